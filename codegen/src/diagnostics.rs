@@ -1,0 +1,236 @@
+//! What the reader could not use, or had to bend, with the place in the docs.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::slate::source::{Place, Sources, Span};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Something is lost unless the docs or the overrides are mended.
+    Error,
+    /// The reader had to guess or repair.
+    Warning,
+    /// Worth knowing, nothing is lost.
+    Note,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal $level:ident,)+) => {
+        /// The kinds of findings.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every kind, in order of its id.
+            pub const ALL: &'static [Code] = &[$(Code::$name),+];
+
+            /// The id, such as `S014`. Ids are never given to another kind.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id),+ }
+            }
+
+            /// How bad findings of this kind are.
+            #[must_use]
+            pub fn level(self) -> Level {
+                match self { $(Self::$name => Level::$level),+ }
+            }
+
+            /// One paragraph on what the kind means.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file holds bytes that are not UTF-8. They were replaced, so that the rest can be read.
+    NotUtf8 = "S001" Warning,
+    /// A code block has no closing line. It was ended where the next block begins.
+    UnclosedFence = "S002" Warning,
+    /// The index lists a page twice. It was read once.
+    DuplicateInclude = "S003" Warning,
+    /// A heading that looks like a part of an operation stands at the level of an operation, or outside of one.
+    MisplacedHeading = "S004" Warning,
+    /// A section has the shape of an operation but no method or no path can be found for it.
+    IncompleteOperation = "S005" Error,
+    /// Two places state different paths for one operation.
+    PathConflict = "S006" Warning,
+    /// A URL cannot be read, or is malformed in a way that could be mended.
+    BadUrl = "S007" Warning,
+    /// A row of a resource table has a name or a value that the reader does not know.
+    UnknownResourceRow = "S008" Note,
+    /// The place that the heading of a parameter table states is not where its parameters are sent.
+    WrongPlace = "S009" Warning,
+    /// A parameter row has fewer or more cells than its table, or a cell without use.
+    BadParameterRow = "S010" Warning,
+    /// The type of a parameter is not known, or misspelt.
+    UnknownType = "S011" Warning,
+    /// The same parameter stands in one table twice.
+    DuplicateParameter = "S012" Warning,
+    /// A mark such as `*` is used but the section does not say what it means, or what it says contradicts the table.
+    UnclearMark = "S013" Warning,
+    /// A sample is in another format than its fence says.
+    WrongFormat = "S014" Warning,
+    /// A sample had to be repaired before it could be parsed.
+    RepairedSample = "S015" Warning,
+    /// A sample cannot be read, not even repaired.
+    UnreadableSample = "S016" Error,
+    /// It is not clear whether a sample is a request or a response; the content or the method decided.
+    UnlabelledSample = "S017" Note,
+    /// The JSON and the XML sample of one message differ in structure.
+    SampleMismatch = "S018" Warning,
+    /// The type that a table states contradicts the samples.
+    TypeConflict = "S019" Warning,
+    /// A documented field is in no sample; its place in the body is a guess.
+    UnplacedField = "S020" Note,
+    /// A row of a code table cannot be read.
+    BadCodeRow = "S021" Warning,
+    /// A response code is documented more than once with different messages.
+    RepeatedCode = "S022" Note,
+    /// A response code occurs in a sample but in no table.
+    UndocumentedCode = "S023" Note,
+    /// A table that the reader has no use for.
+    UnusedTable = "S024" Note,
+    /// A query parameter occurs in a URL but in no table.
+    UndocumentedQuery = "S025" Note,
+    /// A rule in prose that could not be turned into a rule of the spec.
+    UnreadRule = "S026" Note,
+    /// Two operations have the same method and path.
+    SharedPath = "S027" Note,
+    /// A code block that belongs to no operation.
+    UnusedSample = "S028" Note,
+}
+
+impl Code {
+    /// The kind with this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Diagnostic {
+    /// Where.
+    pub span: Span,
+    /// What kind.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What the generator did about it.
+    pub action: String,
+}
+
+/// All findings of a run, without repetitions.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a finding: what is wrong, and what was done about it.
+    pub fn push(&mut self, code: Code, span: Span, message: impl Into<String>, action: impl Into<String>) {
+        self.list.push(Diagnostic {
+            span,
+            code,
+            message: message.into(),
+            action: action.into(),
+        });
+    }
+
+    /// Sorts by place and removes repetitions.
+    pub fn finish(&mut self) {
+        self.list.sort();
+        self.list.dedup();
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// True without findings.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many findings there are of each kind that occurs, in order of the ids.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(Code, usize)> {
+        Code::ALL
+            .iter()
+            .map(|&code| (code, self.list.iter().filter(|finding| finding.code == code).count()))
+            .filter(|(_, count)| *count > 0)
+            .collect()
+    }
+
+    /// The findings in the form in which `--json` prints them.
+    #[must_use]
+    pub fn report(&self, sources: &Sources) -> Vec<Report> {
+        self.list
+            .iter()
+            .map(|finding| Report {
+                code: finding.code.id(),
+                level: finding.code.level(),
+                place: sources.place(finding.span),
+                message: finding.message.clone(),
+                action: finding.action.clone(),
+            })
+            .collect()
+    }
+}
+
+/// A finding for machines.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Id of the kind.
+    pub code: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// What the generator did about it.
+    pub action: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_found() {
+        for (at, code) in Code::ALL.iter().enumerate() {
+            assert_eq!(code.id(), format!("S{:03}", at + 1));
+            assert_eq!(Code::from_id(code.id()), Some(*code));
+            assert!(!code.explanation().trim().is_empty());
+        }
+    }
+}

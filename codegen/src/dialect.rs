@@ -1,0 +1,410 @@
+//! What is particular to one documentation: `spec/dialect.yaml`.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::InputError;
+
+/// What a heading is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadingKind {
+    /// Lists of hosts.
+    Hosts,
+    /// The table with URI, method, authentication.
+    Resource,
+    /// The request URL.
+    Url,
+    /// Codes of a whole call.
+    ApiCodes,
+    /// Codes of items that went well.
+    SuccessCodes,
+    /// Codes of items that failed.
+    ErrorCodes,
+    /// Codes of either sort.
+    Codes,
+    /// Fields of the answer.
+    Response,
+    /// Request headers.
+    Header,
+    /// Query parameters.
+    Query,
+    /// Path parameters.
+    Path,
+    /// Fields of the request body.
+    Body,
+    /// Parameters of the request; where they are sent is not said.
+    Request,
+}
+
+impl HeadingKind {
+    /// True for headings over tables of response codes.
+    #[must_use]
+    pub fn is_codes(self) -> bool {
+        matches!(self, Self::ApiCodes | Self::SuccessCodes | Self::ErrorCodes | Self::Codes)
+    }
+
+    /// True for headings over parameters.
+    #[must_use]
+    pub fn is_parameters(self) -> bool {
+        matches!(
+            self,
+            Self::Response | Self::Header | Self::Query | Self::Path | Self::Body | Self::Request
+        )
+    }
+}
+
+/// One rule for headings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingRule {
+    /// What the heading is about.
+    pub is: HeadingKind,
+    /// Phrases one of which occurs in it.
+    pub any: Vec<String>,
+}
+
+/// What a row of a resource table states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResourceRow {
+    /// Path relative to the module or to the host.
+    Uri,
+    /// Whole URL.
+    Url,
+    /// HTTP method.
+    Method,
+    /// Whether, or how, a caller authenticates.
+    Auth,
+    /// Whether a call takes several items.
+    Batch,
+    /// Whether calls are limited per time.
+    RateLimit,
+    /// Formats of the answer.
+    Formats,
+    /// Version of the API.
+    Version,
+    /// Hosts of the clusters.
+    Hosts,
+    /// Of no use for a client.
+    Ignored,
+}
+
+/// What a column of a parameter table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// The parameter's name.
+    Name,
+    /// Its type.
+    Type,
+    /// Its description.
+    Description,
+    /// Its default.
+    Default,
+}
+
+/// A type as tables write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WrittenType {
+    /// Text.
+    String,
+    /// Text out of a list.
+    Enum,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Date and time.
+    Datetime,
+    /// Date.
+    Date,
+    /// An object.
+    Object,
+    /// A list.
+    Array,
+}
+
+/// Names that decide types.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameHints {
+    /// Always text.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// Numbers with decimals.
+    #[serde(default)]
+    pub amount: Vec<String>,
+    /// Last words of names of amounts.
+    #[serde(default)]
+    pub amount_suffix: Vec<String>,
+    /// Names that end so and are no amounts.
+    #[serde(default)]
+    pub amount_suffix_not: Vec<String>,
+}
+
+/// Rows that stand for one of several parameters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placeholders {
+    /// Names of the row that names the parameters.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Names of the row that stands for their value.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// The parameters where the row names none.
+    #[serde(default)]
+    pub default: Vec<String>,
+    /// Spellings in running text.
+    #[serde(default)]
+    pub spellings: BTreeMap<String, String>,
+}
+
+/// Words in sample labels.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    /// The sample is an answer.
+    #[serde(default)]
+    pub response: Vec<String>,
+    /// The sample is a URL.
+    #[serde(default)]
+    pub url: Vec<String>,
+    /// The sample is a request body.
+    #[serde(default)]
+    pub request: Vec<String>,
+}
+
+/// Habits of the wire format.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wire {
+    /// Element around every item of a converted list.
+    #[serde(default)]
+    pub item: String,
+    /// Document elements.
+    #[serde(default)]
+    pub roots: Vec<String>,
+    /// Document element of requests.
+    #[serde(default)]
+    pub request_root: String,
+    /// Document element of answers.
+    #[serde(default)]
+    pub response_root: String,
+    /// Query parameter that chooses the format.
+    #[serde(default)]
+    pub format_query: String,
+    /// Path suffixes that choose the format.
+    #[serde(default)]
+    pub format_suffixes: Vec<String>,
+    /// Key of the outcome of a call.
+    #[serde(default)]
+    pub status: String,
+    /// Key of the outcome of an item.
+    #[serde(default)]
+    pub item_status: String,
+    /// Keys inside an outcome.
+    #[serde(default)]
+    pub status_fields: Vec<String>,
+    /// Keys that hold remarks, not data.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+}
+
+/// What a mark behind a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// The parameter is required.
+    Required,
+    /// Any one of the parameters so marked is required.
+    OneOf,
+    /// The parameter may be left out, or is required under a condition only.
+    Optional,
+}
+
+/// What sending a request a second time does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Effect {
+    /// Nothing: data is only read.
+    Read,
+    /// Somebody gets a message once more.
+    Notify,
+    /// Data changes once more.
+    Write,
+}
+
+/// A rule for effects; conditions that are absent fit.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EffectRule {
+    /// The effect.
+    pub effect: Effect,
+    /// Ends of the path, one of which has to fit.
+    #[serde(default)]
+    pub path: Vec<String>,
+    /// The method.
+    #[serde(default)]
+    pub method: Option<String>,
+}
+
+/// Query parameters that change the effect when they are true.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EffectWhen {
+    /// Names of the parameters.
+    pub query: Vec<String>,
+    /// The effect then.
+    pub effect: Effect,
+}
+
+/// `spec/dialect.yaml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialect {
+    /// Id of the API.
+    pub id: String,
+    /// Host family of modules without hosts of their own.
+    pub default_host: String,
+    /// Rules for headings.
+    pub headings: Vec<HeadingRule>,
+    /// Rows of resource tables.
+    pub resource_rows: IndexMap<ResourceRow, Vec<String>>,
+    /// Columns of parameter tables.
+    pub columns: IndexMap<Column, Vec<String>>,
+    /// Written types.
+    pub types: IndexMap<WrittenType, Vec<String>>,
+    /// Names that decide types.
+    pub names: NameHints,
+    /// Placeholder rows.
+    pub placeholders: Placeholders,
+    /// Sample labels.
+    pub labels: Labels,
+    /// Wire habits.
+    pub wire: Wire,
+    /// Meaning of marks.
+    pub marks: IndexMap<String, Mark>,
+    /// Effects.
+    pub effects: Vec<EffectRule>,
+    /// Conditional effects.
+    #[serde(default)]
+    pub effect_when: Vec<EffectWhen>,
+    /// Names under which a person or a secret can be found.
+    #[serde(default)]
+    pub personal: Vec<String>,
+}
+
+impl Dialect {
+    /// Reads a dialect; `path` is for messages.
+    ///
+    /// # Errors
+    /// When the YAML is not valid or a key is unknown.
+    pub fn parse(path: &str, yaml: &str) -> Result<Self, InputError> {
+        serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))
+    }
+
+    /// What a heading is about, if it is about a part of an operation.
+    #[must_use]
+    pub fn heading(&self, title: &str) -> Option<HeadingKind> {
+        let title = title.to_lowercase();
+        self.headings
+            .iter()
+            .find(|rule| rule.any.iter().any(|phrase| title.contains(phrase.as_str())))
+            .map(|rule| rule.is)
+    }
+
+    /// What a row of a resource table states.
+    #[must_use]
+    pub fn resource_row(&self, name: &str) -> Option<ResourceRow> {
+        let name = name.trim().to_lowercase();
+        let fits = |word: &String| name.starts_with(word.as_str());
+        self.resource_rows
+            .iter()
+            .find(|(_, words)| words.iter().any(fits))
+            .map(|(row, _)| *row)
+    }
+
+    /// What a column holds.
+    #[must_use]
+    pub fn column(&self, header: &str) -> Option<Column> {
+        let header = header.trim().trim_matches('*').to_lowercase();
+        self.columns
+            .iter()
+            .find(|(_, words)| words.contains(&header))
+            .map(|(column, _)| *column)
+    }
+
+    /// The type a table means, and whether the word had to be guessed because it is misspelt.
+    #[must_use]
+    pub fn written_type(&self, word: &str) -> Option<(WrittenType, bool)> {
+        let word = word.trim().trim_matches(['`', '*', '.', ',']).to_lowercase();
+        if word.is_empty() {
+            return None;
+        }
+        let exact = self.types.iter().find(|(_, words)| words.contains(&word));
+        if let Some((kind, _)) = exact {
+            return Some((*kind, false));
+        }
+        let head = word.split([' ', '(', '[', '<', '-', '/']).next().unwrap_or_default();
+        let by_head = self.types.iter().find(|(_, words)| words.iter().any(|known| known == head));
+        if let Some((kind, _)) = by_head {
+            return Some((*kind, word.len() > head.len() + 24));
+        }
+        if word.contains(' ') || word.len() < 4 {
+            return None;
+        }
+        self.types
+            .iter()
+            .find(|(_, words)| words.iter().any(|known| known.len() > 3 && one_slip(known, &word)))
+            .map(|(kind, _)| (*kind, true))
+    }
+}
+
+/// True when one character was dropped, added, changed or swapped.
+fn one_slip(right: &str, written: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (right.chars().collect(), written.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (ra, rb) = (&a[same..], &b[same..]);
+    let swapped = ra.len() == rb.len()
+        && ra.len() >= 2
+        && ra[0] == rb[1]
+        && ra[1] == rb[0]
+        && ra[2..] == rb[2..];
+    let changed = !ra.is_empty() && !rb.is_empty() && ra[1..] == rb[1..];
+    let dropped = !ra.is_empty() && ra[1..] == *rb;
+    let added = !rb.is_empty() && *ra == rb[1..];
+    swapped || changed || dropped || added
+}
+
+/// A YAML error as an input error with its place.
+pub(crate) fn yaml_error(path: &str, error: &serde_yaml::Error) -> InputError {
+    match error.location() {
+        Some(at) => InputError::at(path, at.line(), at.column(), error.to_string()),
+        None => InputError::at(path, 1, 1, error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen() {
+        assert!(one_slip("boolean", "boolen"));
+        assert!(one_slip("string", "strnig"));
+        assert!(one_slip("integer", "integerr"));
+        assert!(one_slip("double", "doubel"));
+        assert!(!one_slip("string", "strong1"));
+        assert!(!one_slip("date", "database"));
+    }
+}

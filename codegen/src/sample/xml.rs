@@ -1,0 +1,281 @@
+//! Reads XML samples into the same tree as JSON.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::{Format, Member, Parsed, Repair, Tree, is_remark_line};
+
+/// Deeper nesting is cut off.
+const DEPTH: usize = 128;
+
+/// An element that is open.
+struct Open {
+    key: String,
+    at: usize,
+    members: Vec<Member>,
+    text: String,
+    remark: Option<String>,
+}
+
+/// Reads a sample; `None` when there is no element in it. The document is an object whose only member is the document
+/// element.
+#[must_use]
+pub fn parse(body: &str) -> Option<Parsed> {
+    let mut repairs = Vec::new();
+    let cleaned = clean(body, &mut repairs);
+    let mut stack = vec![Open::new(String::new(), 0)];
+    let mut reader = Reader::from_str(&cleaned);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.expand_empty_elements = false;
+    loop {
+        let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => {
+                if stack.len() < DEPTH {
+                    stack.push(open(&tag, at));
+                } else {
+                    repairs.push((Repair::Junk, at));
+                    break;
+                }
+            }
+            Ok(Event::Empty(tag)) => {
+                let open = open(&tag, at);
+                close(&mut stack, open);
+            }
+            Ok(Event::End(tag)) => {
+                let name = tag.name().as_ref().to_owned();
+                end(&mut stack, &name, at, &mut repairs);
+            }
+            Ok(Event::Text(text)) => push_text(&mut stack, &text, at, &mut repairs),
+            Ok(Event::CData(text)) => {
+                if let Some(open) = stack.last_mut() {
+                    open.text.push_str(&text);
+                }
+            }
+            Ok(Event::GeneralRef(name)) => {
+                if let Some(open) = stack.last_mut() {
+                    open.text.push_str(&entity(&name));
+                }
+            }
+            Ok(Event::Comment(text)) => remark(&mut stack, text.trim()),
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            Err(_) => {
+                repairs.push((Repair::BrokenMarkup, at));
+                // What cannot be read further is left; what was read stays.
+                break;
+            }
+        }
+    }
+    if stack.len() > 1 {
+        repairs.push((Repair::Truncated, cleaned.len()));
+    }
+    while stack.len() > 1 {
+        if let Some(open) = stack.pop() {
+            close(&mut stack, open);
+        }
+    }
+    let members = stack.pop()?.members;
+    if members.is_empty() {
+        return None;
+    }
+    if members.len() > 1 {
+        repairs.push((Repair::SeveralDocuments, members[1].at));
+    }
+    let documents = members.into_iter().map(|member| Tree::Object(vec![member])).collect();
+    Some(Parsed {
+        format: Format::Xml,
+        documents,
+        repairs,
+        fragment: false,
+    })
+}
+
+impl Open {
+    fn new(key: String, at: usize) -> Self {
+        Self {
+            key,
+            at,
+            members: Vec::new(),
+            text: String::new(),
+            remark: None,
+        }
+    }
+}
+
+/// Blanks out remark lines and what stands before the first element, so that offsets stay.
+fn clean(body: &str, repairs: &mut Vec<(Repair, usize)>) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut started = false;
+    for line in body.split_inclusive('\n') {
+        let text = line.trim();
+        let remark = is_remark_line(text) || (!started && !text.is_empty() && !text.starts_with('<'));
+        if remark {
+            repairs.push((Repair::RemarkLine, out.len()));
+            out.extend(line.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).take(line.len()));
+            let short = line.len().saturating_sub(line.chars().count());
+            out.extend(std::iter::repeat_n(' ', short));
+            continue;
+        }
+        if !started && text.starts_with("<?xml") && !out.trim_matches('\n').is_empty() | out.contains('\n') && !repairs.iter().any(|(repair, _)| *repair == Repair::RemarkLine) {
+            repairs.push((Repair::LeadingBlank, 0));
+        } else if !started && text.starts_with("<?xml") && line.starts_with([' ', '\t']) {
+            repairs.push((Repair::LeadingBlank, 0));
+        }
+        started |= !text.is_empty();
+        out.push_str(line);
+    }
+    out
+}
+
+fn open(tag: &BytesStart<'_>, at: usize) -> Open {
+    let name = tag.name().as_ref().to_owned();
+    let mut open = Open::new(name, at);
+    for attribute in tag.attributes().with_checks(false).flatten() {
+        let key = attribute.key.as_ref().to_owned();
+        if key.starts_with("xmlns") || key.starts_with("xsi:") {
+            continue;
+        }
+        open.members.push(Member {
+            key: format!("@{key}"),
+            value: Tree::Text(attribute.value.into_owned()),
+            at,
+            remark: None,
+        });
+    }
+    open
+}
+
+fn push_text(stack: &mut [Open], text: &str, at: usize, repairs: &mut Vec<(Repair, usize)>) {
+    let depth = stack.len();
+    if let Some(open) = stack.last_mut() {
+        if depth == 1 {
+            if !text.trim().is_empty() {
+                repairs.push((Repair::Junk, at));
+            }
+            return;
+        }
+        open.text.push_str(text);
+    }
+}
+
+fn entity(name: &str) -> String {
+    let code = name.strip_prefix("#x").map_or_else(
+        || name.strip_prefix('#').and_then(|digits| digits.parse().ok()),
+        |hex| u32::from_str_radix(hex, 16).ok(),
+    );
+    match (name, code.and_then(char::from_u32)) {
+        (_, Some(c)) => c.to_string(),
+        ("lt", _) => "<".to_owned(),
+        ("gt", _) => ">".to_owned(),
+        ("amp", _) => "&".to_owned(),
+        ("quot", _) => "\"".to_owned(),
+        ("apos", _) => "'".to_owned(),
+        _ => format!("&{name};"),
+    }
+}
+
+/// A remark belongs to the element before it, or else to the one after it.
+fn remark(stack: &mut [Open], text: &str) {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return;
+    }
+    if let Some(open) = stack.last_mut() {
+        match open.members.last_mut() {
+            Some(member) if !member.key.starts_with('@') => {
+                let old = member.remark.take().map(|old| old + " ").unwrap_or_default();
+                member.remark = Some(old + &text);
+            }
+            _ => open.remark = Some(text),
+        }
+    }
+}
+
+fn end(stack: &mut Vec<Open>, name: &str, at: usize, repairs: &mut Vec<(Repair, usize)>) {
+    let Some(position) = stack.iter().skip(1).rposition(|open| open.key == name).map(|at| at + 1) else {
+        repairs.push((Repair::BrokenMarkup, at));
+        return;
+    };
+    if position + 1 != stack.len() {
+        repairs.push((Repair::BrokenMarkup, at));
+    }
+    while stack.len() > position {
+        if let Some(open) = stack.pop() {
+            close(stack, open);
+        }
+    }
+}
+
+fn close(stack: &mut [Open], open: Open) {
+    let text = open.text.trim();
+    let mut members = open.members;
+    let value = if members.is_empty() {
+        Tree::Text(text.to_owned())
+    } else {
+        if !text.is_empty() {
+            members.push(Member {
+                key: "#text".to_owned(),
+                value: Tree::Text(text.to_owned()),
+                at: open.at,
+                remark: None,
+            });
+        }
+        Tree::Object(members)
+    };
+    if let Some(parent) = stack.last_mut() {
+        let remark = parent.remark.take();
+        parent.members.push(Member {
+            key: open.key,
+            value,
+            at: open.at,
+            remark,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repairs(text: &str) -> Vec<Repair> {
+        parse(text).unwrap().repairs.into_iter().map(|(repair, _)| repair).collect()
+    }
+
+    #[test]
+    fn elements_become_members() {
+        let parsed = parse("<?xml version=\"1.0\"?>\n<r><a>1</a><a> 2 &amp; 3 </a><b/><c k='v'>t</c></r>").unwrap();
+        assert!(parsed.is_strict(), "{:?}", parsed.repairs);
+        let root = parsed.documents[0].get("r").unwrap();
+        let keys: Vec<_> = root.members().iter().map(|m| m.key.as_str()).collect();
+        assert_eq!(keys, ["a", "a", "b", "c"]);
+        assert_eq!(root.members()[1].value, Tree::Text("2 & 3".into()));
+        assert_eq!(root.members()[3].value.get("@k"), Some(&Tree::Text("v".into())));
+        assert_eq!(root.members()[3].value.get("#text"), Some(&Tree::Text("t".into())));
+    }
+
+    #[test]
+    fn remarks_stay_with_their_element() {
+        let parsed = parse("<r><a>1</a><!-- the first --><b><!-- any of (x/y) --><t>x</t></b></r>").unwrap();
+        let root = parsed.documents[0].get("r").unwrap();
+        assert_eq!(root.members()[0].remark.as_deref(), Some("the first"));
+        assert_eq!(root.members()[1].value.members()[0].remark.as_deref(), Some("any of (x/y)"));
+    }
+
+    #[test]
+    fn slips_are_mended() {
+        assert_eq!(repairs("\n \n<?xml version=\"1.0\"?><r><a>1</a></r>"), [Repair::LeadingBlank]);
+        assert_eq!(repairs("# For points\n<r><a>1</a></r>"), [Repair::RemarkLine]);
+        assert!(repairs("<r><a>1</r>").contains(&Repair::BrokenMarkup));
+        assert!(repairs("<r><a>1</a>").contains(&Repair::Truncated));
+        assert!(repairs("<r><a>1</a></b></r>").contains(&Repair::BrokenMarkup));
+    }
+
+    #[test]
+    fn nothing_is_nothing() {
+        assert!(parse("  \n").is_none());
+        assert!(parse("# x").is_none());
+    }
+}

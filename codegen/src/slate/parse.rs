@@ -1,0 +1,379 @@
+//! Splits the text of a page into blocks.
+//!
+//! `pulldown-cmark` says where headings and fenced code are; the lines in between are read one by one, because hand
+//! written tables, labels and asides bend the rules of Markdown in ways that a strict parser turns into plain text.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::block::{Block, BlockKind, Fence, Table};
+use super::source::{SourceFile, Span};
+use super::table;
+use crate::diagnostics::{Code, Diagnostics};
+
+/// A part of the page that is not prose.
+struct Solid {
+    start: usize,
+    end: usize,
+    block: Option<Block>,
+}
+
+/// The blocks of a file, from the 0-based line `first` on.
+#[must_use]
+pub fn blocks(file: &SourceFile, id: u16, first: usize, diagnostics: &mut Diagnostics) -> Vec<Block> {
+    let mut solids = Vec::new();
+    let mut from = file.line_range(first).start;
+    while let Some(next) = solids_from(file, id, from, &mut solids, diagnostics) {
+        from = next;
+    }
+    let mut out = Vec::new();
+    let mut line = first;
+    for solid in solids {
+        prose(file, id, line..file.line_index(solid.start), &mut out);
+        out.extend(solid.block);
+        line = file.line_index(solid.end.max(solid.start + 1) - 1) + 1;
+    }
+    prose(file, id, line..file.line_count(), &mut out);
+    out
+}
+
+/// Collects headings, fences and comments from byte `from` on. When a block turns out to have swallowed others,
+/// reading starts anew where it should have ended: that place is returned.
+fn solids_from(
+    file: &SourceFile,
+    id: u16,
+    from: usize,
+    solids: &mut Vec<Solid>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let text = &file.text[from..];
+    let mut events = Parser::new_ext(text, Options::empty()).into_offset_iter();
+    let mut container_end = 0;
+    while let Some((event, range)) = events.next() {
+        let (start, end) = (from + range.start, from + range.end);
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
+                let line = file.line_index(start);
+                // A line of dashes under a table row is not an underline.
+                let raw = file.line(line).trim_start();
+                if raw.starts_with('#') && start >= container_end {
+                    solids.push(heading(file, id, line, level));
+                }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
+                let (solid, again) = fence(file, id, start, end, &info, diagnostics);
+                solids.push(solid);
+                if again.is_some() {
+                    return again;
+                }
+            }
+            Event::Start(Tag::HtmlBlock) => {
+                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::HtmlBlock)));
+                if text[range.clone()].trim_start().starts_with("<!--") {
+                    solids.push(Solid { start, end, block: None });
+                    continue;
+                }
+                // HTML runs on to the next blank line; a fence or a heading in it was not meant to be HTML.
+                let last = file.line_index(end.max(start + 1) - 1);
+                let swallowed = (file.line_index(start) + 1..=last).find(|&line| {
+                    let line = file.line(line);
+                    opens_fence(line).is_some() || heading_level(line).is_some()
+                });
+                if let Some(line) = swallowed {
+                    return Some(file.line_range(line).start);
+                }
+            }
+            Event::Start(Tag::BlockQuote(_)) => container_end = end,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn heading(file: &SourceFile, id: u16, line: usize, level: HeadingLevel) -> Solid {
+    let range = file.line_range(line);
+    let raw = &file.text[range.clone()];
+    let text = raw.trim().trim_start_matches('#').trim();
+    let text = match text.trim_end_matches('#') {
+        cut if cut.len() < text.len() && cut.ends_with([' ', '\t']) => cut.trim_end(),
+        _ => text,
+    };
+    let start = range.start + raw.find(text).unwrap_or(0);
+    Solid {
+        start: range.start,
+        end: range.end,
+        block: Some(Block {
+            kind: BlockKind::Heading {
+                level: level as u8,
+                text: text.to_owned(),
+            },
+            span: Span::new(id, start, start + text.len()),
+        }),
+    }
+}
+
+/// A fenced block from its opening line at `start`. The second value is where reading has to start anew because the
+/// closing line is missing and other blocks ended up in the code.
+fn fence(
+    file: &SourceFile,
+    id: u16,
+    start: usize,
+    end: usize,
+    info: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Solid, Option<usize>) {
+    let open = file.line_index(start);
+    let last = file.line_index(end.max(start + 1) - 1);
+    let ticks = file.line(open).trim_start();
+    let mark: String = ticks.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+    let closes = |line: usize| {
+        let text = file.line(line).trim();
+        line > open && text.starts_with(&mark) && text.trim_start_matches(['`', '~']).is_empty()
+    };
+    let mut closed = closes(last);
+    let mut body_end = if closed { last } else { last + 1 };
+    let mut again = None;
+    let swallowed = (open + 1..body_end).find(|&line| {
+        let text = file.line(line);
+        opens_fence(text).is_some_and(|info| !info.is_empty()) || heading_level(text).is_some_and(|level| level > 1)
+    });
+    if let Some(line) = swallowed {
+        // A label in front of what was swallowed belongs to it.
+        let label = (open + 1..line).rev().take_while(|&line| {
+            let text = file.line(line).trim();
+            text.is_empty() || is_label(text)
+        });
+        let stop = label.filter(|&line| is_label(file.line(line))).min().unwrap_or(line);
+        body_end = stop;
+        closed = false;
+        again = Some(file.line_range(stop).start);
+    }
+    let body_start = file.line_range(open + 1).start.min(file.text.len());
+    let body_stop = if body_end <= open + 1 {
+        body_start
+    } else {
+        file.line_range(body_end - 1).end
+    };
+    let open_range = file.line_range(open);
+    let span = Span::new(id, open_range.start, open_range.end);
+    if !closed {
+        diagnostics.push(Code::UnclosedFence, span, "this code block is never closed", "it was ended before the next heading, label or code block");
+    }
+    let lang = info.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let block = Block {
+        kind: BlockKind::Fence(Fence {
+            lang,
+            body: file.text[body_start..body_stop.max(body_start)].replace("\r\n", "\n"),
+            body_span: Span::new(id, body_start, body_stop),
+            span,
+            closed,
+        }),
+        span,
+    };
+    let end = again.unwrap_or_else(|| file.line_range(last).end);
+    (Solid { start: open_range.start, end, block: Some(block) }, again)
+}
+
+/// The info string when the line opens (or closes: then it is empty) a fence.
+fn opens_fence(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let rest = line.strip_prefix("```").or_else(|| line.strip_prefix("~~~"))?;
+    let info = rest.trim_start_matches(['`', '~']).trim();
+    (!info.contains('`')).then_some(info)
+}
+
+fn heading_level(line: &str) -> Option<usize> {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    ((1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t'])).then_some(hashes)
+}
+
+fn is_label(line: &str) -> bool {
+    let line = line.trim_start();
+    line.strip_prefix('>')
+        .is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '*'))
+}
+
+/// Reads lines that are neither headings nor code.
+fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Vec<Block>) {
+    let mut line = lines.start;
+    while line < lines.end {
+        let text = file.line(line).trim();
+        if text.is_empty() {
+            line += 1;
+        } else if let Some((table, next)) = table_at(file, id, line, lines.end) {
+            out.push(Block { span: table.span, kind: BlockKind::Table(table) });
+            line = next;
+        } else {
+            let next = text_end(file, line, lines.end);
+            out.push(text_block(file, id, line, next));
+            line = next;
+        }
+    }
+}
+
+/// A table that begins in this line, and the line after it.
+fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Table, usize)> {
+    let text = file.line(line);
+    if !table::has_pipe(text) || starts_other(text) {
+        return None;
+    }
+    let with_header = line + 1 < end && table::is_delimiter(file.line(line + 1));
+    let row_end = |mut next: usize| {
+        while next < end {
+            let text = file.line(next);
+            if text.trim().is_empty() || starts_other(text) || (!table::has_pipe(text) && !with_header) {
+                break;
+            }
+            next += 1;
+        }
+        next
+    };
+    let (header, first) = if with_header {
+        (Some(table::cut(file, id, line, 0)), line + 2)
+    } else {
+        (None, line)
+    };
+    let next = row_end(first);
+    let columns = header.as_ref().map_or(0, |row| row.cells.len());
+    let rows: Vec<_> = (first..next).map(|line| table::cut(file, id, line, columns)).collect();
+    let range = file.line_range(line);
+    let span = Span::new(id, range.start, range.end);
+    Some((Table { header, rows, span }, next))
+}
+
+fn is_item(text: &str) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    text.starts_with("* ")
+        || text.starts_with("- ")
+        || text.starts_with("+ ")
+        || (digits > 0 && text[digits..].starts_with(['.', ')']))
+}
+
+/// True when the line begins a block that ends a table.
+fn starts_other(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('<') || is_label(line) || line.starts_with("* ") || opens_fence(line).is_some() || heading_level(line).is_some()
+}
+
+/// The line after the paragraph, item, label or aside that begins in `line`.
+fn text_end(file: &SourceFile, line: usize, end: usize) -> usize {
+    let first = file.line(line).trim();
+    let aside = is_aside(first);
+    let mut next = line + 1;
+    while next < end {
+        let text = file.line(next).trim();
+        if aside {
+            let closed = file.line(next - 1).contains("</aside");
+            // An aside that is never closed ends where a table, a label or the next aside begins.
+            let opens = is_aside(text) || is_label(text);
+            let table = table::has_pipe(text) && next + 1 < end && table::is_delimiter(file.line(next + 1));
+            if closed || opens || table {
+                break;
+            }
+        } else if text.is_empty() || is_label(first) || starts_other(text) || is_item(text) || table::has_pipe(text) {
+            break;
+        }
+        next += 1;
+    }
+    next
+}
+
+fn is_aside(line: &str) -> bool {
+    line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("<aside"))
+}
+
+fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
+    let first = file.line_range(line);
+    let start = first.start + (file.line(line).len() - file.line(line).trim_start().len());
+    let lines: Vec<&str> = (line..next).map(|line| file.line(line).trim()).filter(|text| !text.is_empty()).collect();
+    let text = lines.join("\n");
+    let kind = if is_aside(&text) {
+        let inner = text.find('>').map_or(text.as_str(), |at| &text[at + 1..]);
+        let inner = inner.find("</aside").map_or(inner, |at| &inner[..at]);
+        BlockKind::Aside(inner.trim().to_owned())
+    } else if is_label(&text) {
+        BlockKind::Label(text.trim_start_matches('>').trim().to_owned())
+    } else if is_item(&text) {
+        let item = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '.' | ')'));
+        BlockKind::Item(item.trim().to_owned())
+    } else {
+        BlockKind::Paragraph(text)
+    };
+    Block {
+        kind,
+        span: Span::new(id, start, file.line_range(next - 1).end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<BlockKind> {
+        let file = SourceFile::new("x.md", text);
+        let mut diagnostics = Diagnostics::default();
+        blocks(&file, 0, 0, &mut diagnostics).into_iter().map(|block| block.kind).collect()
+    }
+
+    fn shape(text: &str) -> Vec<String> {
+        read(text)
+            .into_iter()
+            .map(|kind| match kind {
+                BlockKind::Heading { level, text } => format!("h{level} {text}"),
+                BlockKind::Fence(fence) => format!("fence {} {:?}", fence.lang, fence.body),
+                BlockKind::Label(text) => format!("label {text}"),
+                BlockKind::Table(table) => format!("table {}x{}", table.header.map_or(0, |row| row.cells.len()), table.rows.len()),
+                BlockKind::Aside(text) => format!("aside {text}"),
+                BlockKind::Item(text) => format!("item {text}"),
+                BlockKind::Paragraph(text) => format!("p {text}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn headings_in_code_are_code() {
+        assert_eq!(
+            shape("## A\n```json\n# not a heading\n{}\n```\n###\tB #\n"),
+            ["h2 A", "fence json \"# not a heading\\n{}\"", "h3 B"]
+        );
+    }
+
+    #[test]
+    fn a_fence_that_is_never_closed_ends_before_the_next_block() {
+        assert_eq!(
+            shape("```json\n{}\n\n> Sample Response\n\n```xml\n<a/>\n```\n## B\n"),
+            ["fence json \"{}\\n\"", "label Sample Response", "fence xml \"<a/>\"", "h2 B"]
+        );
+        assert_eq!(shape("```json\n{}\n## B\ntext"), ["fence json \"{}\"", "h2 B", "p text"]);
+    }
+
+    #[test]
+    fn an_aside_without_end_does_not_swallow_the_page() {
+        assert_eq!(
+            shape("<aside class=\"notice\"\nRemember.\n\n<aside class=\"notice\">Two\n</aside>\n### C\n"),
+            ["aside Remember.", "aside Two", "h3 C"].map(|s| if s == "aside Remember." { "aside <aside class=\"notice\"\nRemember." } else { s })
+        );
+    }
+
+    #[test]
+    fn html_right_before_a_fence_leaves_it_alone() {
+        assert_eq!(shape("<br>\n```json\n{}\n```\n"), ["p <br>", "fence json \"{}\""]);
+    }
+
+    #[test]
+    fn tables_with_and_without_header() {
+        assert_eq!(shape("Code | Text\n--- | ---\n1 | a\n   | b\n2 | c"), ["table 2x3"]);
+        assert_eq!(shape(" task_id  | Returns the log\n"), ["table 0x1"]);
+        assert_eq!(shape("A | B | C\n--- | ---\na | b | c\n\nafter"), ["table 3x1", "p after"]);
+        assert_eq!(shape("| | |\n--- | --- |\nURI | `x`\n"), ["table 2x1"]);
+    }
+
+    #[test]
+    fn labels_items_and_text() {
+        assert_eq!(
+            shape("> Sample Request\n* one\n* two\n\ntext\nmore\n"),
+            ["label Sample Request", "item one", "item two", "p text\nmore"]
+        );
+    }
+}

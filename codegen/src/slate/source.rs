@@ -1,0 +1,189 @@
+//! Source files and places in them.
+//!
+//! Every fact that leaves the documentation carries a [`Span`], so that the spec can name file and line and a
+//! diagnostic can underline the words it is about.
+
+use serde::Serialize;
+
+/// A run of bytes in one of the [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Index of the file in [`Sources`].
+    pub file: u16,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of `start..end` in `file`. Documents of more than 4 GiB are refused on load, so offsets fit.
+    #[must_use]
+    pub fn new(file: u16, start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            file,
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
+    }
+}
+
+/// Where something stands, as an editor shows it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Place {
+    /// Path of the file, relative to the Slate `source` folder, with `/`.
+    pub file: String,
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column, in characters.
+    pub column: u32,
+}
+
+/// One source file.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path relative to the Slate `source` folder, with `/`.
+    pub path: String,
+    /// The text, without a byte-order mark.
+    pub text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    /// Takes the text of the file at `path`.
+    #[must_use]
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            path: path.into(),
+            text,
+            line_starts,
+        }
+    }
+
+    /// 0-based number of the line that `offset` is in.
+    #[must_use]
+    pub fn line_index(&self, offset: usize) -> usize {
+        self.line_starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
+    }
+
+    /// Bytes of the 0-based line, without its line end.
+    #[must_use]
+    pub fn line_range(&self, index: usize) -> std::ops::Range<usize> {
+        let start = self.line_starts.get(index).copied().unwrap_or(self.text.len());
+        let end = self
+            .line_starts
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        let end = if self.text[start..end].ends_with('\r') {
+            end - 1
+        } else {
+            end
+        };
+        start..end
+    }
+
+    /// Text of the 0-based line, without its line end.
+    #[must_use]
+    pub fn line(&self, index: usize) -> &str {
+        &self.text[self.line_range(index)]
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+}
+
+/// All the files that were read, in the order of the index.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a file and returns its number, or `None` when there are too many files.
+    pub fn add(&mut self, file: SourceFile) -> Option<u16> {
+        let id = u16::try_from(self.files.len()).ok()?;
+        self.files.push(file);
+        Some(id)
+    }
+
+    /// The file with that number.
+    ///
+    /// # Panics
+    /// When the number did not come from [`Sources::add`] of these sources.
+    #[must_use]
+    pub fn file(&self, id: u16) -> &SourceFile {
+        &self.files[usize::from(id)]
+    }
+
+    /// All files with their numbers.
+    pub fn files(&self) -> impl Iterator<Item = (u16, &SourceFile)> {
+        (0u16..).zip(&self.files)
+    }
+
+    /// The words a span covers.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file)
+            .text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// File, line and column of the first byte of a span.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        let file = self.file(span.file);
+        let start = span.start as usize;
+        let line = file.line_index(start);
+        let before = file
+            .text
+            .get(file.line_range(line).start..start)
+            .unwrap_or_default();
+        Place {
+            file: file.path.clone(),
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The 1-based line of a span.
+    #[must_use]
+    pub fn line(&self, span: Span) -> u32 {
+        let line = self.file(span.file).line_index(span.start as usize);
+        u32::try_from(line + 1).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters() {
+        let mut sources = Sources::default();
+        let id = sources
+            .add(SourceFile::new("a.md", "\u{feff}é1\r\nsecond\n"))
+            .unwrap();
+        let file = sources.file(id);
+        assert_eq!(file.line(0), "é1");
+        assert_eq!(file.line(1), "second");
+        assert_eq!(file.line(2), "");
+        let one = sources.place(Span::new(id, 2, 3));
+        assert_eq!((one.line, one.column), (1, 2));
+        let second = sources.place(Span::new(id, 5, 6));
+        assert_eq!((second.line, second.column), (2, 1));
+    }
+}

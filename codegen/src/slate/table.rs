@@ -1,0 +1,120 @@
+//! Cuts table rows into cells from their source line.
+//!
+//! A Markdown parser drops or moves cells that do not match the header; here every cell keeps its text and place.
+
+use super::block::{Cell, Row};
+use super::source::{SourceFile, Span};
+
+/// True for the line under a table's header: dashes, pipes, colons and blanks, with at least two dashes in a row.
+#[must_use]
+pub fn is_delimiter(line: &str) -> bool {
+    let line = line.trim();
+    line.contains("--")
+        && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
+}
+
+/// True when the line holds a pipe that is not escaped.
+#[must_use]
+pub fn has_pipe(line: &str) -> bool {
+    pipes(line).next().is_some()
+}
+
+fn pipes(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = line.as_bytes();
+    (0..bytes.len()).filter(move |&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
+}
+
+/// Cuts the line into cells. `columns` is the number of cells of the header, or 0 when there is none.
+///
+/// A leading and a trailing pipe are borders. A leading pipe is an empty first cell instead when the row would
+/// otherwise be shorter than the header (`    | one more message`). Cells beyond the last column are joined to it.
+#[must_use]
+pub fn cut(file: &SourceFile, id: u16, line: usize, columns: usize) -> Row {
+    let range = file.line_range(line);
+    let text = &file.text[range.clone()];
+    let mut edges: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for at in pipes(text) {
+        edges.push((from, at));
+        from = at + 1;
+    }
+    edges.push((from, text.len()));
+    let blank = |&(a, b): &(usize, usize)| text[a..b].trim().is_empty();
+    if edges.len() > 1 && edges.last().is_some_and(blank) {
+        edges.pop();
+    }
+    if edges.len() > 1 && edges.first().is_some_and(blank) && (columns == 0 || edges.len() > columns) {
+        edges.remove(0);
+    }
+    if columns > 1 && edges.len() > columns {
+        let last = edges[edges.len() - 1].1;
+        edges.truncate(columns);
+        edges[columns - 1].1 = last;
+    }
+    let cells = edges
+        .into_iter()
+        .map(|(a, b)| {
+            let raw = &text[a..b];
+            let start = range.start + a + (raw.len() - raw.trim_start().len());
+            let trimmed = raw.trim();
+            Cell {
+                text: trimmed.replace("\\|", "|"),
+                span: Span::new(id, start, start + trimmed.len()),
+            }
+        })
+        .collect();
+    Row {
+        cells,
+        span: Span::new(id, range.start, range.end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(line: &str, columns: usize) -> Vec<String> {
+        let file = SourceFile::new("x.md", line);
+        cut(&file, 0, 0, columns)
+            .cells
+            .into_iter()
+            .map(|cell| cell.text)
+            .collect()
+    }
+
+    #[test]
+    fn borders_are_not_cells() {
+        assert_eq!(texts("| a | b |", 2), ["a", "b"]);
+        assert_eq!(texts("a | b", 2), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_leading_pipe_stands_for_an_empty_cell_when_a_cell_is_missing() {
+        assert_eq!(texts("     | more", 2), ["", "more"]);
+        assert_eq!(texts("\t| more |", 2), ["", "more"]);
+        assert_eq!(texts("|      | more | ", 2), ["", "more"]);
+    }
+
+    #[test]
+    fn cells_beyond_the_header_join_the_last() {
+        assert_eq!(texts("a | b | c | d", 3), ["a", "b", "c | d"]);
+    }
+
+    #[test]
+    fn an_escaped_pipe_is_text() {
+        assert_eq!(texts(r"a | b \| c", 2), ["a", "b | c"]);
+    }
+
+    #[test]
+    fn an_empty_description_is_missing_not_wrong() {
+        assert_eq!(texts("currency_input | boolean | ", 3), ["currency_input", "boolean"]);
+    }
+
+    #[test]
+    fn delimiters() {
+        assert!(is_delimiter("--------- | ----------- |"));
+        assert!(is_delimiter("|:--|--:|"));
+        assert!(!is_delimiter("a | --"));
+        assert!(!is_delimiter("- | -"));
+    }
+}

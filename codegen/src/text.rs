@@ -1,0 +1,111 @@
+//! Cleaning of running text and cells.
+
+/// Removes the HTML that docs use for layout and keeps what it says: `<br>` becomes a line break, links become
+/// Markdown links, other known tags vanish. What merely looks like a tag (`<X>`, `<cluster url>`) is text and stays.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut link: Option<String> = None;
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(end) = rest.find('>') else { break };
+        let tag = &rest[1..end];
+        let closing = tag.starts_with('/');
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase();
+        match name.as_str() {
+            "br" | "p" | "div" | "li" | "ul" | "ol" | "hr" => out.push('\n'),
+            "b" | "strong" => out.push_str("**"),
+            "i" | "em" => out.push('*'),
+            "code" | "kbd" | "tt" => out.push('`'),
+            "a" if closing => {
+                if let Some(url) = link.take() {
+                    out.push_str("](");
+                    out.push_str(&url);
+                    out.push(')');
+                }
+            }
+            "a" if tag.contains("href") => {
+                let url = attribute(tag, "href").unwrap_or_default();
+                if !url.is_empty() && rest[end..].contains("</a") {
+                    out.push('[');
+                    link = Some(url);
+                }
+            }
+            "a" | "span" | "font" | "u" | "sup" | "sub" | "small" | "aside" => {}
+            _ => {
+                out.push('<');
+                rest = &rest[1..];
+                continue;
+            }
+        }
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    if let Some(url) = link {
+        out.push_str("](");
+        out.push_str(&url);
+        out.push(')');
+    }
+    let out = out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let lines: Vec<String> = out
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("\n")
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let at = tag.find(name)? + name.len();
+    let value = tag[at..].trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next()?;
+    let value = if matches!(quote, '"' | '\'') {
+        value[1..].split(quote).next()?
+    } else {
+        value.split_whitespace().next()?
+    };
+    Some(value.to_owned())
+}
+
+/// The text without code marks, emphasis and quotes: what a cell names.
+#[must_use]
+pub fn bare(text: &str) -> String {
+    let text = plain(text);
+    text.trim()
+        .trim_matches(['`', '"', '\'', '“', '”', '‘', '’'])
+        .trim()
+        .to_owned()
+}
+
+/// True for a character that can stand in a name on the wire.
+#[must_use]
+pub fn is_name_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layout_goes_words_stay() {
+        assert_eq!(plain("a <br>**b**<BR/> c"), "a\n**b**\nc");
+        assert_eq!(plain("multiple of <X>. Check"), "multiple of <X>. Check");
+        assert_eq!(plain("see <a href=\"http://x/y\" target=\"_blank\">this</a> page"), "see [this](http://x/y) page");
+        assert_eq!(plain("a < b"), "a < b");
+        assert_eq!(plain("`https://<cluster url>/x`"), "`https://<cluster url>/x`");
+    }
+
+    #[test]
+    fn names_lose_their_dress() {
+        assert_eq!(bare(" `customer/add` "), "customer/add");
+        assert_eq!(bare("canonical_name\""), "canonical_name");
+    }
+}

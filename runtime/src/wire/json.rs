@@ -1,0 +1,205 @@
+//! JSON to tree, tree to JSON.
+
+use json_event_parser::{JsonEvent, JsonSyntaxError, SliceJsonParser};
+
+use super::map::Key;
+use super::node::{Members, Node};
+use super::parse::{Limits, ParseError, text};
+use super::value::Value;
+
+/// Parses JSON. Numbers keep their text; of two members with one name the last counts.
+///
+/// # Errors
+/// The body is not JSON in UTF-8 or passes a limit.
+pub fn parse<'a>(body: &'a [u8], limits: &Limits) -> Result<Node<'a>, ParseError> {
+    let mut events = SliceJsonParser::new(text(body, limits)?.as_bytes());
+    let mut open: Vec<Open<'a>> = Vec::new();
+    let mut root = None;
+    loop {
+        let done = match events.parse_next().map_err(|error| syntax(&error))? {
+            JsonEvent::String(text) => Node::String(text),
+            JsonEvent::Number(text) => Node::Number(text),
+            JsonEvent::Boolean(value) => Node::Bool(value),
+            JsonEvent::Null => Node::Null,
+            JsonEvent::ObjectKey(key) => {
+                if let Some(Open::Object(_, next)) = open.last_mut() {
+                    *next = key;
+                }
+                continue;
+            }
+            JsonEvent::StartArray => {
+                push(&mut open, Open::List(Vec::new()), limits)?;
+                continue;
+            }
+            JsonEvent::StartObject => {
+                push(&mut open, Open::Object(Members::default(), Key::Borrowed("")), limits)?;
+                continue;
+            }
+            JsonEvent::EndArray | JsonEvent::EndObject => match open.pop() {
+                Some(Open::List(items)) => Node::List(items),
+                Some(Open::Object(members, _)) => Node::Object(members),
+                None => continue,
+            },
+            JsonEvent::Eof => break,
+        };
+        match open.last_mut() {
+            Some(Open::List(items)) => items.push(done),
+            Some(Open::Object(members, key)) => {
+                members.0.insert(std::mem::take(key), done);
+            }
+            None => root = Some(done),
+        }
+    }
+    root.ok_or(ParseError::Syntax {
+        format: "JSON",
+        offset: 0,
+    })
+}
+
+/// A list or an object whose end has not come yet; an object with the key of its next member.
+enum Open<'a> {
+    List(Vec<Node<'a>>),
+    Object(Members<'a>, Key<'a>),
+}
+
+fn push<'a>(open: &mut Vec<Open<'a>>, new: Open<'a>, limits: &Limits) -> Result<(), ParseError> {
+    if open.len() >= limits.max_depth {
+        return Err(ParseError::TooDeep(limits.max_depth));
+    }
+    open.push(new);
+    Ok(())
+}
+
+/// Keeps the place and drops the message, which quotes the body.
+fn syntax(error: &JsonSyntaxError) -> ParseError {
+    ParseError::Syntax {
+        format: "JSON",
+        offset: error.location().start.offset,
+    }
+}
+
+/// Writes JSON.
+#[must_use]
+pub fn write(value: &Value) -> Vec<u8> {
+    let mut out = String::new();
+    put(value, &mut out);
+    out.into_bytes()
+}
+
+fn put(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(number) => out.push_str(number.as_str()),
+        Value::String(text) => put_text(text, out),
+        Value::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { "," });
+                put(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(map) => {
+            out.push('{');
+            for (at, (key, member)) in map.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { "," });
+                put_text(key, out);
+                out.push(':');
+                put(member, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn put_text(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // U+2028 and U+2029 end a line in JavaScript; escaped they are safe everywhere.
+            '\0'..'\u{20}' | '\u{7f}' | '\u{2028}' | '\u{2029}' => {
+                out.push_str("\\u");
+                for shift in [12, 8, 4, 0] {
+                    let digit = u32::from(c) >> shift & 0xf;
+                    out.push(char::from_digit(digit, 16).unwrap_or('0'));
+                }
+            }
+            plain => out.push(plain),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Value, ParseError> {
+        parse(text.as_bytes(), &Limits::default()).map(|node| node.to_value())
+    }
+
+    fn again(text: &str) -> String {
+        String::from_utf8(write(&read(text).unwrap())).unwrap()
+    }
+
+    #[test]
+    fn keeps_order_text_of_numbers_and_empties() {
+        let text = r#"{"b":1.50,"a":[null,true,"",{}, []],"big":12345678901234567890.10,"e":1e3}"#;
+        let expected = r#"{"b":1.50,"a":[null,true,"",{},[]],"big":12345678901234567890.10,"e":1e3}"#;
+        assert_eq!(again(text), expected);
+    }
+
+    #[test]
+    fn escapes_and_unescapes() {
+        let text = r#"{"k\"":"a\\b\n\u0001\u20ac\ud83d\ude00\/"}"#;
+        assert_eq!(again(text), "{\"k\\\"\":\"a\\\\b\\n\\u0001€😀/\"}");
+    }
+
+    #[test]
+    fn the_last_of_two_members_counts() {
+        assert_eq!(again(r#"{"a":1,"b":2,"a":3}"#), r#"{"a":3,"b":2}"#);
+    }
+
+    #[test]
+    fn takes_scalars_and_a_byte_order_mark() {
+        assert_eq!(again("\u{feff} 7 "), "7");
+        assert_eq!(again("\"x\""), "\"x\"");
+    }
+
+    #[test]
+    fn borrows_texts_without_escapes() {
+        let node = parse(br#"{"a":"x"}"#, &Limits::default()).unwrap();
+        assert!(matches!(node.get("a"), Some(Node::String(Key::Borrowed("x")))));
+    }
+
+    #[test]
+    fn refuses_what_is_no_json() {
+        for text in ["", " ", "{", "[1,]", "{\"a\":01}", "{\"a\" 1}", "1 2", "nul", "\"\u{1}\""] {
+            assert!(matches!(read(text), Err(ParseError::Syntax { .. })), "{text}");
+        }
+        assert_eq!(parse(b"\"\xff\"", &Limits::default()).unwrap_err(), ParseError::NotUtf8);
+    }
+
+    #[test]
+    fn keeps_to_the_limits() {
+        let deep = format!("{}{}", "[".repeat(64), "]".repeat(64));
+        assert!(read(&deep).is_ok());
+        assert_eq!(read(&format!("[{deep}]")), Err(ParseError::TooDeep(64)));
+        let mut limits = Limits::default();
+        limits.max_bytes = 3;
+        assert_eq!(parse(b"1234", &limits).unwrap_err(), ParseError::TooLong(3));
+    }
+
+    #[test]
+    fn an_error_does_not_quote_the_body() {
+        let error = read("{\"mobile\":4470canary}").unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+}
