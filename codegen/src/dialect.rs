@@ -62,7 +62,7 @@ impl HeadingKind {
 pub struct HeadingRule {
     /// What the heading is about.
     pub is: HeadingKind,
-    /// Phrases one of which occurs in it.
+    /// Phrases one of which occurs in it; `=phrase` is the whole heading.
     pub any: Vec<String>,
 }
 
@@ -134,9 +134,15 @@ pub enum WrittenType {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NameHints {
-    /// Always text.
+    /// Always text; also as the last words of a longer name.
     #[serde(default)]
     pub text: Vec<String>,
+    /// Always text, as the whole name only.
+    #[serde(default)]
+    pub text_exact: Vec<String>,
+    /// Text unless the docs state another type; the last word of the name.
+    #[serde(default)]
+    pub text_weak: Vec<String>,
     /// Numbers with decimals.
     #[serde(default)]
     pub amount: Vec<String>,
@@ -215,6 +221,9 @@ pub struct Wire {
     /// Keys that hold remarks, not data.
     #[serde(default)]
     pub remarks: Vec<String>,
+    /// Attributes that mark an element as empty.
+    #[serde(default)]
+    pub null_attributes: Vec<String>,
 }
 
 /// What a mark behind a name means.
@@ -273,6 +282,8 @@ pub struct Dialect {
     pub id: String,
     /// Host family of modules without hosts of their own.
     pub default_host: String,
+    /// Entity of the operations that the index itself describes.
+    pub index_entity: String,
     /// Rules for headings.
     pub headings: Vec<HeadingRule>,
     /// Rows of resource tables.
@@ -316,7 +327,10 @@ impl Dialect {
         let title = title.to_lowercase();
         self.headings
             .iter()
-            .find(|rule| rule.any.iter().any(|phrase| title.contains(phrase.as_str())))
+            .find(|rule| rule.any.iter().any(|phrase| match phrase.strip_prefix('=') {
+                Some(whole) => title.trim_matches([':', ' ']) == whole,
+                None => title.contains(phrase.as_str()),
+            }))
             .map(|rule| rule.is)
     }
 

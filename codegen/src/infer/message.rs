@@ -1,0 +1,247 @@
+//! The request and the answer of an operation, out of all their samples.
+
+use std::collections::BTreeMap;
+
+use super::operation::Work;
+use super::shape::{Shape, align, canonical, wrap_lists};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::Dialect;
+use crate::read::facts::{OperationFacts, Role, SampleFact};
+use crate::sample::{Format, Tree};
+use crate::slate::source::Span;
+
+/// The content of a sample, as it has to be on the wire.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Which way it goes.
+    pub role: Role,
+    /// How it is written.
+    pub format: Format,
+    /// The message, with its document element.
+    pub tree: Tree,
+    /// The text, where nothing had to be changed in it.
+    pub verbatim: Option<String>,
+    /// 1-based line of its opening fence.
+    pub line: u32,
+    /// True when it shows a part of a message.
+    pub fragment: bool,
+}
+
+/// One document of a sample.
+struct Document<'a> {
+    sample: &'a SampleFact,
+    tree: Tree,
+    changed: bool,
+}
+
+/// Merges the samples of one direction into a shape, and returns their contents as they have to be.
+pub fn merge(operation: &OperationFacts, role: Role, dialect: &Dialect, line: impl Fn(Span) -> u32, diagnostics: &mut Diagnostics) -> (Shape, Vec<Content>) {
+    let mut documents: Vec<Document<'_>> = Vec::new();
+    let mut fragments: Vec<Document<'_>> = Vec::new();
+    for sample in operation.samples.iter().filter(|sample| sample.role == role) {
+        let Some(parsed) = &sample.parsed else { continue };
+        for tree in &parsed.documents {
+            let canonical = canonical(tree, &dialect.wire);
+            if matches!(canonical, Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::Text(_)) {
+                diagnostics.push(Code::RepairedSample, sample.span, "a part of this sample is no message", "that part was left out");
+                continue;
+            }
+            let document = Document {
+                sample,
+                changed: canonical != *tree || parsed.documents.len() > 1 || !parsed.is_strict(),
+                tree: canonical,
+            };
+            if parsed.fragment { fragments.push(document) } else { documents.push(document) }
+        }
+    }
+    let mut trees: Vec<Tree> = documents.iter().map(|document| document.tree.clone()).collect();
+    let changed = align(&mut trees, &dialect.wire);
+    for number in wrap_lists(&mut trees) {
+        let sample = documents[number].sample;
+        diagnostics.push(Code::SampleMismatch, sample.span, "a list stands here without the wrapper that the other sample has", "it was put into the wrapper");
+        documents[number].changed = true;
+    }
+    for (number, tree) in trees.into_iter().enumerate() {
+        if changed.contains(&number) {
+            let sample = documents[number].sample;
+            diagnostics.push(Code::SampleMismatch, sample.span, "the document element differs from the other samples of this message", "it was taken from them");
+            documents[number].changed = true;
+        }
+        documents[number].tree = tree;
+    }
+    let mut shape = Shape::default();
+    for document in &documents {
+        let body = document.sample.body_span;
+        let format = document.sample.format.unwrap_or(Format::Json);
+        shape.add(&document.tree, format, body.file, body.start as usize, &dialect.wire);
+    }
+    mismatch(&documents, diagnostics);
+    let home = super::place::subject(&shape, &dialect.wire);
+    for fragment in &fragments {
+        let body = fragment.sample.body_span;
+        if let Some(place) = shape.get_mut(&home) {
+            let list = place.list;
+            place.add(&fragment.tree, Format::Json, body.file, body.start as usize, &dialect.wire);
+            place.list = list;
+        } else {
+            shape.add(&fragment.tree, Format::Json, body.file, body.start as usize, &dialect.wire);
+        }
+    }
+    let contents = documents
+        .into_iter()
+        .map(|document| (document, false))
+        .chain(fragments.into_iter().map(|document| (document, true)))
+        .map(|(document, fragment)| Content {
+            role,
+            format: document.sample.format.unwrap_or(Format::Json),
+            tree: document.tree,
+            verbatim: (!document.changed && !fragment).then(|| document.sample.body.clone()),
+            line: line(document.sample.span),
+            fragment,
+        })
+        .collect();
+    (shape, contents)
+}
+
+/// Reports where the JSON and the XML of one message name different fields at the same place.
+fn mismatch(documents: &[Document<'_>], diagnostics: &mut Diagnostics) {
+    let first = |format: Format| documents.iter().find(|document| document.sample.format == Some(format));
+    let (Some(json), Some(xml)) = (first(Format::Json), first(Format::Xml)) else { return };
+    let keys = |tree: &Tree| -> Vec<String> {
+        let mut out = Vec::new();
+        paths(tree, &mut String::new(), &mut out);
+        out.sort();
+        out.dedup();
+        out
+    };
+    let (left, right) = (keys(&json.tree), keys(&xml.tree));
+    let only_json: Vec<&String> = left.iter().filter(|path| !right.contains(path)).collect();
+    let only_xml: Vec<&String> = right.iter().filter(|path| !left.contains(path)).collect();
+    if only_json.is_empty() && only_xml.is_empty() {
+        return;
+    }
+    let name = |paths: &[&String]| {
+        let mut text = paths.iter().take(3).map(|path| path.as_str()).collect::<Vec<_>>().join(", ");
+        if paths.len() > 3 {
+            text.push_str(&format!(" and {} more", paths.len() - 3));
+        }
+        if text.is_empty() { "nothing".to_owned() } else { text }
+    };
+    diagnostics.push(
+        Code::SampleMismatch,
+        xml.sample.span,
+        format!("only the JSON sample has {}; only the XML sample has {}", name(&only_json), name(&only_xml)),
+        "the fields of both were taken",
+    );
+}
+
+fn paths(tree: &Tree, path: &mut String, out: &mut Vec<String>) {
+    match tree {
+        Tree::Object(members) => {
+            for member in members {
+                let len = path.len();
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&member.key);
+                if path.len() < 400 {
+                    out.push(path.clone());
+                    paths(&member.value, path, out);
+                }
+                path.truncate(len);
+            }
+        }
+        Tree::List(items) => items.iter().for_each(|item| paths(item, path, out)),
+        _ => {}
+    }
+}
+
+/// The fields of all messages, by the key of their object and their own.
+pub type Known = BTreeMap<(String, String), Vec<(usize, Shape)>>;
+
+/// Gives fields that are only ever seen empty the shape they have elsewhere in the docs. Returns what is known.
+pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> Known {
+    let mut known = Known::new();
+    for (number, (_, works)) in pages.iter().enumerate() {
+        for work in works {
+            for shape in [&work.request, &work.response] {
+                collect(shape, "", number, &mut known);
+            }
+        }
+    }
+    for (number, (_, works)) in pages.iter_mut().enumerate() {
+        for work in works {
+            for shape in [&mut work.request, &mut work.response] {
+                fill(shape, "", number, &known, 0);
+            }
+        }
+    }
+    known
+}
+
+/// The shape that an object of this name has elsewhere: in the same page, or everywhere else alike. The first value is
+/// the key of the object that it stands in there.
+#[must_use]
+pub fn elsewhere<'a>(known: &'a Known, key: &str, page: usize) -> Option<(&'a str, &'a Shape)> {
+    let found: Vec<(&str, usize, &Shape)> = known
+        .iter()
+        .filter(|((_, own), _)| own == key)
+        .flat_map(|((parent, _), shapes)| shapes.iter().map(move |(page, shape)| (parent.as_str(), *page, shape)))
+        .filter(|(_, _, shape)| !shape.fields.is_empty())
+        .collect();
+    let own = found.iter().find(|(_, other, _)| *other == page);
+    own.or(found.first()).map(|(parent, _, shape)| (*parent, *shape))
+}
+
+fn collect(shape: &Shape, parent: &str, page: usize, known: &mut Known) {
+    for (key, field) in &shape.fields {
+        if !field.is_bare() {
+            known.entry((parent.to_owned(), key.clone())).or_default().push((page, field.clone()));
+        }
+        collect(field, key, page, known);
+    }
+}
+
+fn fill(shape: &mut Shape, parent: &str, page: usize, known: &Known, depth: usize) {
+    if depth > 24 {
+        return;
+    }
+    for (key, field) in &mut shape.fields {
+        if field.is_bare() && !field.documented_only {
+            let found = known.get(&(parent.to_owned(), key.clone()));
+            // The same page knows best; elsewhere all have to agree on what it is.
+            let own: Vec<&Shape> = found.into_iter().flatten().filter(|(other, _)| *other == page).map(|(_, shape)| shape).collect();
+            let all: Vec<&Shape> = found.into_iter().flatten().map(|(_, shape)| shape).collect();
+            let pool = if own.is_empty() { all } else { own };
+            let objects = pool.iter().filter(|shape| !shape.fields.is_empty()).count();
+            let model = if objects * 2 > pool.len() {
+                pool.iter().filter(|shape| !shape.fields.is_empty()).min_by_key(|shape| shape.fields.len())
+            } else {
+                pool.iter().find(|shape| shape.fields.is_empty())
+            };
+            if let Some(model) = model {
+                field.list |= pool.iter().any(|shape| shape.list);
+                field.scalars.clone_from(&model.scalars);
+                field.fields = lend(model, &field.spans);
+            }
+        }
+        fill(field, key, page, known, depth + 1);
+    }
+}
+
+/// The fields of a model, at the place of the borrower.
+pub fn lend(model: &Shape, spans: &[Span]) -> indexmap::IndexMap<String, Shape> {
+    model
+        .fields
+        .iter()
+        .map(|(key, field)| {
+            let shape = Shape {
+                fields: lend(field, spans),
+                spans: spans.to_vec(),
+                remarks: Vec::new(),
+                ..field.clone()
+            };
+            (key.clone(), shape)
+        })
+        .collect()
+}

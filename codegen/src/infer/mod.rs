@@ -1,0 +1,166 @@
+//! From what the docs state to a spec: tables, JSON samples and XML samples of each message are brought together.
+//!
+//! This stage decides places, types and rules. It does not know Rust.
+
+mod codes;
+mod effect;
+mod endpoint;
+mod message;
+mod operation;
+mod params;
+mod place;
+mod rules;
+mod shape;
+mod types;
+
+pub use codes::code_entries;
+pub use message::Content;
+pub use place::singular;
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::Diagnostics;
+use crate::dialect::Dialect;
+use crate::read::facts::{Facts, PageFacts};
+use crate::slate::source::{Sources, Span};
+use crate::spec::{Api, AuthScheme, Entity, HostFamily, Source, Spec};
+
+/// What inference makes of the facts.
+#[derive(Clone, Debug, Default)]
+pub struct Inferred {
+    /// The spec.
+    pub spec: Spec,
+    /// The contents of the samples that can be read, by operation id.
+    pub contents: IndexMap<String, Vec<Content>>,
+}
+
+/// Makes the spec.
+pub fn infer(facts: &Facts, dialect: &Dialect, sources: &Sources, diagnostics: &mut Diagnostics) -> Inferred {
+    let mut out = Inferred::default();
+    let pages: Vec<(String, Vec<operation::Work<'_>>)> = facts
+        .pages
+        .iter()
+        .map(|page| (entity_name(page, dialect), operation::works(page, &facts.api, dialect, sources, diagnostics)))
+        .collect();
+    let mut pages = pages;
+    let known = message::borrow(&mut pages);
+    let mut hosts = hosts(facts, dialect, sources);
+    for (number, ((entity, works), page)) in pages.into_iter().zip(&facts.pages).enumerate() {
+        let host = if hosts.contains_key(&entity) { entity.clone() } else { dialect.default_host.clone() };
+        let mut types = IndexMap::new();
+        let mut operations = Vec::new();
+        for work in works {
+            let (operation, contents) = operation::finish(work, &entity, &host, (number, page), &known, dialect, sources, &mut types, diagnostics);
+            out.contents.insert(operation.id.clone(), contents);
+            operations.push(operation);
+        }
+        rename(&mut operations, &mut out.contents);
+        out.spec.entities.push(Entity {
+            title: if page.name.is_empty() { facts.title.clone() } else { page.title.clone() },
+            doc: page.doc.clone(),
+            source: source(page.span, sources),
+            codes: code_entries(&page.codes, &operations, &out.contents, dialect, sources, diagnostics),
+            entity,
+            operations,
+            types,
+        });
+    }
+    hosts.retain(|name, _| *name == dialect.default_host || out.spec.entities.iter().any(|entity| name.starts_with(entity.entity.as_str())));
+    out.spec.api = Api {
+        id: dialect.id.clone(),
+        title: facts.title.clone(),
+        version: facts.api.version.as_ref().map(|said| said.text.clone()),
+        hosts,
+        auth: auth(facts, sources),
+        headers: operation::headers(&facts.api.headers, sources),
+        codes: code_entries(&facts.api.codes, &[], &IndexMap::new(), dialect, sources, diagnostics),
+        entities: out.spec.entities.iter().map(|entity| entity.entity.clone()).collect(),
+    };
+    out
+}
+
+fn entity_name(page: &PageFacts, dialect: &Dialect) -> String {
+    if page.name.is_empty() { dialect.index_entity.clone() } else { page.name.rsplit('/').next().unwrap_or_default().to_owned() }
+}
+
+/// File and line of a span.
+fn source(span: Span, sources: &Sources) -> Source {
+    Source {
+        file: sources.file(span.file).path.clone(),
+        line: sources.line(span),
+    }
+}
+
+/// Ids are unique: of operations with one id, all get their longer one.
+fn rename(operations: &mut [crate::spec::Operation], contents: &mut IndexMap<String, Vec<Content>>) {
+    let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+    for at in 0..operations.len() {
+        let clash = ids.iter().enumerate().any(|(other, id)| other != at && *id == ids[at]);
+        if !clash {
+            continue;
+        }
+        let entity = ids[at].split('.').next().unwrap_or_default().to_owned();
+        let long = operation::long_id(&entity, &operations[at].title);
+        let mut id = long.clone();
+        let mut number = 2;
+        while operations.iter().enumerate().any(|(other, operation)| other != at && operation.id == id) {
+            id = format!("{long}_{number}");
+            number += 1;
+        }
+        if let Some(own) = contents.get(&ids[at]).filter(|_| ids[..at].iter().all(|other| *other != ids[at])).cloned() {
+            contents.insert(id.clone(), own);
+        }
+        operations[at].id = id;
+    }
+}
+
+fn hosts(facts: &Facts, dialect: &Dialect, sources: &Sources) -> IndexMap<String, HostFamily> {
+    let mut out = IndexMap::new();
+    let family = |host: &crate::read::facts::HostFact| HostFamily {
+        url: "https://{cluster}".to_owned(),
+        clusters: host
+            .clusters
+            .iter()
+            .map(|(name, host)| {
+                let host = host.trim_start_matches("https://").trim_start_matches("http://");
+                (heck::ToSnakeCase::to_snake_case(name.replace(' ', "").to_lowercase().as_str()), host.to_owned())
+            })
+            .collect(),
+        source: Some(source(host.span, sources)),
+    };
+    for page in &facts.pages {
+        let entity = if page.name.is_empty() { dialect.default_host.clone() } else { entity_name(page, dialect) };
+        for (number, host) in page.hosts.iter().enumerate() {
+            let name = if number == 0 { entity.clone() } else { format!("{entity}.{}", heck::ToSnakeCase::to_snake_case(host.name.to_lowercase().as_str())) };
+            out.entry(name).or_insert_with(|| family(host));
+        }
+    }
+    if let Some(host) = facts.api.hosts.first() {
+        out.entry(dialect.default_host.clone()).or_insert_with(|| family(host));
+    }
+    out
+}
+
+fn auth(facts: &Facts, sources: &Sources) -> Vec<AuthScheme> {
+    facts
+        .api
+        .auth
+        .iter()
+        .map(|(said, doc)| {
+            let lower = said.text.to_lowercase();
+            let kind = if lower.contains("oauth") {
+                "oauth"
+            } else if lower.contains("basic") {
+                "basic"
+            } else {
+                "other"
+            };
+            AuthScheme {
+                title: said.text.clone(),
+                kind: kind.to_owned(),
+                doc: doc.clone(),
+                source: source(said.span, sources),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,297 @@
+//! Finds out where the rows of a flat table belong in a nested message.
+//!
+//! `name`, `type` or `amount` mean another field each time they occur. What decides is the order of the rows (a row for
+//! an object is followed by the rows of its fields), what the description is about, and what the samples show.
+
+use super::message::{Known, elsewhere, lend};
+use super::shape::Shape;
+use crate::dialect::{Wire, WrittenType};
+
+/// A path of keys from the document element down; lists do not count as a step.
+pub type Path = Vec<String>;
+
+/// What a row asks for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Name on the wire.
+    pub name: String,
+    /// Type column.
+    pub written: Option<WrittenType>,
+    /// Description.
+    pub doc: String,
+    /// Names of the same row: they belong into one object.
+    pub siblings: Vec<String>,
+}
+
+struct Node {
+    path: Path,
+    object: bool,
+    in_status: bool,
+    used: bool,
+}
+
+/// The fields of a message in the order of the document.
+fn nodes(shape: &Shape, wire: &Wire) -> Vec<Node> {
+    fn walk(shape: &Shape, path: &mut Path, in_status: bool, wire: &Wire, out: &mut Vec<Node>) {
+        if path.len() > 24 {
+            return;
+        }
+        for (key, field) in &shape.fields {
+            path.push(key.clone());
+            out.push(Node {
+                path: path.clone(),
+                object: !field.fields.is_empty(),
+                in_status,
+                used: false,
+            });
+            let status = in_status || *key == wire.status || *key == wire.item_status;
+            walk(field, path, status && !field.fields.is_empty(), wire, out);
+            path.pop();
+        }
+    }
+    let mut out = Vec::new();
+    walk(shape, &mut Vec::new(), false, wire, &mut out);
+    out
+}
+
+/// The object that a message is about: below document element and wrappers, beside the outcome.
+#[must_use]
+pub fn subject(shape: &Shape, wire: &Wire) -> Path {
+    let mut path = Path::new();
+    let mut here = shape;
+    loop {
+        let rest: Vec<(&String, &Shape)> = here.fields.iter().filter(|(key, _)| **key != wire.status && **key != wire.item_status).collect();
+        match rest.as_slice() {
+            [(key, field)] if !field.fields.is_empty() && path.len() < 12 => {
+                path.push((*key).clone());
+                here = field;
+            }
+            _ => return path,
+        }
+    }
+}
+
+/// A place for every row, in their order; `None` where no sample shows the name.
+#[must_use]
+pub fn place(rows: &[Wanted], shape: &Shape, wire: &Wire) -> Vec<Option<Path>> {
+    let mut nodes = nodes(shape, wire);
+    let home = subject(shape, wire);
+    let mut previous: Option<Path> = None;
+    let mut out: Vec<Option<Path>> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let best = nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.path.last().is_some_and(|key| key.eq_ignore_ascii_case(&row.name)))
+            .map(|(number, node)| (cost(row, node, &nodes, previous.as_ref(), &home, rows.get(at + 1)), number))
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        match best {
+            Some((cost, number)) if cost < 60.0 => {
+                nodes[number].used = true;
+                let path = nodes[number].path.clone();
+                previous = Some(path.clone());
+                out.push(Some(path));
+            }
+            _ => out.push(None),
+        }
+    }
+    out
+}
+
+/// Puts documented objects that no sample of this message shows where messages elsewhere have them: into the object of
+/// the same name as there, or else into the subject.
+pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: &Known, page: usize) {
+    let found = place(rows, shape, wire);
+    let home = subject(shape, wire);
+    for (row, found) in rows.iter().zip(found) {
+        let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
+        if found.is_some() || !object {
+            continue;
+        }
+        let Some((parent, model)) = elsewhere(known, &row.name, page) else { continue };
+        let inside = nodes(shape, wire).into_iter().find(|node| node.object && node.path.last().is_some_and(|key| key == parent)).map(|node| node.path);
+        let field = Shape {
+            fields: lend(model, &[]),
+            list: model.list,
+            documented_only: true,
+            ..Shape::default()
+        };
+        if let Some(object) = shape.get_mut(&inside.unwrap_or_else(|| home.clone())) {
+            object.fields.entry(row.name.clone()).or_insert(field);
+        }
+    }
+}
+
+fn parent(path: &[String]) -> &[String] {
+    &path[..path.len().saturating_sub(1)]
+}
+
+fn cost(row: &Wanted, node: &Node, nodes: &[Node], previous: Option<&Path>, home: &[String], next: Option<&Wanted>) -> f64 {
+    let above = parent(&node.path);
+    let mut cost = 0.0;
+    if node.used {
+        cost += 100.0;
+    }
+    let wants_object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
+    let wants_scalar = row.written.is_some() && !wants_object;
+    if (wants_object && !node.object) || (wants_scalar && node.object) {
+        cost += 5.0;
+    }
+    if node.in_status {
+        cost += 3.0;
+    }
+    let depth = |path: &[String]| f64::from(u32::try_from(path.len()).unwrap_or(u32::MAX));
+    cost += match previous {
+        Some(previous) if above == previous.as_slice() || above == parent(previous) => 0.0,
+        Some(previous) if above.starts_with(previous) => 0.5,
+        Some(previous) if previous.starts_with(above) => 1.0,
+        Some(previous) if above.starts_with(parent(previous)) => 1.5,
+        Some(_) => 2.5,
+        None => 0.0,
+    };
+    if above == home {
+        cost -= 0.4;
+    }
+    cost += 0.2 * depth(above);
+    // The names of one row stand in one object.
+    let together = row
+        .siblings
+        .iter()
+        .filter(|name| nodes.iter().any(|other| parent(&other.path) == above && other.path.last().is_some_and(|key| key.eq_ignore_ascii_case(name))))
+        .count();
+    cost -= 0.8 * f64::from(u32::try_from(together).unwrap_or(0));
+    // What follows an object's row are its fields.
+    if let (true, Some(next)) = (node.object, next) {
+        let leads = nodes.iter().any(|other| parent(&other.path) == node.path.as_slice() && other.path.last() == Some(&next.name));
+        if leads {
+            cost -= 0.3;
+        }
+    }
+    cost - affinity(&row.doc, above)
+}
+
+/// How much a description speaks of the object that a place is in.
+fn affinity(doc: &str, above: &[String]) -> f64 {
+    let doc = words(doc);
+    let mut weight = 2.0;
+    for key in above.iter().rev().take(2) {
+        let name = words(key);
+        let singular: Vec<String> = name.iter().map(|word| singular(word)).collect();
+        let found = !singular.is_empty() && doc.windows(singular.len()).any(|window| window.iter().map(|word| self::singular(word)).eq(singular.iter().cloned()));
+        if found {
+            return weight;
+        }
+        // `payment_details`: the first word says it.
+        let head = singular.first().filter(|word| word.len() > 4 && singular.len() > 1);
+        if head.is_some_and(|head| doc.iter().any(|word| self::singular(word) == *head)) {
+            return weight * 0.6;
+        }
+        weight *= 0.6;
+    }
+    0.0
+}
+
+/// Lower-case words of a name or a text.
+fn words(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut word = String::new();
+    let mut lower = false;
+    for c in text.chars() {
+        let breaks = !c.is_alphanumeric() || (c.is_uppercase() && lower);
+        if breaks && !word.is_empty() {
+            out.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        lower = c.is_lowercase();
+    }
+    if !word.is_empty() {
+        out.push(word);
+    }
+    out
+}
+
+/// The word without the ending of a plural.
+#[must_use]
+pub fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes"] {
+        if let Some(stem) = word.strip_suffix(ending) {
+            return format!("{stem}{}", &ending[..ending.len() - 2]);
+        }
+    }
+    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+        return word[..word.len() - 1].to_owned();
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn shape(json: &str) -> Shape {
+        let mut shape = Shape::default();
+        let parsed = sample::parse(json).unwrap();
+        shape.add(&parsed.documents[0], parsed.format, 0, 0, &Wire::default());
+        shape
+    }
+
+    fn row(name: &str, written: WrittenType, doc: &str) -> Wanted {
+        Wanted {
+            name: name.into(),
+            written: Some(written),
+            doc: doc.into(),
+            siblings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn order_and_description_place_rows() {
+        let shape = shape(
+            r#"{"root": {"bill": [{"type": "x", "value": 1, "amount": 2,
+                "payment_details": {"payment": [{"mode": "x", "value": 3, "attributes": {"attribute": [{"name": "a"}]}}]},
+                "line_items": {"line_item": [{"serial": 1, "amount": 4, "value": 5, "attributes": {"attribute": [{"name": "b"}]}}]}}]}}"#,
+        );
+        let rows = [
+            row("type", WrittenType::Enum, "Type of the bill."),
+            row("amount", WrittenType::Number, "Net amount of the bill."),
+            row("attributes", WrittenType::Object, "Attributes of the line-item."),
+            row("mode", WrittenType::String, "Mode of payment."),
+            row("value", WrittenType::Number, "Amount paid in this mode."),
+            row("attributes", WrittenType::Object, "Payment mode attributes."),
+            row("line_items", WrittenType::Object, "Lines."),
+            row("serial", WrittenType::Integer, "Number of the line."),
+            row("amount", WrittenType::Number, "Amount of the line."),
+            row("missing", WrittenType::Number, "In no sample."),
+        ];
+        let got: Vec<String> = place(&rows, &shape, &Wire::default()).into_iter().map(|path| path.map_or("-".into(), |path| path[2..].join("."))).collect();
+        assert_eq!(
+            got,
+            [
+                "type",
+                "amount",
+                "line_items.line_item.attributes",
+                "payment_details.payment.mode",
+                "payment_details.payment.value",
+                "payment_details.payment.attributes",
+                "line_items",
+                "line_items.line_item.serial",
+                "line_items.line_item.amount",
+                "-"
+            ]
+        );
+        assert_eq!(subject(&shape, &Wire::default()), ["root", "bill"]);
+    }
+
+    #[test]
+    fn plurals() {
+        for (many, one) in [("customers", "customer"), ("points_summaries", "points_summary"), ("addresses", "address"), ("status", "status"), ("taxes", "tax"), ("analysis", "analysis")] {
+            assert_eq!(singular(many), one);
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! What samples show of a message, JSON and XML merged.
+
+use indexmap::IndexMap;
+
+use crate::dialect::Wire;
+use crate::sample::{Format, Member, Tree};
+use crate::slate::source::Span;
+
+/// How many distinct values are kept.
+const VALUES: usize = 24;
+
+/// A value as a sample shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// Text; of XML, all values are.
+    Text(String),
+    /// A number.
+    Number(String),
+    /// True or false.
+    Bool(bool),
+}
+
+/// Everything the samples show in one place of a message.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// Members, where it is an object.
+    pub fields: IndexMap<String, Shape>,
+    /// True where a list, or several of it, were seen.
+    pub list: bool,
+    /// Values, where it is a scalar.
+    pub scalars: Vec<Scalar>,
+    /// `null`, `""`, `[]` or `{}` was seen.
+    pub empty: bool,
+    /// `[]` was seen in JSON.
+    pub empty_list: bool,
+    /// Places.
+    pub spans: Vec<Span>,
+    /// Remarks beside it.
+    pub remarks: Vec<String>,
+    /// True where documentation put it here and no sample shows it.
+    pub documented_only: bool,
+}
+
+impl Shape {
+    /// True where nothing but emptiness was seen.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.fields.is_empty() && self.scalars.is_empty()
+    }
+
+    /// The shape below a path of keys.
+    #[must_use]
+    pub fn get(&self, path: &[String]) -> Option<&Shape> {
+        path.iter().try_fold(self, |shape, key| shape.fields.get(key))
+    }
+
+    /// The shape below a path of keys.
+    pub fn get_mut(&mut self, path: &[String]) -> Option<&mut Shape> {
+        path.iter().try_fold(self, |shape, key| shape.fields.get_mut(key))
+    }
+
+    /// Adds what a sample shows. `base` is the offset of the sample in its file.
+    pub fn add(&mut self, tree: &Tree, format: Format, file: u16, base: usize, wire: &Wire) {
+        match tree {
+            Tree::Null => self.empty = true,
+            Tree::Bool(value) => self.scalar(Scalar::Bool(*value)),
+            Tree::Number(text) => self.scalar(Scalar::Number(text.clone())),
+            Tree::Text(text) if text.is_empty() => self.empty = true,
+            Tree::Text(text) => self.scalar(Scalar::Text(text.clone())),
+            Tree::List(items) if items.is_empty() => {
+                self.empty = true;
+                self.empty_list = true;
+            }
+            Tree::List(items) => {
+                self.list = true;
+                for item in items {
+                    self.add(item, format, file, base, wire);
+                }
+            }
+            Tree::Object(members) => {
+                self.empty |= members.is_empty();
+                for (at, member) in members.iter().enumerate() {
+                    if wire.remarks.contains(&member.key) {
+                        continue;
+                    }
+                    let field = self.fields.entry(member.key.clone()).or_default();
+                    let repeated = members[..at].iter().any(|other| other.key == member.key);
+                    field.list |= repeated && format == Format::Xml;
+                    let start = base + member.at;
+                    let span = Span::new(file, start, start + member.key.len());
+                    if field.spans.len() < 4 {
+                        field.spans.push(span);
+                    }
+                    field.remarks.extend(member.remark.clone());
+                    field.add(&member.value, format, file, base, wire);
+                }
+            }
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar) {
+        if self.scalars.len() < VALUES && !self.scalars.contains(&scalar) {
+            self.scalars.push(scalar);
+        }
+    }
+}
+
+/// Takes the leftovers of conversions out of a document: `element` around items, a document element twice.
+#[must_use]
+pub fn canonical(tree: &Tree, wire: &Wire) -> Tree {
+    let mut tree = unwrap_items(tree, wire);
+    // `<root><root>…` and `<root><response>…`
+    while let Tree::Object(members) = &tree {
+        let inner = match members.as_slice() {
+            [outer] if wire.roots.contains(&outer.key) => outer,
+            _ => break,
+        };
+        match inner.value.members() {
+            [only] if wire.roots.contains(&only.key) => tree = inner.value.clone(),
+            _ => break,
+        }
+    }
+    tree
+}
+
+fn unwrap_items(tree: &Tree, wire: &Wire) -> Tree {
+    match tree {
+        Tree::Object(members) if !members.is_empty() && members.iter().all(|member| member.key == wire.item) => {
+            let items = members.iter().flat_map(|member| match unwrap_items(&member.value, wire) {
+                Tree::List(items) => items,
+                other => vec![other],
+            });
+            Tree::List(items.collect())
+        }
+        Tree::Object(members) if !members.is_empty() && members.iter().all(|member| wire.null_attributes.contains(&member.key)) => Tree::Text(String::new()),
+        Tree::Object(members) => Tree::Object(
+            members
+                .iter()
+                .map(|member| Member {
+                    key: member.key.clone(),
+                    value: unwrap_items(&member.value, wire),
+                    at: member.at,
+                    remark: member.remark.clone(),
+                })
+                .collect(),
+        ),
+        Tree::List(items) => Tree::List(items.iter().map(|item| unwrap_items(item, wire)).collect()),
+        other => other.clone(),
+    }
+}
+
+/// Brings documents of one message to the same document element: where one has it and another begins with what is
+/// inside, the other gets it. Returns which documents were changed.
+pub fn align(documents: &mut [Tree], wire: &Wire) -> Vec<usize> {
+    let root_of = |tree: &Tree| match tree {
+        Tree::Object(members) if members.len() == 1 && wire.roots.contains(&members[0].key) => Some(members[0].key.clone()),
+        _ => None,
+    };
+    let roots: Vec<Option<String>> = documents.iter().map(root_of).collect();
+    let Some(at) = roots.iter().position(|root| root.as_ref().is_some_and(|root| *root == wire.response_root)).or_else(|| roots.iter().position(Option::is_some)) else {
+        return Vec::new();
+    };
+    let Some(root) = roots[at].clone() else { return Vec::new() };
+    let inner: Vec<String> = documents[at].get(&root).map(|tree| tree.members().iter().map(|member| member.key.clone()).collect()).unwrap_or_default();
+    let mut changed = Vec::new();
+    for (number, document) in documents.iter_mut().enumerate() {
+        match &roots[number] {
+            Some(own) if *own == root => {}
+            Some(_) => {
+                // `root` in one format and `response` in the other.
+                if let Tree::Object(members) = document {
+                    root.clone_into(&mut members[0].key);
+                    changed.push(number);
+                }
+            }
+            None => {
+                let shares = document.members().iter().any(|member| inner.contains(&member.key));
+                if shares {
+                    let old = std::mem::replace(document, Tree::Null);
+                    *document = Tree::Object(vec![Member {
+                        key: root.clone(),
+                        value: old,
+                        at: 0,
+                        remark: None,
+                    }]);
+                    changed.push(number);
+                }
+            }
+        }
+    }
+    changed
+}
+
+/// Where one document has a list of objects and another has the same list inside a wrapper (`coupons.coupon`), the
+/// first gets the wrapper. Returns which documents were changed.
+pub fn wrap_lists(documents: &mut [Tree]) -> Vec<usize> {
+    let mut wrappers: Vec<(Vec<String>, String)> = Vec::new();
+    for document in documents.iter() {
+        find_wrappers(document, &mut Vec::new(), &mut wrappers);
+    }
+    let mut changed = Vec::new();
+    for (number, document) in documents.iter_mut().enumerate() {
+        if wrap(document, &mut Vec::new(), &wrappers) {
+            changed.push(number);
+        }
+    }
+    changed
+}
+
+fn find_wrappers(tree: &Tree, path: &mut Vec<String>, out: &mut Vec<(Vec<String>, String)>) {
+    match tree {
+        Tree::Object(members) => {
+            let same = members.windows(2).all(|pair| pair[0].key == pair[1].key);
+            if let (true, Some(first), Some(own)) = (same, members.first(), path.last())
+                && *own != first.key
+                && super::place::singular(own) == first.key
+            {
+                out.push((path.clone(), first.key.clone()));
+            }
+            let within = path.len() < 24;
+            for member in members.iter().filter(|_| within) {
+                path.push(member.key.clone());
+                find_wrappers(&member.value, path, out);
+                path.pop();
+            }
+        }
+        Tree::List(items) => items.iter().for_each(|item| find_wrappers(item, path, out)),
+        _ => {}
+    }
+}
+
+fn wrap(tree: &mut Tree, path: &mut Vec<String>, wrappers: &[(Vec<String>, String)]) -> bool {
+    let mut changed = false;
+    match tree {
+        Tree::Object(members) => {
+            let within = path.len() < 24;
+            for member in members.iter_mut().filter(|_| within) {
+                path.push(member.key.clone());
+                let wrapper = wrappers.iter().find(|(known, _)| known == path);
+                if let (Some((_, key)), Tree::List(items)) = (wrapper, &member.value)
+                    && !items.is_empty()
+                {
+                    let inner = Member {
+                        key: key.clone(),
+                        value: std::mem::replace(&mut member.value, Tree::Null),
+                        at: member.at,
+                        remark: None,
+                    };
+                    member.value = Tree::Object(vec![inner]);
+                    changed = true;
+                } else {
+                    changed |= wrap(&mut member.value, path, wrappers);
+                }
+                path.pop();
+            }
+        }
+        Tree::List(items) => {
+            for item in items {
+                changed |= wrap(item, path, wrappers);
+            }
+        }
+        _ => {}
+    }
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn wire() -> Wire {
+        Wire {
+            item: "element".into(),
+            roots: vec!["root".into(), "response".into()],
+            request_root: "root".into(),
+            response_root: "response".into(),
+            ..Wire::default()
+        }
+    }
+
+    fn document(text: &str) -> Tree {
+        canonical(&sample::parse(text).unwrap().documents[0], &wire())
+    }
+
+    #[test]
+    fn leftovers_of_conversions_go() {
+        let tree = document("<root><root><redeem><element><a>1</a></element></redeem></root></root>");
+        let items = tree.get("root").unwrap().get("redeem").unwrap();
+        assert!(matches!(items, Tree::List(items) if items.len() == 1 && items[0].get("a").is_some()));
+        let tree = document("<root><response><status>1</status></response></root>");
+        assert!(tree.get("response").is_some());
+    }
+
+    #[test]
+    fn one_format_lacks_the_document_element() {
+        let mut documents = [document("<response><status><code>1</code></status></response>"), document(r#"{"status": {"code": 1}}"#)];
+        assert_eq!(align(&mut documents, &wire()), [1]);
+        assert!(documents[1].get("response").unwrap().get("status").is_some());
+    }
+
+    #[test]
+    fn a_list_without_its_wrapper_gets_it() {
+        let mut documents = [document("<r><coupons><coupon><a>1</a></coupon></coupons></r>"), document(r#"{"r": {"coupons": [{"a": 1}, {"a": 2}]}}"#)];
+        assert_eq!(wrap_lists(&mut documents), [1]);
+        assert!(matches!(documents[1].get("r").unwrap().get("coupons").unwrap().get("coupon"), Some(Tree::List(items)) if items.len() == 2));
+    }
+
+    #[test]
+    fn several_make_a_list() {
+        let mut shape = Shape::default();
+        for text in ["<r><c><a>1</a></c><c><a>2</a></c></r>", r#"{"r": {"c": {"a": "x", "b": []}}}"#] {
+            let parsed = sample::parse(text).unwrap();
+            shape.add(&parsed.documents[0], parsed.format, 0, 0, &wire());
+        }
+        let c = &shape.fields["r"].fields["c"];
+        assert!(c.list);
+        assert_eq!(c.fields["a"].scalars.len(), 3);
+        assert!(c.fields["b"].is_bare() && c.fields["b"].empty_list);
+    }
+}

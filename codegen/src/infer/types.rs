@@ -1,0 +1,377 @@
+//! Types of fields and parameters, out of tables, samples and names.
+
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase;
+use indexmap::IndexMap;
+
+use super::place::{Path, singular};
+use super::shape::{Scalar, Shape};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::{NameHints, WrittenType};
+use crate::read::facts::ParamRow;
+use crate::slate::source::{Sources, Span};
+use crate::spec::{Field, Required, Source, TypeDef};
+
+/// What the docs state about a field.
+#[derive(Clone, Debug)]
+pub struct Annotation<'a> {
+    /// Its row.
+    pub row: &'a ParamRow,
+    /// Whether it has to be there.
+    pub required: Required,
+    /// True when the row is about a field of the same name in another place of the message.
+    pub inherited: bool,
+    /// True when the type of the row is the type of the field.
+    pub typed: bool,
+}
+
+/// Annotations by path.
+pub type Annotations<'a> = BTreeMap<Path, Annotation<'a>>;
+
+/// The type of a value that is no object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scalars {
+    /// A type of the spec.
+    Plain(&'static str),
+    /// An enumeration.
+    Values(Vec<String>),
+}
+
+fn last_word_is(name: &str, words: &[String]) -> bool {
+    let name = name.to_lowercase();
+    words.iter().any(|word| name == *word || name.strip_suffix(word.as_str()).is_some_and(|rest| rest.ends_with(['_', '-', '.'])))
+}
+
+fn holds_word(name: &str, words: &[String]) -> bool {
+    let name = heck::ToSnakeCase::to_snake_case(name);
+    name.split('_').any(|part| words.iter().any(|word| part == word || part.strip_suffix('s') == Some(word)))
+}
+
+/// True for names whose values are text whatever they look like.
+fn is_text(name: &str, hints: &NameHints) -> bool {
+    let lower = name.to_lowercase();
+    hints.text_exact.contains(&lower) || last_word_is(name, &hints.text)
+}
+
+fn is_amount(name: &str, hints: &NameHints) -> bool {
+    let lower = name.to_lowercase();
+    if hints.amount_suffix_not.iter().any(|word| lower.ends_with(word.as_str())) {
+        return false;
+    }
+    let suffix = hints.amount_suffix.iter().any(|word| lower.strip_suffix(word.as_str()).is_some_and(|rest| rest.len() > 1 && rest.ends_with('_')));
+    suffix || holds_word(name, &hints.amount)
+}
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    Bool,
+    Integer,
+    Number,
+    Date,
+    Datetime,
+    Text,
+}
+
+fn look(scalar: &Scalar) -> Look {
+    match scalar {
+        Scalar::Bool(_) => Look::Bool,
+        Scalar::Number(text) if text.contains(['.', 'e', 'E']) => Look::Number,
+        Scalar::Number(_) => Look::Integer,
+        Scalar::Text(text) => look_of_text(text),
+    }
+}
+
+fn look_of_text(text: &str) -> Look {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") {
+        return Look::Bool;
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = |part: &str| !part.is_empty() && part.len() <= 18 && part.chars().all(|c| c.is_ascii_digit());
+    let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    if plain(digits) && !leading_zero {
+        return Look::Integer;
+    }
+    if let Some((whole, part)) = digits.split_once('.')
+        && plain(whole)
+        && plain(part)
+        && !leading_zero
+    {
+        return Look::Number;
+    }
+    date(text)
+}
+
+fn date(text: &str) -> Look {
+    let (day, time) = match text.find(['T', ' ']) {
+        Some(at) => (&text[..at], text[at + 1..].trim()),
+        None => (text, ""),
+    };
+    let parts: Vec<&str> = day.split(['-', '/']).collect();
+    let numeric = parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit()));
+    let year = parts.iter().filter(|part| part.len() == 4).count() == 1;
+    if !(numeric && year) {
+        return Look::Text;
+    }
+    let clock = time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit());
+    match (time.is_empty(), clock) {
+        (true, _) => Look::Date,
+        (false, true) => Look::Datetime,
+        (false, false) => Look::Text,
+    }
+}
+
+/// The type of a scalar by name, samples and table row.
+pub fn scalar(name: &str, shape: &Shape, row: Option<&ParamRow>, hints: &NameHints, diagnostics: &mut Diagnostics) -> Scalars {
+    let looks: Vec<Look> = shape.scalars.iter().map(look).collect();
+    let all = |allowed: &[Look]| looks.iter().all(|look| allowed.contains(look));
+    let plain = Scalars::Plain;
+    let seen = || match looks.iter().max() {
+        None => "string",
+        Some(Look::Bool) => "boolean",
+        _ if all(&[Look::Integer]) => "integer",
+        _ if all(&[Look::Integer, Look::Number]) => "number",
+        _ if all(&[Look::Date]) => "date",
+        _ if all(&[Look::Date, Look::Datetime]) => "datetime",
+        _ => "string",
+    };
+    let mut conflict = |row: &ParamRow, stated: &str| {
+        diagnostics.push(Code::TypeConflict, row.span, format!("{name} is stated as {stated}, but samples show other values"), "it was read as a string");
+        plain("string")
+    };
+    if is_text(name, hints) {
+        let listed = row.filter(|row| row.written == Some(WrittenType::Enum) && !row.values.is_empty());
+        return listed.map_or(plain("string"), |row| Scalars::Values(row.values.clone()));
+    }
+    match row.and_then(|row| row.written.map(|written| (written, row))) {
+        Some((WrittenType::Integer, row)) => {
+            if !all(&[Look::Integer, Look::Number]) {
+                conflict(row, "a whole number")
+            } else if is_amount(name, hints) || looks.contains(&Look::Number) {
+                plain("number")
+            } else {
+                plain("integer")
+            }
+        }
+        Some((WrittenType::Number, row)) if all(&[Look::Integer, Look::Number]) || looks.is_empty() => {
+            let _ = row;
+            plain("number")
+        }
+        Some((WrittenType::Number, row)) => conflict(row, "a number"),
+        Some((WrittenType::Boolean, row)) => {
+            let flags = shape.scalars.iter().all(|scalar| match scalar {
+                Scalar::Bool(_) => true,
+                Scalar::Number(text) | Scalar::Text(text) => ["true", "false", "0", "1", "yes", "no", "y", "n"].contains(&text.to_lowercase().as_str()),
+            });
+            if flags { plain("boolean") } else { conflict(row, "a boolean") }
+        }
+        Some((WrittenType::Datetime, _)) => plain("datetime"),
+        Some((WrittenType::Date, _)) => plain(if looks.contains(&Look::Datetime) { "datetime" } else { "date" }),
+        Some((WrittenType::Enum, row)) if !row.values.is_empty() => Scalars::Values(row.values.clone()),
+        Some((WrittenType::String, _)) => plain("string"),
+        // An object or a list by the table, a scalar in the samples: the samples are right.
+        Some((WrittenType::Enum | WrittenType::Object | WrittenType::Array, _)) | None => {
+            if let Some(row) = row.filter(|row| row.written.is_none() && !row.values.is_empty()) {
+                let flags = row.values.iter().all(|value| value == "true" || value == "false");
+                return if flags { plain("boolean") } else { Scalars::Values(row.values.clone()) };
+            }
+            match seen() {
+                "integer" | "number" if last_word_is(name, &hints.text_weak) => plain("string"),
+                "integer" if is_amount(name, hints) => plain("number"),
+                other => plain(other),
+            }
+        }
+    }
+}
+
+/// Builds the types of one message.
+pub struct Builder<'a> {
+    /// Name of the message's type; the names of the others begin with it.
+    pub prefix: String,
+    /// What the docs state.
+    pub annotations: &'a Annotations<'a>,
+    /// Names that decide.
+    pub hints: &'a NameHints,
+    /// For places.
+    pub sources: &'a Sources,
+    /// The types of the entity.
+    pub types: &'a mut IndexMap<String, TypeDef>,
+}
+
+impl Builder<'_> {
+    /// Adds the type of the whole message.
+    pub fn message(&mut self, shape: &Shape, diagnostics: &mut Diagnostics) {
+        let fields = self.fields(shape, &mut Path::new(), diagnostics);
+        self.types.insert(
+            self.prefix.clone(),
+            TypeDef {
+                fields: Some(fields),
+                ..TypeDef::default()
+            },
+        );
+    }
+
+    fn fields(&mut self, shape: &Shape, path: &mut Path, diagnostics: &mut Diagnostics) -> Vec<Field> {
+        let mut out = Vec::new();
+        for (key, field) in &shape.fields {
+            path.push(key.clone());
+            let annotation = self.annotations.get(path).cloned();
+            let row = annotation.as_ref().map(|annotation| annotation.row);
+            let typed = annotation.as_ref().filter(|annotation| annotation.typed).map(|annotation| annotation.row);
+            let mut ty = self.ty(key, field, typed, path, diagnostics);
+            let many = field.list || (typed.is_some_and(|row| row.written == Some(WrittenType::Array)) && ty != "any") || (field.empty_list && field.is_bare() && row.is_none());
+            if many {
+                ty = format!("list<{ty}>");
+            }
+            let mut source: Vec<Source> = annotation.iter().filter(|annotation| !annotation.inherited).map(|annotation| self.source(annotation.row.span)).collect();
+            source.extend(field.spans.iter().map(|span| self.source(*span)));
+            source.dedup();
+            let remark = field.remarks.join(" ");
+            out.push(Field {
+                name: key.clone(),
+                ty,
+                required: annotation.as_ref().map_or(Required::False, |annotation| annotation.required),
+                doc: row.map(|row| row.doc.clone()).filter(|doc| !doc.is_empty()).unwrap_or(remark),
+                source,
+            });
+            path.pop();
+        }
+        out
+    }
+
+    fn source(&self, span: Span) -> Source {
+        Source {
+            file: self.sources.file(span.file).path.clone(),
+            line: self.sources.line(span),
+        }
+    }
+
+    fn ty(&mut self, key: &str, shape: &Shape, row: Option<&ParamRow>, path: &mut Path, diagnostics: &mut Diagnostics) -> String {
+        if !shape.fields.is_empty() {
+            if !shape.scalars.is_empty() {
+                // Text in one sample and an object in another: both have to fit.
+                let text_of_mixed = shape.fields.keys().all(|key| key.starts_with(['@', '#']));
+                if text_of_mixed {
+                    return "any".to_owned();
+                }
+            }
+            let fields = self.fields(shape, path, diagnostics);
+            return self.add(path, TypeDef { fields: Some(fields), ..TypeDef::default() });
+        }
+        let object = row.is_some_and(|row| row.written == Some(WrittenType::Object));
+        if shape.scalars.is_empty() && object {
+            return self.add(path, TypeDef { fields: Some(Vec::new()), ..TypeDef::default() });
+        }
+        if shape.scalars.is_empty() && row.is_none_or(|row| row.written.is_none() && row.values.is_empty()) && shape.empty_list {
+            return "any".to_owned();
+        }
+        match scalar(key, shape, row, self.hints, diagnostics) {
+            Scalars::Plain(name) => name.to_owned(),
+            Scalars::Values(values) => self.add(path, TypeDef { values: Some(values), ..TypeDef::default() }),
+        }
+    }
+
+    /// Adds a type under the shortest name that is free, or finds the equal one.
+    fn add(&mut self, path: &[String], def: TypeDef) -> String {
+        let mut name = String::new();
+        let mut candidates = Vec::new();
+        for key in path.iter().rev() {
+            name = singular(key).to_upper_camel_case() + &name;
+            candidates.push(format!("{}{name}", self.prefix));
+        }
+        for candidate in &candidates {
+            match self.types.get(candidate) {
+                Some(known) if known.values == def.values && same_fields(known, &def) => return candidate.clone(),
+                Some(_) => {}
+                None => {
+                    self.types.insert(candidate.clone(), def);
+                    return candidate.clone();
+                }
+            }
+        }
+        let base = candidates.pop().unwrap_or_else(|| self.prefix.clone());
+        let free = (2..).map(|number| format!("{base}{number}")).find(|name| !self.types.contains_key(name));
+        let name = free.unwrap_or(base);
+        self.types.insert(name.clone(), def);
+        name
+    }
+}
+
+fn same_fields(a: &TypeDef, b: &TypeDef) -> bool {
+    match (&a.fields, &b.fields) {
+        (None, None) => true,
+        (Some(a), Some(b)) => {
+            a.len() == b.len()
+                && a.iter().zip(b).all(|(a, b)| a.name == b.name && a.ty == b.ty && a.required == b.required && a.doc == b.doc)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ty(name: &str, values: &[&str], written: Option<WrittenType>) -> Scalars {
+        let shape = Shape {
+            scalars: values.iter().map(|value| Scalar::Text((*value).to_owned())).collect(),
+            ..Shape::default()
+        };
+        let row = written.map(|written| ParamRow {
+            names: vec![name.to_owned()],
+            together: crate::read::facts::Names::One,
+            mark: String::new(),
+            preset: None,
+            written: Some(written),
+            doc: String::new(),
+            values: Vec::new(),
+            default: None,
+            format: None,
+            limit: None,
+            span: Span::new(0, 0, 1),
+        });
+        let dialect = crate::dialect::Dialect::parse("d", include_str!("../../../spec/dialect.yaml")).unwrap();
+        scalar(name, &shape, row.as_ref(), &dialect.names, &mut Diagnostics::default())
+    }
+
+    #[test]
+    fn samples_and_names_decide_without_a_table() {
+        for (name, values, want) in [
+            ("success", &["true"][..], "boolean"),
+            ("user_id", &["98662653"], "integer"),
+            ("mobile", &["919700000000"], "string"),
+            ("target_mobile", &["919700000000"], "string"),
+            ("code", &["06000041"], "string"),
+            ("local_value", &["10"], "number"),
+            ("value", &["10"], "string"),
+            ("ratio", &["1"], "number"),
+            ("bill_number", &["123"], "string"),
+            ("offset", &["+170306148"], "string"),
+            ("created_on", &["2016-09-11 11:11:11"], "datetime"),
+            ("created_on", &["2016-09-11"], "date"),
+            ("created_on", &["2016-09-11", "2016-09-11T11:11:11Z"], "datetime"),
+            ("points", &["1", "2.5"], "number"),
+            ("anything", &[], "string"),
+        ] {
+            assert_eq!(ty(name, values, None), Scalars::Plain(want), "{name} {values:?}");
+        }
+    }
+
+    #[test]
+    fn tables_win_unless_samples_contradict() {
+        for (name, values, written, want) in [
+            ("redemption_id", &["r0njPT"][..], WrittenType::Integer, "string"),
+            ("points", &["100"], WrittenType::Integer, "integer"),
+            ("mobile", &["44700900000"], WrittenType::Integer, "string"),
+            ("code", &["7"], WrittenType::String, "string"),
+            ("flag", &["1"], WrittenType::Boolean, "boolean"),
+            ("flag", &["maybe"], WrittenType::Boolean, "string"),
+            ("nextSerialNumber", &["2"], WrittenType::Integer, "integer"),
+            ("lifetime_purchases", &["0"], WrittenType::Integer, "number"),
+        ] {
+            assert_eq!(ty(name, values, Some(written)), Scalars::Plain(want), "{name}");
+        }
+    }
+}

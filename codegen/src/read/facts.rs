@@ -1,0 +1,218 @@
+//! What the docs state, as they state it: the input of inference.
+
+use crate::dialect::{HeadingKind, WrittenType};
+use crate::sample::{Format, Parsed};
+use crate::slate::source::Span;
+
+/// Text with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What is written, cleaned.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Everything the docs state.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Title of the documentation.
+    pub title: String,
+    /// What the index says of the API as a whole.
+    pub api: ApiFacts,
+    /// The index, if it holds operations, and every include.
+    pub pages: Vec<PageFacts>,
+}
+
+/// What the index says of all operations.
+#[derive(Clone, Debug, Default)]
+pub struct ApiFacts {
+    /// Version segment of paths, such as `v1.1`.
+    pub version: Option<Said>,
+    /// Template of request URLs.
+    pub url: Option<Said>,
+    /// Hosts of all modules without their own.
+    pub hosts: Vec<HostFact>,
+    /// Codes of whole calls.
+    pub codes: Vec<CodeFact>,
+    /// Headers of requests.
+    pub headers: Vec<ParamRow>,
+    /// Sections about authentication: title and first sentence.
+    pub auth: Vec<(Said, String)>,
+}
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct PageFacts {
+    /// Name as the index lists it.
+    pub name: String,
+    /// Title of its first chapter.
+    pub title: String,
+    /// That title.
+    pub span: Span,
+    /// What it says before the first operation.
+    pub doc: String,
+    /// Its operations.
+    pub operations: Vec<OperationFacts>,
+    /// Its response codes.
+    pub codes: Vec<CodeFact>,
+    /// Its own hosts.
+    pub hosts: Vec<HostFact>,
+    /// Authentication of all its operations.
+    pub auth: Option<Said>,
+    /// Paragraphs before the first operation.
+    pub intro: Vec<Said>,
+}
+
+/// A list of hosts.
+#[derive(Clone, Debug)]
+pub struct HostFact {
+    /// Name of the placeholder or heading.
+    pub name: String,
+    /// Clusters and their hosts, in the docs' order.
+    pub clusters: Vec<(String, String)>,
+    /// Where.
+    pub span: Span,
+}
+
+/// Whether codes mean success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CodeKind {
+    /// It went well.
+    Success,
+    /// It failed.
+    Error,
+    /// It went well, but.
+    Warning,
+    /// The docs do not say.
+    Unknown,
+}
+
+/// One code with one message.
+#[derive(Clone, Debug)]
+pub struct CodeFact {
+    /// The number.
+    pub code: u32,
+    /// What it means; empty where the docs do not say.
+    pub message: String,
+    /// Whether it means success.
+    pub kind: CodeKind,
+    /// The row.
+    pub span: Span,
+}
+
+/// An operation as its section describes it.
+#[derive(Clone, Debug)]
+pub struct OperationFacts {
+    /// Title.
+    pub title: String,
+    /// The heading.
+    pub span: Span,
+    /// What it does.
+    pub doc: String,
+    /// `URI` rows: name of the row, value.
+    pub uris: Vec<(String, Said)>,
+    /// Request URLs: what is said before, URL.
+    pub urls: Vec<(String, Said)>,
+    /// HTTP method.
+    pub method: Option<Said>,
+    /// Authentication.
+    pub auth: Option<Said>,
+    /// Batch support.
+    pub batch: Option<Said>,
+    /// Rate limit.
+    pub rate_limit: Option<Said>,
+    /// Formats of the answer.
+    pub formats: Option<Said>,
+    /// Version of the API.
+    pub version: Option<Said>,
+    /// Tables of parameters, and parameters in prose.
+    pub tables: Vec<ParamTable>,
+    /// Asides and paragraphs, which may state rules: the tables under the same heading, and the text.
+    pub notes: Vec<(std::ops::Range<usize>, Said)>,
+    /// Samples.
+    pub samples: Vec<SampleFact>,
+}
+
+/// A table of parameters.
+#[derive(Clone, Debug)]
+pub struct ParamTable {
+    /// What its heading says.
+    pub kind: HeadingKind,
+    /// The heading.
+    pub heading: Said,
+    /// The rows.
+    pub rows: Vec<ParamRow>,
+}
+
+/// How the names of one row belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// One name.
+    One,
+    /// Any one of them.
+    AnyOf,
+    /// All of them.
+    All,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct ParamRow {
+    /// The names, without marks.
+    pub names: Vec<String>,
+    /// How they belong together.
+    pub together: Names,
+    /// The mark behind the name, such as `*`.
+    pub mark: String,
+    /// The value in a row such as `mlp=true`.
+    pub preset: Option<String>,
+    /// The type column.
+    pub written: Option<WrittenType>,
+    /// Description.
+    pub doc: String,
+    /// Values that the docs name.
+    pub values: Vec<String>,
+    /// Default.
+    pub default: Option<String>,
+    /// Format, such as `YYYY-MM-DD`.
+    pub format: Option<String>,
+    /// Limit in words.
+    pub limit: Option<String>,
+    /// The row.
+    pub span: Span,
+}
+
+/// Which way a sample goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
+    /// A URL.
+    Url,
+}
+
+/// A block of code of an operation.
+#[derive(Clone, Debug)]
+pub struct SampleFact {
+    /// Which way it goes.
+    pub role: Role,
+    /// The format it is in, if it can be told.
+    pub format: Option<Format>,
+    /// The label above it, if any.
+    pub label: Option<String>,
+    /// Remark lines at its top, which often say what case it shows.
+    pub remark: Option<String>,
+    /// The parsed content.
+    pub parsed: Option<Parsed>,
+    /// The text.
+    pub body: String,
+    /// Where the text begins.
+    pub body_span: Span,
+    /// The opening line.
+    pub span: Span,
+}

@@ -1,0 +1,163 @@
+//! Tells which blocks of code are requests, answers and URLs.
+
+use super::facts::{Role, SampleFact};
+use super::section::Part;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::Dialect;
+use crate::sample::{self, Format, Repair, Tree};
+use crate::slate::block::{BlockKind, Fence};
+use crate::slate::source::Span;
+
+/// Reads the code blocks of the parts of an operation. `posts` says whether the operation has a request body, as far
+/// as its resource table tells.
+pub fn read(parts: &[&Part<'_>], posts: Option<bool>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<SampleFact> {
+    let mut out: Vec<SampleFact> = Vec::new();
+    for part in parts {
+        let mut label: Option<&str> = None;
+        for block in part.blocks {
+            match &block.kind {
+                BlockKind::Label(text) => label = Some(text),
+                BlockKind::Fence(fence) => {
+                    let fact = one(fence, label, posts, &out, dialect, diagnostics);
+                    out.push(fact);
+                }
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+fn one(fence: &Fence, label: Option<&str>, posts: Option<bool>, before: &[SampleFact], dialect: &Dialect, diagnostics: &mut Diagnostics) -> SampleFact {
+    let format = sample::format_of(&fence.body);
+    let parsed = sample::parse(&fence.body);
+    let role = role(fence, label, format, parsed.as_ref().and_then(|parsed| parsed.documents.first()), posts, before, dialect, diagnostics);
+    let remark = fence
+        .body
+        .lines()
+        .map(str::trim)
+        .take_while(|line| line.is_empty() || sample::is_remark_line(line))
+        .find(|line| !line.is_empty())
+        .map(|line| line.trim_start_matches(['#', '/', ' ']).to_owned());
+    report(fence, format, parsed.as_ref(), diagnostics);
+    SampleFact {
+        role,
+        format,
+        label: label.map(str::to_owned),
+        remark,
+        parsed,
+        body: fence.body.clone(),
+        body_span: fence.body_span,
+        span: fence.span,
+    }
+}
+
+fn contains_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that can tell which way a sample goes")]
+fn role(
+    fence: &Fence,
+    label: Option<&str>,
+    format: Option<Format>,
+    document: Option<&Tree>,
+    posts: Option<bool>,
+    before: &[SampleFact],
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Role {
+    if format == Some(Format::Url) {
+        return Role::Url;
+    }
+    let label = label.map(str::to_lowercase);
+    let says_response = label.as_deref().is_some_and(|label| contains_any(label, &dialect.labels.response));
+    let says_request = !says_response && label.as_deref().is_some_and(|label| contains_any(label, &dialect.labels.request));
+    // The document itself is the best witness.
+    if let Some(by_content) = document.and_then(|document| direction(document, dialect)) {
+        let contradicts = (by_content == Role::Response && says_request) || (by_content == Role::Request && says_response);
+        if contradicts {
+            diagnostics.push(
+                Code::UnlabelledSample,
+                fence.span,
+                format!("the label says {:?}, the content is a {by_content:?}", label.unwrap_or_default()).to_lowercase(),
+                "the content decided",
+            );
+        }
+        return by_content;
+    }
+    if says_response {
+        return Role::Response;
+    }
+    if posts == Some(false) {
+        return Role::Response;
+    }
+    if says_request {
+        return Role::Request;
+    }
+    // Unlabelled: requests come before answers.
+    let answered = before.iter().any(|sample| sample.role == Role::Response);
+    let role = if posts == Some(true) && !answered { Role::Request } else { Role::Response };
+    if !fence.body.trim().is_empty() {
+        diagnostics.push(Code::UnlabelledSample, fence.span, "no label says whether this is a request or an answer", format!("it was read as a {role:?}").to_lowercase());
+    }
+    role
+}
+
+/// What the document element, or the keys at the top, tell.
+fn direction(document: &Tree, dialect: &Dialect) -> Option<Role> {
+    let wire = &dialect.wire;
+    let top = |tree: &Tree| -> Vec<String> { tree.members().iter().map(|member| member.key.clone()).collect() };
+    let keys = top(document);
+    if keys.iter().any(|key| *key == wire.response_root) && keys.len() == 1 {
+        return Some(Role::Response);
+    }
+    if keys.len() == 1 && keys[0] == wire.request_root {
+        let inner = document.get(&wire.request_root).map(top).unwrap_or_default();
+        if inner.iter().any(|key| *key == wire.response_root || *key == wire.status) && inner.len() <= 4 {
+            let status = document.get(&wire.request_root).and_then(|root| root.get(&wire.status));
+            let is_status = inner.contains(&wire.response_root) || status.is_some_and(|status| is_outcome(status, dialect));
+            return is_status.then_some(Role::Response).or(Some(Role::Request));
+        }
+        return Some(Role::Request);
+    }
+    document.get(&wire.status).filter(|status| is_outcome(status, dialect)).map(|_| Role::Response)
+}
+
+fn is_outcome(status: &Tree, dialect: &Dialect) -> bool {
+    let known = dialect.wire.status_fields.iter().filter(|field| status.get(field).is_some()).count();
+    known >= 2
+}
+
+fn report(fence: &Fence, format: Option<Format>, parsed: Option<&sample::Parsed>, diagnostics: &mut Diagnostics) {
+    let said = match fence.lang.as_str() {
+        "json" => Some(Format::Json),
+        "xml" => Some(Format::Xml),
+        _ => None,
+    };
+    if let (Some(said), Some(found)) = (said, format)
+        && said != found
+    {
+        diagnostics.push(Code::WrongFormat, fence.span, format!("the fence says {said:?}, the content is {found:?}").to_lowercase(), "the content decided");
+    }
+    if format == Some(Format::Url) {
+        return;
+    }
+    let Some(parsed) = parsed else {
+        let what = if fence.body.trim().is_empty() { "this code block is empty" } else { "this is neither JSON nor XML nor a URL" };
+        diagnostics.push(Code::UnreadableSample, fence.span, what, "it was left out");
+        return;
+    };
+    let mut seen: Vec<Repair> = Vec::new();
+    for (repair, at) in &parsed.repairs {
+        if seen.contains(repair) {
+            continue;
+        }
+        seen.push(*repair);
+        let start = fence.body_span.start as usize + at;
+        let start = start.min(fence.body_span.end as usize);
+        let times = parsed.repairs.iter().filter(|(other, _)| other == repair).count();
+        let message = if times > 1 { format!("{} ({times} times)", repair.description()) } else { repair.description().to_owned() };
+        diagnostics.push(Code::RepairedSample, Span::new(fence.body_span.file, start, start + 1), message, "the sample was repaired");
+    }
+}

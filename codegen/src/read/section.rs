@@ -1,0 +1,185 @@
+//! Splits a page into sections and finds out which of them are operations.
+
+use crate::dialect::{Dialect, HeadingKind, ResourceRow};
+use crate::slate::block::{Block, BlockKind};
+use crate::slate::source::Span;
+use crate::text::bare;
+
+/// A heading and the blocks below it, up to the next heading.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// Level of the heading; 0 for what stands before the first.
+    pub level: u8,
+    /// Title.
+    pub title: &'a str,
+    /// The heading.
+    pub span: Span,
+    /// What the heading is about.
+    pub kind: Option<HeadingKind>,
+    /// The blocks.
+    pub blocks: &'a [Block],
+}
+
+/// A page as sections.
+#[derive(Clone, Debug, Default)]
+pub struct Sections<'a> {
+    /// All parts in order.
+    pub parts: Vec<Part<'a>>,
+    /// The parts of each operation: the first is its heading.
+    pub operations: Vec<Vec<usize>>,
+}
+
+impl Sections<'_> {
+    /// Numbers of the parts that belong to no operation.
+    pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.parts.len()).filter(|part| !self.operations.iter().any(|operation| operation.contains(part)))
+    }
+}
+
+/// Splits the blocks at their headings.
+fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
+    let mut out = Vec::new();
+    let heads: Vec<usize> = (0..blocks.len())
+        .filter(|&at| matches!(blocks[at].kind, BlockKind::Heading { .. }))
+        .collect();
+    let first = heads.first().copied().unwrap_or(blocks.len());
+    if first > 0 {
+        out.push(Part {
+            level: 0,
+            title: "",
+            span: blocks[0].span,
+            kind: None,
+            blocks: &blocks[..first],
+        });
+    }
+    for (number, &at) in heads.iter().enumerate() {
+        let end = heads.get(number + 1).copied().unwrap_or(blocks.len());
+        if let BlockKind::Heading { level, text } = &blocks[at].kind {
+            out.push(Part {
+                level: *level,
+                title: text,
+                span: blocks[at].span,
+                kind: if *level == 1 { None } else { dialect.heading(text) },
+                blocks: &blocks[at + 1..end],
+            });
+        }
+    }
+    out
+}
+
+/// True when the part says how an operation is called: a resource table with a method or a URI, or a request URL.
+fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
+    if part.level <= 2 && !names_a_path(part, dialect) {
+        return false;
+    }
+    match part.kind {
+        Some(HeadingKind::Resource) => part.blocks.iter().any(|block| match &block.kind {
+            BlockKind::Table(table) => table.rows.iter().any(|row| {
+                let name = row.cells.first().map(|cell| bare(&cell.text)).unwrap_or_default();
+                matches!(dialect.resource_row(&name), Some(ResourceRow::Method | ResourceRow::Uri))
+            }),
+            _ => false,
+        }),
+        Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
+            BlockKind::Paragraph(text) | BlockKind::Item(text) => text.contains("://") || text.contains("`/"),
+            BlockKind::Fence(fence) => fence.body.contains("://"),
+            _ => false,
+        }),
+        _ => false,
+    }
+}
+
+/// True when the part states a path that is not made of placeholders alone: what stands at the level of operations may
+/// be about all of them (`https://{host}/v1.1/{entity}/{method}`).
+fn names_a_path(part: &Part<'_>, dialect: &Dialect) -> bool {
+    let literal = |text: &str| {
+        let url = super::url::parse(text, &dialect.wire.format_suffixes);
+        url.is_some_and(|url| url.segments.iter().any(|segment| !segment.contains('{') && segment.chars().filter(char::is_ascii_alphabetic).count() > 1))
+    };
+    part.blocks.iter().any(|block| match &block.kind {
+        BlockKind::Table(table) => table.rows.iter().any(|row| {
+            let name = row.cells.first().map(|cell| bare(&cell.text)).unwrap_or_default();
+            let states = matches!(dialect.resource_row(&name), Some(ResourceRow::Uri | ResourceRow::Url));
+            states && row.cells.get(1).is_some_and(|cell| literal(&cell.text))
+        }),
+        BlockKind::Paragraph(text) => text.contains("://") && literal(text),
+        _ => false,
+    })
+}
+
+fn has_samples(part: &Part<'_>) -> bool {
+    part.blocks.iter().any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Label(_)))
+}
+
+/// Finds the operations of a page.
+///
+/// An operation is the heading above a part that says how it is called. Where that part has a sibling above it that is
+/// no such part (`### Naming Conventions`), the parent is the operation if it shows samples, and the sibling if not.
+#[must_use]
+pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
+    let parts = parts(blocks, dialect);
+    let mut owners: Vec<usize> = Vec::new();
+    for at in 0..parts.len() {
+        if !defines(&parts[at], dialect) {
+            continue;
+        }
+        let Some(owner) = owner(&parts, at) else { continue };
+        if owners.last() != Some(&owner) && !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    owners.sort_unstable();
+    let operations = owners.iter().map(|&owner| extent(&parts, owner, &owners)).collect();
+    Sections { parts, operations }
+}
+
+fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
+    let plain = |part: &Part<'_>| part.kind.is_none() && part.level > 1;
+    let mut nearest = None;
+    for above in (0..at).rev() {
+        let part = &parts[above];
+        if part.level == 1 {
+            break;
+        }
+        if part.level == 2 && part.kind.is_some_and(HeadingKind::is_codes) {
+            break;
+        }
+        if !plain(part) {
+            continue;
+        }
+        match nearest {
+            None => {
+                nearest = Some(above);
+                if part.level == 2 || part.level < parts[at].level {
+                    break;
+                }
+            }
+            Some(sibling) => {
+                if part.level < parts[sibling].level {
+                    let shows = (above..sibling).any(|between| has_samples(&parts[between]));
+                    return Some(if shows { above } else { sibling });
+                }
+            }
+        }
+    }
+    nearest
+}
+
+/// The parts that belong to an operation.
+fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
+    let level = parts[owner].level;
+    let mut out = vec![owner];
+    for at in owner + 1..parts.len() {
+        let part = &parts[at];
+        if owners.contains(&at) || part.level <= 1 {
+            break;
+        }
+        let detail = part.kind.is_some_and(|kind| !kind.is_codes() || part.level > 2);
+        if part.level <= level && !detail {
+            break;
+        }
+        // A detail at the level of an operation belongs to the operation above it.
+        out.push(at);
+    }
+    out
+}

@@ -1,0 +1,327 @@
+//! Reads value lists, defaults, formats and limits out of descriptions.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::dialect::WrittenType;
+use crate::text::is_name_char;
+
+/// Patterns are constants: one that does not compile is caught by the tests, and finds nothing here.
+fn pattern(source: &str) -> Option<Regex> {
+    Regex::new(source).ok()
+}
+
+static INTRODUCED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:(?:supported|possible|sample|allowed|valid|accepted)\s+)?values?\b\**\s*(?:are|is)?\s*\**:\**\s*"));
+static WILL_BE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\b(?:will|can|should|must) be(?: one of| either)?:?\s+"));
+static ONE_OF_DASH: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\s-\s|:\s"));
+static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"`([^`\n]{1,60})`"));
+static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#"(?:^|[\s(])['"‘“]([\w-]{1,40})['"’”]"#));
+static DEFAULT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r#"(?i)\bdefault(?:\s+value)?\s*(?:is|:|-|=|will be)?\s*(?:`([^`\n]+)`|"([^"\n]+)"|(-?\d+(?:\.\d+)?|(?-i:true|false|[A-Z][A-Z_]{2,}))\b)"#));
+static DEFAULT_AFTER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)(?:`([^`\n]+)`|\b([\w-]+))\s*\((?:[^)]*\b)?default(?:\s+\w+)?\)"));
+static FORMAT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:YYYY|DD|MM)[-/](?:MM|DD)[-/](?:YYYY|DD|MM)(?:[ T]HH[:-]MM(?:[:-]SS)?)?"));
+static LIMIT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:up to \d[\d,]*\s+\w+|max(?:imum)?(?: of| limit| length)?(?: is)?:? \d[\d,]*(?:\s+(?:characters|items|records|results))?|no negative values?|not exceed \d[\d,]*)"));
+
+fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
+    LazyLock::force(cell).as_ref()
+}
+
+/// The values that a description names for the parameter `names`, in its order and spelling.
+#[must_use]
+pub fn values(doc: &str, written: Option<WrittenType>, names: &[String]) -> Vec<String> {
+    let mut out = introduced(doc, names);
+    let listing = matches!(written, Some(WrittenType::Enum));
+    if out.is_empty() && matches!(written, Some(WrittenType::Enum) | None) {
+        out = whole(doc);
+    }
+    if out.is_empty() && listing {
+        out = running(doc, names);
+    }
+    if matches!(written, Some(WrittenType::Boolean)) {
+        out.clear();
+    }
+    dedup(out)
+}
+
+fn dedup(values: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for value in values {
+        if !out.contains(&value) {
+            out.push(value);
+        }
+    }
+    out
+}
+
+/// `Value: …`: one list after each introduction.
+fn introduced(doc: &str, names: &[String]) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some(introduction) = regex(&INTRODUCED) else { return out };
+    for found in introduction.find_iter(doc) {
+        if doc[..found.start()].trim_end().to_lowercase().ends_with("default") {
+            continue;
+        }
+        let list = sentence(&doc[found.end()..]);
+        let mut items = items(list, names);
+        if items.is_empty() || list.trim_start().to_lowercase().starts_with("if ") {
+            // `Value: If type=A, base_type will be X, or Y`
+            items = doc[found.end()..]
+                .split('\n')
+                .filter_map(|part| regex(&WILL_BE)?.find(part).map(|found| &part[found.end()..]))
+                .flat_map(|part| self::items(sentence(part), names))
+                .collect();
+        }
+        out.extend(items);
+    }
+    out
+}
+
+/// The text up to the end of the sentence; stops in code and brackets do not count.
+fn sentence(text: &str) -> &str {
+    let mut code = false;
+    let mut depth = 0_i32;
+    let bytes = text.as_bytes();
+    let odd = text.split('\n').next().unwrap_or_default().matches('`').count() % 2 == 1;
+    for (at, c) in text.char_indices() {
+        match c {
+            '`' => code = !code && !odd,
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '\n' => return &text[..at],
+            '.' if !code && depth <= 0 => {
+                let next = bytes.get(at + 1);
+                if next.is_none_or(|next| next.is_ascii_whitespace()) {
+                    return &text[..at];
+                }
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Cuts a list at its commas and takes what each item names.
+fn items(list: &str, names: &[String]) -> Vec<String> {
+    let list = if list.matches('`').count() % 2 == 1 {
+        // One of the code marks is missing: they say nothing then.
+        list.replace('`', "")
+    } else {
+        list.to_owned()
+    };
+    let coded = list.contains('`');
+    let mut out = Vec::new();
+    for item in split(&list, !coded) {
+        let item = item.trim().trim_start_matches(['“', '"', '\'']);
+        let item = ["and ", "or ", "either "].iter().fold(item, |item, word| item.strip_prefix(word).unwrap_or(item).trim_start());
+        if coded {
+            let marks: Vec<&str> = regex(&CODE)
+                .map(|code| code.captures_iter(item).filter_map(|found| found.get(1)).map(|found| found.as_str()).collect())
+                .unwrap_or_default();
+            let begins = item.starts_with('`');
+            if begins {
+                // `a` `b` and `a` or `b` name two values; `a` to order by `b` names one.
+                let before = item.split('(').next().unwrap_or_default();
+                let only_marks = regex(&CODE).is_some_and(|code| {
+                    code.replace_all(before, "").split_whitespace().all(|word| matches!(word, "and" | "or" | "/" | "&"))
+                });
+                let take = if only_marks { marks.len() } else { 1 };
+                out.extend(marks.into_iter().take(take).filter_map(|mark| value_of(mark, names)));
+                continue;
+            }
+            if let (false, Some(mark)) = (bare(item, true).is_some(), marks.first())
+                && item.split('`').next().is_some_and(|before| before.split_whitespace().count() <= 2)
+            {
+                out.extend(value_of(mark, names));
+                continue;
+            }
+        }
+        out.extend(bare(item, coded).map(str::to_owned));
+    }
+    out
+}
+
+/// Splits at commas and semicolons outside brackets and code, and at slashes in a list without code.
+fn split(list: &str, slashes: bool) -> Vec<&str> {
+    let mut out = Vec::new();
+    let (mut depth, mut code, mut from) = (0_i32, false, 0);
+    for (at, c) in list.char_indices() {
+        match c {
+            '`' => code = !code,
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            ',' | ';' if depth <= 0 && !code => {
+                out.push(&list[from..at]);
+                from = at + 1;
+            }
+            '/' if slashes && depth <= 0 => {
+                out.push(&list[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&list[from..]);
+    out
+}
+
+/// A value without code marks: one word, followed by nothing, a remark in brackets, or `for …`.
+fn bare(item: &str, strict: bool) -> Option<&str> {
+    let end = item.find(|c: char| !is_name_char(c)).unwrap_or(item.len());
+    let (word, rest) = item.split_at(end);
+    let word = word.trim_end_matches('.');
+    let rest = rest.trim_start_matches(['"', '”', '\'', ' ']).trim();
+    let alone = rest.is_empty() || rest.starts_with('(') || (!strict && (rest.starts_with("for ") || rest.starts_with("to ")));
+    let shouting = word.chars().any(|c| c.is_ascii_uppercase()) && !word.chars().any(|c| c.is_ascii_lowercase());
+    (!word.is_empty() && alone && (!strict || shouting)).then_some(word)
+}
+
+/// The value in a code mark: `x`, or `name=x` where the name is the parameter's own.
+fn value_of(mark: &str, names: &[String]) -> Option<String> {
+    let mark = mark.trim().trim_matches(['"', '\'']);
+    let value = match mark.split_once('=') {
+        Some((name, value)) => names.iter().any(|known| known.eq_ignore_ascii_case(name.trim())).then_some(value.trim())?,
+        None => mark,
+    };
+    let plain = !value.is_empty() && value.chars().all(|c| is_name_char(c) || c == ' ') && value.split(' ').count() <= 3;
+    plain.then(|| value.to_owned())
+}
+
+/// A description that is nothing but a list: `POS,` or `(A, B)`.
+fn whole(doc: &str) -> Vec<String> {
+    let text = doc.trim().trim_matches(['(', ')', '.', ' ']);
+    if !text.contains(',') || text.contains('\n') {
+        return Vec::new();
+    }
+    let words: Vec<&str> = text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+    let all = !words.is_empty() && words.iter().all(|word| word.chars().all(is_name_char));
+    if all { words.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+}
+
+/// Running text of an enumeration: everything in code marks that can be a value.
+fn running(doc: &str, names: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    if let Some(code) = regex(&CODE) {
+        for found in code.captures_iter(doc) {
+            let Some(mark) = found.get(1) else { continue };
+            let before = doc[..mark.start() - 1].to_lowercase();
+            let example = before.trim_end().ends_with("for example,") || before.trim_end().ends_with("example:");
+            if names.iter().any(|name| name == mark.as_str()) || example {
+                continue;
+            }
+            // `set in `sort``: another parameter, not a value.
+            let other = before.trim_end().ends_with(" set in") || before.trim_end().ends_with("based on the") || before.trim_end().ends_with("the param");
+            if other {
+                continue;
+            }
+            out.extend(value_of(mark.as_str(), names));
+        }
+    }
+    if out.is_empty()
+        && let Some(quoted) = regex(&QUOTED)
+    {
+        out.extend(quoted.captures_iter(doc).filter_map(|found| found.get(1)).map(|found| found.as_str().to_owned()));
+    }
+    if out.is_empty() {
+        // `identifiers of the customer - mobile, email, or id`
+        let tail = regex(&ONE_OF_DASH).and_then(|dash| dash.find_iter(doc).last().map(|found| &doc[found.end()..]));
+        if let Some(tail) = tail {
+            let items = items(sentence(tail), names);
+            if items.len() > 1 {
+                out = items;
+            }
+        }
+    }
+    out
+}
+
+/// The default that a description states.
+#[must_use]
+pub fn default(doc: &str) -> Option<String> {
+    let after = regex(&DEFAULT_AFTER)?.captures(doc);
+    let stated = regex(&DEFAULT)?.captures(doc);
+    let found = stated.or(after)?;
+    let value = found.iter().skip(1).flatten().next()?.as_str().trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// The format of dates that a description states.
+#[must_use]
+pub fn format(doc: &str) -> Option<String> {
+    Some(regex(&FORMAT)?.find(doc)?.as_str().to_owned())
+}
+
+/// The limit that a description states, in its words.
+#[must_use]
+pub fn limit(doc: &str) -> Option<String> {
+    Some(regex(&LIMIT)?.find(doc)?.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(doc: &str, written: Option<WrittenType>, name: &str) -> String {
+        values(doc, written, &[name.to_owned()]).join(" ")
+    }
+
+    #[test]
+    fn patterns_compile() {
+        for cell in [&INTRODUCED, &WILL_BE, &ONE_OF_DASH, &CODE, &QUOTED, &DEFAULT, &DEFAULT_AFTER, &FORMAT, &LIMIT] {
+            assert!(regex(cell).is_some());
+        }
+    }
+
+    #[test]
+    fn written_forms_of_lists() {
+        let e = Some(WrittenType::Enum);
+        for (doc, name, want) in [
+            ("Kind. Value: `A`, `B`.", "k", "A B"),
+            ("Values: LOYAL (has a card), GUEST (a visit, maybe two), NONE (neither).", "k", "LOYAL GUEST NONE"),
+            ("Specify `1` for on, `0` for off.", "k", "1 0"),
+            ("Value: `T` for personal or urgent, and `B` for bulk, or such.", "k", "T B"),
+            ("Pick `mobile`, `email`. Value: `mobile`, `email` `id`.", "k", "mobile email id"),
+            ("Kind of thing. `regular` for one, `other` for two.", "k", "regular other"),
+            ("Value: `created`, `by` (default), `till` (to order by till).", "k", "created by till"),
+            ("Value: sms, email, call, or none. Returns them.", "k", "sms email call none"),
+            ("Ordered. Value: `created_date, `amount`, `till` (note).", "k", "created_date amount till"),
+            ("If `expired=true` so; if `expired=false` not; or `expired=extended`.", "expired", "true false extended"),
+            ("Values: `A`( for a), B (b), `C` (c).", "k", "A B C"),
+            ("(MOBILE, EMAIL)", "k", "MOBILE EMAIL"),
+            ("POS,", "k", "POS"),
+            ("Set scope to 'all' always.", "scope", "all"),
+            ("Values: `email` (trans), `like`, `comment` (fb); `tweet` (tw).", "k", "email like comment tweet"),
+            ("Value: If `type=A`, `k` will be M, E, or X. \nIf `type=B`, `k` will be P, or C", "k", "M E X P C"),
+            ("**Value**: true,false. Pass it.", "k", "true false"),
+            ("Sample values: Open, Close, InProgress.", "k", "Open Close InProgress"),
+            ("**Values**: `a`, `b` (based on validity). `a` is x.", "k", "a b"),
+            ("Filter by `POINTS` first, `COUPONS` second, `BOTH` (default).", "k", "POINTS COUPONS BOTH"),
+        ] {
+            assert_eq!(of(doc, e, name), want, "{doc}");
+        }
+    }
+
+    #[test]
+    fn other_types_have_values_only_when_introduced() {
+        assert_eq!(of("Pass `0` for today, `1` for tomorrow.", Some(WrittenType::Integer), "gap"), "");
+        assert_eq!(of("Pass `true` to see it.", Some(WrittenType::Boolean), "k"), "");
+        assert_eq!(of("Source. Value: `till`", Some(WrittenType::String), "k"), "till");
+        assert_eq!(of("First name of the customer.", None, "k"), "");
+    }
+
+    #[test]
+    fn defaults_formats_limits() {
+        assert_eq!(default("Default value is `false`.").as_deref(), Some("false"));
+        assert_eq!(default("Default value 20.").as_deref(), Some("20"));
+        assert_eq!(default("Default value is `-1` (no limit)").as_deref(), Some("-1"));
+        assert_eq!(default("Value: `asc`, `desc` (default). Orders").as_deref(), Some("desc"));
+        assert_eq!(default("(default value is 10)").as_deref(), Some("10"));
+        assert_eq!(default("Default value will be the current store"), None);
+        assert_eq!(format("in `YYYY-MM-DD HH:MM:SS` format").as_deref(), Some("YYYY-MM-DD HH:MM:SS"));
+        assert_eq!(limit("You can get up to 1000 results.").as_deref(), Some("up to 1000 results"));
+    }
+}

@@ -1,0 +1,366 @@
+//! The intermediate spec: what the docs say, machine-readable, diffable, checked in.
+//!
+//! What `gen` writes is what it reads back. The keys are a contract with other readers; keys may be added.
+
+mod files;
+
+pub use files::{from_files, schema, to_files};
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use crate::dialect::Effect;
+pub use crate::read::facts::{CodeKind, Role};
+pub use crate::sample::Format;
+
+/// The whole spec.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Spec {
+    /// What is common to all operations.
+    pub api: Api,
+    /// The entities, in the order of the index.
+    pub entities: Vec<Entity>,
+}
+
+/// A file and a line of the docs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Path relative to the Slate `source` folder.
+    pub file: String,
+    /// 1-based line.
+    pub line: u32,
+}
+
+/// What is common to all operations.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Api {
+    /// Id of the API.
+    pub id: String,
+    /// Title of the docs.
+    pub title: String,
+    /// Version segment of paths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Families of hosts; every operation names one.
+    pub hosts: IndexMap<String, HostFamily>,
+    /// Ways to authenticate.
+    pub auth: Vec<AuthScheme>,
+    /// Headers that every request may carry.
+    pub headers: Vec<Param>,
+    /// Codes of whole calls.
+    pub codes: Vec<CodeEntry>,
+    /// Names of the entities, in the order of the index.
+    pub entities: Vec<String>,
+}
+
+/// A family of hosts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct HostFamily {
+    /// Template of the base URL; `{cluster}` is one of the clusters' hosts.
+    pub url: String,
+    /// Name of each cluster and its host, with a path where it has one.
+    pub clusters: IndexMap<String, String>,
+    /// Where the docs list them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AuthScheme {
+    /// Title of its section.
+    pub title: String,
+    /// `basic`, `oauth` or `other`.
+    pub kind: String,
+    /// What the docs say of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+    /// Its section.
+    pub source: Source,
+}
+
+/// An entity: an include file of the docs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Entity {
+    /// Its name.
+    pub entity: String,
+    /// Its title.
+    pub title: String,
+    /// What the docs say of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+    /// Its first heading.
+    pub source: Source,
+    /// Its operations.
+    pub operations: Vec<Operation>,
+    /// The types its operations use.
+    pub types: IndexMap<String, TypeDef>,
+    /// Its response codes.
+    pub codes: Vec<CodeEntry>,
+}
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Operation {
+    /// Unique and stable.
+    pub id: String,
+    /// Title, as the docs write it.
+    pub title: String,
+    /// What it does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+    /// Its heading.
+    pub source: Source,
+    /// HTTP method.
+    pub method: String,
+    /// Path without host, query and format suffix; parameters as `{name}`.
+    pub path: String,
+    /// Suffix of the path that is no format, such as `file`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
+    /// Host family.
+    pub host: String,
+    /// Other paths of the same call.
+    pub alternatives: Vec<Alternative>,
+    /// Whether a caller authenticates; `null` where the docs do not say.
+    pub auth: Option<bool>,
+    /// How, where the docs say more than yes or no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth_scheme: Option<String>,
+    /// Whether a call takes several items; `null` where the docs do not say.
+    pub batch: Option<bool>,
+    /// Whether calls are limited per time; `null` where the docs do not say.
+    pub rate_limited: Option<bool>,
+    /// The limit, where the docs state it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate_limit: Option<String>,
+    /// What a second sending would do.
+    pub effect: Effect,
+    /// Query parameters that change the effect when they are true.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub effect_when: IndexMap<String, Effect>,
+    /// Formats of request and answer.
+    pub formats: Vec<Format>,
+    /// True where the format is also chosen by a query parameter.
+    #[serde(default)]
+    pub format_query: bool,
+    /// Documented parameters.
+    pub params: Vec<Param>,
+    /// Rules on parameters that are not in `required`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Type of the body; `null` without one.
+    pub request: Option<String>,
+    /// Type of the answer; `null` where the docs show none.
+    pub response: Option<String>,
+    /// Samples of the docs.
+    pub samples: Vec<Sample>,
+}
+
+/// Another path of the same call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alternative {
+    /// The path.
+    pub path: String,
+    /// When it is used.
+    pub when: String,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum In {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+    /// In the body.
+    Body,
+}
+
+/// Whether something has to be there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Required {
+    /// It has to.
+    True,
+    /// It may be left out.
+    #[default]
+    False,
+    /// One of a group has to.
+    OneOf,
+}
+
+impl Serialize for Required {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::True => serializer.serialize_bool(true),
+            Self::False => serializer.serialize_bool(false),
+            Self::OneOf => serializer.serialize_str("one_of"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Required {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Flag(bool),
+            Word(String),
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Flag(true) => Ok(Self::True),
+            Written::Flag(false) => Ok(Self::False),
+            Written::Word(word) if word == "one_of" => Ok(Self::OneOf),
+            Written::Word(word) => Err(serde::de::Error::custom(format!("{word:?} is not true, false or one_of"))),
+        }
+    }
+}
+
+impl JsonSchema for Required {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Required".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "enum": [true, false, "one_of"] })
+    }
+}
+
+/// A documented parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Param {
+    /// Name on the wire.
+    pub name: String,
+    /// Where it is sent.
+    #[serde(rename = "in")]
+    pub place: In,
+    /// Where it stands in the body (`root.customer[].mobile`), or the query parameter whose value it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it has to be there.
+    pub required: Required,
+    /// The parameters of which one has to be there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group: Vec<String>,
+    /// When it has to be there, in the docs' words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The values the docs name, in their order and spelling.
+    pub values: Vec<String>,
+    /// Its default.
+    pub default: Option<String>,
+    /// Written format, such as `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// Limit, in the docs' words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// Description.
+    pub doc: String,
+    /// Its row.
+    pub source: Source,
+    /// Further rows about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Source>,
+}
+
+/// A rule on several parameters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Rule {
+    /// The parameters of which one is required.
+    pub one_of: Vec<String>,
+    /// When, in the docs' words; always where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// What the docs say.
+    pub doc: String,
+    /// Where.
+    pub source: Source,
+}
+
+/// What became of a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It is valid as it stands.
+    Ok,
+    /// It had to be repaired.
+    Repaired,
+    /// It cannot be read.
+    Unreadable,
+}
+
+/// A sample of the docs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Sample {
+    /// Which way it goes.
+    pub role: Role,
+    /// The format it is really in.
+    pub format: Option<Format>,
+    /// Its opening line.
+    pub source: Source,
+    /// What became of it.
+    pub state: State,
+    /// True when it shows a part of a message only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fragment: bool,
+    /// Which case it shows, where the docs say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The URLs, for a sample of URLs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub urls: Vec<String>,
+}
+
+/// A type: an object or an enumeration.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TypeDef {
+    /// Fields of an object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Vec<Field>>,
+    /// Values of an enumeration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<String>>,
+    /// Description.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Field {
+    /// Name on the wire.
+    pub name: String,
+    /// `string`, `integer`, `number`, `boolean`, `datetime`, `date`, `any`, `list<T>`, `map<T>` or a type's name.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it has to be there.
+    pub required: Required,
+    /// Description.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+    /// The rows and samples it was found in.
+    pub source: Vec<Source>,
+}
+
+/// A response code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CodeEntry {
+    /// The number.
+    pub code: u32,
+    /// Whether it means success.
+    pub kind: CodeKind,
+    /// Its Rust name.
+    pub name: String,
+    /// What it means; more than one where the docs say different things.
+    pub messages: Vec<String>,
+    /// Its rows.
+    pub source: Vec<Source>,
+}
