@@ -236,7 +236,7 @@ fn groups(out: &mut [Resolved<'_>], context: &Context<'_>, table: usize) {
         param.group.clone_from(&defaults);
     }
     for (names, _) in &rules.either {
-        for param in out.iter_mut().filter(|param| param.table == table && names.contains(&param.name)) {
+        for param in out.iter_mut().filter(|param| param.table == table && !param.expanded && names.contains(&param.name)) {
             param.required = Required::OneOf;
             param.group.clone_from(names);
         }
@@ -406,11 +406,6 @@ fn place_in_body(out: &mut [Resolved<'_>], body: &mut Shape, context: &Context<'
             continue;
         }
         let row = out[at].row;
-        let taken = (0..number).any(|other| wanted[other].name == wanted[number].name);
-        if taken && in_body(body, &wanted[number].name) {
-            diagnostics.push(Code::DuplicateParameter, row.span, format!("{} stands in this table more often than in the samples", wanted[number].name), "the other rows describe it");
-            continue;
-        }
         // Beside a name of the same row, or between two neighbours in one object, or in the subject of the message.
         let same_row = numbers.iter().zip(&found).find(|(other, path)| std::ptr::eq(out[**other].row, row) && path.is_some()).and_then(|(_, path)| path.clone());
         let before = found[..number].iter().flatten().next_back().map(|path| path[..path.len() - 1].to_vec());
@@ -422,6 +417,12 @@ fn place_in_body(out: &mut [Resolved<'_>], body: &mut Shape, context: &Context<'
             }
             (None, Some(before), Some(after)) if before == after => before,
             _ => home.clone(),
+        };
+        let free = |parent: &Path| body.get(parent).is_some_and(|shape| !shape.fields.contains_key(&wanted[number].name));
+        let beside = found[..number].iter().flatten().next_back().map(|path| path[..path.len() - 1].to_vec());
+        let Some(parent) = [Some(parent), beside, Some(home.clone())].into_iter().flatten().find(free) else {
+            diagnostics.push(Code::DuplicateParameter, row.span, format!("{} stands in this table more often than in the samples", wanted[number].name), "the other rows describe it");
+            continue;
         };
         let mut path = parent.clone();
         path.push(wanted[number].name.clone());

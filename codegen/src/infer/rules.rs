@@ -131,7 +131,7 @@ fn statement(said: &Said, about: &[usize], names: &[&str], operation: &Operation
             let (before, after) = (&lower[from..at], &lower[at + len..to]);
             let any = ["any one", "any of", "at least one", "atleast one", "either", "one among", "one of"].iter().any(|words| before.contains(words));
             // `marked with * , … are mandatory`: the verb may come after the next mark.
-            let when = condition(&said.text[at + len..to], after);
+            let when = condition(&said.text[at + len..to], after).or_else(|| leading_condition(&said.text[from..at], before));
             let mark = match (&when, any) {
                 (Some(_), _) => Mark::Optional,
                 (None, true) => Mark::OneOf,
@@ -201,6 +201,14 @@ fn condition(original: &str, lower: &str) -> Option<String> {
         let offset = start + (rest.len() - trimmed.len());
         original.get(offset..).unwrap_or(trimmed).trim().trim_end_matches(['.', ',']).to_owned()
     })
+}
+
+/// The condition before the statement: `For group redemption, any one of …`.
+fn leading_condition(original: &str, lower: &str) -> Option<String> {
+    let start = lower.len() - lower.trim_start_matches(|c: char| !c.is_alphabetic()).len();
+    let begins = ["for ", "if ", "when ", "in case "].iter().any(|word| lower[start..].starts_with(word));
+    let comma = lower.find(',')?;
+    (begins && comma > start).then(|| original.get(start..comma).unwrap_or_default().trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn insert(rules: &mut Rules, mark: &str, meaning: Meaning, diagnostics: &mut Diagnostics) {
@@ -308,6 +316,8 @@ mod tests {
         let group = "Parameters marked with * are mandatory. Any one among the parameters marked with ** is required for group level redemption.";
         assert_eq!(of(&rows, group, "*").0, Mark::Required);
         assert_eq!(of(&rows, group, "**").0, Mark::Optional);
+        let leading = "For group redemption, any one of the parameters marked with ** is required.";
+        assert_eq!(of(&rows, leading, "**"), (Mark::Optional, Some("For group redemption".into())));
     }
 
     #[test]

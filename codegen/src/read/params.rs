@@ -62,14 +62,16 @@ fn columns(header: Option<&Row>, dialect: &Dialect) -> BTreeMap<Column, usize> {
 
 fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<ParamRow> {
     let columns = columns(table.header.as_ref(), dialect);
+    let at = columns.get(&Column::Name).copied().unwrap_or(0);
+    let all: Vec<String> = table.rows.iter().filter_map(|row| row.cells.get(at)).flat_map(|cell| names(&cell.text).0).collect();
     table
         .rows
         .iter()
-        .filter_map(|row| table_row(row, &columns, dialect, diagnostics))
+        .filter_map(|row| table_row(row, &columns, &all, dialect, diagnostics))
         .collect()
 }
 
-fn table_row(row: &Row, columns: &BTreeMap<Column, usize>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Option<ParamRow> {
+fn table_row(row: &Row, columns: &BTreeMap<Column, usize>, all: &[String], dialect: &Dialect, diagnostics: &mut Diagnostics) -> Option<ParamRow> {
     let cell = |column: Column| {
         columns
             .get(&column)
@@ -101,7 +103,7 @@ fn table_row(row: &Row, columns: &BTreeMap<Column, usize>, dialect: &Dialect, di
         _ => {}
     }
     let default = columns.contains_key(&Column::Default).then(|| bare(cell(Column::Default))).filter(|text| !text.is_empty() && text != "-");
-    Some(finish(names, together, mark, preset, written.map(|(kind, _)| kind), doc, default, row.span))
+    Some(finish(names, together, mark, preset, written.map(|(kind, _)| kind), doc, default, row.span, all))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one row, put together in one place")]
@@ -114,9 +116,10 @@ fn finish(
     doc: String,
     default: Option<String>,
     span: Span,
+    others: &[String],
 ) -> ParamRow {
     ParamRow {
-        values: values::values(&doc, written, &names),
+        values: values::values(&doc, written, &names, others),
         default: default.or_else(|| values::default(&doc)),
         format: values::format(&doc),
         limit: values::limit(&doc),
@@ -173,12 +176,12 @@ fn prose_rows(text: &str, span: Span, kind: HeadingKind) -> Vec<ParamRow> {
         if let Some((names, together, mark, preset, doc)) = named {
             let header_like = names[0].contains('-');
             if kind != HeadingKind::Header || header_like || names[0].chars().next().is_some_and(char::is_uppercase) {
-                out.push(finish(names, together, mark, preset, None, doc, None, span));
+                out.push(finish(names, together, mark, preset, None, doc, None, span, &[]));
             }
         } else if kind == HeadingKind::Header && line.len() < 80 {
             let word = line.trim_matches(['\'', '"', '`', '*', ' ']);
             if word.starts_with("X-") && word.chars().all(is_name_char) {
-                out.push(finish(vec![word.to_owned()], Names::One, "*".to_owned(), None, None, String::new(), None, span));
+                out.push(finish(vec![word.to_owned()], Names::One, "*".to_owned(), None, None, String::new(), None, span, &[]));
             }
         }
     }

@@ -25,22 +25,24 @@ static DEFAULT_AFTER: LazyLock<Option<Regex>> =
 static FORMAT: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)\b(?:YYYY|DD|MM)[-/](?:MM|DD)[-/](?:YYYY|DD|MM)(?:[ T]HH[:-]MM(?:[:-]SS)?)?"));
 static LIMIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:up to \d[\d,]*\s+\w+|max(?:imum)?(?: of| limit| length)?(?: is)?:? \d[\d,]*(?:\s+(?:characters|items|records|results))?|no negative values?|not exceed \d[\d,]*)"));
+    LazyLock::new(|| pattern(r"(?i)(?:can \w+ up to|results?:? up to|at most|not exceed|max(?:imum)?(?: of| limit| length| number)?(?: is| of)?:?) (\d[\d,]*)(\s+characters?)?"));
+static NOT_NEGATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bno negative values?|negative values? (?:is|are) not (?:supported|allowed|accepted)"));
 
 fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
     LazyLock::force(cell).as_ref()
 }
 
-/// The values that a description names for the parameter `names`, in its order and spelling.
+/// The values that a description names for the parameter `names`, in its order and spelling. `others` are the names of
+/// the other parameters of the table, which running text may mention.
 #[must_use]
-pub fn values(doc: &str, written: Option<WrittenType>, names: &[String]) -> Vec<String> {
+pub fn values(doc: &str, written: Option<WrittenType>, names: &[String], others: &[String]) -> Vec<String> {
     let mut out = introduced(doc, names);
     let listing = matches!(written, Some(WrittenType::Enum));
     if out.is_empty() && matches!(written, Some(WrittenType::Enum) | None) {
         out = whole(doc);
     }
     if out.is_empty() && listing {
-        out = running(doc, names);
+        out = running(doc, names, others);
     }
     if matches!(written, Some(WrittenType::Boolean)) {
         out.clear();
@@ -203,14 +205,14 @@ fn whole(doc: &str) -> Vec<String> {
 }
 
 /// Running text of an enumeration: everything in code marks that can be a value.
-fn running(doc: &str, names: &[String]) -> Vec<String> {
+fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     if let Some(code) = regex(&CODE) {
         for found in code.captures_iter(doc) {
             let Some(mark) = found.get(1) else { continue };
             let before = doc[..mark.start() - 1].to_lowercase();
             let example = before.trim_end().ends_with("for example,") || before.trim_end().ends_with("example:");
-            if names.iter().any(|name| name == mark.as_str()) || example {
+            if names.iter().chain(others).any(|name| name == mark.as_str()) || example {
                 continue;
             }
             // `set in `sort``: another parameter, not a value.
@@ -255,10 +257,14 @@ pub fn format(doc: &str) -> Option<String> {
     Some(regex(&FORMAT)?.find(doc)?.as_str().to_owned())
 }
 
-/// The limit that a description states, in its words.
+/// The limit that a description states: `<= 1000`, `>= 0`, `<= 160 characters`.
 #[must_use]
 pub fn limit(doc: &str) -> Option<String> {
-    Some(regex(&LIMIT)?.find(doc)?.as_str().to_owned())
+    if let Some(found) = regex(&LIMIT)?.captures(doc) {
+        let characters = if found.get(2).is_some() { " characters" } else { "" };
+        return Some(format!("<= {}{characters}", found.get(1)?.as_str().replace(',', "")));
+    }
+    regex(&NOT_NEGATIVE)?.is_match(doc).then(|| ">= 0".to_owned())
 }
 
 #[cfg(test)]
@@ -266,12 +272,12 @@ mod tests {
     use super::*;
 
     fn of(doc: &str, written: Option<WrittenType>, name: &str) -> String {
-        values(doc, written, &[name.to_owned()]).join(" ")
+        values(doc, written, &[name.to_owned()], &["neighbour".to_owned()]).join(" ")
     }
 
     #[test]
     fn patterns_compile() {
-        for cell in [&INTRODUCED, &WILL_BE, &ONE_OF_DASH, &CODE, &QUOTED, &DEFAULT, &DEFAULT_AFTER, &FORMAT, &LIMIT] {
+        for cell in [&INTRODUCED, &WILL_BE, &ONE_OF_DASH, &CODE, &QUOTED, &DEFAULT, &DEFAULT_AFTER, &FORMAT, &LIMIT, &NOT_NEGATIVE] {
             assert!(regex(cell).is_some());
         }
     }
@@ -299,6 +305,7 @@ mod tests {
             ("**Value**: true,false. Pass it.", "k", "true false"),
             ("Sample values: Open, Close, InProgress.", "k", "Open Close InProgress"),
             ("**Values**: `a`, `b` (based on validity). `a` is x.", "k", "a b"),
+            ("By the value of `neighbour`: up (`asc`) or down (`desc`).", "k", "asc desc"),
             ("Filter by `POINTS` first, `COUPONS` second, `BOTH` (default).", "k", "POINTS COUPONS BOTH"),
         ] {
             assert_eq!(of(doc, e, name), want, "{doc}");
@@ -322,6 +329,8 @@ mod tests {
         assert_eq!(default("(default value is 10)").as_deref(), Some("10"));
         assert_eq!(default("Default value will be the current store"), None);
         assert_eq!(format("in `YYYY-MM-DD HH:MM:SS` format").as_deref(), Some("YYYY-MM-DD HH:MM:SS"));
-        assert_eq!(limit("You can get up to 1000 results.").as_deref(), Some("up to 1000 results"));
+        assert_eq!(limit("You can get up to 1,000 results.").as_deref(), Some("<= 1000"));
+        assert_eq!(limit("Negative values are not supported.").as_deref(), Some(">= 0"));
+        assert_eq!(limit("`limit=20` shows up to 20 bills."), None);
     }
 }
