@@ -282,6 +282,12 @@ pub struct Dialect {
     pub id: String,
     /// Host family of modules without hosts of their own.
     pub default_host: String,
+    /// Where the docs are published.
+    #[serde(default)]
+    pub docs_url: String,
+    /// Other names of clusters.
+    #[serde(default)]
+    pub clusters: BTreeMap<String, String>,
     /// Entity of the operations that the index itself describes.
     pub index_entity: String,
     /// Rules for headings.

@@ -1,10 +1,11 @@
 //! Reads Slate documentation and writes an intermediate spec and a Rust SDK.
 //!
 //! The stages, one module each; a stage knows the one before it, never the one after:
-//! [`slate`] → [`read`] → [`infer`] → [`spec`].
+//! [`slate`] → [`read`] → [`infer`] → [`spec`](mod@spec) → [`emit`].
 
 pub mod diagnostics;
 pub mod dialect;
+pub mod emit;
 mod error;
 pub mod infer;
 pub mod read;

@@ -123,7 +123,8 @@ fn hosts(facts: &Facts, dialect: &Dialect, sources: &Sources) -> IndexMap<String
             .iter()
             .map(|(name, host)| {
                 let host = host.trim_start_matches("https://").trim_start_matches("http://");
-                (heck::ToSnakeCase::to_snake_case(name.replace(' ', "").to_lowercase().as_str()), host.to_owned())
+                let name = name.replace(' ', "").to_lowercase();
+                (dialect.clusters.get(&name).cloned().unwrap_or(name), host.to_owned())
             })
             .collect(),
         source: Some(source(host.span, sources)),

@@ -12,6 +12,10 @@ const INDEX_FROM: usize = 48;
 #[derive(Clone)]
 pub(crate) struct Ordered<K, V> {
     entries: Vec<(K, V)>,
+    #[expect(
+        clippy::box_collection,
+        reason = "few maps have one, and each node holds a map"
+    )]
     index: Option<Box<HashMap<K, usize>>>,
 }
 
@@ -46,6 +50,18 @@ impl<K: Borrow<str> + Clone + Eq + Hash, V> Ordered<K, V> {
 
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         self.position(key).map(|at| &mut self.entries[at].1)
+    }
+
+    /// The value at `key`, which is made if there is none.
+    pub(crate) fn get_or_insert(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        let at = self.position(key.borrow()).unwrap_or(self.len());
+        if at == self.len() {
+            self.insert(key, V::default());
+        }
+        &mut self.entries[at].1
     }
 
     /// The last entry, which is the one that repeated siblings go on with.

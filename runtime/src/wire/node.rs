@@ -38,6 +38,7 @@ impl<'a> Members<'a> {
     }
 
     /// All members in their order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Node<'a>)> {
         self.0.entries().iter().map(|(key, node)| (&**key, node))
     }
@@ -61,7 +62,7 @@ impl<'a> Members<'a> {
     }
 }
 
-impl<'a> Node<'a> {
+impl Node<'_> {
     /// What it is: `null`, `boolean`, `number`, `string`, `list` or `object`.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -233,7 +233,13 @@ mod tests {
 
     #[test]
     fn keeps_its_text() {
-        for text in ["0", "-1.50", "12345678901234567890.123456789", "1e3", "0.10"] {
+        for text in [
+            "0",
+            "-1.50",
+            "12345678901234567890.123456789",
+            "1e3",
+            "0.10",
+        ] {
             assert_eq!(number(text).as_str(), text);
         }
     }
@@ -243,21 +249,44 @@ mod tests {
         for (a, b) in [("1", "1.00"), ("-0", "0"), ("1e2", "100"), ("0.5", "5E-1")] {
             assert_eq!(number(a), number(b), "{a} {b}");
         }
-        for (a, b) in [("1", "-1"), ("1", "10"), ("0.1", "0.01"), ("1", "1.0000000000000000001")] {
+        for (a, b) in [
+            ("1", "-1"),
+            ("1", "10"),
+            ("0.1", "0.01"),
+            ("1", "1.0000000000000000001"),
+        ] {
             assert_ne!(number(a), number(b), "{a} {b}");
         }
     }
 
     #[test]
     fn takes_what_people_write() {
-        for (text, kept) in [("+5", "5"), (".5", "0.5"), ("5.", "5"), ("007", "7"), (" 1 ", "1")] {
+        for (text, kept) in [
+            ("+5", "5"),
+            (".5", "0.5"),
+            ("5.", "5"),
+            ("007", "7"),
+            (" 1 ", "1"),
+        ] {
             assert_eq!(number(text).as_str(), kept);
         }
     }
 
     #[test]
     fn refuses_what_is_no_number() {
-        for text in ["", "-", ".", "1,000", "NaN", "inf", "0x1", "1e", "1e99999999999", "1 2", "e5"] {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1,000",
+            "NaN",
+            "inf",
+            "0x1",
+            "1e",
+            "1e99999999999",
+            "1 2",
+            "e5",
+        ] {
             assert_eq!(text.parse::<Number>(), Err(InvalidNumber), "{text}");
         }
     }

@@ -55,6 +55,7 @@ impl Map {
     }
 
     /// All members in their order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
         self.0.entries().iter().map(|(key, value)| (&**key, value))
     }
@@ -117,6 +118,17 @@ impl Value {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
+    }
+
+    /// The member of that name, to be set; what is no object becomes one.
+    pub(crate) fn member(&mut self, key: &'static str) -> &mut Self {
+        if !matches!(self, Self::Object(_)) {
+            *self = Self::Object(Map::new());
+        }
+        match self {
+            Self::Object(map) => map.0.get_or_insert(Key::Borrowed(key)),
+            other => other,
+        }
     }
 
     /// The text, if this is one.
@@ -221,6 +233,7 @@ impl Extra {
     }
 
     /// All members in their order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
         self.0.iter()
     }
@@ -246,7 +259,9 @@ impl From<Map> for Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(|(key, _)| key)).finish()
+        f.debug_list()
+            .entries(self.iter().map(|(key, _)| key))
+            .finish()
     }
 }
 
@@ -257,14 +272,14 @@ mod tests {
     #[test]
     fn debug_shows_no_value() {
         let mut map = Map::new();
-        map.insert("mobile", "4470");
-        map.insert("points", 77);
+        map.insert("phone", "5550");
+        map.insert("weight", 77);
         map.insert("tags", vec![Value::from("rita"), Value::Null]);
         let extra = Extra::from(map.clone());
         let shown = format!("{:?} {extra:?}", Value::from(map));
         assert_eq!(
             shown,
-            r#"{"mobile": string, "points": number, "tags": [string, null]} ["mobile", "points", "tags"]"#
+            r#"{"phone": string, "weight": number, "tags": [string, null]} ["phone", "weight", "tags"]"#
         );
     }
 

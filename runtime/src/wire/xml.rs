@@ -99,7 +99,9 @@ impl<'a> Open<'a> {
             let attribute = attribute.ok()?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
             let value = Node::String(Key::Owned(value.into_owned()));
-            members.0.insert(Key::Owned(format!("@{}", attribute.key.0)), value);
+            members
+                .0
+                .insert(Key::Owned(format!("@{}", attribute.key.0)), value);
         }
         Some(Self {
             name,
@@ -136,7 +138,9 @@ impl<'a> Open<'a> {
             return (self.name, Node::Null);
         }
         if !text.is_empty() {
-            self.members.0.insert(Key::Borrowed("#text"), Node::String(text));
+            self.members
+                .0
+                .insert(Key::Borrowed("#text"), Node::String(text));
         }
         (self.name, Node::Object(self.members))
     }
@@ -159,7 +163,11 @@ fn trim(text: Key<'_>) -> Key<'_> {
 }
 
 /// Text counts inside the root element only; outside of it there may be blanks.
-fn add_text<'a>(open: &mut [Open<'a>], text: Key<'a>, syntax: ParseError) -> Result<(), ParseError> {
+fn add_text<'a>(
+    open: &mut [Open<'a>],
+    text: Key<'a>,
+    syntax: ParseError,
+) -> Result<(), ParseError> {
     match open.last_mut() {
         Some(element) if element.text.is_empty() => element.text = text,
         Some(element) => element.text.to_mut().push_str(&text),
@@ -204,14 +212,32 @@ mod tests {
     #[test]
     fn texts_siblings_attributes_and_empties() {
         let cases = [
-            ("<r><a> 1 </a><b/><c></c></r>", r#"{"r":{"a":"1","b":"","c":""}}"#),
-            ("<r><a>1</a><b>x</b><a>2</a><a>3</a></r>", r#"{"r":{"a":["1","2","3"],"b":"x"}}"#),
+            (
+                "<r><a> 1 </a><b/><c></c></r>",
+                r#"{"r":{"a":"1","b":"","c":""}}"#,
+            ),
+            (
+                "<r><a>1</a><b>x</b><a>2</a><a>3</a></r>",
+                r#"{"r":{"a":["1","2","3"],"b":"x"}}"#,
+            ),
             (r#"<r id="7">x</r>"#, r##"{"r":{"@id":"7","#text":"x"}}"##),
-            ("<r> x <b>1</b> y </r>", r##"{"r":{"b":"1","#text":"x  y"}}"##),
+            (
+                "<r> x <b>1</b> y </r>",
+                r##"{"r":{"b":"1","#text":"x  y"}}"##,
+            ),
             ("<r/>", r#"{"r":""}"#),
-            (r#"<r><s null="true"/><t xsi:nil="true"></t></r>"#, r#"{"r":{"s":null,"t":null}}"#),
-            ("<?xml version=\"1.0\"?>\n<!-- c --><r><![CDATA[<&>]]></r>\n", r#"{"r":"<&>"}"#),
-            ("<r>a &amp; b &lt;&#65;&#x42;&gt;</r>", r#"{"r":"a & b <AB>"}"#),
+            (
+                r#"<r><s null="true"/><t xsi:nil="true"></t></r>"#,
+                r#"{"r":{"s":null,"t":null}}"#,
+            ),
+            (
+                "<?xml version=\"1.0\"?>\n<!-- c --><r><![CDATA[<&>]]></r>\n",
+                r#"{"r":"<&>"}"#,
+            ),
+            (
+                "<r>a &amp; b &lt;&#65;&#x42;&gt;</r>",
+                r#"{"r":"a & b <AB>"}"#,
+            ),
             (r#"<r a="&quot;&#65;"/>"#, r#"{"r":{"@a":"\"A"}}"#),
         ];
         for (xml, json) in cases {
@@ -223,15 +249,34 @@ mod tests {
     fn borrows_names_and_texts() {
         let node = parse(b"<r><a>x</a></r>", &Limits::default()).unwrap();
         let root = node.get("r").unwrap();
-        assert!(matches!(root.get("a"), Some(Node::String(Key::Borrowed("x")))));
-        let Node::Object(members) = root else { panic!("no object") };
+        assert!(matches!(
+            root.get("a"),
+            Some(Node::String(Key::Borrowed("x")))
+        ));
+        let Node::Object(members) = root else {
+            panic!("no object")
+        };
         assert!(matches!(members.0.entries()[0].0, Key::Borrowed("a")));
     }
 
     #[test]
     fn refuses_what_is_not_well_formed() {
-        for text in ["", "x", "<a>", "<a></b>", "<a/><b/>", "<a b=1/>", "<a b='1' b='2'/>", "</a>", "<a/>x", "<a>&lt</a>"] {
-            assert!(matches!(read(text), Err(ParseError::Syntax { .. })), "{text}");
+        for text in [
+            "",
+            "x",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a b=1/>",
+            "<a b='1' b='2'/>",
+            "</a>",
+            "<a/>x",
+            "<a>&lt</a>",
+        ] {
+            assert!(
+                matches!(read(text), Err(ParseError::Syntax { .. })),
+                "{text}"
+            );
         }
     }
 

@@ -26,14 +26,7 @@ pub fn write(root: &str, value: &Value) -> Result<Vec<u8>, WriteError> {
         out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
         path: Vec::new(),
     };
-    if let Value::List(items) = value {
-        // A document has one root, so a list there needs a wrapper for its items.
-        let mut wrapper = Map::new();
-        wrapper.insert("element", Value::List(items.clone()));
-        writer.element(root, &Value::Object(wrapper))?;
-    } else {
-        writer.element(root, value)?;
-    }
+    writer.element(root, value)?;
     Ok(writer.out.into_bytes())
 }
 
@@ -50,35 +43,29 @@ impl<'a> Writer<'a> {
         self.path.push(name);
         self.out.push('<');
         self.out.push_str(name);
-        let body = self.out.len();
         match value {
-            Value::Null => {}
-            Value::Bool(true) => self.content("true")?,
-            Value::Bool(false) => self.content("false")?,
-            Value::Number(number) => self.content(number.as_str())?,
-            Value::String(text) => self.content(text)?,
+            Value::Null => {
+                self.out.push_str("/>");
+                self.path.pop();
+                return Ok(());
+            }
+            Value::Object(map) => self.object(map)?,
             Value::List(items) => {
                 self.out.push('>');
                 for item in items {
                     self.element("element", item)?;
                 }
             }
-            Value::Object(map) => self.object(map)?,
+            scalar => {
+                self.out.push('>');
+                self.text(text_of(scalar), false)?;
+            }
         }
-        if self.out[body..].contains('>') {
-            self.out.push_str("</");
-            self.out.push_str(name);
-            self.out.push('>');
-        } else {
-            self.out.push_str("/>");
-        }
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
         self.path.pop();
         Ok(())
-    }
-
-    fn content(&mut self, text: &str) -> Result<(), WriteError> {
-        self.out.push('>');
-        self.text(text, false)
     }
 
     fn object(&mut self, map: &'a Map) -> Result<(), WriteError> {
@@ -90,7 +77,7 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         for (key, value) in map.iter() {
             match (key, value) {
-                ("#text", value) => self.text(&scalar(value), false)?,
+                ("#text", value) => self.text(text_of(value), false)?,
                 (key, _) if key.starts_with('@') => {}
                 (key, Value::List(items)) => {
                     for item in items {
@@ -110,7 +97,7 @@ impl<'a> Writer<'a> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.text(&scalar(value), true)?;
+        self.text(text_of(value), true)?;
         self.out.push('"');
         Ok(())
     }
@@ -142,19 +129,22 @@ impl<'a> Writer<'a> {
 }
 
 /// The text of a value that stands where XML has room for a text only.
-fn scalar(value: &Value) -> String {
+fn text_of(value: &Value) -> &str {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(value) => value.to_string(),
-        Value::Null | Value::List(_) | Value::Object(_) => String::new(),
+        Value::String(text) => text,
+        Value::Number(number) => number.as_str(),
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Null | Value::List(_) | Value::Object(_) => "",
     }
 }
 
 fn is_name(name: &str) -> bool {
     let starts = |c: char| c.is_alphabetic() || c == '_';
     name.starts_with(starts)
-        && name.chars().all(|c| starts(c) || c.is_numeric() || matches!(c, '-' | '.' | ':'))
+        && name
+            .chars()
+            .all(|c| starts(c) || c.is_numeric() || matches!(c, '-' | '.' | ':'))
 }
 
 #[cfg(test)]
@@ -163,22 +153,35 @@ mod tests {
     use super::*;
 
     fn value(json: &str) -> Value {
-        json::parse(json.as_bytes(), &Limits::default()).unwrap().to_value()
+        json::parse(json.as_bytes(), &Limits::default())
+            .unwrap()
+            .to_value()
     }
 
     fn written(root: &str, json: &str) -> String {
         let bytes = write(root, &value(json)).unwrap();
         let text = String::from_utf8(bytes).unwrap();
-        text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").unwrap().to_owned()
+        text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+            .unwrap()
+            .to_owned()
     }
 
     #[test]
     fn lists_nulls_attributes_and_text() {
         let cases = [
-            (r#"{"a":["1","2"],"b":null,"c":""}"#, "<r><a>1</a><a>2</a><b/><c></c></r>"),
-            (r##"{"@id":"\"7\n","#text":"x","b":true}"##, "<r id=\"&quot;7&#10;\">x<b>true</b></r>"),
+            (
+                r#"{"a":["1","2"],"b":null,"c":""}"#,
+                "<r><a>1</a><a>2</a><b/><c></c></r>",
+            ),
+            (
+                r##"{"@id":"\"7\n","#text":"x","b":true}"##,
+                "<r id=\"&quot;7&#10;\">x<b>true</b></r>",
+            ),
             (r#"{"a":[]}"#, "<r></r>"),
-            (r#"{"a":[[1,2],[3]]}"#, "<r><a><element>1</element><element>2</element></a><a><element>3</element></a></r>"),
+            (
+                r#"{"a":[[1,2],[3]]}"#,
+                "<r><a><element>1</element><element>2</element></a><a><element>3</element></a></r>",
+            ),
             ("[1,2]", "<r><element>1</element><element>2</element></r>"),
             (r#""a<b&c>\r""#, "<r>a&lt;b&amp;c&gt;&#13;</r>"),
             ("null", "<r/>"),
@@ -197,14 +200,18 @@ mod tests {
         for key in ["", "1a", "a b", "a>", "<a", "#x", "@", "@a b", "-a"] {
             let mut map = Map::new();
             map.insert(key, "x");
-            assert_eq!(write("r", &map.into()), Err(WriteError::Name("r".to_owned())), "{key}");
+            assert_eq!(
+                write("r", &map.into()),
+                Err(WriteError::Name("r".to_owned())),
+                "{key}"
+            );
         }
         assert!(write("a b", &Value::Null).is_err());
     }
 
     #[test]
     fn reads_back_what_it_wrote() {
-        let original = value(r#"{"a":["x & y","<z>"],"b":{"@c":"1","#text":"t"},"d":"é€"}"#);
+        let original = value(r##"{"a":["x & y","<z>"],"b":{"@c":"1","#text":"t"},"d":"é€"}"##);
         let bytes = write("r", &original).unwrap();
         let again = xml::parse(&bytes, &Limits::default()).unwrap().to_value();
         assert_eq!(again.get("r"), Some(&original));

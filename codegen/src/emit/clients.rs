@@ -1,0 +1,341 @@
+//! The module of each operation: its descriptor, the call with its setters, what awaiting it gives.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use tera::Context;
+
+use super::doc;
+use super::models;
+use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
+use crate::dialect::Effect;
+use crate::spec::{Format, In};
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// What the operation is about: its description, rules and source.
+#[must_use]
+pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
+    let spec = &plan.spec;
+    let mut text = doc::markdown(&spec.doc);
+    let mut add = |part: String| {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&part);
+    };
+    for rule in &spec.rules {
+        let names: Vec<String> = rule.one_of.iter().map(|name| models::code(name)).collect();
+        let when = rule.when.as_ref().map(|when| format!(" {}", doc::markdown(when))).unwrap_or_default();
+        add(format!("Required{when}: {}.", names.join(", ")));
+    }
+    if let Some(limit) = &spec.rate_limit {
+        add(format!("Rate limit: {}.", doc::markdown(limit)));
+    }
+    let anchor = anchor(&spec.title);
+    let title = doc::markdown(&spec.title);
+    if docs_url.is_empty() || anchor.is_empty() {
+        add(format!("`{} {}`", spec.method, spec.path));
+    } else {
+        add(format!("`{} {}`, documented under [{title}]({docs_url}#{anchor}).", spec.method, spec.path));
+    }
+    text
+}
+
+/// The anchor that Slate gives a heading.
+fn anchor(title: &str) -> String {
+    let kept: String = title.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// `pub static OPERATION`.
+fn descriptor(plan: &OperationPlan) -> TokenStream {
+    let spec = &plan.spec;
+    let (id, path, host) = (&spec.id, &spec.path, &spec.host);
+    let method = ident(match spec.method.as_str() {
+        "POST" => "Post",
+        "PUT" => "Put",
+        "PATCH" => "Patch",
+        "DELETE" => "Delete",
+        _ => "Get",
+    });
+    let suffix = match &spec.suffix {
+        Some(suffix) => {
+            let suffix = format!(".{suffix}");
+            quote!(Some(#suffix))
+        }
+        None => quote!(None),
+    };
+    let formats = spec.formats.iter().filter_map(|format| match format {
+        Format::Json => Some(quote!(Format::Json)),
+        Format::Xml => Some(quote!(Format::Xml)),
+        Format::Url => None,
+    });
+    let effect = self::effect(spec.effect);
+    let when = spec.effect_when.iter().map(|(name, effect)| {
+        let effect = self::effect(*effect);
+        quote!((#name, #effect))
+    });
+    let query = spec.format_query;
+    let auth = spec.auth.unwrap_or(true);
+    let body = plan.body.as_ref().map_or_else(
+        || quote!(Wrap::NONE),
+        |body| {
+            let (keys, list) = (&body.keys, body.list);
+            quote!(Wrap { keys: &[#(#keys),*], list: #list })
+        },
+    );
+    let (status, payload) = (&plan.answer.status, &plan.answer.payload);
+    let source = format!("{}:{}", spec.source.file, spec.source.line);
+    quote! {
+        #[doc = " How the operation is called."]
+        pub static OPERATION: Operation = Operation {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            suffix: #suffix,
+            host: #host,
+            formats: &[#(#formats),*],
+            format_query: #query,
+            auth: #auth,
+            effect: #effect,
+            effect_when: &[#(#when),*],
+            body: #body,
+            reply: Envelope { status: &[#(#status),*], payload: &[#(#payload),*] },
+            source: #source,
+        };
+    }
+}
+
+fn effect(effect: Effect) -> TokenStream {
+    match effect {
+        Effect::Read => quote!(Effect::Read),
+        Effect::Notify => quote!(Effect::Notify),
+        Effect::Write => quote!(Effect::Write),
+    }
+}
+
+/// Arguments of the method: name, type, and the statement that puts it into the call. `inside` is true in the module
+/// of the operation.
+fn arguments(plan: &OperationPlan, inside: bool) -> Vec<(Ident, TokenStream, TokenStream)> {
+    let module = ident(&plan.name);
+    let prefix = (!inside).then(|| quote!(#module::));
+    let mut out = Vec::new();
+    for arg in plan.args.iter().filter(|arg| arg.param.place == In::Path) {
+        out.push(argument(arg, prefix.as_ref()));
+    }
+    for choice in &plan.choices {
+        let name = ident(&super::ident::snake(&choice.name));
+        let ty = ident(&choice.name);
+        out.push((name.clone(), quote!(#prefix #ty), quote!(#name.set(&mut call);)));
+    }
+    for arg in plan.args.iter().filter(|arg| arg.param.place != In::Path) {
+        out.push(argument(arg, prefix.as_ref()));
+    }
+    if let Some(body) = &plan.body {
+        let ty = ident(&body.ty);
+        let name = ident(if body.many { "items" } else { "body" });
+        let (written, set) = if body.many {
+            (quote!(impl IntoIterator<Item = #prefix request::#ty>), quote!(call.body(#name.into_iter().collect::<Vec<_>>().encode());))
+        } else if body.list {
+            (quote!(#prefix request::#ty), quote!(call.body(vec![#name].encode());))
+        } else {
+            (quote!(#prefix request::#ty), quote!(call.body(#name.encode());))
+        };
+        out.push((name, written, set));
+    }
+    out
+}
+
+fn argument(arg: &ParamPlan, prefix: Option<&TokenStream>) -> (Ident, TokenStream, TokenStream) {
+    let name = ident(&arg.ident);
+    let wire = &arg.param.name;
+    let setter = ident(match arg.param.place {
+        In::Path => "path",
+        In::Header => "header",
+        In::Query | In::Body => "query",
+    });
+    let (written, turned) = match &arg.ty {
+        Ty::Enum(ty) => {
+            let ty = ident(ty);
+            (quote!(impl Into<#prefix #ty>), quote!(#name.into()))
+        }
+        other => models::argument(other, &name),
+    };
+    let plain = match &arg.ty {
+        Ty::Enum(ty) => {
+            let ty = ident(ty);
+            quote!(#ty)
+        }
+        other => models::ty(other),
+    };
+    let set = match &arg.ty {
+        Ty::Integer | Ty::Bool => quote!(call.#setter(#wire, &#name);),
+        _ => quote!(call.#setter(#wire, &{ let #name: #plain = #turned; #name });),
+    };
+    (name, written, set)
+}
+
+/// A setter for an optional parameter.
+fn setter(plan: &ParamPlan) -> TokenStream {
+    let name = ident(&plan.ident);
+    let wire = &plan.param.name;
+    let target = ident(match plan.param.place {
+        In::Path => "path",
+        In::Header => "header",
+        In::Query | In::Body => "query",
+    });
+    let (written, turned) = models::argument(&plan.ty, &name);
+    let plain = models::ty(&plan.ty);
+    let set = match &plan.ty {
+        Ty::Integer | Ty::Bool => quote!(self.call.#target(#wire, &#name);),
+        _ => quote! {
+            let #name: #plain = #turned;
+            self.call.#target(#wire, &#name);
+        },
+    };
+    let mut text = doc::markdown(&plan.param.doc);
+    if text.is_empty() {
+        text = format!("Sets {}.", models::code(wire));
+    }
+    let kind = match plan.param.place {
+        In::Header => "Header",
+        _ => "Query parameter",
+    };
+    if *wire != plan.ident || plan.param.place == In::Header {
+        text.push_str(&format!("\n\n{kind}: {}.", models::code(wire)));
+    }
+    if let Some(default) = &plan.param.default {
+        text.push_str(&format!("\n\nDefault: {}.", models::code(default)));
+    }
+    if let Some(limit) = &plan.param.limit {
+        text.push_str(&format!("\n\nLimit: {}.", models::code(limit)));
+    }
+    let doc = doc::attributes(&text);
+    quote! {
+        #doc
+        pub fn #name(mut self, #name: #written) -> Self {
+            #set
+            self
+        }
+    }
+}
+
+/// Output of the future, and how it is made.
+fn output(plan: &OperationPlan, entity: &EntityPlan) -> (TokenStream, TokenStream) {
+    let qualify = |ty: &Ty| -> TokenStream {
+        match ty {
+            Ty::Struct(name) | Ty::Enum(name) => {
+                let name = ident(name);
+                quote!(response::#name)
+            }
+            Ty::List(inner) => match &**inner {
+                Ty::Struct(name) | Ty::Enum(name) => {
+                    let name = ident(name);
+                    quote!(Vec<response::#name>)
+                }
+                other => {
+                    let inner = models::ty(other);
+                    quote!(Vec<#inner>)
+                }
+            },
+            other => models::ty(other),
+        }
+    };
+    let code = if entity.codes.is_empty() { quote!(u32) } else { quote!(super::Code) };
+    match &plan.answer.kind {
+        AnswerKind::Empty => (quote!(Reply<()>), quote!(self.call.reply())),
+        AnswerKind::One(ty) => {
+            let ty = qualify(ty);
+            (quote!(Reply<#ty>), quote!(self.call.reply()))
+        }
+        AnswerKind::Item(ty) => {
+            let ty = qualify(ty);
+            (quote!(Reply<#ty>), quote!(self.call.reply_item::<#ty, #code>()))
+        }
+        AnswerKind::Batch(ty) => {
+            let ty = qualify(ty);
+            (quote!(Batch<#ty, #code>), quote!(self.call.batch()))
+        }
+    }
+}
+
+/// What the template of an operation prints.
+#[must_use]
+pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Context {
+    let mut context = Context::new();
+    let arguments = self::arguments(plan, true);
+    let signature: Vec<TokenStream> = arguments.iter().map(|(name, ty, _)| quote!(#name: #ty)).collect();
+    let statements: Vec<&TokenStream> = arguments.iter().map(|(_, _, set)| set).collect();
+    let setters: Vec<String> = plan.setters.iter().map(|plan| setter(plan).to_string()).collect();
+    let alternatives: Vec<String> = plan
+        .alternatives
+        .iter()
+        .map(|(name, path, when)| {
+            let name = ident(name);
+            let text = if when.is_empty() { format!("Calls `{path}` instead.") } else { format!("Calls {} instead: for {}.", models::code(path), doc::markdown(when)) };
+            let doc = doc::attributes(&text);
+            quote! {
+                #doc
+                pub fn #name(mut self) -> Self {
+                    self.call.alternative(#path);
+                    self
+                }
+            }
+            .to_string()
+        })
+        .collect();
+    let (output, future) = self::output(plan, entity);
+    let enums = models::emit(&plan.enums, true);
+    let choices: Vec<TokenStream> = plan.choices.iter().map(models::choice_of_parameters).collect();
+    let mut used: Vec<&str> = Vec::new();
+    let kinds = plan.args.iter().chain(&plan.setters).map(|plan| &plan.ty).chain(plan.choices.iter().flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty)));
+    for ty in kinds {
+        models::uses(ty, &mut used);
+    }
+    if let AnswerKind::One(ty) | AnswerKind::Item(ty) | AnswerKind::Batch(ty) = &plan.answer.kind {
+        models::uses(ty, &mut used);
+    }
+    if plan.body.is_some() {
+        used.push("Encode");
+    }
+    used.sort_unstable();
+    used.dedup();
+    context.insert("title", &doc::markdown(&plan.spec.title).replace('\n', " "));
+    context.insert("source", &plan.spec.source.file);
+    context.insert("wire", &used);
+    context.insert("batch", &matches!(plan.answer.kind, AnswerKind::Batch(_)));
+    context.insert("has_request", &!plan.request.is_empty());
+    context.insert("has_response", &!plan.response.is_empty());
+    context.insert("descriptor", &descriptor(plan).to_string());
+    context.insert("call", &plan.call);
+    context.insert("method", &plan.name);
+    context.insert("signature", &quote!(#(#signature),*).to_string());
+    context.insert("statements", &quote!(#(#statements)*).to_string());
+    context.insert("mutable", &!statements.is_empty());
+    context.insert("setters", &setters);
+    context.insert("alternatives", &alternatives);
+    context.insert("output", &output.to_string());
+    context.insert("future", &future.to_string());
+    context.insert("enums", &quote!(#enums #(#choices)*).to_string());
+    context.insert("doc", &doc::attributes(&description(plan, docs_url)).to_string());
+    context
+}
+
+/// The method of the entity that makes the call.
+#[must_use]
+pub fn method(plan: &OperationPlan, docs_url: &str) -> String {
+    let (name, call) = (ident(&plan.name), ident(&plan.call));
+    let arguments = self::arguments(plan, false);
+    let signature: Vec<TokenStream> = arguments.iter().map(|(name, ty, _)| quote!(#name: #ty)).collect();
+    let passed: Vec<&Ident> = arguments.iter().map(|(name, _, _)| name).collect();
+    let doc = doc::attributes(&description(plan, docs_url));
+    quote! {
+        #doc
+        pub fn #name(&self, #(#signature),*) -> #name::#call {
+            #name::#call::new(&self.client, #(#passed),*)
+        }
+    }
+    .to_string()
+}

@@ -1,0 +1,118 @@
+//! Words of the docs as Rust names: the only place where one becomes the other.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Words that cannot be names as they are.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen",
+    "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Type names that generated modules use for something else.
+const TAKEN_TYPES: &[&str] = &[
+    "Self", "Option", "Some", "None", "Result", "Ok", "Err", "String", "Vec", "Box", "Default", "Clone", "Debug", "Eq", "Hash", "Into", "From", "Iterator", "IntoIterator",
+    "IntoFuture", "Send", "Sync", "Drop", "Fn", "Item", "Extra", "Value", "Number", "Date", "DateTime", "ApiStatus", "ItemStatus", "Call", "Client", "Error", "Operation",
+    "Pending", "Batch", "Reply", "Encode", "Decode", "Parameter", "Code", "Operations",
+];
+
+/// Letters, digits and separators of ASCII; others are dropped.
+fn ascii(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
+}
+
+/// A name for a field, a function or a module.
+#[must_use]
+pub fn snake(text: &str) -> String {
+    let name = ascii(text).to_snake_case();
+    let name = match name.chars().next() {
+        None => "unnamed".to_owned(),
+        Some(c) if c.is_ascii_digit() => format!("n{name}"),
+        Some(_) => name,
+    };
+    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// A name for a type.
+#[must_use]
+pub fn camel(text: &str) -> String {
+    let name = ascii(text).to_upper_camel_case();
+    let name = match name.chars().next() {
+        None => "Unnamed".to_owned(),
+        Some(c) if c.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    };
+    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Info") } else { name }
+}
+
+/// A name for the variant of an enumeration.
+#[must_use]
+pub fn variant(text: &str) -> String {
+    let negative = text.trim_start().starts_with('-');
+    let name = ascii(text).to_upper_camel_case();
+    match name.chars().next() {
+        None => "Empty".to_owned(),
+        Some(c) if c.is_ascii_digit() => format!("{}{name}", if negative { "Minus" } else { "Value" }),
+        Some(_) if matches!(name.as_str(), "Other" | "Self" | "Unknown") => format!("{name}Value"),
+        Some(_) => name,
+    }
+}
+
+/// Names that are unique in one scope.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    taken: Vec<String>,
+}
+
+impl Scope {
+    /// A scope in which some names are taken.
+    #[must_use]
+    pub fn with(taken: &[&str]) -> Self {
+        Self {
+            taken: taken.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// The name, or the name with a number behind it.
+    pub fn unique(&mut self, name: &str) -> String {
+        let mut unique = name.to_owned();
+        let mut number = 2;
+        while self.taken.contains(&unique) {
+            let joint = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+            unique = format!("{name}{joint}{number}");
+            number += 1;
+        }
+        self.taken.push(unique.clone());
+        unique
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_word_becomes_a_name() {
+        for (text, name) in [("mobile", "mobile"), ("type", "type_"), ("Self", "self_"), ("1st", "n1st"), ("", "unnamed"), ("crate", "crate_"), ("💥", "unnamed"), ("programId", "program_id"), ("a-b c", "a_b_c"), ("@type", "type_")] {
+            assert_eq!(snake(text), name);
+            assert!(syn::parse_str::<syn::Ident>(&snake(text)).is_ok(), "{text}");
+        }
+        for text in ["Self", "Option", "1st", "", "crate", "type", "💥", "-1", "0", "other"] {
+            assert!(syn::parse_str::<syn::Ident>(&camel(text)).is_ok(), "{text}");
+            assert!(syn::parse_str::<syn::Ident>(&variant(text)).is_ok(), "{text}");
+        }
+        assert_eq!((variant("-1"), variant("0"), variant("MISSED_CALL")), ("Minus1".into(), "Value0".into(), "MissedCall".into()));
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut scope = Scope::with(&["extra"]);
+        assert_eq!(scope.unique("a"), "a");
+        assert_eq!(scope.unique("a"), "a2");
+        assert_eq!(scope.unique("extra"), "extra2");
+        assert_eq!(scope.unique("v2"), "v2");
+        assert_eq!(scope.unique("v2"), "v2_2");
+    }
+}

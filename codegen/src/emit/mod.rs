@@ -1,0 +1,197 @@
+//! From a spec to the files of the SDK crate.
+//!
+//! Names and types are decided by the [`plan`](mod@plan), models and codes are computed with `quote`, what reads as a file
+//! comes out of the templates, and everything passes `syn` and `prettyplease`. This stage does not know Slate.
+
+mod clients;
+mod codes;
+mod doc;
+mod ident;
+mod models;
+mod plan;
+mod tests;
+
+use indexmap::IndexMap;
+use tera::{Context, Tera};
+
+use crate::dialect::Dialect;
+use crate::infer::Content;
+use crate::spec::Spec;
+use plan::{EntityPlan, Model, Plan};
+
+/// A file to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutFile {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    /// Content.
+    pub text: String,
+}
+
+/// Why the crate cannot be emitted: a bug of the generator, never of the docs.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot emit {file}: {message}")]
+pub struct EmitError {
+    /// The file.
+    pub file: String,
+    /// What went wrong.
+    pub message: String,
+}
+
+const TEMPLATES: &[(&str, &str)] = &[
+    ("Cargo.toml", include_str!("../../../templates/Cargo.toml.tera")),
+    ("README.md", include_str!("../../../templates/README.md.tera")),
+    ("lib.rs", include_str!("../../../templates/lib.rs.tera")),
+    ("entity.rs", include_str!("../../../templates/entity.rs.tera")),
+    ("operation.rs", include_str!("../../../templates/operation.rs.tera")),
+    ("support.rs", include_str!("../../../templates/support.rs.tera")),
+];
+
+/// What the crate is called.
+const CRATE: &str = "capillary_sdk";
+
+/// Emits the crate, below the folder that is to hold its `Cargo.toml`.
+///
+/// # Errors
+/// When a template cannot be rendered, or what comes out is not valid Rust.
+pub fn emit(spec: &Spec, contents: &IndexMap<String, Vec<Content>>, dialect: &Dialect, version: &str) -> Result<Vec<OutFile>, EmitError> {
+    let mut tera = Tera::new();
+    tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| fail("templates", &error))?;
+    let plan = plan::plan(spec, &dialect.wire, &dialect.personal, &dialect.default_host);
+    let docs_url = dialect.docs_url.as_str();
+    let mut support = Context::new();
+    support.insert("cluster", &plan.clusters.first().map_or("", |(variant, _)| variant.as_str()));
+    let mut out = vec![
+        OutFile {
+            path: "Cargo.toml".to_owned(),
+            text: render(&tera, "Cargo.toml", &crate_context(&plan, dialect, version))?,
+        },
+        OutFile {
+            path: "README.md".to_owned(),
+            text: render(&tera, "README.md", &crate_context(&plan, dialect, version))?,
+        },
+        rust(&tera, "lib.rs", "src/lib.rs", &crate_context(&plan, dialect, version))?,
+        rust(&tera, "support.rs", "tests/support/mod.rs", &support)?,
+    ];
+    for entity in &plan.entities {
+        out.extend(self::entity(&tera, entity, docs_url)?);
+    }
+    out.extend(tests::emit(&plan, contents, &dialect.wire, CRATE)?);
+    out.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(out)
+}
+
+fn fail(file: &str, error: &dyn std::fmt::Display) -> EmitError {
+    EmitError {
+        file: file.to_owned(),
+        message: error.to_string(),
+    }
+}
+
+fn render(tera: &Tera, template: &str, context: &Context) -> Result<String, EmitError> {
+    tera.render(template, context).map_err(|error| fail(template, &error))
+}
+
+/// Parses and formats Rust.
+fn pretty(code: &str, file: &str) -> Result<String, EmitError> {
+    let parsed = syn::parse_file(code).map_err(|error| fail(file, &error))?;
+    Ok(prettyplease::unparse(&parsed))
+}
+
+fn rust(tera: &Tera, template: &str, path: &str, context: &Context) -> Result<OutFile, EmitError> {
+    let code = render(tera, template, context)?;
+    Ok(OutFile {
+        path: path.to_owned(),
+        text: pretty(&code, path)?,
+    })
+}
+
+fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
+    let mut context = Context::new();
+    let entities: Vec<serde_json::Value> = plan
+        .entities
+        .iter()
+        .map(|entity| {
+            let about = format!("The operations of {}.", models::code(&entity.title));
+            serde_json::json!({
+                "module": entity.module,
+                "title": doc::markdown(&entity.title).replace('\n', " "),
+                "count": entity.operations.len(),
+                "doc": doc::attributes(&about).to_string(),
+            })
+        })
+        .collect();
+    let hosts: Vec<serde_json::Value> = plan
+        .hosts
+        .iter()
+        .map(|(name, clusters)| {
+            let clusters: Vec<(String, String)> = clusters.iter().map(|(cluster, host)| (literal(cluster), literal(host))).collect();
+            serde_json::json!({ "name": literal(name), "clusters": clusters })
+        })
+        .collect();
+    let clusters: Vec<serde_json::Value> = plan.clusters.iter().map(|(variant, name)| serde_json::json!({ "variant": variant, "name": literal(name), "text": models::code(name) })).collect();
+    context.insert("version", version);
+    context.insert("entities", &entities);
+    context.insert("hosts", &hosts);
+    context.insert("clusters", &clusters);
+    context.insert("operations", &plan.entities.iter().map(|entity| entity.operations.len()).sum::<usize>());
+    context.insert("title", &doc::markdown(&plan.title).replace('\n', " "));
+    context.insert("id", &dialect.id);
+    context.insert("docs_url", &dialect.docs_url);
+    context.insert("codes", &codes::emit("ApiCode", "Response codes of whole calls.", &plan.codes).to_string());
+    context
+}
+
+/// A string literal of Rust.
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
+fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFile>, EmitError> {
+    let folder = format!("src/{}", entity.module);
+    let source = entity.source.split(':').next().unwrap_or_default();
+    let mut context = Context::new();
+    let operations: Vec<&str> = entity.operations.iter().map(|operation| operation.name.as_str()).collect();
+    let methods: Vec<String> = entity.operations.iter().map(|operation| clients::method(operation, docs_url)).collect();
+    let about = if entity.doc.is_empty() { doc::markdown(&entity.title) } else { doc::markdown(&entity.doc) };
+    let inner: String = about.lines().map(|line| format!("#![doc = {}]\n", literal(&format!(" {line}")))).collect();
+    context.insert("inner", &inner);
+    context.insert("source", source);
+    context.insert("title", &doc::markdown(&entity.title).replace('\n', " "));
+    context.insert("modules", &operations);
+    context.insert("methods", &methods);
+    context.insert("has_codes", &!entity.codes.is_empty());
+    let mut out = vec![rust(tera, "entity.rs", &format!("{folder}/mod.rs"), &context)?];
+    if !entity.codes.is_empty() {
+        let about = format!(" Generated by `cargo xtask gen` from {source}. Do not edit.");
+        let codes = codes::emit("Code", &format!("Response codes of {}.", models::code(&entity.title)), &entity.codes);
+        let path = format!("{folder}/codes.rs");
+        out.push(OutFile {
+            text: pretty(&quote::quote!(#![doc = #about] #codes).to_string(), &path)?,
+            path,
+        });
+    }
+    for operation in &entity.operations {
+        let folder = format!("{folder}/{}", operation.name);
+        let context = clients::context(operation, entity, docs_url);
+        out.push(rust(tera, "operation.rs", &format!("{folder}/mod.rs"), &context)?);
+        for (name, types, request) in [("request", &operation.request, true), ("response", &operation.response, false)] {
+            if !types.is_empty() {
+                out.push(types_file(&operation.spec.title, source, types, request, &format!("{folder}/{name}.rs"))?);
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn types_file(title: &str, source: &str, types: &[Model], request: bool, path: &str) -> Result<OutFile, EmitError> {
+    let what = if request { "Request" } else { "Answer" };
+    let about = format!(" {what} of {}. Generated by `cargo xtask gen` from {source}. Do not edit.", doc::markdown(title).replace('\n', " "));
+    let imports = models::imports(types);
+    let models = models::emit(types, request);
+    let code = quote::quote!(#![doc = #about] #imports #models).to_string();
+    Ok(OutFile {
+        text: pretty(&code, path)?,
+        path: path.to_owned(),
+    })
+}

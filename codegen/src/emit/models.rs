@@ -1,0 +1,360 @@
+//! Structs and open enums of requests and answers.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::doc;
+use super::plan::{ChoicePlan, FieldPlan, Model, Ty};
+use crate::spec::{In, Required};
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The type in code.
+#[must_use]
+pub fn ty(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::String => quote!(String),
+        Ty::Integer => quote!(i64),
+        Ty::Bool => quote!(bool),
+        Ty::Number => quote!(Number),
+        Ty::DateTime => quote!(DateTime),
+        Ty::Date => quote!(Date),
+        Ty::Any => quote!(Value),
+        Ty::ApiStatus => quote!(ApiStatus),
+        Ty::ItemStatus => quote!(ItemStatus),
+        Ty::Struct(name) | Ty::Enum(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Ty::List(inner) => {
+            let inner = self::ty(inner);
+            quote!(Vec<#inner>)
+        }
+        Ty::Map(inner) => {
+            let inner = self::ty(inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+    }
+}
+
+/// The type of an argument that is turned into the type, and how it is turned.
+#[must_use]
+pub fn argument(ty: &Ty, name: &Ident) -> (TokenStream, TokenStream) {
+    match ty {
+        Ty::Integer | Ty::Bool | Ty::ApiStatus | Ty::ItemStatus | Ty::Struct(_) | Ty::Map(_) => {
+            let plain = self::ty(ty);
+            (plain, quote!(#name))
+        }
+        Ty::List(inner) => {
+            let inner = self::ty(inner);
+            (quote!(impl IntoIterator<Item = #inner>), quote!(#name.into_iter().collect()))
+        }
+        other => {
+            let plain = self::ty(other);
+            (quote!(impl Into<#plain>), quote!(#name.into()))
+        }
+    }
+}
+
+/// The names that the models of a module use from elsewhere.
+#[must_use]
+pub fn imports(models: &[Model]) -> TokenStream {
+    let mut used: Vec<&str> = Vec::new();
+    let mut map = false;
+    for model in models {
+        match model {
+            Model::Struct { fields, choice, .. } => {
+                used.push("Extra");
+                let choices = choice.iter().flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty));
+                for ty in fields.iter().map(|field| &field.ty).chain(choices) {
+                    map |= uses(ty, &mut used);
+                }
+            }
+            Model::Enum { .. } => {}
+        }
+    }
+    used.sort_unstable();
+    used.dedup();
+    let used: Vec<Ident> = used.into_iter().map(ident).collect();
+    let map = map.then(|| quote!(use std::collections::BTreeMap;));
+    let wire = (!used.is_empty()).then(|| quote!(use capillary_runtime::wire::{#(#used),*};));
+    quote!(#map #wire)
+}
+
+/// Adds the names a type uses; true when it uses a map.
+pub fn uses(ty: &Ty, used: &mut Vec<&str>) -> bool {
+    match ty {
+        Ty::Number => used.push("Number"),
+        Ty::DateTime => used.push("DateTime"),
+        Ty::Date => used.push("Date"),
+        Ty::Any => used.push("Value"),
+        Ty::ApiStatus => used.push("ApiStatus"),
+        Ty::ItemStatus => used.push("ItemStatus"),
+        Ty::List(inner) => return uses(inner, used),
+        Ty::Map(inner) => {
+            uses(inner, used);
+            return true;
+        }
+        Ty::String | Ty::Integer | Ty::Bool | Ty::Struct(_) | Ty::Enum(_) => {}
+    }
+    false
+}
+
+/// What a field is, in words.
+fn describe(field: &FieldPlan) -> String {
+    let mut text = doc::markdown(&field.doc);
+    if text.is_empty() {
+        text = "Shown in the samples without a description.".to_owned();
+    }
+    let wire = if field.wrappers.is_empty() { field.wire.clone() } else { format!("{}.{}", field.wire, field.wrappers.join(".")) };
+    if wire != field.ident {
+        text.push_str(&format!("\n\nWire name: {}.", code(&wire)));
+    }
+    match field.required {
+        Required::True => text.push_str("\n\nRequired."),
+        Required::OneOf => text.push_str("\n\nOne of several is required."),
+        Required::False => {}
+    }
+    text
+}
+
+/// The text as inline code.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let clean: String = text.chars().filter(|c| !c.is_control() && *c != '`').collect();
+    format!("`{clean}`")
+}
+
+/// All types of a module. `request` types can be built by users, others only read.
+#[must_use]
+pub fn emit(models: &[Model], request: bool) -> TokenStream {
+    let items = models.iter().map(|model| match model {
+        Model::Struct { name, fields, choice, item } => structure(name, fields, choice.as_ref(), *item, request),
+        Model::Enum { name, doc, variants } => enumeration(name, doc, variants),
+    });
+    quote!(#(#items)*)
+}
+
+fn structure(name: &str, fields: &[FieldPlan], choice: Option<&ChoicePlan>, item: bool, request: bool) -> TokenStream {
+    let title = ident(name);
+    let about = if request { "Part of the request." } else { "Part of the answer." };
+    let about = doc::attributes(about);
+    let open = (!request).then(|| quote!(#[non_exhaustive]));
+    let members = fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        let doc = doc::attributes(&describe(field));
+        let plain = ty(&field.ty);
+        let ty = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) { plain } else { quote!(Option<#plain>) };
+        quote! { #doc pub #name: #ty, }
+    });
+    let entries = fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        let wire = &field.wire;
+        let renamed = (field.ident != field.wire).then(|| quote!(= #wire));
+        let wrappers = &field.wrappers;
+        let shown = field.shown.then(|| quote!(shown));
+        quote!(#name #renamed #(/ #wrappers)* #shown)
+    });
+    let outcome = item.then(|| {
+        let field = fields.iter().find(|field| field.ty == Ty::ItemStatus).map(|field| ident(&field.ident));
+        quote! {
+            impl capillary_runtime::Item for #title {
+                fn item_status(&self) -> Option<&ItemStatus> {
+                    self.#field.as_ref()
+                }
+            }
+        }
+    });
+    let setters = request.then(|| setters(&title, fields, choice));
+    quote! {
+        #about
+        #[derive(Clone, Default, PartialEq)]
+        #open
+        pub struct #title {
+            #(#members)*
+            #[doc = " Members that the docs do not describe."]
+            pub extra: Extra,
+        }
+        capillary_runtime::model!(#title { #(#entries),* });
+        #outcome
+        #setters
+    }
+}
+
+/// A constructor with what is required, and a setter for every field.
+fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> TokenStream {
+    let required: Vec<&FieldPlan> = fields.iter().filter(|field| field.required == Required::True).collect();
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    if let Some(choice) = choice {
+        let name = ident(&choice.name);
+        arguments.push(quote!(identifier: #name));
+    }
+    for field in &required {
+        let name = ident(&field.ident);
+        let (written, turned) = argument(&field.ty, &name);
+        arguments.push(quote!(#name: #written));
+        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) { turned } else { quote!(Some(#turned)) };
+        values.push(quote!(#name: #turned));
+    }
+    let constructor = (!arguments.is_empty()).then(|| {
+        let doc = doc::attributes("With what is required.");
+        let body = if choice.is_some() {
+            let binding = if values.is_empty() { quote!(Self::default()) } else { quote!(Self { #(#values,)* ..Self::default() }) };
+            quote! {
+                let mut new = #binding;
+                identifier.set(&mut new);
+                new
+            }
+        } else {
+            quote!(Self { #(#values,)* ..Self::default() })
+        };
+        quote! {
+            #doc
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self { #body }
+        }
+    });
+    let methods = fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        let (written, turned) = argument(&field.ty, &name);
+        let first = doc::markdown(&field.doc).lines().next().unwrap_or_default().to_owned();
+        let text = if first.is_empty() { format!("Sets {}.", code(&field.wire)) } else { format!("Sets {}: {first}", code(&field.wire)) };
+        let doc = doc::attributes(&text);
+        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) { turned } else { quote!(Some(#turned)) };
+        quote! {
+            #doc
+            #[must_use]
+            pub fn #name(mut self, #name: #written) -> Self {
+                self.#name = #turned;
+                self
+            }
+        }
+    });
+    let chosen = choice.map(|choice| choice_of_fields(title, choice));
+    quote! {
+        impl #title {
+            #constructor
+            #(#methods)*
+        }
+        #chosen
+    }
+}
+
+/// An enum over fields of a struct.
+fn choice_of_fields(owner: &Ident, choice: &ChoicePlan) -> TokenStream {
+    let arms = choice.variants.iter().map(|(variant, field, _)| {
+        let (variant, field) = (ident(variant), ident(field));
+        quote!(Self::#variant(value) => target.#field = Some(value))
+    });
+    let set = quote! {
+        fn set(self, target: &mut #owner) {
+            match self { #(#arms),* }
+        }
+    };
+    let doc = format!("What identifies the {owner}: one of these.");
+    chooser(choice, &doc, &set)
+}
+
+/// An enum over parameters.
+#[must_use]
+pub fn choice_of_parameters(choice: &ChoicePlan) -> TokenStream {
+    let setter = match choice.place {
+        In::Path => format_ident!("path"),
+        In::Header => format_ident!("header"),
+        In::Query | In::Body => format_ident!("query"),
+    };
+    let arms = choice.variants.iter().map(|(variant, name, _)| {
+        let variant = ident(variant);
+        quote!(Self::#variant(value) => call.#setter(#name, value))
+    });
+    let set = quote! {
+        fn set(&self, call: &mut Call) {
+            match self { #(#arms),* }
+        }
+    };
+    chooser(choice, "One of these is required.", &set)
+}
+
+fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream) -> TokenStream {
+    let name = ident(&choice.name);
+    let mut text = doc::markdown(&choice.doc);
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    text.push_str(about);
+    let doc = doc::attributes(&text);
+    let variants = choice.variants.iter().map(|(variant, wire, ty)| {
+        let variant = ident(variant);
+        let doc = doc::attributes(&code(wire));
+        let ty = self::ty(ty);
+        quote!(#doc #variant(#ty))
+    });
+    let constructors = choice.variants.iter().map(|(variant, wire, ty)| {
+        let function = ident(&super::ident::snake(variant));
+        let variant = ident(variant);
+        let doc = doc::attributes(&format!("By {}.", code(wire)));
+        let value = ident("value");
+        let (written, turned) = argument(ty, &value);
+        quote! {
+            #doc
+            #[must_use]
+            pub fn #function(value: #written) -> Self {
+                Self::#variant(#turned)
+            }
+        }
+    });
+    let shown = choice.variants.iter().map(|(variant, _, _)| {
+        let text = format!("{}::{variant}(..)", choice.name);
+        let variant = ident(variant);
+        quote!(Self::#variant(_) => #text)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+
+        impl #name {
+            #(#constructors)*
+            #set
+        }
+
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                // The value may identify a person.
+                f.write_str(match self { #(#shown),* })
+            }
+        }
+    }
+}
+
+/// An open enum.
+#[must_use]
+pub fn enumeration(name: &str, about: &str, variants: &[(String, String)]) -> TokenStream {
+    let title = ident(name);
+    let about = if about.is_empty() { "A value out of a list that the API may extend.".to_owned() } else { about.to_owned() };
+    let doc = doc::attributes(&about);
+    let members = variants.iter().map(|(variant, value)| {
+        let variant = ident(variant);
+        let doc = doc::attributes(&code(value));
+        quote!(#doc #variant)
+    });
+    let entries = variants.iter().map(|(variant, value)| {
+        let variant = ident(variant);
+        quote!(#variant = #value)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #title {
+            #(#members,)*
+            #[doc = " A value that the docs do not name."]
+            Other(String),
+        }
+        capillary_runtime::open_enum!(#title { #(#entries),* });
+    }
+}

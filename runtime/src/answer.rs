@@ -1,0 +1,259 @@
+//! From what came back to what a call ends with.
+
+use std::sync::Arc;
+
+use crate::batch::{Batch, ItemError};
+use crate::code::ResponseCode;
+use crate::error::{Error, ErrorKind};
+use crate::locate::{self, Found};
+use crate::operation::{Effect, Operation};
+use crate::reply::{Head, Item, Reply};
+use crate::transport::{Failure, FailureKind, RawAnswer};
+use crate::wire::{self, ApiStatus, Decode, DecodeError, Format, Limits, Node, ParseError};
+
+/// The code in the status of a reply that asks for fewer calls, whatever the HTTP status says.
+const RATE_LIMIT: u32 = 517;
+
+/// A whole answer, not yet read.
+pub(crate) struct Answer {
+    operation: &'static Operation,
+    effect: Effect,
+    sent: Option<usize>,
+    limits: Limits,
+    keep_body: bool,
+    http_status: u16,
+    request_id: Option<Arc<str>>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        effect: Effect,
+        sent: Option<usize>,
+        limits: Limits,
+        keep_body: bool,
+        outcome: Result<RawAnswer, Failure>,
+    ) -> Result<Self, Error> {
+        let answer = outcome.map_err(|failure| failed(operation, effect, failure))?;
+        Ok(Self {
+            operation,
+            effect,
+            sent,
+            limits,
+            keep_body,
+            http_status: answer.http_status,
+            request_id: answer.request_id,
+            body: answer.body,
+        })
+    }
+
+    pub(crate) fn reply<T: Decode>(&self) -> Result<Reply<T>, Error> {
+        let body = self.read()?;
+        if let Some(refusal) = self.refusal(body.status.as_ref()) {
+            return Err(refusal);
+        }
+        let value = locate::decode(self.operation, &body.node, body.format)
+            .map_err(|error| self.undecodable(error))?;
+        Ok(Reply {
+            value,
+            head: self.head(body.status),
+        })
+    }
+
+    /// An item that was refused says more than the status of the call, so it is looked at first.
+    pub(crate) fn reply_item<T, C>(&self) -> Result<Reply<T>, Error>
+    where
+        T: Decode + Item,
+        C: ResponseCode,
+    {
+        let body = self.read()?;
+        let refusal = self.refusal(body.status.as_ref());
+        let decoded = locate::decode::<T>(self.operation, &body.node, body.format);
+        if let Ok(value) = &decoded {
+            self.check_item::<C>(value)?;
+        }
+        if let Some(refusal) = refusal {
+            return Err(refusal);
+        }
+        Ok(Reply {
+            value: decoded.map_err(|error| self.undecodable(error))?,
+            head: self.head(body.status),
+        })
+    }
+
+    fn check_item<C: ResponseCode>(&self, value: &impl Item) -> Result<(), Error> {
+        let head = self.head(None);
+        match ItemError::<C>::of(self.operation.id, 0, value, &head) {
+            None => Ok(()),
+            Some(refused) => Err(self
+                .error(ErrorKind::Item, "the API refused it")
+                .with_code(Some(refused.number()), refused.code().name())
+                .with_message(refused.message().map(str::to_owned))),
+        }
+    }
+
+    /// A reply with items is the answer, whatever its status says about the call as a whole.
+    pub(crate) fn batch<T, C>(&self) -> Result<Batch<T, C>, Error>
+    where
+        T: Decode + Item,
+        C: ResponseCode,
+    {
+        let body = self.read()?;
+        let refusal = self.refusal(body.status.as_ref());
+        let values = match locate::payload(self.operation, &body.node, body.format) {
+            Found::At(node) => Vec::<T>::decode(node),
+            Found::Empty | Found::Missing => Ok(Vec::new()),
+        };
+        match (values, refusal) {
+            (Ok(values), None) => Ok(values),
+            (Ok(values), Some(_)) if !values.is_empty() => Ok(values),
+            (_, Some(refusal)) => Err(refusal),
+            (Err(error), None) => {
+                Err(self.undecodable(locate::inside(error, self.operation.reply.payload)))
+            }
+        }
+        .map(|values| Batch::new(self.operation.id, values, self.head(body.status), self.sent))
+    }
+
+    fn head(&self, status: Option<ApiStatus>) -> Head {
+        Head {
+            status,
+            request_id: self.request_id.clone(),
+            http_status: self.http_status,
+        }
+    }
+
+    /// Parses the body. What keeps every call out is an error here, whatever else the body says.
+    fn read(&self) -> Result<Body<'_>, Error> {
+        let format = Format::of(&self.body);
+        let parsed = if self.body.iter().all(u8::is_ascii_whitespace) {
+            Ok(Node::Null)
+        } else {
+            wire::parse(&self.body, &self.limits)
+        };
+        let node = match parsed {
+            Ok(node) => node,
+            Err(error) => return Err(self.unparsable(error)),
+        };
+        let status = locate::status(self.operation, &node);
+        if let Some(refusal) = self.refusal(status.as_ref())
+            && matches!(
+                refusal.kind(),
+                ErrorKind::RateLimited | ErrorKind::Authentication
+            )
+        {
+            return Err(refusal);
+        }
+        Ok(Body {
+            node,
+            format,
+            status,
+        })
+    }
+
+    /// Why the call as a whole was refused, if it was.
+    fn refusal(&self, status: Option<&ApiStatus>) -> Option<Error> {
+        let refused = status.filter(|status| match status.success {
+            Some(success) => !success,
+            None => status.code.is_some_and(|code| code >= 400),
+        });
+        let code = status.map(|status| wire::code(status.code));
+        let (kind, text) = match (self.http_status, code) {
+            (429, _) | (_, Some(RATE_LIMIT)) => {
+                (ErrorKind::RateLimited, "the API asks for fewer calls")
+            }
+            (401 | 403, _) => (
+                ErrorKind::Authentication,
+                "the API does not accept the credentials",
+            ),
+            (_, Some(401 | 403)) if refused.is_some() => (
+                ErrorKind::Authentication,
+                "the API does not accept the credentials",
+            ),
+            _ if refused.is_some() => (ErrorKind::Api, "the API refused the call"),
+            (200..=299, _) => return None,
+            (300..=399, _) => (ErrorKind::Http, "redirects are not followed"),
+            _ => (ErrorKind::Http, "the call failed"),
+        };
+        // A gateway that gives up says nothing about what became of the request behind it.
+        let unknown = kind == ErrorKind::Http && self.http_status >= 500;
+        let read_again = self.effect == Effect::Read && self.http_status >= 500;
+        Some(
+            self.error(kind, text)
+                .with_code(code, None)
+                .with_message(status.and_then(|status| status.message.clone()))
+                .retryable(kind == ErrorKind::RateLimited || read_again)
+                .maybe_executed_if(unknown && self.effect > Effect::Read),
+        )
+    }
+
+    fn unparsable(&self, error: ParseError) -> Error {
+        // What stands in front of the API answers in HTML.
+        self.refusal(None)
+            .unwrap_or_else(|| self.unreadable("the answer cannot be parsed", error))
+    }
+
+    fn undecodable(&self, error: DecodeError) -> Error {
+        let text = format!(
+            "the answer does not fit its type ({})",
+            self.operation.source
+        );
+        self.unreadable(text, error)
+    }
+
+    /// The call succeeded, and its answer is lost.
+    fn unreadable(
+        &self,
+        text: impl Into<std::borrow::Cow<'static, str>>,
+        error: impl std::error::Error + Send + Sync + 'static,
+    ) -> Error {
+        self.error(ErrorKind::Decode, text)
+            .maybe_executed_if(self.effect > Effect::Read)
+            .with_body(self.keep_body.then(|| self.body.clone()))
+            .caused_by(error)
+    }
+
+    fn error(&self, kind: ErrorKind, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+        Error::new(kind, text)
+            .of(self.operation.id)
+            .answered(self.http_status, self.request_id.clone())
+    }
+}
+
+/// A parsed body.
+struct Body<'a> {
+    node: Node<'a>,
+    format: Format,
+    status: Option<ApiStatus>,
+}
+
+/// The error for a request that got no whole answer.
+fn failed(operation: &Operation, effect: Effect, failure: Failure) -> Error {
+    let (kind, text) = match failure.what {
+        FailureKind::Unsendable => (ErrorKind::InvalidRequest, "the request cannot be sent"),
+        FailureKind::Connect { timeout: true } => (ErrorKind::Timeout, "no connection in time"),
+        FailureKind::Connect { timeout: false } => (ErrorKind::Transport, "no connection"),
+        FailureKind::Exchange { timeout: true } => (ErrorKind::Timeout, "no answer in time"),
+        FailureKind::Exchange { timeout: false } => (ErrorKind::Transport, "no whole answer came"),
+        FailureKind::TooLong => (ErrorKind::Decode, "the answer is too long"),
+    };
+    let left = matches!(
+        failure.what,
+        FailureKind::Exchange { .. } | FailureKind::TooLong
+    );
+    let again = match failure.what {
+        FailureKind::Connect { .. } => true,
+        FailureKind::Exchange { .. } => effect == Effect::Read,
+        FailureKind::Unsendable | FailureKind::TooLong => false,
+    };
+    let error = Error::new(kind, text)
+        .of(operation.id)
+        .retryable(again)
+        .maybe_executed_if(left && effect > Effect::Read)
+        .caused_by(failure.cause);
+    match failure.head {
+        Some((http_status, request_id)) => error.answered(http_status, request_id),
+        None => error,
+    }
+}

@@ -1,0 +1,97 @@
+//! Credentials, and the header that is made of them.
+
+use std::fmt;
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use md5::{Digest as _, Md5};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::error::Error;
+
+/// The credentials of a client. `Debug` does not show them.
+pub(crate) enum Auth {
+    /// The value of the header is fixed.
+    Basic(SecretString),
+}
+
+impl Auth {
+    /// Basic authentication as this API has it: the password is its MD5 in hexadecimal digits.
+    pub(crate) fn basic(user: &str, password: &str) -> Result<Self, Error> {
+        let mut digits = String::with_capacity(32);
+        for byte in Md5::digest(password.as_bytes()) {
+            // Writing to a `String` does not fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        Self::basic_md5(user, &digits)
+    }
+
+    pub(crate) fn basic_md5(user: &str, md5: &str) -> Result<Self, Error> {
+        if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
+            return Err(Error::config(
+                "basic_auth: the user name is empty or holds a colon or a control character",
+            ));
+        }
+        if md5.len() != 32 || !md5.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(Error::config(
+                "basic_auth_md5: an MD5 of 32 hexadecimal digits is wanted; basic_auth takes the \
+                 password itself",
+            ));
+        }
+        let pair = SecretString::from(format!("{user}:{}", md5.to_ascii_lowercase()));
+        let encoded = STANDARD.encode(pair.expose_secret());
+        Ok(Self::Basic(SecretString::from(format!("Basic {encoded}"))))
+    }
+
+    /// The value of the header `Authorization`.
+    pub(crate) fn header(&self) -> &str {
+        match self {
+            Self::Basic(header) => header.expose_secret(),
+        }
+    }
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Basic(_) => f.write_str("Basic(..)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TILL1: &str = "Basic dGlsbDE6MjAyY2I5NjJhYzU5MDc1Yjk2NGIwNzE1MmQyMzRiNzA=";
+
+    #[test]
+    fn encodes_user_and_md5_without_a_blank() {
+        assert_eq!(Auth::basic("till1", "123").unwrap().header(), TILL1);
+        let md5 = "202CB962AC59075B964B07152D234B70";
+        assert_eq!(Auth::basic_md5("till1", md5).unwrap().header(), TILL1);
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_right() {
+        for (user, md5) in [
+            ("", "202cb962ac59075b964b07152d234b70"),
+            ("a:b", "202cb962ac59075b964b07152d234b70"),
+            ("a\n", "202cb962ac59075b964b07152d234b70"),
+            ("till1", "123"),
+            ("till1", "202cb962ac59075b964b07152d234bxx"),
+        ] {
+            let error = Auth::basic_md5(user, md5).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::Config);
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        assert_eq!(
+            format!("{:?}", Auth::basic("till1", "123").unwrap()),
+            "Basic(..)"
+        );
+    }
+}

@@ -1,0 +1,269 @@
+//! The answer to a call about many items.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::code::ResponseCode;
+use crate::error::write_code;
+use crate::reply::{Head, Item};
+use crate::wire::{self, ApiStatus};
+
+/// The outcome of each item of a call, in the order in which the items were sent.
+#[derive(Clone, Debug)]
+pub struct Batch<T, C> {
+    items: Vec<BatchItem<T, C>>,
+    head: Head,
+    sent: Option<usize>,
+}
+
+/// The outcome of one item.
+#[derive(Clone, Debug)]
+pub struct BatchItem<T, C> {
+    index: usize,
+    value: T,
+    error: Option<ItemError<C>>,
+}
+
+/// Why the API refused one item.
+///
+/// Neither `Display` nor `Debug` shows what the API says in words: it may repeat what was sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ItemError<C> {
+    operation: &'static str,
+    index: usize,
+    code: C,
+    number: u32,
+    message: Option<String>,
+    request_id: Option<Arc<str>>,
+}
+
+impl<T: Item, C: ResponseCode> Batch<T, C> {
+    pub(crate) fn new(
+        operation: &'static str,
+        values: Vec<T>,
+        head: Head,
+        sent: Option<usize>,
+    ) -> Self {
+        let items = values
+            .into_iter()
+            .enumerate()
+            .map(|(index, value)| BatchItem {
+                index,
+                error: ItemError::of(operation, index, &value, &head),
+                value,
+            });
+        Self {
+            items: items.collect(),
+            head,
+            sent,
+        }
+    }
+}
+
+impl<T, C> Batch<T, C> {
+    /// The outcomes.
+    #[must_use]
+    pub fn items(&self) -> &[BatchItem<T, C>] {
+        &self.items
+    }
+
+    /// The outcomes, one by one.
+    pub fn iter(&self) -> std::slice::Iter<'_, BatchItem<T, C>> {
+        self.items.iter()
+    }
+
+    /// How many outcomes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is no outcome.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Whether there is an outcome for each item that was sent. If not, an
+    /// [`index`](BatchItem::index) may belong to another item than the one at that place.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.sent.is_none_or(|sent| sent == self.items.len())
+    }
+
+    /// What the API calls this request, for questions to its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.request_id.as_deref()
+    }
+
+    /// What the API says about the call.
+    #[must_use]
+    pub fn status(&self) -> Option<&ApiStatus> {
+        self.head.status.as_ref()
+    }
+
+    /// The HTTP status: 200, 201 if some items were refused, 500 if all were.
+    #[must_use]
+    pub fn http_status(&self) -> u16 {
+        self.head.http_status
+    }
+
+    /// Each outcome as a `Result`, in order. Of a refused item only the error is kept.
+    #[must_use]
+    pub fn into_results(self) -> Vec<Result<T, ItemError<C>>> {
+        self.items.into_iter().map(BatchItem::into_result).collect()
+    }
+
+    /// Parts the accepted items from the errors of the refused ones.
+    #[must_use]
+    pub fn split(self) -> (Vec<T>, Vec<ItemError<C>>) {
+        let (mut accepted, mut refused) = (Vec::new(), Vec::new());
+        for item in self.items {
+            match item.into_result() {
+                Ok(value) => accepted.push(value),
+                Err(error) => refused.push(error),
+            }
+        }
+        (accepted, refused)
+    }
+
+    /// All items, if none was refused. The accepted ones stay in effect all the same.
+    ///
+    /// # Errors
+    /// The first item that was refused.
+    pub fn all(self) -> Result<Vec<T>, ItemError<C>> {
+        self.items.into_iter().map(BatchItem::into_result).collect()
+    }
+}
+
+impl<'a, T, C> IntoIterator for &'a Batch<T, C> {
+    type Item = &'a BatchItem<T, C>;
+    type IntoIter = std::slice::Iter<'a, BatchItem<T, C>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T, C> IntoIterator for Batch<T, C> {
+    type Item = BatchItem<T, C>;
+    type IntoIter = std::vec::IntoIter<BatchItem<T, C>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<T, C> BatchItem<T, C> {
+    /// The place of the item among those that were sent, from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// What came back for the item, whether it was accepted or not.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The item if it was accepted.
+    ///
+    /// # Errors
+    /// Why it was refused.
+    pub fn result(&self) -> Result<&T, &ItemError<C>> {
+        match &self.error {
+            Some(error) => Err(error),
+            None => Ok(&self.value),
+        }
+    }
+
+    /// The item if it was accepted.
+    ///
+    /// # Errors
+    /// Why it was refused.
+    pub fn into_result(self) -> Result<T, ItemError<C>> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.value),
+        }
+    }
+}
+
+impl<C: ResponseCode> ItemError<C> {
+    pub(crate) fn of(
+        operation: &'static str,
+        index: usize,
+        value: &impl Item,
+        head: &Head,
+    ) -> Option<Self> {
+        let status = value.item_status()?;
+        if status.success != Some(false) {
+            return None;
+        }
+        let number = wire::code(status.code);
+        Some(Self {
+            operation,
+            index,
+            code: C::from(number),
+            number,
+            message: status.message.clone(),
+            request_id: head.request_id.clone(),
+        })
+    }
+
+    /// The code; unknown with the number 0 if the API gave none that is a number.
+    #[must_use]
+    pub fn code(&self) -> C {
+        self.code
+    }
+}
+
+impl<C> ItemError<C> {
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The place of the item among those that were sent, from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// What the API says in words. May repeat what was sent: do not log it unseen.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// What the API calls this request, for questions to its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+}
+
+impl<C: ResponseCode> fmt::Display for ItemError<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: item {} was refused", self.operation, self.index)?;
+        write_code(f, Some(self.number), self.code.name())?;
+        match &self.request_id {
+            Some(request_id) => write!(f, ", request {request_id}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<C: fmt::Debug> fmt::Debug for ItemError<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemError")
+            .field("operation", &self.operation)
+            .field("index", &self.index)
+            .field("code", &self.code)
+            .field("request_id", &self.request_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<C: ResponseCode> std::error::Error for ItemError<C> {}

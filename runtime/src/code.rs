@@ -1,0 +1,16 @@
+//! Response codes.
+
+use std::fmt;
+
+/// The codes that an item of a batch can come back with.
+///
+/// [`response_codes!`](crate::response_codes) writes it for an enum; `u32` is one for operations
+/// whose codes are not documented.
+pub trait ResponseCode: From<u32> + Copy + Eq + fmt::Debug + Send + Sync + 'static {
+    /// What the code is called, if it is known.
+    fn name(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl ResponseCode for u32 {}

@@ -1,0 +1,245 @@
+//! What a call can end with instead of an answer.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::code::ResponseCode;
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is not set up for this call.
+    Config,
+    /// The request breaks a rule that was checked before it was sent.
+    InvalidRequest,
+    /// The request could not be sent, or its answer was cut off.
+    Transport,
+    /// No answer came in time.
+    Timeout,
+    /// The API does not accept the credentials, or not for this call.
+    Authentication,
+    /// The API refused the call as a whole.
+    Api,
+    /// The API refused the one item of this call.
+    Item,
+    /// The API asks for fewer calls.
+    RateLimited,
+    /// The HTTP status says that it failed, and the body does not say more.
+    Http,
+    /// An answer came that cannot be read.
+    Decode,
+}
+
+/// What a call ended with instead of an answer.
+///
+/// Neither `Display` nor `Debug` shows what the API says in words, a URL, or anything that was sent:
+/// what may be logged is listed, all else is not. The words are in
+/// [`api_message`](Self::api_message).
+pub struct Error(Box<Inner>);
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+struct Inner {
+    kind: ErrorKind,
+    /// What happened, in words of this crate.
+    text: Cow<'static, str>,
+    operation: Option<&'static str>,
+    request_id: Option<Arc<str>>,
+    http_status: Option<u16>,
+    code: Option<u32>,
+    code_name: Option<&'static str>,
+    api_message: Option<String>,
+    retryable: bool,
+    maybe_executed: bool,
+    body: Option<Vec<u8>>,
+    source: Option<Source>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, text: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            text: text.into(),
+            operation: None,
+            request_id: None,
+            http_status: None,
+            code: None,
+            code_name: None,
+            api_message: None,
+            retryable: false,
+            maybe_executed: false,
+            body: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn config(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Config, text)
+    }
+
+    pub(crate) fn invalid(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, text)
+    }
+
+    pub(crate) fn of(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn answered(mut self, http_status: u16, request_id: Option<Arc<str>>) -> Self {
+        self.0.http_status = Some(http_status);
+        self.0.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn with_code(mut self, code: Option<u32>, name: Option<&'static str>) -> Self {
+        self.0.code = code;
+        self.0.code_name = name;
+        self
+    }
+
+    pub(crate) fn with_message(mut self, message: Option<String>) -> Self {
+        self.0.api_message = message;
+        self
+    }
+
+    pub(crate) fn retryable(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self
+    }
+
+    pub(crate) fn maybe_executed_if(mut self, maybe_executed: bool) -> Self {
+        self.0.maybe_executed = maybe_executed;
+        self
+    }
+
+    pub(crate) fn with_body(mut self, body: Option<Vec<u8>>) -> Self {
+        self.0.body = body;
+        self
+    }
+
+    pub(crate) fn caused_by(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation that was called; `None` for an error of the builder.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// What the API calls this request, for questions to its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The HTTP status, if an answer came.
+    #[must_use]
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+
+    /// The code with which the API refused the call or the item.
+    #[must_use]
+    pub fn code(&self) -> Option<u32> {
+        self.0.code
+    }
+
+    /// The same code as one of an operation: `error.code_as::<parcel::Code>()`.
+    #[must_use]
+    pub fn code_as<C: ResponseCode>(&self) -> Option<C> {
+        self.0.code.map(C::from)
+    }
+
+    /// What the API says in words. May repeat what was sent: do not log it unseen.
+    #[must_use]
+    pub fn api_message(&self) -> Option<&str> {
+        self.0.api_message.as_deref()
+    }
+
+    /// Whether sending the same again may help and cannot do anything twice.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// Whether the call may have changed something or sent a message although it ended in this
+    /// error: it left and no answer came, or the answer that says so could not be read.
+    #[must_use]
+    pub fn maybe_executed(&self) -> bool {
+        self.0.maybe_executed
+    }
+
+    /// The body that could not be read, if the builder was told to keep it.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.body.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&inner.text)?;
+        write_code(f, inner.code, inner.code_name)?;
+        if let Some(status) = inner.http_status {
+            write!(f, ", HTTP status {status}")?;
+        }
+        if let Some(request_id) = &inner.request_id {
+            write!(f, ", request {request_id}")?;
+        }
+        if inner.maybe_executed {
+            f.write_str(", may have been executed")?;
+        }
+        Ok(())
+    }
+}
+
+/// ` with code 1001 (UnknownAddress)`.
+pub(crate) fn write_code(
+    f: &mut fmt::Formatter<'_>,
+    code: Option<u32>,
+    name: Option<&str>,
+) -> fmt::Result {
+    match (code, name) {
+        (Some(code), Some(name)) => write!(f, " with code {code} ({name})"),
+        (Some(code), None) => write!(f, " with code {code}"),
+        (None, _) => Ok(()),
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("text", &inner.text)
+            .field("operation", &inner.operation)
+            .field("request_id", &inner.request_id)
+            .field("http_status", &inner.http_status)
+            .field("code", &inner.code)
+            .field("retryable", &inner.retryable)
+            .field("maybe_executed", &inner.maybe_executed)
+            .field("source", &inner.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,42 @@
+//! What the generated calls of the Capillary SDK stand on: transport, authentication, decoding,
+//! errors.
+//!
+//! An operation is data ([`Operation`]). A [`Client`] makes a [`Call`] of it, generated code sets the
+//! parameters, and the call ends with a [`Reply`], a [`Batch`] or an [`Error`]. The types that bodies
+//! are made of, in JSON and in XML alike, are in [`wire`].
+//!
+//! What this crate promises to those who call the API:
+//!
+//! * Nothing is sent twice. There are no retries and no redirects.
+//! * An item of a batch that was refused is not an error of the call.
+//! * Passwords, personal data and URLs are not in `Debug`, `Display` or errors.
+//! * Addresses without TLS are refused unless asked for; bodies are bounded in length and depth.
+//!
+//! It knows no operation, parameter or entity of the API by name.
+
+mod answer;
+mod auth;
+mod batch;
+mod call;
+mod client;
+mod code;
+mod error;
+mod locate;
+mod operation;
+mod parameter;
+mod prepare;
+mod reply;
+pub mod sample;
+mod transport;
+pub mod wire;
+
+pub use batch::{Batch, BatchItem, ItemError};
+pub use call::{Call, Pending};
+pub use client::{Client, ClientBuilder};
+pub use code::ResponseCode;
+pub use error::{Error, ErrorKind};
+pub use operation::{Effect, Envelope, HostFamily, Method, Operation, Wrap};
+pub use parameter::Parameter;
+pub use prepare::PreparedRequest;
+pub use reply::{Item, Reply};
+pub use wire::Format;

@@ -1,0 +1,136 @@
+//! Finds the status and the answer in a reply.
+
+use crate::operation::Operation;
+use crate::wire::{ApiStatus, Decode, DecodeError, Format, Members, Node};
+
+/// What stands at a path.
+#[derive(Clone, Copy)]
+pub(crate) enum Found<'n, 'a> {
+    At(&'n Node<'a>),
+    /// An outer wrapper is there and says "nothing".
+    Empty,
+    Missing,
+}
+
+/// The status of a call, if its reply has one.
+pub(crate) fn status(operation: &Operation, body: &Node<'_>) -> Option<ApiStatus> {
+    let path = operation.reply.status;
+    match find(body, path) {
+        Found::At(node @ Node::Object(_)) if !path.is_empty() => ApiStatus::decode(node).ok(),
+        _ => None,
+    }
+}
+
+/// The answer in a reply.
+pub(crate) fn payload<'n, 'a>(
+    operation: &Operation,
+    body: &'n Node<'a>,
+    format: Format,
+) -> Found<'n, 'a> {
+    match (operation.reply.payload, body) {
+        ([], Node::Object(root)) if format == Format::Xml => root
+            .only()
+            .map_or(Found::At(body), |(_, content)| Found::At(content)),
+        // An empty body.
+        (_, Node::Null) => Found::Missing,
+        (path, body) => find(body, path),
+    }
+}
+
+/// Reads the answer in a reply.
+pub(crate) fn decode<T: Decode>(
+    operation: &Operation,
+    body: &Node<'_>,
+    format: Format,
+) -> Result<T, DecodeError> {
+    match payload(operation, body, format) {
+        Found::At(node) => T::decode(node),
+        Found::Empty => T::decode(&Node::Object(Members::default())),
+        Found::Missing => T::missing(),
+    }
+    .map_err(|error| inside(error, operation.reply.payload))
+}
+
+pub(crate) fn inside(error: DecodeError, path: &[&str]) -> DecodeError {
+    path.iter()
+        .rev()
+        .fold(error, |error, key| error.inside(key))
+}
+
+/// Follows a path. Replies stand now and then in one wrapper more than documented (`root` around
+/// `response` in XML), or in one less.
+pub(crate) fn find<'n, 'a>(body: &'n Node<'a>, path: &[&str]) -> Found<'n, 'a> {
+    let content = match body {
+        Node::Object(members) => members.only().map(|(_, content)| content),
+        _ => None,
+    };
+    let shorter = path.get(1..).filter(|rest| !rest.is_empty());
+    let ways = [
+        Some((body, path)),
+        content.map(|content| (content, path)),
+        shorter.map(|rest| (body, rest)),
+        content.zip(shorter),
+    ];
+    let mut best = Found::Missing;
+    for (from, path) in ways.into_iter().flatten() {
+        match follow(from, path) {
+            found @ Found::At(_) => return found,
+            Found::Empty => best = Found::Empty,
+            Found::Missing => {}
+        }
+    }
+    best
+}
+
+fn follow<'n, 'a>(node: &'n Node<'a>, path: &[&str]) -> Found<'n, 'a> {
+    let Some((key, rest)) = path.split_first() else {
+        return Found::At(node);
+    };
+    match node {
+        empty if empty.is_empty() => Found::Empty,
+        Node::Object(members) => match (members.get(key), members.only()) {
+            (Some(inside), _) => follow(inside, rest),
+            (None, Some(("element", inside))) => follow(inside, path),
+            (None, _) => Found::Missing,
+        },
+        Node::List(items) if items.len() == 1 => follow(&items[0], path),
+        _ => Found::Missing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Limits, parse};
+
+    fn text_at(body: &str, path: &[&str]) -> &'static str {
+        let node = parse(body.as_bytes(), &Limits::default()).unwrap();
+        match find(&node, path) {
+            Found::At(Node::String(text)) if text == "x" => "x",
+            Found::At(_) => "other",
+            Found::Empty => "empty",
+            Found::Missing => "missing",
+        }
+    }
+
+    #[test]
+    fn follows_a_path_through_all_wrappers() {
+        let path = ["response", "status", "code"];
+        for body in [
+            r#"{"response":{"status":{"code":"x"},"parcels":""}}"#,
+            r#"{"root":{"response":{"status":{"code":"x"}}}}"#,
+            r#"{"status":{"code":"x"},"parcels":1}"#,
+            r#"{"response":[{"status":[{"code":"x"}]}]}"#,
+            r#"{"response":{"status":{"element":{"code":"x"}}}}"#,
+            "<response><status><code>x</code></status></response>",
+            "<root><status><code>x</code></status><a/></root>",
+            "<root><response><status><code>x</code></status></response></root>",
+        ] {
+            assert_eq!(text_at(body, &path), "x", "{body}");
+        }
+        assert_eq!(text_at(r#"{"response":{"status":""}}"#, &path), "empty");
+        assert_eq!(text_at(r#"{"response":{"a":1}}"#, &path), "missing");
+        assert_eq!(text_at(r#"{"response":{"status":7}}"#, &path), "missing");
+        assert_eq!(text_at(r#"{"a":1,"b":2}"#, &path), "missing");
+    }
+}

@@ -1,0 +1,244 @@
+//! From a call to the bytes of its request.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::Error;
+use crate::operation::{Method, Operation, Wrap};
+use crate::wire::{Format, Map, Value, json, xml};
+
+/// What may stand in a path segment or a query as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// In a query the comma parts the items of a list.
+const QUERY: &AsciiSet = &PLAIN.remove(b',');
+
+/// A request as it would be sent.
+///
+/// `Debug` shows neither values nor the address: URLs and headers hold personal data and secrets.
+pub struct PreparedRequest {
+    pub(crate) operation: &'static str,
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl PreparedRequest {
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The whole URL with its query.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// All headers that this crate sets, credentials among them.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The value of a header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value)
+    }
+
+    /// The body; empty if there is none.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl fmt::Debug for PreparedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers().map(|(name, _)| name).collect();
+        f.debug_struct("PreparedRequest")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("headers", &names)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The whole URL: address, path with its parameters filled in, suffix, query.
+pub(crate) fn url(
+    base: &str,
+    path: &str,
+    suffix: Option<&str>,
+    parameters: &[(&'static str, String)],
+    query: &[(&'static str, String)],
+) -> Result<String, Error> {
+    let mut url = base.trim_end_matches('/').to_owned();
+    url.push('/');
+    fill(&mut url, path.trim_start_matches('/'), parameters)?;
+    url.push_str(suffix.unwrap_or(""));
+    for (index, (name, value)) in query.iter().enumerate() {
+        url.push(if index == 0 { '?' } else { '&' });
+        url.extend(utf8_percent_encode(name, QUERY));
+        url.push('=');
+        url.extend(utf8_percent_encode(value, QUERY));
+    }
+    Ok(url)
+}
+
+fn fill(url: &mut String, path: &str, parameters: &[(&'static str, String)]) -> Result<(), Error> {
+    let mut rest = path;
+    let mut used = 0;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let Some((name, value)) = parameters.iter().find(|(other, _)| *other == name) else {
+            return Err(Error::invalid(format!(
+                "the path parameter {name} is missing"
+            )));
+        };
+        // Servers and proxies take these for steps in the tree of paths, encoded or not.
+        if matches!(value.as_str(), "" | "." | "..") {
+            return Err(Error::invalid(format!(
+                "the path parameter {name} is empty, a dot or two dots"
+            )));
+        }
+        url.push_str(before);
+        url.extend(utf8_percent_encode(value, PLAIN));
+        rest = after;
+        used += 1;
+    }
+    url.push_str(rest);
+    if used < parameters.len() {
+        return Err(Error::invalid(
+            "a path parameter was given that the path does not have",
+        ));
+    }
+    Ok(())
+}
+
+/// The body on the wire: below its wrappers, in its format.
+pub(crate) fn body(operation: &Operation, value: Value, format: Format) -> Result<Vec<u8>, Error> {
+    let whole = wrap(operation.body, value);
+    match format {
+        Format::Json => Ok(json::write(&whole)),
+        Format::Xml => write_xml(&whole)
+            .map_err(|error| Error::invalid("the body cannot be written as XML").caused_by(error)),
+    }
+}
+
+fn write_xml(whole: &Value) -> Result<Vec<u8>, xml::WriteError> {
+    // One member that is no list can be the root element itself.
+    if let Value::Object(map) = whole
+        && let Some((name, content)) = map.iter().next().filter(|_| map.len() == 1)
+        && content.as_list().is_none()
+    {
+        return xml::write(name, content);
+    }
+    xml::write("root", whole)
+}
+
+pub(crate) fn wrap(wrap: Wrap, mut value: Value) -> Value {
+    if wrap.list && value.as_list().is_none() {
+        value = Value::List(vec![value]);
+    }
+    for key in wrap.keys.iter().rev() {
+        let mut outer = Map::new();
+        outer.set(key, value);
+        value = Value::Object(outer);
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameter(value: &str) -> Vec<(&'static str, String)> {
+        vec![("id", value.to_owned())]
+    }
+
+    fn built(base: &str, path: &str, value: &str) -> Result<String, Error> {
+        url(base, path, Some(".json"), &parameter(value), &[])
+    }
+
+    #[test]
+    fn joins_address_path_suffix_and_query() {
+        let query = [("a b", "x y&z=".to_owned()), ("ids", "1,2".to_owned())];
+        let url = url("https://h/base/", "/v1/add", None, &[], &query).unwrap();
+        assert_eq!(url, "https://h/base/v1/add?a%20b=x%20y%26z%3D&ids=1,2");
+    }
+
+    #[test]
+    fn a_path_parameter_stays_one_segment() {
+        let url = built("https://h", "/v1/{id}/get", "a/../b?c#d%2e é").unwrap();
+        assert_eq!(
+            url,
+            "https://h/v1/a%2F..%2Fb%3Fc%23d%252e%20%C3%A9/get.json"
+        );
+        for value in ["", ".", ".."] {
+            let error = built("https://h", "/v1/{id}", value).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::InvalidRequest);
+        }
+    }
+
+    #[test]
+    fn path_parameters_must_fit_the_path() {
+        assert!(built("https://h", "/v1/{other}", "x").is_err());
+        assert!(built("https://h", "/v1", "x").is_err());
+    }
+
+    #[test]
+    fn wraps_a_body() {
+        let list = Wrap {
+            keys: &["root", "parcel"],
+            list: true,
+        };
+        assert_eq!(
+            json::write(&wrap(list, 1.into())),
+            br#"{"root":{"parcel":[1]}}"#
+        );
+        let two = Value::List(vec![1.into(), 2.into()]);
+        assert_eq!(
+            json::write(&wrap(list, two)),
+            br#"{"root":{"parcel":[1,2]}}"#
+        );
+        assert_eq!(json::write(&wrap(Wrap::NONE, 1.into())), b"1");
+    }
+
+    #[test]
+    fn xml_has_one_root() {
+        let text = |value: &Value| {
+            let bytes = write_xml(value).unwrap();
+            String::from_utf8(bytes)
+                .unwrap()
+                .split_once("?>")
+                .unwrap()
+                .1
+                .to_owned()
+        };
+        let list = Wrap {
+            keys: &["root", "a"],
+            list: true,
+        };
+        assert_eq!(text(&wrap(list, 1.into())), "<root><a>1</a></root>");
+        let top = Wrap {
+            keys: &["a"],
+            list: true,
+        };
+        assert_eq!(text(&wrap(top, 1.into())), "<root><a>1</a></root>");
+        let flat: Map = [("a", 1), ("b", 2)].into_iter().collect();
+        assert_eq!(text(&flat.into()), "<root><a>1</a><b>2</b></root>");
+    }
+}

@@ -1,0 +1,62 @@
+//! Tests made of documented samples: what is read from a sample must come back when it is written.
+
+use crate::locate::{self, Found};
+use crate::operation::Operation;
+use crate::wire::{
+    Decode, DecodeError, Difference, Encode, Format, Limits, Node, ParseError, parse, same,
+};
+
+/// Why a sample does not go through its types unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SampleError {
+    /// The sample is not well-formed.
+    #[error("the sample cannot be parsed")]
+    Parse(#[from] ParseError),
+    /// There is nothing at the path of the operation.
+    #[error("the sample has nothing at {0}")]
+    Missing(String),
+    /// The sample does not fit the type.
+    #[error("the sample does not fit its type")]
+    Decode(#[from] DecodeError),
+    /// Something was lost, added or changed on the way.
+    #[error("the sample does not come back as it was")]
+    Changed(#[from] Difference),
+}
+
+/// Reads the answer in a sample of a reply (JSON or XML) as a call would, and checks that nothing of
+/// it is lost. For a batch `T` is the `Vec` of its items.
+///
+/// # Errors
+/// The sample does not go through the type unchanged.
+pub fn reply<T: Decode + Encode>(operation: &Operation, sample: &str) -> Result<T, SampleError> {
+    let node = parse(sample.as_bytes(), &Limits::default())?;
+    let found = locate::payload(operation, &node, Format::of(sample.as_bytes()));
+    round_trip(found, operation.reply.payload)
+}
+
+/// Reads the body in a sample of a request (JSON or XML), without its wrappers, and checks that
+/// nothing of it is lost. For a batch `T` is the `Vec` of its items.
+///
+/// # Errors
+/// The sample does not go through the type unchanged.
+pub fn request<T: Decode + Encode>(operation: &Operation, sample: &str) -> Result<T, SampleError> {
+    let node = parse(sample.as_bytes(), &Limits::default())?;
+    let found = match (operation.body.keys, &node) {
+        ([], Node::Object(root)) if Format::of(sample.as_bytes()) == Format::Xml => root
+            .only()
+            .map_or(Found::Missing, |(_, content)| Found::At(content)),
+        (keys, node) => locate::find(node, keys),
+    };
+    round_trip(found, operation.body.keys)
+}
+
+fn round_trip<T: Decode + Encode>(found: Found<'_, '_>, path: &[&str]) -> Result<T, SampleError> {
+    let node = match found {
+        Found::At(node) => node,
+        Found::Empty | Found::Missing => return Err(SampleError::Missing(path.join("."))),
+    };
+    let value = T::decode(node).map_err(|error| locate::inside(error, path))?;
+    same(&node.to_value(), &value.encode())?;
+    Ok(value)
+}

@@ -1,0 +1,290 @@
+//! From tree to types, forgiving the ways in which the API writes one value.
+//!
+//! | type | takes |
+//! |---|---|
+//! | `String` | a text, a number or a truth value as it stood |
+//! | `i64` | `100`, `"100"`, `100.0`, `"100.00"` |
+//! | `bool` | `true`, `"TRUE"`, `1`, `"0"`, `"yes"`, `"N"` |
+//! | `Option<T>` | nothing, `null`; `""`, `[]` and `{}` too unless they are a value of `T` |
+//! | `Vec<T>` | a list, one item without a list, `{"element": …}`, and the four kinds of nothing |
+//! | a model | an object, a list of one, `{"element": …}`, and the four kinds of nothing |
+
+use std::collections::BTreeMap;
+
+use super::error::DecodeError;
+use super::node::Node;
+use super::number::{Number, integer};
+use super::value::{Extra, Map, Value};
+
+/// A type that can be read from a reply.
+pub trait Decode: Sized {
+    /// What the type is called in error messages.
+    const NAME: &'static str;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The node is not a way to write a value of this type.
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError>;
+
+    /// The value of a member that is not there.
+    ///
+    /// # Errors
+    /// The type has no value for that. Only lists, maps and optional values have one.
+    fn missing() -> Result<Self, DecodeError> {
+        Err(DecodeError::new(Self::NAME, "nothing"))
+    }
+
+    /// Whether an empty text, list or object (`node` is one) is a value of this type, so that
+    /// `Option` does not take it for "nothing".
+    #[must_use]
+    fn keeps_empty(node: &Node<'_>) -> bool {
+        let _ = node;
+        false
+    }
+}
+
+fn mismatch<T: Decode>(node: &Node<'_>) -> DecodeError {
+    DecodeError::new(T::NAME, node.kind())
+}
+
+/// The leaf that stands for a single value: looks into a list of one, and beside attributes.
+fn leaf<'n, 'a>(node: &'n Node<'a>) -> &'n Node<'a> {
+    match node {
+        Node::List(items) if items.len() == 1 => leaf(&items[0]),
+        Node::Object(members) => match members.get("#text") {
+            Some(text) => text,
+            None => node,
+        },
+        _ => node,
+    }
+}
+
+/// The text of a leaf.
+fn leaf_text<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    match leaf(node) {
+        Node::Bool(true) => Some("true"),
+        Node::Bool(false) => Some("false"),
+        Node::Number(text) | Node::String(text) => Some(text),
+        Node::Null | Node::List(_) | Node::Object(_) => None,
+    }
+}
+
+/// The text of a node that stands for a single value: a text, a number or a truth value as it
+/// stood. What types outside of this crate build their [`Decode`] upon.
+///
+/// # Errors
+/// The node is a list, an object or `null`.
+pub fn decode_text<'n>(node: &'n Node<'_>, wanted: &'static str) -> Result<&'n str, DecodeError> {
+    leaf_text(node).ok_or_else(|| DecodeError::new(wanted, node.kind()))
+}
+
+impl Decode for String {
+    const NAME: &'static str = "a text";
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        match leaf_text(node) {
+            Some(text) => Ok(text.to_owned()),
+            None if node.is_empty() => Ok(Self::new()),
+            None => Err(mismatch::<Self>(node)),
+        }
+    }
+
+    fn keeps_empty(node: &Node<'_>) -> bool {
+        matches!(node, Node::String(_))
+    }
+}
+
+impl Decode for i64 {
+    const NAME: &'static str = "an integer";
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        match leaf(node) {
+            Node::Number(text) | Node::String(text) => integer(text.trim()),
+            _ => None,
+        }
+        .ok_or_else(|| mismatch::<Self>(node))
+    }
+}
+
+impl Decode for bool {
+    const NAME: &'static str = "a truth value";
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        let text = leaf_text(node).ok_or_else(|| mismatch::<Self>(node))?;
+        truth(text).ok_or_else(|| mismatch::<Self>(node))
+    }
+}
+
+/// The truth value that a text stands for, in any case of letters.
+pub(crate) fn truth(text: &str) -> Option<bool> {
+    let text = text.trim();
+    let is = |word: &&str| text.eq_ignore_ascii_case(word);
+    if ["true", "1", "yes", "y"].iter().any(is) {
+        Some(true)
+    } else if ["false", "0", "no", "n"].iter().any(is) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+impl Decode for Number {
+    const NAME: &'static str = "a number";
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        match leaf(node) {
+            Node::Number(text) => Some(Self::trusted(text)),
+            Node::String(text) => Self::lenient(text.trim()),
+            _ => None,
+        }
+        .ok_or_else(|| mismatch::<Self>(node))
+    }
+}
+
+impl Decode for Value {
+    const NAME: &'static str = "anything";
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        Ok(node.to_value())
+    }
+
+    fn missing() -> Result<Self, DecodeError> {
+        Ok(Self::Null)
+    }
+
+    fn keeps_empty(_: &Node<'_>) -> bool {
+        true
+    }
+}
+
+impl Decode for Extra {
+    const NAME: &'static str = "an object";
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        match node.to_value() {
+            Value::Object(map) => Ok(Self(map)),
+            _ if node.is_empty() => Ok(Self::default()),
+            _ => Err(mismatch::<Self>(node)),
+        }
+    }
+
+    fn missing() -> Result<Self, DecodeError> {
+        Ok(Self(Map::new()))
+    }
+}
+
+/// Takes anything: the type of a reply that says nothing beside its status.
+impl Decode for () {
+    const NAME: &'static str = "anything";
+
+    fn decode(_: &Node<'_>) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+
+    fn missing() -> Result<Self, DecodeError> {
+        Ok(())
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    const NAME: &'static str = T::NAME;
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        if matches!(node, Node::Null) || (node.is_empty() && !T::keeps_empty(node)) {
+            return Ok(None);
+        }
+        T::decode(node).map(Some)
+    }
+
+    fn missing() -> Result<Self, DecodeError> {
+        Ok(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    const NAME: &'static str = T::NAME;
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        T::decode(node).map(Self::new)
+    }
+
+    fn missing() -> Result<Self, DecodeError> {
+        T::missing().map(Self::new)
+    }
+
+    fn keeps_empty(node: &Node<'_>) -> bool {
+        T::keeps_empty(node)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    const NAME: &'static str = T::NAME;
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        let items = items(node);
+        let mut out = Self::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            out.push(T::decode(item).map_err(|error| error.item(index))?);
+        }
+        Ok(out)
+    }
+
+    fn missing() -> Result<Self, DecodeError> {
+        Ok(Self::new())
+    }
+}
+
+/// The items that a node stands for where a list is wanted.
+pub(crate) fn items<'n, 'a>(node: &'n Node<'a>) -> &'n [Node<'a>] {
+    if let Some(inside) = element(node) {
+        return items(inside);
+    }
+    match node {
+        // `[{"element": […]}]`: the list was wrapped once more.
+        Node::List(list) => match &list[..] {
+            [only] if element(only).is_some() => items(only),
+            list => list,
+        },
+        empty if empty.is_empty() => &[],
+        one => std::slice::from_ref(one),
+    }
+}
+
+/// What stands in a wrapper named `element`, which the API puts around the items of some lists.
+pub(crate) fn element<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Node<'a>> {
+    match node {
+        Node::Object(members) => members
+            .only()
+            .filter(|(key, _)| *key == "element")
+            .map(|m| m.1),
+        _ => None,
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    const NAME: &'static str = "an object";
+
+    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+        let mut out = Self::new();
+        let members = match node {
+            Node::Object(members) => members,
+            Node::List(items) if items.len() == 1 => return Self::decode(&items[0]),
+            empty if empty.is_empty() => return Ok(out),
+            other => return Err(mismatch::<Self>(other)),
+        };
+        for (key, member) in members.iter() {
+            let value = T::decode(member).map_err(|error| error.inside(key))?;
+            out.insert(key.to_owned(), value);
+        }
+        Ok(out)
+    }
+
+    fn missing() -> Result<Self, DecodeError> {
+        Ok(Self::new())
+    }
+}
+
+#[cfg(test)]
+#[path = "decode_tests.rs"]
+mod tests;

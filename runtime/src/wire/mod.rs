@@ -1,0 +1,39 @@
+//! Bodies: parsing, writing, and the types that generated models are made of.
+//!
+//! JSON and XML become one tree ([`Node`] when read, [`Value`] when written), and all types are read
+//! from and written to that tree. This module knows nothing of HTTP.
+
+mod compare;
+mod date;
+mod date_forms;
+mod decode;
+mod encode;
+mod error;
+pub mod json;
+mod macros;
+mod map;
+pub mod model;
+mod node;
+mod number;
+mod parse;
+mod status;
+mod value;
+pub mod xml;
+mod xml_write;
+
+pub use compare::{Difference, same};
+pub use date::{Civil, Date, DateTime};
+pub(crate) use decode::truth;
+pub use decode::{Decode, decode_text};
+pub use encode::Encode;
+pub use error::DecodeError;
+#[doc(hidden)]
+pub use macros::{distinct_codes, distinct_texts};
+pub use model::{Field, Member, Model, Shape};
+pub use node::{Members, Node};
+pub use number::{InvalidNumber, Number};
+pub use parse::{Format, Limits, ParseError, parse};
+pub(crate) use status::code;
+pub use status::{ApiStatus, ItemStatus};
+pub use value::{Extra, Map, Value};
+pub use xml_write::WriteError;

@@ -1,0 +1,313 @@
+//! What all models do alike, written once for all of them.
+//!
+//! A model says what its members are called ([`Shape`]) and where they are; reading, writing and
+//! printing go over that list. So a generated model costs one line for each member, and next to
+//! nothing to compile.
+
+use std::fmt;
+
+use super::decode::{Decode, element};
+use super::encode::Encode;
+use super::error::DecodeError;
+use super::map::Key;
+use super::node::{Members, Node};
+use super::value::{Extra, Map, Value};
+
+/// The members of a model, as they stand on the wire.
+#[derive(Debug)]
+pub struct Shape {
+    /// What the model is called.
+    pub name: &'static str,
+    /// Its members in the order of its fields.
+    pub members: &'static [Member],
+    /// Whether a member that does not hold what its field wants becomes an extra one instead of an
+    /// error: for what is read beside the answer itself.
+    pub lenient: bool,
+}
+
+/// One member of a model.
+#[derive(Debug)]
+pub struct Member {
+    /// Its name on the wire.
+    pub key: &'static str,
+    /// The wrappers around its value that exist on the wire only.
+    pub wrappers: &'static [&'static str],
+    /// Whether `Debug` may show its value.
+    pub shown: bool,
+}
+
+/// A field of a model. Every type that can be read, written and printed is one.
+pub trait Field: fmt::Debug {
+    /// Sets the field to what the node holds.
+    ///
+    /// # Errors
+    /// The node is not a way to write a value of the type of this field.
+    fn read(&mut self, node: &Node<'_>) -> Result<(), DecodeError>;
+
+    /// The value on the wire, or nothing if the member is to be left out.
+    fn write(&self) -> Option<Value>;
+
+    /// Whether there is a value.
+    fn is_set(&self) -> bool;
+}
+
+impl<T: Decode + Encode + fmt::Debug> Field for T {
+    fn read(&mut self, node: &Node<'_>) -> Result<(), DecodeError> {
+        *self = T::decode(node)?;
+        Ok(())
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.is_set().then(|| self.encode())
+    }
+
+    fn is_set(&self) -> bool {
+        !self.is_absent()
+    }
+}
+
+/// A struct of the wire. [`model!`](crate::model) writes this for a struct, and with it
+/// [`Decode`], [`Encode`] and `Debug`.
+pub trait Model {
+    /// The names of its members, in the order in which the other two methods give the fields.
+    fn shape(&self) -> &'static Shape;
+
+    /// Gives all fields, and the members that the struct has no field for.
+    fn fields(&self, take: &mut dyn FnMut(&[&dyn Field], &Extra));
+
+    /// Gives all fields to be changed.
+    fn fields_mut(&mut self, take: &mut dyn FnMut(&mut [&mut dyn Field], &mut Extra));
+}
+
+/// Reads the members of an object into a model; those it does not know become its extra ones.
+///
+/// # Errors
+/// The node is not a way to write an object, or a member does not hold what its field wants.
+pub fn read(model: &mut dyn Model, node: &Node<'_>) -> Result<(), DecodeError> {
+    let shape = model.shape();
+    let members = match node {
+        Node::Object(members) => members,
+        Node::List(items) if items.len() == 1 => return read(model, &items[0]),
+        empty if empty.is_empty() => return Ok(()),
+        other => return Err(DecodeError::new(shape.name, other.kind())),
+    };
+    if let Some(inside) = element(node).filter(|_| !shape.has("element")) {
+        return read(model, inside);
+    }
+    let mut outcome = Ok(());
+    model.fields_mut(&mut |fields, extra| {
+        outcome = read_members(shape, members, fields, extra);
+    });
+    outcome
+}
+
+fn read_members(
+    shape: &Shape,
+    members: &Members<'_>,
+    fields: &mut [&mut dyn Field],
+    extra: &mut Extra,
+) -> Result<(), DecodeError> {
+    // Replies mostly list their members in the documented order, so look there first.
+    let mut next = 0;
+    for (key, node) in members.iter() {
+        let Some(at) = shape.position(key, next) else {
+            extra.0.insert(key, node.to_value());
+            continue;
+        };
+        next = at + 1;
+        let wrappers = shape.members[at].wrappers;
+        if !wrappers.is_empty() && has_only_attributes(node) {
+            extra.0.insert(key, node.to_value());
+            continue;
+        }
+        let result = match unwrap(node, wrappers) {
+            Unwrapped::Inside(inside) => fields[at].read(inside),
+            Unwrapped::Gathered(items) => fields[at].read(&Node::List(items)),
+        };
+        match result {
+            Err(_) if shape.lenient => {
+                extra.0.insert(key, node.to_value());
+                continue;
+            }
+            other => other.map_err(|error| inside_wrappers(error, node, wrappers).inside(key))?,
+        }
+        if let Some(rest) = beside(node, wrappers) {
+            extra.0.insert(key, rest);
+        }
+    }
+    Ok(())
+}
+
+impl Shape {
+    fn has(&self, key: &str) -> bool {
+        self.members.iter().any(|member| member.key == key)
+    }
+
+    fn position(&self, key: &str, from: usize) -> Option<usize> {
+        let is = |member: &Member| member.key == key;
+        let (before, after) = self.members.split_at(from.min(self.members.len()));
+        match after.iter().position(is) {
+            Some(at) => Some(before.len() + at),
+            None => before.iter().position(is),
+        }
+    }
+}
+
+/// What stands inside the wrappers of a member.
+enum Unwrapped<'n, 'a> {
+    Inside(&'n Node<'a>),
+    /// Each item of a list had a wrapper of its own.
+    Gathered(Vec<Node<'a>>),
+}
+
+fn unwrap<'n, 'a>(node: &'n Node<'a>, wrappers: &[&str]) -> Unwrapped<'n, 'a> {
+    let Some((first, rest)) = wrappers.split_first() else {
+        return Unwrapped::Inside(node);
+    };
+    match node {
+        Node::Object(members) => match members.get(first) {
+            Some(inside) => unwrap(inside, rest),
+            None => match element(node) {
+                Some(inside) => unwrap(inside, wrappers),
+                None => Unwrapped::Inside(node),
+            },
+        },
+        Node::List(items) if items.len() == 1 => unwrap(&items[0], wrappers),
+        Node::List(items) if !items.is_empty() && items.iter().all(|i| i.get(first).is_some()) => {
+            let mut gathered = Vec::new();
+            for item in items {
+                match unwrap(item, wrappers) {
+                    Unwrapped::Inside(inside) => {
+                        gathered.extend(super::decode::items(inside).iter().cloned());
+                    }
+                    Unwrapped::Gathered(more) => gathered.extend(more),
+                }
+            }
+            Unwrapped::Gathered(gathered)
+        }
+        _ => Unwrapped::Inside(node),
+    }
+}
+
+/// Puts the wrappers that were there into the path of an error.
+fn inside_wrappers(mut error: DecodeError, node: &Node<'_>, wrappers: &[&str]) -> DecodeError {
+    let mut there = Vec::new();
+    let mut at = Some(node);
+    for key in wrappers {
+        at = at.and_then(|node| node.get(key));
+        if at.is_some() {
+            there.push(*key);
+        }
+    }
+    for key in there.into_iter().rev() {
+        error = error.inside(key);
+    }
+    error
+}
+
+/// The members that stand beside the wrapped value, where the wrapper was to have one member.
+fn beside(node: &Node<'_>, wrappers: &[&str]) -> Option<Value> {
+    let (first, rest) = wrappers.split_first()?;
+    let members = match node {
+        Node::Object(members) => members,
+        Node::List(items) if items.len() == 1 => return beside(&items[0], wrappers),
+        Node::List(items) => {
+            let each: Vec<Value> = items.iter().filter_map(|i| beside(i, wrappers)).collect();
+            return (!each.is_empty()).then_some(Value::List(each));
+        }
+        _ => return None,
+    };
+    if let Some(inside) = element(node).filter(|_| *first != "element") {
+        return beside(inside, wrappers);
+    }
+    let inner = members.get(first)?;
+    let mut out = Map::new();
+    if let Some(deeper) = beside(inner, rest) {
+        out.insert(*first, deeper);
+    }
+    for (key, other) in members.iter().filter(|(key, _)| key != first) {
+        out.insert(key, other.to_value());
+    }
+    (!out.is_empty()).then_some(Value::Object(out))
+}
+
+/// Whether this is an XML element with attributes and nothing in it: a wrapper around nothing.
+fn has_only_attributes(node: &Node<'_>) -> bool {
+    match node {
+        Node::Object(members) => {
+            !members.is_empty() && members.iter().all(|(key, _)| key.starts_with('@'))
+        }
+        _ => false,
+    }
+}
+
+/// Writes the fields that are set, in the order of the model, and after them the extra members.
+#[must_use]
+pub fn write(model: &dyn Model) -> Value {
+    let shape = model.shape();
+    let mut out = Map::new();
+    model.fields(&mut |fields, extra| {
+        for (member, field) in shape.members.iter().zip(fields) {
+            let mut value = match field.write() {
+                Some(value) => value,
+                // Without the wrapper, what stands beside it would be read as the value itself.
+                None if stands_beside(member, extra) => Value::Null,
+                None => continue,
+            };
+            for wrapper in member.wrappers.iter().rev() {
+                let mut outer = Map::new();
+                outer.set(wrapper, value);
+                value = Value::Object(outer);
+            }
+            out.set(member.key, value);
+        }
+        merge(&mut out, &extra.0);
+    });
+    Value::Object(out)
+}
+
+fn stands_beside(member: &Member, extra: &Extra) -> bool {
+    !member.wrappers.is_empty()
+        && extra
+            .get(member.key)
+            .is_some_and(|v| v.as_object().is_some())
+}
+
+/// Adds members; where both sides have an object, what stood beside a wrapped value comes back.
+fn merge(out: &mut Map, extra: &Map) {
+    for (key, value) in extra.iter() {
+        match (out.get_mut(key), value) {
+            (Some(Value::Object(present)), Value::Object(more)) => merge(present, more),
+            (Some(_), _) => {}
+            (None, value) => {
+                out.0.insert(Key::Owned(key.to_owned()), value.clone());
+            }
+        }
+    }
+}
+
+/// Shows the fields that are allowed to be shown, of the others only that they are set.
+///
+/// # Errors
+/// The formatter fails.
+pub fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let shape = model.shape();
+    let mut out = f.debug_struct(shape.name);
+    model.fields(&mut |fields, extra| {
+        for (member, field) in shape.members.iter().zip(fields) {
+            if member.shown && field.is_set() {
+                out.field(member.key, field);
+            } else if field.is_set() {
+                out.field(member.key, &format_args!("<set>"));
+            }
+        }
+        if !extra.is_empty() {
+            out.field("extra", extra);
+        }
+    });
+    out.finish_non_exhaustive()
+}
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

@@ -1,0 +1,205 @@
+use super::super::{Limits, json, same, xml};
+use super::*;
+use crate::wire::{ApiStatus, ItemStatus, Number};
+
+#[derive(Clone, Default, PartialEq)]
+struct Address {
+    city: Option<String>,
+    extra: Extra,
+}
+crate::model!(Address { city });
+
+#[derive(Clone, Default, PartialEq)]
+struct Person {
+    name: Option<String>,
+    kind: Option<String>,
+    weight: Option<Number>,
+    address: Option<Address>,
+    cards: Vec<Address>,
+    tags: Vec<String>,
+    extra: Extra,
+}
+crate::model!(Person {
+    name,
+    kind = "type" shown,
+    weight shown,
+    address shown,
+    cards / "list" / "card",
+    tags / "tag" shown,
+});
+
+fn person(text: &str) -> Person {
+    Person::decode(&json::parse(text.as_bytes(), &Limits::default()).unwrap()).unwrap()
+}
+
+fn written(model: &impl Encode) -> String {
+    String::from_utf8(json::write(&model.encode())).unwrap()
+}
+
+#[test]
+fn reads_and_writes_all_members() {
+    let text = r#"{"name":"Rita","type":"a","weight":1.50,"address":{"city":"Pune"},"cards":{"list":{"card":[{"city":"x"}]}},"tags":{"tag":["t"]},"new":{"x":[1]}}"#;
+    assert_eq!(written(&person(text)), text);
+}
+
+#[test]
+fn leaves_out_what_is_not_set() {
+    assert_eq!(written(&Person::default()), "{}");
+    let blank = Person {
+        name: Some(String::new()),
+        ..Person::default()
+    };
+    assert_eq!(written(&blank), r#"{"name":""}"#);
+}
+
+#[test]
+fn members_may_come_in_any_order() {
+    let one = person(r#"{"tags":{"tag":"t"},"weight":2,"name":"n"}"#);
+    let two = person(r#"{"name":"n","weight":2,"tags":{"tag":"t"}}"#);
+    assert_eq!(one, two);
+}
+
+#[test]
+fn wrapped_lists_come_in_many_forms() {
+    for cards in [
+        r#"{"list":{"card":[{"city":"x"},{"city":"y"}]}}"#,
+        r#"[{"list":{"card":[{"city":"x"},{"city":"y"}]}}]"#,
+        r#"{"list":[{"card":{"city":"x"}},{"card":{"city":"y"}}]}"#,
+        r#"[{"list":{"card":{"city":"x"}}},{"list":{"card":[{"city":"y"}]}}]"#,
+        r#"{"list":{"card":{"element":[{"city":"x"},{"city":"y"}]}}}"#,
+        r#"{"element":{"list":{"card":[{"city":"x"},{"city":"y"}]}}}"#,
+        r#"[{"city":"x"},{"city":"y"}]"#,
+    ] {
+        let person = person(&format!(r#"{{"cards":{cards}}}"#));
+        let cities: Vec<_> = person
+            .cards
+            .iter()
+            .filter_map(|c| c.city.as_deref())
+            .collect();
+        assert_eq!(cities, ["x", "y"], "{cards}");
+        assert!(person.extra.is_empty(), "{cards}");
+    }
+    for cards in [
+        r#""""#,
+        "null",
+        "[]",
+        "{}",
+        r#"{"list":""}"#,
+        r#"{"list":{"card":[]}}"#,
+    ] {
+        assert!(
+            person(&format!(r#"{{"cards":{cards}}}"#)).cards.is_empty(),
+            "{cards}"
+        );
+    }
+}
+
+#[test]
+fn what_stands_beside_a_wrapped_list_is_kept() {
+    let text =
+        r#"{"tags":{"tag":["t"],"count":1},"cards":{"list":{"card":[{"city":"x"}],"@a":"b"}}}"#;
+    let person = self::person(text);
+    assert_eq!(person.tags, ["t"]);
+    let original = json::parse(text.as_bytes(), &Limits::default())
+        .unwrap()
+        .to_value();
+    assert_eq!(same(&original, &person.encode()), Ok(()));
+
+    let many =
+        self::person(r#"{"tags":[{"tag":"t","a":1},{"tag":"u"}],"cards":[{"list":{"b":1}}]}"#);
+    assert_eq!(many.tags, ["t", "u"]);
+    assert_eq!(
+        format!("{:?}", many.extra.get("tags")),
+        r#"Some([{"a": number}])"#
+    );
+
+    let empty = self::person(r#"{"tags":{"tag":"","count":0},"cards":{"@count":"0"}}"#);
+    assert!(empty.tags.is_empty() && empty.cards.is_empty());
+    let text = r#"{"cards":{"list":{"card":null},"@count":"0"},"tags":{"tag":null,"count":0}}"#;
+    assert_eq!(written(&empty), text);
+    assert_eq!(self::person(text), empty);
+}
+
+#[test]
+fn objects_come_in_many_forms() {
+    for address in [
+        r#"{"city":"x"}"#,
+        r#"[{"city":"x"}]"#,
+        r#"{"element":{"city":"x"}}"#,
+        r#"{"element":[{"city":"x"}]}"#,
+    ] {
+        let address = person(&format!(r#"{{"address":{address}}}"#))
+            .address
+            .unwrap();
+        assert_eq!(address.city.as_deref(), Some("x"));
+    }
+    for nothing in [r#""""#, "[]", "{}", "null"] {
+        assert_eq!(
+            person(&format!(r#"{{"address":{nothing}}}"#)).address,
+            None,
+            "{nothing}"
+        );
+        assert_eq!(person(nothing), Person::default(), "{nothing}");
+    }
+}
+
+#[test]
+fn json_and_xml_give_the_same_model() {
+    let xml = "<r><name>n</name><weight>1.50</weight><tags><tag>t</tag></tags>\
+               <address><city>x</city></address><cards/></r>";
+    let node = xml::parse(xml.as_bytes(), &Limits::default()).unwrap();
+    let json =
+        r#"{"name":"n","weight":"1.50","tags":{"tag":["t"]},"address":{"city":"x"},"cards":[]}"#;
+    assert_eq!(Person::decode(node.get("r").unwrap()), Ok(person(json)));
+}
+
+#[test]
+fn debug_shows_what_is_allowed() {
+    let text =
+        r#"{"name":"canary","type":"a","weight":1,"address":{"city":"canary"},"new":"canary"}"#;
+    assert_eq!(
+        format!("{:?}", person(text)),
+        r#"Person { name: <set>, type: Some("a"), weight: Some(1), address: Some(Address { city: <set>, .. }), extra: ["new"], .. }"#
+    );
+}
+
+#[test]
+fn errors_name_the_place() {
+    let cases = [
+        (r#"{"weight":"x"}"#, "weight: wanted a number, found string"),
+        (r#"{"address":7}"#, "address: wanted Address, found number"),
+        (
+            r#"{"address":{"city":{"a":1}}}"#,
+            "address.city: wanted a text, found object",
+        ),
+        (
+            r#"{"cards":{"list":{"card":[{}, 1]}}}"#,
+            "cards.list.card[1]: wanted Address, found number",
+        ),
+        ("[{},{}]", "the body: wanted Person, found list"),
+    ];
+    for (text, expected) in cases {
+        let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(Person::decode(&node).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn a_status_is_read_whatever_it_holds() {
+    let text = r#"{"success":"true","code":"200","total":"x","more":1}"#;
+    let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
+    let status = ApiStatus::decode(&node).unwrap();
+    assert_eq!(
+        (status.success, status.code, status.total),
+        (Some(true), Some(200), None)
+    );
+    assert_eq!(
+        written(&status),
+        r#"{"success":true,"code":200,"total":"x","more":1}"#
+    );
+
+    let text = r#"{"success":false,"code":"1001","warnings":{"warning":{"element":"1017"}}}"#;
+    let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
+    let status = ItemStatus::decode(&node).unwrap();
+    assert_eq!((status.code, status.warnings.len()), (Some(1001), 1));
+}

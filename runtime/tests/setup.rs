@@ -1,0 +1,185 @@
+//! What can be checked before anything is sent, and what is never shown.
+
+mod support;
+
+use std::error::Error as _;
+
+use capillary_runtime::wire::{Number, Value};
+use capillary_runtime::{Batch, Client, Error, ErrorKind, Format, HostFamily, Reply};
+use support::thing::{OPEN, READ, Thing, WRITE};
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let client = Client::builder(support::HOSTS)
+        .cluster("test")
+        .basic_auth("u", "p")
+        .build();
+    let mut call = client.unwrap().call(&READ).reply::<Thing>();
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else {
+        panic!("the call ought to end at once");
+    };
+    assert!(error.source().unwrap().to_string().contains("Tokio"));
+}
+
+#[test]
+fn what_is_wrong_is_said_before_anything_is_sent() {
+    let build = |set: fn(capillary_runtime::ClientBuilder) -> capillary_runtime::ClientBuilder| {
+        set(Client::builder(support::HOSTS))
+            .build()
+            .map(|_| ())
+            .unwrap_err()
+    };
+    for (error, says) in [
+        (
+            build(|b| b.cluster("mars")),
+            "cluster: there is no cluster \"mars\"",
+        ),
+        (build(|b| b.base_url("http://x")), "allow_http"),
+        (
+            build(|b| b.host("other", "https://x")),
+            "host: there is no family",
+        ),
+        (build(|b| b.basic_auth("a:b", "p")), "basic_auth"),
+        (build(|b| b.basic_auth_md5("a", "p")), "basic_auth_md5"),
+        (
+            build(|b| b.header("Authorization", "x")),
+            "header: this header is set",
+        ),
+        (
+            build(|b| b.header("X-A", "a\r\nb")),
+            "header: the value holds",
+        ),
+        (build(|b| b.header("X A", "a")), "header: the name"),
+        (build(|b| b.user_agent("a\n")), "user_agent"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains(says), "{error}");
+    }
+
+    let client = Client::builder(support::HOSTS)
+        .cluster("test")
+        .build()
+        .unwrap();
+    let error = client.call(&READ).prepare().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(
+        error
+            .to_string()
+            .starts_with("thing.read: needs authentication"),
+        "{error}"
+    );
+
+    let mut call = client.call(&OPEN);
+    call.format(Format::Json);
+    assert!(
+        call.prepare()
+            .unwrap_err()
+            .to_string()
+            .contains("not documented in json (thing.md:7)")
+    );
+    let mut call = client.call(&OPEN);
+    call.body("a\u{1}canary");
+    let error = call.prepare().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    let mut call = client.call(&OPEN);
+    call.header("authorization", &"x");
+    assert_eq!(
+        call.prepare().unwrap_err().kind(),
+        ErrorKind::InvalidRequest
+    );
+}
+
+#[test]
+fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
+    static FAMILIES: &[HostFamily] = &[
+        HostFamily {
+            name: "other",
+            clusters: &[("eu", "eu.example.com")],
+        },
+        HostFamily {
+            name: "main",
+            clusters: &[("us", "us.example.com")],
+        },
+    ];
+    let client = Client::builder(FAMILIES)
+        .cluster("eu")
+        .basic_auth("u", "p")
+        .build()
+        .unwrap();
+    let error = client.call(&READ).prepare().unwrap_err();
+    assert!(error.to_string().contains("host(\"main\", …)"), "{error}");
+    let client = Client::builder(FAMILIES)
+        .cluster("eu")
+        .host("main", "https://m")
+        .basic_auth("u", "p");
+    let request = client.build().unwrap().call(&READ).prepare().unwrap();
+    assert_eq!(request.url(), "https://m/v1/thing");
+}
+
+#[test]
+fn fields_go_straight_into_the_body() {
+    let client = Client::builder(support::HOSTS)
+        .cluster("test")
+        .basic_auth("u", "p")
+        .build();
+    let mut call = client.unwrap().call(&WRITE);
+    call.field(&["a", "b"], &"x".to_owned());
+    call.field(&["a", "c"], &Some(7));
+    call.field(&["a", "d"], &None::<Number>);
+    call.field(&["a", "b"], &true);
+    let request = call.prepare().unwrap();
+    assert_eq!(
+        request.body(),
+        br#"{"root":{"thing":[{"a":{"b":true,"c":7}}]}}"#
+    );
+}
+
+#[test]
+fn nothing_secret_or_personal_is_shown() {
+    let builder = Client::builder(support::HOSTS)
+        .cluster("test")
+        .basic_auth("canary-user", "canary-password")
+        .header("X-Key", "canary-key");
+    let mut shown = vec![format!("{builder:?}")];
+    let client = builder.build().unwrap();
+    let mut call = client.call(&WRITE);
+    call.query("phone", &"canary-query");
+    call.header("X-Phone", &"canary-header");
+    call.body(Value::from("canary-body"));
+    let request = call.prepare().unwrap();
+    assert!(request.url().contains("canary") && request.header("x-key") == Some("canary-key"));
+    shown.push(format!("{client:?} {call:?} {request:?}"));
+    let thing = Thing {
+        name: Some("canary-name".to_owned()),
+        ..Thing::default()
+    };
+    shown.push(format!("{thing:?}"));
+    let shown = shown.join(" ");
+    assert!(
+        !shown.contains("canary") && !shown.contains("Y2FuYXJ5"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("phone") && shown.contains("X-Phone"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn everything_can_cross_threads() {
+    fn crosses<T: Send + Sync>() {}
+    fn moves<T: Send>(_: &T) {}
+    crosses::<Client>();
+    crosses::<capillary_runtime::Call>();
+    crosses::<Error>();
+    crosses::<Reply<Thing>>();
+    crosses::<Batch<Thing, u32>>();
+    crosses::<Value>();
+    let client = Client::builder(support::HOSTS)
+        .cluster("test")
+        .build()
+        .unwrap();
+    moves(&client.call(&READ).reply::<Thing>());
+}

@@ -1,0 +1,185 @@
+//! A server on a real socket that says what it is told to, and keeps what it was sent.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a server that cannot work is to fail its test"
+)]
+
+pub mod thing;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use capillary_runtime::{Client, ClientBuilder, HostFamily};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// The one family of hosts of the operations in the tests.
+pub static HOSTS: &[HostFamily] = &[HostFamily {
+    name: "main",
+    clusters: &[("test", "main.example.com")],
+}];
+
+/// What the server does with a request.
+#[derive(Clone)]
+pub enum Act {
+    /// Answers with these bytes.
+    Answer(Vec<u8>),
+    /// Answers the first request of a connection, and closes it when the second has come.
+    AnswerOnce(Vec<u8>),
+    /// Reads the request and says nothing for that long.
+    Wait(Duration),
+    /// Reads the request and closes the connection.
+    HangUp,
+    /// Announces a long body and closes in the middle of it.
+    CutOff,
+    /// Sends a body that does not end.
+    Endless,
+}
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub head: String,
+    pub body: String,
+}
+
+impl Seen {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().skip(1).find_map(|line| {
+            let (key, value) = line.split_once(": ")?;
+            key.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+
+    pub fn first_line(&self) -> &str {
+        self.head.lines().next().unwrap()
+    }
+}
+
+pub struct Server {
+    pub url: String,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    connections: Arc<AtomicUsize>,
+}
+
+/// An answer with the usual headers.
+pub fn answer(status: u16, body: &str) -> Act {
+    answer_with(status, "", body.as_bytes())
+}
+
+pub fn answer_with(status: u16, headers: &str, body: &[u8]) -> Act {
+    let mut bytes = format!(
+        "HTTP/1.1 {status} Any\r\nX-Cap-Requestid: req-42\r\nConnection: close\r\n{headers}\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(body);
+    Act::Answer(bytes)
+}
+
+impl Server {
+    /// Starts a server that does the same with every request.
+    pub async fn start(act: Act) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        let connections = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&connections);
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                count.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(serve(stream, act.clone(), Arc::clone(&log)));
+            }
+        });
+        Self {
+            url,
+            seen,
+            connections,
+        }
+    }
+
+    pub fn builder(&self) -> ClientBuilder {
+        Client::builder(HOSTS)
+            .base_url(&self.url)
+            .allow_http()
+            .basic_auth("till1", "123")
+    }
+
+    pub fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+async fn serve(mut stream: TcpStream, act: Act, log: Arc<Mutex<Vec<Seen>>>) {
+    let Some(seen) = read(&mut stream).await else {
+        return;
+    };
+    log.lock().unwrap().push(seen);
+    // The client may be gone before all is written.
+    match act {
+        Act::Answer(bytes) => drop(stream.write_all(&bytes).await),
+        Act::AnswerOnce(bytes) => {
+            drop(stream.write_all(&bytes).await);
+            if let Some(seen) = read(&mut stream).await {
+                log.lock().unwrap().push(seen);
+            }
+        }
+        Act::Wait(time) => tokio::time::sleep(time).await,
+        Act::HangUp => {}
+        Act::CutOff => drop(
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"a")
+                .await,
+        ),
+        Act::Endless => {
+            let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+            let mut chunk = b"400\r\n".to_vec();
+            chunk.extend([b' '; 1024]);
+            chunk.extend(b"\r\n");
+            if stream.write_all(head).await.is_ok() {
+                while stream.write_all(&chunk).await.is_ok() {}
+            }
+        }
+    }
+    drop(stream.shutdown().await);
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Seen> {
+    let mut bytes = Vec::new();
+    let end = loop {
+        if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+            break end;
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let mut seen = Seen {
+        head: String::from_utf8(bytes[..end].to_vec()).ok()?,
+        body: String::new(),
+    };
+    let length = seen
+        .header("content-length")
+        .map_or(0, |text| text.parse().unwrap());
+    while bytes.len() < end + 4 + length {
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+    seen.body = String::from_utf8(bytes[end + 4..].to_vec()).ok()?;
+    Some(seen)
+}
