@@ -8,6 +8,8 @@ pub mod dialect;
 pub mod emit;
 mod error;
 pub mod infer;
+pub mod names;
+pub mod overrides;
 pub mod read;
 pub mod sample;
 pub mod slate;
@@ -18,9 +20,25 @@ pub use error::InputError;
 
 use diagnostics::Diagnostics;
 use dialect::Dialect;
+use emit::{EmitError, OutFile};
 use infer::Inferred;
+use names::Names;
+use overrides::{Override, Stale};
 use slate::Texts;
 use slate::source::Sources;
+
+/// What the generator reads beside the docs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How the docs write things down.
+    pub dialect: Dialect,
+    /// Corrections.
+    pub overrides: Vec<Override>,
+    /// Published names.
+    pub names: Names,
+    /// Version of the SDK crate.
+    pub version: String,
+}
 
 /// A documentation that was read.
 #[derive(Clone, Debug, Default)]
@@ -31,22 +49,67 @@ pub struct Reading {
     pub sources: Sources,
     /// What was found to be wrong.
     pub diagnostics: Diagnostics,
+    /// Overrides that do not apply.
+    pub stale: Vec<Stale>,
+    /// Published names, with those of this run.
+    pub names: Names,
 }
 
-/// Reads a documentation: Slate text to spec.
+/// Reads a documentation: Slate text to spec, corrected and with its published names.
 ///
 /// # Errors
 /// When the input as a whole cannot be read.
-pub fn read_docs(texts: &Texts, dialect: &Dialect) -> Result<Reading, InputError> {
+pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputError> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let document = slate::parse(texts, &mut sources, &mut diagnostics)?;
-    let facts = read::read(&document, dialect, &mut diagnostics);
-    let inferred = infer::infer(&facts, dialect, &sources, &mut diagnostics);
+    let facts = read::read(&document, &settings.dialect, &mut diagnostics);
+    let mut inferred = infer::infer(&facts, &settings.dialect, &sources, &mut diagnostics);
+    let mut names = settings.names.clone();
+    names.settle(&mut inferred);
+    let (spec, stale) = overrides::apply(std::mem::take(&mut inferred.spec), &settings.overrides, &sources)?;
+    inferred.spec = spec;
     diagnostics.finish();
     Ok(Reading {
         inferred,
         sources,
         diagnostics,
+        stale,
+        names,
     })
+}
+
+/// Why a run ended without files.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The input cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The crate cannot be emitted.
+    #[error(transparent)]
+    Emit(#[from] EmitError),
+}
+
+/// All that `gen` writes: the intermediate spec and the crate, below one folder.
+///
+/// # Errors
+/// When the spec cannot be written down or the crate cannot be emitted.
+pub fn files(reading: &Reading, settings: &Settings) -> Result<Vec<OutFile>, RunError> {
+    let mut out: Vec<OutFile> = spec::to_files(&reading.inferred.spec)?
+        .into_iter()
+        .map(|(name, text)| OutFile {
+            path: format!("spec/api/{name}"),
+            text,
+        })
+        .collect();
+    out.push(OutFile {
+        path: "spec/schema.json".to_owned(),
+        text: spec::schema()?,
+    });
+    let emitted = emit::emit(&reading.inferred.spec, &reading.inferred.contents, &settings.dialect, &settings.version)?;
+    out.extend(emitted.into_iter().map(|file| OutFile {
+        path: format!("generated/{}", file.path),
+        text: file.text,
+    }));
+    Ok(out)
 }

@@ -323,6 +323,18 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context
 }
 
+/// The names that the signatures of an entity's methods use.
+#[must_use]
+pub fn imports(entity: &EntityPlan) -> Vec<&str> {
+    let mut used: Vec<&str> = Vec::new();
+    for arg in entity.operations.iter().flat_map(|operation| &operation.args) {
+        models::uses(&arg.ty, &mut used);
+    }
+    used.sort_unstable();
+    used.dedup();
+    used
+}
+
 /// The method of the entity that makes the call.
 #[must_use]
 pub fn method(plan: &OperationPlan, docs_url: &str) -> String {

@@ -13,7 +13,7 @@ const KEYWORDS: &[&str] = &[
 const TAKEN_TYPES: &[&str] = &[
     "Self", "Option", "Some", "None", "Result", "Ok", "Err", "String", "Vec", "Box", "Default", "Clone", "Debug", "Eq", "Hash", "Into", "From", "Iterator", "IntoIterator",
     "IntoFuture", "Send", "Sync", "Drop", "Fn", "Item", "Extra", "Value", "Number", "Date", "DateTime", "ApiStatus", "ItemStatus", "Call", "Client", "Error", "Operation",
-    "Pending", "Batch", "Reply", "Encode", "Decode", "Parameter", "Code", "Operations",
+    "Pending", "Format", "Method", "Effect", "Envelope", "Wrap", "PreparedRequest", "Batch", "Reply", "Encode", "Decode", "Parameter", "Code", "Operations",
 ];
 
 /// Letters, digits and separators of ASCII; others are dropped.

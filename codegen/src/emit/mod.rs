@@ -125,7 +125,7 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
         .hosts
         .iter()
         .map(|(name, clusters)| {
-            let clusters: Vec<(String, String)> = clusters.iter().map(|(cluster, host)| (literal(cluster), literal(host))).collect();
+            let clusters: Vec<serde_json::Value> = clusters.iter().map(|(cluster, host)| serde_json::json!({ "name": literal(cluster), "host": literal(host) })).collect();
             serde_json::json!({ "name": literal(name), "clusters": clusters })
         })
         .collect();
@@ -160,6 +160,7 @@ fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFil
     context.insert("title", &doc::markdown(&entity.title).replace('\n', " "));
     context.insert("modules", &operations);
     context.insert("methods", &methods);
+    context.insert("wire", &clients::imports(entity));
     context.insert("has_codes", &!entity.codes.is_empty());
     let mut out = vec![rust(tera, "entity.rs", &format!("{folder}/mod.rs"), &context)?];
     if !entity.codes.is_empty() {

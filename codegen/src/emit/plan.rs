@@ -189,8 +189,6 @@ pub struct OperationPlan {
 /// An entity.
 #[derive(Clone, Debug)]
 pub struct EntityPlan {
-    /// Its name in the spec.
-    pub entity: String,
     /// Rust name of module, feature and accessor.
     pub module: String,
     /// Title.
@@ -268,7 +266,6 @@ fn entity_plan(entity: &Entity, module: String, wire: &Wire, personal: &[String]
         })
         .collect();
     EntityPlan {
-        entity: entity.entity.clone(),
         module,
         title: entity.title.clone(),
         doc: entity.doc.clone(),
@@ -283,7 +280,7 @@ fn operation_plan(entity: &Entity, operation: &Operation, name: String, wire: &W
     let call = types.unique(&camel(&name));
     let mut enums = Vec::new();
     let mut idents = Scope::with(&["call", "client", "body", "new", "prepare", "format", "into_future"]);
-    let outside: Vec<&Param> = operation.params.iter().filter(|param| param.place != In::Body && param.at.is_none()).collect();
+    let outside: Vec<&Param> = operation.params.iter().filter(|param| param.place != In::Body && param.at.is_none() && param.name != wire.format_query).collect();
     let mut args = Vec::new();
     let mut setters = Vec::new();
     let mut choices: Vec<ChoicePlan> = Vec::new();

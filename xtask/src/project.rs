@@ -1,0 +1,61 @@
+//! Where the project keeps its inputs.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use capillary_codegen::dialect::Dialect;
+use capillary_codegen::names::Names;
+use capillary_codegen::slate::{self, Texts};
+use capillary_codegen::spec::Spec;
+use capillary_codegen::{Reading, Settings, overrides};
+
+/// The workspace, and the docs to read.
+pub struct Project {
+    /// Root of the workspace.
+    pub root: PathBuf,
+    /// Dialect, overrides, names, version.
+    pub settings: Settings,
+    texts: Texts,
+}
+
+impl Project {
+    /// Reads the inputs. `docs` is another Slate `source` folder than the project's own.
+    pub fn open(docs: Option<&Path>) -> anyhow::Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?.to_owned();
+        let read = |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
+        let settings = Settings {
+            dialect: Dialect::parse("spec/dialect.yaml", &read("spec/dialect.yaml")?)?,
+            overrides: overrides::parse("spec/overrides.yaml", &read("spec/overrides.yaml")?)?,
+            names: match read("spec/names.yaml") {
+                Ok(yaml) => Names::parse("spec/names.yaml", &yaml)?,
+                Err(_) => Names::default(),
+            },
+            version: version(&root),
+        };
+        let folder = docs.map_or_else(|| root.join("spec/slate"), Path::to_owned);
+        let texts = slate::load(&folder)?;
+        Ok(Self { root, settings, texts })
+    }
+
+    /// Reads the docs.
+    pub fn read(&self) -> anyhow::Result<Reading> {
+        Ok(capillary_codegen::read_docs(&self.texts, &self.settings)?)
+    }
+}
+
+/// The version of the crate that is there; people and releases change it, `gen` keeps it.
+fn version(root: &Path) -> String {
+    let manifest = std::fs::read_to_string(root.join("generated/Cargo.toml")).unwrap_or_default();
+    let line = manifest.lines().find_map(|line| line.strip_prefix("version = \""));
+    line.and_then(|rest| rest.split('"').next()).unwrap_or("0.1.0").to_owned()
+}
+
+/// The spec as one YAML document.
+pub fn yaml(spec: &Spec) -> anyhow::Result<String> {
+    let files = capillary_codegen::spec::to_files(spec)?;
+    let mut out = String::new();
+    for (name, text) in files {
+        out.push_str(&format!("--- # {name}\n{text}"));
+    }
+    Ok(out)
+}
