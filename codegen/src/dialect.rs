@@ -143,6 +143,21 @@ pub struct NameHints {
     /// Text unless the docs state another type; the last word of the name.
     #[serde(default)]
     pub text_weak: Vec<String>,
+    /// Text where one of the other names stands in the same object.
+    #[serde(default)]
+    pub text_beside: BTreeMap<String, Vec<String>>,
+    /// Names that mean something else in every object.
+    #[serde(default)]
+    pub ambiguous: Vec<String>,
+    /// Last words of names of points in time.
+    #[serde(default)]
+    pub datetime_suffix: Vec<String>,
+    /// Counts, as parameters.
+    #[serde(default)]
+    pub count: Vec<String>,
+    /// Amounts, as the whole name.
+    #[serde(default)]
+    pub amount_exact: Vec<String>,
     /// Numbers with decimals.
     #[serde(default)]
     pub amount: Vec<String>,
@@ -221,9 +236,27 @@ pub struct Wire {
     /// Keys that hold remarks, not data.
     #[serde(default)]
     pub remarks: Vec<String>,
+    /// Keys that hold remarks where they are never filled.
+    #[serde(default)]
+    pub empty_remarks: Vec<String>,
     /// Attributes that mark an element as empty.
     #[serde(default)]
     pub null_attributes: Vec<String>,
+}
+
+/// Words that tell what a code means.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcomes {
+    /// It went well.
+    #[serde(default)]
+    pub success: Vec<String>,
+    /// It went well, but.
+    #[serde(default)]
+    pub warning: Vec<String>,
+    /// It failed.
+    #[serde(default)]
+    pub error: Vec<String>,
 }
 
 /// What a mark behind a name means.
@@ -306,6 +339,9 @@ pub struct Dialect {
     pub labels: Labels,
     /// Wire habits.
     pub wire: Wire,
+    /// What messages tell of codes.
+    #[serde(default)]
+    pub outcomes: Outcomes,
     /// Meaning of marks.
     pub marks: IndexMap<String, Mark>,
     /// Effects.

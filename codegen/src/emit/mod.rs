@@ -60,6 +60,7 @@ pub fn emit(spec: &Spec, contents: &IndexMap<String, Vec<Content>>, dialect: &Di
     let plan = plan::plan(spec, &dialect.wire, &dialect.personal, &dialect.default_host);
     let docs_url = dialect.docs_url.as_str();
     let mut support = Context::new();
+    support.insert("host", &dialect.default_host);
     support.insert("cluster", &plan.clusters.first().map_or("", |(variant, _)| variant.as_str()));
     let mut out = vec![
         OutFile {
@@ -71,7 +72,7 @@ pub fn emit(spec: &Spec, contents: &IndexMap<String, Vec<Content>>, dialect: &Di
             text: render(&tera, "README.md", &crate_context(&plan, dialect, version))?,
         },
         rust(&tera, "lib.rs", "src/lib.rs", &crate_context(&plan, dialect, version))?,
-        rust(&tera, "support.rs", "tests/support/mod.rs", &support)?,
+        rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
     for entity in &plan.entities {
         out.extend(self::entity(&tera, entity, docs_url)?);

@@ -55,8 +55,6 @@ pub struct FieldPlan {
     pub required: Required,
     /// Description.
     pub doc: String,
-    /// Where the docs describe it.
-    pub source: String,
     /// Whether logs may show it.
     pub shown: bool,
 }
@@ -97,16 +95,6 @@ pub enum Model {
         /// Variant and value.
         variants: Vec<(String, String)>,
     },
-}
-
-impl Model {
-    /// Its Rust name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Struct { name, .. } | Self::Enum { name, .. } => name,
-        }
-    }
 }
 
 /// The body of a request.
@@ -537,7 +525,6 @@ impl<'a> Models<'a> {
                     ty,
                     required: field.required,
                     doc: field.doc.clone(),
-                    source: field.source.first().map(|source| format!("{}:{}", source.file, source.line)).unwrap_or_default(),
                 }
             })
             .collect()

@@ -14,6 +14,7 @@ use crate::spec::{CodeEntry, Operation, Source};
 /// The codes of an entity, in order of their numbers.
 pub fn code_entries(
     facts: &[CodeFact],
+    api: &[CodeFact],
     operations: &[Operation],
     contents: &IndexMap<String, Vec<Content>>,
     dialect: &Dialect,
@@ -43,20 +44,43 @@ pub fn code_entries(
             entry.source.push(place);
         }
     }
-    shown(&mut out, operations, contents, dialect);
+    shown(&mut out, api, operations, contents, dialect);
+    for entry in out.values_mut().filter(|entry| entry.kind == CodeKind::Unknown) {
+        entry.kind = by_message(entry.code, &entry.messages, dialect);
+    }
     let mut codes: Vec<CodeEntry> = out.into_values().collect();
     codes.sort_by_key(|entry| entry.code);
     names(&mut codes);
     codes
 }
 
+/// What a code means, going by its number and its messages.
+fn by_message(code: u32, messages: &[String], dialect: &Dialect) -> CodeKind {
+    let text = messages.first().map(|message| format!("{} ", message.to_lowercase())).unwrap_or_default();
+    let holds = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+    if holds(&dialect.outcomes.error) {
+        CodeKind::Error
+    } else if holds(&dialect.outcomes.warning) {
+        CodeKind::Warning
+    } else if holds(&dialect.outcomes.success) || code == 200 {
+        CodeKind::Success
+    } else {
+        CodeKind::Unknown
+    }
+}
+
 /// Adds codes that occur in the items of samples only, and takes kinds from what the samples say of success.
-fn shown(out: &mut IndexMap<u32, CodeEntry>, operations: &[Operation], contents: &IndexMap<String, Vec<Content>>, dialect: &Dialect) {
+fn shown(out: &mut IndexMap<u32, CodeEntry>, api: &[CodeFact], operations: &[Operation], contents: &IndexMap<String, Vec<Content>>, dialect: &Dialect) {
+    let documented: Vec<u32> = out.keys().copied().collect();
     for operation in operations {
         for content in contents.get(&operation.id).into_iter().flatten() {
             let mut found = Vec::new();
             outcomes(&content.tree, dialect, &mut found, 0);
             for (code, success, message) in found {
+                // A code of whole calls in an item says nothing about the entity.
+                if api.iter().any(|fact| fact.code == code) && !documented.contains(&code) {
+                    continue;
+                }
                 let place = Source {
                     file: operation.source.file.clone(),
                     line: content.line,
@@ -67,8 +91,17 @@ fn shown(out: &mut IndexMap<u32, CodeEntry>, operations: &[Operation], contents:
                     None => CodeKind::Unknown,
                 };
                 match out.get_mut(&code) {
-                    Some(entry) if entry.kind == CodeKind::Unknown => entry.kind = kind,
-                    Some(_) => {}
+                    Some(entry) => {
+                        if entry.kind == CodeKind::Unknown {
+                            entry.kind = kind;
+                        }
+                        if !documented.contains(&code) && !message.is_empty() && !entry.messages.contains(&message) {
+                            entry.messages.push(message);
+                            if !entry.source.contains(&place) {
+                                entry.source.push(place);
+                            }
+                        }
+                    }
                     None => {
                         out.insert(
                             code,

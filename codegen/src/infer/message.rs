@@ -1,6 +1,6 @@
 //! The request and the answer of an operation, out of all their samples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::Work;
 use super::shape::{Shape, align, canonical, wrap_lists};
@@ -76,6 +76,7 @@ pub fn merge(operation: &OperationFacts, role: Role, dialect: &Dialect, line: im
         shape.add(&document.tree, format, body.file, body.start as usize, &dialect.wire);
     }
     mismatch(&documents, diagnostics);
+    shape.drop_empty_remarks(&dialect.wire);
     let home = super::place::subject(&shape, &dialect.wire);
     for fragment in &fragments {
         let body = fragment.sample.body_span;
@@ -159,24 +160,50 @@ fn paths(tree: &Tree, path: &mut String, out: &mut Vec<String>) {
 /// The fields of all messages, by the key of their object and their own.
 pub type Known = BTreeMap<(String, String), Vec<(usize, Shape)>>;
 
-/// Gives fields that are only ever seen empty the shape they have elsewhere in the docs. Returns what is known.
-pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> Known {
-    let mut known = Known::new();
+/// Gives fields that are only ever seen empty the shape they have in other messages of the same page and direction, and
+/// makes a list of what is one elsewhere. Returns the fields of all requests and of all answers.
+pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> [Known; 2] {
+    let mut known = [Known::new(), Known::new()];
+    let mut lists = BTreeSet::new();
     for (number, (_, works)) in pages.iter().enumerate() {
         for work in works {
-            for shape in [&work.request, &work.response] {
-                collect(shape, "", number, &mut known);
+            for (direction, shape) in [&work.request, &work.response].into_iter().enumerate() {
+                collect(shape, "", number, &mut known[direction]);
+                wrappers(shape, "", &mut lists);
             }
         }
     }
     for (number, (_, works)) in pages.iter_mut().enumerate() {
         for work in works {
-            for shape in [&mut work.request, &mut work.response] {
-                fill(shape, "", number, &known, 0);
+            let scalars = work.documented_scalars();
+            for (direction, shape) in [&mut work.request, &mut work.response].into_iter().enumerate() {
+                fill(shape, "", number, &known[direction], &scalars[direction], 0);
+                make_lists(shape, "", &lists);
             }
         }
     }
     known
+}
+
+/// Pairs of a wrapper and its only field that is a list (`custom_fields.field`).
+fn wrappers(shape: &Shape, parent: &str, out: &mut BTreeSet<(String, String)>) {
+    for (key, field) in &shape.fields {
+        if field.list && shape.fields.len() == 1 && !parent.is_empty() {
+            out.insert((parent.to_owned(), key.clone()));
+        }
+        wrappers(field, key, out);
+    }
+}
+
+/// A wrapper that holds a list in one message does in all.
+fn make_lists(shape: &mut Shape, parent: &str, lists: &BTreeSet<(String, String)>) {
+    let only = shape.fields.len() == 1;
+    for (key, field) in &mut shape.fields {
+        let pair = (parent.to_owned(), key.clone());
+        let plural = super::place::singular(parent) == *key || parent.ends_with(&format!("_{key}s"));
+        field.list |= only && plural && lists.contains(&pair);
+        make_lists(field, key, lists);
+    }
 }
 
 /// The shape that an object of this name has elsewhere: in the same page, or everywhere else alike. The first value is
@@ -202,17 +229,14 @@ fn collect(shape: &Shape, parent: &str, page: usize, known: &mut Known) {
     }
 }
 
-fn fill(shape: &mut Shape, parent: &str, page: usize, known: &Known, depth: usize) {
+fn fill(shape: &mut Shape, parent: &str, page: usize, known: &Known, scalars: &[String], depth: usize) {
     if depth > 24 {
         return;
     }
     for (key, field) in &mut shape.fields {
-        if field.is_bare() && !field.documented_only {
+        if field.is_bare() && !field.documented_only && !field.empty_object && !scalars.contains(key) {
             let found = known.get(&(parent.to_owned(), key.clone()));
-            // The same page knows best; elsewhere all have to agree on what it is.
-            let own: Vec<&Shape> = found.into_iter().flatten().filter(|(other, _)| *other == page).map(|(_, shape)| shape).collect();
-            let all: Vec<&Shape> = found.into_iter().flatten().map(|(_, shape)| shape).collect();
-            let pool = if own.is_empty() { all } else { own };
+            let pool: Vec<&Shape> = found.into_iter().flatten().filter(|(other, _)| *other == page).map(|(_, shape)| shape).collect();
             let objects = pool.iter().filter(|shape| !shape.fields.is_empty()).count();
             let model = if objects * 2 > pool.len() {
                 pool.iter().filter(|shape| !shape.fields.is_empty()).min_by_key(|shape| shape.fields.len())
@@ -221,11 +245,10 @@ fn fill(shape: &mut Shape, parent: &str, page: usize, known: &Known, depth: usiz
             };
             if let Some(model) = model {
                 field.list |= pool.iter().any(|shape| shape.list);
-                field.scalars.clone_from(&model.scalars);
                 field.fields = lend(model, &field.spans);
             }
         }
-        fill(field, key, page, known, depth + 1);
+        fill(field, key, page, known, scalars, depth + 1);
     }
 }
 
@@ -239,6 +262,7 @@ pub fn lend(model: &Shape, spans: &[Span]) -> indexmap::IndexMap<String, Shape> 
                 fields: lend(field, spans),
                 spans: spans.to_vec(),
                 remarks: Vec::new(),
+                documented_only: true,
                 ..field.clone()
             };
             (key.clone(), shape)

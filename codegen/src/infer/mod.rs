@@ -18,6 +18,9 @@ pub use message::Content;
 pub use place::singular;
 
 use indexmap::IndexMap;
+use operation::Lore;
+use place::Copies;
+use types::Evidence;
 
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
@@ -44,22 +47,38 @@ pub fn infer(facts: &Facts, dialect: &Dialect, sources: &Sources, diagnostics: &
         .collect();
     let mut pages = pages;
     let known = message::borrow(&mut pages);
+    for (_, works) in &mut pages {
+        operation::lend_answers(works);
+    }
     let mut hosts = hosts(facts, dialect, sources);
     for (number, ((entity, works), page)) in pages.into_iter().zip(&facts.pages).enumerate() {
         let host = if hosts.contains_key(&entity) { entity.clone() } else { dialect.default_host.clone() };
+        let mut evidence = Evidence::default();
+        let mut copies = Copies::default();
+        for work in &works {
+            work.testify(&mut evidence);
+            work.note_places(&mut copies, dialect);
+        }
+        let lore = Lore {
+            known: &known,
+            copies: &copies,
+            evidence: &evidence,
+        };
         let mut types = IndexMap::new();
         let mut operations = Vec::new();
+        let mut contents = Vec::new();
         for work in works {
-            let (operation, contents) = operation::finish(work, &entity, &host, (number, page), &known, dialect, sources, &mut types, diagnostics);
-            out.contents.insert(operation.id.clone(), contents);
+            let (operation, own) = operation::finish(work, &entity, &host, (number, page), &lore, dialect, sources, &mut types, diagnostics);
+            contents.push(own);
             operations.push(operation);
         }
-        rename(&mut operations, &mut out.contents);
+        rename(&mut operations);
+        out.contents.extend(operations.iter().map(|operation| operation.id.clone()).zip(contents));
         out.spec.entities.push(Entity {
             title: if page.name.is_empty() { facts.title.clone() } else { page.title.clone() },
             doc: page.doc.clone(),
             source: source(page.span, sources),
-            codes: code_entries(&page.codes, &operations, &out.contents, dialect, sources, diagnostics),
+            codes: code_entries(&page.codes, &facts.api.codes, &operations, &out.contents, dialect, sources, diagnostics),
             entity,
             operations,
             types,
@@ -73,7 +92,7 @@ pub fn infer(facts: &Facts, dialect: &Dialect, sources: &Sources, diagnostics: &
         hosts,
         auth: auth(facts, sources),
         headers: operation::headers(&facts.api.headers, sources),
-        codes: code_entries(&facts.api.codes, &[], &IndexMap::new(), dialect, sources, diagnostics),
+        codes: code_entries(&facts.api.codes, &[], &[], &IndexMap::new(), dialect, sources, diagnostics),
         entities: out.spec.entities.iter().map(|entity| entity.entity.clone()).collect(),
     };
     out
@@ -92,7 +111,7 @@ fn source(span: Span, sources: &Sources) -> Source {
 }
 
 /// Ids are unique: of operations with one id, all get their longer one.
-fn rename(operations: &mut [crate::spec::Operation], contents: &mut IndexMap<String, Vec<Content>>) {
+fn rename(operations: &mut [crate::spec::Operation]) {
     let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
     for at in 0..operations.len() {
         let clash = ids.iter().enumerate().any(|(other, id)| other != at && *id == ids[at]);
@@ -106,9 +125,6 @@ fn rename(operations: &mut [crate::spec::Operation], contents: &mut IndexMap<Str
         while operations.iter().enumerate().any(|(other, operation)| other != at && operation.id == id) {
             id = format!("{long}_{number}");
             number += 1;
-        }
-        if let Some(own) = contents.get(&ids[at]).filter(|_| ids[..at].iter().all(|other| *other != ids[at])).cloned() {
-            contents.insert(id.clone(), own);
         }
         operations[at].id = id;
     }

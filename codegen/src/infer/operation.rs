@@ -6,10 +6,10 @@ use super::effect;
 use super::endpoint::{self, Endpoint};
 use super::message::{self, Content, Known};
 use super::params::{self, Context, Resolved};
-use super::place::{self, Path, Wanted, singular};
+use super::place::{self, Copies, Path, Wanted, singular};
 use super::rules;
 use super::shape::Shape;
-use super::types::{Annotation, Annotations, Builder, Scalars};
+use super::types::{Annotation, Annotations, Builder, Evidence, Scalars};
 use super::{source, types};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, WrittenType};
@@ -28,6 +28,69 @@ pub struct Work<'a> {
     /// What the response samples show.
     pub response: Shape,
     contents: Vec<Content>,
+}
+
+impl Work<'_> {
+    /// Names that the tables of the request, and of the answer, state to be no objects.
+    #[must_use]
+    pub fn documented_scalars(&self) -> [Vec<String>; 2] {
+        let names = |answer: bool| {
+            self.facts
+                .tables
+                .iter()
+                .filter(|table| (table.kind == HeadingKind::Response) == answer)
+                .flat_map(|table| &table.rows)
+                .filter(|row| row.written.is_some_and(|written| !matches!(written, WrittenType::Object | WrittenType::Array)))
+                .flat_map(|row| row.names.clone())
+                .collect()
+        };
+        [names(false), names(true)]
+    }
+
+    /// Takes in what this operation shows and states of names.
+    pub fn testify(&self, evidence: &mut Evidence) {
+        for row in self.facts.tables.iter().flat_map(|table| &table.rows) {
+            evidence.row(row);
+        }
+        evidence.shape(&self.request);
+        evidence.shape(&self.response);
+    }
+
+    /// Notes where the rows of this operation stand.
+    pub fn note_places(&self, copies: &mut Copies, dialect: &Dialect) {
+        for answer in [false, true] {
+            let rows: Vec<Wanted> = self
+                .facts
+                .tables
+                .iter()
+                .filter(|table| (table.kind == HeadingKind::Response) == answer)
+                .flat_map(|table| &table.rows)
+                .filter(|row| row.names.len() == 1 && row.preset.is_none())
+                .map(|row| Wanted {
+                    name: row.names[0].clone(),
+                    written: row.written,
+                    doc: row.doc.clone(),
+                    siblings: Vec::new(),
+                    copies: Vec::new(),
+                })
+                .collect();
+            copies.note(answer, &rows, if answer { &self.response } else { &self.request }, &dialect.wire);
+        }
+    }
+}
+
+/// An operation whose section shows no answer has that of another one of the same call.
+pub fn lend_answers(works: &mut [Work<'_>]) {
+    for at in 0..works.len() {
+        let documents = works[at].facts.tables.iter().any(|table| table.kind == HeadingKind::Response);
+        if !works[at].response.fields.is_empty() || !documents {
+            continue;
+        }
+        let lender = works.iter().position(|other| other.endpoint.path == works[at].endpoint.path && other.endpoint.method == works[at].endpoint.method && !other.response.fields.is_empty());
+        if let Some(lender) = lender {
+            works[at].response = works[lender].response.clone();
+        }
+    }
 }
 
 /// Reads endpoints and samples of all operations of a page.
@@ -71,6 +134,17 @@ fn several(shape: &mut Shape, dialect: &Dialect, request: bool) {
         && let Some(items) = shape.get_mut(&subject)
     {
         items.list = true;
+    }
+    if request {
+        return;
+    }
+    // Beside other members of the answer, too.
+    for root in shape.fields.values_mut() {
+        for (wrapper, items) in &mut root.fields {
+            for (key, item) in &mut items.fields {
+                item.list |= singular(wrapper) == *key && wrapper != key && !item.fields.is_empty();
+            }
+        }
     }
 }
 
@@ -122,6 +196,17 @@ fn word_of(word: &str) -> String {
     stem.unwrap_or(word).to_lowercase()
 }
 
+/// What the other operations tell.
+#[derive(Clone, Copy)]
+pub struct Lore<'a> {
+    /// Fields of all messages.
+    pub known: &'a [Known; 2],
+    /// Where the rows of the page stand.
+    pub copies: &'a Copies,
+    /// What the page knows of names.
+    pub evidence: &'a Evidence,
+}
+
 /// Makes the spec of an operation.
 #[expect(clippy::too_many_arguments, reason = "all that an operation is made of")]
 pub fn finish(
@@ -129,7 +214,7 @@ pub fn finish(
     entity: &str,
     host: &str,
     page: (usize, &PageFacts),
-    known: &Known,
+    lore: &Lore<'_>,
     dialect: &Dialect,
     sources: &Sources,
     types: &mut IndexMap<String, TypeDef>,
@@ -138,9 +223,11 @@ pub fn finish(
     let facts = work.facts;
     let (number, page) = page;
     let rules = rules::rules(facts, dialect, diagnostics);
+    let Lore { known, copies, evidence } = *lore;
     let context = Context {
         known,
         page: number,
+        copies,
         operation: facts,
         endpoint: &work.endpoint,
         dialect,
@@ -150,24 +237,31 @@ pub fn finish(
     let base = facts.title.to_upper_camel_case();
     let base: String = base.chars().filter(char::is_ascii_alphanumeric).collect();
     let base = if types.contains_key(&format!("{base}Request")) || types.contains_key(&format!("{base}Response")) { format!("{base}{}", sources.line(facts.span)) } else { base };
-    let annotations = request_annotations(&resolved, &work.request);
+    let annotations = request_annotations(&resolved, &work.request, dialect);
     let (mut request, mut response) = (None, None);
     if !work.request.fields.is_empty() {
         let prefix = format!("{base}Request");
-        let mut builder = Builder { prefix: prefix.clone(), annotations: &annotations, hints: &dialect.names, sources, types };
+        let mut builder = Builder { prefix: prefix.clone(), annotations: &annotations, hints: &dialect.names, evidence, sources, types };
         builder.message(&work.request, diagnostics);
         request = Some(prefix);
     }
     let answers: Vec<&ParamRow> = facts.tables.iter().filter(|table| table.kind == HeadingKind::Response).flat_map(|table| &table.rows).collect();
-    let answer_annotations = response_annotations(&answers, &mut work.response, known, number, dialect, diagnostics);
+    let answer_annotations = response_annotations(&answers, &mut work.response, lore, number, dialect, diagnostics);
     if !work.response.fields.is_empty() {
         let prefix = format!("{base}Response");
-        let mut builder = Builder { prefix: prefix.clone(), annotations: &answer_annotations, hints: &dialect.names, sources, types };
+        let mut builder = Builder { prefix: prefix.clone(), annotations: &answer_annotations, hints: &dialect.names, evidence, sources, types };
         builder.message(&work.response, diagnostics);
         response = Some(prefix);
     }
-    let mut params: Vec<Param> = resolved.iter().map(|param| self::param(param, &work.request, dialect, sources, diagnostics)).collect();
-    params.extend(undocumented(&context, &params, &work.request, sources, dialect, diagnostics));
+    let mut params: Vec<Param> = resolved
+        .iter()
+        .map(|param| {
+            let path = param.path.as_deref();
+            let in_tree = path.zip(request.as_ref()).and_then(|(path, root)| types::type_at(types, root, path)).map(str::to_owned);
+            self::param(param, &work.request, in_tree.as_deref(), &context, evidence, sources)
+        })
+        .collect();
+    params.extend(undocumented(&context, &params, &work.request, evidence, sources, dialect, diagnostics));
     let (effect, effect_when) = effect::effect(&work.endpoint.method, &work.endpoint.path, &params, dialect);
     let auth = facts.auth.as_ref().or(page.auth.as_ref());
     let auth_text = auth.map(|said| said.text.trim().to_owned());
@@ -223,7 +317,7 @@ fn spec_rules(rules: &[rules::Rules], resolved: &[Resolved<'_>], sources: &Sourc
     out
 }
 
-fn request_annotations<'a>(resolved: &[Resolved<'a>], shape: &Shape) -> Annotations<'a> {
+fn request_annotations<'a>(resolved: &[Resolved<'a>], shape: &Shape, dialect: &Dialect) -> Annotations<'a> {
     let mut out = Annotations::new();
     for param in resolved {
         let Some(path) = &param.path else { continue };
@@ -252,11 +346,11 @@ fn request_annotations<'a>(resolved: &[Resolved<'a>], shape: &Shape) -> Annotati
         }
     }
     let rows: Vec<&ParamRow> = resolved.iter().filter(|param| param.path.is_some() && !param.expanded).map(|param| param.row).collect();
-    inherit(&mut out, &rows, shape);
+    inherit(&mut out, &rows, shape, dialect);
     out
 }
 
-fn response_annotations<'a>(rows: &[&'a ParamRow], shape: &mut Shape, known: &Known, page: usize, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Annotations<'a> {
+fn response_annotations<'a>(rows: &[&'a ParamRow], shape: &mut Shape, lore: &Lore<'_>, page: usize, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Annotations<'a> {
     let mut out = Annotations::new();
     let wanted: Vec<(&'a ParamRow, Wanted)> = rows
         .iter()
@@ -267,6 +361,7 @@ fn response_annotations<'a>(rows: &[&'a ParamRow], shape: &mut Shape, known: &Kn
                     written: row.written,
                     doc: row.doc.clone(),
                     siblings: Vec::new(),
+                    copies: lore.copies.of(true, name, &row.doc),
                 };
                 (*row, wanted)
             })
@@ -274,7 +369,7 @@ fn response_annotations<'a>(rows: &[&'a ParamRow], shape: &mut Shape, known: &Kn
         .collect();
     let asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
     if !shape.fields.is_empty() {
-        place::adopt(&asked, shape, &dialect.wire, known, page);
+        place::adopt(&asked, shape, &dialect.wire, [&lore.known[1], &lore.known[0]], page);
     }
     let found = place::place(&asked, shape, &dialect.wire);
     let home = place::subject(shape, &dialect.wire);
@@ -287,6 +382,10 @@ fn response_annotations<'a>(rows: &[&'a ParamRow], shape: &mut Shape, known: &Kn
                     diagnostics.push(Code::DuplicateParameter, row.span, format!("{} stands in this table more often than in the samples", wanted.name), "the other rows describe it");
                     continue;
                 }
+                let before = found[..number].iter().flatten().next_back().map(|path| path[..path.len() - 1].to_vec());
+                let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
+                let in_outcome = |path: &Path| path.iter().any(|key| *key == dialect.wire.status || *key == dialect.wire.item_status);
+                let home = before.filter(|path| !object && !in_outcome(path)).unwrap_or_else(|| home.clone());
                 diagnostics.push(Code::UnplacedField, row.span, format!("{} is in no sample", wanted.name), format!("it was put into {}", if home.is_empty() { "the answer".to_owned() } else { home.join(".") }));
                 let mut path = home.clone();
                 path.push(wanted.name.clone());
@@ -307,25 +406,28 @@ fn response_annotations<'a>(rows: &[&'a ParamRow], shape: &mut Shape, known: &Kn
             typed: true,
         });
     }
-    inherit(&mut out, rows, shape);
+    inherit(&mut out, rows, shape, dialect);
     out
 }
 
-/// A row also describes the fields of its name in other objects, where no row of their own does and the kind fits.
-fn inherit<'a>(out: &mut Annotations<'a>, rows: &[&'a ParamRow], shape: &Shape) {
-    fn walk<'a>(shape: &Shape, path: &mut Path, rows: &[&'a ParamRow], out: &mut Annotations<'a>) {
+/// A row also describes the fields of its name in the other objects that its description speaks of.
+fn inherit<'a>(out: &mut Annotations<'a>, rows: &[&'a ParamRow], shape: &Shape, dialect: &Dialect) {
+    fn walk<'a>(shape: &Shape, path: &mut Path, rows: &[&'a ParamRow], out: &mut Annotations<'a>, dialect: &Dialect) {
         if path.len() > 24 {
             return;
         }
         for (key, field) in &shape.fields {
+            if *key == dialect.wire.status || *key == dialect.wire.item_status {
+                continue;
+            }
             path.push(key.clone());
             if !out.contains_key(path) {
-                let mut named = rows.iter().filter(|row| row.names.len() == 1 && row.names[0] == *key);
                 let object = |row: &ParamRow| matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
-                if let (Some(row), None) = (named.next(), named.next())
-                    && row.written.is_some()
-                    && object(row) != field.fields.is_empty()
-                {
+                let speaks = |row: &&&'a ParamRow| {
+                    let named = row.names.len() == 1 && row.names[0] == *key;
+                    named && row.written.is_some() && object(row) != field.fields.is_empty() && place::affinity(&row.doc, &path[..path.len() - 1]) > 0.0
+                };
+                if let Some(row) = rows.iter().find(speaks) {
                     out.insert(
                         path.clone(),
                         Annotation {
@@ -337,11 +439,11 @@ fn inherit<'a>(out: &mut Annotations<'a>, rows: &[&'a ParamRow], shape: &Shape) 
                     );
                 }
             }
-            walk(field, path, rows, out);
+            walk(field, path, rows, out, dialect);
             path.pop();
         }
     }
-    walk(shape, &mut Path::new(), rows, out);
+    walk(shape, &mut Path::new(), rows, out, dialect);
 }
 
 /// `root.customer[].mobile`.
@@ -361,23 +463,13 @@ fn at(path: &[String], shape: &Shape) -> String {
     out
 }
 
-fn param(param: &Resolved<'_>, body: &Shape, dialect: &Dialect, sources: &Sources, diagnostics: &mut Diagnostics) -> Param {
-    let row = param.row;
-    let shape = param.path.as_ref().and_then(|path| body.get(path)).cloned().unwrap_or_default();
+fn param(param: &Resolved<'_>, body: &Shape, in_tree: Option<&str>, context: &Context<'_>, evidence: &Evidence, sources: &Sources) -> Param {
+    let (row, dialect) = (param.row, context.dialect);
     let mut values = if param.expanded { Vec::new() } else { row.values.clone() };
-    let mut ty = if !shape.fields.is_empty() {
-        "any".to_owned()
-    } else if param.expanded {
-        match types::scalar(&param.name, &shape, None, &dialect.names, diagnostics) {
-            Scalars::Plain(name) => name.to_owned(),
-            Scalars::Values(_) => "string".to_owned(),
-        }
-    } else {
-        let single = (row.names.len() == 1).then_some(row);
-        match types::scalar(&param.name, &shape, single, &dialect.names, diagnostics) {
-            Scalars::Plain(name) => name.to_owned(),
-            Scalars::Values(_) => "string".to_owned(),
-        }
+    // A parameter of the body has the type of its field.
+    let mut ty = match in_tree {
+        Some(ty) => ty.to_owned(),
+        None => outside_type(param, context, evidence),
     };
     if !param.presets.is_empty() {
         let flags = param.presets.iter().all(|preset| preset == "true" || preset == "false");
@@ -388,9 +480,7 @@ fn param(param: &Resolved<'_>, body: &Shape, dialect: &Dialect, sources: &Source
             "string".clone_into(&mut ty);
         }
     }
-    if row.written == Some(WrittenType::Array) && shape.fields.is_empty() {
-        ty = format!("list<{ty}>");
-    }
+    let _ = dialect;
     Param {
         name: param.name.clone(),
         place: param.place,
@@ -407,6 +497,53 @@ fn param(param: &Resolved<'_>, body: &Shape, dialect: &Dialect, sources: &Source
         source: source(row.span, sources),
         also: param.also.iter().map(|span| source(*span, sources)).collect(),
     }
+}
+
+/// The type of a parameter outside of the body: by its row, or else by the URLs, its description, and what the entity
+/// knows of its name.
+fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evidence) -> String {
+    let (row, hints) = (param.row, &context.dialect.names);
+    let lower = param.name.to_lowercase();
+    let mut shape = Shape::default();
+    let shown = context.endpoint.urls.iter().filter(|(url, _)| !url.host.starts_with('{')).flat_map(|(url, _)| &url.query);
+    for (_, value) in shown.filter(|(key, value)| *key == param.name && !value.contains('{') && !value.is_empty()) {
+        shape.scalars.push(super::shape::Scalar::Text(value.clone()));
+    }
+    let single = (row.names.len() == 1 && !param.expanded).then_some(row);
+    if single.is_none_or(|row| row.written.is_none() && row.values.is_empty()) && !param.expanded {
+        let doc = row.doc.replace('`', "");
+        let example = |value: &str| doc.contains(&format!("{}={value}", param.name));
+        let flag = row.default.as_deref().is_some_and(|default| default == "true" || default == "false");
+        let number = doc.split(&format!("{}=", param.name)).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if shape.scalars.is_empty() && row.format.is_none() {
+            if example("true") || example("false") || flag {
+                return "boolean".to_owned();
+            }
+            if number || hints.count.contains(&lower) {
+                return "integer".to_owned();
+            }
+            if evidence.of(&lower).is_none_or(|known| known.documented.is_none() && known.shown.is_none()) && lower.ends_with("_date") {
+                return "date".to_owned();
+            }
+        }
+        if row.format.is_some() {
+            shape.scalars.clear();
+        }
+    }
+    // A sample of several values says nothing against the type of one.
+    shape.scalars.retain(|scalar| !matches!(scalar, super::shape::Scalar::Text(text) if text.contains([',', '%', '+'])));
+    let question = types::Question {
+        name: &param.name,
+        shape: &shape,
+        row: single,
+        beside: &[],
+        evidence,
+    };
+    let ty = match types::scalar(&question, hints, &mut Diagnostics::default()) {
+        Scalars::Plain(name) => name.to_owned(),
+        Scalars::Values(_) => "string".to_owned(),
+    };
+    if row.written == Some(WrittenType::Array) { format!("list<{ty}>") } else { ty }
 }
 
 /// Headers that the index lists.
@@ -439,7 +576,7 @@ pub fn headers(rows: &[ParamRow], sources: &Sources) -> Vec<Param> {
 }
 
 /// Query keys of the URLs, and placeholders of the path, that no row describes.
-fn undocumented(context: &Context<'_>, params: &[Param], body: &Shape, sources: &Sources, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<Param> {
+fn undocumented(context: &Context<'_>, params: &[Param], body: &Shape, evidence: &Evidence, sources: &Sources, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<Param> {
     let fold = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let mut out: Vec<Param> = Vec::new();
     let mut add = |name: &str, place: In, value: &str, span: Span, out: &mut Vec<Param>| {
@@ -457,17 +594,27 @@ fn undocumented(context: &Context<'_>, params: &[Param], body: &Shape, sources: 
         let mut shape = Shape::default();
         let samples: Vec<&str> = if listed.is_empty() && !value.contains('{') { vec![value] } else { listed.iter().map(String::as_str).collect() };
         shape.scalars = samples.iter().filter(|text| !text.is_empty()).map(|text| super::shape::Scalar::Text((*text).to_owned())).collect();
-        let ty = match types::scalar(name, &shape, None, &dialect.names, &mut Diagnostics::default()) {
+        let question = types::Question {
+            name,
+            shape: &shape,
+            row: None,
+            beside: &[],
+            evidence,
+        };
+        let ty = match types::scalar(&question, &dialect.names, &mut Diagnostics::default()) {
             Scalars::Plain(name) => name.to_owned(),
             Scalars::Values(_) => "string".to_owned(),
         };
+        // What every request URL has, with a value to fill in, is needed.
+        let stated: Vec<bool> = context.endpoint.urls.iter().filter(|(url, _)| url.host.starts_with('{')).map(|(url, _)| url.query.iter().any(|(key, _)| key == name)).collect();
+        let fixed = !stated.is_empty() && stated.iter().all(|has| *has);
         diagnostics.push(Code::UndocumentedQuery, span, format!("{name} is in this URL, but in no table"), "it was taken from the URL");
         out.push(Param {
             name: name.to_owned(),
             place,
             at: None,
             ty,
-            required: if place == In::Path || value.matches('{').count() > 1 { Required::True } else { Required::False },
+            required: if place == In::Path || (fixed && value.contains('{')) { Required::True } else { Required::False },
             group: Vec::new(),
             when: None,
             values: listed,
@@ -486,6 +633,10 @@ fn undocumented(context: &Context<'_>, params: &[Param], body: &Shape, sources: 
         }
     }
     for (url, span) in &context.endpoint.urls {
+        // A sample of another path shows another call's parameters.
+        if !url.host.is_empty() && !same_path(url, context.endpoint) {
+            continue;
+        }
         for (key, value) in &url.query {
             // A sample URL of a request with a body may repeat a field of it.
             if body.fields.is_empty() || !params.iter().any(|param| param.place == In::Body && param.name == *key) {
@@ -494,6 +645,21 @@ fn undocumented(context: &Context<'_>, params: &[Param], body: &Shape, sources: 
         }
     }
     out
+}
+
+/// True when a URL has a path of the operation, versions aside.
+fn same_path(url: &crate::read::url::Url, endpoint: &Endpoint) -> bool {
+    let paths = std::iter::once(&endpoint.path).chain(endpoint.alternatives.iter().map(|other| &other.path));
+    let literal = |segment: &str| !segment.starts_with('{');
+    for path in paths {
+        let own: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let last = own.iter().rev().zip(url.segments.iter().rev());
+        let differ = last.filter(|(a, b)| literal(a) && literal(b) && !a.eq_ignore_ascii_case(b)).count();
+        if differ <= 1 && own.len().abs_diff(url.segments.len()) <= 1 {
+            return true;
+        }
+    }
+    false
 }
 
 fn formats(facts: &OperationFacts, page: &PageFacts, endpoint: &Endpoint, dialect: &Dialect) -> Vec<Format> {

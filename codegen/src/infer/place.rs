@@ -3,6 +3,8 @@
 //! `name`, `type` or `amount` mean another field each time they occur. What decides is the order of the rows (a row for
 //! an object is followed by the rows of its fields), what the description is about, and what the samples show.
 
+use std::collections::BTreeMap;
+
 use super::message::{Known, elsewhere, lend};
 use super::shape::Shape;
 use crate::dialect::{Wire, WrittenType};
@@ -21,6 +23,8 @@ pub struct Wanted {
     pub doc: String,
     /// Names of the same row: they belong into one object.
     pub siblings: Vec<String>,
+    /// Where the same row stands in the messages of other operations.
+    pub copies: Vec<Path>,
 }
 
 struct Node {
@@ -98,28 +102,105 @@ pub fn place(rows: &[Wanted], shape: &Shape, wire: &Wire) -> Vec<Option<Path>> {
     out
 }
 
-/// Puts documented objects that no sample of this message shows where messages elsewhere have them: into the object of
-/// the same name as there, or else into the subject.
-pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: &Known, page: usize) {
+/// Where the same rows stand in other operations' messages: tables are copied from section to section.
+#[derive(Clone, Debug, Default)]
+pub struct Copies(BTreeMap<(bool, String, String), Vec<Path>>);
+
+impl Copies {
+    fn key(answer: bool, name: &str, doc: &str) -> Option<(bool, String, String)> {
+        let words = words(doc);
+        (words.len() > 2).then(|| (answer, name.to_lowercase(), words.join(" ")))
+    }
+
+    /// Notes where rows stand.
+    pub fn note(&mut self, answer: bool, rows: &[Wanted], shape: &Shape, wire: &Wire) {
+        let found = place(rows, shape, wire);
+        for (at, (row, path)) in rows.iter().zip(&found).enumerate() {
+            // Only a row beside its predecessor, or one that speaks of its object, is sure to be at its place.
+            if let Some(path) = path {
+                let above = parent(path);
+                let follows = at == 0 || found[at - 1].as_ref().is_some_and(|previous| previous.starts_with(above) || above == previous.as_slice());
+                if !follows && affinity(&row.doc, above) < 0.5 {
+                    continue;
+                }
+            }
+            if let (Some(key), Some(path)) = (Self::key(answer, &row.name, &row.doc), path.clone()) {
+                let known = self.0.entry(key).or_default();
+                if !known.contains(&path) {
+                    known.push(path);
+                }
+            }
+        }
+    }
+
+    /// The places of a row elsewhere.
+    #[must_use]
+    pub fn of(&self, answer: bool, name: &str, doc: &str) -> Vec<Path> {
+        Self::key(answer, name, doc).and_then(|key| self.0.get(&key)).cloned().unwrap_or_default()
+    }
+}
+
+/// Puts documented fields that no sample of this message shows where messages elsewhere have them: a copied row where
+/// it stands there; an object into the object of the same name as there, or else into the subject. `known` are the
+/// messages of the same direction, and those of the other.
+pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2], page: usize) {
     let found = place(rows, shape, wire);
     let home = subject(shape, wire);
-    for (row, found) in rows.iter().zip(found) {
-        let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
-        if found.is_some() || !object {
+    for (at, (row, found)) in rows.iter().zip(found).enumerate() {
+        if found.as_ref().is_some_and(|path| row.copies.is_empty() || row.copies.contains(path)) {
             continue;
         }
-        let Some((parent, model)) = elsewhere(known, &row.name, page) else { continue };
-        let inside = nodes(shape, wire).into_iter().find(|node| node.object && node.path.last().is_some_and(|key| key == parent)).map(|node| node.path);
-        let field = Shape {
-            fields: lend(model, &[]),
-            list: model.list,
+        let elsewhere_here = found.is_some();
+        let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
+        let model = known.iter().find_map(|known| elsewhere(known, &row.name, page)).filter(|_| object);
+        let field = || Shape {
+            fields: model.map(|(_, model)| lend(model, &[])).unwrap_or_default(),
+            list: model.is_some_and(|(_, model)| model.list),
+            empty: true,
             documented_only: true,
             ..Shape::default()
         };
-        if let Some(object) = shape.get_mut(&inside.unwrap_or_else(|| home.clone())) {
-            object.fields.entry(row.name.clone()).or_insert(field);
+        // A copied row: the object has to be there, or to be named by a row of this table.
+        let copied = row.copies.iter().find(|path| {
+            let above = parent(path);
+            let there = shape.get(above).is_some_and(|object| !object.fields.is_empty());
+            there || (!elsewhere_here && above.len() > home.len() && above.starts_with(&home) && !home.is_empty())
+        });
+        if let Some(path) = copied {
+            insert(shape, path, field());
+            continue;
+        }
+        let Some((inside, model)) = model.filter(|_| !elsewhere_here) else { continue };
+        // A model from another page counts only where the next rows speak of its fields.
+        let next = rows.get(at + 1).is_some_and(|next| next.name.len() > 2 && contains(model, &next.name));
+        let same_page = known.iter().flat_map(|known| known.iter()).any(|((_, key), shapes)| *key == row.name && shapes.iter().any(|(other, _)| *other == page));
+        if !next && !same_page {
+            continue;
+        }
+        let place = nodes(shape, wire).into_iter().find(|node| node.object && node.path.last().is_some_and(|key| key == inside)).map(|node| node.path);
+        if let Some(object) = shape.get_mut(&place.unwrap_or_else(|| home.clone())) {
+            object.fields.entry(row.name.clone()).or_insert_with(field);
         }
     }
+}
+
+fn contains(shape: &Shape, name: &str) -> bool {
+    shape.fields.iter().any(|(key, field)| key == name || contains(field, name))
+}
+
+/// Puts a field at a path; objects on the way that are missing are made.
+fn insert(shape: &mut Shape, path: &[String], field: Shape) {
+    let Some((last, above)) = path.split_last() else { return };
+    let mut here = shape;
+    for (depth, key) in above.iter().enumerate() {
+        let plural = depth > 0 && singular(&above[depth - 1]) == *key && above[depth - 1] != *key;
+        here = here.fields.entry(key.clone()).or_insert_with(|| Shape {
+            documented_only: true,
+            list: plural,
+            ..Shape::default()
+        });
+    }
+    here.fields.entry(last.clone()).or_insert(field);
 }
 
 fn parent(path: &[String]) -> &[String] {
@@ -139,6 +220,9 @@ fn cost(row: &Wanted, node: &Node, nodes: &[Node], previous: Option<&Path>, home
     }
     if node.in_status {
         cost += 3.0;
+    }
+    if row.copies.contains(&node.path) {
+        cost -= 3.0;
     }
     let depth = |path: &[String]| f64::from(u32::try_from(path.len()).unwrap_or(u32::MAX));
     cost += match previous {
@@ -160,6 +244,9 @@ fn cost(row: &Wanted, node: &Node, nodes: &[Node], previous: Option<&Path>, home
         .filter(|name| nodes.iter().any(|other| parent(&other.path) == above && other.path.last().is_some_and(|key| key.eq_ignore_ascii_case(name))))
         .count();
     cost -= 0.8 * f64::from(u32::try_from(together).unwrap_or(0));
+    if row.siblings.len() > 1 && together < 2 {
+        cost += 4.0;
+    }
     // What follows an object's row are its fields.
     if let (true, Some(next)) = (node.object, next) {
         let leads = nodes.iter().any(|other| parent(&other.path) == node.path.as_slice() && other.path.last() == Some(&next.name));
@@ -171,7 +258,8 @@ fn cost(row: &Wanted, node: &Node, nodes: &[Node], previous: Option<&Path>, home
 }
 
 /// How much a description speaks of the object that a place is in.
-fn affinity(doc: &str, above: &[String]) -> f64 {
+#[must_use]
+pub fn affinity(doc: &str, above: &[String]) -> f64 {
     let doc = words(doc);
     let mut weight = 2.0;
     for key in above.iter().rev().take(2) {
@@ -247,6 +335,7 @@ mod tests {
             written: Some(written),
             doc: doc.into(),
             siblings: Vec::new(),
+            copies: Vec::new(),
         }
     }
 

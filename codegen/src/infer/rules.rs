@@ -41,6 +41,10 @@ impl Rules {
         if let Some(meaning) = self.marks.get(mark) {
             return Some((meaning.mark, meaning.when.clone(), meaning.any));
         }
+        if mark.len() > 1 && !self.marks.is_empty() {
+            // Another mark is explained and this one is not: all that is clear is that it is not the other.
+            return Some((Mark::Optional, None, false));
+        }
         dialect.marks.get(mark).map(|mark| (*mark, None, *mark == Mark::OneOf))
     }
 }

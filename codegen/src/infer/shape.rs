@@ -33,6 +33,8 @@ pub struct Shape {
     pub empty: bool,
     /// `[]` was seen in JSON.
     pub empty_list: bool,
+    /// `{}` was seen in JSON.
+    pub empty_object: bool,
     /// Places.
     pub spans: Vec<Span>,
     /// Remarks beside it.
@@ -46,6 +48,14 @@ impl Shape {
     #[must_use]
     pub fn is_bare(&self) -> bool {
         self.fields.is_empty() && self.scalars.is_empty()
+    }
+
+    /// Removes remarks that are never filled.
+    pub fn drop_empty_remarks(&mut self, wire: &Wire) {
+        self.fields.retain(|key, field| !(wire.empty_remarks.contains(key) && field.is_bare()));
+        for field in self.fields.values_mut() {
+            field.drop_empty_remarks(wire);
+        }
     }
 
     /// The shape below a path of keys.
@@ -79,11 +89,14 @@ impl Shape {
             }
             Tree::Object(members) => {
                 self.empty |= members.is_empty();
+                self.empty_object |= members.is_empty();
                 for (at, member) in members.iter().enumerate() {
                     if wire.remarks.contains(&member.key) {
                         continue;
                     }
-                    let field = self.fields.entry(member.key.clone()).or_default();
+                    // What XML has as an attribute, a conversion to JSON wrote with a dash.
+                    let key = member.key.strip_prefix('-').map_or_else(|| member.key.clone(), |name| format!("@{name}"));
+                    let field = self.fields.entry(key).or_default();
                     let repeated = members[..at].iter().any(|other| other.key == member.key);
                     field.list |= repeated && format == Format::Xml;
                     let start = base + member.at;

@@ -9,7 +9,7 @@ mod params;
 mod samples;
 mod section;
 pub mod url;
-mod values;
+pub mod values;
 
 use facts::{ApiFacts, Facts, OperationFacts, PageFacts, Said};
 use section::{Part, Sections};

@@ -87,6 +87,10 @@ fn table_row(row: &Row, columns: &BTreeMap<Column, usize>, all: &[String], diale
         doc = std::mem::take(&mut typed);
         diagnostics.push(Code::BadParameterRow, row.span, "this row has no cell for the type", "the second cell was read as the description");
     }
+    // `: "M",` says nothing.
+    if !doc.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1) {
+        doc.clear();
+    }
     let (names, together, mark, preset) = names(name);
     if names.is_empty() {
         diagnostics.push(Code::BadParameterRow, row.span, "this row names no parameter", "it was left out");

@@ -20,6 +20,9 @@ static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"`([^`\n]{1,60}
 static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#"(?:^|[\s(])['"‘“]([\w-]{1,40})['"’”]"#));
 static DEFAULT: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r#"(?i)\bdefault(?:\s+value)?\s*(?:is|:|-|=|will be)?\s*(?:`([^`\n]+)`|"([^"\n]+)"|(-?\d+(?:\.\d+)?|(?-i:true|false|[A-Z][A-Z_]{2,}))\b)"#));
+static CAN_BE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bcan be (?:on |any of (?:the )?|one of )?"));
+static DEFAULT_LANGUAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)`([^`\n]+)`\s+for\s+[\w ]+\((?:[^)]*\b)?default"));
+static PASS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\b(?:pass|set|specify)\s+`([A-Z][A-Z0-9_]*)`\s+(?:to|for)\b"));
 static DEFAULT_AFTER: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)(?:`([^`\n]+)`|\b([\w-]+))\s*\((?:[^)]*\b)?default(?:\s+\w+)?\)"));
 static FORMAT: LazyLock<Option<Regex>> =
@@ -43,6 +46,11 @@ pub fn values(doc: &str, written: Option<WrittenType>, names: &[String], others:
     }
     if out.is_empty() && listing {
         out = running(doc, names, others);
+    }
+    if out.is_empty() && matches!(written, Some(WrittenType::String)) {
+        // `Pass `X` to …`: a word in capitals is a value, not an example.
+        let found = regex(&PASS).into_iter().flat_map(|pass| pass.captures_iter(doc)).filter_map(|found| found.get(1));
+        out = found.map(|mark| mark.as_str()).filter(|word| word.len() > 1 && !word.chars().any(|c| c.is_ascii_lowercase())).map(str::to_owned).collect();
     }
     if matches!(written, Some(WrittenType::Boolean)) {
         out.clear();
@@ -207,10 +215,12 @@ fn whole(doc: &str) -> Vec<String> {
 /// Running text of an enumeration: everything in code marks that can be a value.
 fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
+    let mut bracketed: Vec<String> = Vec::new();
     if let Some(code) = regex(&CODE) {
         for found in code.captures_iter(doc) {
             let Some(mark) = found.get(1) else { continue };
             let before = doc[..mark.start() - 1].to_lowercase();
+            let open = before.matches('(').count() > before.matches(')').count();
             let example = before.trim_end().ends_with("for example,") || before.trim_end().ends_with("example:");
             if names.iter().chain(others).any(|name| name == mark.as_str()) || example {
                 continue;
@@ -220,8 +230,12 @@ fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
             if other {
                 continue;
             }
-            out.extend(value_of(mark.as_str(), names));
+            if open { &mut bracketed } else { &mut out }.extend(value_of(mark.as_str(), names));
         }
+    }
+    if out.is_empty() {
+        // In brackets stands an explanation, unless nothing else does.
+        out = bracketed;
     }
     if out.is_empty()
         && let Some(quoted) = regex(&QUOTED)
@@ -241,10 +255,21 @@ fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
     out
 }
 
+/// The values that a remark in a sample names: `can be any of (a/b)`, `can be A or B`.
+#[must_use]
+pub fn of_remark(remark: &str) -> Vec<String> {
+    let Some(found) = regex(&CAN_BE).and_then(|can| can.find(remark)) else { return Vec::new() };
+    let list = remark[found.end()..].trim_start_matches(['(', '[', '{']);
+    let list = sentence(list).split([')', ']', '}']).next().unwrap_or_default();
+    let words: Vec<&str> = list.split(['/', ',']).flat_map(|piece| piece.split(" or ")).map(str::trim).filter(|word| !word.is_empty()).collect();
+    let plain = words.len() > 1 && words.iter().all(|word| word.chars().all(is_name_char));
+    if plain { dedup(words.into_iter().map(str::to_owned).collect()) } else { Vec::new() }
+}
+
 /// The default that a description states.
 #[must_use]
 pub fn default(doc: &str) -> Option<String> {
-    let after = regex(&DEFAULT_AFTER)?.captures(doc);
+    let after = regex(&DEFAULT_LANGUAGE)?.captures(doc).or_else(|| regex(&DEFAULT_AFTER)?.captures(doc));
     let stated = regex(&DEFAULT)?.captures(doc);
     let found = stated.or(after)?;
     let value = found.iter().skip(1).flatten().next()?.as_str().trim();
@@ -277,7 +302,7 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for cell in [&INTRODUCED, &WILL_BE, &ONE_OF_DASH, &CODE, &QUOTED, &DEFAULT, &DEFAULT_AFTER, &FORMAT, &LIMIT, &NOT_NEGATIVE] {
+        for cell in [&INTRODUCED, &WILL_BE, &ONE_OF_DASH, &CODE, &QUOTED, &DEFAULT, &DEFAULT_AFTER, &FORMAT, &LIMIT, &NOT_NEGATIVE, &CAN_BE, &DEFAULT_LANGUAGE, &PASS] {
             assert!(regex(cell).is_some());
         }
     }
@@ -305,6 +330,8 @@ mod tests {
             ("**Value**: true,false. Pass it.", "k", "true false"),
             ("Sample values: Open, Close, InProgress.", "k", "Open Close InProgress"),
             ("**Values**: `a`, `b` (based on validity). `a` is x.", "k", "a b"),
+            ("Pass `1` to leave out the zones (`zones`), `0` to have them.", "k", "1 0"),
+            ("Up (`asc`) or down (`desc`).", "k", "asc desc"),
             ("By the value of `neighbour`: up (`asc`) or down (`desc`).", "k", "asc desc"),
             ("Filter by `POINTS` first, `COUPONS` second, `BOTH` (default).", "k", "POINTS COUPONS BOTH"),
         ] {
@@ -318,6 +345,16 @@ mod tests {
         assert_eq!(of("Pass `true` to see it.", Some(WrittenType::Boolean), "k"), "");
         assert_eq!(of("Source. Value: `till`", Some(WrittenType::String), "k"), "till");
         assert_eq!(of("First name of the customer.", None, "k"), "");
+        assert_eq!(of("Pass `EXTRA_FIELDS` to have them.", Some(WrittenType::String), "k"), "EXTRA_FIELDS");
+    }
+
+    #[test]
+    fn remarks_in_samples() {
+        assert_eq!(of_remark("this can be MEMO/TASK"), ["MEMO", "TASK"]);
+        assert_eq!(of_remark("action_type can be any of (sms/email/call/none)"), ["sms", "email", "call", "none"]);
+        assert_eq!(of_remark("discount_on can be on BILL or LINEITEM"), ["BILL", "LINEITEM"]);
+        assert!(of_remark("ids can be cashier_id/store_id depends on the type").is_empty());
+        assert!(of_remark("server side id of the task").is_empty());
     }
 
     #[test]
@@ -327,6 +364,7 @@ mod tests {
         assert_eq!(default("Default value is `-1` (no limit)").as_deref(), Some("-1"));
         assert_eq!(default("Value: `asc`, `desc` (default). Orders").as_deref(), Some("desc"));
         assert_eq!(default("(default value is 10)").as_deref(), Some("10"));
+        assert_eq!(default("`zh` for Chinese, `en` for English (default language).").as_deref(), Some("en"));
         assert_eq!(default("Default value will be the current store"), None);
         assert_eq!(format("in `YYYY-MM-DD HH:MM:SS` format").as_deref(), Some("YYYY-MM-DD HH:MM:SS"));
         assert_eq!(limit("You can get up to 1,000 results.").as_deref(), Some("<= 1000"));

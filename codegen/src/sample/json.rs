@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
             if members.iter().any(|member| member.key == key) {
                 self.repairs.push((Repair::RepeatedKey, at));
             }
-            members.push(Member { key, value, at, remark: None });
+            members.push(Member { key: key.trim().to_owned(), value, at, remark: None });
         } else {
             self.note(Repair::Junk);
             self.bump();

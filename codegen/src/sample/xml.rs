@@ -14,7 +14,8 @@ struct Open {
     at: usize,
     members: Vec<Member>,
     text: String,
-    remark: Option<String>,
+    /// Remarks that wait for the next element.
+    remark: Vec<String>,
 }
 
 /// Reads a sample; `None` when there is no element in it. The document is an object whose only member is the document
@@ -100,7 +101,7 @@ impl Open {
             at,
             members: Vec::new(),
             text: String::new(),
-            remark: None,
+            remark: Vec::new(),
         }
     }
 }
@@ -177,19 +178,34 @@ fn entity(name: &str) -> String {
     }
 }
 
-/// A remark belongs to the element before it, or else to the one after it.
+/// A remark waits for the element after it: then it can be told which of its neighbours it is about.
 fn remark(stack: &mut [Open], text: &str) {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() {
-        return;
+    if let (Some(open), false) = (stack.last_mut(), text.is_empty()) {
+        open.remark.push(text);
     }
-    if let Some(open) = stack.last_mut() {
-        match open.members.last_mut() {
-            Some(member) if !member.key.starts_with('@') => {
-                let old = member.remark.take().map(|old| old + " ").unwrap_or_default();
-                member.remark = Some(old + &text);
+}
+
+/// Gives the remarks that wait in an element to the member before them, or to the next one: to that whose name they
+/// hold, else to the one before, else to the next.
+fn settle(open: &mut Open, next: Option<&mut Member>) {
+    let remarks = std::mem::take(&mut open.remark);
+    let mut next = next;
+    let mut previous = open.members.iter_mut().rev().find(|member| !member.key.starts_with('@'));
+    for text in remarks {
+        let names = |member: &Member| text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word.eq_ignore_ascii_case(&member.key));
+        let by_next = next.as_deref().is_some_and(names);
+        let by_previous = previous.as_deref().is_some_and(names);
+        let target = if (by_next && !by_previous) || previous.is_none() { next.as_deref_mut() } else { previous.as_deref_mut() };
+        if let Some(member) = target {
+            match &mut member.remark {
+                Some(old) if old.contains(&text) => {}
+                Some(old) => {
+                    old.push(' ');
+                    old.push_str(&text);
+                }
+                None => member.remark = Some(text),
             }
-            _ => open.remark = Some(text),
         }
     }
 }
@@ -209,7 +225,8 @@ fn end(stack: &mut Vec<Open>, name: &str, at: usize, repairs: &mut Vec<(Repair, 
     }
 }
 
-fn close(stack: &mut [Open], open: Open) {
+fn close(stack: &mut [Open], mut open: Open) {
+    settle(&mut open, None);
     let text = open.text.trim();
     let mut members = open.members;
     let value = if members.is_empty() {
@@ -226,13 +243,14 @@ fn close(stack: &mut [Open], open: Open) {
         Tree::Object(members)
     };
     if let Some(parent) = stack.last_mut() {
-        let remark = parent.remark.take();
-        parent.members.push(Member {
+        let mut member = Member {
             key: open.key,
             value,
             at: open.at,
-            remark,
-        });
+            remark: None,
+        };
+        settle(parent, Some(&mut member));
+        parent.members.push(member);
     }
 }
 
@@ -258,6 +276,8 @@ mod tests {
 
     #[test]
     fn remarks_stay_with_their_element() {
+        let parsed = parse("<r><x>1</x><!-- y is next --><y>2</y></r>").unwrap();
+        assert_eq!(parsed.documents[0].get("r").unwrap().members()[1].remark.as_deref(), Some("y is next"));
         let parsed = parse("<r><a>1</a><!-- the first --><b><!-- any of (x/y) --><t>x</t></b></r>").unwrap();
         let root = parsed.documents[0].get("r").unwrap();
         assert_eq!(root.members()[0].remark.as_deref(), Some("the first"));

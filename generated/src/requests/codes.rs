@@ -5,9 +5,16 @@
 pub enum Code {
     /// `9000`
     ///
-    /// Retro request added successfully
-    RetroRequestAddedSuccessfully,
+    /// Change Identifier request added successfully
+    ChangeIdentifierRequestAddedSuccessfully,
+    /// `9100`
+    ///
+    /// Goodwill request added successfully
+    GoodwillRequestAddedSuccessfully,
     /// A code that the docs do not name.
     Unknown(u32),
 }
-capillary_runtime::response_codes!(Code { RetroRequestAddedSuccessfully = 9000 });
+capillary_runtime::response_codes!(
+    Code { ChangeIdentifierRequestAddedSuccessfully = 9000,
+    GoodwillRequestAddedSuccessfully = 9100 }
+);

@@ -1,0 +1,61 @@
+//! Reading, inferring and emitting, apart and together, on the docs the SDK is generated from.
+
+use std::hint::black_box;
+use std::path::Path;
+
+use capillary_codegen::diagnostics::Diagnostics;
+use capillary_codegen::dialect::Dialect;
+use capillary_codegen::infer::Inferred;
+use capillary_codegen::names::Names;
+use capillary_codegen::read::facts::Facts;
+use capillary_codegen::slate::source::Sources;
+use capillary_codegen::slate::{self, Texts};
+use capillary_codegen::{Settings, emit, files, infer, read, read_docs};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+fn settings(root: &Path) -> Settings {
+    let yaml = std::fs::read_to_string(root.join("spec/dialect.yaml")).unwrap_or_default();
+    Settings {
+        dialect: Dialect::parse("spec/dialect.yaml", &yaml).unwrap_or_else(|error| panic!("{error}")),
+        overrides: Vec::new(),
+        names: Names::default(),
+        version: "0.1.0".to_owned(),
+    }
+}
+
+/// From text to facts.
+fn read(texts: &Texts, settings: &Settings) -> (Sources, Diagnostics, Facts) {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let document = slate::parse(texts, &mut sources, &mut diagnostics).unwrap_or_else(|error| panic!("{error}"));
+    let facts = read::read(&document, &settings.dialect, &mut diagnostics);
+    (sources, diagnostics, facts)
+}
+
+fn stages(criterion: &mut Criterion) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let settings = settings(&root);
+    let texts = slate::load(&root.join("spec/slate")).unwrap_or_else(|error| panic!("{error}"));
+    let (sources, _, facts) = read(&texts, &settings);
+    let infer = || -> Inferred { infer::infer(&facts, &settings.dialect, &sources, &mut Diagnostics::default()) };
+    let mut inferred = infer();
+    Names::default().settle(&mut inferred);
+
+    let mut group = criterion.benchmark_group("gen");
+    group.sample_size(20);
+    group.bench_function("read", |bencher| bencher.iter(|| read(black_box(&texts), &settings)));
+    group.bench_function("infer", |bencher| bencher.iter(infer));
+    group.bench_function("emit", |bencher| {
+        bencher.iter(|| emit::emit(black_box(&inferred.spec), &inferred.contents, &settings.dialect, &settings.version).unwrap_or_else(|error| panic!("{error}")));
+    });
+    group.bench_function("whole", |bencher| {
+        bencher.iter(|| {
+            let reading = read_docs(black_box(&texts), &settings).unwrap_or_else(|error| panic!("{error}"));
+            files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"))
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
