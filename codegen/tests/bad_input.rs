@@ -12,7 +12,7 @@ use capillary_codegen::diagnostics::Code;
 use capillary_codegen::dialect::Dialect;
 use capillary_codegen::names::Names;
 use capillary_codegen::slate::{self, INDEX, Texts};
-use capillary_codegen::{InputError, overrides, read_docs, spec};
+use capillary_codegen::{InputError, files, overrides, read_docs, spec};
 use pages::document;
 use settings::{in_workspace, settings};
 use tempfile::TempDir;
@@ -50,6 +50,16 @@ fn a_folder_that_is_fine_is_read() {
     assert_eq!(names, [INDEX, "includes/_parcel.md"]);
     let reading = read_docs(&texts, &settings()).unwrap();
     assert_eq!(reading.inferred.spec.entities[0].operations[0].path, "/parcel/get");
+}
+
+#[test]
+fn docs_without_hosts_are_emitted() {
+    let folder = folder("---\ntitle: T\nincludes:\n  - parcel\n---\n");
+    let settings = settings();
+    let reading = read_docs(&slate::load(folder.path()).unwrap(), &settings).unwrap();
+    assert!(reading.inferred.spec.api.hosts.values().all(|family| family.clusters.is_empty()));
+    let files = files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"));
+    assert!(files.iter().any(|file| file.path == "generated/src/parcel/get/mod.rs"));
 }
 
 #[test]

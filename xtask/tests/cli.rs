@@ -9,7 +9,20 @@ use std::time::SystemTime;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const INDEX: &str = "---\ntitle: Parcel Service\nincludes:\n  - parcel\n---\n# Introduction\nParcels.\n";
+const INDEX: &str = "---
+title: Parcel Service
+includes:
+  - parcel
+---
+# Introduction
+Parcels.
+
+## Resource Information
+Attribute | Value
+--------- | -----
+Host | The server.<br>**EU**: eu.api.example.com<br>**US**: us.api.example.com
+API Version | v1.1
+";
 
 /// A page without anything to complain about.
 const PAGE: &str = r#"# Parcel
@@ -52,6 +65,12 @@ Code | Description
 1000 | Parcel fetched successfully
 1001 | Parcel not found
 "#;
+
+/// The same, with an answer that is neither JSON nor XML.
+fn unreadable_sample() -> String {
+    let page: Vec<&str> = PAGE.lines().map(|line| if line.starts_with("{\"response\"") { "as described above" } else { line }).collect();
+    page.join("\n") + "\n"
+}
 
 /// A docs folder with this index and page.
 fn docs(index: &str, page: &[u8]) -> TempDir {
@@ -213,7 +232,7 @@ fn files_of_a_page_that_is_gone_are_removed_and_others_stay() {
     fs::write(docs.path().join("index.html.md"), INDEX.replace("parcel", "letter")).unwrap();
     assert_code(&generate(docs.path(), out.path(), &[]), 0);
     let left = files(out.path());
-    assert!(left.contains_key("/generated/src/letter/get/mod.rs") || left.keys().any(|name| name.starts_with("/generated/src/letter/")), "{:?}", left.keys());
+    assert!(left.keys().any(|name| name.starts_with("/generated/src/letter/")), "{:?}", left.keys());
     assert!(!left.keys().any(|name| name.contains("/parcel/") || name.ends_with("parcel.yaml")), "{:?}", left.keys());
     assert!(!out.path().join("generated/src/parcel").exists());
     assert_eq!(left["/generated/CHANGELOG.md"].0, b"mine\n");
@@ -291,7 +310,8 @@ fn bad_usage_ends_with_2() {
     for arguments in [&["gen", "--nonsense"][..], &["gen", "--docs"], &["nonsense"], &[]] {
         let output = xtask(arguments);
         assert_code(&output, 2);
-        assert!(stderr(&output).contains("Usage: cargo xtask"), "{}", stderr(&output));
+        let text = stderr(&output);
+        assert!(text.contains("Usage: cargo xtask") || text.contains("--docs <DIR>"), "{text}");
         assert_eq!(stdout(&output), "");
     }
 }
@@ -312,7 +332,7 @@ fn spec_prints_the_whole_spec() {
     assert_eq!(spec["entities"][0]["codes"].as_array().map(Vec::len), Some(2));
 
     let yaml = stdout(&with_docs("spec", docs.path(), &[]));
-    assert!(yaml.contains("entity: parcel") && yaml.contains("uri: ") == false && yaml.contains("method: GET"), "{yaml}");
+    assert!(yaml.contains("entity: parcel") && yaml.contains("method: GET"), "{yaml}");
 }
 
 #[test]
@@ -321,8 +341,7 @@ fn lint_ends_with_0_without_errors_and_with_1_with_some() {
     assert_code(&output, 0);
     assert!(stdout(&output).ends_with("0 errors, 0 warnings, 0 notes\n"), "{}", stdout(&output));
 
-    let page = PAGE.replace("{\"response\": {\"status\"", "{\"response\": {{{\"status\"");
-    let folder = docs(INDEX, page.as_bytes());
+    let folder = docs(INDEX, unreadable_sample().as_bytes());
     let output = with_docs("lint", folder.path(), &[]);
     assert_code(&output, 1);
     assert_eq!(stderr(&output), "");
@@ -340,8 +359,7 @@ fn lint_ends_with_0_without_errors_and_with_1_with_some() {
 
 #[test]
 fn lint_as_json_has_code_level_place_message_and_action() {
-    let page = PAGE.replace("{\"response\": {\"status\"", "{\"response\": {{{\"status\"").replace("Canal Street\"}}}", "");
-    let folder = docs(INDEX, page.as_bytes());
+    let folder = docs(INDEX, unreadable_sample().as_bytes());
     let output = with_docs("lint", folder.path(), &["--json"]);
     assert_code(&output, 1);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();

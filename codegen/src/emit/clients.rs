@@ -26,9 +26,14 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
         text.push_str(&part);
     };
     for rule in &spec.rules {
-        let names: Vec<String> = rule.one_of.iter().map(|name| models::code(name)).collect();
+        let names = |names: &[String]| names.iter().map(|name| models::code(name)).collect::<Vec<_>>().join(", ");
         let when = rule.when.as_ref().map(|when| format!(" {}", doc::markdown(when))).unwrap_or_default();
-        add(format!("Required{when}: {}.", names.join(", ")));
+        if !rule.one_of.is_empty() {
+            add(format!("One of these is required{when}: {}.", names(&rule.one_of)));
+        }
+        if !rule.all_of.is_empty() {
+            add(format!("Required{when}: {}.", names(&rule.all_of)));
+        }
     }
     if let Some(limit) = &spec.rate_limit {
         add(format!("Rate limit: {}.", doc::markdown(limit)));

@@ -61,7 +61,6 @@ pub fn emit(spec: &Spec, contents: &IndexMap<String, Vec<Content>>, dialect: &Di
     let docs_url = dialect.docs_url.as_str();
     let mut support = Context::new();
     support.insert("host", &dialect.default_host);
-    support.insert("cluster", &plan.clusters.first().map_or("", |(variant, _)| variant.as_str()));
     let mut out = vec![
         OutFile {
             path: "Cargo.toml".to_owned(),
@@ -135,6 +134,7 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
     context.insert("entities", &entities);
     context.insert("hosts", &hosts);
     context.insert("clusters", &clusters);
+    context.insert("cluster", &plan.clusters.first().map_or("", |(variant, _)| variant.as_str()));
     context.insert("operations", &plan.entities.iter().map(|entity| entity.operations.len()).sum::<usize>());
     context.insert("title", &doc::markdown(&plan.title).replace('\n', " "));
     context.insert("id", &dialect.id);

@@ -418,10 +418,10 @@ impl<'a> Models<'a> {
     /// The type of a field, and the keys that it hides.
     fn ty(&mut self, key: &str, written: &str, wrappers: &mut Vec<String>) -> Ty {
         if let Some(inner) = written.strip_prefix("list<").and_then(|rest| rest.strip_suffix('>')) {
-            return Ty::List(Box::new(self.ty(key, inner, &mut Vec::new())));
+            return Ty::List(Box::new(self.item(key, inner)));
         }
         if let Some(inner) = written.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>')) {
-            return Ty::Map(Box::new(self.ty(key, inner, &mut Vec::new())));
+            return Ty::Map(Box::new(self.item(key, inner)));
         }
         if written == "any" {
             return Ty::Any;
@@ -458,6 +458,14 @@ impl<'a> Models<'a> {
             };
         }
         Ty::Struct(self.name(written))
+    }
+
+    /// The type of an item of a list: wrappers hide fields, never items.
+    fn item(&mut self, key: &str, written: &str) -> Ty {
+        match self.fields(written) {
+            Some(fields) if !fields.is_empty() => Ty::Struct(self.name(written)),
+            _ => self.ty(key, written, &mut Vec::new()),
+        }
     }
 
     fn is_outcome(&self, fields: &[Field]) -> bool {
@@ -617,7 +625,7 @@ fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
         loop {
             payload.push(field.name.clone());
             if let Some(inner) = field.ty.strip_prefix("list<").and_then(|rest| rest.strip_suffix('>')) {
-                let ty = models.ty(&field.name, inner, &mut Vec::new());
+                let ty = models.item(&field.name, inner);
                 return AnswerPlan { status, payload, kind: of_list(ty, models) };
             }
             match models.fields(&field.ty) {

@@ -302,8 +302,10 @@ fn spec_rules(rules: &[rules::Rules], resolved: &[Resolved<'_>], sources: &Sourc
         for (mark, meaning) in &table.marks {
             let names: Vec<String> = resolved.iter().filter(|param| param.table == number && param.row.mark == *mark).map(|param| param.name.clone()).collect();
             if meaning.when.is_some() && !names.is_empty() {
+                let (one_of, all_of) = if meaning.any { (names, Vec::new()) } else { (Vec::new(), names) };
                 let rule = Rule {
-                    one_of: names,
+                    one_of,
+                    all_of,
                     when: meaning.when.clone(),
                     doc: meaning.said.text.clone(),
                     source: source(meaning.said.span, sources),

@@ -434,7 +434,9 @@ fn place_in_body(out: &mut Vec<Resolved<'_>>, body: &mut Shape, context: &Contex
         };
         let free = |parent: &Path| body.get(parent).is_some_and(|shape| !shape.fields.contains_key(&wanted[number].name));
         let beside = found[..number].iter().flatten().next_back().map(|path| path[..path.len() - 1].to_vec());
-        let Some(parent) = [Some(parent), beside, Some(home.clone())].into_iter().flatten().find(free) else {
+        // What follows the row of an object may be about its fields.
+        let inside = (number > 0 && out[numbers[number - 1]].row.written == Some(WrittenType::Object)).then(|| found[number - 1].clone()).flatten().map(|path| innermost(body, path));
+        let Some(parent) = [Some(parent), inside, beside, Some(home.clone())].into_iter().flatten().find(free) else {
             diagnostics.push(Code::DuplicateParameter, row.span, format!("{} stands in this table more often than in the samples", wanted[number].name), "the other rows describe it");
             continue;
         };
@@ -457,6 +459,18 @@ fn place_in_body(out: &mut Vec<Resolved<'_>>, body: &mut Shape, context: &Contex
             name.clone_into(&mut out[at].name);
         }
     }
+}
+
+/// The object inside wrappers that hold nothing else.
+fn innermost(shape: &Shape, path: Path) -> Path {
+    let mut path = path;
+    while let Some(object) = shape.get(&path).filter(|object| object.fields.len() == 1 && path.len() < 16) {
+        match object.fields.iter().next() {
+            Some((key, only)) if !only.fields.is_empty() => path.push(key.clone()),
+            _ => break,
+        }
+    }
+    path
 }
 
 /// An object that names a value: nothing else belongs into it.

@@ -275,7 +275,11 @@ pub struct Param {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rule {
     /// The parameters of which one is required.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub one_of: Vec<String>,
+    /// The parameters all of which are required.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub all_of: Vec<String>,
     /// When, in the docs' words; always where it is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,

@@ -49,17 +49,14 @@ impl Operations {
     /// `GET /v1.1/communications/email`, documented under [Retrieve Details of Emails Sent](https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-emails-sent).
     pub fn retrieve_emails_sent(
         &self,
-        id: impl Into<String>,
+        id: i64,
     ) -> retrieve_emails_sent::RetrieveEmailsSent {
         retrieve_emails_sent::RetrieveEmailsSent::new(&self.client, id)
     }
     /// Returns the details of one sent SMS, selected by its message id.
     ///
     /// `GET /v1.1/communications/sms`, documented under [Retrieve Details of SMSs Sent](https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-smss-sent).
-    pub fn retrieve_sms_sent(
-        &self,
-        id: impl Into<String>,
-    ) -> retrieve_sms_sent::RetrieveSmsSent {
+    pub fn retrieve_sms_sent(&self, id: i64) -> retrieve_sms_sent::RetrieveSmsSent {
         retrieve_sms_sent::RetrieveSmsSent::new(&self.client, id)
     }
 }

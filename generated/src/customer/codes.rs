@@ -3,10 +3,6 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `200`
-    ///
-    /// Preferences Updated Successfully
-    PreferencesUpdatedSuccessfully,
     /// `400`
     ///
     /// Input is invalid. Please check request parameters or input xml/json; No identifier provided to get loyalty users.
@@ -499,11 +495,11 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { PreferencesUpdatedSuccessfully = 200, InputInvalid = 400, AllRequestsFailed =
-    500, NotAllowedCustomerMarkedFraud = 618, CustomerNotFoundOrganization = 816,
-    CustomerRegisteredSuccessfully = 1000, InvalidMobileNumber = 1001, InvalidEmailId =
-    1002, InvalidExternalId = 1003, FailedPopulateStore = 1004, MobileNumberRequired =
-    1006, NoValidPrimaryIdentifierMobileNumber = 1007, UnableRegisterExternalId = 1008,
+    Code { InputInvalid = 400, AllRequestsFailed = 500, NotAllowedCustomerMarkedFraud =
+    618, CustomerNotFoundOrganization = 816, CustomerRegisteredSuccessfully = 1000,
+    InvalidMobileNumber = 1001, InvalidEmailId = 1002, InvalidExternalId = 1003,
+    FailedPopulateStore = 1004, MobileNumberRequired = 1006,
+    NoValidPrimaryIdentifierMobileNumber = 1007, UnableRegisterExternalId = 1008,
     UnableAddRegisteredCustomerMlm = 1009, UnableUpdateLoyaltyPointsCustomer = 1010,
     CannotFindCustomerProvidedIdentifier = 1011, CannotFindCustomerProvidedMobileNumber =
     1012, CustomerNotRegisteredLoyaltyProgram = 1013, CustomerRegisteredAlready = 1014,

@@ -3,10 +3,6 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `200`
-    ///
-    /// Validation Code Issued by SMS/Email
-    ValidationCodeIssuedSmsEmail,
     /// `686`
     ///
     /// User is from campaign and has not enrolled in the loyalty program. Points redemption is not applicable for the user.
@@ -207,14 +203,13 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { ValidationCodeIssuedSmsEmail = 200, UserFromCampaignNotEnrolledLoyalty = 686,
-    PointsRedeemedSuccessfully = 800, PointsTryingRedeemInvalid = 801,
-    MobileNumberEmailIdExternalId = 802, PointsTryingRedeemMoreThanAvailable = 803,
-    InsufficientCurrentPoints = 804, InsufficientLifetimePoints = 805,
-    InsufficientLifetimePurchasesAmount = 806, RedemptionsPointsNotDivisible = 807,
-    ValidationCodeInvalid = 808, CustomerMarkedFraud = 809, MismatchPointsRevertApiCall =
-    810, TransactionNumberEnteredRedeemRevertPoints = 811,
-    PointsRevertedAlreadyTransactionNumber = 812,
+    Code { UserFromCampaignNotEnrolledLoyalty = 686, PointsRedeemedSuccessfully = 800,
+    PointsTryingRedeemInvalid = 801, MobileNumberEmailIdExternalId = 802,
+    PointsTryingRedeemMoreThanAvailable = 803, InsufficientCurrentPoints = 804,
+    InsufficientLifetimePoints = 805, InsufficientLifetimePurchasesAmount = 806,
+    RedemptionsPointsNotDivisible = 807, ValidationCodeInvalid = 808, CustomerMarkedFraud
+    = 809, MismatchPointsRevertApiCall = 810, TransactionNumberEnteredRedeemRevertPoints
+    = 811, PointsRevertedAlreadyTransactionNumber = 812,
     InsufficientCurrentPointsAvailableRedemption = 813,
     NoPointsWereRedeemedTransactionNumber = 814, UnableProcessPointsMoment = 815,
     UnableFindCustomerOrganization = 816, PointsRedemptionFailed = 817,

@@ -44,8 +44,8 @@ impl Operations {
     /// Returns the current org's available products that match the query params, such as SKU, price, quantity, images, item status, attributes and so on.
     ///
     /// `GET /v1.1/product/search`, documented under [Search Products](https://capillary.github.io/v1.1-API-Documentation/#search-products).
-    pub fn search(&self) -> search::Search {
-        search::Search::new(&self.client)
+    pub fn search(&self, q: impl Into<String>) -> search::Search {
+        search::Search::new(&self.client, q)
     }
     /// Returns the details of one specific product, or of multiple products at a time.
     ///

@@ -6,6 +6,12 @@ pub enum Code {
     /// `9000`
     ///
     /// Change Identifier request added successfully
+    ///
+    /// Retro request added successfully
+    ///
+    /// Request updated successfully
+    ///
+    /// Request retrieved successfully
     ChangeIdentifierRequestAddedSuccessfully,
     /// `9100`
     ///

@@ -32,8 +32,12 @@ impl Operations {
     /// Stores the hourly counts of visitors and staff in the Capillary database, with both the in count and the out count.
     ///
     /// `POST /pages/ffcDetails`, documented under [Add FFC Details (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly).
-    pub fn add_ffc(&self, body: add_ffc::request::Body) -> add_ffc::AddFfc {
-        add_ffc::AddFfc::new(&self.client, body)
+    pub fn add_ffc(
+        &self,
+        event_type: i64,
+        body: add_ffc::request::Body,
+    ) -> add_ffc::AddFfc {
+        add_ffc::AddFfc::new(&self.client, event_type, body)
     }
     /// Returns the hourly counts of visitors and staff, with the in count and the out count given separately.
     ///
@@ -42,8 +46,12 @@ impl Operations {
         get_ffc::GetFfc::new(&self.client)
     }
     /// `POST /v2/add/ffcDetails`, documented under [Add FFC Details V2 (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-v2-event-level).
-    pub fn add_ffc_v2(&self, body: add_ffc_v2::request::Body) -> add_ffc_v2::AddFfcV2 {
-        add_ffc_v2::AddFfcV2::new(&self.client, body)
+    pub fn add_ffc_v2(
+        &self,
+        event_type: i64,
+        body: add_ffc_v2::request::Body,
+    ) -> add_ffc_v2::AddFfcV2 {
+        add_ffc_v2::AddFfcV2::new(&self.client, event_type, body)
     }
     /// Returns the in and out counts of visitors and of staff separately, event by event, at a finer level of detail than v1.
     ///

@@ -3,10 +3,6 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `200`
-    ///
-    /// Task Added Successfully
-    TaskAddedSuccessfully,
     /// `5021`
     ///
     /// Unable to update the task
@@ -95,11 +91,11 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { TaskAddedSuccessfully = 200, UnableUpdateTask = 5021,
-    TasksRetrievedSuccessfully = 5200, UnableFetchTaskDetails = 5201, NoIdentifierPassed
-    = 5203, InvalidEmptyTaskIdentifier = 5204, OneMoreParamsPassedInvalid = 5205,
-    UnableAddStatusMapping = 5206, InvalidStatusPassed = 5207,
-    TaskEndDateShouldGreaterThan = 5208, TaskExpiryDateShouldGreaterThan = 5209,
-    NoTasksFound = 5211, InvalidIdRecipientAssociateWhomTask = 5212,
-    OneMoreCustomersPassedNotRegistered = 5213, PassStoreIdUpdateTaskAdmin = 5214 }
+    Code { UnableUpdateTask = 5021, TasksRetrievedSuccessfully = 5200,
+    UnableFetchTaskDetails = 5201, NoIdentifierPassed = 5203, InvalidEmptyTaskIdentifier
+    = 5204, OneMoreParamsPassedInvalid = 5205, UnableAddStatusMapping = 5206,
+    InvalidStatusPassed = 5207, TaskEndDateShouldGreaterThan = 5208,
+    TaskExpiryDateShouldGreaterThan = 5209, NoTasksFound = 5211,
+    InvalidIdRecipientAssociateWhomTask = 5212, OneMoreCustomersPassedNotRegistered =
+    5213, PassStoreIdUpdateTaskAdmin = 5214 }
 );

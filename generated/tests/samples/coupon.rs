@@ -47,7 +47,7 @@ fn reissue_response_176() {
 }
 #[test]
 fn reissue_url_145() {
-    let call = client().coupon().reissue(coupon::reissue::By::id("13596576"));
+    let call = client().coupon().reissue(coupon::reissue::By::id(13596576));
     same_url(&call.prepare(), "GET", "/v1.1/coupon/resend", &[("id", "13596576")]);
 }
 #[test]
@@ -65,13 +65,13 @@ fn redeem_request_264() {
 #[test]
 fn redeem_response_292() {
     reply::<
-        coupon::redeem::response::Coupon,
+        Vec<coupon::redeem::response::Coupon>,
     >(&coupon::redeem::OPERATION, include_str!("data/coupon/redeem_response_292.json"));
 }
 #[test]
 fn redeem_response_329() {
     reply::<
-        coupon::redeem::response::Coupon,
+        Vec<coupon::redeem::response::Coupon>,
     >(&coupon::redeem::OPERATION, include_str!("data/coupon/redeem_response_329.xml"));
 }
 #[test]

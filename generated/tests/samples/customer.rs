@@ -108,7 +108,7 @@ fn update_identifiers_request_1288() {
 #[test]
 fn update_identifiers_response_1301() {
     reply::<
-        customer::update_identifiers::response::Customer,
+        Vec<customer::update_identifiers::response::Customer>,
     >(
         &customer::update_identifiers::OPERATION,
         include_str!("data/customer/update_identifiers_response_1301.json"),
@@ -117,7 +117,7 @@ fn update_identifiers_response_1301() {
 #[test]
 fn update_identifiers_response_1327() {
     reply::<
-        customer::update_identifiers::response::Customer,
+        Vec<customer::update_identifiers::response::Customer>,
     >(
         &customer::update_identifiers::OPERATION,
         include_str!("data/customer/update_identifiers_response_1327.xml"),
@@ -425,7 +425,7 @@ fn create_ticket_request_3124() {
 #[test]
 fn create_ticket_response_3152() {
     reply::<
-        customer::create_ticket::response::Customer,
+        Vec<customer::create_ticket::response::Customer>,
     >(
         &customer::create_ticket::OPERATION,
         include_str!("data/customer/create_ticket_response_3152.json"),
@@ -434,7 +434,7 @@ fn create_ticket_response_3152() {
 #[test]
 fn create_ticket_response_3191() {
     reply::<
-        customer::create_ticket::response::Customer,
+        Vec<customer::create_ticket::response::Customer>,
     >(
         &customer::create_ticket::OPERATION,
         include_str!("data/customer/create_ticket_response_3191.xml"),

@@ -137,7 +137,7 @@ fn get_top_selling_items_url_1451() {
 #[test]
 fn get_configured_custom_fields_response_1585() {
     reply::<
-        organization::get_configured_custom_fields::response::Field,
+        Vec<organization::get_configured_custom_fields::response::Field>,
     >(
         &organization::get_configured_custom_fields::OPERATION,
         include_str!("data/organization/get_configured_custom_fields_response_1585.xml"),
@@ -146,7 +146,7 @@ fn get_configured_custom_fields_response_1585() {
 #[test]
 fn get_configured_custom_fields_response_1616() {
     reply::<
-        organization::get_configured_custom_fields::response::Field,
+        Vec<organization::get_configured_custom_fields::response::Field>,
     >(
         &organization::get_configured_custom_fields::OPERATION,
         include_str!("data/organization/get_configured_custom_fields_response_1616.json"),

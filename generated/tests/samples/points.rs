@@ -28,7 +28,7 @@ fn check_redeemable_url_20() {
             100,
         )
         .program_id(504)
-        .issue_otp("true");
+        .issue_otp(true);
     same_url(
         &call.prepare(),
         "GET",

@@ -92,8 +92,7 @@ fn search_response_700() {
 fn search_url_640() {
     let call = client()
         .product()
-        .search()
-        .q(
+        .search(
             "(color:IN:Black;Blue;Green|size:EQUALS:XL|price:RANGE:2000;4000|department:EQUALS:Men)",
         );
     same_url(

@@ -12,8 +12,8 @@ fn get_by_id_response_38() {
 }
 #[test]
 fn get_by_id_url_32() {
-    let call = client().rewards().get_by_id(1, "x").username("demo.solution");
-    same_url(&call.prepare(), "GET", "", &[("username", "demo.solution")]);
+    let call = client().rewards().get_by_id(1, "x");
+    same_url(&call.prepare(), "GET", "", &[]);
 }
 #[test]
 fn get_brand_response_250() {

@@ -23,7 +23,7 @@ fn add_ffc_response_132() {
 fn add_ffc_url_20() {
     let call = client()
         .store_care()
-        .add_ffc(store_care::add_ffc::request::Body::default());
+        .add_ffc(1, store_care::add_ffc::request::Body::default());
     same_url(&call.prepare(), "POST", "/pages/ffcDetails", &[]);
 }
 #[test]
@@ -78,8 +78,7 @@ fn add_ffc_v2_response_531() {
 fn add_ffc_v2_url_402() {
     let call = client()
         .store_care()
-        .add_ffc_v2(store_care::add_ffc_v2::request::Body::default())
-        .event_type(0);
+        .add_ffc_v2(0, store_care::add_ffc_v2::request::Body::default());
     same_url(&call.prepare(), "POST", "/v2/add/ffcDetails", &[("eventType", "0")]);
 }
 #[test]

@@ -3,10 +3,10 @@
 //! What the tests made of samples have in common.
 use capillary_runtime::wire::{Decode, Encode};
 use capillary_runtime::{Operation, sample};
-use capillary_sdk::{Client, Cluster, Error, PreparedRequest};
+use capillary_sdk::{Client, ClientBuilder, Error, HOSTS, PreparedRequest};
 /// A client that never sends anything.
 pub fn client() -> Client {
-    Client::builder(Cluster::India)
+    ClientBuilder::<Client>::new(HOSTS)
         .base_url("https://api.example.com")
         .basic_auth("till1", "123")
         .build()
@@ -109,8 +109,8 @@ static ECHO: Operation = Operation {
     source: "none",
 };
 #[test]
-#[should_panic(expected = "does not come back")]
-fn a_lost_field_is_noticed() {
+#[should_panic(expected = "does not fit its type")]
+fn a_wrong_type_is_noticed() {
     reply::<Vec<i64>>(&ECHO, r#"{"root": {"a": 1}}"#);
 }
 #[test]
@@ -121,9 +121,7 @@ fn a_broken_request_is_noticed() {
 #[test]
 #[should_panic(expected = "GET")]
 fn a_wrong_method_is_noticed() {
-    let runtime: capillary_runtime::Client = capillary_runtime::ClientBuilder::new(
-            capillary_sdk::HOSTS,
-        )
+    let runtime: capillary_runtime::Client = capillary_runtime::ClientBuilder::new(HOSTS)
         .base_url("https://api.example.com")
         .basic_auth("till1", "123")
         .build()

@@ -53,17 +53,17 @@ fn retrieve_list_url_468() {
     let call = client()
         .task()
         .retrieve_list()
-        .assoc("false")
+        .assoc(false)
         .action_type("call")
-        .created_by("12435")
+        .created_by(12435)
         .created_by_type("cashier")
-        .execute_by_all("false")
-        .customer_task("true")
-        .start_id("3245")
-        .end_id("3345")
+        .execute_by_all(false)
+        .customer_task(true)
+        .start_id(3245)
+        .end_id(3345)
         .start_date("2016-18-20 12:12:12")
         .end_date("2016-12-29 12:11:45")
-        .batch_size("10");
+        .batch_size(10);
     same_url(
         &call.prepare(),
         "GET",
@@ -138,7 +138,7 @@ fn retrieve_individual_url_753() {
 #[test]
 fn retrieve_logs_response_881() {
     reply::<
-        Vec<task::retrieve_logs::response::Log>,
+        Vec<task::retrieve_logs::response::Task>,
     >(
         &task::retrieve_logs::OPERATION,
         include_str!("data/task/retrieve_logs_response_881.xml"),
@@ -147,7 +147,7 @@ fn retrieve_logs_response_881() {
 #[test]
 fn retrieve_logs_response_932() {
     reply::<
-        Vec<task::retrieve_logs::response::Log>,
+        Vec<task::retrieve_logs::response::Task>,
     >(
         &task::retrieve_logs::OPERATION,
         include_str!("data/task/retrieve_logs_response_932.json"),
@@ -155,8 +155,8 @@ fn retrieve_logs_response_932() {
 }
 #[test]
 fn retrieve_logs_url_874() {
-    let call = client().task().retrieve_logs().task_id("12,15");
-    same_url(&call.prepare(), "GET", "/v1.1/task/log", &[("task_id", "12,15")]);
+    let call = client().task().retrieve_logs();
+    same_url(&call.prepare(), "GET", "/v1.1/task/log", &[]);
 }
 #[test]
 fn retrieve_status_mappings_response_992() {

@@ -18,8 +18,6 @@ pub struct Body {
     /// Unique ID of the device on which the password is changed. Applicable only for mobile app.
     ///
     /// Wire name: `deviceId`.
-    ///
-    /// Required.
     pub device_id: Option<String>,
     /// Name of the brand or org to which the current account belongs.
     pub brand: Option<String>,
@@ -49,12 +47,10 @@ impl Body {
     pub fn new(
         identifier_type: impl Into<IdentifierType>,
         identifier_value: impl Into<String>,
-        device_id: impl Into<String>,
     ) -> Self {
         Self {
             identifier_type: Some(identifier_type.into()),
             identifier_value: Some(identifier_value.into()),
-            device_id: Some(device_id.into()),
             ..Self::default()
         }
     }

@@ -18,8 +18,6 @@ pub struct Body {
     /// Unique ID of the device on which the password is reset.
     ///
     /// Wire name: `deviceId`.
-    ///
-    /// Required.
     pub device_id: Option<String>,
     /// Name of the brand or org to which the current account belongs.
     ///
@@ -55,7 +53,6 @@ impl Body {
     pub fn new(
         identifier_type: impl Into<IdentifierType>,
         identifier_value: impl Into<String>,
-        device_id: impl Into<String>,
         brand: impl Into<String>,
         password: impl Into<String>,
         confirm_password: impl Into<String>,
@@ -64,7 +61,6 @@ impl Body {
         Self {
             identifier_type: Some(identifier_type.into()),
             identifier_value: Some(identifier_value.into()),
-            device_id: Some(device_id.into()),
             brand: Some(brand.into()),
             password: Some(password.into()),
             confirm_password: Some(confirm_password.into()),

@@ -19,7 +19,7 @@ pub static OPERATION: Operation = Operation {
     formats: &[Format::Json],
     format_query: false,
     auth: false,
-    effect: Effect::Write,
+    effect: Effect::Read,
     effect_when: &[],
     body: Wrap { keys: &[], list: false },
     reply: Envelope {

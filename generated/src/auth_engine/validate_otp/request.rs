@@ -18,8 +18,6 @@ pub struct Body {
     /// Unique ID of the device to which the OTP belongs. Not applicable for web application.
     ///
     /// Wire name: `deviceId`.
-    ///
-    /// Required.
     pub device_id: Option<String>,
     /// Name of the brand or org to which the OTP belongs.
     ///
@@ -48,7 +46,6 @@ impl Body {
     pub fn new(
         identifier_type: impl Into<IdentifierType>,
         identifier_value: impl Into<String>,
-        device_id: impl Into<String>,
         brand: impl Into<String>,
         session_id: impl Into<String>,
         otp: impl Into<String>,
@@ -56,7 +53,6 @@ impl Body {
         Self {
             identifier_type: Some(identifier_type.into()),
             identifier_value: Some(identifier_value.into()),
-            device_id: Some(device_id.into()),
             brand: Some(brand.into()),
             session_id: Some(session_id.into()),
             otp: Some(otp.into()),

@@ -35,15 +35,9 @@ pub struct RetrieveSmsSent {
     call: Call,
 }
 impl RetrieveSmsSent {
-    pub(super) fn new(client: &Client, id: impl Into<String>) -> Self {
+    pub(super) fn new(client: &Client, id: i64) -> Self {
         let mut call = client.call(&OPERATION);
-        call.query(
-            "id",
-            &{
-                let id: String = id.into();
-                id
-            },
-        );
+        call.query("id", &id);
         Self { call }
     }
     /// Sends and asks for this format, whatever the client's is.

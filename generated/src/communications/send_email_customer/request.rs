@@ -12,10 +12,6 @@ pub struct Email {
     /// Shown in the samples without a description.
     pub from: Option<String>,
     /// Shown in the samples without a description.
-    ///
-    /// Wire name: `#text`.
-    pub text: Option<String>,
-    /// Shown in the samples without a description.
     pub subject: Option<String>,
     /// Shown in the samples without a description.
     pub body: Option<String>,
@@ -29,8 +25,8 @@ pub struct Email {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Email { to, cc, bcc, from, text = "#text", subject, body, attachments / "attachment"
-    shown, scheduled_time }
+    Email { to, cc, bcc, from, subject, body, attachments / "attachment" shown,
+    scheduled_time }
 );
 impl Email {
     /// Sets `to`.
@@ -55,12 +51,6 @@ impl Email {
     #[must_use]
     pub fn from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
-        self
-    }
-    /// Sets `#text`.
-    #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
         self
     }
     /// Sets `subject`.

@@ -4,7 +4,7 @@ use capillary_runtime::wire::{DateTime, Extra};
 #[derive(Clone, Default, PartialEq)]
 pub struct Sms {
     /// Shown in the samples without a description.
-    pub to: Option<i64>,
+    pub to: Option<String>,
     /// Shown in the samples without a description.
     pub body: Option<String>,
     /// Shown in the samples without a description.
@@ -12,12 +12,12 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms { to shown, body, scheduled_time });
+capillary_runtime::model!(Sms { to, body, scheduled_time });
 impl Sms {
     /// Sets `to`.
     #[must_use]
-    pub fn to(mut self, to: i64) -> Self {
-        self.to = Some(to);
+    pub fn to(mut self, to: impl Into<String>) -> Self {
+        self.to = Some(to.into());
         self
     }
     /// Sets `body`.

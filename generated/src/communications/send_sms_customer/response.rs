@@ -7,7 +7,7 @@ pub struct Sms {
     /// Shown in the samples without a description.
     pub id: Option<i64>,
     /// Shown in the samples without a description.
-    pub to: Option<i64>,
+    pub to: Option<String>,
     /// Shown in the samples without a description.
     pub status: Option<String>,
     /// Shown in the samples without a description.
@@ -15,4 +15,4 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms { id, to shown, status, scheduled_time });
+capillary_runtime::model!(Sms { id, to, status, scheduled_time });

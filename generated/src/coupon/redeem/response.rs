@@ -15,7 +15,7 @@ pub struct Coupon {
     /// Shown in the samples without a description.
     pub discount_code: Option<String>,
     /// Shown in the samples without a description.
-    pub series_code: Option<i64>,
+    pub series_code: Option<String>,
     /// Shown in the samples without a description.
     pub series_info: Option<SeriesInfo>,
     /// Shown in the samples without a description.
@@ -74,13 +74,13 @@ pub struct SeriesInfo {
     /// Shown in the samples without a description.
     pub detailed_info: Option<String>,
     /// Shown in the samples without a description.
-    pub discount_on: Option<String>,
+    pub discount_on: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     SeriesInfo { id, description, discount_code, valid_till, discount_type,
-    discount_value shown, detailed_info, discount_on }
+    discount_value shown, detailed_info, discount_on shown }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]

@@ -73,7 +73,7 @@ pub enum By {
     /// `external_id`
     ExternalId(String),
     /// `id`
-    Id(String),
+    Id(i64),
     /// `code`
     Code(String),
 }
@@ -95,8 +95,8 @@ impl By {
     }
     /// By `id`.
     #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
+    pub fn id(value: i64) -> Self {
+        Self::Id(value)
     }
     /// By `code`.
     #[must_use]

@@ -6,7 +6,7 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
     PreparedRequest, Wrap,
 };
 /// How the operation is called.
@@ -59,9 +59,9 @@ impl CreateTicket {
     }
 }
 impl IntoFuture for CreateTicket {
-    type Output = Result<Reply<response::Customer>, Error>;
-    type IntoFuture = Pending<Reply<response::Customer>>;
+    type Output = Result<Batch<response::Customer, super::Code>, Error>;
+    type IntoFuture = Pending<Batch<response::Customer, super::Code>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply_item::<response::Customer, super::Code>()
+        self.call.batch()
     }
 }

@@ -21,21 +21,10 @@ pub struct Customer {
     pub id: Option<i64>,
     /// Shown in the samples without a description.
     pub ticket: Vec<Ticket>,
-    /// Id of the ticket.
-    pub ticket_code: Option<String>,
-    /// Source of the ticket's creation. Values: `EMAIL`, `INTOUCH`, `CALLCENTER`, `CLIENT`, `MICROSITE`, `SOCIAL`.
-    pub reported_from: Option<ReportedFrom>,
-    /// Ticket type. Value: `STORE`, `Customer`.
-    ///
-    /// Wire name: `type`.
-    pub type_: Option<Type>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    Customer { email, mobile, external_id, id, ticket shown, ticket_code, reported_from
-    shown, type_ = "type" shown }
-);
+capillary_runtime::model!(Customer { email, mobile, external_id, id, ticket shown });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -72,24 +61,6 @@ impl Customer {
     #[must_use]
     pub fn ticket(mut self, ticket: impl IntoIterator<Item = Ticket>) -> Self {
         self.ticket = ticket.into_iter().collect();
-        self
-    }
-    /// Sets `ticket_code`: Id of the ticket.
-    #[must_use]
-    pub fn ticket_code(mut self, ticket_code: impl Into<String>) -> Self {
-        self.ticket_code = Some(ticket_code.into());
-        self
-    }
-    /// Sets `reported_from`: Source of the ticket's creation. Values: `EMAIL`, `INTOUCH`, `CALLCENTER`, `CLIENT`, `MICROSITE`, `SOCIAL`.
-    #[must_use]
-    pub fn reported_from(mut self, reported_from: impl Into<ReportedFrom>) -> Self {
-        self.reported_from = Some(reported_from.into());
-        self
-    }
-    /// Sets `type`: Ticket type. Value: `STORE`, `Customer`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<Type>) -> Self {
-        self.type_ = Some(type_.into());
         self
     }
 }
@@ -167,12 +138,20 @@ pub struct Ticket {
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
+    /// Id of the ticket.
+    pub ticket_code: Option<String>,
+    /// Source of the ticket's creation. Values: `EMAIL`, `INTOUCH`, `CALLCENTER`, `CLIENT`, `MICROSITE`, `SOCIAL`.
+    pub reported_from: Option<ReportedFrom>,
+    /// Ticket type. Value: `STORE`, `Customer`.
+    ///
+    /// Wire name: `type`.
+    pub type_: Option<Type>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Ticket { status shown, priority shown, department, subject, message, custom_fields /
-    "field" shown }
+    "field" shown, ticket_code, reported_from shown, type_ = "type" shown }
 );
 impl Ticket {
     /// Sets `status`: Ticket status. Only values configured for the org are accepted. Sample values: Open, Close, InProgress.
@@ -212,6 +191,24 @@ impl Ticket {
         custom_fields: impl IntoIterator<Item = Field>,
     ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
+        self
+    }
+    /// Sets `ticket_code`: Id of the ticket.
+    #[must_use]
+    pub fn ticket_code(mut self, ticket_code: impl Into<String>) -> Self {
+        self.ticket_code = Some(ticket_code.into());
+        self
+    }
+    /// Sets `reported_from`: Source of the ticket's creation. Values: `EMAIL`, `INTOUCH`, `CALLCENTER`, `CLIENT`, `MICROSITE`, `SOCIAL`.
+    #[must_use]
+    pub fn reported_from(mut self, reported_from: impl Into<ReportedFrom>) -> Self {
+        self.reported_from = Some(reported_from.into());
+        self
+    }
+    /// Sets `type`: Ticket type. Value: `STORE`, `Customer`.
+    #[must_use]
+    pub fn type_(mut self, type_: impl Into<Type>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }

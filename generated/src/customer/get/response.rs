@@ -47,9 +47,11 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub trackers: Vec<Value>,
     /// Shown in the samples without a description.
-    pub current_nps_status: Vec<Value>,
+    pub current_nps_status: Option<String>,
     /// Shown in the samples without a description.
-    pub custom_fields: Option<CustomField>,
+    ///
+    /// Wire name: `custom_fields.field`.
+    pub custom_fields: Vec<Field>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `extended_fields.field`.
@@ -74,12 +76,12 @@ pub struct Customer {
     pub gap_to_upgrade: Vec<UpgradeStrategy>,
     /// Shown in the samples without a description.
     pub gap_to_renew: Option<GapToRenew>,
+    /// System-generated unique ID of the customer.
+    pub user_id: Option<i64>,
     /// Attribute details of the customer, in `name` and `value`
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// System-generated unique ID of the customer.
-    pub user_id: Option<i64>,
     /// Bill amount of the customer's most recent transaction.
     pub last_trans_value: Option<Number>,
     /// Members that the docs do not describe.
@@ -90,10 +92,10 @@ capillary_runtime::model!(
     lifetime_purchases shown, loyalty_points shown, current_slab, registered_on,
     updated_on, type_ = "type", source, identifiers, gender, registered_by,
     registered_store shown, registered_till shown, fraud_details shown, trackers,
-    current_nps_status, custom_fields shown, extended_fields / "field" shown,
+    current_nps_status, custom_fields / "field" shown, extended_fields / "field" shown,
     transactions / "transaction" shown, coupons / "coupon" shown, notes / "note" shown,
     item_status shown, gap_to_upgrade / "upgrade_strategy" shown, gap_to_renew shown,
-    attributes / "attribute" shown, user_id, last_trans_value shown }
+    user_id, attributes / "attribute" shown, last_trans_value shown }
 );
 impl capillary_runtime::Item for Customer {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -131,23 +133,13 @@ pub struct FraudDetail {
     /// Shown in the samples without a description.
     pub status: Option<String>,
     /// Shown in the samples without a description.
-    pub marked_by: Vec<Value>,
+    pub marked_by: Option<String>,
     /// Shown in the samples without a description.
-    pub modified_on: Vec<Value>,
+    pub modified_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(FraudDetail { status, marked_by, modified_on });
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomField {
-    /// Shown in the samples without a description.
-    pub field: Option<Field>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(CustomField { field shown });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -207,7 +199,7 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `extended_fields.field`.
-    pub extended_fields: Vec<Field>,
+    pub extended_fields: Vec<Value>,
     /// Shown in the samples without a description.
     pub coupons: Vec<Value>,
     /// Shown in the samples without a description.
@@ -215,7 +207,7 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `line_items.line_item`.
-    pub line_items: Vec<LineItem>,
+    pub line_items: Vec<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -223,8 +215,8 @@ capillary_runtime::model!(
     Transaction { id, number, type_ = "type", return_type, amount shown, outlier_status,
     delivery_status, notes, billing_time, auto_update_time, gross_amount shown, discount
     shown, store, store_code, returned_points_on_bill shown, currency shown, points
-    shown, custom_fields / "field" shown, extended_fields / "field" shown, coupons,
-    basket_size shown, line_items / "line_item" shown }
+    shown, custom_fields / "field" shown, extended_fields / "field", coupons, basket_size
+    shown, line_items / "line_item" }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
@@ -290,41 +282,6 @@ capillary_runtime::model!(
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct LineItem {
-    /// Shown in the samples without a description.
-    pub description: Option<String>,
-    /// Shown in the samples without a description.
-    pub rate: Option<Number>,
-    /// Shown in the samples without a description.
-    pub value: Option<String>,
-    /// Shown in the samples without a description.
-    pub qty: Option<i64>,
-    /// Shown in the samples without a description.
-    pub amount: Option<Number>,
-    /// Shown in the samples without a description.
-    pub item_code: Option<String>,
-    /// Shown in the samples without a description.
-    pub cashier_id: Vec<Value>,
-    /// Shown in the samples without a description.
-    pub discount_value: Option<Number>,
-    /// Shown in the samples without a description.
-    pub return_type: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `type`.
-    pub type_: Option<String>,
-    /// Shown in the samples without a description.
-    pub serial: Option<i64>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(
-    LineItem { description, rate shown, value, qty shown, amount shown, item_code,
-    cashier_id, discount_value shown, return_type, type_ = "type", serial shown }
-);
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
 pub struct Coupon {
     /// Shown in the samples without a description.
     pub id: Option<i64>,
@@ -351,13 +308,15 @@ capillary_runtime::model!(
 #[non_exhaustive]
 pub struct Note {
     /// Shown in the samples without a description.
+    pub id: Option<i64>,
+    /// Shown in the samples without a description.
     pub date: Option<DateTime>,
     /// Shown in the samples without a description.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Note { date, description });
+capillary_runtime::model!(Note { id, date, description });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -440,7 +399,7 @@ pub struct RenewStrategy {
     /// Shown in the samples without a description.
     pub renew_based_on: Option<String>,
     /// Shown in the samples without a description.
-    pub renew_entity_identifiers: Option<String>,
+    pub renew_entity_identifiers: Option<Value>,
     /// Shown in the samples without a description.
     pub renew_threshold: Option<i64>,
     /// Shown in the samples without a description.

@@ -99,7 +99,7 @@ pub struct Message {
     /// Shown in the samples without a description.
     pub sent_time: Option<String>,
     /// Shown in the samples without a description.
-    pub delivered_time: Option<String>,
+    pub delivered_time: Option<DateTime>,
     /// Shown in the samples without a description.
     pub status: Option<String>,
     /// Members that the docs do not describe.

@@ -132,7 +132,7 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedeemedStore {
-    /// Unique coupon code.
+    /// Shown in the samples without a description.
     pub code: Option<String>,
     /// Shown in the samples without a description.
     pub name: Option<String>,
@@ -144,7 +144,7 @@ capillary_runtime::model!(RedeemedStore { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedeemedTill {
-    /// Unique coupon code.
+    /// Shown in the samples without a description.
     pub code: Option<String>,
     /// Shown in the samples without a description.
     pub name: Option<String>,
@@ -177,9 +177,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReversalBreakupByProgram {
-    /// Unique ID of the loyalty program to which the redemption of points belongs.
+    /// Shown in the samples without a description.
     pub program_id: Option<i64>,
-    /// Number of points reversed.
+    /// Shown in the samples without a description.
     pub points_reversed: Option<i64>,
     /// Shown in the samples without a description.
     pub program_name: Option<String>,

@@ -60,7 +60,7 @@ capillary_runtime::model!(ReferralType { invitee shown, type_ = "type" });
 #[non_exhaustive]
 pub struct Invitee {
     /// Shown in the samples without a description.
-    pub identifier: Option<i64>,
+    pub identifier: Option<String>,
     /// Shown in the samples without a description.
     pub invited_on: Option<DateTime>,
     /// Shown in the samples without a description.
@@ -70,7 +70,7 @@ pub struct Invitee {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Invitee { identifier shown, invited_on, name, till shown });
+capillary_runtime::model!(Invitee { identifier, invited_on, name, till shown });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -83,8 +83,8 @@ impl GetTicket {
         self
     }
     /// Retrieve tickets created on or after in a specific date (`YYYY-MM-DD`). To get tickets created in a specific date range, pass the duration in `start_date` and `end_date`.
-    pub fn start_date(mut self, start_date: impl Into<String>) -> Self {
-        let start_date: String = start_date.into();
+    pub fn start_date(mut self, start_date: impl Into<Date>) -> Self {
+        let start_date: Date = start_date.into();
         self.call.query("start_date", &start_date);
         self
     }

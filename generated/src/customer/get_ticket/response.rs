@@ -51,23 +51,16 @@ pub struct Ticket {
     /// Shown in the samples without a description.
     pub message: Option<String>,
     /// Shown in the samples without a description.
-    pub custom_fields: Option<CustomField>,
+    ///
+    /// Wire name: `custom_fields.field`.
+    pub custom_fields: Vec<Field>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Ticket { code, status, priority, department, subject, message, custom_fields shown }
+    Ticket { code, status, priority, department, subject, message, custom_fields /
+    "field" shown }
 );
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomField {
-    /// Shown in the samples without a description.
-    pub field: Option<Field>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(CustomField { field shown });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -124,7 +124,7 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `line_items.line_item`.
-    pub line_items: Vec<LineItem>,
+    pub line_items: Vec<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -133,7 +133,7 @@ capillary_runtime::model!(
     delivery_status, notes, billing_time, auto_update_time, gross_amount shown, discount
     shown, store, store_code, returned_points_on_bill shown, currency shown, points
     shown, custom_fields / "field" shown, extended_fields / "field" shown, coupons,
-    basket_size shown, line_items / "line_item" shown }
+    basket_size shown, line_items / "line_item" }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
@@ -208,38 +208,3 @@ pub struct Field {
     pub extra: Extra,
 }
 capillary_runtime::model!(Field { name, value });
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LineItem {
-    /// Shown in the samples without a description.
-    pub description: Option<String>,
-    /// Shown in the samples without a description.
-    pub rate: Option<Number>,
-    /// Shown in the samples without a description.
-    pub value: Option<String>,
-    /// Shown in the samples without a description.
-    pub qty: Option<i64>,
-    /// Shown in the samples without a description.
-    pub amount: Option<Number>,
-    /// Shown in the samples without a description.
-    pub item_code: Option<String>,
-    /// Shown in the samples without a description.
-    pub cashier_id: Vec<Value>,
-    /// Shown in the samples without a description.
-    pub discount_value: Option<Number>,
-    /// Shown in the samples without a description.
-    pub return_type: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `type`.
-    pub type_: Option<String>,
-    /// Shown in the samples without a description.
-    pub serial: Option<i64>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(
-    LineItem { description, rate shown, value, qty shown, amount shown, item_code,
-    cashier_id, discount_value shown, return_type, type_ = "type", serial shown }
-);

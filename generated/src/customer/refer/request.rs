@@ -14,7 +14,7 @@ pub struct Customer {
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
     ///
     /// One of several is required.
-    pub id: Option<i64>,
+    pub id: Option<String>,
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
     ///
     /// One of several is required.
@@ -47,8 +47,8 @@ impl Customer {
     }
     /// Sets `id`: Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
     #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
     /// Sets `external_id`: Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
@@ -75,7 +75,7 @@ pub enum CustomerIdentifier {
     /// `mobile`
     Mobile(String),
     /// `id`
-    Id(i64),
+    Id(String),
     /// `external_id`
     ExternalId(String),
 }
@@ -92,8 +92,8 @@ impl CustomerIdentifier {
     }
     /// By `id`.
     #[must_use]
-    pub fn id(value: i64) -> Self {
-        Self::Id(value)
+    pub fn id(value: impl Into<String>) -> Self {
+        Self::Id(value.into())
     }
     /// By `external_id`.
     #[must_use]

@@ -45,13 +45,13 @@ pub struct Customer {
     pub custom_fields: Vec<Field>,
     /// Shown in the samples without a description.
     pub ndnc_status: Option<String>,
+    /// Registration date of the customer. Format: `YYYY-MM-DD HH:MM:SS`,
+    /// Example: 2016-09-11 11:11:11
+    pub registered_on: Option<DateTime>,
     /// Any one of the following identifiers, belonging to the customer to update.
     ///
     /// One of several is required.
     pub id: Option<String>,
-    /// Registration date of the customer. Format: `YYYY-MM-DD HH:MM:SS`,
-    /// Example: 2016-09-11 11:11:11
-    pub registered_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -59,7 +59,7 @@ capillary_runtime::model!(
     Customer { mobile, email, external_id, firstname, lastname, updated_on,
     registered_till, associated_with, type_ = "type" shown, fraud_status shown,
     subscriptions / "subscription" shown, extended_fields / "field" shown, custom_fields
-    / "field" shown, ndnc_status, id, registered_on }
+    / "field" shown, ndnc_status, registered_on, id }
 );
 impl Customer {
     /// With what is required.
@@ -162,16 +162,16 @@ impl Customer {
         self.ndnc_status = Some(ndnc_status.into());
         self
     }
-    /// Sets `id`: Any one of the following identifiers, belonging to the customer to update.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
     /// Sets `registered_on`: Registration date of the customer. Format: `YYYY-MM-DD HH:MM:SS`,
     #[must_use]
     pub fn registered_on(mut self, registered_on: impl Into<DateTime>) -> Self {
         self.registered_on = Some(registered_on.into());
+        self
+    }
+    /// Sets `id`: Any one of the following identifiers, belonging to the customer to update.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 }

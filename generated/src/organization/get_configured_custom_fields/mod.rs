@@ -61,8 +61,8 @@ impl GetConfiguredCustomFields {
     }
 }
 impl IntoFuture for GetConfiguredCustomFields {
-    type Output = Result<Reply<response::Field>, Error>;
-    type IntoFuture = Pending<Reply<response::Field>>;
+    type Output = Result<Reply<Vec<response::Field>>, Error>;
+    type IntoFuture = Pending<Reply<Vec<response::Field>>>;
     fn into_future(self) -> Self::IntoFuture {
         self.call.reply()
     }

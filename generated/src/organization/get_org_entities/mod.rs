@@ -48,8 +48,8 @@ impl GetOrgEntities {
         Self { call }
     }
     /// Pass `STORE_CUSTOM_FIELDS` to list the custom fields at store level. Applicable only when `type=STORE`.
-    pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        let scope: String = scope.into();
+    pub fn scope(mut self, scope: impl Into<Scope>) -> Self {
+        let scope: Scope = scope.into();
         self.call.query("scope", &scope);
         self
     }
@@ -170,6 +170,16 @@ capillary_runtime::open_enum!(
     Type { Store = "STORE", StrServer = "STR_SERVER", Till = "TILL", Zone = "ZONE",
     Concept = "CONCEPT" }
 );
+/// Values of `scope`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// `STORE_CUSTOM_FIELDS`
+    StoreCustomFields,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(Scope { StoreCustomFields = "STORE_CUSTOM_FIELDS" });
 /// Values of `parent_identifier_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -208,13 +218,9 @@ capillary_runtime::open_enum!(Details { Basic = "basic" });
 pub enum ExcludeLocale {
     /// `1`
     Value1,
-    /// `timezones`
-    Timezones,
     /// `0`
     Value0,
     /// A value that the docs do not name.
     Other(String),
 }
-capillary_runtime::open_enum!(
-    ExcludeLocale { Value1 = "1", Timezones = "timezones", Value0 = "0" }
-);
+capillary_runtime::open_enum!(ExcludeLocale { Value1 = "1", Value0 = "0" });

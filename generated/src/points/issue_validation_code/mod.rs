@@ -83,7 +83,7 @@ pub enum Identifier {
     /// `external_id`
     ExternalId(String),
     /// `user_id`
-    UserId(String),
+    UserId(i64),
 }
 impl Identifier {
     /// By `mobile`.
@@ -103,8 +103,8 @@ impl Identifier {
     }
     /// By `user_id`.
     #[must_use]
-    pub fn user_id(value: impl Into<String>) -> Self {
-        Self::UserId(value.into())
+    pub fn user_id(value: i64) -> Self {
+        Self::UserId(value)
     }
     fn set(&self, call: &mut Call) {
         match self {

@@ -20,7 +20,7 @@ pub struct Redeem {
     /// Number of the transaction for which the points are to be redeemed.
     pub transaction_number: Option<String>,
     /// Shown in the samples without a description.
-    pub billing_time: Option<String>,
+    pub billing_time: Option<DateTime>,
     /// Unique external reference number of the redemption (passed, say, by the integrator). The transaction also has to be tagged with this number
     pub external_reference_number: Option<String>,
     /// ID of the till from which the points are redeemed.
@@ -97,7 +97,7 @@ impl Redeem {
     }
     /// Sets `billing_time`.
     #[must_use]
-    pub fn billing_time(mut self, billing_time: impl Into<String>) -> Self {
+    pub fn billing_time(mut self, billing_time: impl Into<DateTime>) -> Self {
         self.billing_time = Some(billing_time.into());
         self
     }

@@ -35,10 +35,6 @@ pub struct Product {
     pub attributes: Vec<Attribute>,
     /// Shown in the samples without a description.
     pub text: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `#text`.
-    pub text2: Option<String>,
     /// Pass `true` if the item may be returned after purchase; `returnableDays` also has to be given then. Default value is `false`.
     pub returnable: Option<bool>,
     /// Number of days after the purchase within which the item is returnable. Default value is `-1` (no limit).
@@ -51,8 +47,7 @@ pub struct Product {
 capillary_runtime::model!(
     Product { sku, ean, price shown, description, long_description, img_url, size shown,
     style shown, brand shown, color shown, category shown, attributes / "attribute"
-    shown, text, text2 = "#text", returnable shown, returnable_days = "returnableDays"
-    shown }
+    shown, text, returnable shown, returnable_days = "returnableDays" shown }
 );
 impl Product {
     /// With what is required.
@@ -143,12 +138,6 @@ impl Product {
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
-        self
-    }
-    /// Sets `#text`.
-    #[must_use]
-    pub fn text2(mut self, text2: impl Into<String>) -> Self {
-        self.text2 = Some(text2.into());
         self
     }
     /// Sets `returnable`: Pass `true` if the item may be returned after purchase; `returnableDays` also has to be given then. Default value is `false`.

@@ -40,10 +40,8 @@ pub struct Product {
     pub attributes: Vec<Attribute>,
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
-    /// Name of the specific entry on the UI (style, color, category, brand)
-    pub label: Option<String>,
-    /// Date and time at which the product was added.
-    pub added_on: Option<DateTime>,
+    /// Shown in the samples without a description.
+    pub results: Option<ResultInfo>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -51,7 +49,7 @@ capillary_runtime::model!(
     Product { item_id, sku, ean, price shown, img_url, in_stock shown, description,
     returnable shown, returnable_days shown, long_description, size shown, style shown,
     brand shown, color shown, category shown, attributes / "attribute" shown, item_status
-    shown, label, added_on }
+    shown, results shown }
 );
 impl capillary_runtime::Item for Product {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -72,7 +70,7 @@ capillary_runtime::model!(Size { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Style {
-    /// Name of the entry.
+    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -82,7 +80,7 @@ capillary_runtime::model!(Style { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Brand {
-    /// Name of the entry.
+    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -92,7 +90,7 @@ capillary_runtime::model!(Brand { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Color {
-    /// Name of the entry.
+    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -102,7 +100,7 @@ capillary_runtime::model!(Color { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Category {
-    /// Name of the entry.
+    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -112,11 +110,74 @@ capillary_runtime::model!(Category { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Name of the entry.
+    /// Shown in the samples without a description.
+    pub default_attribute_value_name: Option<String>,
+    /// Shown in the samples without a description.
+    pub extraction_rule_data: Option<String>,
+    /// Shown in the samples without a description.
+    pub extraction_rule_type: Option<String>,
+    /// Shown in the samples without a description.
+    pub is_enum: Option<i64>,
+    /// Shown in the samples without a description.
+    pub is_soft_enum: Option<i64>,
+    /// Shown in the samples without a description.
+    pub item_status: Option<ItemStatus>,
+    /// Name of the specific entry on the UI (style, color, category, brand)
+    pub label: Option<String>,
+    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Shown in the samples without a description.
-    pub value: Option<String>,
+    ///
+    /// Wire name: `type`.
+    pub type_: Option<String>,
+    /// Shown in the samples without a description.
+    pub use_in_dump: Option<i64>,
+    /// Shown in the samples without a description.
+    ///
+    /// Wire name: `values.value`.
+    pub values: Vec<ValueInfo>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Attribute { name, value });
+capillary_runtime::model!(
+    Attribute { default_attribute_value_name, extraction_rule_data, extraction_rule_type,
+    is_enum shown, is_soft_enum shown, item_status shown, label, name, type_ = "type",
+    use_in_dump shown, values / "value" shown }
+);
+impl capillary_runtime::Item for Attribute {
+    fn item_status(&self) -> Option<&ItemStatus> {
+        self.item_status.as_ref()
+    }
+}
+/// Part of the answer.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ValueInfo {
+    /// Shown in the samples without a description.
+    pub label: Option<String>,
+    /// Shown in the samples without a description.
+    pub name: Option<String>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(ValueInfo { label, name });
+/// Part of the answer.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResultInfo {
+    /// Shown in the samples without a description.
+    pub item: Option<ItemInfo>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(ResultInfo { item shown });
+/// Part of the answer.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ItemInfo {
+    /// Date and time at which the product was added.
+    pub added_on: Option<DateTime>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(ItemInfo { added_on });

@@ -143,15 +143,23 @@ capillary_runtime::open_enum!(ExtractionRuleType { Pos = "POS" });
 pub struct ValueInfo {
     /// Name of the attribute value.
     pub name: Option<String>,
+    /// Label of the attribute value.
+    pub label: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(ValueInfo { name });
+capillary_runtime::model!(ValueInfo { name, label });
 impl ValueInfo {
     /// Sets `name`: Name of the attribute value.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+    /// Sets `label`: Label of the attribute value.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
         self
     }
 }

@@ -10,14 +10,10 @@ pub struct Product {
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Name of the database table from which the attributes are read.
-    pub inventory_item_attributes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    Product { count shown, attributes / "attribute" shown, inventory_item_attributes }
-);
+capillary_runtime::model!(Product { count shown, attributes / "attribute" shown });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,13 +40,15 @@ pub struct Attribute {
     pub default_attribute_value_name: Option<String>,
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
+    /// Name of the database table from which the attributes are read.
+    pub inventory_item_attributes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Attribute { name, label, is_enum shown, type_ = "type", extraction_rule_type,
     extraction_rule_data, is_soft_enum shown, use_in_dump shown,
-    default_attribute_value_name, item_status shown }
+    default_attribute_value_name, item_status shown, inventory_item_attributes }
 );
 impl capillary_runtime::Item for Attribute {
     fn item_status(&self) -> Option<&ItemStatus> {

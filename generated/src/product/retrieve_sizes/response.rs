@@ -22,7 +22,7 @@ pub struct Size {
     pub name: Option<String>,
     /// Label of the size.
     pub label: Option<String>,
-    /// : "M",
+    /// Shown in the samples without a description.
     pub canonical_name: Option<String>,
     /// Description of the size, as held in the database.
     pub description: Option<String>,

@@ -35,15 +35,16 @@ pub struct Search {
     call: Call,
 }
 impl Search {
-    pub(super) fn new(client: &Client) -> Self {
-        let call = client.call(&OPERATION);
+    pub(super) fn new(client: &Client, q: impl Into<String>) -> Self {
+        let mut call = client.call(&OPERATION);
+        call.query(
+            "q",
+            &{
+                let q: String = q.into();
+                q
+            },
+        );
         Self { call }
-    }
-    /// Sets `q`.
-    pub fn q(mut self, q: impl Into<String>) -> Self {
-        let q: String = q.into();
-        self.call.query("q", &q);
-        self
     }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {

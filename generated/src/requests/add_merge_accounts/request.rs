@@ -65,42 +65,114 @@ impl Request {
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
-    pub id: Option<i64>,
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
+    pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(Customer { mobile, external_id, email, id });
 impl Customer {
-    /// Sets `mobile`.
+    /// With what is required.
+    #[must_use]
+    pub fn new(identifier: CustomerIdentifier) -> Self {
+        let mut new = Self::default();
+        identifier.set(&mut new);
+        new
+    }
+    /// Sets `mobile`: Any of the customer's identifiers, with its value.
     #[must_use]
     pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
         self.mobile = Some(mobile.into());
         self
     }
-    /// Sets `external_id`.
+    /// Sets `external_id`: Any of the customer's identifiers, with its value.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
-    /// Sets `email`.
+    /// Sets `email`: Any of the customer's identifiers, with its value.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// Sets `id`.
+    /// Sets `id`: Any of the customer's identifiers, with its value.
     #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
+    }
+}
+/// Any of the customer's identifiers, with its value.
+///
+/// What identifies the Customer: one of these.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CustomerIdentifier {
+    /// `mobile`
+    Mobile(String),
+    /// `external_id`
+    ExternalId(String),
+    /// `email`
+    Email(String),
+    /// `id`
+    Id(String),
+}
+impl CustomerIdentifier {
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+    /// By `id`.
+    #[must_use]
+    pub fn id(value: impl Into<String>) -> Self {
+        Self::Id(value.into())
+    }
+    fn set(self, target: &mut Customer) {
+        match self {
+            Self::Mobile(value) => target.mobile = Some(value),
+            Self::ExternalId(value) => target.external_id = Some(value),
+            Self::Email(value) => target.email = Some(value),
+            Self::Id(value) => target.id = Some(value),
+        }
+    }
+}
+impl std::fmt::Debug for CustomerIdentifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

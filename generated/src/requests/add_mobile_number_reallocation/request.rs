@@ -75,34 +75,95 @@ capillary_runtime::open_enum!(BaseType { MobileRealloc = "MOBILE_REALLOC" });
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
     pub mobile: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(Customer { email, external_id, mobile });
 impl Customer {
-    /// Sets `email`.
+    /// With what is required.
+    #[must_use]
+    pub fn new(identifier: CustomerIdentifier) -> Self {
+        let mut new = Self::default();
+        identifier.set(&mut new);
+        new
+    }
+    /// Sets `email`: Any of the customer's identifiers, with its value.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// Sets `external_id`.
+    /// Sets `external_id`: Any of the customer's identifiers, with its value.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
-    /// Sets `mobile`.
+    /// Sets `mobile`: Any of the customer's identifiers, with its value.
     #[must_use]
     pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
         self.mobile = Some(mobile.into());
         self
+    }
+}
+/// Any of the customer's identifiers, with its value.
+///
+/// What identifies the Customer: one of these.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CustomerIdentifier {
+    /// `email`
+    Email(String),
+    /// `external_id`
+    ExternalId(String),
+    /// `mobile`
+    Mobile(String),
+}
+impl CustomerIdentifier {
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+    fn set(self, target: &mut Customer) {
+        match self {
+            Self::Email(value) => target.email = Some(value),
+            Self::ExternalId(value) => target.external_id = Some(value),
+            Self::Mobile(value) => target.mobile = Some(value),
+        }
+    }
+}
+impl std::fmt::Debug for CustomerIdentifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+            },
+        )
     }
 }
 /// Part of the request.

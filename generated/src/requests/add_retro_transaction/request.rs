@@ -10,7 +10,7 @@ pub struct Request {
     /// Required.
     pub customer: Option<Customer>,
     /// Further information on this retro conversion.
-    pub misc_info: Option<MiscInfo>,
+    pub misc_info: Option<String>,
     /// Type the transaction is to have. Value: `REGULAR`.
     pub new_type: Option<NewType>,
     /// Type the transaction has now. Value: `NOT_INTERESTED`.
@@ -31,8 +31,8 @@ pub struct Request {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Request { base_type shown, customer shown, misc_info shown, new_type shown, old_type
-    shown, reference_id, transaction_id, type_ = "type" shown, reason, comments }
+    Request { base_type shown, customer shown, misc_info, new_type shown, old_type shown,
+    reference_id, transaction_id, type_ = "type" shown, reason, comments }
 );
 impl Request {
     /// With what is required.
@@ -57,8 +57,8 @@ impl Request {
     }
     /// Sets `misc_info`: Further information on this retro conversion.
     #[must_use]
-    pub fn misc_info(mut self, misc_info: MiscInfo) -> Self {
-        self.misc_info = Some(misc_info);
+    pub fn misc_info(mut self, misc_info: impl Into<String>) -> Self {
+        self.misc_info = Some(misc_info.into());
         self
     }
     /// Sets `new_type`: Type the transaction is to have. Value: `REGULAR`.
@@ -225,64 +225,6 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
             },
         )
-    }
-}
-/// Part of the request.
-#[derive(Clone, Default, PartialEq)]
-pub struct MiscInfo {
-    /// Shown in the samples without a description.
-    pub target_customer: Option<TargetCustomer>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(MiscInfo { target_customer shown });
-impl MiscInfo {
-    /// Sets `target_customer`.
-    #[must_use]
-    pub fn target_customer(mut self, target_customer: TargetCustomer) -> Self {
-        self.target_customer = Some(target_customer);
-        self
-    }
-}
-/// Part of the request.
-#[derive(Clone, Default, PartialEq)]
-pub struct TargetCustomer {
-    /// Shown in the samples without a description.
-    pub email: Option<String>,
-    /// Shown in the samples without a description.
-    pub external_id: Option<String>,
-    /// Shown in the samples without a description.
-    pub id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub mobile: Option<String>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(TargetCustomer { email, external_id, id, mobile });
-impl TargetCustomer {
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-    /// Sets `external_id`.
-    #[must_use]
-    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
-        self.external_id = Some(external_id.into());
-        self
-    }
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-    /// Sets `mobile`.
-    #[must_use]
-    pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
-        self.mobile = Some(mobile.into());
-        self
     }
 }
 /// A value out of a list that the API may extend.

@@ -15,17 +15,17 @@ pub struct Request {
     /// Shown in the samples without a description.
     pub status: Option<String>,
     /// Shown in the samples without a description.
-    pub old_value: Option<i64>,
+    pub old_value: Option<String>,
     /// Shown in the samples without a description.
-    pub new_value: Option<i64>,
+    pub new_value: Option<String>,
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Request { id, type_ = "type", base_type, status, old_value shown, new_value shown,
-    item_status shown }
+    Request { id, type_ = "type", base_type, status, old_value, new_value, item_status
+    shown }
 );
 impl capillary_runtime::Item for Request {
     fn item_status(&self) -> Option<&ItemStatus> {

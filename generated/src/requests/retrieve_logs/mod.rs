@@ -138,20 +138,17 @@ impl RetrieveLogs {
         self
     }
     /// Returns the logs of a specific range of request ids. For example, logs
-    pub fn start_id(mut self, start_id: impl Into<String>) -> Self {
-        let start_id: String = start_id.into();
+    pub fn start_id(mut self, start_id: i64) -> Self {
         self.call.query("start_id", &start_id);
         self
     }
     /// Returns the logs of a specific range of request ids. For example, logs
-    pub fn end_id(mut self, end_id: impl Into<String>) -> Self {
-        let end_id: String = end_id.into();
+    pub fn end_id(mut self, end_id: i64) -> Self {
         self.call.query("end_id", &end_id);
         self
     }
     /// Limits the number of results per page. For example, `limit=10` shows 10 results per page on UI
-    pub fn limit(mut self, limit: impl Into<String>) -> Self {
-        let limit: String = limit.into();
+    pub fn limit(mut self, limit: i64) -> Self {
         self.call.query("limit", &limit);
         self
     }

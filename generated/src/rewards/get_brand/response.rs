@@ -112,12 +112,12 @@ pub struct PagingDto {
     /// Shown in the samples without a description.
     pub size: Option<i64>,
     /// Shown in the samples without a description.
-    pub number: Option<String>,
+    pub number: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     PagingDto { last shown, total_elements = "totalElements" shown, total_pages =
     "totalPages" shown, number_of_elements = "numberOfElements" shown, first shown, size
-    shown, number }
+    shown, number shown }
 );

@@ -53,7 +53,7 @@ impl GetById {
     }
     /// Specify the ISO language code to have the reward's details in that language, for example `zh` for Chinese, `ar` for Arabic, `en` for English (default language). A reward can be configured in several languages, and can be retrieved in a language only if it is configured.
     ///
-    /// Default: `English`.
+    /// Default: `en`.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         let language: String = language.into();
         self.call.query("language", &language);
@@ -107,12 +107,6 @@ impl GetById {
     pub fn type_(mut self, type_: impl Into<Type>) -> Self {
         let type_: Type = type_.into();
         self.call.query("type", &type_);
-        self
-    }
-    /// Sets `username`.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        let username: String = username.into();
-        self.call.query("username", &username);
         self
     }
     /// Sends and asks for this format, whatever the client's is.

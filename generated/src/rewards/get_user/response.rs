@@ -111,40 +111,22 @@ pub struct Voucher {
     /// Wire name: `redemptionCount`.
     pub redemption_count: Option<i64>,
     /// Shown in the samples without a description.
-    ///
-    /// Wire name: `redemptions.redemption`.
-    pub redemptions: Vec<Redemption>,
+    pub redemptions: Option<Redemption>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Voucher { code, expiry, vendor, reward_id = "rewardId", issued, series_id =
     "seriesId", series_name = "seriesName", redemption_count = "redemptionCount" shown,
-    redemptions / "redemption" shown }
+    redemptions shown }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Redemption {
     /// Shown in the samples without a description.
-    pub date: Option<DateTime>,
-    /// Shown in the samples without a description.
-    pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
-    pub redeemed_at: Option<RedeemedAt>,
+    pub redemption: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Redemption { date, transaction_number, redeemed_at shown });
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RedeemedAt {
-    /// Shown in the samples without a description.
-    pub code: Option<String>,
-    /// Shown in the samples without a description.
-    pub name: Option<String>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(RedeemedAt { code, name });
+capillary_runtime::model!(Redemption { redemption });

@@ -40,8 +40,7 @@ impl Retrieve {
         Self { call }
     }
     /// Unique store id that Capillary generates. Selects the store with this id and returns its details.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        let id: String = id.into();
+    pub fn id(mut self, id: i64) -> Self {
         self.call.query("id", &id);
         self
     }

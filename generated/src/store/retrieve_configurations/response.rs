@@ -7,8 +7,6 @@ pub struct Configuration {
     /// Shown in the samples without a description.
     pub last_modified_time: Option<LastModifiedTime>,
     /// Shown in the samples without a description.
-    pub comment: Vec<String>,
-    /// Shown in the samples without a description.
     pub data_providers_file: Option<i64>,
     /// Shown in the samples without a description.
     pub client_log_config_file: Option<String>,
@@ -40,7 +38,7 @@ pub struct Configuration {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Configuration { last_modified_time shown, comment, data_providers_file shown,
+    Configuration { last_modified_time shown, data_providers_file shown,
     client_log_config_file, printer_templates shown, rules_packages shown,
     inventory_version, integration_output_templates shown,
     integration_post_output_templates shown, customer_attribute_version,
@@ -51,8 +49,6 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastModifiedTime {
-    /// Shown in the samples without a description.
-    pub comment: Vec<String>,
     /// Shown in the samples without a description.
     pub configurations: Option<DateTime>,
     /// Shown in the samples without a description.
@@ -73,16 +69,13 @@ pub struct LastModifiedTime {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    LastModifiedTime { comment, configurations, custom_fields, countries,
-    store_attributes, cron_entries, store_tasks, store_tasks_entries, purchased_features
-    }
+    LastModifiedTime { configurations, custom_fields, countries, store_attributes,
+    cron_entries, store_tasks, store_tasks_entries, purchased_features }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrinterTemplate {
-    /// Shown in the samples without a description.
-    pub comment: Option<String>,
     /// Shown in the samples without a description.
     pub dvs_coupon: Option<String>,
     /// Shown in the samples without a description.
@@ -92,13 +85,13 @@ pub struct PrinterTemplate {
     /// Shown in the samples without a description.
     pub campaign_coupon: Option<String>,
     /// Shown in the samples without a description.
-    pub points_redemption: Option<String>,
+    pub points_redemption: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    PrinterTemplate { comment, dvs_coupon, transaction, customer, campaign_coupon,
-    points_redemption }
+    PrinterTemplate { dvs_coupon, transaction, customer, campaign_coupon,
+    points_redemption shown }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
@@ -120,12 +113,10 @@ pub struct DvsIssue {
     pub version: Option<String>,
     /// Shown in the samples without a description.
     pub file_id: Option<String>,
-    /// Shown in the samples without a description.
-    pub comment: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(DvsIssue { version, file_id, comment });
+capillary_runtime::model!(DvsIssue { version, file_id });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -134,18 +125,14 @@ pub struct DvsRedeem {
     pub version: Option<String>,
     /// Shown in the samples without a description.
     pub file_id: Option<String>,
-    /// Shown in the samples without a description.
-    pub comment: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(DvsRedeem { version, file_id, comment });
+capillary_runtime::model!(DvsRedeem { version, file_id });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationOutputTemplate {
-    /// Shown in the samples without a description.
-    pub comment: Option<String>,
     /// Shown in the samples without a description.
     pub points_redemption: Option<i64>,
     /// Shown in the samples without a description.
@@ -164,8 +151,8 @@ pub struct IntegrationOutputTemplate {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    IntegrationOutputTemplate { comment, points_redemption shown, coupon_redemption,
-    coupon_issue, customer_register, customer_update, transaction_submit, gift_card }
+    IntegrationOutputTemplate { points_redemption shown, coupon_redemption, coupon_issue,
+    customer_register, customer_update, transaction_submit, gift_card }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
@@ -216,17 +203,13 @@ pub struct PointsRedemption {
     /// Shown in the samples without a description.
     pub id: Option<i64>,
     /// Shown in the samples without a description.
-    pub comment: Vec<String>,
-    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Shown in the samples without a description.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    PointsRedemption { id, comment, name, client_monitoring_type }
-);
+capillary_runtime::model!(PointsRedemption { id, name, client_monitoring_type });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

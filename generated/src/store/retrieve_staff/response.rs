@@ -9,7 +9,7 @@ pub struct User {
     /// type can be ASSOCIATE or manager
     ///
     /// Wire name: `type`.
-    pub type_: Option<String>,
+    pub type_: Option<Type>,
     /// Shown in the samples without a description.
     pub code: Option<String>,
     /// Shown in the samples without a description.
@@ -28,6 +28,18 @@ pub struct User {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    User { id, type_ = "type", code, firstname, lastname, mobile, email, store_id,
+    User { id, type_ = "type" shown, code, firstname, lastname, mobile, email, store_id,
     store_code }
 );
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Type {
+    /// `ASSOCIATE`
+    Associate,
+    /// `manager`
+    Manager,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(Type { Associate = "ASSOCIATE", Manager = "manager" });

@@ -5,27 +5,24 @@ use capillary_runtime::wire::Extra;
 #[non_exhaustive]
 pub struct Task {
     /// Shown in the samples without a description.
-    pub id: Option<i64>,
+    pub id: Option<String>,
     /// Shown in the samples without a description.
     pub entry_id: Option<String>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// individual tasks individual tasks
+    /// individual tasks
     pub associate_id: Option<i64>,
-    /// customer tasks customer tasks
+    /// customer tasks
     pub customer_id: Option<i64>,
     /// Shown in the samples without a description.
     pub store_id: Option<i64>,
     /// Shown in the samples without a description.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
-    pub comment: Vec<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Task { id, entry_id, type_ = "type", associate_id, customer_id, store_id, status,
-    comment }
+    Task { id, entry_id, type_ = "type", associate_id, customer_id, store_id, status }
 );

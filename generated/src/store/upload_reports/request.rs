@@ -19,16 +19,12 @@ pub struct Report {
     pub date: Option<DateTime>,
     /// Shown in the samples without a description.
     pub transaction_count: Option<TransactionCount>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `-type`.
-    pub type_2: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Report { type_ = "@type", store_code, total_transactions shown, total_sales shown,
-    footfall_count shown, date, transaction_count shown, type_2 = "-type" }
+    footfall_count shown, date, transaction_count shown }
 );
 impl Report {
     /// Sets `@type`.
@@ -71,12 +67,6 @@ impl Report {
     #[must_use]
     pub fn transaction_count(mut self, transaction_count: TransactionCount) -> Self {
         self.transaction_count = Some(transaction_count);
-        self
-    }
-    /// Sets `-type`.
-    #[must_use]
-    pub fn type_2(mut self, type_2: impl Into<String>) -> Self {
-        self.type_2 = Some(type_2.into());
         self
     }
 }

@@ -34,17 +34,11 @@ pub struct AddFfcV2 {
     call: Call,
 }
 impl AddFfcV2 {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, event_type: i64, body: request::Body) -> Self {
         let mut call = client.call(&OPERATION);
+        call.query("eventType", &event_type);
         call.body(body.encode());
         Self { call }
-    }
-    /// Sets `eventType`.
-    ///
-    /// Query parameter: `eventType`.
-    pub fn event_type(mut self, event_type: i64) -> Self {
-        self.call.query("eventType", &event_type);
-        self
     }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {

@@ -139,15 +139,15 @@ pub struct GroupCountDetail {
     /// Timestamps of every in count event of group size 2.
     ///
     /// Wire name: `inCountDuoTimeStamps`.
-    pub in_count_duo_time_stamps: Option<DateTime>,
+    pub in_count_duo_time_stamps: Vec<DateTime>,
     /// Timestamps of every in count event of group size 3.
     ///
     /// Wire name: `inCountTripleTimeStamps`.
-    pub in_count_triple_time_stamps: Option<DateTime>,
+    pub in_count_triple_time_stamps: Vec<DateTime>,
     /// Timestamps of every in count event of group size more than 3.
     ///
     /// Wire name: `inCountMoreTimeStamps`.
-    pub in_count_more_time_stamps: Option<DateTime>,
+    pub in_count_more_time_stamps: Vec<DateTime>,
     /// Timestamps of every out count event of group size 1.
     ///
     /// Wire name: `outCountUnoTimeStamps`.
@@ -163,7 +163,7 @@ pub struct GroupCountDetail {
     /// Timestamps of every out count event of group size more than 3.
     ///
     /// Wire name: `outCountMoreTimeStamps`.
-    pub out_count_more_time_stamps: Option<DateTime>,
+    pub out_count_more_time_stamps: Vec<DateTime>,
     /// Out count of groups of size 3.
     ///
     /// Wire name: `outCountTriple`.
@@ -247,27 +247,29 @@ impl GroupCountDetail {
     #[must_use]
     pub fn in_count_duo_time_stamps(
         mut self,
-        in_count_duo_time_stamps: impl Into<DateTime>,
+        in_count_duo_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.in_count_duo_time_stamps = Some(in_count_duo_time_stamps.into());
+        self.in_count_duo_time_stamps = in_count_duo_time_stamps.into_iter().collect();
         self
     }
     /// Sets `inCountTripleTimeStamps`: Timestamps of every in count event of group size 3.
     #[must_use]
     pub fn in_count_triple_time_stamps(
         mut self,
-        in_count_triple_time_stamps: impl Into<DateTime>,
+        in_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.in_count_triple_time_stamps = Some(in_count_triple_time_stamps.into());
+        self.in_count_triple_time_stamps = in_count_triple_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `inCountMoreTimeStamps`: Timestamps of every in count event of group size more than 3.
     #[must_use]
     pub fn in_count_more_time_stamps(
         mut self,
-        in_count_more_time_stamps: impl Into<DateTime>,
+        in_count_more_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.in_count_more_time_stamps = Some(in_count_more_time_stamps.into());
+        self.in_count_more_time_stamps = in_count_more_time_stamps.into_iter().collect();
         self
     }
     /// Sets `outCountUnoTimeStamps`: Timestamps of every out count event of group size 1.
@@ -303,9 +305,11 @@ impl GroupCountDetail {
     #[must_use]
     pub fn out_count_more_time_stamps(
         mut self,
-        out_count_more_time_stamps: impl Into<DateTime>,
+        out_count_more_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_more_time_stamps = Some(out_count_more_time_stamps.into());
+        self.out_count_more_time_stamps = out_count_more_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `outCountTriple`: Out count of groups of size 3.

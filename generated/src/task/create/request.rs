@@ -20,7 +20,7 @@ pub struct Task {
     /// this can be MEMO/TASK
     ///
     /// Wire name: `type`.
-    pub type_: Option<String>,
+    pub type_: Option<Type>,
     /// Shown in the samples without a description.
     pub action: Option<Action>,
     /// id of the manager or cashier
@@ -39,9 +39,9 @@ pub struct Task {
     pub executable_by_ids: Option<String>,
     /// represents possible statuses
     pub possible_statuses: Option<String>,
-    /// reminder is mandatory to create reminders
-    pub tags: Option<String>,
     /// Shown in the samples without a description.
+    pub tags: Option<String>,
+    /// reminder is mandatory to create reminders
     pub reminder: Vec<Reminder>,
     /// Shown in the samples without a description.
     ///
@@ -51,10 +51,10 @@ pub struct Task {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Task { id, local_id, title, body, start_date, end_date, expiry_date, type_ = "type",
-    action shown, creator shown, target_type, customer_ids, selected_audience_groups,
-    execute_by_all shown, executable_by_type, executable_by_ids, possible_statuses, tags,
-    reminder shown, entries / "entry" shown }
+    Task { id, local_id, title, body, start_date, end_date, expiry_date, type_ = "type"
+    shown, action shown, creator shown, target_type, customer_ids,
+    selected_audience_groups, execute_by_all shown, executable_by_type,
+    executable_by_ids, possible_statuses, tags, reminder shown, entries / "entry" shown }
 );
 impl Task {
     /// Sets `id`: server side id of the Task, -1 in case of add, or other than that will attempt to update the task
@@ -101,7 +101,7 @@ impl Task {
     }
     /// Sets `type`: this can be MEMO/TASK
     #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+    pub fn type_(mut self, type_: impl Into<Type>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
@@ -162,13 +162,13 @@ impl Task {
         self.possible_statuses = Some(possible_statuses.into());
         self
     }
-    /// Sets `tags`: reminder is mandatory to create reminders
+    /// Sets `tags`.
     #[must_use]
     pub fn tags(mut self, tags: impl Into<String>) -> Self {
         self.tags = Some(tags.into());
         self
     }
-    /// Sets `reminder`.
+    /// Sets `reminder`: reminder is mandatory to create reminders
     #[must_use]
     pub fn reminder(mut self, reminder: impl IntoIterator<Item = Reminder>) -> Self {
         self.reminder = reminder.into_iter().collect();
@@ -181,23 +181,35 @@ impl Task {
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Type {
+    /// `MEMO`
+    Memo,
+    /// `TASK`
+    Task,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(Type { Memo = "MEMO", Task = "TASK" });
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Action {
     /// action_type can be any of (sms/email/call/none)
     ///
     /// Wire name: `type`.
-    pub type_: Option<String>,
+    pub type_: Option<ActionType>,
     /// Shown in the samples without a description.
     pub template: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Action { type_ = "type", template });
+capillary_runtime::model!(Action { type_ = "type" shown, template });
 impl Action {
     /// Sets `type`: action_type can be any of (sms/email/call/none)
     #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+    pub fn type_(mut self, type_: impl Into<ActionType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
@@ -208,23 +220,41 @@ impl Action {
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ActionType {
+    /// `sms`
+    Sms,
+    /// `email`
+    Email,
+    /// `call`
+    Call,
+    /// `none`
+    None,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(
+    ActionType { Sms = "sms", Email = "email", Call = "call", None = "none" }
+);
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Creator {
     /// creator can be any of (manager/cashier)
     ///
     /// Wire name: `type`.
-    pub type_: Option<String>,
+    pub type_: Option<CreatorType>,
     /// Shown in the samples without a description.
     pub id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Creator { type_ = "type", id });
+capillary_runtime::model!(Creator { type_ = "type" shown, id });
 impl Creator {
     /// Sets `type`: creator can be any of (manager/cashier)
     #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+    pub fn type_(mut self, type_: impl Into<CreatorType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
@@ -235,6 +265,18 @@ impl Creator {
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CreatorType {
+    /// `manager`
+    Manager,
+    /// `cashier`
+    Cashier,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(CreatorType { Manager = "manager", Cashier = "cashier" });
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Reminder {
@@ -246,16 +288,10 @@ pub struct Reminder {
     pub time: Option<DateTime>,
     /// Shown in the samples without a description.
     pub template: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `-create`.
-    pub create2: Option<bool>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    Reminder { create = "@create" shown, time, template, create2 = "-create" shown }
-);
+capillary_runtime::model!(Reminder { create = "@create" shown, time, template });
 impl Reminder {
     /// Sets `@create`.
     #[must_use]
@@ -275,21 +311,15 @@ impl Reminder {
         self.template = Some(template.into());
         self
     }
-    /// Sets `-create`.
-    #[must_use]
-    pub fn create2(mut self, create2: bool) -> Self {
-        self.create2 = Some(create2);
-        self
-    }
 }
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Entry {
     /// Shown in the samples without a description.
-    pub customer_id: Option<String>,
-    /// store_id can directly fetched from currentuser store_id can directly fetched from currentuser
-    pub associate_id: Option<String>,
-    /// new status new status
+    pub customer_id: Option<i64>,
+    /// store_id can directly fetched from currentuser
+    pub associate_id: Option<i64>,
+    /// new status
     pub status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -298,17 +328,17 @@ capillary_runtime::model!(Entry { customer_id, associate_id, status });
 impl Entry {
     /// Sets `customer_id`.
     #[must_use]
-    pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
-        self.customer_id = Some(customer_id.into());
+    pub fn customer_id(mut self, customer_id: i64) -> Self {
+        self.customer_id = Some(customer_id);
         self
     }
-    /// Sets `associate_id`: store_id can directly fetched from currentuser store_id can directly fetched from currentuser
+    /// Sets `associate_id`: store_id can directly fetched from currentuser
     #[must_use]
-    pub fn associate_id(mut self, associate_id: impl Into<String>) -> Self {
-        self.associate_id = Some(associate_id.into());
+    pub fn associate_id(mut self, associate_id: i64) -> Self {
+        self.associate_id = Some(associate_id);
         self
     }
-    /// Sets `status`: new status new status
+    /// Sets `status`: new status
     #[must_use]
     pub fn status(mut self, status: impl Into<String>) -> Self {
         self.status = Some(status.into());

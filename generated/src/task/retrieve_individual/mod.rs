@@ -40,16 +40,14 @@ impl RetrieveIndividual {
         Self { call }
     }
     /// Selects the tasks of every associate of the current store if `assoc=true`.
-    pub fn assoc(mut self, assoc: impl Into<String>) -> Self {
-        let assoc: String = assoc.into();
+    pub fn assoc(mut self, assoc: bool) -> Self {
         self.call.query("assoc", &assoc);
         self
     }
     /// Selects every task of the current organisation if `all=true`. If `all=false`, only tasks of the current store are returned. Default value: true
     ///
     /// Default: `true`.
-    pub fn all(mut self, all: impl Into<String>) -> Self {
-        let all: String = all.into();
+    pub fn all(mut self, all: bool) -> Self {
         self.call.query("all", &all);
         self
     }
@@ -66,8 +64,7 @@ impl RetrieveIndividual {
         self
     }
     /// Selects the tasks that were created for a specific customer.
-    pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
-        let customer_id: String = customer_id.into();
+    pub fn customer_id(mut self, customer_id: i64) -> Self {
         self.call.query("customer_id", &customer_id);
         self
     }
@@ -90,8 +87,7 @@ impl RetrieveIndividual {
         self
     }
     /// Limit on the number of tasks shown. For example, if `batch_size=10`, details of only 10 tasks are returned.
-    pub fn batch_size(mut self, batch_size: impl Into<String>) -> Self {
-        let batch_size: String = batch_size.into();
+    pub fn batch_size(mut self, batch_size: i64) -> Self {
         self.call.query("batch_size", &batch_size);
         self
     }

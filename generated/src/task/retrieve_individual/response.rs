@@ -5,16 +5,16 @@ use capillary_runtime::wire::Extra;
 #[non_exhaustive]
 pub struct Task {
     /// Shown in the samples without a description.
-    pub id: Option<i64>,
+    pub id: Option<String>,
     /// Shown in the samples without a description.
     pub entry_id: Option<String>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// individual tasks individual tasks
+    /// individual tasks
     pub associate_id: Option<i64>,
-    /// customer tasks customer tasks
+    /// customer tasks
     pub customer_id: Option<i64>,
     /// Shown in the samples without a description.
     pub store_id: Option<i64>,

@@ -42,8 +42,7 @@ impl RetrieveList {
         Self { call }
     }
     /// Selects the tasks of a specific associate.
-    pub fn assoc(mut self, assoc: impl Into<String>) -> Self {
-        let assoc: String = assoc.into();
+    pub fn assoc(mut self, assoc: bool) -> Self {
         self.call.query("assoc", &assoc);
         self
     }
@@ -54,8 +53,7 @@ impl RetrieveList {
         self
     }
     /// Selects the tasks of a specific associate.
-    pub fn created_by(mut self, created_by: impl Into<String>) -> Self {
-        let created_by: String = created_by.into();
+    pub fn created_by(mut self, created_by: i64) -> Self {
         self.call.query("created_by", &created_by);
         self
     }
@@ -66,26 +64,22 @@ impl RetrieveList {
         self
     }
     /// Selects generic tasks: those that are not for one specific associate, or that are created for all associates.
-    pub fn execute_by_all(mut self, execute_by_all: impl Into<String>) -> Self {
-        let execute_by_all: String = execute_by_all.into();
+    pub fn execute_by_all(mut self, execute_by_all: bool) -> Self {
         self.call.query("execute_by_all", &execute_by_all);
         self
     }
     /// Selects all the customer tasks that associates are assigned.
-    pub fn customer_task(mut self, customer_task: impl Into<String>) -> Self {
-        let customer_task: String = customer_task.into();
+    pub fn customer_task(mut self, customer_task: bool) -> Self {
         self.call.query("customer_task", &customer_task);
         self
     }
     /// Selects tasks whose task id is greater than or equal to this value.
-    pub fn start_id(mut self, start_id: impl Into<String>) -> Self {
-        let start_id: String = start_id.into();
+    pub fn start_id(mut self, start_id: i64) -> Self {
         self.call.query("start_id", &start_id);
         self
     }
     /// Selects tasks whose task id is less than or equal to this value.
-    pub fn end_id(mut self, end_id: impl Into<String>) -> Self {
-        let end_id: String = end_id.into();
+    pub fn end_id(mut self, end_id: i64) -> Self {
         self.call.query("end_id", &end_id);
         self
     }
@@ -102,8 +96,7 @@ impl RetrieveList {
         self
     }
     /// Limit on the number of tasks shown. For example, if `batch_size=10`, details of only 10 tasks are returned.
-    pub fn batch_size(mut self, batch_size: impl Into<String>) -> Self {
-        let batch_size: String = batch_size.into();
+    pub fn batch_size(mut self, batch_size: i64) -> Self {
         self.call.query("batch_size", &batch_size);
         self
     }

@@ -34,15 +34,13 @@ pub struct Task {
     pub possible_statuses: Vec<PossibleStatuseStatus>,
     /// Shown in the samples without a description.
     pub tags: Option<String>,
-    /// Shown in the samples without a description.
-    pub comment: Vec<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Task { id, title, body, start_date, end_date, expiry_date, action shown, task_type,
     cashier_task shown, customer_task shown, execute_by_all shown, creator shown,
-    possible_statuses / "status" shown, tags, comment }
+    possible_statuses / "status" shown, tags }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
@@ -54,12 +52,10 @@ pub struct Action {
     pub type_: Option<String>,
     /// Shown in the samples without a description.
     pub template: Option<String>,
-    /// Shown in the samples without a description.
-    pub comment: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Action { type_ = "type", template, comment });
+capillary_runtime::model!(Action { type_ = "type", template });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,7 +65,7 @@ pub struct Creator {
     /// Wire name: `type`.
     pub type_: Option<String>,
     /// Shown in the samples without a description.
-    pub id: Option<i64>,
+    pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }

@@ -4,7 +4,7 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
     PreparedRequest, Wrap,
 };
 /// How the operation is called.
@@ -22,7 +22,7 @@ pub static OPERATION: Operation = Operation {
     body: Wrap::NONE,
     reply: Envelope {
         status: &["response", "status"],
-        payload: &["response", "tasks", "task", "log"],
+        payload: &["response", "tasks", "task"],
     },
     source: "includes/_task.md:873",
 };
@@ -40,8 +40,7 @@ impl RetrieveLogs {
         Self { call }
     }
     /// Returns the log of specific tasks based on the ids passed
-    pub fn task_id(mut self, task_id: impl Into<String>) -> Self {
-        let task_id: String = task_id.into();
+    pub fn task_id(mut self, task_id: i64) -> Self {
         self.call.query("task_id", &task_id);
         self
     }
@@ -59,9 +58,9 @@ impl RetrieveLogs {
     }
 }
 impl IntoFuture for RetrieveLogs {
-    type Output = Result<Batch<response::Log, super::Code>, Error>;
-    type IntoFuture = Pending<Batch<response::Log, super::Code>>;
+    type Output = Result<Reply<Vec<response::Task>>, Error>;
+    type IntoFuture = Pending<Reply<Vec<response::Task>>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.batch()
+        self.call.reply()
     }
 }

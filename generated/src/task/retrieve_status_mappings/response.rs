@@ -6,9 +6,9 @@ use capillary_runtime::wire::Extra;
 pub struct TaskStatuseStatus {
     /// Shown in the samples without a description.
     pub id: Option<i64>,
-    /// value represents status type in server side value represents status type in server side value represents status type in server side organization depended status that represents corresponding value value represents status type in server side
+    /// value represents status type in server side organization depended status that represents corresponding value value represents status type in server side
     pub value: Vec<String>,
-    /// organization depended status that represents corresponding value organization depended status that represents corresponding value organization depended status that represents corresponding value
+    /// organization depended status that represents corresponding value
     pub label: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -25,9 +25,9 @@ pub struct Task {
     pub expiry_date: Option<Date>,
     /// Shown in the samples without a description.
     pub action_type: Option<String>,
-    /// executable_by_ids can only add new status(task_entry) it can’t remove any of the existing entries, not supported for now.
-    pub action_template: Option<String>,
     /// Shown in the samples without a description.
+    pub action_template: Option<String>,
+    /// executable_by_ids can only add new status(task_entry) it can’t remove any of the existing entries, not supported for now.
     pub executable_by_ids: Option<String>,
     /// Shown in the samples without a description.
     pub tags: Option<String>,
@@ -105,13 +105,13 @@ impl Task {
         self.action_type = Some(action_type.into());
         self
     }
-    /// Sets `action_template`: executable_by_ids can only add new status(task_entry) it can’t remove any of the existing entries, not supported for now.
+    /// Sets `action_template`.
     #[must_use]
     pub fn action_template(mut self, action_template: impl Into<String>) -> Self {
         self.action_template = Some(action_template.into());
         self
     }
-    /// Sets `executable_by_ids`.
+    /// Sets `executable_by_ids`: executable_by_ids can only add new status(task_entry) it can’t remove any of the existing entries, not supported for now.
     #[must_use]
     pub fn executable_by_ids(mut self, executable_by_ids: impl Into<String>) -> Self {
         self.executable_by_ids = Some(executable_by_ids.into());

@@ -5,7 +5,7 @@ use capillary_runtime::wire::{Date, Extra, ItemStatus};
 #[non_exhaustive]
 pub struct Task {
     /// Shown in the samples without a description.
-    pub id: Option<i64>,
+    pub id: Option<String>,
     /// Shown in the samples without a description.
     pub entry_id: Option<String>,
     /// Shown in the samples without a description.

@@ -6,7 +6,7 @@ pub struct Reminder {
     /// Shown in the samples without a description.
     pub task_id: Option<i64>,
     /// Shown in the samples without a description.
-    pub local_id: Option<String>,
+    pub local_id: Option<i64>,
     /// Shown in the samples without a description.
     pub time: Option<DateTime>,
     /// created_by needs to be associate_id of the admin user
@@ -30,8 +30,8 @@ impl Reminder {
     }
     /// Sets `local_id`.
     #[must_use]
-    pub fn local_id(mut self, local_id: impl Into<String>) -> Self {
-        self.local_id = Some(local_id.into());
+    pub fn local_id(mut self, local_id: i64) -> Self {
+        self.local_id = Some(local_id);
         self
     }
     /// Sets `time`.

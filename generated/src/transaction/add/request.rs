@@ -444,7 +444,7 @@ impl Redemption {
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Name of the store associate.
+    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Shown in the samples without a description.
     pub value: Option<String>,
@@ -453,7 +453,7 @@ pub struct Field {
 }
 capillary_runtime::model!(Field { name, value });
 impl Field {
-    /// Sets `name`: Name of the store associate.
+    /// Sets `name`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -472,12 +472,12 @@ pub struct Payment {
     /// Payment mode, which has to be one configured for the org.
     pub mode: Vec<String>,
     /// Amount paid through this payment mode.
-    pub value: Vec<String>,
+    pub value: Vec<Number>,
     /// Attributes of the payment mode, as name and value pairs.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Additional information on the transaction.
+    /// Shown in the samples without a description.
     pub notes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -494,7 +494,7 @@ impl Payment {
     }
     /// Sets `value`: Amount paid through this payment mode.
     #[must_use]
-    pub fn value(mut self, value: impl IntoIterator<Item = String>) -> Self {
+    pub fn value(mut self, value: impl IntoIterator<Item = Number>) -> Self {
         self.value = value.into_iter().collect();
         self
     }
@@ -507,7 +507,7 @@ impl Payment {
         self.attributes = attributes.into_iter().collect();
         self
     }
-    /// Sets `notes`: Additional information on the transaction.
+    /// Sets `notes`.
     #[must_use]
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         self.notes = Some(notes.into());
@@ -517,7 +517,7 @@ impl Payment {
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Attribute {
-    /// Name of the store associate.
+    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Shown in the samples without a description.
     pub value: Option<String>,
@@ -526,7 +526,7 @@ pub struct Attribute {
 }
 capillary_runtime::model!(Attribute { name, value });
 impl Attribute {
-    /// Sets `name`: Name of the store associate.
+    /// Sets `name`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -581,14 +581,14 @@ pub struct LineItem {
     /// Price of each line-item.
     pub rate: Option<Number>,
     /// Gross amount of the transaction (the amount without the discount).
-    pub value: Option<String>,
+    pub value: Option<Number>,
     /// Attributes of this line-item, as name and value pairs.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
     /// Number of the transaction's line-item.
     pub transaction_number: Option<String>,
-    /// Additional information on the transaction.
+    /// Shown in the samples without a description.
     pub notes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -597,7 +597,7 @@ capillary_runtime::model!(
     LineItem { serial shown, amount shown, description, item_code, base_item_code,
     discount_value shown, extended_fields / "field" shown, variant, addon_items /
     "addon_item" shown, combo_items / "combo_item" shown, split_items / "split_item"
-    shown, qty shown, rate shown, value, attributes / "attribute" shown,
+    shown, qty shown, rate shown, value shown, attributes / "attribute" shown,
     transaction_number, notes }
 );
 impl LineItem {
@@ -702,7 +702,7 @@ impl LineItem {
     }
     /// Sets `value`: Gross amount of the transaction (the amount without the discount).
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -721,7 +721,7 @@ impl LineItem {
         self.transaction_number = Some(transaction_number.into());
         self
     }
-    /// Sets `notes`: Additional information on the transaction.
+    /// Sets `notes`.
     #[must_use]
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         self.notes = Some(notes.into());
@@ -731,42 +731,42 @@ impl LineItem {
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct AddonItem {
-    /// Shown in the samples without a description.
+    /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
-    /// Quantity of this add-on, split or combo item.
-    pub quantity: Option<Number>,
-    /// Description of the line-item.
+    /// Shown in the samples without a description.
+    pub quantity: Option<i64>,
+    /// Shown in the samples without a description.
     pub description: Option<String>,
-    /// Price of each line-item.
+    /// Shown in the samples without a description.
     pub rate: Option<Number>,
     /// Shown in the samples without a description.
-    pub value: Option<String>,
+    pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    AddonItem { item_code, quantity shown, description, rate shown, value }
+    AddonItem { item_code, quantity shown, description, rate shown, value shown }
 );
 impl AddonItem {
-    /// Sets `item_code`.
+    /// Sets `item_code`: Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     #[must_use]
     pub fn item_code(mut self, item_code: impl Into<String>) -> Self {
         self.item_code = Some(item_code.into());
         self
     }
-    /// Sets `quantity`: Quantity of this add-on, split or combo item.
+    /// Sets `quantity`.
     #[must_use]
-    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
-        self.quantity = Some(quantity.into());
+    pub fn quantity(mut self, quantity: i64) -> Self {
+        self.quantity = Some(quantity);
         self
     }
-    /// Sets `description`: Description of the line-item.
+    /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `rate`: Price of each line-item.
+    /// Sets `rate`.
     #[must_use]
     pub fn rate(mut self, rate: impl Into<Number>) -> Self {
         self.rate = Some(rate.into());
@@ -774,7 +774,7 @@ impl AddonItem {
     }
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -782,18 +782,18 @@ impl AddonItem {
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct ComboItem {
-    /// Shown in the samples without a description.
+    /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Description of the line-item.
+    /// Shown in the samples without a description.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(ComboItem { item_code, quantity shown, description });
 impl ComboItem {
-    /// Sets `item_code`.
+    /// Sets `item_code`: Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     #[must_use]
     pub fn item_code(mut self, item_code: impl Into<String>) -> Self {
         self.item_code = Some(item_code.into());
@@ -805,7 +805,7 @@ impl ComboItem {
         self.quantity = Some(quantity.into());
         self
     }
-    /// Sets `description`: Description of the line-item.
+    /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -819,17 +819,17 @@ pub struct SplitItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Description of the line-item.
+    /// Shown in the samples without a description.
     pub description: Option<String>,
-    /// Price of each line-item.
+    /// Shown in the samples without a description.
     pub rate: Option<Number>,
     /// Shown in the samples without a description.
-    pub value: Option<String>,
+    pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    SplitItem { item_code, quantity shown, description, rate shown, value }
+    SplitItem { item_code, quantity shown, description, rate shown, value shown }
 );
 impl SplitItem {
     /// Sets `item_code`: Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
@@ -844,13 +844,13 @@ impl SplitItem {
         self.quantity = Some(quantity.into());
         self
     }
-    /// Sets `description`: Description of the line-item.
+    /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `rate`: Price of each line-item.
+    /// Sets `rate`.
     #[must_use]
     pub fn rate(mut self, rate: impl Into<Number>) -> Self {
         self.rate = Some(rate.into());
@@ -858,7 +858,7 @@ impl SplitItem {
     }
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }

@@ -11,7 +11,7 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     pub number: Option<String>,
     /// Shown in the samples without a description.
-    pub bill_client_id: Option<i64>,
+    pub bill_client_id: Option<String>,
     /// Transaction type. Value: `regular` for a loyalty transaction, `not_interested` for a non-loyalty or not-interested transaction.
     ///
     /// Wire name: `type`.
@@ -40,10 +40,6 @@ pub struct Transaction {
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
-    /// Date of the customer's enrolment in the loyalty program of the org.
-    pub registered_on: Option<DateTime>,
-    /// Date of the most recent update to the customer details.
-    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -51,7 +47,7 @@ capillary_runtime::model!(
     Transaction { id, shipping_source_till_code, number, bill_client_id, type_ = "type"
     shown, delivery_status, parent_bill_number, outlier_status, customer shown,
     side_effects / "effect" shown, source shown, item_status shown, custom_fields /
-    "field" shown, extended_fields / "field" shown, registered_on, updated_on }
+    "field" shown, extended_fields / "field" shown }
 );
 impl capillary_runtime::Item for Transaction {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -173,6 +169,10 @@ pub struct PointsSummary {
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<String>,
+    /// Date of the customer's enrolment in the loyalty program of the org.
+    pub registered_on: Option<DateTime>,
+    /// Date of the most recent update to the customer details.
+    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -183,7 +183,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints" }
+    "totalPoints", registered_on, updated_on }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -237,7 +237,7 @@ capillary_runtime::open_enum!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectInfo {
-    /// Unique id of the transaction, generated internally.
+    /// Shown in the samples without a description.
     pub id: Option<i64>,
     /// Shown in the samples without a description.
     pub coupon_type: Option<String>,

@@ -3,8 +3,6 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Transaction {
-    /// Shown in the samples without a description.
-    pub comment: Option<String>,
     /// Details of the customer. Applicable for non-loyalty transactions and not-interested ones.
     pub customer: Option<Customer>,
     /// Date and time at which the transaction was made. By default, the current date and time of the system apply.
@@ -24,7 +22,7 @@ pub struct Transaction {
     /// Required.
     pub number: Option<String>,
     /// Shown in the samples without a description.
-    pub bill_client_id: Option<i64>,
+    pub bill_client_id: Option<String>,
     /// Discount given on the transaction (discount amount).
     pub discount: Option<Number>,
     /// Net amount of the transaction.
@@ -35,30 +33,28 @@ pub struct Transaction {
     pub credit_note: Option<CreditNote>,
     /// Additional information on the transaction.
     pub notes: Option<String>,
+    /// Shown in the samples without a description.
+    ///
+    /// Wire name: `line_items.line_item`.
+    pub line_items: Vec<LineItem>,
+    /// Outlier status: of the transaction if passed at transaction level, of the line-item if passed at line-item level. Values: `INTERNAL`, `NORMAL`, `INVALID`, `OUTLIER`, `FAILED`, `DELETED`, `RETRO`, `FRAUD`, `TEST`, `OTHER`.
+    pub outlier_status: Option<OutlierStatus>,
     /// Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
-    /// Quantity of the current line-item.
-    pub qty: Option<Number>,
-    /// Price of each line-item.
-    pub rate: Option<Number>,
-    /// Outlier status: of the transaction if passed at transaction level, of the line-item if passed at line-item level. Values: `INTERNAL`, `NORMAL`, `INVALID`, `OUTLIER`, `FAILED`, `DELETED`, `RETRO`, `FRAUD`, `TEST`, `OTHER`.
-    pub outlier_status: Option<OutlierStatus>,
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
     /// Why the customer declines registration. Applicable only for not-interested transactions.
     pub not_interested_reason: Option<String>,
-    /// The customer's last name.
-    pub lastname: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Transaction { comment, customer shown, billing_time, type_ = "type" shown,
-    gross_amount shown, number, bill_client_id, discount shown, amount shown, credit_note
-    shown, notes, extended_fields / "field" shown, qty shown, rate shown, outlier_status
-    shown, source shown, not_interested_reason, lastname }
+    Transaction { customer shown, billing_time, type_ = "type" shown, gross_amount shown,
+    number, bill_client_id, discount shown, amount shown, credit_note shown, notes,
+    line_items / "line_item" shown, outlier_status shown, extended_fields / "field"
+    shown, source shown, not_interested_reason }
 );
 impl Transaction {
     /// With what is required.
@@ -76,12 +72,6 @@ impl Transaction {
             amount: Some(amount.into()),
             ..Self::default()
         }
-    }
-    /// Sets `comment`.
-    #[must_use]
-    pub fn comment(mut self, comment: impl Into<String>) -> Self {
-        self.comment = Some(comment.into());
-        self
     }
     /// Sets `customer`: Details of the customer. Applicable for non-loyalty transactions and not-interested ones.
     #[must_use]
@@ -115,8 +105,8 @@ impl Transaction {
     }
     /// Sets `bill_client_id`.
     #[must_use]
-    pub fn bill_client_id(mut self, bill_client_id: i64) -> Self {
-        self.bill_client_id = Some(bill_client_id);
+    pub fn bill_client_id(mut self, bill_client_id: impl Into<String>) -> Self {
+        self.bill_client_id = Some(bill_client_id.into());
         self
     }
     /// Sets `discount`: Discount given on the transaction (discount amount).
@@ -143,6 +133,18 @@ impl Transaction {
         self.notes = Some(notes.into());
         self
     }
+    /// Sets `line_items`.
+    #[must_use]
+    pub fn line_items(mut self, line_items: impl IntoIterator<Item = LineItem>) -> Self {
+        self.line_items = line_items.into_iter().collect();
+        self
+    }
+    /// Sets `outlier_status`: Outlier status: of the transaction if passed at transaction level, of the line-item if passed at line-item level. Values: `INTERNAL`, `NORMAL`, `INVALID`, `OUTLIER`, `FAILED`, `DELETED`, `RETRO`, `FRAUD`, `TEST`, `OTHER`.
+    #[must_use]
+    pub fn outlier_status(mut self, outlier_status: impl Into<OutlierStatus>) -> Self {
+        self.outlier_status = Some(outlier_status.into());
+        self
+    }
     /// Sets `extended_fields`: Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     #[must_use]
     pub fn extended_fields(
@@ -150,24 +152,6 @@ impl Transaction {
         extended_fields: impl IntoIterator<Item = Field>,
     ) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
-        self
-    }
-    /// Sets `qty`: Quantity of the current line-item.
-    #[must_use]
-    pub fn qty(mut self, qty: impl Into<Number>) -> Self {
-        self.qty = Some(qty.into());
-        self
-    }
-    /// Sets `rate`: Price of each line-item.
-    #[must_use]
-    pub fn rate(mut self, rate: impl Into<Number>) -> Self {
-        self.rate = Some(rate.into());
-        self
-    }
-    /// Sets `outlier_status`: Outlier status: of the transaction if passed at transaction level, of the line-item if passed at line-item level. Values: `INTERNAL`, `NORMAL`, `INVALID`, `OUTLIER`, `FAILED`, `DELETED`, `RETRO`, `FRAUD`, `TEST`, `OTHER`.
-    #[must_use]
-    pub fn outlier_status(mut self, outlier_status: impl Into<OutlierStatus>) -> Self {
-        self.outlier_status = Some(outlier_status.into());
         self
     }
     /// Sets `source`: Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
@@ -185,12 +169,6 @@ impl Transaction {
         self.not_interested_reason = Some(not_interested_reason.into());
         self
     }
-    /// Sets `lastname`: The customer's last name.
-    #[must_use]
-    pub fn lastname(mut self, lastname: impl Into<String>) -> Self {
-        self.lastname = Some(lastname.into());
-        self
-    }
 }
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
@@ -201,12 +179,14 @@ pub struct Customer {
     pub email: Option<String>,
     /// The customer's first name.
     pub firstname: Option<String>,
+    /// The customer's last name.
+    pub lastname: Option<String>,
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
     pub external_id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer { mobile, email, firstname, external_id });
+capillary_runtime::model!(Customer { mobile, email, firstname, lastname, external_id });
 impl Customer {
     /// Sets `mobile`: Pass any of the customer's registered identifiers. Required for regular transactions.
     #[must_use]
@@ -224,6 +204,12 @@ impl Customer {
     #[must_use]
     pub fn firstname(mut self, firstname: impl Into<String>) -> Self {
         self.firstname = Some(firstname.into());
+        self
+    }
+    /// Sets `lastname`: The customer's last name.
+    #[must_use]
+    pub fn lastname(mut self, lastname: impl Into<String>) -> Self {
+        self.lastname = Some(lastname.into());
         self
     }
     /// Sets `external_id`: Pass any of the customer's registered identifiers. Required for regular transactions.
@@ -250,8 +236,6 @@ capillary_runtime::open_enum!(
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreditNote {
-    /// Shown in the samples without a description.
-    pub comment: Option<String>,
     /// Net amount of the transaction: what it actually comes to after discount.
     pub amount: Option<Number>,
     /// Additional information on the transaction.
@@ -261,14 +245,8 @@ pub struct CreditNote {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CreditNote { comment, amount shown, notes, number });
+capillary_runtime::model!(CreditNote { amount shown, notes, number });
 impl CreditNote {
-    /// Sets `comment`.
-    #[must_use]
-    pub fn comment(mut self, comment: impl Into<String>) -> Self {
-        self.comment = Some(comment.into());
-        self
-    }
     /// Sets `amount`: Net amount of the transaction: what it actually comes to after discount.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<Number>) -> Self {
@@ -290,25 +268,33 @@ impl CreditNote {
 }
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
-pub struct Field {
-    /// Shown in the samples without a description.
-    pub name: Option<String>,
+pub struct LineItem {
+    /// Quantity of the current line-item.
+    pub qty: Option<Number>,
+    /// Price of each line-item.
+    pub rate: Option<Number>,
     /// Gross amount of the transaction (the amount without the discount).
-    pub value: Option<String>,
+    pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Field { name, value });
-impl Field {
-    /// Sets `name`.
+capillary_runtime::model!(LineItem { qty shown, rate shown, value shown });
+impl LineItem {
+    /// Sets `qty`: Quantity of the current line-item.
     #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn qty(mut self, qty: impl Into<Number>) -> Self {
+        self.qty = Some(qty.into());
+        self
+    }
+    /// Sets `rate`: Price of each line-item.
+    #[must_use]
+    pub fn rate(mut self, rate: impl Into<Number>) -> Self {
+        self.rate = Some(rate.into());
         self
     }
     /// Sets `value`: Gross amount of the transaction (the amount without the discount).
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -345,6 +331,31 @@ capillary_runtime::open_enum!(
     Outlier = "OUTLIER", Failed = "FAILED", Deleted = "DELETED", Retro = "RETRO", Fraud =
     "FRAUD", Test = "TEST", OtherValue = "OTHER" }
 );
+/// Part of the request.
+#[derive(Clone, Default, PartialEq)]
+pub struct Field {
+    /// Shown in the samples without a description.
+    pub name: Option<String>,
+    /// Shown in the samples without a description.
+    pub value: Option<String>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(Field { name, value });
+impl Field {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

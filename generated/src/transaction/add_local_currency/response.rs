@@ -9,7 +9,7 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     pub number: Option<String>,
     /// Shown in the samples without a description.
-    pub bill_client_id: Option<i64>,
+    pub bill_client_id: Option<String>,
     /// Transaction type. Value: `regular` for a loyalty transaction, `not_interested` for a non-loyalty or not-interested transaction.
     ///
     /// Wire name: `type`.
@@ -34,18 +34,13 @@ pub struct Transaction {
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
-    /// Date of the customer's enrolment in the loyalty program of the org.
-    pub registered_on: Option<DateTime>,
-    /// Date of the most recent update to the customer details.
-    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Transaction { id, number, bill_client_id, type_ = "type" shown, delivery_status,
     customer shown, side_effects / "effect" shown, source shown, item_status shown,
-    custom_fields / "field" shown, extended_fields / "field" shown, registered_on,
-    updated_on }
+    custom_fields / "field" shown, extended_fields / "field" shown }
 );
 impl capillary_runtime::Item for Transaction {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -215,6 +210,10 @@ pub struct PointsSummary {
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<String>,
+    /// Date of the customer's enrolment in the loyalty program of the org.
+    pub registered_on: Option<DateTime>,
+    /// Date of the most recent update to the customer details.
+    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -225,7 +224,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints" }
+    "totalPoints", registered_on, updated_on }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]

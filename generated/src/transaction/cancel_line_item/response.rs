@@ -9,7 +9,7 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     pub number: Option<String>,
     /// Shown in the samples without a description.
-    pub bill_client_id: Option<i64>,
+    pub bill_client_id: Option<String>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `type`.

@@ -11,10 +11,10 @@ pub struct Transaction {
     pub new_type: Option<NewType>,
     /// Additional information on the conversion, for reference.
     pub notes: Option<String>,
-    /// Pass any one of the customer's identifiers.
+    /// Unique id of the transaction to convert.
     ///
-    /// One of several is required.
-    pub id: Option<String>,
+    /// Required.
+    pub id: Option<i64>,
     /// Previous transaction type, usually `NOT_INTERESTED`.
     ///
     /// Required.
@@ -28,9 +28,14 @@ capillary_runtime::model!(
 impl Transaction {
     /// With what is required.
     #[must_use]
-    pub fn new(new_type: impl Into<NewType>, old_type: impl Into<OldType>) -> Self {
+    pub fn new(
+        new_type: impl Into<NewType>,
+        id: i64,
+        old_type: impl Into<OldType>,
+    ) -> Self {
         Self {
             new_type: Some(new_type.into()),
+            id: Some(id),
             old_type: Some(old_type.into()),
             ..Self::default()
         }
@@ -53,10 +58,10 @@ impl Transaction {
         self.notes = Some(notes.into());
         self
     }
-    /// Sets `id`: Pass any one of the customer's identifiers.
+    /// Sets `id`: Unique id of the transaction to convert.
     #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
         self
     }
     /// Sets `old_type`: Previous transaction type, usually `NOT_INTERESTED`.
@@ -81,10 +86,14 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub email: Option<String>,
+    /// Pass any one of the customer's identifiers.
+    ///
+    /// One of several is required.
+    pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer { mobile, external_id, email });
+capillary_runtime::model!(Customer { mobile, external_id, email, id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -111,6 +120,12 @@ impl Customer {
         self.email = Some(email.into());
         self
     }
+    /// Sets `id`: Pass any one of the customer's identifiers.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
 }
 /// Pass any one of the customer's identifiers.
 ///
@@ -124,6 +139,8 @@ pub enum CustomerIdentifier {
     ExternalId(String),
     /// `email`
     Email(String),
+    /// `id`
+    Id(String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -141,11 +158,17 @@ impl CustomerIdentifier {
     pub fn email(value: impl Into<String>) -> Self {
         Self::Email(value.into())
     }
+    /// By `id`.
+    #[must_use]
+    pub fn id(value: impl Into<String>) -> Self {
+        Self::Id(value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Email(value) => target.email = Some(value),
+            Self::Id(value) => target.id = Some(value),
         }
     }
 }
@@ -156,6 +179,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
             },
         )
     }

@@ -41,7 +41,9 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
     /// Shown in the samples without a description.
-    pub side_effects: Option<SideEffect>,
+    ///
+    /// Wire name: `side_effects.effect`.
+    pub side_effects: Vec<EffectInfo>,
     /// Id the transaction had before.
     pub old_id: Option<i64>,
     /// Previous transaction type, usually `NOT_INTERESTED` for a retro transaction.
@@ -51,8 +53,8 @@ pub struct Transaction {
 }
 capillary_runtime::model!(
     Transaction { id, number, type_ = "type" shown, customer shown, billing_time,
-    delivery_status, source shown, item_status shown, side_effects shown, old_id,
-    old_type shown }
+    delivery_status, source shown, item_status shown, side_effects / "effect" shown,
+    old_id, old_type shown }
 );
 impl capillary_runtime::Item for Transaction {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -227,16 +229,6 @@ capillary_runtime::open_enum!(
     "WEB_ENGAGE", Ecommerce = "ECOMMERCE", Jd = "JD", Taobao = "TAOBAO", Tmall = "TMALL",
     Facebook = "FACEBOOK", Website = "WEBSITE", Others = "OTHERS" }
 );
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SideEffect {
-    /// Shown in the samples without a description.
-    pub effect: Option<EffectInfo>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(SideEffect { effect shown });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

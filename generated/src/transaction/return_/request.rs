@@ -58,8 +58,10 @@ pub struct Transaction {
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
-    pub source: Option<Source>,
+    /// Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
+    ///
+    /// Wire name: `extended_fields.field`.
+    pub extended_fields: Vec<Field>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -68,7 +70,7 @@ capillary_runtime::model!(
     return_type shown, parent_bill_number, purchase_time, amount shown, billing_time,
     customer shown, line_items / "line_item" shown, custom_fields_data shown,
     associate_details shown, notes, gross_amount shown, discount shown, payment_details /
-    "payment" shown, custom_fields / "field" shown, source shown }
+    "payment" shown, custom_fields / "field" shown, extended_fields / "field" shown }
 );
 impl Transaction {
     /// With what is required.
@@ -206,10 +208,13 @@ impl Transaction {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
-    /// Sets `source`: Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
+    /// Sets `extended_fields`: Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     #[must_use]
-    pub fn source(mut self, source: impl Into<Source>) -> Self {
-        self.source = Some(source.into());
+    pub fn extended_fields(
+        mut self,
+        extended_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
+        self.extended_fields = extended_fields.into_iter().collect();
         self
     }
 }
@@ -223,16 +228,12 @@ pub enum Type {
     NotInterestedReturn,
     /// `MIXED`
     Mixed,
-    /// `regular`
-    Regular,
-    /// `return`
-    Return2,
     /// A value that the docs do not name.
     Other(String),
 }
 capillary_runtime::open_enum!(
     Type { Return = "RETURN", NotInterestedReturn = "NOT_INTERESTED_RETURN", Mixed =
-    "MIXED", Regular = "regular", Return2 = "return" }
+    "MIXED" }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -319,7 +320,7 @@ pub struct LineItem {
     /// Price of each line-item.
     pub rate: Option<Number>,
     /// Gross amount of the transaction (the amount without the discount).
-    pub value: Option<String>,
+    pub value: Option<Number>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `attributes.attribute`.
@@ -337,10 +338,6 @@ pub struct LineItem {
     pub transaction_number: Option<String>,
     /// Shown in the samples without a description.
     pub transaction_date: Option<DateTime>,
-    /// Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
-    ///
-    /// Wire name: `extended_fields.field`.
-    pub extended_fields: Vec<Field>,
     /// Details of the add-on items: for example, the extra cheese and personalised toppings of a pizza.
     ///
     /// Wire name: `addon_items.addon_item`.
@@ -353,15 +350,17 @@ pub struct LineItem {
     ///
     /// Wire name: `split_items.split_item`.
     pub split_items: Vec<SplitItem>,
+    /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
+    pub source: Option<Source>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     LineItem { serial shown, amount shown, description, item_code, qty shown, rate shown,
-    value, attributes / "attribute" shown, type_ = "type" shown, variant, return_type
-    shown, transaction_number, transaction_date, extended_fields / "field" shown,
-    addon_items / "addon_item" shown, combo_items / "combo_item" shown, split_items /
-    "split_item" shown }
+    value shown, attributes / "attribute" shown, type_ = "type" shown, variant,
+    return_type shown, transaction_number, transaction_date, addon_items / "addon_item"
+    shown, combo_items / "combo_item" shown, split_items / "split_item" shown, source
+    shown }
 );
 impl LineItem {
     /// With what is required.
@@ -411,7 +410,7 @@ impl LineItem {
     }
     /// Sets `value`: Gross amount of the transaction (the amount without the discount).
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -454,15 +453,6 @@ impl LineItem {
         self.transaction_date = Some(transaction_date.into());
         self
     }
-    /// Sets `extended_fields`: Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
-    #[must_use]
-    pub fn extended_fields(
-        mut self,
-        extended_fields: impl IntoIterator<Item = Field>,
-    ) -> Self {
-        self.extended_fields = extended_fields.into_iter().collect();
-        self
-    }
     /// Sets `addon_items`: Details of the add-on items: for example, the extra cheese and personalised toppings of a pizza.
     #[must_use]
     pub fn addon_items(
@@ -490,51 +480,32 @@ impl LineItem {
         self.split_items = split_items.into_iter().collect();
         self
     }
+    /// Sets `source`: Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
+    #[must_use]
+    pub fn source(mut self, source: impl Into<Source>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
 }
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Attribute {
-    /// Name of the store associate.
+    /// Shown in the samples without a description.
     pub name: Option<String>,
-    /// Gross amount of the transaction (the amount without the discount).
+    /// Shown in the samples without a description.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(Attribute { name, value });
 impl Attribute {
-    /// Sets `name`: Name of the store associate.
+    /// Sets `name`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `value`: Gross amount of the transaction (the amount without the discount).
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-/// Part of the request.
-#[derive(Clone, Default, PartialEq)]
-pub struct Field {
-    /// Name of the store associate.
-    pub name: Option<String>,
-    /// Gross amount of the transaction (the amount without the discount).
-    pub value: Option<String>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(Field { name, value });
-impl Field {
-    /// Sets `name`: Name of the store associate.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets `value`: Gross amount of the transaction (the amount without the discount).
+    /// Sets `value`.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
@@ -544,50 +515,50 @@ impl Field {
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct AddonItem {
-    /// Shown in the samples without a description.
+    /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
-    /// Quantity of this add-on, split or combo item.
-    pub quantity: Option<Number>,
-    /// Description of the line-item.
+    /// Shown in the samples without a description.
+    pub quantity: Option<i64>,
+    /// Shown in the samples without a description.
     pub description: Option<String>,
-    /// Price of each line-item.
+    /// Shown in the samples without a description.
     pub rate: Option<Number>,
-    /// Gross amount of the transaction (the amount without the discount).
-    pub value: Option<String>,
+    /// Shown in the samples without a description.
+    pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    AddonItem { item_code, quantity shown, description, rate shown, value }
+    AddonItem { item_code, quantity shown, description, rate shown, value shown }
 );
 impl AddonItem {
-    /// Sets `item_code`.
+    /// Sets `item_code`: Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     #[must_use]
     pub fn item_code(mut self, item_code: impl Into<String>) -> Self {
         self.item_code = Some(item_code.into());
         self
     }
-    /// Sets `quantity`: Quantity of this add-on, split or combo item.
+    /// Sets `quantity`.
     #[must_use]
-    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
-        self.quantity = Some(quantity.into());
+    pub fn quantity(mut self, quantity: i64) -> Self {
+        self.quantity = Some(quantity);
         self
     }
-    /// Sets `description`: Description of the line-item.
+    /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `rate`: Price of each line-item.
+    /// Sets `rate`.
     #[must_use]
     pub fn rate(mut self, rate: impl Into<Number>) -> Self {
         self.rate = Some(rate.into());
         self
     }
-    /// Sets `value`: Gross amount of the transaction (the amount without the discount).
+    /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -595,18 +566,18 @@ impl AddonItem {
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct ComboItem {
-    /// Shown in the samples without a description.
+    /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Description of the line-item.
+    /// Shown in the samples without a description.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(ComboItem { item_code, quantity shown, description });
 impl ComboItem {
-    /// Sets `item_code`.
+    /// Sets `item_code`: Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     #[must_use]
     pub fn item_code(mut self, item_code: impl Into<String>) -> Self {
         self.item_code = Some(item_code.into());
@@ -618,7 +589,7 @@ impl ComboItem {
         self.quantity = Some(quantity.into());
         self
     }
-    /// Sets `description`: Description of the line-item.
+    /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -632,17 +603,17 @@ pub struct SplitItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Description of the line-item.
+    /// Shown in the samples without a description.
     pub description: Option<String>,
-    /// Price of each line-item.
+    /// Shown in the samples without a description.
     pub rate: Option<Number>,
-    /// Gross amount of the transaction (the amount without the discount).
-    pub value: Option<String>,
+    /// Shown in the samples without a description.
+    pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    SplitItem { item_code, quantity shown, description, rate shown, value }
+    SplitItem { item_code, quantity shown, description, rate shown, value shown }
 );
 impl SplitItem {
     /// Sets `item_code`: Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
@@ -657,25 +628,59 @@ impl SplitItem {
         self.quantity = Some(quantity.into());
         self
     }
-    /// Sets `description`: Description of the line-item.
+    /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `rate`: Price of each line-item.
+    /// Sets `rate`.
     #[must_use]
     pub fn rate(mut self, rate: impl Into<Number>) -> Self {
         self.rate = Some(rate.into());
         self
     }
-    /// Sets `value`: Gross amount of the transaction (the amount without the discount).
+    /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// `INSTORE`
+    Instore,
+    /// `WECHAT`
+    Wechat,
+    /// `MARTJACK`
+    Martjack,
+    /// `WEB_ENGAGE`
+    WebEngage,
+    /// `ECOMMERCE`
+    Ecommerce,
+    /// `JD`
+    Jd,
+    /// `TAOBAO`
+    Taobao,
+    /// `TMALL`
+    Tmall,
+    /// `FACEBOOK`
+    Facebook,
+    /// `WEBSITE`
+    Website,
+    /// `OTHERS`
+    Others,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(
+    Source { Instore = "INSTORE", Wechat = "WECHAT", Martjack = "MARTJACK", WebEngage =
+    "WEB_ENGAGE", Ecommerce = "ECOMMERCE", Jd = "JD", Taobao = "TAOBAO", Tmall = "TMALL",
+    Facebook = "FACEBOOK", Website = "WEBSITE", Others = "OTHERS" }
+);
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomFieldsData {
@@ -748,19 +753,19 @@ impl AssociateDetail {
 pub struct Payment {
     /// Shown in the samples without a description.
     pub mode: Option<String>,
-    /// Gross amount of the transaction (the amount without the discount).
-    pub value: Option<String>,
+    /// Shown in the samples without a description.
+    pub value: Option<Number>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Additional information on the transaction.
+    /// Shown in the samples without a description.
     pub notes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Payment { mode, value, attributes / "attribute" shown, notes }
+    Payment { mode, value shown, attributes / "attribute" shown, notes }
 );
 impl Payment {
     /// Sets `mode`.
@@ -769,9 +774,9 @@ impl Payment {
         self.mode = Some(mode.into());
         self
     }
-    /// Sets `value`: Gross amount of the transaction (the amount without the discount).
+    /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -784,44 +789,35 @@ impl Payment {
         self.attributes = attributes.into_iter().collect();
         self
     }
-    /// Sets `notes`: Additional information on the transaction.
+    /// Sets `notes`.
     #[must_use]
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         self.notes = Some(notes.into());
         self
     }
 }
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Source {
-    /// `INSTORE`
-    Instore,
-    /// `WECHAT`
-    Wechat,
-    /// `MARTJACK`
-    Martjack,
-    /// `WEB_ENGAGE`
-    WebEngage,
-    /// `ECOMMERCE`
-    Ecommerce,
-    /// `JD`
-    Jd,
-    /// `TAOBAO`
-    Taobao,
-    /// `TMALL`
-    Tmall,
-    /// `FACEBOOK`
-    Facebook,
-    /// `WEBSITE`
-    Website,
-    /// `OTHERS`
-    Others,
-    /// A value that the docs do not name.
-    Other(String),
+/// Part of the request.
+#[derive(Clone, Default, PartialEq)]
+pub struct Field {
+    /// Shown in the samples without a description.
+    pub name: Option<String>,
+    /// Shown in the samples without a description.
+    pub value: Option<String>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
 }
-capillary_runtime::open_enum!(
-    Source { Instore = "INSTORE", Wechat = "WECHAT", Martjack = "MARTJACK", WebEngage =
-    "WEB_ENGAGE", Ecommerce = "ECOMMERCE", Jd = "JD", Taobao = "TAOBAO", Tmall = "TMALL",
-    Facebook = "FACEBOOK", Website = "WEBSITE", Others = "OTHERS" }
-);
+capillary_runtime::model!(Field { name, value });
+impl Field {
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}

@@ -11,7 +11,7 @@ pub struct Transaction {
     /// Shown in the samples without a description.
     pub number: Option<String>,
     /// Shown in the samples without a description.
-    pub bill_client_id: Option<i64>,
+    pub bill_client_id: Option<String>,
     /// Transaction type. Value: `return` for a loyalty transaction, `not_interested_return` for a non-loyalty or not-interested transaction.
     ///
     /// Wire name: `type`.
@@ -44,10 +44,6 @@ pub struct Transaction {
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
-    /// Date of the customer's enrolment in the loyalty program of the org.
-    pub registered_on: Option<DateTime>,
-    /// Date of the most recent update to the customer details.
-    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -56,7 +52,7 @@ capillary_runtime::model!(
     shown, delivery_status, parent_bill_number, outlier_status, customer shown,
     side_effects / "effect" shown, points_deducted shown, points_balance shown, source
     shown, item_status shown, custom_fields / "field" shown, extended_fields / "field"
-    shown, registered_on, updated_on }
+    shown }
 );
 impl capillary_runtime::Item for Transaction {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -178,6 +174,10 @@ pub struct PointsSummary {
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<String>,
+    /// Date of the customer's enrolment in the loyalty program of the org.
+    pub registered_on: Option<DateTime>,
+    /// Date of the most recent update to the customer details.
+    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -188,7 +188,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints" }
+    "totalPoints", registered_on, updated_on }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -26,8 +26,8 @@ pub static OPERATION: Operation = Operation {
         list: true,
     },
     reply: Envelope {
-        status: &[],
-        payload: &[],
+        status: &["response", "status"],
+        payload: &["response"],
     },
     source: "includes/_transaction.md:1804",
 };
@@ -62,8 +62,8 @@ impl Update {
     }
 }
 impl IntoFuture for Update {
-    type Output = Result<Reply<response::Body>, Error>;
-    type IntoFuture = Pending<Reply<response::Body>>;
+    type Output = Result<Reply<response::Response>, Error>;
+    type IntoFuture = Pending<Reply<response::Response>>;
     fn into_future(self) -> Self::IntoFuture {
         self.call.reply()
     }

@@ -11,10 +11,10 @@ pub struct Transaction {
     ///
     /// One of several is required.
     pub number: Option<String>,
-    /// this can be REGULAR or NOT_INTERESTED this can be REGULAR or NOT_INTERESTED
+    /// this can be REGULAR or NOT_INTERESTED
     ///
     /// Wire name: `type`.
-    pub type_: Option<String>,
+    pub type_: Option<Type>,
     /// Why the transaction is updated, for reference.
     pub notes: Option<String>,
     /// Shown in the samples without a description.
@@ -33,8 +33,8 @@ pub struct Transaction {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Transaction { id, number, type_ = "type", notes, customer shown, extended_fields /
-    "field" shown, custom_fields / "field" shown, update_till }
+    Transaction { id, number, type_ = "type" shown, notes, customer shown,
+    extended_fields / "field" shown, custom_fields / "field" shown, update_till }
 );
 impl Transaction {
     /// With what is required.
@@ -56,9 +56,9 @@ impl Transaction {
         self.number = Some(number.into());
         self
     }
-    /// Sets `type`: this can be REGULAR or NOT_INTERESTED this can be REGULAR or NOT_INTERESTED
+    /// Sets `type`: this can be REGULAR or NOT_INTERESTED
     #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+    pub fn type_(mut self, type_: impl Into<Type>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
@@ -138,6 +138,20 @@ impl std::fmt::Debug for TransactionIdentifier {
         )
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Type {
+    /// `REGULAR`
+    Regular,
+    /// `NOT_INTERESTED`
+    NotInterested,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(
+    Type { Regular = "REGULAR", NotInterested = "NOT_INTERESTED" }
+);
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct Customer {
