@@ -3,6 +3,8 @@
 //! The stages, one module each; a stage knows the one before it, never the one after:
 //! [`slate`] → [`read`] → [`infer`] → [`spec`](mod@spec) → [`emit`].
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod diagnostics;
 pub mod dialect;
 pub mod emit;

@@ -89,10 +89,13 @@ impl Names {
 }
 
 fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(name) {
-        return name.to_owned();
+    let mut unique = name.to_owned();
+    let mut number = 2;
+    while taken(&unique) {
+        unique = format!("{name}_{number}");
+        number += 1;
     }
-    (2_u32..).map(|number| format!("{name}_{number}")).find(|name| !taken(name)).unwrap_or_default()
+    unique
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use capillary_codegen::diagnostics::{Diagnostic, Level};
 pub fn text(reading: &Reading) -> String {
     let renderer = Renderer::plain();
     let mut out = String::new();
-    for finding in reading.diagnostics.iter() {
+    for finding in &reading.diagnostics {
         out.push_str(&one(reading, finding, &renderer));
         out.push_str("\n\n");
     }

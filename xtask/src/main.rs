@@ -1,5 +1,7 @@
 //! `cargo xtask …`: arguments, progress, printing of findings, writing of files. All else is in `capillary-codegen`.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 mod lint;
 mod project;
 mod write;

@@ -1,5 +1,6 @@
 //! Where the project keeps its inputs.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -55,7 +56,7 @@ pub fn yaml(spec: &Spec) -> anyhow::Result<String> {
     let files = capillary_codegen::spec::to_files(spec)?;
     let mut out = String::new();
     for (name, text) in files {
-        out.push_str(&format!("--- # {name}\n{text}"));
+        let _ = write!(out, "--- # {name}\n{text}");
     }
     Ok(out)
 }

@@ -1,5 +1,6 @@
 //! Brings the files of a run onto the disk: only what changes, each by rename, all or nothing.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -71,42 +72,62 @@ fn list(folder: &Path, name: &str, out: &mut Vec<String>) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Makes the changes: first all new contents are written beside their targets, then they are moved into place.
+/// Makes the changes: first all new contents are written beside their targets, then they are moved into place. When
+/// anything fails, what was there before is put back.
 pub fn apply(root: &Path, changes: &[Change]) -> anyhow::Result<usize> {
     let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let result = stage(root, changes, &mut staged);
+    let mut moved: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    let result = stage(root, changes, &mut staged).and_then(|()| commit(root, changes, &staged, &mut moved));
     if let Err(error) = result {
         for (temporary, _) in &staged {
             let _ = fs::remove_file(temporary);
         }
-        return Err(error);
-    }
-    for (temporary, target) in &staged {
-        fs::rename(temporary, target).with_context(|| target.display().to_string())?;
-    }
-    for change in changes {
-        if let Change::Remove { path } = change {
-            let path = root.join(path);
-            fs::remove_file(&path).with_context(|| path.display().to_string())?;
-            let mut folder = path.parent();
-            while let Some(empty) = folder.filter(|folder| *folder != root && fs::remove_dir(folder).is_ok()) {
-                folder = empty.parent();
-            }
+        for (target, old) in moved.iter().rev() {
+            let _ = match old {
+                Some(old) => fs::write(target, old),
+                None => fs::remove_file(target),
+            };
         }
+        return Err(error);
     }
     Ok(changes.len())
 }
 
+/// Writes the new contents beside their targets.
 fn stage(root: &Path, changes: &[Change], staged: &mut Vec<(PathBuf, PathBuf)>) -> anyhow::Result<()> {
     for change in changes {
         let Change::Write { path, text, .. } = change else { continue };
         let target = root.join(path);
+        if target.is_dir() {
+            bail!("{} is a folder", target.display());
+        }
         let folder = target.parent().context("a file without a folder")?;
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let name = target.file_name().context("a file without a name")?.to_string_lossy().into_owned();
         let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
         staged.push((temporary.clone(), target));
         fs::write(&temporary, text).with_context(|| temporary.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Moves the new contents into place and removes what is no longer made. `moved` gets what was there before.
+fn commit(root: &Path, changes: &[Change], staged: &[(PathBuf, PathBuf)], moved: &mut Vec<(PathBuf, Option<Vec<u8>>)>) -> anyhow::Result<()> {
+    for (temporary, target) in staged {
+        let old = fs::read(target).ok();
+        fs::rename(temporary, target).with_context(|| target.display().to_string())?;
+        moved.push((target.clone(), old));
+    }
+    for change in changes {
+        let Change::Remove { path } = change else { continue };
+        let path = root.join(path);
+        let old = fs::read(&path).ok();
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
+        moved.push((path.clone(), old));
+        let mut folder = path.parent();
+        while let Some(empty) = folder.filter(|folder| *folder != root && fs::remove_dir(folder).is_ok()) {
+            folder = empty.parent();
+        }
     }
     Ok(())
 }
@@ -123,7 +144,7 @@ pub fn summary(changes: &[Change]) -> String {
         out.push_str(&line);
     }
     if changes.len() > 40 {
-        out.push_str(&format!("and {} more\n", changes.len() - 40));
+        let _ = writeln!(out, "and {} more", changes.len() - 40);
     }
     out
 }

@@ -1,5 +1,6 @@
 //! The module of each operation: its descriptor, the call with its setters, what awaiting it gives.
 
+use std::fmt::Write as _;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use tera::Context;
@@ -144,9 +145,9 @@ fn arguments(plan: &OperationPlan, inside: bool) -> Vec<(Ident, TokenStream, Tok
         let (written, set) = if body.many {
             (quote!(impl IntoIterator<Item = #prefix request::#ty>), quote!(call.body(#name.into_iter().collect::<Vec<_>>().encode());))
         } else if body.list {
-            (quote!(#prefix request::#ty), quote!(call.body(vec![#name].encode());))
+            (quote!(&#prefix request::#ty), quote!(call.body(std::slice::from_ref(#name).encode());))
         } else {
-            (quote!(#prefix request::#ty), quote!(call.body(#name.encode());))
+            (quote!(&#prefix request::#ty), quote!(call.body(#name.encode());))
         };
         out.push((name, written, set));
     }
@@ -209,13 +210,13 @@ fn setter(plan: &ParamPlan) -> TokenStream {
         _ => "Query parameter",
     };
     if *wire != plan.ident || plan.param.place == In::Header {
-        text.push_str(&format!("\n\n{kind}: {}.", models::code(wire)));
+        let _ = write!(text, "\n\n{kind}: {}.", models::code(wire));
     }
     if let Some(default) = &plan.param.default {
-        text.push_str(&format!("\n\nDefault: {}.", models::code(default)));
+        let _ = write!(text, "\n\nDefault: {}.", models::code(default));
     }
     if let Some(limit) = &plan.param.limit {
-        text.push_str(&format!("\n\nLimit: {}.", models::code(limit)));
+        let _ = write!(text, "\n\nLimit: {}.", models::code(limit));
     }
     let doc = doc::attributes(&text);
     quote! {

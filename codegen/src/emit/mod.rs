@@ -155,8 +155,8 @@ fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFil
     let operations: Vec<&str> = entity.operations.iter().map(|operation| operation.name.as_str()).collect();
     let methods: Vec<String> = entity.operations.iter().map(|operation| clients::method(operation, docs_url)).collect();
     let about = if entity.doc.is_empty() { doc::markdown(&entity.title) } else { doc::markdown(&entity.doc) };
-    let inner: String = about.lines().map(|line| format!("#![doc = {}]\n", literal(&format!(" {line}")))).collect();
-    context.insert("inner", &inner);
+    let inner: Vec<String> = about.lines().map(|line| format!("#![doc = {}]", literal(&format!(" {line}")))).collect();
+    context.insert("inner", &inner.join("\n"));
     context.insert("source", source);
     context.insert("title", &doc::markdown(&entity.title).replace('\n', " "));
     context.insert("modules", &operations);

@@ -1,5 +1,6 @@
 //! Structs and open enums of requests and answers.
 
+use std::fmt::Write as _;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -106,11 +107,11 @@ pub fn uses(ty: &Ty, used: &mut Vec<&str>) -> bool {
 fn describe(field: &FieldPlan) -> String {
     let mut text = doc::markdown(&field.doc);
     if text.is_empty() {
-        text = "Shown in the samples without a description.".to_owned();
+        "Shown in the samples without a description.".clone_into(&mut text);
     }
     let wire = if field.wrappers.is_empty() { field.wire.clone() } else { format!("{}.{}", field.wire, field.wrappers.join(".")) };
     if wire != field.ident {
-        text.push_str(&format!("\n\nWire name: {}.", code(&wire)));
+        let _ = write!(text, "\n\nWire name: {}.", code(&wire));
     }
     match field.required {
         Required::True => text.push_str("\n\nRequired."),
@@ -268,10 +269,10 @@ pub fn choice_of_parameters(choice: &ChoicePlan) -> TokenStream {
     };
     let arms = choice.variants.iter().map(|(variant, name, _)| {
         let variant = ident(variant);
-        quote!(Self::#variant(value) => call.#setter(#name, value))
+        quote!(Self::#variant(value) => call.#setter(#name, &value))
     });
     let set = quote! {
-        fn set(&self, call: &mut Call) {
+        fn set(self, call: &mut Call) {
             match self { #(#arms),* }
         }
     };

@@ -219,7 +219,7 @@ pub fn plan(spec: &Spec, wire: &Wire, personal: &[String], default_host: &str) -
             entity_plan(entity, module, wire, personal)
         })
         .collect();
-    let clusters = spec.api.hosts.get(default_host).map(|family| family.clusters.keys().cloned().collect()).unwrap_or_else(Vec::new);
+    let clusters = spec.api.hosts.get(default_host).map_or_else(Vec::new, |family| family.clusters.keys().cloned().collect());
     let mut scope = Scope::default();
     Plan {
         title: spec.api.title.clone(),
@@ -379,7 +379,7 @@ struct Models<'a> {
     request: bool,
     scope: Scope,
     names: BTreeMap<String, String>,
-    models: IndexMap<String, Model>,
+    planned: IndexMap<String, Model>,
 }
 
 impl<'a> Models<'a> {
@@ -391,12 +391,12 @@ impl<'a> Models<'a> {
             request,
             scope: Scope::default(),
             names: BTreeMap::new(),
-            models: IndexMap::new(),
+            planned: IndexMap::new(),
         }
     }
 
     fn finish(self) -> Vec<Model> {
-        self.models.into_values().collect()
+        self.planned.into_values().collect()
     }
 
     fn def(&self, name: &str) -> Option<&'a TypeDef> {
@@ -490,11 +490,11 @@ impl<'a> Models<'a> {
                 doc: String::new(),
                 variants: variants(values),
             };
-            self.models.insert(name.clone(), model);
+            self.planned.insert(name.clone(), model);
             return name;
         }
         // Keeps the order in which types are met.
-        self.models.insert(
+        self.planned.insert(
             name.clone(),
             Model::Struct {
                 name: name.clone(),
@@ -506,7 +506,7 @@ impl<'a> Models<'a> {
         let fields = self.field_plans(def.fields.as_deref().unwrap_or_default());
         let choice = if self.request { self.choice(&name, &fields) } else { None };
         let item = fields.iter().any(|field| field.ty == Ty::ItemStatus);
-        self.models.insert(
+        self.planned.insert(
             name.clone(),
             Model::Struct {
                 name: name.clone(),
@@ -556,7 +556,7 @@ impl<'a> Models<'a> {
 /// Whether logs may show a value of this name and type.
 fn shown(name: &str, ty: &Ty, personal: &[String]) -> bool {
     let words = snake(name);
-    let secret = words.split('_').any(|word| personal.iter().any(|known| word == known)) || personal.iter().any(|known| *known == words);
+    let secret = words.split('_').any(|word| personal.iter().any(|known| word == known)) || personal.contains(&words);
     match ty {
         Ty::Struct(_) | Ty::ItemStatus | Ty::ApiStatus => true,
         Ty::List(inner) => matches!(**inner, Ty::Struct(_)),
@@ -648,7 +648,7 @@ fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
 
 fn has_outcome(ty: &Ty, models: &Models<'_>) -> bool {
     let Ty::Struct(name) = ty else { return false };
-    matches!(models.models.get(name), Some(Model::Struct { item: true, .. }))
+    matches!(models.planned.get(name), Some(Model::Struct { item: true, .. }))
 }
 
 fn of_list(ty: Ty, models: &Models<'_>) -> AnswerKind {

@@ -1,5 +1,6 @@
 //! Tests made of the samples of the docs.
 
+use std::fmt::Write as _;
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -42,7 +43,7 @@ pub fn emit(plan: &Plan, contents: &IndexMap<String, Vec<Content>>, wire: &Wire,
             for sample in &operation.spec.samples {
                 let place = format!("{}:{}", sample.source.file, sample.source.line);
                 if sample.state == State::Unreadable && sample.role != Role::Url {
-                    unreadable.push_str(&format!("* `{}`: `{place}`\n", operation.spec.id));
+                    let _ = writeln!(unreadable, "* `{}`: `{place}`", operation.spec.id);
                 }
                 for text in &sample.urls {
                     let name = names.unique(&format!("{}_url_{}", operation.name.trim_end_matches('_'), sample.source.line));
@@ -193,7 +194,7 @@ fn write_json(tree: &Tree, depth: usize, out: &mut String) {
                 out.push_str(&indent(depth + 1));
                 write_json(item, depth + 1, out);
             }
-            out.push_str(&format!("\n{}]", indent(depth)));
+            let _ = write!(out, "\n{}]", indent(depth));
         }
         Tree::Object(members) => {
             out.push('{');
@@ -204,10 +205,10 @@ fn write_json(tree: &Tree, depth: usize, out: &mut String) {
                 }
                 out.push_str(if seen.is_empty() { "\n" } else { ",\n" });
                 seen.push(&member.key);
-                out.push_str(&format!("{}{}: ", indent(depth + 1), string(&member.key)));
+                let _ = write!(out, "{}{}: ", indent(depth + 1), string(&member.key));
                 write_json(&member.value, depth + 1, out);
             }
-            out.push_str(&format!("\n{}}}", indent(depth)));
+            let _ = write!(out, "\n{}}}", indent(depth));
         }
     }
 }
@@ -234,14 +235,16 @@ fn element(key: &str, value: &Tree, depth: usize, out: &mut String) {
         .collect();
     let line = match value {
         Tree::List(items) => {
-            items.iter().for_each(|item| element(key, item, depth, out));
+            for item in items {
+                element(key, item, depth, out);
+            }
             return;
         }
         Tree::Object(members) => {
-            out.push_str(&format!("{indent}<{key}{attributes}>\n"));
+            let _ = writeln!(out, "{indent}<{key}{attributes}>");
             for member in members.iter().filter(|member| !member.key.starts_with('@')) {
                 if let ("#text", Tree::Text(text)) = (member.key.as_str(), &member.value) {
-                    out.push_str(&format!("{indent}  {}\n", escape(text)));
+                    let _ = writeln!(out, "{indent}  {}", escape(text));
                 } else {
                     element(&member.key, &member.value, depth + 1, out);
                 }
@@ -293,7 +296,7 @@ fn url_test(entity: &EntityPlan, operation: &OperationPlan, sample: &Url, name: 
     if let Some(body) = &operation.body {
         let ty = ident(&body.ty);
         let one = quote!(#module::#op::request::#ty::default());
-        arguments.push(if body.many { quote!([#one]) } else { one });
+        arguments.push(if body.many { quote!([#one]) } else { quote!(&#one) });
     }
     let setters: Vec<TokenStream> = operation
         .setters
@@ -377,9 +380,8 @@ fn text_literal(ty: &Ty, text: &str) -> Option<TokenStream> {
 
 fn placeholder(ty: &Ty, module: &Ident, op: &Ident) -> TokenStream {
     match ty {
-        Ty::Integer => quote!(1),
+        Ty::Integer | Ty::Number => quote!(1),
         Ty::Bool => quote!(true),
-        Ty::Number => quote!(1),
         Ty::Enum(name) => {
             let name = ident(name);
             quote!(#module::#op::#name::Other("x".to_owned()))

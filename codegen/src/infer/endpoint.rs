@@ -186,7 +186,7 @@ fn with_version(segments: &[String], version: Option<&str>, own: Option<&str>, s
         return out;
     }
     if is_version(first) {
-        out[0] = wanted.to_owned();
+        wanted.clone_into(&mut out[0]);
         diagnostics.push(Code::PathConflict, span, format!("the path has the version {first:?}, the API has {wanted:?}"), format!("{wanted:?} was taken"));
     } else if own.is_none_or(|own| own == version) {
         out.insert(0, wanted.to_owned());

@@ -1,5 +1,6 @@
 //! The request and the answer of an operation, out of all their samples.
 
+use std::fmt::Write as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::Work;
@@ -124,7 +125,7 @@ fn mismatch(documents: &[Document<'_>], diagnostics: &mut Diagnostics) {
     let name = |paths: &[&String]| {
         let mut text = paths.iter().take(3).map(|path| path.as_str()).collect::<Vec<_>>().join(", ");
         if paths.len() > 3 {
-            text.push_str(&format!(" and {} more", paths.len() - 3));
+            let _ = write!(text, " and {} more", paths.len() - 3);
         }
         if text.is_empty() { "nothing".to_owned() } else { text }
     };

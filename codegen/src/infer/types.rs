@@ -463,8 +463,12 @@ impl Builder<'_> {
             }
         }
         let base = candidates.pop().unwrap_or_else(|| self.prefix.clone());
-        let free = (2..).map(|number| format!("{base}{number}")).find(|name| !self.types.contains_key(name));
-        let name = free.unwrap_or(base);
+        let mut name = base.clone();
+        let mut number = 2;
+        while self.types.contains_key(&name) {
+            name = format!("{base}{number}");
+            number += 1;
+        }
         self.types.insert(name.clone(), def);
         name
     }

@@ -59,8 +59,7 @@ fn clusters(text: &str) -> Vec<(String, String)> {
         let host = rest
             .split([' ', ',', '['])
             .map(|word| word.trim().trim_end_matches(['/', '.', ']']))
-            .filter(|word| is_host(word))
-            .next_back();
+            .rfind(|word| is_host(word));
         let plain_name = !name.is_empty() && name.len() < 20 && name.chars().all(|c| c.is_alphanumeric() || c == ' ');
         if let (true, Some(host)) = (plain_name, host) {
             out.push((name.to_owned(), host.to_owned()));

@@ -111,7 +111,7 @@ fn page(page: &Page, sections: &Sections<'_>, dialect: &Dialect, diagnostics: &m
     for (at, part) in sections.parts.iter().enumerate() {
         let owned = sections.operations.iter().any(|operation| operation.contains(&at));
         if let Some(kind) = part.kind.filter(|kind| kind.is_codes())
-            && !(page.name.is_empty() && !owned)
+            && (!page.name.is_empty() || owned)
         {
             out.codes.extend(codes::read(part, kind, diagnostics));
         }

@@ -47,9 +47,7 @@ fn columns(header: Option<&Row>, dialect: &Dialect) -> BTreeMap<Column, usize> {
             out.entry(column).or_insert(at);
         }
     }
-    if !out.contains_key(&Column::Name) {
-        out.insert(Column::Name, 0);
-    }
+    out.entry(Column::Name).or_insert(0);
     if !out.contains_key(&Column::Description) {
         let last = cells.len().max(2) - 1;
         let free = (1..=last).rev().find(|at| !out.values().any(|used| used == at));

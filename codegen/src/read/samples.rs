@@ -109,7 +109,7 @@ fn direction(document: &Tree, dialect: &Dialect) -> Option<Role> {
     let wire = &dialect.wire;
     let top = |tree: &Tree| -> Vec<String> { tree.members().iter().map(|member| member.key.clone()).collect() };
     let keys = top(document);
-    if keys.iter().any(|key| *key == wire.response_root) && keys.len() == 1 {
+    if keys.len() == 1 && keys.contains(&wire.response_root) {
         return Some(Role::Response);
     }
     if keys.len() == 1 && keys[0] == wire.request_root {

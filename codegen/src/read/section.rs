@@ -169,8 +169,7 @@ fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
 fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
     let level = parts[owner].level;
     let mut out = vec![owner];
-    for at in owner + 1..parts.len() {
-        let part = &parts[at];
+    for (at, part) in parts.iter().enumerate().skip(owner + 1) {
         if owners.contains(&at) || part.level <= 1 {
             break;
         }

@@ -105,7 +105,7 @@ fn sentence(text: &str) -> &str {
             '\n' => return &text[..at],
             '.' if !code && depth <= 0 => {
                 let next = bytes.get(at + 1);
-                if next.is_none_or(|next| next.is_ascii_whitespace()) {
+                if next.is_none_or(u8::is_ascii_whitespace) {
                     return &text[..at];
                 }
             }

@@ -394,8 +394,7 @@ impl<'a> Reader<'a> {
 fn closes(rest: &str) -> bool {
     let same_line = rest.trim_start_matches([' ', '\t', '\r']);
     match same_line.chars().next() {
-        None | Some('\n' | ',' | ':' | '}' | ']' | '#') => true,
-        Some('"') => true,
+        None | Some('\n' | ',' | ':' | '}' | ']' | '#' | '"') => true,
         Some('/') => same_line.starts_with("//") || same_line.starts_with("/*"),
         Some(_) => false,
     }

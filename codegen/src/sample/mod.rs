@@ -168,7 +168,7 @@ pub fn format_of(body: &str) -> Option<Format> {
     let first = body
         .lines()
         .map(str::trim)
-        .find(|line| !line.is_empty() && !is_remark_line(line) && line.trim_matches('.') != "")?;
+        .find(|line| !line.is_empty() && !is_remark_line(line) && !line.trim_matches('.').is_empty())?;
     let first = first.trim_start_matches('\u{feff}');
     let is_url = |text: &str| {
         let text = text.trim_start_matches(['`', '\'', '"']);

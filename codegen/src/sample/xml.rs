@@ -120,9 +120,9 @@ fn clean(body: &str, repairs: &mut Vec<(Repair, usize)>) -> String {
             out.extend(std::iter::repeat_n(' ', short));
             continue;
         }
-        if !started && text.starts_with("<?xml") && !out.trim_matches('\n').is_empty() | out.contains('\n') && !repairs.iter().any(|(repair, _)| *repair == Repair::RemarkLine) {
-            repairs.push((Repair::LeadingBlank, 0));
-        } else if !started && text.starts_with("<?xml") && line.starts_with([' ', '\t']) {
+        // An XML declaration has to be the first thing.
+        let late = !started && text.starts_with("<?xml") && (!out.is_empty() || line.starts_with([' ', '\t']));
+        if late && repairs.is_empty() {
             repairs.push((Repair::LeadingBlank, 0));
         }
         started |= !text.is_empty();

@@ -65,7 +65,7 @@ impl Operations {
     /// `POST /auth/v1/token/generate`, documented under [Generate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#generate-authentication-token).
     pub fn generate_authentication_token(
         &self,
-        body: generate_authentication_token::request::Body,
+        body: &generate_authentication_token::request::Body,
     ) -> generate_authentication_token::GenerateAuthenticationToken {
         generate_authentication_token::GenerateAuthenticationToken::new(
             &self.client,
@@ -81,7 +81,7 @@ impl Operations {
     /// `POST /auth/v1/otp/generate`, documented under [Generate OTP](https://capillary.github.io/v1.1-API-Documentation/#generate-otp).
     pub fn generate_otp(
         &self,
-        body: generate_otp::request::Body,
+        body: &generate_otp::request::Body,
     ) -> generate_otp::GenerateOtp {
         generate_otp::GenerateOtp::new(&self.client, body)
     }
@@ -90,7 +90,7 @@ impl Operations {
     /// `POST /auth/v1/otp/validate`, documented under [Validate OTP](https://capillary.github.io/v1.1-API-Documentation/#validate-otp).
     pub fn validate_otp(
         &self,
-        body: validate_otp::request::Body,
+        body: &validate_otp::request::Body,
     ) -> validate_otp::ValidateOtp {
         validate_otp::ValidateOtp::new(&self.client, body)
     }
@@ -101,7 +101,7 @@ impl Operations {
     /// `POST /auth/v1/password/validate`, documented under [Validate Password](https://capillary.github.io/v1.1-API-Documentation/#validate-password).
     pub fn validate_password(
         &self,
-        body: validate_password::request::Body,
+        body: &validate_password::request::Body,
     ) -> validate_password::ValidatePassword {
         validate_password::ValidatePassword::new(&self.client, body)
     }
@@ -112,7 +112,7 @@ impl Operations {
     /// `POST /auth/v1/token/regenerate`, documented under [Regenerate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token).
     pub fn regenerate_authentication_token(
         &self,
-        body: regenerate_authentication_token::request::Body,
+        body: &regenerate_authentication_token::request::Body,
     ) -> regenerate_authentication_token::RegenerateAuthenticationToken {
         regenerate_authentication_token::RegenerateAuthenticationToken::new(
             &self.client,
@@ -124,7 +124,7 @@ impl Operations {
     /// `POST /auth/v1/password/change`, documented under [Change Password](https://capillary.github.io/v1.1-API-Documentation/#change-password).
     pub fn change_password(
         &self,
-        body: change_password::request::Body,
+        body: &change_password::request::Body,
     ) -> change_password::ChangePassword {
         change_password::ChangePassword::new(&self.client, body)
     }
@@ -133,7 +133,7 @@ impl Operations {
     /// `POST /auth/v1/password/forget`, documented under [Forget Password](https://capillary.github.io/v1.1-API-Documentation/#forget-password).
     pub fn forget_password(
         &self,
-        body: forget_password::request::Body,
+        body: &forget_password::request::Body,
     ) -> forget_password::ForgetPassword {
         forget_password::ForgetPassword::new(&self.client, body)
     }

@@ -31,7 +31,7 @@ impl Operations {
     /// `POST /v1.1/communications/sms`, documented under [Send SMS to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer).
     pub fn send_sms_customer(
         &self,
-        body: send_sms_customer::request::Sms,
+        body: &send_sms_customer::request::Sms,
     ) -> send_sms_customer::SendSmsCustomer {
         send_sms_customer::SendSmsCustomer::new(&self.client, body)
     }
@@ -40,7 +40,7 @@ impl Operations {
     /// `POST /v1.1/communications/email`, documented under [Send Email to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer).
     pub fn send_email_customer(
         &self,
-        body: send_email_customer::request::Email,
+        body: &send_email_customer::request::Email,
     ) -> send_email_customer::SendEmailCustomer {
         send_email_customer::SendEmailCustomer::new(&self.client, body)
     }

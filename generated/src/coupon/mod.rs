@@ -48,7 +48,7 @@ impl Operations {
     /// Redeems coupons that were issued to the loyalty customer.
     ///
     /// `POST /v1.1/coupon/redeem`, documented under [Redeem Coupon](https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon).
-    pub fn redeem(&self, body: redeem::request::Coupon) -> redeem::Redeem {
+    pub fn redeem(&self, body: &redeem::request::Coupon) -> redeem::Redeem {
         redeem::Redeem::new(&self.client, body)
     }
     /// Returns the details of a specific coupon, such as whom it was issued to, its current status, when it was redeemed, and its validity.

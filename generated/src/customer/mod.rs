@@ -89,7 +89,7 @@ impl Operations {
     /// * CONF_LOYALTY_ALLOW_EXTERNAL_ID_UPDATE, for the external id.
     ///
     /// `POST /v1.1/customer/update`, documented under [Update Customer Details](https://capillary.github.io/v1.1-API-Documentation/#update-customer-details).
-    pub fn update(&self, body: update::request::Customer) -> update::Update {
+    pub fn update(&self, body: &update::request::Customer) -> update::Update {
         update::Update::new(&self.client, body)
     }
     /// Submits a request to update a loyalty customer's primary and secondary identifiers (mobile number, email id or external id). Requests made with `customer/update_identity` are in pending state by default; the Capillary back-end team verifies and processes them accordingly.
@@ -97,7 +97,7 @@ impl Operations {
     /// `POST /v1.1/customer/update_identity`, documented under [Update Customer Identifiers](https://capillary.github.io/v1.1-API-Documentation/#update-customer-identifiers).
     pub fn update_identifiers(
         &self,
-        body: update_identifiers::request::Customer,
+        body: &update_identifiers::request::Customer,
     ) -> update_identifiers::UpdateIdentifiers {
         update_identifiers::UpdateIdentifiers::new(&self.client, body)
     }
@@ -150,7 +150,7 @@ impl Operations {
     /// Adds further information about a customer as notes.
     ///
     /// `POST /v1.1/customer/notes`, documented under [Add Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes).
-    pub fn add_notes(&self, body: add_notes::request::Customer) -> add_notes::AddNotes {
+    pub fn add_notes(&self, body: &add_notes::request::Customer) -> add_notes::AddNotes {
         add_notes::AddNotes::new(&self.client, body)
     }
     /// Updates the existing notes of a customer.
@@ -158,7 +158,7 @@ impl Operations {
     /// `POST /v1.1/customer/notes`, documented under [Update Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes).
     pub fn update_notes(
         &self,
-        body: update_notes::request::Customer,
+        body: &update_notes::request::Customer,
     ) -> update_notes::UpdateNotes {
         update_notes::UpdateNotes::new(&self.client, body)
     }
@@ -182,7 +182,7 @@ impl Operations {
     /// `POST /v1.1/customer/tickets`, documented under [Create Ticket](https://capillary.github.io/v1.1-API-Documentation/#create-ticket).
     pub fn create_ticket(
         &self,
-        body: create_ticket::request::Customer,
+        body: &create_ticket::request::Customer,
     ) -> create_ticket::CreateTicket {
         create_ticket::CreateTicket::new(&self.client, body)
     }

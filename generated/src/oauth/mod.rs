@@ -17,7 +17,7 @@ impl Operations {
     /// `POST /v3/oauth/token/generate`, documented under [Generate Access Token](https://capillary.github.io/v1.1-API-Documentation/#generate-access-token).
     pub fn generate_access_token(
         &self,
-        body: generate_access_token::request::Body,
+        body: &generate_access_token::request::Body,
     ) -> generate_access_token::GenerateAccessToken {
         generate_access_token::GenerateAccessToken::new(&self.client, body)
     }

@@ -69,7 +69,7 @@ impl Operations {
     /// One of these is required For points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
     ///
     /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
-    pub fn redeem(&self, body: redeem::request::Redeem) -> redeem::Redeem {
+    pub fn redeem(&self, body: &redeem::request::Redeem) -> redeem::Redeem {
         redeem::Redeem::new(&self.client, body)
     }
 }

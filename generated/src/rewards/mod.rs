@@ -71,14 +71,14 @@ impl Operations {
     /// Free vouchers do not deduct any points.
     ///
     /// `POST /core/v1/user/rewards/issue`, documented under [Issue User Reward](https://capillary.github.io/v1.1-API-Documentation/#issue-user-reward).
-    pub fn issue_user(&self, body: issue_user::request::Body) -> issue_user::IssueUser {
+    pub fn issue_user(&self, body: &issue_user::request::Body) -> issue_user::IssueUser {
         issue_user::IssueUser::new(&self.client, body)
     }
     /// `POST /core/v1/user/rewards/issue`, documented under [Issue Bulk Rewards](https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards).
     pub fn issue_bulk(
         &self,
         username: impl Into<String>,
-        body: issue_bulk::request::Body,
+        body: &issue_bulk::request::Body,
     ) -> issue_bulk::IssueBulk {
         issue_bulk::IssueBulk::new(&self.client, username, body)
     }

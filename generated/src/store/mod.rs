@@ -65,7 +65,7 @@ impl Operations {
     /// `POST /v1.1/store/reports`, documented under [Upload Store Reports](https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports).
     pub fn upload_reports(
         &self,
-        body: upload_reports::request::Report,
+        body: &upload_reports::request::Report,
     ) -> upload_reports::UploadReports {
         upload_reports::UploadReports::new(&self.client, body)
     }

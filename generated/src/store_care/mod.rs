@@ -35,7 +35,7 @@ impl Operations {
     pub fn add_ffc(
         &self,
         event_type: i64,
-        body: add_ffc::request::Body,
+        body: &add_ffc::request::Body,
     ) -> add_ffc::AddFfc {
         add_ffc::AddFfc::new(&self.client, event_type, body)
     }
@@ -49,7 +49,7 @@ impl Operations {
     pub fn add_ffc_v2(
         &self,
         event_type: i64,
-        body: add_ffc_v2::request::Body,
+        body: &add_ffc_v2::request::Body,
     ) -> add_ffc_v2::AddFfcV2 {
         add_ffc_v2::AddFfcV2::new(&self.client, event_type, body)
     }
@@ -62,7 +62,7 @@ impl Operations {
     /// `POST /add/ffcGroupCount`, documented under [Add Group Count (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly).
     pub fn add_group_count(
         &self,
-        body: add_group_count::request::Body,
+        body: &add_group_count::request::Body,
     ) -> add_group_count::AddGroupCount {
         add_group_count::AddGroupCount::new(&self.client, body)
     }
@@ -87,7 +87,7 @@ impl Operations {
     /// `POST /v2/add/ffcGroupCount`, documented under [Add Group Count V2 (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-v2-event-level).
     pub fn add_group_count_v2(
         &self,
-        body: add_group_count_v2::request::Body,
+        body: &add_group_count_v2::request::Body,
     ) -> add_group_count_v2::AddGroupCountV2 {
         add_group_count_v2::AddGroupCountV2::new(&self.client, body)
     }

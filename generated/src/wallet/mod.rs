@@ -33,7 +33,7 @@ impl Operations {
     /// `POST /walletApp/payment/authorize`, documented under [Authorize Payments](https://capillary.github.io/v1.1-API-Documentation/#authorize-payments).
     pub fn authorize_payments(
         &self,
-        body: authorize_payments::request::Body,
+        body: &authorize_payments::request::Body,
     ) -> authorize_payments::AuthorizePayments {
         authorize_payments::AuthorizePayments::new(&self.client, body)
     }
@@ -42,7 +42,7 @@ impl Operations {
     /// `POST /walletApp/payment/validate`, documented under [Process Payments](https://capillary.github.io/v1.1-API-Documentation/#process-payments).
     pub fn process_payments(
         &self,
-        body: process_payments::request::Body,
+        body: &process_payments::request::Body,
     ) -> process_payments::ProcessPayments {
         process_payments::ProcessPayments::new(&self.client, body)
     }

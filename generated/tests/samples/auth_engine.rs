@@ -33,7 +33,7 @@ fn generate_authentication_token_url_33() {
     let call = client()
         .auth_engine()
         .generate_authentication_token(
-            auth_engine::generate_authentication_token::request::Body::default(),
+            &auth_engine::generate_authentication_token::request::Body::default(),
         );
     same_url(&call.prepare(), "POST", "/auth/v1/token/generate", &[]);
 }
@@ -59,7 +59,7 @@ fn generate_otp_response_188() {
 fn generate_otp_url_170() {
     let call = client()
         .auth_engine()
-        .generate_otp(auth_engine::generate_otp::request::Body::default());
+        .generate_otp(&auth_engine::generate_otp::request::Body::default());
     same_url(&call.prepare(), "POST", "/auth/v1/otp/generate", &[]);
 }
 #[test]
@@ -84,7 +84,7 @@ fn validate_otp_response_261() {
 fn validate_otp_url_242() {
     let call = client()
         .auth_engine()
-        .validate_otp(auth_engine::validate_otp::request::Body::default());
+        .validate_otp(&auth_engine::validate_otp::request::Body::default());
     same_url(&call.prepare(), "POST", "/auth/v1/otp/validate", &[]);
 }
 #[test]
@@ -109,7 +109,7 @@ fn validate_password_response_354() {
 fn validate_password_url_336() {
     let call = client()
         .auth_engine()
-        .validate_password(auth_engine::validate_password::request::Body::default());
+        .validate_password(&auth_engine::validate_password::request::Body::default());
     same_url(&call.prepare(), "POST", "/auth/v1/password/validate", &[]);
 }
 #[test]
@@ -146,7 +146,7 @@ fn regenerate_authentication_token_url_417() {
     let call = client()
         .auth_engine()
         .regenerate_authentication_token(
-            auth_engine::regenerate_authentication_token::request::Body::default(),
+            &auth_engine::regenerate_authentication_token::request::Body::default(),
         );
     same_url(&call.prepare(), "POST", "/auth/v1/token/regenerate", &[]);
 }
@@ -172,7 +172,7 @@ fn change_password_response_539() {
 fn change_password_url_518() {
     let call = client()
         .auth_engine()
-        .change_password(auth_engine::change_password::request::Body::default());
+        .change_password(&auth_engine::change_password::request::Body::default());
     same_url(&call.prepare(), "POST", "/auth/v1/password/change", &[]);
 }
 #[test]
@@ -197,6 +197,6 @@ fn forget_password_response_623() {
 fn forget_password_url_603() {
     let call = client()
         .auth_engine()
-        .forget_password(auth_engine::forget_password::request::Body::default());
+        .forget_password(&auth_engine::forget_password::request::Body::default());
     same_url(&call.prepare(), "POST", "/auth/v1/password/forget", &[]);
 }

@@ -41,7 +41,7 @@ fn send_sms_customer_response_63() {
 fn send_sms_customer_url_15() {
     let call = client()
         .communications()
-        .send_sms_customer(communications::send_sms_customer::request::Sms::default());
+        .send_sms_customer(&communications::send_sms_customer::request::Sms::default());
     same_url(&call.prepare(), "POST", "/v1.1/communications/sms", &[]);
 }
 #[test]
@@ -85,7 +85,7 @@ fn send_email_customer_url_94() {
     let call = client()
         .communications()
         .send_email_customer(
-            communications::send_email_customer::request::Email::default(),
+            &communications::send_email_customer::request::Email::default(),
         );
     same_url(&call.prepare(), "POST", "/v1.1/communications/email", &[]);
 }

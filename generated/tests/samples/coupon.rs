@@ -76,7 +76,7 @@ fn redeem_response_329() {
 }
 #[test]
 fn redeem_url_226() {
-    let call = client().coupon().redeem(coupon::redeem::request::Coupon::default());
+    let call = client().coupon().redeem(&coupon::redeem::request::Coupon::default());
     same_url(&call.prepare(), "POST", "/v1.1/coupon/redeem", &[]);
 }
 #[test]

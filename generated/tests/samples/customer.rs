@@ -84,7 +84,7 @@ fn update_response_1053() {
 fn update_url_779() {
     let call = client()
         .customer()
-        .update(customer::update::request::Customer::default());
+        .update(&customer::update::request::Customer::default());
     same_url(&call.prepare(), "POST", "/v1.1/customer/update", &[]);
 }
 #[test]
@@ -127,7 +127,7 @@ fn update_identifiers_response_1327() {
 fn update_identifiers_url_1267() {
     let call = client()
         .customer()
-        .update_identifiers(customer::update_identifiers::request::Customer::default());
+        .update_identifiers(&customer::update_identifiers::request::Customer::default());
     same_url(&call.prepare(), "POST", "/v1.1/customer/update_identity", &[]);
 }
 #[test]
@@ -298,7 +298,7 @@ fn add_notes_response_2602() {
 fn add_notes_url_2517() {
     let call = client()
         .customer()
-        .add_notes(customer::add_notes::request::Customer::default());
+        .add_notes(&customer::add_notes::request::Customer::default());
     same_url(&call.prepare(), "POST", "/v1.1/customer/notes", &[]);
 }
 #[test]
@@ -341,7 +341,7 @@ fn update_notes_response_2750() {
 fn update_notes_url_2658() {
     let call = client()
         .customer()
-        .update_notes(customer::update_notes::request::Customer::default());
+        .update_notes(&customer::update_notes::request::Customer::default());
     same_url(&call.prepare(), "POST", "/v1.1/customer/notes", &[]);
 }
 #[test]
@@ -444,7 +444,7 @@ fn create_ticket_response_3191() {
 fn create_ticket_url_3086() {
     let call = client()
         .customer()
-        .create_ticket(customer::create_ticket::request::Customer::default());
+        .create_ticket(&customer::create_ticket::request::Customer::default());
     same_url(&call.prepare(), "POST", "/v1.1/customer/tickets", &[]);
 }
 #[test]

@@ -23,6 +23,6 @@ fn generate_access_token_response_188() {
 fn generate_access_token_url_173() {
     let call = client()
         .oauth()
-        .generate_access_token(oauth::generate_access_token::request::Body::default());
+        .generate_access_token(&oauth::generate_access_token::request::Body::default());
     same_url(&call.prepare(), "POST", "/v3/oauth/token/generate", &[]);
 }

@@ -102,7 +102,7 @@ fn redeem_response_404() {
 fn redeem_url_290() {
     let call = client()
         .points()
-        .redeem(points::redeem::request::Redeem::default())
+        .redeem(&points::redeem::request::Redeem::default())
         .program_id(504)
         .validation_type("SMS");
     same_url(

@@ -124,7 +124,7 @@ fn issue_user_response_908() {
 fn issue_user_url_852() {
     let call = client()
         .rewards()
-        .issue_user(rewards::issue_user::request::Body::default())
+        .issue_user(&rewards::issue_user::request::Body::default())
         .username("sa.demo.solution")
         .skip_validation(true);
     same_url(
@@ -156,7 +156,7 @@ fn issue_bulk_response_994() {
 fn issue_bulk_url_965() {
     let call = client()
         .rewards()
-        .issue_bulk("sa.demo.solution", rewards::issue_bulk::request::Body::default())
+        .issue_bulk("sa.demo.solution", &rewards::issue_bulk::request::Body::default())
         .skip_validation(true);
     same_url(
         &call.prepare(),

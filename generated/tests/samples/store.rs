@@ -245,7 +245,7 @@ fn upload_reports_response_943() {
 fn upload_reports_url_849() {
     let call = client()
         .store()
-        .upload_reports(store::upload_reports::request::Report::default());
+        .upload_reports(&store::upload_reports::request::Report::default());
     same_url(&call.prepare(), "POST", "/v1.1/store/reports", &[]);
 }
 #[test]

@@ -23,7 +23,7 @@ fn add_ffc_response_132() {
 fn add_ffc_url_20() {
     let call = client()
         .store_care()
-        .add_ffc(1, store_care::add_ffc::request::Body::default());
+        .add_ffc(1, &store_care::add_ffc::request::Body::default());
     same_url(&call.prepare(), "POST", "/pages/ffcDetails", &[]);
 }
 #[test]
@@ -78,7 +78,7 @@ fn add_ffc_v2_response_531() {
 fn add_ffc_v2_url_402() {
     let call = client()
         .store_care()
-        .add_ffc_v2(0, store_care::add_ffc_v2::request::Body::default());
+        .add_ffc_v2(0, &store_care::add_ffc_v2::request::Body::default());
     same_url(&call.prepare(), "POST", "/v2/add/ffcDetails", &[("eventType", "0")]);
 }
 #[test]
@@ -131,7 +131,7 @@ fn add_group_count_response_927() {
 fn add_group_count_url_801() {
     let call = client()
         .store_care()
-        .add_group_count(store_care::add_group_count::request::Body::default())
+        .add_group_count(&store_care::add_group_count::request::Body::default())
         .event_type(0);
     same_url(&call.prepare(), "POST", "/add/ffcGroupCount", &[("eventType", "0")]);
 }
@@ -182,7 +182,7 @@ fn add_group_count_v2_response_1244() {
 fn add_group_count_v2_url_1149() {
     let call = client()
         .store_care()
-        .add_group_count_v2(store_care::add_group_count_v2::request::Body::default())
+        .add_group_count_v2(&store_care::add_group_count_v2::request::Body::default())
         .event_type(0);
     same_url(&call.prepare(), "POST", "/v2/add/ffcGroupCount", &[("eventType", "0")]);
 }

@@ -37,7 +37,7 @@ fn authorize_payments_response_100() {
 fn authorize_payments_url_76() {
     let call = client()
         .wallet()
-        .authorize_payments(wallet::authorize_payments::request::Body::default());
+        .authorize_payments(&wallet::authorize_payments::request::Body::default());
     same_url(&call.prepare(), "POST", "/walletApp/payment/authorize", &[]);
 }
 #[test]
@@ -62,6 +62,6 @@ fn process_payments_response_169() {
 fn process_payments_url_151() {
     let call = client()
         .wallet()
-        .process_payments(wallet::process_payments::request::Body::default());
+        .process_payments(&wallet::process_payments::request::Body::default());
     same_url(&call.prepare(), "POST", "/walletApp/payment/validate", &[]);
 }

@@ -36,7 +36,7 @@ pub struct ChangePassword {
     call: Call,
 }
 impl ChangePassword {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

@@ -36,7 +36,7 @@ pub struct ForgetPassword {
     call: Call,
 }
 impl ForgetPassword {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

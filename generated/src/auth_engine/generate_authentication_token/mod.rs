@@ -68,7 +68,7 @@ pub struct GenerateAuthenticationToken {
     call: Call,
 }
 impl GenerateAuthenticationToken {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

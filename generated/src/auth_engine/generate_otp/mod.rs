@@ -40,7 +40,7 @@ pub struct GenerateOtp {
     call: Call,
 }
 impl GenerateOtp {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

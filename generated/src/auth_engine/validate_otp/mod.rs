@@ -37,7 +37,7 @@ pub struct ValidateOtp {
     call: Call,
 }
 impl ValidateOtp {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

@@ -132,13 +132,13 @@ impl Identifier {
     pub fn card_number(value: impl Into<String>) -> Self {
         Self::CardNumber(value.into())
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Mobile(value) => call.query("mobile", value),
-            Self::Email(value) => call.query("email", value),
-            Self::ExternalId(value) => call.query("external_id", value),
-            Self::Id(value) => call.query("id", value),
-            Self::CardNumber(value) => call.query("card_number", value),
+            Self::Mobile(value) => call.query("mobile", &value),
+            Self::Email(value) => call.query("email", &value),
+            Self::ExternalId(value) => call.query("external_id", &value),
+            Self::Id(value) => call.query("id", &value),
+            Self::CardNumber(value) => call.query("card_number", &value),
         }
     }
 }

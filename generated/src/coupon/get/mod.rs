@@ -82,10 +82,10 @@ impl By {
     pub fn code(value: impl Into<String>) -> Self {
         Self::Code(value.into())
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Id(value) => call.query("id", value),
-            Self::Code(value) => call.query("code", value),
+            Self::Id(value) => call.query("id", &value),
+            Self::Code(value) => call.query("code", &value),
         }
     }
 }

@@ -40,9 +40,9 @@ pub struct Redeem {
     call: Call,
 }
 impl Redeem {
-    pub(super) fn new(client: &Client, body: request::Coupon) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Coupon) -> Self {
         let mut call = client.call(&OPERATION);
-        call.body(vec![body].encode());
+        call.body(std::slice::from_ref(body).encode());
         Self { call }
     }
     /// Sends and asks for this format, whatever the client's is.

@@ -103,13 +103,13 @@ impl By {
     pub fn code(value: impl Into<String>) -> Self {
         Self::Code(value.into())
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Mobile(value) => call.query("mobile", value),
-            Self::Email(value) => call.query("email", value),
-            Self::ExternalId(value) => call.query("external_id", value),
-            Self::Id(value) => call.query("id", value),
-            Self::Code(value) => call.query("code", value),
+            Self::Mobile(value) => call.query("mobile", &value),
+            Self::Email(value) => call.query("email", &value),
+            Self::ExternalId(value) => call.query("external_id", &value),
+            Self::Id(value) => call.query("id", &value),
+            Self::Code(value) => call.query("code", &value),
         }
     }
 }

@@ -201,12 +201,12 @@ impl Identifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Mobile(value) => call.query("mobile", value),
-            Self::Email(value) => call.query("email", value),
-            Self::ExternalId(value) => call.query("external_id", value),
-            Self::Id(value) => call.query("id", value),
+            Self::Mobile(value) => call.query("mobile", &value),
+            Self::Email(value) => call.query("email", &value),
+            Self::ExternalId(value) => call.query("external_id", &value),
+            Self::Id(value) => call.query("id", &value),
         }
     }
 }

@@ -50,9 +50,9 @@ pub struct Update {
     call: Call,
 }
 impl Update {
-    pub(super) fn new(client: &Client, body: request::Customer) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Customer) -> Self {
         let mut call = client.call(&OPERATION);
-        call.body(vec![body].encode());
+        call.body(std::slice::from_ref(body).encode());
         Self { call }
     }
     /// Sends and asks for this format, whatever the client's is.

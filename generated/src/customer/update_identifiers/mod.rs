@@ -40,9 +40,9 @@ pub struct UpdateIdentifiers {
     call: Call,
 }
 impl UpdateIdentifiers {
-    pub(super) fn new(client: &Client, body: request::Customer) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Customer) -> Self {
         let mut call = client.call(&OPERATION);
-        call.body(vec![body].encode());
+        call.body(std::slice::from_ref(body).encode());
         Self { call }
     }
     /// Sends and asks for this format, whatever the client's is.

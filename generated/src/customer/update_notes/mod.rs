@@ -40,7 +40,7 @@ pub struct UpdateNotes {
     call: Call,
 }
 impl UpdateNotes {
-    pub(super) fn new(client: &Client, body: request::Customer) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Customer) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

@@ -309,13 +309,13 @@ impl Identifier {
     pub fn card_external_id(value: impl Into<String>) -> Self {
         Self::CardExternalId(value.into())
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Mobile(value) => call.query("mobile", value),
-            Self::Email(value) => call.query("email", value),
-            Self::ExternalId(value) => call.query("external_id", value),
-            Self::CardNumber(value) => call.query("card_number", value),
-            Self::CardExternalId(value) => call.query("card_external_id", value),
+            Self::Mobile(value) => call.query("mobile", &value),
+            Self::Email(value) => call.query("email", &value),
+            Self::ExternalId(value) => call.query("external_id", &value),
+            Self::CardNumber(value) => call.query("card_number", &value),
+            Self::CardExternalId(value) => call.query("card_external_id", &value),
         }
     }
 }

@@ -106,12 +106,12 @@ impl Identifier {
     pub fn user_id(value: i64) -> Self {
         Self::UserId(value)
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Mobile(value) => call.query("mobile", value),
-            Self::Email(value) => call.query("email", value),
-            Self::ExternalId(value) => call.query("external_id", value),
-            Self::UserId(value) => call.query("user_id", value),
+            Self::Mobile(value) => call.query("mobile", &value),
+            Self::Email(value) => call.query("email", &value),
+            Self::ExternalId(value) => call.query("external_id", &value),
+            Self::UserId(value) => call.query("user_id", &value),
         }
     }
 }

@@ -44,9 +44,9 @@ pub struct Redeem {
     call: Call,
 }
 impl Redeem {
-    pub(super) fn new(client: &Client, body: request::Redeem) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Redeem) -> Self {
         let mut call = client.call(&OPERATION);
-        call.body(vec![body].encode());
+        call.body(std::slice::from_ref(body).encode());
         Self { call }
     }
     /// Unique user ID of the group's primary member, for the group whose points are to be redeemed.

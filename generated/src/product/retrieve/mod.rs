@@ -87,10 +87,10 @@ impl By {
     pub fn id(value: i64) -> Self {
         Self::Id(value)
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Sku(value) => call.query("sku", value),
-            Self::Id(value) => call.query("id", value),
+            Self::Sku(value) => call.query("sku", &value),
+            Self::Id(value) => call.query("id", &value),
         }
     }
 }

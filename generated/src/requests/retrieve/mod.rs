@@ -160,21 +160,21 @@ impl By {
     pub fn limit(value: i64) -> Self {
         Self::Limit(value)
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::StartDate(value) => call.query("start_date", value),
-            Self::EndDate(value) => call.query("end_date", value),
-            Self::UserId(value) => call.query("user_id", value),
-            Self::Email(value) => call.query("email", value),
-            Self::Mobile(value) => call.query("mobile", value),
-            Self::ExternalId(value) => call.query("external_id", value),
-            Self::Status(value) => call.query("status", value),
-            Self::Type(value) => call.query("type", value),
-            Self::BaseType(value) => call.query("base_type", value),
-            Self::StartId(value) => call.query("start_id", value),
-            Self::EndId(value) => call.query("end_id", value),
-            Self::StartLimit(value) => call.query("start_limit", value),
-            Self::Limit(value) => call.query("limit", value),
+            Self::StartDate(value) => call.query("start_date", &value),
+            Self::EndDate(value) => call.query("end_date", &value),
+            Self::UserId(value) => call.query("user_id", &value),
+            Self::Email(value) => call.query("email", &value),
+            Self::Mobile(value) => call.query("mobile", &value),
+            Self::ExternalId(value) => call.query("external_id", &value),
+            Self::Status(value) => call.query("status", &value),
+            Self::Type(value) => call.query("type", &value),
+            Self::BaseType(value) => call.query("base_type", &value),
+            Self::StartId(value) => call.query("start_id", &value),
+            Self::EndId(value) => call.query("end_id", &value),
+            Self::StartLimit(value) => call.query("start_limit", &value),
+            Self::Limit(value) => call.query("limit", &value),
         }
     }
 }

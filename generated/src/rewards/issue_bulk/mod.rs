@@ -38,7 +38,7 @@ impl IssueBulk {
     pub(super) fn new(
         client: &Client,
         username: impl Into<String>,
-        body: request::Body,
+        body: &request::Body,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         call.query(

@@ -39,7 +39,7 @@ pub struct IssueUser {
     call: Call,
 }
 impl IssueUser {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

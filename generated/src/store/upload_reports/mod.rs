@@ -40,7 +40,7 @@ pub struct UploadReports {
     call: Call,
 }
 impl UploadReports {
-    pub(super) fn new(client: &Client, body: request::Report) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Report) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

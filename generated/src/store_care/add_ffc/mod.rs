@@ -36,7 +36,7 @@ pub struct AddFfc {
     call: Call,
 }
 impl AddFfc {
-    pub(super) fn new(client: &Client, event_type: i64, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, event_type: i64, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.query("eventType", &event_type);
         call.body(body.encode());

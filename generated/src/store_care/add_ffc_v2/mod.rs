@@ -34,7 +34,7 @@ pub struct AddFfcV2 {
     call: Call,
 }
 impl AddFfcV2 {
-    pub(super) fn new(client: &Client, event_type: i64, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, event_type: i64, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.query("eventType", &event_type);
         call.body(body.encode());

@@ -34,7 +34,7 @@ pub struct AddGroupCount {
     call: Call,
 }
 impl AddGroupCount {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

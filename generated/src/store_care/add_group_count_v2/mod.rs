@@ -34,7 +34,7 @@ pub struct AddGroupCountV2 {
     call: Call,
 }
 impl AddGroupCountV2 {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

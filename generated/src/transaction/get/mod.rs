@@ -166,12 +166,12 @@ impl By {
     pub fn till_code(value: impl Into<String>) -> Self {
         Self::TillCode(value.into())
     }
-    fn set(&self, call: &mut Call) {
+    fn set(self, call: &mut Call) {
         match self {
-            Self::Id(value) => call.query("id", value),
-            Self::Number(value) => call.query("number", value),
-            Self::StoreCode(value) => call.query("store_code", value),
-            Self::TillCode(value) => call.query("till_code", value),
+            Self::Id(value) => call.query("id", &value),
+            Self::Number(value) => call.query("number", &value),
+            Self::StoreCode(value) => call.query("store_code", &value),
+            Self::TillCode(value) => call.query("till_code", &value),
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct AuthorizePayments {
     call: Call,
 }
 impl AuthorizePayments {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }

@@ -37,7 +37,7 @@ pub struct ProcessPayments {
     call: Call,
 }
 impl ProcessPayments {
-    pub(super) fn new(client: &Client, body: request::Body) -> Self {
+    pub(super) fn new(client: &Client, body: &request::Body) -> Self {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }
