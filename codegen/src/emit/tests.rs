@@ -153,7 +153,7 @@ fn file(operation: &OperationPlan, content: &Content, name: &str, wire: &Wire) -
     let extension = if content.format == Format::Xml { "xml" } else { "json" };
     let name = format!("{name}.{extension}");
     if let Some(text) = &content.verbatim {
-        return (name, format!("{}\n", text.trim_end()));
+        return (name, format!("{}\n", text.replace('\r', "").trim_end()));
     }
     let mut tree = content.tree.clone();
     if content.fragment {

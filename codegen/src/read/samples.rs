@@ -154,10 +154,11 @@ fn report(fence: &Fence, format: Option<Format>, parsed: Option<&sample::Parsed>
             continue;
         }
         seen.push(*repair);
-        let start = fence.body_span.start as usize + at;
-        let start = start.min(fence.body_span.end as usize);
+        let inside = (0..=(*at).min(fence.body.len())).rev().find(|at| fence.body.is_char_boundary(*at)).unwrap_or(0);
+        let length = fence.body[inside..].chars().next().map_or(0, char::len_utf8);
+        let start = fence.body_span.start as usize + inside;
         let times = parsed.repairs.iter().filter(|(other, _)| other == repair).count();
         let message = if times > 1 { format!("{} ({times} times)", repair.description()) } else { repair.description().to_owned() };
-        diagnostics.push(Code::RepairedSample, Span::new(fence.body_span.file, start, start + 1), message, "the sample was repaired");
+        diagnostics.push(Code::RepairedSample, Span::new(fence.body_span.file, start, start + length), message, "the sample was repaired");
     }
 }

@@ -164,7 +164,7 @@ fn fence(
     let block = Block {
         kind: BlockKind::Fence(Fence {
             lang,
-            body: file.text[body_start..body_stop.max(body_start)].replace("\r\n", "\n"),
+            body: file.text[body_start..body_stop.max(body_start)].to_owned(),
             body_span: Span::new(id, body_start, body_stop),
             span,
             closed,
