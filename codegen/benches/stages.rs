@@ -16,7 +16,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 fn settings(root: &Path) -> Settings {
     let yaml = std::fs::read_to_string(root.join("spec/dialect.yaml")).unwrap_or_default();
     Settings {
-        dialect: Dialect::parse("spec/dialect.yaml", &yaml).unwrap_or_else(|error| panic!("{error}")),
+        dialect: Dialect::parse("spec/dialect.yaml", &yaml)
+            .unwrap_or_else(|error| panic!("{error}")),
         overrides: Vec::new(),
         names: Names::default(),
         version: "0.1.0".to_owned(),
@@ -27,7 +28,8 @@ fn settings(root: &Path) -> Settings {
 fn read(texts: &Texts, settings: &Settings) -> (Sources, Diagnostics, Facts) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let document = slate::parse(texts, &mut sources, &mut diagnostics).unwrap_or_else(|error| panic!("{error}"));
+    let document = slate::parse(texts, &mut sources, &mut diagnostics)
+        .unwrap_or_else(|error| panic!("{error}"));
     let facts = read::read(&document, &settings.dialect, &mut diagnostics);
     (sources, diagnostics, facts)
 }
@@ -37,20 +39,38 @@ fn stages(criterion: &mut Criterion) {
     let settings = settings(&root);
     let texts = slate::load(&root.join("spec/slate")).unwrap_or_else(|error| panic!("{error}"));
     let (sources, _, facts) = read(&texts, &settings);
-    let infer = || -> Inferred { infer::infer(&facts, &settings.dialect, &sources, &mut Diagnostics::default()) };
+    let infer = || -> Inferred {
+        infer::infer(
+            &facts,
+            &settings.dialect,
+            &sources,
+            &mut Diagnostics::default(),
+        )
+    };
     let mut inferred = infer();
     Names::default().settle(&mut inferred);
 
     let mut group = criterion.benchmark_group("gen");
     group.sample_size(20);
-    group.bench_function("read", |bencher| bencher.iter(|| read(black_box(&texts), &settings)));
+    group.bench_function("read", |bencher| {
+        bencher.iter(|| read(black_box(&texts), &settings))
+    });
     group.bench_function("infer", |bencher| bencher.iter(infer));
     group.bench_function("emit", |bencher| {
-        bencher.iter(|| emit::emit(black_box(&inferred.spec), &inferred.contents, &settings.dialect, &settings.version).unwrap_or_else(|error| panic!("{error}")));
+        bencher.iter(|| {
+            emit::emit(
+                black_box(&inferred.spec),
+                &inferred.contents,
+                &settings.dialect,
+                &settings.version,
+            )
+            .unwrap_or_else(|error| panic!("{error}"))
+        });
     });
     group.bench_function("whole", |bencher| {
         bencher.iter(|| {
-            let reading = read_docs(black_box(&texts), &settings).unwrap_or_else(|error| panic!("{error}"));
+            let reading =
+                read_docs(black_box(&texts), &settings).unwrap_or_else(|error| panic!("{error}"));
             files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"))
         });
     });

@@ -122,7 +122,10 @@ impl Code {
     /// The kind with this id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.id().eq_ignore_ascii_case(id))
     }
 }
 
@@ -147,7 +150,13 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds a finding: what is wrong, and what was done about it.
-    pub fn push(&mut self, code: Code, span: Span, message: impl Into<String>, action: impl Into<String>) {
+    pub fn push(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        action: impl Into<String>,
+    ) {
         self.list.push(Diagnostic {
             span,
             code,
@@ -184,7 +193,15 @@ impl Diagnostics {
     pub fn counts(&self) -> Vec<(Code, usize)> {
         Code::ALL
             .iter()
-            .map(|&code| (code, self.list.iter().filter(|finding| finding.code == code).count()))
+            .map(|&code| {
+                (
+                    code,
+                    self.list
+                        .iter()
+                        .filter(|finding| finding.code == code)
+                        .count(),
+                )
+            })
             .filter(|(_, count)| *count > 0)
             .collect()
     }

@@ -3,7 +3,10 @@
 //! The stages, one module each; a stage knows the one before it, never the one after:
 //! [`slate`] → [`read`] → [`infer`] → [`spec`](mod@spec) → [`emit`].
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
 
 pub mod diagnostics;
 pub mod dialect;
@@ -69,7 +72,11 @@ pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputErr
     let mut inferred = infer::infer(&facts, &settings.dialect, &sources, &mut diagnostics);
     let mut names = settings.names.clone();
     names.settle(&mut inferred);
-    let (spec, stale) = overrides::apply(std::mem::take(&mut inferred.spec), &settings.overrides, &sources)?;
+    let (spec, stale) = overrides::apply(
+        std::mem::take(&mut inferred.spec),
+        &settings.overrides,
+        &sources,
+    )?;
     inferred.spec = spec;
     diagnostics.finish();
     Ok(Reading {
@@ -108,7 +115,12 @@ pub fn files(reading: &Reading, settings: &Settings) -> Result<Vec<OutFile>, Run
         path: "spec/schema.json".to_owned(),
         text: spec::schema()?,
     });
-    let emitted = emit::emit(&reading.inferred.spec, &reading.inferred.contents, &settings.dialect, &settings.version)?;
+    let emitted = emit::emit(
+        &reading.inferred.spec,
+        &reading.inferred.contents,
+        &settings.dialect,
+        &settings.version,
+    )?;
     out.extend(emitted.into_iter().map(|file| OutFile {
         path: format!("generated/{}", file.path),
         text: file.text,

@@ -32,7 +32,8 @@ impl Names {
     /// # Errors
     /// When the YAML is not valid.
     pub fn parse(path: &str, yaml: &str) -> Result<Self, InputError> {
-        let names: Option<Self> = serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))?;
+        let names: Option<Self> =
+            serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))?;
         Ok(names.unwrap_or_default())
     }
 
@@ -41,15 +42,23 @@ impl Names {
     /// # Errors
     /// When it cannot be written as YAML, which never happens.
     pub fn to_yaml(&self) -> Result<String, InputError> {
-        serde_yaml::to_string(self).map(|yaml| format!("{HEAD}{yaml}")).map_err(|error| InputError::new(format!("names: {error}")))
+        serde_yaml::to_string(self)
+            .map(|yaml| format!("{HEAD}{yaml}"))
+            .map_err(|error| InputError::new(format!("names: {error}")))
     }
 
     /// Gives operations and codes their published names, and publishes the names of new ones.
     pub fn settle(&mut self, inferred: &mut Inferred) {
         let Spec { api, entities } = &mut inferred.spec;
-        Self::codes(self.codes.entry("api".to_owned()).or_default(), &mut api.codes);
+        Self::codes(
+            self.codes.entry("api".to_owned()).or_default(),
+            &mut api.codes,
+        );
         for entity in entities {
-            Self::codes(self.codes.entry(entity.entity.clone()).or_default(), &mut entity.codes);
+            Self::codes(
+                self.codes.entry(entity.entity.clone()).or_default(),
+                &mut entity.codes,
+            );
             let known = self.operations.entry(entity.entity.clone()).or_default();
             let mut shared: BTreeMap<String, usize> = BTreeMap::new();
             let mut taken: Vec<String> = Vec::new();
@@ -57,11 +66,22 @@ impl Names {
                 let place = format!("{} {}", operation.method, operation.path);
                 let number = shared.entry(place.clone()).or_default();
                 *number += 1;
-                let fact = if *number == 1 { place } else { format!("{place} ({number})") };
-                let own = operation.id.split_once('.').map_or(operation.id.as_str(), |(_, name)| name).to_owned();
+                let fact = if *number == 1 {
+                    place
+                } else {
+                    format!("{place} ({number})")
+                };
+                let own = operation
+                    .id
+                    .split_once('.')
+                    .map_or(operation.id.as_str(), |(_, name)| name)
+                    .to_owned();
                 let name = match known.get(&fact) {
                     Some(name) => name.clone(),
-                    None => free(&own, |name| taken.iter().any(|other| other == name) || known.values().any(|other| other == name)),
+                    None => free(&own, |name| {
+                        taken.iter().any(|other| other == name)
+                            || known.values().any(|other| other == name)
+                    }),
                 };
                 known.insert(fact, name.clone());
                 taken.push(name.clone());
@@ -80,7 +100,9 @@ impl Names {
         for code in codes {
             let name = match known.get(&code.code) {
                 Some(name) => name.clone(),
-                None => free(&code.name, |name| known.values().any(|other| other.eq_ignore_ascii_case(name))),
+                None => free(&code.name, |name| {
+                    known.values().any(|other| other.eq_ignore_ascii_case(name))
+                }),
             };
             known.insert(code.code, name.clone());
             code.name = name;
@@ -104,7 +126,13 @@ mod tests {
     use crate::spec::CodeKind;
 
     fn code(number: u32, name: &str) -> CodeEntry {
-        CodeEntry { code: number, kind: CodeKind::Error, name: name.into(), messages: vec![], source: vec![] }
+        CodeEntry {
+            code: number,
+            kind: CodeKind::Error,
+            name: name.into(),
+            messages: vec![],
+            source: vec![],
+        }
     }
 
     #[test]
@@ -117,7 +145,13 @@ mod tests {
         let mut names = Names::parse("names.yaml", &yaml).unwrap();
         inferred.spec.api.codes = vec![code(1, "MobileWrong"), code(2, "InvalidMobile")];
         names.settle(&mut inferred);
-        let found: Vec<&str> = inferred.spec.api.codes.iter().map(|code| code.name.as_str()).collect();
+        let found: Vec<&str> = inferred
+            .spec
+            .api
+            .codes
+            .iter()
+            .map(|code| code.name.as_str())
+            .collect();
         assert_eq!(found, ["InvalidMobile", "InvalidMobile_2"]);
     }
 }

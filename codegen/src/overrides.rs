@@ -36,14 +36,21 @@ pub struct Override {
 /// # Errors
 /// When the YAML is not valid, a key is unknown, or an entry has no reason.
 pub fn parse(path: &str, yaml: &str) -> Result<Vec<Override>, InputError> {
-    let list: Option<Vec<Override>> = serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))?;
+    let list: Option<Vec<Override>> =
+        serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))?;
     let list = list.unwrap_or_default();
     for entry in &list {
         if entry.because.trim().is_empty() {
-            return Err(InputError::new(format!("{path}: the override of {:?} does not say why", entry.at)));
+            return Err(InputError::new(format!(
+                "{path}: the override of {:?} does not say why",
+                entry.at
+            )));
         }
         if entry.set.is_empty() && entry.add.is_none() {
-            return Err(InputError::new(format!("{path}: the override of {:?} changes nothing", entry.at)));
+            return Err(InputError::new(format!(
+                "{path}: the override of {:?} changes nothing",
+                entry.at
+            )));
         }
     }
     Ok(list)
@@ -62,7 +69,11 @@ pub struct Stale {
 ///
 /// # Errors
 /// When what they leave is no spec any more.
-pub fn apply(spec: Spec, overrides: &[Override], sources: &Sources) -> Result<(Spec, Vec<Stale>), InputError> {
+pub fn apply(
+    spec: Spec,
+    overrides: &[Override],
+    sources: &Sources,
+) -> Result<(Spec, Vec<Stale>), InputError> {
     if overrides.is_empty() {
         return Ok((spec, Vec::new()));
     }
@@ -71,7 +82,10 @@ pub fn apply(spec: Spec, overrides: &[Override], sources: &Sources) -> Result<(S
     let mut stale = Vec::new();
     for entry in overrides {
         if let Err(why) = one(&mut tree, entry, sources) {
-            stale.push(Stale { at: entry.at.clone(), why });
+            stale.push(Stale {
+                at: entry.at.clone(),
+                why,
+            });
         }
     }
     let spec = serde_json::from_value(tree).map_err(broken)?;
@@ -89,19 +103,30 @@ fn one(tree: &mut Value, entry: &Override, sources: &Sources) -> Result<(), Stri
     let wanted = squeeze(&entry.line);
     let found = (0..file.line_count()).any(|line| squeeze(file.line(line)) == wanted);
     if !found {
-        return Err(format!("{} has no line {wanted:?} any more; look whether the docs are right now", entry.file));
+        return Err(format!(
+            "{} has no line {wanted:?} any more; look whether the docs are right now",
+            entry.file
+        ));
     }
     let target = find(tree, &entry.at).ok_or_else(|| format!("the spec has no {:?}", entry.at))?;
     if let Some(value) = &entry.add {
-        let list = target.as_array_mut().ok_or_else(|| format!("{:?} is no list", entry.at))?;
+        let list = target
+            .as_array_mut()
+            .ok_or_else(|| format!("{:?} is no list", entry.at))?;
         if list.contains(value) {
             return Err("the docs say so themselves now".to_owned());
         }
         list.push(value.clone());
         return Ok(());
     }
-    let object = target.as_object_mut().ok_or_else(|| format!("{:?} is no object", entry.at))?;
-    if entry.set.iter().all(|(key, value)| object.get(key).unwrap_or(&Value::Null) == value) {
+    let object = target
+        .as_object_mut()
+        .ok_or_else(|| format!("{:?} is no object", entry.at))?;
+    if entry
+        .set
+        .iter()
+        .all(|(key, value)| object.get(key).unwrap_or(&Value::Null) == value)
+    {
         return Err("the docs say so themselves now".to_owned());
     }
     for (key, value) in &entry.set {
@@ -119,7 +144,11 @@ fn find<'a>(tree: &'a mut Value, at: &str) -> Option<&'a mut Value> {
     let mut here = tree;
     let mut steps = at.split('/').filter(|step| !step.is_empty());
     let first = steps.next()?;
-    here = if first == "api" { here.get_mut("api")? } else { element(here.get_mut("entities")?, first)? };
+    here = if first == "api" {
+        here.get_mut("api")?
+    } else {
+        element(here.get_mut("entities")?, first)?
+    };
     for step in steps {
         here = match here {
             Value::Object(_) => here.get_mut(step)?,
@@ -132,11 +161,13 @@ fn find<'a>(tree: &'a mut Value, at: &str) -> Option<&'a mut Value> {
 
 fn element<'a>(list: &'a mut Value, step: &str) -> Option<&'a mut Value> {
     list.as_array_mut()?.iter_mut().find(|element| {
-        ["id", "entity", "name", "code"].iter().any(|key| match element.get(key) {
-            Some(Value::String(text)) => text == step,
-            Some(Value::Number(number)) => number.to_string() == step,
-            _ => false,
-        })
+        ["id", "entity", "name", "code"]
+            .iter()
+            .any(|key| match element.get(key) {
+                Some(Value::String(text)) => text == step,
+                Some(Value::Number(number)) => number.to_string() == step,
+                _ => false,
+            })
     })
 }
 
@@ -150,7 +181,13 @@ mod tests {
         Spec {
             entities: vec![Entity {
                 entity: "a".into(),
-                codes: vec![CodeEntry { code: 7, kind: CodeKind::Unknown, name: "Seven".into(), messages: vec![], source: vec![] }],
+                codes: vec![CodeEntry {
+                    code: 7,
+                    kind: CodeKind::Unknown,
+                    name: "Seven".into(),
+                    messages: vec![],
+                    source: vec![],
+                }],
                 ..Entity::default()
             }],
             ..Spec::default()
@@ -159,7 +196,9 @@ mod tests {
 
     fn sources() -> Sources {
         let mut sources = Sources::default();
-        sources.add(SourceFile::new("includes/_a.md", "x\n7  |  seven\n")).unwrap();
+        sources
+            .add(SourceFile::new("includes/_a.md", "x\n7  |  seven\n"))
+            .unwrap();
         sources
     }
 
@@ -169,14 +208,23 @@ mod tests {
 
     #[test]
     fn a_correction_is_made_where_its_line_stands() {
-        let (spec, stale) = apply(spec(), &entry("a/codes/7", "7 | seven", "error"), &sources()).unwrap();
+        let (spec, stale) = apply(
+            spec(),
+            &entry("a/codes/7", "7 | seven", "error"),
+            &sources(),
+        )
+        .unwrap();
         assert!(stale.is_empty());
         assert_eq!(spec.entities[0].codes[0].kind, CodeKind::Error);
     }
 
     #[test]
     fn a_correction_that_no_longer_applies_is_reported() {
-        for (at, line, kind) in [("a/codes/7", "7 | eight", "error"), ("a/codes/8", "7 | seven", "error"), ("a/codes/7", "7 | seven", "unknown")] {
+        for (at, line, kind) in [
+            ("a/codes/7", "7 | eight", "error"),
+            ("a/codes/8", "7 | seven", "error"),
+            ("a/codes/7", "7 | seven", "unknown"),
+        ] {
             let (_, stale) = apply(spec(), &entry(at, line, kind), &sources()).unwrap();
             assert_eq!(stale.len(), 1, "{at} {line} {kind}");
         }

@@ -53,7 +53,11 @@ pub fn plain(text: &str) -> String {
         out.push_str(&url);
         out.push(')');
     }
-    let out = out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let out = out
+        .replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
     let lines: Vec<String> = out
         .lines()
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -98,9 +102,15 @@ mod tests {
     fn layout_goes_words_stay() {
         assert_eq!(plain("a <br>**b**<BR/> c"), "a\n**b**\nc");
         assert_eq!(plain("multiple of <X>. Check"), "multiple of <X>. Check");
-        assert_eq!(plain("see <a href=\"http://x/y\" target=\"_blank\">this</a> page"), "see [this](http://x/y) page");
+        assert_eq!(
+            plain("see <a href=\"http://x/y\" target=\"_blank\">this</a> page"),
+            "see [this](http://x/y) page"
+        );
         assert_eq!(plain("a < b"), "a < b");
-        assert_eq!(plain("`https://<cluster url>/x`"), "`https://<cluster url>/x`");
+        assert_eq!(
+            plain("`https://<cluster url>/x`"),
+            "`https://<cluster url>/x`"
+        );
     }
 
     #[test]

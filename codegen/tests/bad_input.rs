@@ -36,10 +36,16 @@ fn load_error(folder: &Path) -> InputError {
 }
 
 fn assert_place(error: &InputError, file: &str, line: usize) {
-    let (found, at, column) = error.place.as_ref().unwrap_or_else(|| panic!("{error} has no place"));
+    let (found, at, column) = error
+        .place
+        .as_ref()
+        .unwrap_or_else(|| panic!("{error} has no place"));
     assert_eq!((found.as_str(), *at), (file, line), "{error}");
     assert!(*column >= 1, "{error}");
-    assert!(error.to_string().starts_with(&format!("{file}:{line}:")), "{error}");
+    assert!(
+        error.to_string().starts_with(&format!("{file}:{line}:")),
+        "{error}"
+    );
 }
 
 #[test]
@@ -49,7 +55,10 @@ fn a_folder_that_is_fine_is_read() {
     let names: Vec<&str> = texts.0.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, [INDEX, "includes/_parcel.md"]);
     let reading = read_docs(&texts, &settings()).unwrap();
-    assert_eq!(reading.inferred.spec.entities[0].operations[0].path, "/parcel/get");
+    assert_eq!(
+        reading.inferred.spec.entities[0].operations[0].path,
+        "/parcel/get"
+    );
 }
 
 #[test]
@@ -57,9 +66,21 @@ fn docs_without_hosts_are_emitted() {
     let folder = folder("---\ntitle: T\nincludes:\n  - parcel\n---\n");
     let settings = settings();
     let reading = read_docs(&slate::load(folder.path()).unwrap(), &settings).unwrap();
-    assert!(reading.inferred.spec.api.hosts.values().all(|family| family.clusters.is_empty()));
+    assert!(
+        reading
+            .inferred
+            .spec
+            .api
+            .hosts
+            .values()
+            .all(|family| family.clusters.is_empty())
+    );
     let files = files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"));
-    assert!(files.iter().any(|file| file.path == "generated/src/parcel/get/mod.rs"));
+    assert!(
+        files
+            .iter()
+            .any(|file| file.path == "generated/src/parcel/get/mod.rs")
+    );
 }
 
 #[test]
@@ -67,20 +88,33 @@ fn a_missing_include_is_named_with_its_line_in_the_index() {
     let folder = folder("---\ntitle: T\nincludes:\n  - parcel\n  - letter\n---\n");
     let error = load_error(folder.path());
     assert_place(&error, INDEX, 5);
-    assert!(error.message.contains("letter") && error.message.contains("includes/_letter.md"), "{error}");
+    assert!(
+        error.message.contains("letter") && error.message.contains("includes/_letter.md"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_missing_text_is_an_error_of_parsing_too() {
-    let texts = Texts(vec![(INDEX.to_owned(), b"---\nincludes:\n  - letter\n---\n".to_vec())]);
+    let texts = Texts(vec![(
+        INDEX.to_owned(),
+        b"---\nincludes:\n  - letter\n---\n".to_vec(),
+    )]);
     let error = read_docs(&texts, &settings()).unwrap_err();
-    assert!(error.to_string().starts_with(INDEX) && error.message.contains("letter"), "{error}");
+    assert!(
+        error.to_string().starts_with(INDEX) && error.message.contains("letter"),
+        "{error}"
+    );
     assert!(read_docs(&Texts::default(), &settings()).is_err());
 }
 
 #[test]
 fn an_index_without_front_matter_says_so() {
-    for (index, line) in [("# Hello\n", 1), ("", 1), ("---\ntitle: T\nincludes:\n  - parcel\n", 1)] {
+    for (index, line) in [
+        ("# Hello\n", 1),
+        ("", 1),
+        ("---\ntitle: T\nincludes:\n  - parcel\n", 1),
+    ] {
         let folder = folder(index);
         let error = load_error(folder.path());
         assert_place(&error, INDEX, line);
@@ -102,10 +136,17 @@ fn a_folder_that_is_not_slate_is_named() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("README.md"), "# Hello\n").unwrap();
     let error = load_error(folder.path());
-    assert!(error.message.contains(&*folder.path().to_string_lossy()) && error.message.contains(INDEX), "{error}");
+    assert!(
+        error.message.contains(&*folder.path().to_string_lossy()) && error.message.contains(INDEX),
+        "{error}"
+    );
     let file = folder.path().join("README.md");
     assert!(load_error(&file).message.contains("README.md"));
-    assert!(load_error(&folder.path().join("nowhere")).message.contains("nowhere"));
+    assert!(
+        load_error(&folder.path().join("nowhere"))
+            .message
+            .contains("nowhere")
+    );
 }
 
 #[test]
@@ -121,8 +162,17 @@ fn an_include_that_is_a_folder_cannot_be_read() {
 
 #[test]
 fn an_include_cannot_leave_the_folder() {
-    for name in ["../../x", "/etc/hostname", "a/../../x", ".hidden", "a\\b", "."] {
-        let folder = folder(&format!("---\ntitle: T\nincludes:\n  - parcel\n  - {name}\n---\n"));
+    for name in [
+        "../../x",
+        "/etc/hostname",
+        "a/../../x",
+        ".hidden",
+        "a\\b",
+        ".",
+    ] {
+        let folder = folder(&format!(
+            "---\ntitle: T\nincludes:\n  - parcel\n  - {name}\n---\n"
+        ));
         let error = load_error(folder.path());
         assert_place(&error, INDEX, 5);
         assert!(error.message.contains("not the name of a file"), "{error}");
@@ -135,7 +185,11 @@ fn a_link_cannot_leave_the_folder_either() {
     let outside = TempDir::new().unwrap();
     fs::write(outside.path().join("secret.md"), PAGE).unwrap();
     let folder = folder("---\ntitle: T\nincludes:\n  - link\n---\n");
-    std::os::unix::fs::symlink(outside.path().join("secret.md"), folder.path().join("includes/_link.md")).unwrap();
+    std::os::unix::fs::symlink(
+        outside.path().join("secret.md"),
+        folder.path().join("includes/_link.md"),
+    )
+    .unwrap();
     let error = load_error(folder.path());
     assert_place(&error, INDEX, 4);
     assert!(error.message.contains("out of the folder"), "{error}");
@@ -144,19 +198,32 @@ fn a_link_cannot_leave_the_folder_either() {
 #[test]
 fn bytes_that_are_not_utf8_are_only_reported() {
     let mut page = PAGE.as_bytes().to_vec();
-    page.extend_from_slice(b"\n### Request Query Parameters\nParameter | Description\n--- | ---\nweight | gr\xe4mm\n");
+    page.extend_from_slice(
+        b"\n### Request Query Parameters\nParameter | Description\n--- | ---\nweight | gr\xe4mm\n",
+    );
     let reading = read_docs(&document(&[("parcel", page)]), &settings()).unwrap();
-    let findings: Vec<_> = reading.diagnostics.iter().filter(|finding| finding.code == Code::NotUtf8).collect();
+    let findings: Vec<_> = reading
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code == Code::NotUtf8)
+        .collect();
     assert_eq!(findings.len(), 1);
     let place = reading.sources.place(findings[0].span);
-    assert_eq!((place.file.as_str(), place.line, place.column), ("includes/_parcel.md", 14, 12));
+    assert_eq!(
+        (place.file.as_str(), place.line, place.column),
+        ("includes/_parcel.md", 14, 12)
+    );
     let operation = &reading.inferred.spec.entities[0].operations[0];
     assert_eq!(operation.params[0].doc, "gr\u{fffd}mm");
 }
 
 #[test]
 fn a_page_that_is_listed_twice_is_only_reported() {
-    let reading = read_docs(&document(&[("parcel", PAGE), ("parcel", PAGE)]), &settings()).unwrap();
+    let reading = read_docs(
+        &document(&[("parcel", PAGE), ("parcel", PAGE)]),
+        &settings(),
+    )
+    .unwrap();
     assert_eq!(reading.inferred.spec.entities.len(), 1);
     assert_eq!(reading.diagnostics.counts(), [(Code::DuplicateInclude, 1)]);
 }
@@ -169,17 +236,32 @@ fn overrides_with_a_typo_are_refused_with_the_place() {
         (right.replace("  set:", "  sett:"), 2),
         (right.replace("  because:", "  becuase:"), 3),
         (right.replace("{auth: true}", "{auth: true"), 3),
-        (right.replace("- at: parcel/operations/parcel.get", "- 7"), 1),
+        (
+            right.replace("- at: parcel/operations/parcel.get", "- 7"),
+            1,
+        ),
     ] {
         let error = overrides::parse("overrides.yaml", &wrong).unwrap_err();
-        let (file, at, _) = error.place.clone().unwrap_or_else(|| panic!("{error} has no place: {wrong}"));
+        let (file, at, _) = error
+            .place
+            .clone()
+            .unwrap_or_else(|| panic!("{error} has no place: {wrong}"));
         assert_eq!(file, "overrides.yaml");
         assert!(at.abs_diff(line) <= 1, "{error}, not near line {line}");
     }
-    for (wrong, why) in [(right.replace("all calls authenticate", "''"), "say why"), (right.replace("{auth: true}", "{}"), "changes nothing")] {
+    for (wrong, why) in [
+        (right.replace("all calls authenticate", "''"), "say why"),
+        (right.replace("{auth: true}", "{}"), "changes nothing"),
+    ] {
         let error = overrides::parse("overrides.yaml", &wrong).unwrap_err();
-        assert!(error.to_string().starts_with("overrides.yaml") && error.message.contains(why), "{error}");
-        assert!(error.message.contains("parcel/operations/parcel.get"), "{error}");
+        assert!(
+            error.to_string().starts_with("overrides.yaml") && error.message.contains(why),
+            "{error}"
+        );
+        assert!(
+            error.message.contains("parcel/operations/parcel.get"),
+            "{error}"
+        );
     }
 }
 
@@ -195,14 +277,27 @@ fn an_override_that_leaves_no_spec_is_an_error_not_a_panic() {
 #[test]
 fn a_dialect_with_a_typo_is_refused_with_the_place() {
     let right = fs::read_to_string(in_workspace("spec/dialect.yaml")).unwrap();
-    for (from, to) in [("default_host:", "default_hots:"), ("placeholders:", "placeholder:"), ("{is: hosts,", "{is: hots,"), ("  number:", "  nubmer:"), ("effect: notify", "effect: notfiy")] {
+    for (from, to) in [
+        ("default_host:", "default_hots:"),
+        ("placeholders:", "placeholder:"),
+        ("{is: hosts,", "{is: hots,"),
+        ("  number:", "  nubmer:"),
+        ("effect: notify", "effect: notfiy"),
+    ] {
         assert!(right.contains(from), "the dialect has no {from}");
         let wrong = right.replacen(from, to, 1);
         let error = Dialect::parse("dialect.yaml", &wrong).unwrap_err();
-        let (file, line, _) = error.place.clone().unwrap_or_else(|| panic!("{error} has no place"));
+        let (file, line, _) = error
+            .place
+            .clone()
+            .unwrap_or_else(|| panic!("{error} has no place"));
         assert_eq!(file, "dialect.yaml");
         assert!(line >= 1 && line <= wrong.lines().count(), "{error}");
-        let word = to.trim_matches([' ', ':', '{', ',']).rsplit(' ').next().unwrap();
+        let word = to
+            .trim_matches([' ', ':', '{', ','])
+            .rsplit(' ')
+            .next()
+            .unwrap();
         assert!(error.message.contains(word), "{error} does not show {word}");
     }
 }
@@ -211,7 +306,10 @@ fn a_dialect_with_a_typo_is_refused_with_the_place() {
 fn names_with_a_typo_are_refused_with_the_place() {
     let error = Names::parse("names.yaml", "operations: {}\ncode: {}\n").unwrap_err();
     assert!(error.to_string().starts_with("names.yaml:2:"), "{error}");
-    assert_eq!(Names::parse("names.yaml", "operations: {}\n").unwrap(), Names::default());
+    assert_eq!(
+        Names::parse("names.yaml", "operations: {}\n").unwrap(),
+        Names::default()
+    );
 }
 
 #[test]
@@ -229,7 +327,10 @@ fn a_spec_file_with_a_typo_is_refused_with_its_name() {
     let error = spec::from_files(read("method: GET", "metod: GET")).unwrap_err();
     assert!(error.to_string().starts_with("parcel.yaml:"), "{error}");
     let error = spec::from_files(read("effect: read", "effect: raed")).unwrap_err();
-    assert!(error.to_string().starts_with("parcel.yaml:") && error.message.contains("raed"), "{error}");
+    assert!(
+        error.to_string().starts_with("parcel.yaml:") && error.message.contains("raed"),
+        "{error}"
+    );
     let error = spec::from_files(read("- parcel", "- letter")).unwrap_err();
     assert!(error.message.contains("letter.yaml"), "{error}");
 }

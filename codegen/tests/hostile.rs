@@ -20,15 +20,43 @@ use settings::{in_workspace, settings};
 use syn::visit::Visit;
 
 /// Names of pages that mean something to Rust, to cargo or to the generator itself.
-const ENTITIES: &[&str] = &["type", "crate", "Self", "1st", "lib", "data", "client", "日本", "api-code", "cluster", "gen", "samples", "a.b", "a-b"];
+const ENTITIES: &[&str] = &[
+    "type",
+    "crate",
+    "Self",
+    "1st",
+    "support",
+    "main",
+    "lib",
+    "data",
+    "default",
+    "rustls",
+    "client",
+    "std",
+    "core",
+    "capillary_runtime",
+    "日本",
+    "api-code",
+    "cluster",
+    "gen",
+    "samples",
+    "a.b",
+    "a-b",
+    "x/type",
+];
 
 /// The fixture, and a page for each name.
 fn texts() -> Texts {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile");
     let mut texts = slate::load(&folder).unwrap();
-    let listed: String = ENTITIES.iter().map(|name| format!("  - {name}\n")).collect();
+    let listed: String = ENTITIES
+        .iter()
+        .map(|name| format!("  - {name}\n"))
+        .collect();
     let index = String::from_utf8(texts.0[0].1.clone()).unwrap();
-    texts.0[0].1 = index.replacen("search: true", &format!("{listed}search: true"), 1).into_bytes();
+    texts.0[0].1 = index
+        .replacen("search: true", &format!("{listed}search: true"), 1)
+        .into_bytes();
     for name in ENTITIES {
         let path = match name.rsplit_once('/') {
             Some((folder, file)) => format!("includes/{folder}/_{file}.md"),
@@ -40,7 +68,9 @@ fn texts() -> Texts {
 }
 
 fn entity(name: &str) -> String {
-    format!("# {name}\n\n## Get {name}\n> Sample Response\n\n```json\n{{\"response\": {{\"type\": {{\"id\": 1}}}}}}\n```\n\n### Resource Information\n| | |\n--- | ---\nURI | {name}/get\nHTTP Method | GET\n\n### Response Codes\nCode | Description\n--- | ---\n7 | Not found\n")
+    format!(
+        "# {name}\n\n## Get {name}\n> Sample Response\n\n```json\n{{\"response\": {{\"type\": {{\"id\": 1}}}}}}\n```\n\n### Resource Information\n| | |\n--- | ---\nURI | {name}/get\nHTTP Method | GET\n\n### Response Codes\nCode | Description\n--- | ---\n7 | Not found\n"
+    )
 }
 
 static FILES: LazyLock<Vec<OutFile>> = LazyLock::new(|| {
@@ -98,8 +128,16 @@ impl<'ast> Visit<'ast> for Docs {
 /// What rustdoc does: the blanks that all lines begin with go.
 fn unindent(text: &str) -> String {
     let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let common = text.lines().filter(|line| !line.trim().is_empty()).map(blanks).min().unwrap_or(0);
-    text.lines().map(|line| line.get(common..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    let common = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(blanks)
+        .min()
+        .unwrap_or(0);
+    text.lines()
+        .map(|line| line.get(common..).unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn docs(code: &str) -> Vec<String> {
@@ -114,16 +152,32 @@ fn docs(code: &str) -> Vec<String> {
 fn dangers(markdown: &str) -> Vec<String> {
     let mut out = Vec::new();
     // rustdoc asks about every link that leads nowhere: it may be an item.
-    let mut broken = |link: pulldown_cmark::BrokenLink<'_>| Some((link.reference.to_string().into(), "".into()));
+    let mut broken =
+        |link: pulldown_cmark::BrokenLink<'_>| Some((link.reference.to_string().into(), "".into()));
     let mut example = false;
-    for event in Parser::new_with_broken_link_callback(markdown, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES, Some(&mut broken)) {
+    for event in Parser::new_with_broken_link_callback(
+        markdown,
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES,
+        Some(&mut broken),
+    ) {
         match event {
             Event::Start(Tag::CodeBlock(_)) => example = true,
             // The generator's own examples begin so, and no text of the fixture does.
-            Event::Text(code) if example && !code.starts_with("use capillary_sdk::") => out.push("a code block".to_owned()),
+            Event::Text(code) if example && !code.starts_with("use capillary_sdk::") => {
+                out.push("a code block".to_owned())
+            }
             Event::End(TagEnd::CodeBlock) => example = false,
             Event::Html(html) | Event::InlineHtml(html) => out.push(format!("HTML {html}")),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) if link_type != LinkType::Autolink && !dest_url.starts_with("https://") && !dest_url.starts_with("http://") => out.push(format!("a link to {dest_url}")),
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) if link_type != LinkType::Autolink
+                && !dest_url.starts_with("https://")
+                && !dest_url.starts_with("http://") =>
+            {
+                out.push(format!("a link to {dest_url}"))
+            }
             _ => {}
         }
     }
@@ -134,17 +188,41 @@ fn dangers(markdown: &str) -> Vec<String> {
 fn own(danger: &str) -> bool {
     danger.strip_prefix("a link to ").is_some_and(|target| {
         let target = target.trim_matches('`');
-        !target.is_empty() && target.split("::").all(|part| syn::parse_str::<syn::Ident>(part).is_ok() || matches!(part, "crate" | "self" | "super" | "Self")) && !["String", "Self::new", "crate::nothing", "self::missing", "crate::Missing"].contains(&target)
+        !target.is_empty()
+            && target.split("::").all(|part| {
+                syn::parse_str::<syn::Ident>(part).is_ok()
+                    || matches!(part, "crate" | "self" | "super" | "Self")
+            })
+            && ![
+                "String",
+                "Self::new",
+                "crate::nothing",
+                "self::missing",
+                "crate::Missing",
+            ]
+            .contains(&target)
     })
 }
 
 #[test]
 fn the_dangers_are_seen() {
-    for (text, danger) in [("```\nfn a() {}\n```", "a code block"), ("x\n\n    fn a() {}", "a code block"), ("a <b>c</b>", "HTML <b>"), ("[String]", "a link to String")] {
-        assert!(dangers(text).iter().any(|found| found == danger), "{text:?}: {:?}", dangers(text));
+    for (text, danger) in [
+        ("```\nfn a() {}\n```", "a code block"),
+        ("x\n\n    fn a() {}", "a code block"),
+        ("a <b>c</b>", "HTML <b>"),
+        ("[String]", "a link to String"),
+    ] {
+        assert!(
+            dangers(text).iter().any(|found| found == danger),
+            "{text:?}: {:?}",
+            dangers(text)
+        );
     }
     assert!(dangers("a `b` <https://example.com> [c](https://example.com)").is_empty());
-    assert_eq!(docs("//! One.\n/// Two\n///\n///     three\nfn a(#[doc = \" four\"] b: i32) {}"), ["One.", "Two\n\n    three", "four"]);
+    assert_eq!(
+        docs("//! One.\n/// Two\n///\n///     three\nfn a(#[doc = \" four\"] b: i32) {}"),
+        ["One.", "Two\n\n    three", "four"]
+    );
 }
 
 #[test]
@@ -152,17 +230,44 @@ fn hostile_docs_are_emitted() {
     let paths: Vec<&str> = FILES.iter().map(|file| file.path.as_str()).collect();
     let mut lower: Vec<String> = paths.iter().map(|path| path.to_lowercase()).collect();
     lower.sort();
-    let twice: Vec<&String> = lower.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+    let twice: Vec<&String> = lower
+        .windows(2)
+        .filter(|pair| pair[0] == pair[1])
+        .map(|pair| &pair[0])
+        .collect();
     assert!(twice.is_empty(), "{twice:?} are written twice");
-    let fine = |path: &str| path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '.' | '-'));
-    let odd: Vec<&&str> = paths.iter().filter(|path| path.starts_with("generated/") && !fine(path)).collect();
+    let fine = |path: &str| {
+        path.chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '.' | '-'))
+    };
+    let odd: Vec<&&str> = paths
+        .iter()
+        .filter(|path| path.starts_with("generated/") && !fine(path))
+        .collect();
     assert!(odd.is_empty(), "{odd:?}");
-    let long: Vec<&&str> = paths.iter().filter(|path| path.split('/').any(|part| part.len() > 150)).collect();
-    assert!(long.is_empty(), "names that some file systems refuse: {long:?}");
+    let long: Vec<&&str> = paths
+        .iter()
+        .filter(|path| path.split('/').any(|part| part.len() > 150))
+        .collect();
+    assert!(
+        long.is_empty(),
+        "names that some file systems refuse: {long:?}"
+    );
     let operations = settings();
     let spec = read_docs(&texts(), &operations).unwrap().inferred.spec;
-    let operations: usize = spec.entities.iter().map(|entity| entity.operations.len()).sum();
-    let modules = paths.iter().filter(|path| path.starts_with("generated/src/") && path.ends_with("/mod.rs") && path.matches('/').count() == 4).count();
+    let operations: usize = spec
+        .entities
+        .iter()
+        .map(|entity| entity.operations.len())
+        .sum();
+    let modules = paths
+        .iter()
+        .filter(|path| {
+            path.starts_with("generated/src/")
+                && path.ends_with("/mod.rs")
+                && path.matches('/').count() == 4
+        })
+        .count();
     assert_eq!(modules, operations);
     assert!(operations > 40, "{operations} operations");
 }
@@ -173,7 +278,10 @@ fn no_text_of_the_docs_becomes_a_doc_test() {
     for file in rust() {
         for doc in docs(&file.text) {
             count += 1;
-            let found: Vec<String> = dangers(&doc).into_iter().filter(|danger| !own(danger)).collect();
+            let found: Vec<String> = dangers(&doc)
+                .into_iter()
+                .filter(|danger| !own(danger))
+                .collect();
             assert!(found.is_empty(), "{}: {found:?} in\n{doc}", file.path);
         }
     }
@@ -182,15 +290,27 @@ fn no_text_of_the_docs_becomes_a_doc_test() {
 
 #[test]
 fn the_text_itself_is_kept() {
-    let all: String = rust().filter(|file| file.path.starts_with("generated/src/text/")).map(|file| file.text.as_str()).collect();
-    for words in ["Ends the comment", "indented by four", "pub fn escaped", "fn indented()", "quoted"] {
+    let all: String = rust()
+        .filter(|file| file.path.starts_with("generated/src/text/"))
+        .map(|file| file.text.as_str())
+        .collect();
+    for words in [
+        "Ends the comment",
+        "indented by four",
+        "pub fn escaped",
+        "fn indented()",
+        "quoted",
+    ] {
         assert!(all.contains(words), "{words:?} is gone");
     }
 }
 
 #[test]
 fn no_mark_that_changes_direction_is_emitted() {
-    for file in FILES.iter().filter(|file| file.path.starts_with("generated/") && !file.path.contains("/samples/data/")) {
+    for file in FILES
+        .iter()
+        .filter(|file| file.path.starts_with("generated/") && !file.path.contains("/samples/data/"))
+    {
         let found = file.text.chars().find(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\0'));
         assert_eq!(found, None, "{}", file.path);
     }
@@ -208,8 +328,27 @@ fn code_holds_no_item_of_the_docs() {
                 _ => None,
             })
             .collect();
-        for name in ["escaped", "indented", "tilde", "fenced", "html", "reversed", "first", "second", "third", "fourth", "fifth", "main", "in_a_list", "deep_in_a_list"] {
-            assert!(!names.iter().any(|found| found == name), "{} has a function {name}", file.path);
+        for name in [
+            "escaped",
+            "indented",
+            "tilde",
+            "fenced",
+            "html",
+            "reversed",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "main",
+            "in_a_list",
+            "deep_in_a_list",
+        ] {
+            assert!(
+                !names.iter().any(|found| found == name),
+                "{} has a function {name}",
+                file.path
+            );
         }
     }
 }
@@ -218,13 +357,26 @@ fn code_holds_no_item_of_the_docs() {
 fn pages_whose_names_differ_in_case_only_stay_apart() {
     let settings = settings();
     let page = entity("parcel");
-    let texts = document(&[("parcel", &page), ("Parcel", &page), ("PARCEL", &page), ("par-cel", &page)]);
-    let out = files(&read_docs(&texts, &settings).unwrap(), &settings).unwrap_or_else(|error| panic!("{error}"));
+    let texts = document(&[
+        ("parcel", &page),
+        ("Parcel", &page),
+        ("PARCEL", &page),
+        ("par-cel", &page),
+    ]);
+    let out = files(&read_docs(&texts, &settings).unwrap(), &settings)
+        .unwrap_or_else(|error| panic!("{error}"));
     let mut paths: Vec<String> = out.iter().map(|file| file.path.to_lowercase()).collect();
     paths.sort();
     let twice: Vec<&[String]> = paths.windows(2).filter(|pair| pair[0] == pair[1]).collect();
     assert!(twice.is_empty(), "{twice:?}");
-    let entities = out.iter().filter(|file| file.path.starts_with("generated/src/") && file.path.matches('/').count() == 3 && file.path.ends_with("/mod.rs")).count();
+    let entities = out
+        .iter()
+        .filter(|file| {
+            file.path.starts_with("generated/src/")
+                && file.path.matches('/').count() == 3
+                && file.path.ends_with("/mod.rs")
+        })
+        .count();
     assert_eq!(entities, 4);
 }
 
@@ -234,14 +386,29 @@ fn workspace() -> PathBuf {
     let _ = fs::remove_dir_all(root.join("generated"));
     fs::create_dir_all(&root).unwrap();
     let manifest = fs::read_to_string(in_workspace("Cargo.toml")).unwrap();
-    let members = manifest.lines().find(|line| line.starts_with("members")).unwrap().to_owned();
-    fs::write(root.join("Cargo.toml"), manifest.replace(&members, "members = [\"generated\"]")).unwrap();
+    let members = manifest
+        .lines()
+        .find(|line| line.starts_with("members"))
+        .unwrap()
+        .to_owned();
+    fs::write(
+        root.join("Cargo.toml"),
+        manifest.replace(&members, "members = [\"generated\"]"),
+    )
+    .unwrap();
     fs::copy(in_workspace("Cargo.lock"), root.join("Cargo.lock")).unwrap();
     let runtime = in_workspace("runtime").canonicalize().unwrap();
-    for file in FILES.iter().filter(|file| file.path.starts_with("generated/")) {
+    for file in FILES
+        .iter()
+        .filter(|file| file.path.starts_with("generated/"))
+    {
         let target = root.join(&file.path);
         fs::create_dir_all(target.parent().unwrap()).unwrap();
-        let text = if file.path == "generated/Cargo.toml" { file.text.replace("\"../runtime\"", &format!("{runtime:?}")) } else { file.text.clone() };
+        let text = if file.path == "generated/Cargo.toml" {
+            file.text.replace("\"../runtime\"", &format!("{runtime:?}"))
+        } else {
+            file.text.clone()
+        };
         fs::write(target, text).unwrap();
     }
     root
@@ -251,11 +418,27 @@ fn workspace() -> PathBuf {
 fn the_crate_compiles() {
     let root = workspace();
     let manifest = fs::read_to_string(root.join("generated/Cargo.toml")).unwrap();
-    let features = manifest.lines().find_map(|line| line.strip_prefix("default = [")).unwrap();
-    let features: Vec<&str> = features.trim_end_matches(']').split(", ").map(|name| name.trim_matches('"')).filter(|name| *name != "rustls").collect();
+    let features = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("default = ["))
+        .unwrap();
+    let features: Vec<&str> = features
+        .trim_end_matches(']')
+        .split(", ")
+        .map(|name| name.trim_matches('"'))
+        .filter(|name| *name != "rustls")
+        .collect();
     assert!(features.len() > ENTITIES.len(), "{features:?}");
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--tests", "--no-default-features", "--features", &features.join(",")])
+        .args([
+            "check",
+            "--offline",
+            "--quiet",
+            "--tests",
+            "--no-default-features",
+            "--features",
+            &features.join(","),
+        ])
         .current_dir(&root)
         .env("CARGO_TARGET_DIR", root.join("target"))
         .env("RUSTFLAGS", "-D warnings -A missing_docs")

@@ -21,13 +21,20 @@ const PAGES: &[&str] = &["authEngine", "communications", "points", "wallet"];
 static TEXTS: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(|| {
     PAGES
         .iter()
-        .map(|name| (*name, std::fs::read(in_workspace(&format!("spec/slate/includes/_{name}.md"))).unwrap()))
+        .map(|name| {
+            (
+                *name,
+                std::fs::read(in_workspace(&format!("spec/slate/includes/_{name}.md"))).unwrap(),
+            )
+        })
         .collect()
 });
 static SETTINGS: LazyLock<Settings> = LazyLock::new(settings);
 
 fn config(cases: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok());
     ProptestConfig {
         cases: asked.unwrap_or(cases),
         max_shrink_iters: 400,
@@ -42,15 +49,27 @@ fn run(texts: &Texts) -> Result<(), String> {
     for finding in reading.diagnostics.iter() {
         let place = reading.sources.place(finding.span);
         let file = reading.sources.file(finding.span.file);
-        if place.line as usize > file.line_count() || file.text.get(finding.span.start as usize..finding.span.end as usize).is_none() {
+        if place.line as usize > file.line_count()
+            || file
+                .text
+                .get(finding.span.start as usize..finding.span.end as usize)
+                .is_none()
+        {
             return Err(format!("{finding:?} has no place in {}", place.file));
         }
     }
     let out = files(&reading, &SETTINGS).map_err(|error| error.to_string())?;
     for file in &out {
-        let fine = file.path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !file.path.contains(['\\', '\0', '\n']);
+        let fine = file
+            .path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
+            && !file.path.contains(['\\', '\0', '\n']);
         if !fine {
-            return Err(format!("{:?} is not a path below the output folder", file.path));
+            return Err(format!(
+                "{:?} is not a path below the output folder",
+                file.path
+            ));
         }
         if file.path.ends_with(".rs") {
             syn::parse_file(&file.text).map_err(|error| format!("{}: {error}", file.path))?;
@@ -64,7 +83,9 @@ fn run(texts: &Texts) -> Result<(), String> {
     let written = spec::to_files(&reading.inferred.spec).map_err(|error| error.to_string())?;
     let read = spec::from_files(|name| {
         let found = written.iter().find(|(known, _)| known == name);
-        found.map(|(_, text)| text.clone()).ok_or_else(|| capillary_codegen::InputError::new(format!("there is no {name}")))
+        found
+            .map(|(_, text)| text.clone())
+            .ok_or_else(|| capillary_codegen::InputError::new(format!("there is no {name}")))
     });
     match read {
         Ok(read) if read == reading.inferred.spec => Ok(()),
@@ -95,11 +116,72 @@ enum Mutation {
 }
 
 const PIECES: &[&str] = &[
-    "`", "```", "```json\n", "|", "\\|", "*", "**", "<aside", "</aside>", "<!--", "-->", "\u{feff}", "\u{202e}", "é", "😀", "\0", "\r", "{", "}", "[", "]", "\"", "\\", "\\u{", "\\ud800", "<", "&#0;",
-    "&lt;", "<a/>", "://", "{{", "{%", "%}", "0", "-1", "99999999999999999999", "1e999", "/", "..", "=", "?", "&", "# ", "## ", "> ", "--- | ---\n", "\n\n", "element", "root", "response", "null", "https://{host}/v1.1/{/}?{=}&=",
+    "`",
+    "```",
+    "```json\n",
+    "|",
+    "\\|",
+    "*",
+    "**",
+    "<aside",
+    "</aside>",
+    "<!--",
+    "-->",
+    "\u{feff}",
+    "\u{202e}",
+    "é",
+    "😀",
+    "\0",
+    "\r",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\\",
+    "\\u{",
+    "\\ud800",
+    "<",
+    "&#0;",
+    "&lt;",
+    "<a/>",
+    "://",
+    "{{",
+    "{%",
+    "%}",
+    "0",
+    "-1",
+    "99999999999999999999",
+    "1e999",
+    "/",
+    "..",
+    "=",
+    "?",
+    "&",
+    "# ",
+    "## ",
+    "> ",
+    "--- | ---\n",
+    "\n\n",
+    "element",
+    "root",
+    "response",
+    "null",
+    "https://{host}/v1.1/{/}?{=}&=",
 ];
 
-const TITLES: &[&str] = &["Resource Information", "Request URL", "Request Body Parameters", "Response Codes", "Request Query Parameters", "Host URLs", "type", "😀", "", "API Level Response Code"];
+const TITLES: &[&str] = &[
+    "Resource Information",
+    "Request URL",
+    "Request Body Parameters",
+    "Response Codes",
+    "Request Query Parameters",
+    "Host URLs",
+    "type",
+    "😀",
+    "",
+    "API Level Response Code",
+];
 
 fn line(lines: usize) -> impl Strategy<Value = usize> {
     0..lines
@@ -111,17 +193,21 @@ fn mutation() -> impl Strategy<Value = Mutation> {
         (line(FAR), 1usize..30).prop_map(|(at, count)| Mutation::RemoveLines(at, count)),
         line(FAR).prop_map(Mutation::DuplicateLine),
         (line(FAR), line(FAR)).prop_map(|(a, b)| Mutation::SwapLines(a, b)),
-        (line(FAR), 1usize..20, line(FAR)).prop_map(|(from, count, to)| Mutation::MoveLines(from, count, to)),
+        (line(FAR), 1usize..20, line(FAR))
+            .prop_map(|(from, count, to)| Mutation::MoveLines(from, count, to)),
         (line(FAR), 0usize..5).prop_map(|(at, cell)| Mutation::RemoveCell(at, cell)),
         (line(FAR), 0usize..5).prop_map(|(at, pipe)| Mutation::RemovePipe(at, pipe)),
         (line(FAR), any::<u8>()).prop_map(|(at, mask)| Mutation::FlipByte(at, mask)),
         (line(FAR), any::<u8>()).prop_map(|(at, byte)| Mutation::InsertByte(at, byte)),
-        (line(FAR), prop::sample::select(PIECES)).prop_map(|(at, piece)| Mutation::InsertText(at, piece)),
-        (line(FAR), prop::sample::select(PIECES)).prop_map(|(at, piece)| Mutation::InsertText(at, piece)),
+        (line(FAR), prop::sample::select(PIECES))
+            .prop_map(|(at, piece)| Mutation::InsertText(at, piece)),
+        (line(FAR), prop::sample::select(PIECES))
+            .prop_map(|(at, piece)| Mutation::InsertText(at, piece)),
         line(FAR).prop_map(Mutation::CutOff),
         line(FAR).prop_map(Mutation::DropFence),
         (line(FAR), 0usize..8).prop_map(|(at, level)| Mutation::Relevel(at, level)),
-        (line(FAR), prop::sample::select(TITLES)).prop_map(|(at, title)| Mutation::Retitle(at, title)),
+        (line(FAR), prop::sample::select(TITLES))
+            .prop_map(|(at, title)| Mutation::Retitle(at, title)),
         Just(Mutation::CarriageReturns),
         Just(Mutation::Tabs),
         Just(Mutation::NoBlankLines),
@@ -143,12 +229,16 @@ fn is_heading(line: &[u8]) -> bool {
 
 /// Number of the `at`th line, counted round and round, that fits.
 fn pick(lines: &[Vec<u8>], at: usize, fits: impl Fn(&[u8]) -> bool) -> Option<usize> {
-    let fitting: Vec<usize> = (0..lines.len()).filter(|&number| fits(&lines[number])).collect();
+    let fitting: Vec<usize> = (0..lines.len())
+        .filter(|&number| fits(&lines[number]))
+        .collect();
     (!fitting.is_empty()).then(|| fitting[at % fitting.len()])
 }
 
 fn split(text: &[u8]) -> Vec<Vec<u8>> {
-    text.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
+    text.split(|byte| *byte == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect()
 }
 
 fn mutate(text: Vec<u8>, mutation: &Mutation) -> Vec<u8> {
@@ -158,8 +248,15 @@ fn mutate(text: Vec<u8>, mutation: &Mutation) -> Vec<u8> {
     let mut lines = split(&text);
     let count = lines.len();
     match *mutation {
-        Mutation::FlipByte(at, mask) => return with_bytes(text, |bytes| { let at = at % bytes.len(); bytes[at] ^= mask }),
-        Mutation::InsertByte(at, byte) => return with_bytes(text, |bytes| bytes.insert(at % bytes.len(), byte)),
+        Mutation::FlipByte(at, mask) => {
+            return with_bytes(text, |bytes| {
+                let at = at % bytes.len();
+                bytes[at] ^= mask
+            });
+        }
+        Mutation::InsertByte(at, byte) => {
+            return with_bytes(text, |bytes| bytes.insert(at % bytes.len(), byte));
+        }
         Mutation::InsertText(at, piece) => {
             return with_bytes(text, |bytes| {
                 let at = at % bytes.len();
@@ -188,7 +285,9 @@ fn mutate(text: Vec<u8>, mutation: &Mutation) -> Vec<u8> {
         }
         Mutation::RemovePipe(at, pipe) => {
             if let Some(at) = pick(&lines, at, is_row) {
-                let pipes: Vec<usize> = (0..lines[at].len()).filter(|&byte| lines[at][byte] == b'|').collect();
+                let pipes: Vec<usize> = (0..lines[at].len())
+                    .filter(|&byte| lines[at][byte] == b'|')
+                    .collect();
                 lines[at].remove(pipes[pipe % pipes.len()]);
             }
         }
@@ -199,18 +298,31 @@ fn mutate(text: Vec<u8>, mutation: &Mutation) -> Vec<u8> {
         }
         Mutation::Relevel(at, level) => {
             if let Some(at) = pick(&lines, at, is_heading) {
-                let title: Vec<u8> = lines[at].iter().copied().skip_while(|byte| *byte == b'#').collect();
+                let title: Vec<u8> = lines[at]
+                    .iter()
+                    .copied()
+                    .skip_while(|byte| *byte == b'#')
+                    .collect();
                 lines[at] = [vec![b'#'; level], title].concat();
             }
         }
         Mutation::Retitle(at, title) => {
             if let Some(at) = pick(&lines, at, is_heading) {
-                let hashes: Vec<u8> = lines[at].iter().copied().take_while(|byte| *byte == b'#').collect();
+                let hashes: Vec<u8> = lines[at]
+                    .iter()
+                    .copied()
+                    .take_while(|byte| *byte == b'#')
+                    .collect();
                 lines[at] = [hashes, b" ".to_vec(), title.as_bytes().to_vec()].concat();
             }
         }
         Mutation::CarriageReturns => return lines.join(&b"\r\n"[..]),
-        Mutation::Tabs => return text.iter().map(|&byte| if byte == b' ' { b'\t' } else { byte }).collect(),
+        Mutation::Tabs => {
+            return text
+                .iter()
+                .map(|&byte| if byte == b' ' { b'\t' } else { byte })
+                .collect();
+        }
         Mutation::NoBlankLines => lines.retain(|line| !line.trim_ascii().is_empty()),
         Mutation::OneLine(at) => {
             let at = at % count;
@@ -242,8 +354,10 @@ proptest! {
 
 /// Lines of which documents are made that have never been written.
 fn any_line() -> impl Strategy<Value = String> {
-    let heading = (1usize..5, prop::sample::select(TITLES)).prop_map(|(level, title)| format!("{} {title}", "#".repeat(level)));
-    let row = prop::collection::vec(prop::sample::select(CELLS), 1..5).prop_map(|cells| cells.join(" | "));
+    let heading = (1usize..5, prop::sample::select(TITLES))
+        .prop_map(|(level, title)| format!("{} {title}", "#".repeat(level)));
+    let row = prop::collection::vec(prop::sample::select(CELLS), 1..5)
+        .prop_map(|cells| cells.join(" | "));
     prop_oneof![
         2 => heading,
         4 => row,
@@ -258,8 +372,42 @@ fn any_line() -> impl Strategy<Value = String> {
 }
 
 const CELLS: &[&str] = &[
-    "", "URI", "HTTP Method", "GET", "POST", "parcel/get", "parcel/add", "name*", "type", "id**", "street", "a/b/c*", "Self", "1st", "😀", "mlp=true", "identifierName", "identifierValue", "obj", "array", "string", "int", "date-time",
-    "Values: `a`, `b`, `A`", "Pass `x` for y", "1000", "1008/ 1038", "Not found", "Parameter", "Description", "Datatype", "Code", "Batch Support", "Yes", "{id}", "https://{host}/v1.1/a/{id}?b=c",
+    "",
+    "URI",
+    "HTTP Method",
+    "GET",
+    "POST",
+    "parcel/get",
+    "parcel/add",
+    "name*",
+    "type",
+    "id**",
+    "street",
+    "a/b/c*",
+    "Self",
+    "1st",
+    "😀",
+    "mlp=true",
+    "identifierName",
+    "identifierValue",
+    "obj",
+    "array",
+    "string",
+    "int",
+    "date-time",
+    "Values: `a`, `b`, `A`",
+    "Pass `x` for y",
+    "1000",
+    "1008/ 1038",
+    "Not found",
+    "Parameter",
+    "Description",
+    "Datatype",
+    "Code",
+    "Batch Support",
+    "Yes",
+    "{id}",
+    "https://{host}/v1.1/a/{id}?b=c",
 ];
 
 const SAMPLES: &[&str] = &[

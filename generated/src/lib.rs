@@ -200,7 +200,6 @@ impl From<capillary_runtime::Client> for Client {
 }
 impl Client {
     /// A client for the hosts of a cluster.
-    #[must_use]
     pub fn builder(cluster: Cluster) -> ClientBuilder<Self> {
         ClientBuilder::new(HOSTS).cluster(cluster.as_str())
     }

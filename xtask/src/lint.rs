@@ -15,11 +15,33 @@ pub fn text(reading: &Reading) -> String {
         out.push_str("\n\n");
     }
     for (code, count) in reading.diagnostics.counts() {
-        let about = code.explanation().trim().split('.').next().unwrap_or_default();
-        let _ = writeln!(out, "{} {:7} {count:4}  {about}", code.id(), code.level().to_string());
+        let about = code
+            .explanation()
+            .trim()
+            .split('.')
+            .next()
+            .unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "{} {:7} {count:4}  {about}",
+            code.id(),
+            code.level().to_string()
+        );
     }
-    let count = |level: Level| reading.diagnostics.iter().filter(|finding| finding.code.level() == level).count();
-    let _ = writeln!(out, "{} errors, {} warnings, {} notes", count(Level::Error), count(Level::Warning), count(Level::Note));
+    let count = |level: Level| {
+        reading
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.code.level() == level)
+            .count()
+    };
+    let _ = writeln!(
+        out,
+        "{} errors, {} warnings, {} notes",
+        count(Level::Error),
+        count(Level::Warning),
+        count(Level::Note)
+    );
     out
 }
 
@@ -40,14 +62,26 @@ fn one(reading: &Reading, finding: &Diagnostic, renderer: &Renderer) -> String {
     let snippet = Snippet::source(line)
         .line_start(file.line_index(start) + 1)
         .path(file.path.as_str())
-        .annotation(AnnotationKind::Primary.span(from..to).label(finding.action.as_str()));
-    let report = [level.primary_title(finding.message.as_str()).id(finding.code.id()).element(snippet)];
+        .annotation(
+            AnnotationKind::Primary
+                .span(from..to)
+                .label(finding.action.as_str()),
+        );
+    let report = [level
+        .primary_title(finding.message.as_str())
+        .id(finding.code.id())
+        .element(snippet)];
     renderer.render(&report)
 }
 
 /// The findings as JSON.
 pub fn json(reading: &Reading) -> anyhow::Result<String> {
-    let counts: serde_json::Map<String, serde_json::Value> = reading.diagnostics.counts().into_iter().map(|(code, count)| (code.id().to_owned(), count.into())).collect();
+    let counts: serde_json::Map<String, serde_json::Value> = reading
+        .diagnostics
+        .counts()
+        .into_iter()
+        .map(|(code, count)| (code.id().to_owned(), count.into()))
+        .collect();
     let value = serde_json::json!({
         "findings": reading.diagnostics.report(&reading.sources),
         "counts": counts,

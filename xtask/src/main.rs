@@ -1,6 +1,9 @@
 //! `cargo xtask …`: arguments, progress, printing of findings, writing of files. All else is in `capillary-codegen`.
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
 
 mod lint;
 mod project;
@@ -81,15 +84,26 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             let project = Project::open(docs.as_deref())?;
             let reading = project.read()?;
             let spec = &reading.inferred.spec;
-            let text = if *json { serde_json::to_string_pretty(spec)? + "\n" } else { project::yaml(spec)? };
+            let text = if *json {
+                serde_json::to_string_pretty(spec)? + "\n"
+            } else {
+                project::yaml(spec)?
+            };
             print(&text)?;
             Ok(0)
         }
         Task::Lint { docs, json } => {
             let project = Project::open(docs.as_deref())?;
             let reading = project.read()?;
-            print(&if *json { lint::json(&reading)? } else { lint::text(&reading) })?;
-            let errors = reading.diagnostics.iter().any(|finding| finding.code.level() == Level::Error);
+            print(&if *json {
+                lint::json(&reading)?
+            } else {
+                lint::text(&reading)
+            })?;
+            let errors = reading
+                .diagnostics
+                .iter()
+                .any(|finding| finding.code.level() == Level::Error);
             Ok(if errors { FINDINGS } else { 0 })
         }
     }
@@ -104,17 +118,30 @@ fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-fn generate(docs: Option<&std::path::Path>, out: Option<&std::path::Path>, check: bool) -> anyhow::Result<u8> {
+fn generate(
+    docs: Option<&std::path::Path>,
+    out: Option<&std::path::Path>,
+    check: bool,
+) -> anyhow::Result<u8> {
     let start = Instant::now();
-    let progress = ProgressBar::new(3).with_style(ProgressStyle::with_template("{msg} {bar:20} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let progress = ProgressBar::new(3).with_style(
+        ProgressStyle::with_template("{msg} {bar:20} {pos}/{len}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     progress.set_message("reading");
     let project = Project::open(docs)?;
     let reading = project.read()?;
     if docs.is_none() && !reading.stale.is_empty() {
         for stale in &reading.stale {
-            eprintln!("spec/overrides.yaml: the entry for {:?} does not apply: {}", stale.at, stale.why);
+            eprintln!(
+                "spec/overrides.yaml: the entry for {:?} does not apply: {}",
+                stale.at, stale.why
+            );
         }
-        anyhow::bail!("{} overrides are stale: remove them or mend their line", reading.stale.len());
+        anyhow::bail!(
+            "{} overrides are stale: remove them or mend their line",
+            reading.stale.len()
+        );
     }
     progress.inc(1);
     progress.set_message("emitting");
@@ -129,12 +156,25 @@ fn generate(docs: Option<&std::path::Path>, out: Option<&std::path::Path>, check
     progress.set_message("writing");
     let root = out.map_or(project.root.as_path(), |out| out);
     let changes = write::compare(root, &files)?;
-    let written = if check { 0 } else { write::apply(root, &changes)? };
+    let written = if check {
+        0
+    } else {
+        write::apply(root, &changes)?
+    };
     progress.finish_and_clear();
     let spec = &reading.inferred.spec;
-    let operations: usize = spec.entities.iter().map(|entity| entity.operations.len()).sum();
+    let operations: usize = spec
+        .entities
+        .iter()
+        .map(|entity| entity.operations.len())
+        .sum();
     let types: usize = spec.entities.iter().map(|entity| entity.types.len()).sum();
-    let codes: usize = spec.api.codes.len() + spec.entities.iter().map(|entity| entity.codes.len()).sum::<usize>();
+    let codes: usize = spec.api.codes.len()
+        + spec
+            .entities
+            .iter()
+            .map(|entity| entity.codes.len())
+            .sum::<usize>();
     eprintln!(
         "{operations} operations, {types} types, {codes} codes, {} files ({written} written), {} findings, {:.2} s",
         files.len(),

@@ -22,8 +22,12 @@ pub struct Project {
 impl Project {
     /// Reads the inputs. `docs` is another Slate `source` folder than the project's own.
     pub fn open(docs: Option<&Path>) -> anyhow::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace has no root")?.to_owned();
-        let read = |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .context("the workspace has no root")?
+            .to_owned();
+        let read =
+            |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
         let settings = Settings {
             dialect: Dialect::parse("spec/dialect.yaml", &read("spec/dialect.yaml")?)?,
             overrides: overrides::parse("spec/overrides.yaml", &read("spec/overrides.yaml")?)?,
@@ -35,7 +39,11 @@ impl Project {
         };
         let folder = docs.map_or_else(|| root.join("spec/slate"), Path::to_owned);
         let texts = slate::load(&folder)?;
-        Ok(Self { root, settings, texts })
+        Ok(Self {
+            root,
+            settings,
+            texts,
+        })
     }
 
     /// Reads the docs.
@@ -47,8 +55,12 @@ impl Project {
 /// The version of the crate that is there; people and releases change it, `gen` keeps it.
 fn version(root: &Path) -> String {
     let manifest = std::fs::read_to_string(root.join("generated/Cargo.toml")).unwrap_or_default();
-    let line = manifest.lines().find_map(|line| line.strip_prefix("version = \""));
-    line.and_then(|rest| rest.split('"').next()).unwrap_or("0.1.0").to_owned()
+    let line = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("version = \""));
+    line.and_then(|rest| rest.split('"').next())
+        .unwrap_or("0.1.0")
+        .to_owned()
 }
 
 /// The spec as one YAML document.

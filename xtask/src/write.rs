@@ -33,7 +33,12 @@ pub enum Change {
 pub fn compare(root: &Path, files: &[OutFile]) -> anyhow::Result<Vec<Change>> {
     let mut changes = Vec::new();
     for file in files {
-        if file.path.split('/').any(|part| part.is_empty() || part == "." || part == "..") || Path::new(&file.path).is_absolute() {
+        if file
+            .path
+            .split('/')
+            .any(|part| part.is_empty() || part == "." || part == "..")
+            || Path::new(&file.path).is_absolute()
+        {
             bail!("{:?} is not a path below the output folder", file.path);
         }
         match fs::read(root.join(&file.path)) {
@@ -58,7 +63,9 @@ pub fn compare(root: &Path, files: &[OutFile]) -> anyhow::Result<Vec<Change>> {
 }
 
 fn list(folder: &Path, name: &str, out: &mut Vec<String>) -> anyhow::Result<()> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(());
+    };
     for entry in entries {
         let entry = entry.with_context(|| name.to_owned())?;
         let path = format!("{name}/{}", entry.file_name().to_string_lossy());
@@ -77,7 +84,8 @@ fn list(folder: &Path, name: &str, out: &mut Vec<String>) -> anyhow::Result<()> 
 pub fn apply(root: &Path, changes: &[Change]) -> anyhow::Result<usize> {
     let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
     let mut moved: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
-    let result = stage(root, changes, &mut staged).and_then(|()| commit(root, changes, &staged, &mut moved));
+    let result =
+        stage(root, changes, &mut staged).and_then(|()| commit(root, changes, &staged, &mut moved));
     if let Err(error) = result {
         for (temporary, _) in &staged {
             let _ = fs::remove_file(temporary);
@@ -94,16 +102,26 @@ pub fn apply(root: &Path, changes: &[Change]) -> anyhow::Result<usize> {
 }
 
 /// Writes the new contents beside their targets.
-fn stage(root: &Path, changes: &[Change], staged: &mut Vec<(PathBuf, PathBuf)>) -> anyhow::Result<()> {
+fn stage(
+    root: &Path,
+    changes: &[Change],
+    staged: &mut Vec<(PathBuf, PathBuf)>,
+) -> anyhow::Result<()> {
     for change in changes {
-        let Change::Write { path, text, .. } = change else { continue };
+        let Change::Write { path, text, .. } = change else {
+            continue;
+        };
         let target = root.join(path);
         if target.is_dir() {
             bail!("{} is a folder", target.display());
         }
         let folder = target.parent().context("a file without a folder")?;
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-        let name = target.file_name().context("a file without a name")?.to_string_lossy().into_owned();
+        let name = target
+            .file_name()
+            .context("a file without a name")?
+            .to_string_lossy()
+            .into_owned();
         let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
         staged.push((temporary.clone(), target));
         fs::write(&temporary, text).with_context(|| temporary.display().to_string())?;
@@ -112,20 +130,29 @@ fn stage(root: &Path, changes: &[Change], staged: &mut Vec<(PathBuf, PathBuf)>) 
 }
 
 /// Moves the new contents into place and removes what is no longer made. `moved` gets what was there before.
-fn commit(root: &Path, changes: &[Change], staged: &[(PathBuf, PathBuf)], moved: &mut Vec<(PathBuf, Option<Vec<u8>>)>) -> anyhow::Result<()> {
+fn commit(
+    root: &Path,
+    changes: &[Change],
+    staged: &[(PathBuf, PathBuf)],
+    moved: &mut Vec<(PathBuf, Option<Vec<u8>>)>,
+) -> anyhow::Result<()> {
     for (temporary, target) in staged {
         let old = fs::read(target).ok();
         fs::rename(temporary, target).with_context(|| target.display().to_string())?;
         moved.push((target.clone(), old));
     }
     for change in changes {
-        let Change::Remove { path } = change else { continue };
+        let Change::Remove { path } = change else {
+            continue;
+        };
         let path = root.join(path);
         let old = fs::read(&path).ok();
         fs::remove_file(&path).with_context(|| path.display().to_string())?;
         moved.push((path.clone(), old));
         let mut folder = path.parent();
-        while let Some(empty) = folder.filter(|folder| *folder != root && fs::remove_dir(folder).is_ok()) {
+        while let Some(empty) =
+            folder.filter(|folder| *folder != root && fs::remove_dir(folder).is_ok())
+        {
             folder = empty.parent();
         }
     }
@@ -137,7 +164,9 @@ pub fn summary(changes: &[Change]) -> String {
     let mut out = String::new();
     for change in changes.iter().take(40) {
         let line = match change {
-            Change::Write { path, new: true, .. } => format!("new      {path}\n"),
+            Change::Write {
+                path, new: true, ..
+            } => format!("new      {path}\n"),
             Change::Write { path, .. } => format!("changed  {path}\n"),
             Change::Remove { path } => format!("gone     {path}\n"),
         };
@@ -163,7 +192,10 @@ mod tests {
     #[test]
     fn a_second_run_changes_nothing_and_files_that_are_gone_go() {
         let root = tempfile::tempdir().unwrap();
-        let first = [file("generated/src/a.rs", "1"), file("generated/src/b/c.rs", "2")];
+        let first = [
+            file("generated/src/a.rs", "1"),
+            file("generated/src/b/c.rs", "2"),
+        ];
         let changes = compare(root.path(), &first).unwrap();
         assert_eq!(apply(root.path(), &changes).unwrap(), 2);
         assert!(compare(root.path(), &first).unwrap().is_empty());
@@ -171,9 +203,17 @@ mod tests {
         let changes = compare(root.path(), &second).unwrap();
         assert_eq!(changes.len(), 2);
         apply(root.path(), &changes).unwrap();
-        assert_eq!(fs::read_to_string(root.path().join("generated/src/a.rs")).unwrap(), "3");
+        assert_eq!(
+            fs::read_to_string(root.path().join("generated/src/a.rs")).unwrap(),
+            "3"
+        );
         assert!(!root.path().join("generated/src/b").exists());
-        assert_eq!(fs::read_dir(root.path().join("generated/src")).unwrap().count(), 1);
+        assert_eq!(
+            fs::read_dir(root.path().join("generated/src"))
+                .unwrap()
+                .count(),
+            1
+        );
     }
 
     #[test]

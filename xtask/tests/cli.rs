@@ -68,7 +68,16 @@ Code | Description
 
 /// The same, with an answer that is neither JSON nor XML.
 fn unreadable_sample() -> String {
-    let page: Vec<&str> = PAGE.lines().map(|line| if line.starts_with("{\"response\"") { "as described above" } else { line }).collect();
+    let page: Vec<&str> = PAGE
+        .lines()
+        .map(|line| {
+            if line.starts_with("{\"response\"") {
+                "as described above"
+            } else {
+                line
+            }
+        })
+        .collect();
     page.join("\n") + "\n"
 }
 
@@ -86,7 +95,10 @@ fn fine() -> TempDir {
 }
 
 fn xtask(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 fn with_docs(task: &str, docs: &Path, rest: &[&str]) -> Output {
@@ -111,7 +123,13 @@ fn stderr(output: &Output) -> String {
 
 #[track_caller]
 fn assert_code(output: &Output, code: i32) {
-    assert_eq!(output.status.code(), Some(code), "stdout: {}\nstderr: {}", stdout(output), stderr(output));
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "stdout: {}\nstderr: {}",
+        stdout(output),
+        stderr(output)
+    );
 }
 
 /// All files below a folder: content and time of the last change.
@@ -123,7 +141,13 @@ fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
             if entry.file_type().unwrap().is_dir() {
                 walk(&entry.path(), &path, out);
             } else {
-                out.insert(path, (fs::read(entry.path()).unwrap(), entry.metadata().unwrap().modified().unwrap()));
+                out.insert(
+                    path,
+                    (
+                        fs::read(entry.path()).unwrap(),
+                        entry.metadata().unwrap().modified().unwrap(),
+                    ),
+                );
             }
         }
     }
@@ -133,7 +157,10 @@ fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
 }
 
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    files(folder).into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
+    files(folder)
+        .into_iter()
+        .map(|(name, (bytes, _))| (name, bytes))
+        .collect()
 }
 
 #[test]
@@ -148,11 +175,33 @@ fn gen_writes_spec_and_crate_and_says_so_on_stderr() {
         assert!(summary.contains(part), "{summary} does not say {part}");
     }
     let written = files(out.path());
-    for name in ["/spec/api/api.yaml", "/spec/api/parcel.yaml", "/spec/schema.json", "/generated/Cargo.toml", "/generated/src/lib.rs", "/generated/src/parcel/get/mod.rs"] {
-        assert!(written.contains_key(name), "there is no {name} among {:?}", written.keys());
+    for name in [
+        "/spec/api/api.yaml",
+        "/spec/api/parcel.yaml",
+        "/spec/schema.json",
+        "/generated/Cargo.toml",
+        "/generated/src/lib.rs",
+        "/generated/src/parcel/get/mod.rs",
+    ] {
+        assert!(
+            written.contains_key(name),
+            "there is no {name} among {:?}",
+            written.keys()
+        );
     }
-    assert!(written.keys().all(|name| name.starts_with("/spec/") || name.starts_with("/generated/")));
-    assert!(summary.contains(&format!("{} files ({} written)", written.len(), written.len())), "{summary}");
+    assert!(
+        written
+            .keys()
+            .all(|name| name.starts_with("/spec/") || name.starts_with("/generated/"))
+    );
+    assert!(
+        summary.contains(&format!(
+            "{} files ({} written)",
+            written.len(),
+            written.len()
+        )),
+        "{summary}"
+    );
 }
 
 #[test]
@@ -162,7 +211,11 @@ fn a_second_gen_writes_nothing() {
     let before = files(out.path());
     let output = generate(docs.path(), out.path(), &[]);
     assert_code(&output, 0);
-    assert!(stderr(&output).contains("(0 written)"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("(0 written)"),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(files(out.path()), before);
 }
 
@@ -180,16 +233,32 @@ fn the_projects_own_docs_are_read_without_arguments() {
     let arguments = ["gen", "--out", out.path().to_str().unwrap()];
     assert_code(&xtask(&arguments), 0);
     let before = files(out.path());
-    assert!(before.contains_key("/spec/names.yaml") && before.contains_key("/spec/api/customer.yaml"), "{:?}", before.keys());
+    assert!(
+        before.contains_key("/spec/names.yaml") && before.contains_key("/spec/api/customer.yaml"),
+        "{:?}",
+        before.keys()
+    );
     let output = xtask(&arguments);
     assert_code(&output, 0);
-    assert!(stderr(&output).contains("(0 written)"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("(0 written)"),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(files(out.path()), before);
-    let place = env!("CARGO_MANIFEST_DIR").trim_end_matches("xtask").as_bytes();
+    let place = env!("CARGO_MANIFEST_DIR")
+        .trim_end_matches("xtask")
+        .as_bytes();
     for (name, (bytes, _)) in &before {
-        assert!(!bytes.windows(place.len()).any(|window| window == place), "{name} holds a path of this machine");
+        assert!(
+            !bytes.windows(place.len()).any(|window| window == place),
+            "{name} holds a path of this machine"
+        );
     }
-    assert_code(&xtask(&["gen", "--check", "--out", out.path().to_str().unwrap()]), 0);
+    assert_code(
+        &xtask(&["gen", "--check", "--out", out.path().to_str().unwrap()]),
+        0,
+    );
 }
 
 #[test]
@@ -197,7 +266,11 @@ fn check_tells_what_is_stale_and_writes_nothing() {
     let (docs, out) = (fine(), TempDir::new().unwrap());
     let output = generate(docs.path(), out.path(), &["--check"]);
     assert_code(&output, 1);
-    assert!(stderr(&output).contains("new      spec/api/parcel.yaml"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("new      spec/api/parcel.yaml"),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
 
     assert_code(&generate(docs.path(), out.path(), &[]), 0);
@@ -206,13 +279,22 @@ fn check_tells_what_is_stale_and_writes_nothing() {
     assert_eq!(stderr(&output).lines().count(), 1, "{}", stderr(&output));
 
     fs::write(out.path().join("generated/src/lib.rs"), "// edited\n").unwrap();
-    fs::write(out.path().join("generated/src/leftover.rs"), "// left over\n").unwrap();
+    fs::write(
+        out.path().join("generated/src/leftover.rs"),
+        "// left over\n",
+    )
+    .unwrap();
     fs::remove_file(out.path().join("spec/api/parcel.yaml")).unwrap();
     let before = files(out.path());
     let output = generate(docs.path(), out.path(), &["--check"]);
     assert_code(&output, 1);
     let text = stderr(&output);
-    for line in ["changed  generated/src/lib.rs", "gone     generated/src/leftover.rs", "new      spec/api/parcel.yaml", "run `cargo xtask gen`"] {
+    for line in [
+        "changed  generated/src/lib.rs",
+        "gone     generated/src/leftover.rs",
+        "new      spec/api/parcel.yaml",
+        "run `cargo xtask gen`",
+    ] {
         assert!(text.contains(line), "{text} does not say {line}");
     }
     assert_eq!(files(out.path()), before);
@@ -228,12 +310,31 @@ fn files_of_a_page_that_is_gone_are_removed_and_others_stay() {
     assert_code(&generate(docs.path(), out.path(), &[]), 0);
     fs::write(out.path().join("generated/CHANGELOG.md"), "mine\n").unwrap();
     fs::write(out.path().join("spec/notes.md"), "mine\n").unwrap();
-    fs::rename(docs.path().join("includes/_parcel.md"), docs.path().join("includes/_letter.md")).unwrap();
-    fs::write(docs.path().join("index.html.md"), INDEX.replace("parcel", "letter")).unwrap();
+    fs::rename(
+        docs.path().join("includes/_parcel.md"),
+        docs.path().join("includes/_letter.md"),
+    )
+    .unwrap();
+    fs::write(
+        docs.path().join("index.html.md"),
+        INDEX.replace("parcel", "letter"),
+    )
+    .unwrap();
     assert_code(&generate(docs.path(), out.path(), &[]), 0);
     let left = files(out.path());
-    assert!(left.keys().any(|name| name.starts_with("/generated/src/letter/")), "{:?}", left.keys());
-    assert!(!left.keys().any(|name| name.contains("/parcel/") || name.ends_with("parcel.yaml")), "{:?}", left.keys());
+    assert!(
+        left.keys()
+            .any(|name| name.starts_with("/generated/src/letter/")),
+        "{:?}",
+        left.keys()
+    );
+    assert!(
+        !left
+            .keys()
+            .any(|name| name.contains("/parcel/") || name.ends_with("parcel.yaml")),
+        "{:?}",
+        left.keys()
+    );
     assert!(!out.path().join("generated/src/parcel").exists());
     assert_eq!(left["/generated/CHANGELOG.md"].0, b"mine\n");
     assert_eq!(left["/spec/notes.md"].0, b"mine\n");
@@ -241,8 +342,14 @@ fn files_of_a_page_that_is_gone_are_removed_and_others_stay() {
 
 #[test]
 fn bad_input_ends_with_2_a_place_and_nothing_written() {
-    let missing = docs("---\ntitle: T\nincludes:\n  - parcel\n  - letter\n---\n", PAGE.as_bytes());
-    let leaving = docs("---\ntitle: T\nincludes:\n  - ../../x\n---\n", PAGE.as_bytes());
+    let missing = docs(
+        "---\ntitle: T\nincludes:\n  - parcel\n  - letter\n---\n",
+        PAGE.as_bytes(),
+    );
+    let leaving = docs(
+        "---\ntitle: T\nincludes:\n  - ../../x\n---\n",
+        PAGE.as_bytes(),
+    );
     let bare = docs("# Parcel Service\n", PAGE.as_bytes());
     let broken = docs("---\ntitle: T\nincludes: [parcel\n---\n", PAGE.as_bytes());
     let unreadable = fine();
@@ -253,17 +360,34 @@ fn bad_input_ends_with_2_a_place_and_nothing_written() {
     for (folder, says) in [
         (&missing, "index.html.md:5:1: include \"letter\""),
         (&leaving, "index.html.md:4:1: include \"../../x\""),
-        (&bare, "index.html.md:1:1: a Slate index begins with front matter"),
+        (
+            &bare,
+            "index.html.md:1:1: a Slate index begins with front matter",
+        ),
         (&broken, "index.html.md:"),
-        (&unreadable, "index.html.md:4:1: cannot read includes/_parcel.md"),
-        (&other, "is not a Slate source folder: it has no index.html.md"),
+        (
+            &unreadable,
+            "index.html.md:4:1: cannot read includes/_parcel.md",
+        ),
+        (
+            &other,
+            "is not a Slate source folder: it has no index.html.md",
+        ),
     ] {
         let out = TempDir::new().unwrap();
-        for output in [generate(folder.path(), out.path(), &[]), generate(folder.path(), out.path(), &["--check"]), with_docs("spec", folder.path(), &["--json"]), with_docs("lint", folder.path(), &[])] {
+        for output in [
+            generate(folder.path(), out.path(), &[]),
+            generate(folder.path(), out.path(), &["--check"]),
+            with_docs("spec", folder.path(), &["--json"]),
+            with_docs("lint", folder.path(), &[]),
+        ] {
             assert_code(&output, 2);
             assert_eq!(stdout(&output), "");
             let text = stderr(&output);
-            assert!(text.starts_with("error: ") && text.contains(says), "{text} does not say {says}");
+            assert!(
+                text.starts_with("error: ") && text.contains(says),
+                "{text} does not say {says}"
+            );
             assert!(!text.contains("panicked"), "{text}");
         }
         assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0, "{says}");
@@ -290,8 +414,15 @@ fn a_file_that_cannot_be_replaced_leaves_all_others_alone() {
     let before = files(out.path());
     let output = generate(docs.path(), out.path(), &[]);
     assert_code(&output, 2);
-    assert!(stderr(&output).contains("generated/src/parcel/get/mod.rs"), "{}", stderr(&output));
-    assert_eq!(files(out.path()).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert!(
+        stderr(&output).contains("generated/src/parcel/get/mod.rs"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(
+        files(out.path()).keys().collect::<Vec<_>>(),
+        before.keys().collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -307,11 +438,19 @@ fn an_output_folder_that_is_a_file_is_an_error() {
 
 #[test]
 fn bad_usage_ends_with_2() {
-    for arguments in [&["gen", "--nonsense"][..], &["gen", "--docs"], &["nonsense"], &[]] {
+    for arguments in [
+        &["gen", "--nonsense"][..],
+        &["gen", "--docs"],
+        &["nonsense"],
+        &[],
+    ] {
         let output = xtask(arguments);
         assert_code(&output, 2);
         let text = stderr(&output);
-        assert!(text.contains("Usage: cargo xtask") || text.contains("--docs <DIR>"), "{text}");
+        assert!(
+            text.contains("Usage: cargo xtask") || text.contains("--docs <DIR>"),
+            "{text}"
+        );
         assert_eq!(stdout(&output), "");
     }
 }
@@ -326,20 +465,33 @@ fn spec_prints_the_whole_spec() {
     assert_eq!(spec["api"]["entities"], serde_json::json!(["parcel"]));
     let operation = &spec["entities"][0]["operations"][0];
     assert_eq!(operation["method"], "GET");
-    assert_eq!(operation["source"], serde_json::json!({"file": "includes/_parcel.md", "line": 4}));
+    assert_eq!(
+        operation["source"],
+        serde_json::json!({"file": "includes/_parcel.md", "line": 4})
+    );
     assert_eq!(operation["params"][0]["name"], "id");
     assert_eq!(operation["params"][0]["required"], true);
-    assert_eq!(spec["entities"][0]["codes"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        spec["entities"][0]["codes"].as_array().map(Vec::len),
+        Some(2)
+    );
 
     let yaml = stdout(&with_docs("spec", docs.path(), &[]));
-    assert!(yaml.contains("entity: parcel") && yaml.contains("method: GET"), "{yaml}");
+    assert!(
+        yaml.contains("entity: parcel") && yaml.contains("method: GET"),
+        "{yaml}"
+    );
 }
 
 #[test]
 fn lint_ends_with_0_without_errors_and_with_1_with_some() {
     let output = with_docs("lint", fine().path(), &[]);
     assert_code(&output, 0);
-    assert!(stdout(&output).ends_with("0 errors, 0 warnings, 0 notes\n"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).ends_with("0 errors, 0 warnings, 0 notes\n"),
+        "{}",
+        stdout(&output)
+    );
 
     let folder = docs(INDEX, unreadable_sample().as_bytes());
     let output = with_docs("lint", folder.path(), &[]);
@@ -354,7 +506,11 @@ fn lint_ends_with_0_without_errors_and_with_1_with_some() {
     let page = PAGE.replace("id* | int |", "id* | itn |");
     let output = with_docs("lint", docs(INDEX, page.as_bytes()).path(), &[]);
     assert_code(&output, 0);
-    assert!(stdout(&output).contains("warning[S011]"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("warning[S011]"),
+        "{}",
+        stdout(&output)
+    );
 }
 
 #[test]
@@ -365,13 +521,31 @@ fn lint_as_json_has_code_level_place_message_and_action() {
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let findings = report["findings"].as_array().unwrap();
     assert_eq!(report["counts"]["S016"], 1);
-    let counted: u64 = report["counts"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
+    let counted: u64 = report["counts"]
+        .as_object()
+        .unwrap()
+        .values()
+        .filter_map(Value::as_u64)
+        .sum();
     assert_eq!(usize::try_from(counted).unwrap(), findings.len());
-    let finding = findings.iter().find(|finding| finding["code"] == "S016").unwrap();
+    let finding = findings
+        .iter()
+        .find(|finding| finding["code"] == "S016")
+        .unwrap();
     assert_eq!(finding["level"], "error");
     assert_eq!(finding["file"], "includes/_parcel.md");
-    assert_eq!((finding["line"].as_u64(), finding["column"].as_u64()), (Some(13), Some(1)));
-    assert!(finding["message"].as_str().is_some_and(|text| !text.is_empty()) && finding["action"].as_str().is_some_and(|text| !text.is_empty()));
+    assert_eq!(
+        (finding["line"].as_u64(), finding["column"].as_u64()),
+        (Some(13), Some(1))
+    );
+    assert!(
+        finding["message"]
+            .as_str()
+            .is_some_and(|text| !text.is_empty())
+            && finding["action"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty())
+    );
 }
 
 #[test]
@@ -381,7 +555,11 @@ fn bytes_that_are_not_utf8_are_a_finding() {
     let folder = docs(INDEX, &page);
     let output = with_docs("lint", folder.path(), &[]);
     assert_code(&output, 0);
-    assert!(stdout(&output).contains("warning[S001]"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("warning[S001]"),
+        "{}",
+        stdout(&output)
+    );
     let out = TempDir::new().unwrap();
     assert_code(&generate(folder.path(), out.path(), &[]), 0);
 }

@@ -1,8 +1,8 @@
 //! The module of each operation: its descriptor, the call with its setters, what awaiting it gives.
 
-use std::fmt::Write as _;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use std::fmt::Write as _;
 use tera::Context;
 
 use super::doc;
@@ -27,10 +27,23 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
         text.push_str(&part);
     };
     for rule in &spec.rules {
-        let names = |names: &[String]| names.iter().map(|name| models::code(name)).collect::<Vec<_>>().join(", ");
-        let when = rule.when.as_ref().map(|when| format!(" {}", doc::markdown(when))).unwrap_or_default();
+        let names = |names: &[String]| {
+            names
+                .iter()
+                .map(|name| models::code(name))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let when = rule
+            .when
+            .as_ref()
+            .map(|when| format!(" {}", doc::markdown(when)))
+            .unwrap_or_default();
         if !rule.one_of.is_empty() {
-            add(format!("One of these is required{when}: {}.", names(&rule.one_of)));
+            add(format!(
+                "One of these is required{when}: {}.",
+                names(&rule.one_of)
+            ));
         }
         if !rule.all_of.is_empty() {
             add(format!("Required{when}: {}.", names(&rule.all_of)));
@@ -44,14 +57,21 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
     if docs_url.is_empty() || anchor.is_empty() {
         add(format!("`{} {}`", spec.method, spec.path));
     } else {
-        add(format!("`{} {}`, documented under [{title}]({docs_url}#{anchor}).", spec.method, spec.path));
+        add(format!(
+            "`{} {}`, documented under [{title}]({docs_url}#{anchor}).",
+            spec.method, spec.path
+        ));
     }
     text
 }
 
 /// The anchor that Slate gives a heading.
 fn anchor(title: &str) -> String {
-    let kept: String = title.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let kept: String = title
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
     kept.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
@@ -134,7 +154,11 @@ fn arguments(plan: &OperationPlan, inside: bool) -> Vec<(Ident, TokenStream, Tok
     for choice in &plan.choices {
         let name = ident(&super::ident::snake(&choice.name));
         let ty = ident(&choice.name);
-        out.push((name.clone(), quote!(#prefix #ty), quote!(#name.set(&mut call);)));
+        out.push((
+            name.clone(),
+            quote!(#prefix #ty),
+            quote!(#name.set(&mut call);),
+        ));
     }
     for arg in plan.args.iter().filter(|arg| arg.param.place != In::Path) {
         out.push(argument(arg, prefix.as_ref()));
@@ -143,11 +167,20 @@ fn arguments(plan: &OperationPlan, inside: bool) -> Vec<(Ident, TokenStream, Tok
         let ty = ident(&body.ty);
         let name = ident(if body.many { "items" } else { "body" });
         let (written, set) = if body.many {
-            (quote!(impl IntoIterator<Item = #prefix request::#ty>), quote!(call.body(#name.into_iter().collect::<Vec<_>>().encode());))
+            (
+                quote!(impl IntoIterator<Item = #prefix request::#ty>),
+                quote!(call.body(#name.into_iter().collect::<Vec<_>>().encode());),
+            )
         } else if body.list {
-            (quote!(&#prefix request::#ty), quote!(call.body(std::slice::from_ref(#name).encode());))
+            (
+                quote!(&#prefix request::#ty),
+                quote!(call.body(std::slice::from_ref(#name).encode());),
+            )
         } else {
-            (quote!(&#prefix request::#ty), quote!(call.body(#name.encode());))
+            (
+                quote!(&#prefix request::#ty),
+                quote!(call.body(#name.encode());),
+            )
         };
         out.push((name, written, set));
     }
@@ -249,7 +282,11 @@ fn output(plan: &OperationPlan, entity: &EntityPlan) -> (TokenStream, TokenStrea
             other => models::ty(other),
         }
     };
-    let code = if entity.codes.is_empty() { quote!(u32) } else { quote!(super::Code) };
+    let code = if entity.codes.is_empty() {
+        quote!(u32)
+    } else {
+        quote!(super::Code)
+    };
     match &plan.answer.kind {
         AnswerKind::Empty => (quote!(Reply<()>), quote!(self.call.reply())),
         AnswerKind::One(ty) => {
@@ -258,7 +295,10 @@ fn output(plan: &OperationPlan, entity: &EntityPlan) -> (TokenStream, TokenStrea
         }
         AnswerKind::Item(ty) => {
             let ty = qualify(ty);
-            (quote!(Reply<#ty>), quote!(self.call.reply_item::<#ty, #code>()))
+            (
+                quote!(Reply<#ty>),
+                quote!(self.call.reply_item::<#ty, #code>()),
+            )
         }
         AnswerKind::Batch(ty) => {
             let ty = qualify(ty);
@@ -272,15 +312,30 @@ fn output(plan: &OperationPlan, entity: &EntityPlan) -> (TokenStream, TokenStrea
 pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Context {
     let mut context = Context::new();
     let arguments = self::arguments(plan, true);
-    let signature: Vec<TokenStream> = arguments.iter().map(|(name, ty, _)| quote!(#name: #ty)).collect();
+    let signature: Vec<TokenStream> = arguments
+        .iter()
+        .map(|(name, ty, _)| quote!(#name: #ty))
+        .collect();
     let statements: Vec<&TokenStream> = arguments.iter().map(|(_, _, set)| set).collect();
-    let setters: Vec<String> = plan.setters.iter().map(|plan| setter(plan).to_string()).collect();
+    let setters: Vec<String> = plan
+        .setters
+        .iter()
+        .map(|plan| setter(plan).to_string())
+        .collect();
     let alternatives: Vec<String> = plan
         .alternatives
         .iter()
         .map(|(name, path, when)| {
             let name = ident(name);
-            let text = if when.is_empty() { format!("Calls `{path}` instead.") } else { format!("Calls {} instead: for {}.", models::code(path), doc::markdown(when)) };
+            let text = if when.is_empty() {
+                format!("Calls `{path}` instead.")
+            } else {
+                format!(
+                    "Calls {} instead: for {}.",
+                    models::code(path),
+                    doc::markdown(when)
+                )
+            };
             let doc = doc::attributes(&text);
             quote! {
                 #doc
@@ -294,9 +349,22 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
         .collect();
     let (output, future) = self::output(plan, entity);
     let enums = models::emit(&plan.enums, true);
-    let choices: Vec<TokenStream> = plan.choices.iter().map(models::choice_of_parameters).collect();
+    let choices: Vec<TokenStream> = plan
+        .choices
+        .iter()
+        .map(models::choice_of_parameters)
+        .collect();
     let mut used: Vec<&str> = Vec::new();
-    let kinds = plan.args.iter().chain(&plan.setters).map(|plan| &plan.ty).chain(plan.choices.iter().flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty)));
+    let kinds = plan
+        .args
+        .iter()
+        .chain(&plan.setters)
+        .map(|plan| &plan.ty)
+        .chain(
+            plan.choices
+                .iter()
+                .flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty)),
+        );
     for ty in kinds {
         models::uses(ty, &mut used);
     }
@@ -325,7 +393,10 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("output", &output.to_string());
     context.insert("future", &future.to_string());
     context.insert("enums", &quote!(#enums #(#choices)*).to_string());
-    context.insert("doc", &doc::attributes(&description(plan, docs_url)).to_string());
+    context.insert(
+        "doc",
+        &doc::attributes(&description(plan, docs_url)).to_string(),
+    );
     context
 }
 
@@ -333,7 +404,11 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
 #[must_use]
 pub fn imports(entity: &EntityPlan) -> Vec<&str> {
     let mut used: Vec<&str> = Vec::new();
-    for arg in entity.operations.iter().flat_map(|operation| &operation.args) {
+    for arg in entity
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.args)
+    {
         models::uses(&arg.ty, &mut used);
     }
     used.sort_unstable();
@@ -346,7 +421,10 @@ pub fn imports(entity: &EntityPlan) -> Vec<&str> {
 pub fn method(plan: &OperationPlan, docs_url: &str) -> String {
     let (name, call) = (ident(&plan.name), ident(&plan.call));
     let arguments = self::arguments(plan, false);
-    let signature: Vec<TokenStream> = arguments.iter().map(|(name, ty, _)| quote!(#name: #ty)).collect();
+    let signature: Vec<TokenStream> = arguments
+        .iter()
+        .map(|(name, ty, _)| quote!(#name: #ty))
+        .collect();
     let passed: Vec<&Ident> = arguments.iter().map(|(name, _, _)| name).collect();
     let doc = doc::attributes(&description(plan, docs_url));
     quote! {

@@ -14,16 +14,31 @@ pub fn markdown(text: &str) -> String {
 
 fn line(text: &str) -> String {
     // Without indentation and fences nothing can become a code block, and so no doc test.
-    let text: String = text.trim().chars().filter(|c| !c.is_control() && !is_bidi(*c)).collect();
-    let text = text.trim_start_matches('\u{feff}').replace("```", "'''").replace("~~~", "---");
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|c| !c.is_control() && !is_bidi(*c))
+        .collect();
+    let text = text
+        .trim_start_matches('\u{feff}')
+        .replace("```", "'''")
+        .replace("~~~", "---");
     let odd = text.matches('`').count() % 2 == 1;
     let mut out = String::with_capacity(text.len() + 8);
     for (number, piece) in text.split('`').enumerate() {
         let code = number % 2 == 1 && !(odd && number == text.matches('`').count());
         if number > 0 {
-            out.push_str(if odd && number == text.matches('`').count() { "\\`" } else { "`" });
+            out.push_str(if odd && number == text.matches('`').count() {
+                "\\`"
+            } else {
+                "`"
+            });
         }
-        if code { out.push_str(piece) } else { prose(piece, &mut out) }
+        if code {
+            out.push_str(piece);
+        } else {
+            prose(piece, &mut out);
+        }
     }
     let list = out.starts_with("* ") || out.starts_with("- ");
     if !list && out.starts_with(['#', '>', '=', '+', '-']) {
@@ -48,7 +63,9 @@ fn prose(text: &str, out: &mut String) {
             out.push(')');
             rest = &rest[length..];
         } else if rest.starts_with("http://") || rest.starts_with("https://") {
-            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`')).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`'))
+                .unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':']);
             if is_plain_url(url) {
                 out.push('<');
@@ -62,7 +79,11 @@ fn prose(text: &str, out: &mut String) {
             }
             rest = &rest[url.len()..];
         } else {
-            let next = rest.char_indices().skip(1).find(|(at, c)| *c == '[' || rest[*at..].starts_with("http://") || rest[*at..].starts_with("https://"));
+            let next = rest.char_indices().skip(1).find(|(at, c)| {
+                *c == '['
+                    || rest[*at..].starts_with("http://")
+                    || rest[*at..].starts_with("https://")
+            });
             let end = next.map_or(rest.len(), |(at, _)| at);
             escape(&rest[..end], out);
             rest = &rest[end..];
@@ -71,7 +92,9 @@ fn prose(text: &str, out: &mut String) {
 }
 
 fn is_plain_url(url: &str) -> bool {
-    url.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c)) && url.len() > 10
+    url.chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c))
+        && url.len() > 10
 }
 
 /// `[label](https://…)` at the start: label, URL, length.
@@ -82,7 +105,10 @@ fn link(text: &str) -> Option<(&str, &str, usize)> {
     let rest = inner[end + 1..].strip_prefix('(')?;
     let close = rest.find(')')?;
     let url = rest[..close].trim();
-    let fine = (url.starts_with("https://") || url.starts_with("http://")) && is_plain_url(url) && !label.contains('[') && !label.is_empty();
+    let fine = (url.starts_with("https://") || url.starts_with("http://"))
+        && is_plain_url(url)
+        && !label.contains('[')
+        && !label.is_empty();
     fine.then_some((label, url, 1 + end + 1 + 1 + close + 1))
 }
 
@@ -98,7 +124,13 @@ fn escape(text: &str, out: &mut String) {
 /// The text as doc attributes, one a line.
 #[must_use]
 pub fn attributes(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     let lines: Vec<String> = lines.collect();
     quote! { #(#[doc = #lines])* }
 }
@@ -111,8 +143,14 @@ mod tests {
     fn text_stays_text() {
         for (text, want) in [
             ("Pass `true` to see it.", "Pass `true` to see it."),
-            ("multiple of <X>. Check [this]", r"multiple of \<X\>. Check \[this\]"),
-            ("see [docs](https://example.com/a) now", "see [docs](https://example.com/a) now"),
+            (
+                "multiple of <X>. Check [this]",
+                r"multiple of \<X\>. Check \[this\]",
+            ),
+            (
+                "see [docs](https://example.com/a) now",
+                "see [docs](https://example.com/a) now",
+            ),
             ("see https://example.com/a.", "see <https://example.com/a>."),
             ("call https://{host}/v1/a", "call `https://{host}/v1/a`"),
             ("    indented", "indented"),

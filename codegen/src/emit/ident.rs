@@ -4,16 +4,65 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot be names as they are.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen",
-    "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
-    "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Type names that generated modules use for something else.
 const TAKEN_TYPES: &[&str] = &[
-    "Self", "Option", "Some", "None", "Result", "Ok", "Err", "String", "Vec", "Box", "Default", "Clone", "Debug", "Eq", "Hash", "Into", "From", "Iterator", "IntoIterator",
-    "IntoFuture", "Send", "Sync", "Drop", "Fn", "Item", "Extra", "Value", "Number", "Date", "DateTime", "ApiStatus", "ItemStatus", "Call", "Client", "Error", "Operation",
-    "Pending", "Format", "Method", "Effect", "Envelope", "Wrap", "PreparedRequest", "Batch", "Reply", "Encode", "Decode", "Parameter", "Code", "Operations",
+    "Self",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "String",
+    "Vec",
+    "Box",
+    "Default",
+    "Clone",
+    "Debug",
+    "Eq",
+    "Hash",
+    "Into",
+    "From",
+    "Iterator",
+    "IntoIterator",
+    "IntoFuture",
+    "Send",
+    "Sync",
+    "Drop",
+    "Fn",
+    "Item",
+    "Extra",
+    "Value",
+    "Number",
+    "Date",
+    "DateTime",
+    "ApiStatus",
+    "ItemStatus",
+    "Call",
+    "Client",
+    "Error",
+    "Operation",
+    "Pending",
+    "Format",
+    "Method",
+    "Effect",
+    "Envelope",
+    "Wrap",
+    "PreparedRequest",
+    "Batch",
+    "Reply",
+    "Encode",
+    "Decode",
+    "Parameter",
+    "Code",
+    "Operations",
 ];
 
 /// Letters, digits and separators of ASCII; others are dropped.
@@ -32,7 +81,11 @@ pub fn snake(text: &str) -> String {
         Some(c) if c.is_ascii_digit() => format!("n{name}"),
         Some(_) => name,
     };
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// A name for a type.
@@ -44,7 +97,11 @@ pub fn camel(text: &str) -> String {
         Some(c) if c.is_ascii_digit() => format!("N{name}"),
         Some(_) => name,
     };
-    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Info") } else { name }
+    if TAKEN_TYPES.contains(&name.as_str()) {
+        format!("{name}Info")
+    } else {
+        name
+    }
 }
 
 /// A name for the variant of an enumeration.
@@ -54,7 +111,9 @@ pub fn variant(text: &str) -> String {
     let name = ascii(text).to_upper_camel_case();
     match name.chars().next() {
         None => "Empty".to_owned(),
-        Some(c) if c.is_ascii_digit() => format!("{}{name}", if negative { "Minus" } else { "Value" }),
+        Some(c) if c.is_ascii_digit() => {
+            format!("{}{name}", if negative { "Minus" } else { "Value" })
+        }
         Some(_) if matches!(name.as_str(), "Other" | "Self" | "Unknown") => format!("{name}Value"),
         Some(_) => name,
     }
@@ -80,7 +139,11 @@ impl Scope {
         let mut unique = name.to_owned();
         let mut number = 2;
         while self.taken.contains(&unique) {
-            let joint = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+            let joint = if name.ends_with(|c: char| c.is_ascii_digit()) {
+                "_"
+            } else {
+                ""
+            };
             unique = format!("{name}{joint}{number}");
             number += 1;
         }
@@ -95,15 +158,34 @@ mod tests {
 
     #[test]
     fn any_word_becomes_a_name() {
-        for (text, name) in [("mobile", "mobile"), ("type", "type_"), ("Self", "self_"), ("1st", "n1st"), ("", "unnamed"), ("crate", "crate_"), ("💥", "unnamed"), ("programId", "program_id"), ("a-b c", "a_b_c"), ("@type", "type_")] {
+        for (text, name) in [
+            ("mobile", "mobile"),
+            ("type", "type_"),
+            ("Self", "self_"),
+            ("1st", "n1st"),
+            ("", "unnamed"),
+            ("crate", "crate_"),
+            ("💥", "unnamed"),
+            ("programId", "program_id"),
+            ("a-b c", "a_b_c"),
+            ("@type", "type_"),
+        ] {
             assert_eq!(snake(text), name);
             assert!(syn::parse_str::<syn::Ident>(&snake(text)).is_ok(), "{text}");
         }
-        for text in ["Self", "Option", "1st", "", "crate", "type", "💥", "-1", "0", "other"] {
+        for text in [
+            "Self", "Option", "1st", "", "crate", "type", "💥", "-1", "0", "other",
+        ] {
             assert!(syn::parse_str::<syn::Ident>(&camel(text)).is_ok(), "{text}");
-            assert!(syn::parse_str::<syn::Ident>(&variant(text)).is_ok(), "{text}");
+            assert!(
+                syn::parse_str::<syn::Ident>(&variant(text)).is_ok(),
+                "{text}"
+            );
         }
-        assert_eq!((variant("-1"), variant("0"), variant("MISSED_CALL")), ("Minus1".into(), "Value0".into(), "MissedCall".into()));
+        assert_eq!(
+            (variant("-1"), variant("0"), variant("MISSED_CALL")),
+            ("Minus1".into(), "Value0".into(), "MissedCall".into())
+        );
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! From a spec to the files of the SDK crate.
 //!
-//! Names and types are decided by the [`plan`](mod@plan), models and codes are computed with `quote`, what reads as a file
+//! Names and types are decided by the module `plan`, models and codes are computed with `quote`, what reads as a file
 //! comes out of the templates, and everything passes `syn` and `prettyplease`. This stage does not know Slate.
 
 mod clients;
 mod codes;
 mod doc;
+mod fixture;
 mod ident;
+mod messages;
 mod models;
 mod plan;
 mod tests;
+mod url_tests;
 
 use indexmap::IndexMap;
 use tera::{Context, Tera};
@@ -39,12 +42,27 @@ pub struct EmitError {
 }
 
 const TEMPLATES: &[(&str, &str)] = &[
-    ("Cargo.toml", include_str!("../../../templates/Cargo.toml.tera")),
-    ("README.md", include_str!("../../../templates/README.md.tera")),
+    (
+        "Cargo.toml",
+        include_str!("../../../templates/Cargo.toml.tera"),
+    ),
+    (
+        "README.md",
+        include_str!("../../../templates/README.md.tera"),
+    ),
     ("lib.rs", include_str!("../../../templates/lib.rs.tera")),
-    ("entity.rs", include_str!("../../../templates/entity.rs.tera")),
-    ("operation.rs", include_str!("../../../templates/operation.rs.tera")),
-    ("support.rs", include_str!("../../../templates/support.rs.tera")),
+    (
+        "entity.rs",
+        include_str!("../../../templates/entity.rs.tera"),
+    ),
+    (
+        "operation.rs",
+        include_str!("../../../templates/operation.rs.tera"),
+    ),
+    (
+        "support.rs",
+        include_str!("../../../templates/support.rs.tera"),
+    ),
 ];
 
 /// What the crate is called.
@@ -54,10 +72,21 @@ const CRATE: &str = "capillary_sdk";
 ///
 /// # Errors
 /// When a template cannot be rendered, or what comes out is not valid Rust.
-pub fn emit(spec: &Spec, contents: &IndexMap<String, Vec<Content>>, dialect: &Dialect, version: &str) -> Result<Vec<OutFile>, EmitError> {
+pub fn emit(
+    spec: &Spec,
+    contents: &IndexMap<String, Vec<Content>>,
+    dialect: &Dialect,
+    version: &str,
+) -> Result<Vec<OutFile>, EmitError> {
     let mut tera = Tera::new();
-    tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| fail("templates", &error))?;
-    let plan = plan::plan(spec, &dialect.wire, &dialect.personal, &dialect.default_host);
+    tera.add_raw_templates(TEMPLATES.iter().copied())
+        .map_err(|error| fail("templates", &error))?;
+    let plan = plan::plan(
+        spec,
+        &dialect.wire,
+        &dialect.personal,
+        &dialect.default_host,
+    );
     let docs_url = dialect.docs_url.as_str();
     let mut support = Context::new();
     support.insert("host", &dialect.default_host);
@@ -70,7 +99,12 @@ pub fn emit(spec: &Spec, contents: &IndexMap<String, Vec<Content>>, dialect: &Di
             path: "README.md".to_owned(),
             text: render(&tera, "README.md", &crate_context(&plan, dialect, version))?,
         },
-        rust(&tera, "lib.rs", "src/lib.rs", &crate_context(&plan, dialect, version))?,
+        rust(
+            &tera,
+            "lib.rs",
+            "src/lib.rs",
+            &crate_context(&plan, dialect, version),
+        )?,
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
     for entity in &plan.entities {
@@ -89,7 +123,8 @@ fn fail(file: &str, error: &dyn std::fmt::Display) -> EmitError {
 }
 
 fn render(tera: &Tera, template: &str, context: &Context) -> Result<String, EmitError> {
-    tera.render(template, context).map_err(|error| fail(template, &error))
+    tera.render(template, context)
+        .map_err(|error| fail(template, &error))
 }
 
 /// Parses and formats Rust.
@@ -134,12 +169,28 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
     context.insert("entities", &entities);
     context.insert("hosts", &hosts);
     context.insert("clusters", &clusters);
-    context.insert("cluster", &plan.clusters.first().map_or("", |(variant, _)| variant.as_str()));
-    context.insert("operations", &plan.entities.iter().map(|entity| entity.operations.len()).sum::<usize>());
+    context.insert(
+        "cluster",
+        &plan
+            .clusters
+            .first()
+            .map_or("", |(variant, _)| variant.as_str()),
+    );
+    context.insert(
+        "operations",
+        &plan
+            .entities
+            .iter()
+            .map(|entity| entity.operations.len())
+            .sum::<usize>(),
+    );
     context.insert("title", &doc::markdown(&plan.title).replace('\n', " "));
     context.insert("id", &dialect.id);
     context.insert("docs_url", &dialect.docs_url);
-    context.insert("codes", &codes::emit("ApiCode", "Response codes of whole calls.", &plan.codes).to_string());
+    context.insert(
+        "codes",
+        &codes::emit("ApiCode", "Response codes of whole calls.", &plan.codes).to_string(),
+    );
     context
 }
 
@@ -152,10 +203,25 @@ fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFil
     let folder = format!("src/{}", entity.module);
     let source = entity.source.split(':').next().unwrap_or_default();
     let mut context = Context::new();
-    let operations: Vec<&str> = entity.operations.iter().map(|operation| operation.name.as_str()).collect();
-    let methods: Vec<String> = entity.operations.iter().map(|operation| clients::method(operation, docs_url)).collect();
-    let about = if entity.doc.is_empty() { doc::markdown(&entity.title) } else { doc::markdown(&entity.doc) };
-    let inner: Vec<String> = about.lines().map(|line| format!("#![doc = {}]", literal(&format!(" {line}")))).collect();
+    let operations: Vec<&str> = entity
+        .operations
+        .iter()
+        .map(|operation| operation.name.as_str())
+        .collect();
+    let methods: Vec<String> = entity
+        .operations
+        .iter()
+        .map(|operation| clients::method(operation, docs_url))
+        .collect();
+    let about = if entity.doc.is_empty() {
+        doc::markdown(&entity.title)
+    } else {
+        doc::markdown(&entity.doc)
+    };
+    let inner: Vec<String> = about
+        .lines()
+        .map(|line| format!("#![doc = {}]", literal(&format!(" {line}"))))
+        .collect();
     context.insert("inner", &inner.join("\n"));
     context.insert("source", source);
     context.insert("title", &doc::markdown(&entity.title).replace('\n', " "));
@@ -163,10 +229,19 @@ fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFil
     context.insert("methods", &methods);
     context.insert("wire", &clients::imports(entity));
     context.insert("has_codes", &!entity.codes.is_empty());
-    let mut out = vec![rust(tera, "entity.rs", &format!("{folder}/mod.rs"), &context)?];
+    let mut out = vec![rust(
+        tera,
+        "entity.rs",
+        &format!("{folder}/mod.rs"),
+        &context,
+    )?];
     if !entity.codes.is_empty() {
         let about = format!(" Generated by `cargo xtask gen` from {source}. Do not edit.");
-        let codes = codes::emit("Code", &format!("Response codes of {}.", models::code(&entity.title)), &entity.codes);
+        let codes = codes::emit(
+            "Code",
+            &format!("Response codes of {}.", models::code(&entity.title)),
+            &entity.codes,
+        );
         let path = format!("{folder}/codes.rs");
         out.push(OutFile {
             text: pretty(&quote::quote!(#![doc = #about] #codes).to_string(), &path)?,
@@ -176,19 +251,42 @@ fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFil
     for operation in &entity.operations {
         let folder = format!("{folder}/{}", operation.name);
         let context = clients::context(operation, entity, docs_url);
-        out.push(rust(tera, "operation.rs", &format!("{folder}/mod.rs"), &context)?);
-        for (name, types, request) in [("request", &operation.request, true), ("response", &operation.response, false)] {
+        out.push(rust(
+            tera,
+            "operation.rs",
+            &format!("{folder}/mod.rs"),
+            &context,
+        )?);
+        for (name, types, request) in [
+            ("request", &operation.request, true),
+            ("response", &operation.response, false),
+        ] {
             if !types.is_empty() {
-                out.push(types_file(&operation.spec.title, source, types, request, &format!("{folder}/{name}.rs"))?);
+                out.push(types_file(
+                    &operation.spec.title,
+                    source,
+                    types,
+                    request,
+                    &format!("{folder}/{name}.rs"),
+                )?);
             }
         }
     }
     Ok(out)
 }
 
-fn types_file(title: &str, source: &str, types: &[Model], request: bool, path: &str) -> Result<OutFile, EmitError> {
+fn types_file(
+    title: &str,
+    source: &str,
+    types: &[Model],
+    request: bool,
+    path: &str,
+) -> Result<OutFile, EmitError> {
     let what = if request { "Request" } else { "Answer" };
-    let about = format!(" {what} of {}. Generated by `cargo xtask gen` from {source}. Do not edit.", doc::markdown(title).replace('\n', " "));
+    let about = format!(
+        " {what} of {}. Generated by `cargo xtask gen` from {source}. Do not edit.",
+        doc::markdown(title).replace('\n', " ")
+    );
     let imports = models::imports(types);
     let models = models::emit(types, request);
     let code = quote::quote!(#![doc = #about] #imports #models).to_string();

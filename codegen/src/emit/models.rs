@@ -1,8 +1,8 @@
 //! Structs and open enums of requests and answers.
 
-use std::fmt::Write as _;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use std::fmt::Write as _;
 
 use super::doc;
 use super::plan::{ChoicePlan, FieldPlan, Model, Ty};
@@ -50,7 +50,10 @@ pub fn argument(ty: &Ty, name: &Ident) -> (TokenStream, TokenStream) {
         }
         Ty::List(inner) => {
             let inner = self::ty(inner);
-            (quote!(impl IntoIterator<Item = #inner>), quote!(#name.into_iter().collect()))
+            (
+                quote!(impl IntoIterator<Item = #inner>),
+                quote!(#name.into_iter().collect()),
+            )
         }
         other => {
             let plain = self::ty(other);
@@ -68,7 +71,9 @@ pub fn imports(models: &[Model]) -> TokenStream {
         match model {
             Model::Struct { fields, choice, .. } => {
                 used.push("Extra");
-                let choices = choice.iter().flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty));
+                let choices = choice
+                    .iter()
+                    .flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty));
                 for ty in fields.iter().map(|field| &field.ty).chain(choices) {
                     map |= uses(ty, &mut used);
                 }
@@ -79,7 +84,11 @@ pub fn imports(models: &[Model]) -> TokenStream {
     used.sort_unstable();
     used.dedup();
     let used: Vec<Ident> = used.into_iter().map(ident).collect();
-    let map = map.then(|| quote!(use std::collections::BTreeMap;));
+    let map = map.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
     let wire = (!used.is_empty()).then(|| quote!(use capillary_runtime::wire::{#(#used),*};));
     quote!(#map #wire)
 }
@@ -109,7 +118,11 @@ fn describe(field: &FieldPlan) -> String {
     if text.is_empty() {
         "Shown in the samples without a description.".clone_into(&mut text);
     }
-    let wire = if field.wrappers.is_empty() { field.wire.clone() } else { format!("{}.{}", field.wire, field.wrappers.join(".")) };
+    let wire = if field.wrappers.is_empty() {
+        field.wire.clone()
+    } else {
+        format!("{}.{}", field.wire, field.wrappers.join("."))
+    };
     if wire != field.ident {
         let _ = write!(text, "\n\nWire name: {}.", code(&wire));
     }
@@ -124,7 +137,10 @@ fn describe(field: &FieldPlan) -> String {
 /// The text as inline code.
 #[must_use]
 pub fn code(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control() && *c != '`').collect();
+    let clean: String = text
+        .chars()
+        .filter(|c| !c.is_control() && *c != '`')
+        .collect();
     format!("`{clean}`")
 }
 
@@ -132,22 +148,45 @@ pub fn code(text: &str) -> String {
 #[must_use]
 pub fn emit(models: &[Model], request: bool) -> TokenStream {
     let items = models.iter().map(|model| match model {
-        Model::Struct { name, fields, choice, item } => structure(name, fields, choice.as_ref(), *item, request),
-        Model::Enum { name, doc, variants } => enumeration(name, doc, variants),
+        Model::Struct {
+            name,
+            fields,
+            choice,
+            item,
+        } => structure(name, fields, choice.as_ref(), *item, request),
+        Model::Enum {
+            name,
+            doc,
+            variants,
+        } => enumeration(name, doc, variants),
     });
     quote!(#(#items)*)
 }
 
-fn structure(name: &str, fields: &[FieldPlan], choice: Option<&ChoicePlan>, item: bool, request: bool) -> TokenStream {
+fn structure(
+    name: &str,
+    fields: &[FieldPlan],
+    choice: Option<&ChoicePlan>,
+    item: bool,
+    request: bool,
+) -> TokenStream {
     let title = ident(name);
-    let about = if request { "Part of the request." } else { "Part of the answer." };
+    let about = if request {
+        "Part of the request."
+    } else {
+        "Part of the answer."
+    };
     let about = doc::attributes(about);
     let open = (!request).then(|| quote!(#[non_exhaustive]));
     let members = fields.iter().map(|field| {
         let name = ident(&field.ident);
         let doc = doc::attributes(&describe(field));
         let plain = ty(&field.ty);
-        let ty = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) { plain } else { quote!(Option<#plain>) };
+        let ty = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
+            plain
+        } else {
+            quote!(Option<#plain>)
+        };
         quote! { #doc pub #name: #ty, }
     });
     let entries = fields.iter().map(|field| {
@@ -159,7 +198,10 @@ fn structure(name: &str, fields: &[FieldPlan], choice: Option<&ChoicePlan>, item
         quote!(#name #renamed #(/ #wrappers)* #shown)
     });
     let outcome = item.then(|| {
-        let field = fields.iter().find(|field| field.ty == Ty::ItemStatus).map(|field| ident(&field.ident));
+        let field = fields
+            .iter()
+            .find(|field| field.ty == Ty::ItemStatus)
+            .map(|field| ident(&field.ident));
         quote! {
             impl capillary_runtime::Item for #title {
                 fn item_status(&self) -> Option<&ItemStatus> {
@@ -186,7 +228,10 @@ fn structure(name: &str, fields: &[FieldPlan], choice: Option<&ChoicePlan>, item
 
 /// A constructor with what is required, and a setter for every field.
 fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> TokenStream {
-    let required: Vec<&FieldPlan> = fields.iter().filter(|field| field.required == Required::True).collect();
+    let required: Vec<&FieldPlan> = fields
+        .iter()
+        .filter(|field| field.required == Required::True)
+        .collect();
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     if let Some(choice) = choice {
@@ -197,13 +242,21 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
         let name = ident(&field.ident);
         let (written, turned) = argument(&field.ty, &name);
         arguments.push(quote!(#name: #written));
-        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) { turned } else { quote!(Some(#turned)) };
+        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
+            turned
+        } else {
+            quote!(Some(#turned))
+        };
         values.push(quote!(#name: #turned));
     }
     let constructor = (!arguments.is_empty()).then(|| {
         let doc = doc::attributes("With what is required.");
         let body = if choice.is_some() {
-            let binding = if values.is_empty() { quote!(Self::default()) } else { quote!(Self { #(#values,)* ..Self::default() }) };
+            let binding = if values.is_empty() {
+                quote!(Self::default())
+            } else {
+                quote!(Self { #(#values,)* ..Self::default() })
+            };
             quote! {
                 let mut new = #binding;
                 identifier.set(&mut new);
@@ -221,10 +274,22 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
     let methods = fields.iter().map(|field| {
         let name = ident(&field.ident);
         let (written, turned) = argument(&field.ty, &name);
-        let first = doc::markdown(&field.doc).lines().next().unwrap_or_default().to_owned();
-        let text = if first.is_empty() { format!("Sets {}.", code(&field.wire)) } else { format!("Sets {}: {first}", code(&field.wire)) };
+        let first = doc::markdown(&field.doc)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let text = if first.is_empty() {
+            format!("Sets {}.", code(&field.wire))
+        } else {
+            format!("Sets {}: {first}", code(&field.wire))
+        };
         let doc = doc::attributes(&text);
-        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) { turned } else { quote!(Some(#turned)) };
+        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
+            turned
+        } else {
+            quote!(Some(#turned))
+        };
         quote! {
             #doc
             #[must_use]
@@ -336,7 +401,11 @@ fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream) -> TokenStream {
 #[must_use]
 pub fn enumeration(name: &str, about: &str, variants: &[(String, String)]) -> TokenStream {
     let title = ident(name);
-    let about = if about.is_empty() { "A value out of a list that the API may extend.".to_owned() } else { about.to_owned() };
+    let about = if about.is_empty() {
+        "A value out of a list that the API may extend.".to_owned()
+    } else {
+        about.to_owned()
+    };
     let doc = doc::attributes(&about);
     let members = variants.iter().map(|(variant, value)| {
         let variant = ident(variant);

@@ -7,21 +7,34 @@ use crate::spec::{In, Param};
 
 /// The effect of an operation, and the query parameters that change it.
 #[must_use]
-pub fn effect(method: &str, path: &str, params: &[Param], dialect: &Dialect) -> (Effect, IndexMap<String, Effect>) {
+pub fn effect(
+    method: &str,
+    path: &str,
+    params: &[Param],
+    dialect: &Dialect,
+) -> (Effect, IndexMap<String, Effect>) {
     let lower = path.to_lowercase();
     let effect = dialect
         .effects
         .iter()
         .find(|rule| {
-            let by_method = rule.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
-            let by_path = rule.path.is_empty() || rule.path.iter().any(|end| lower.ends_with(end.as_str()));
+            let by_method = rule
+                .method
+                .as_ref()
+                .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
+            let by_path =
+                rule.path.is_empty() || rule.path.iter().any(|end| lower.ends_with(end.as_str()));
             by_method && by_path
         })
         .map_or(Effect::Write, |rule| rule.effect);
     let mut when = IndexMap::new();
     for rule in &dialect.effect_when {
         for name in &rule.query {
-            if effect == Effect::Read && params.iter().any(|param| param.place == In::Query && param.name == *name) {
+            if effect == Effect::Read
+                && params
+                    .iter()
+                    .any(|param| param.place == In::Query && param.name == *name)
+            {
                 when.insert(name.clone(), rule.effect);
             }
         }

@@ -27,16 +27,34 @@ pub struct Endpoint {
 }
 
 /// Finds the endpoints of a page's operations. `None` for an operation without method or path.
-pub fn endpoints(page: &PageFacts, api: &ApiFacts, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<Option<Endpoint>> {
-    let own_hosts = !page.hosts.is_empty() || page.intro.iter().any(|said| states_url(&said.text, dialect));
-    let version = if own_hosts { None } else { api.version.as_ref().map(|said| said.text.clone()) };
+pub fn endpoints(
+    page: &PageFacts,
+    api: &ApiFacts,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Option<Endpoint>> {
+    let own_hosts = !page.hosts.is_empty()
+        || page
+            .intro
+            .iter()
+            .any(|said| states_url(&said.text, dialect));
+    let version = if own_hosts {
+        None
+    } else {
+        api.version.as_ref().map(|said| said.text.clone())
+    };
     let mut out: Vec<Option<Endpoint>> = page
         .operations
         .iter()
         .map(|operation| {
             let endpoint = endpoint(page, operation, version.as_deref(), dialect, diagnostics);
             if endpoint.is_none() {
-                diagnostics.push(Code::IncompleteOperation, operation.span, format!("no path can be found for {:?}", operation.title), "the operation was left out");
+                diagnostics.push(
+                    Code::IncompleteOperation,
+                    operation.span,
+                    format!("no path can be found for {:?}", operation.title),
+                    "the operation was left out",
+                );
             }
             endpoint
         })
@@ -48,10 +66,14 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, dialect: &Dialect, diagnostic
 
 /// True when the text states a URL template of its own for the module, such as `https://<cluster url>/payment/<method>`.
 fn states_url(text: &str, dialect: &Dialect) -> bool {
-    text.split(['`', ' ', '\n']).any(|word| word.contains("://") && (word.contains('{') || word.contains('<'))) && text.contains("://") && {
-        let start = text.find("http").unwrap_or(0);
-        url::parse(&text[start..], &dialect.wire.format_suffixes).is_some_and(|url| url.host.starts_with('{') && !url.segments.is_empty())
-    }
+    text.split(['`', ' ', '\n'])
+        .any(|word| word.contains("://") && (word.contains('{') || word.contains('<')))
+        && text.contains("://")
+        && {
+            let start = text.find("http").unwrap_or(0);
+            url::parse(&text[start..], &dialect.wire.format_suffixes)
+                .is_some_and(|url| url.host.starts_with('{') && !url.segments.is_empty())
+        }
 }
 
 struct Stated {
@@ -60,13 +82,28 @@ struct Stated {
     span: Span,
 }
 
-fn endpoint(page: &PageFacts, operation: &OperationFacts, version: Option<&str>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Option<Endpoint> {
+fn endpoint(
+    page: &PageFacts,
+    operation: &OperationFacts,
+    version: Option<&str>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Option<Endpoint> {
     let formats = &dialect.wire.format_suffixes;
     let mut read = |when: &str, said: &Said| {
         let url = url::parse(&said.text, formats);
         if url.as_ref().is_none_or(|url| url.mended) {
-            let action = if url.is_some() { "it was mended" } else { "it was left out" };
-            diagnostics.push(Code::BadUrl, said.span, format!("{:?} is not a proper URL", said.text.trim_matches('`')), action);
+            let action = if url.is_some() {
+                "it was mended"
+            } else {
+                "it was left out"
+            };
+            diagnostics.push(
+                Code::BadUrl,
+                said.span,
+                format!("{:?} is not a proper URL", said.text.trim_matches('`')),
+                action,
+            );
         }
         url.map(|url| Stated {
             when: when.trim_end_matches([':', ' ']).to_owned(),
@@ -74,8 +111,16 @@ fn endpoint(page: &PageFacts, operation: &OperationFacts, version: Option<&str>,
             span: said.span,
         })
     };
-    let urls: Vec<Stated> = operation.urls.iter().filter_map(|(when, said)| read(when, said)).collect();
-    let uris: Vec<Stated> = operation.uris.iter().filter_map(|(when, said)| read(when, said)).collect();
+    let urls: Vec<Stated> = operation
+        .urls
+        .iter()
+        .filter_map(|(when, said)| read(when, said))
+        .collect();
+    let uris: Vec<Stated> = operation
+        .uris
+        .iter()
+        .filter_map(|(when, said)| read(when, said))
+        .collect();
     let samples: Vec<Stated> = operation
         .samples
         .iter()
@@ -85,40 +130,83 @@ fn endpoint(page: &PageFacts, operation: &OperationFacts, version: Option<&str>,
             sample.body.split('\n').map(move |line| {
                 let start = offset;
                 offset += line.len() + 1;
-                (line, Span::new(sample.body_span.file, start, start + line.len()))
+                (
+                    line,
+                    Span::new(sample.body_span.file, start, start + line.len()),
+                )
             })
         })
         .filter(|(line, _)| line.contains("://"))
         .filter_map(|(line, span)| {
             let url = url::parse(line, formats);
             if url.as_ref().is_none_or(|url| url.mended) {
-                diagnostics.push(Code::BadUrl, span, "this sample URL is not a proper URL", "it was mended");
+                diagnostics.push(
+                    Code::BadUrl,
+                    span,
+                    "this sample URL is not a proper URL",
+                    "it was mended",
+                );
             }
-            url.map(|url| Stated { when: String::new(), url, span })
+            url.map(|url| Stated {
+                when: String::new(),
+                url,
+                span,
+            })
         })
         .collect();
-    let own_version = operation.version.as_ref().map(|said| said.text.trim().to_owned());
-    let fix = |stated: &Stated, diagnostics: &mut Diagnostics| with_version(&stated.url.segments, version, own_version.as_deref(), stated.span, diagnostics);
+    let own_version = operation
+        .version
+        .as_ref()
+        .map(|said| said.text.trim().to_owned());
+    let fix = |stated: &Stated, diagnostics: &mut Diagnostics| {
+        with_version(
+            &stated.url.segments,
+            version,
+            own_version.as_deref(),
+            stated.span,
+            diagnostics,
+        )
+    };
     let stated = urls.first().or(uris.first()).or(samples.first())?;
     let mut segments = if urls.is_empty() && !uris.is_empty() {
         absolute(&uris[0], page, version, samples.first())
     } else {
         stated.url.segments.clone()
     };
-    segments = with_version(&segments, version, own_version.as_deref(), stated.span, diagnostics);
+    segments = with_version(
+        &segments,
+        version,
+        own_version.as_deref(),
+        stated.span,
+        diagnostics,
+    );
     if let (Some(url), Some(uri)) = (urls.first(), uris.first()) {
-        reconcile(&mut segments, &uri.url.segments, url.span, uri.span, diagnostics);
+        reconcile(
+            &mut segments,
+            &uri.url.segments,
+            url.span,
+            uri.span,
+            diagnostics,
+        );
     }
     let path = join(&segments);
     let mut alternatives: Vec<Alternative> = Vec::new();
     for (number, other) in urls.iter().enumerate().skip(1) {
         let mut segments = fix(other, diagnostics);
         if let Some(uri) = uris.get(number) {
-            reconcile(&mut segments, &uri.url.segments, other.span, uri.span, diagnostics);
+            reconcile(
+                &mut segments,
+                &uri.url.segments,
+                other.span,
+                uri.span,
+                diagnostics,
+            );
         }
         let other_path = join(&segments);
         if other_path != path && !alternatives.iter().any(|known| known.path == other_path) {
-            let when = uris.get(number).map_or(other.when.as_str(), |uri| uri.when.as_str());
+            let when = uris
+                .get(number)
+                .map_or(other.when.as_str(), |uri| uri.when.as_str());
             alternatives.push(Alternative {
                 path: other_path,
                 when: when_of(when, &other.when),
@@ -133,17 +221,32 @@ fn endpoint(page: &PageFacts, operation: &OperationFacts, version: Option<&str>,
         alternatives,
         sample: samples.first().map(|sample| sample.url.clone()),
         stated: uris.first().or(urls.first()).map(|stated| stated.span),
-        urls: urls.into_iter().chain(uris).chain(samples).map(|stated| (stated.url, stated.span)).collect(),
+        urls: urls
+            .into_iter()
+            .chain(uris)
+            .chain(samples)
+            .map(|stated| (stated.url, stated.span))
+            .collect(),
     })
 }
 
 /// `URI for Web App` → `web`.
 fn when_of(row: &str, before: &str) -> String {
-    let text = if row.to_lowercase().contains("for ") { row } else { before };
+    let text = if row.to_lowercase().contains("for ") {
+        row
+    } else {
+        before
+    };
     let lower = text.to_lowercase();
     let tail = lower.split("for ").last().unwrap_or_default();
-    let words: Vec<&str> = tail.split_whitespace().filter(|word| !matches!(*word, "app" | "application" | "the" | "a")).collect();
-    words.join(" ").trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let words: Vec<&str> = tail
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "app" | "application" | "the" | "a"))
+        .collect();
+    words
+        .join(" ")
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
 }
 
 fn join(segments: &[String]) -> String {
@@ -152,13 +255,23 @@ fn join(segments: &[String]) -> String {
 
 fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    !digits.is_empty() && digits.len() <= 5 && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.starts_with(|c: char| c.is_ascii_digit())
+    !digits.is_empty()
+        && digits.len() <= 5
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A path from a URI that is relative to the module: `/get` of customer is `/v1.1/customer/get`.
-fn absolute(uri: &Stated, page: &PageFacts, version: Option<&str>, sample: Option<&Stated>) -> Vec<String> {
+fn absolute(
+    uri: &Stated,
+    page: &PageFacts,
+    version: Option<&str>,
+    sample: Option<&Stated>,
+) -> Vec<String> {
     let segments = uri.url.segments.clone();
-    let Some(version) = version else { return segments };
+    let Some(version) = version else {
+        return segments;
+    };
     if let Some(sample) = sample.filter(|sample| sample.url.segments.ends_with(&segments)) {
         return sample.url.segments.clone();
     }
@@ -167,7 +280,9 @@ fn absolute(uri: &Stated, page: &PageFacts, version: Option<&str>, sample: Optio
     }
     let module = page.name.to_lowercase();
     let singular = module.trim_end_matches('s').to_owned();
-    let named = segments.first().is_some_and(|first| first.to_lowercase().trim_end_matches('s') == singular);
+    let named = segments
+        .first()
+        .is_some_and(|first| first.to_lowercase().trim_end_matches('s') == singular);
     let mut out = vec![version.to_owned()];
     if !named {
         out.push(page.name.clone());
@@ -177,9 +292,17 @@ fn absolute(uri: &Stated, page: &PageFacts, version: Option<&str>, sample: Optio
 }
 
 /// Puts the API's version at the front of a path where it is missing or misspelt.
-fn with_version(segments: &[String], version: Option<&str>, own: Option<&str>, span: Span, diagnostics: &mut Diagnostics) -> Vec<String> {
+fn with_version(
+    segments: &[String],
+    version: Option<&str>,
+    own: Option<&str>,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
     let mut out = segments.to_vec();
-    let Some(first) = segments.first() else { return out };
+    let Some(first) = segments.first() else {
+        return out;
+    };
     let Some(version) = version else { return out };
     let wanted = own.filter(|own| is_version(own)).unwrap_or(version);
     if first == wanted {
@@ -187,29 +310,71 @@ fn with_version(segments: &[String], version: Option<&str>, own: Option<&str>, s
     }
     if is_version(first) {
         wanted.clone_into(&mut out[0]);
-        diagnostics.push(Code::PathConflict, span, format!("the path has the version {first:?}, the API has {wanted:?}"), format!("{wanted:?} was taken"));
+        diagnostics.push(
+            Code::PathConflict,
+            span,
+            format!("the path has the version {first:?}, the API has {wanted:?}"),
+            format!("{wanted:?} was taken"),
+        );
     } else if own.is_none_or(|own| own == version) {
         out.insert(0, wanted.to_owned());
-        diagnostics.push(Code::PathConflict, span, format!("the path lacks the version {wanted:?}"), "it was added");
+        diagnostics.push(
+            Code::PathConflict,
+            span,
+            format!("the path lacks the version {wanted:?}"),
+            "it was added",
+        );
     }
     out
 }
 
 /// Mends the path of a request URL by the URI row: a placeholder where the row has a literal is a slip.
-fn reconcile(segments: &mut [String], uri: &[String], span: Span, uri_span: Span, diagnostics: &mut Diagnostics) {
+fn reconcile(
+    segments: &mut [String],
+    uri: &[String],
+    span: Span,
+    uri_span: Span,
+    diagnostics: &mut Diagnostics,
+) {
     if uri.len() > segments.len() {
-        diagnostics.push(Code::PathConflict, uri_span, format!("the URI {:?} is not the end of the request URL {:?}", join(uri), join(segments)), "the request URL was taken");
+        diagnostics.push(
+            Code::PathConflict,
+            uri_span,
+            format!(
+                "the URI {:?} is not the end of the request URL {:?}",
+                join(uri),
+                join(segments)
+            ),
+            "the request URL was taken",
+        );
         return;
     }
     let from = segments.len() - uri.len();
-    let fits = segments[from..].iter().zip(uri).all(|(a, b)| a.eq_ignore_ascii_case(b) || a.starts_with('{') || b.starts_with('{'));
+    let fits = segments[from..]
+        .iter()
+        .zip(uri)
+        .all(|(a, b)| a.eq_ignore_ascii_case(b) || a.starts_with('{') || b.starts_with('{'));
     if !fits {
-        diagnostics.push(Code::PathConflict, uri_span, format!("the URI {:?} is not the end of the request URL {:?}", join(uri), join(segments)), "the request URL was taken");
+        diagnostics.push(
+            Code::PathConflict,
+            uri_span,
+            format!(
+                "the URI {:?} is not the end of the request URL {:?}",
+                join(uri),
+                join(segments)
+            ),
+            "the request URL was taken",
+        );
         return;
     }
     for (segment, stated) in segments[from..].iter_mut().zip(uri) {
         if segment.starts_with('{') && segment.trim_matches(['{', '}']) == stated {
-            diagnostics.push(Code::PathConflict, span, format!("{segment} stands for {stated:?} in the URI row"), "the word was taken");
+            diagnostics.push(
+                Code::PathConflict,
+                span,
+                format!("{segment} stands for {stated:?} in the URI row"),
+                "the word was taken",
+            );
             stated.clone_into(segment);
         }
     }
@@ -217,44 +382,92 @@ fn reconcile(segments: &mut [String], uri: &[String], span: Span, uri_span: Span
 
 fn method(operation: &OperationFacts, stated: Option<&Stated>, dialect: &Dialect) -> String {
     let known = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
-    let cell = operation.method.as_ref().map(|said| said.text.to_uppercase()).unwrap_or_default();
-    let listed: Vec<&str> = cell.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| known.contains(word)).collect();
-    let sends = operation.samples.iter().any(|sample| sample.role == Role::Request && sample.format.is_some());
+    let cell = operation
+        .method
+        .as_ref()
+        .map(|said| said.text.to_uppercase())
+        .unwrap_or_default();
+    let listed: Vec<&str> = cell
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| known.contains(word))
+        .collect();
+    let sends = operation
+        .samples
+        .iter()
+        .any(|sample| sample.role == Role::Request && sample.format.is_some());
     match listed.as_slice() {
         [one] => (*one).to_owned(),
         [] => {
             if let Some(method) = stated.and_then(|stated| stated.url.method.clone()) {
                 return method;
             }
-            let body = operation.tables.iter().any(|table| table.kind == crate::dialect::HeadingKind::Body);
-            let labelled = operation.samples.iter().filter_map(|sample| sample.label.as_deref()).any(|label| {
-                let label = label.to_lowercase();
-                dialect.labels.request.iter().any(|word| word == "post" && label.contains("post"))
-            });
-            if sends || body || labelled { "POST".to_owned() } else { "GET".to_owned() }
+            let body = operation
+                .tables
+                .iter()
+                .any(|table| table.kind == crate::dialect::HeadingKind::Body);
+            let labelled = operation
+                .samples
+                .iter()
+                .filter_map(|sample| sample.label.as_deref())
+                .any(|label| {
+                    let label = label.to_lowercase();
+                    dialect
+                        .labels
+                        .request
+                        .iter()
+                        .any(|word| word == "post" && label.contains("post"))
+                });
+            if sends || body || labelled {
+                "POST".to_owned()
+            } else {
+                "GET".to_owned()
+            }
         }
-        several if sends => several.iter().find(|word| **word != "GET").unwrap_or(&several[0]).to_string(),
+        several if sends => several
+            .iter()
+            .find(|word| **word != "GET")
+            .unwrap_or(&several[0])
+            .to_string(),
         several => several[0].to_owned(),
     }
 }
 
 /// A statement that is the same as another operation's, while the sample shows a path that no other operation has, was
 /// copied and not changed: the sample is right.
-fn copied_statements(page: &PageFacts, endpoints: &mut [Option<Endpoint>], diagnostics: &mut Diagnostics) {
+fn copied_statements(
+    page: &PageFacts,
+    endpoints: &mut [Option<Endpoint>],
+    diagnostics: &mut Diagnostics,
+) {
     let keys: Vec<Option<(String, String)>> = endpoints
         .iter()
-        .map(|endpoint| endpoint.as_ref().map(|endpoint| (endpoint.method.clone(), endpoint.path.clone())))
+        .map(|endpoint| {
+            endpoint
+                .as_ref()
+                .map(|endpoint| (endpoint.method.clone(), endpoint.path.clone()))
+        })
         .collect();
     let agrees = |at: usize| {
-        endpoints[at].as_ref().is_some_and(|endpoint| endpoint.sample.as_ref().is_none_or(|sample| endpoint.path.ends_with(&sample.path()) || sample.path().ends_with(&endpoint.path)))
+        endpoints[at].as_ref().is_some_and(|endpoint| {
+            endpoint.sample.as_ref().is_none_or(|sample| {
+                endpoint.path.ends_with(&sample.path()) || sample.path().ends_with(&endpoint.path)
+            })
+        })
     };
     let copied: Vec<(usize, String)> = (0..endpoints.len())
         .filter(|&at| !agrees(at))
-        .filter(|&at| (0..endpoints.len()).any(|other| other != at && keys[other].is_some() && keys[other] == keys[at] && agrees(other)))
+        .filter(|&at| {
+            (0..endpoints.len()).any(|other| {
+                other != at && keys[other].is_some() && keys[other] == keys[at] && agrees(other)
+            })
+        })
         .filter_map(|at| {
             let endpoint = endpoints[at].as_ref()?;
             let path = endpoint.sample.as_ref()?.path();
-            let taken = keys.iter().flatten().any(|(method, known)| *method == endpoint.method && *known == path);
+            let taken = keys
+                .iter()
+                .flatten()
+                .any(|(method, known)| *method == endpoint.method && *known == path);
             (!taken && !path.contains('{')).then_some((at, path))
         })
         .collect();
@@ -264,7 +477,10 @@ fn copied_statements(page: &PageFacts, endpoints: &mut [Option<Endpoint>], diagn
             diagnostics.push(
                 Code::PathConflict,
                 span,
-                format!("{} {} belongs to another operation; the sample shows {path}", endpoint.method, endpoint.path),
+                format!(
+                    "{} {} belongs to another operation; the sample shows {path}",
+                    endpoint.method, endpoint.path
+                ),
                 "the path of the sample was taken",
             );
             endpoint.path = path;
@@ -275,9 +491,20 @@ fn copied_statements(page: &PageFacts, endpoints: &mut [Option<Endpoint>], diagn
 fn shared(page: &PageFacts, endpoints: &[Option<Endpoint>], diagnostics: &mut Diagnostics) {
     for (at, endpoint) in endpoints.iter().enumerate() {
         let Some(endpoint) = endpoint else { continue };
-        let first = endpoints[..at].iter().flatten().any(|other| other.method == endpoint.method && other.path == endpoint.path);
+        let first = endpoints[..at]
+            .iter()
+            .flatten()
+            .any(|other| other.method == endpoint.method && other.path == endpoint.path);
         if first {
-            diagnostics.push(Code::SharedPath, page.operations[at].span, format!("{} {} is the path of another operation as well", endpoint.method, endpoint.path), "both were kept");
+            diagnostics.push(
+                Code::SharedPath,
+                page.operations[at].span,
+                format!(
+                    "{} {} is the path of another operation as well",
+                    endpoint.method, endpoint.path
+                ),
+                "both were kept",
+            );
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The request and the answer of an operation, out of all their samples.
 
-use std::fmt::Write as _;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
-use super::operation::Work;
 use super::shape::{Shape, align, canonical, wrap_lists};
+use super::work::Work;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::Dialect;
 use crate::read::facts::{OperationFacts, Role, SampleFact};
@@ -36,15 +36,35 @@ struct Document<'a> {
 }
 
 /// Merges the samples of one direction into a shape, and returns their contents as they have to be.
-pub fn merge(operation: &OperationFacts, role: Role, dialect: &Dialect, line: impl Fn(Span) -> u32, diagnostics: &mut Diagnostics) -> (Shape, Vec<Content>) {
+pub fn merge(
+    operation: &OperationFacts,
+    role: Role,
+    dialect: &Dialect,
+    line: impl Fn(Span) -> u32,
+    diagnostics: &mut Diagnostics,
+) -> (Shape, Vec<Content>) {
     let mut documents: Vec<Document<'_>> = Vec::new();
     let mut fragments: Vec<Document<'_>> = Vec::new();
-    for sample in operation.samples.iter().filter(|sample| sample.role == role) {
-        let Some(parsed) = &sample.parsed else { continue };
+    for sample in operation
+        .samples
+        .iter()
+        .filter(|sample| sample.role == role)
+    {
+        let Some(parsed) = &sample.parsed else {
+            continue;
+        };
         for tree in &parsed.documents {
             let canonical = canonical(tree, &dialect.wire);
-            if matches!(canonical, Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::Text(_)) {
-                diagnostics.push(Code::RepairedSample, sample.span, "a part of this sample is no message", "that part was left out");
+            if matches!(
+                canonical,
+                Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::Text(_)
+            ) {
+                diagnostics.push(
+                    Code::RepairedSample,
+                    sample.span,
+                    "a part of this sample is no message",
+                    "that part was left out",
+                );
                 continue;
             }
             let document = Document {
@@ -52,20 +72,37 @@ pub fn merge(operation: &OperationFacts, role: Role, dialect: &Dialect, line: im
                 changed: canonical != *tree || parsed.documents.len() > 1 || !parsed.is_strict(),
                 tree: canonical,
             };
-            if parsed.fragment { fragments.push(document) } else { documents.push(document) }
+            if parsed.fragment {
+                fragments.push(document);
+            } else {
+                documents.push(document);
+            }
         }
     }
-    let mut trees: Vec<Tree> = documents.iter().map(|document| document.tree.clone()).collect();
+    let mut trees: Vec<Tree> = documents
+        .iter()
+        .map(|document| document.tree.clone())
+        .collect();
     let changed = align(&mut trees, &dialect.wire);
     for number in wrap_lists(&mut trees) {
         let sample = documents[number].sample;
-        diagnostics.push(Code::SampleMismatch, sample.span, "a list stands here without the wrapper that the other sample has", "it was put into the wrapper");
+        diagnostics.push(
+            Code::SampleMismatch,
+            sample.span,
+            "a list stands here without the wrapper that the other sample has",
+            "it was put into the wrapper",
+        );
         documents[number].changed = true;
     }
     for (number, tree) in trees.into_iter().enumerate() {
         if changed.contains(&number) {
             let sample = documents[number].sample;
-            diagnostics.push(Code::SampleMismatch, sample.span, "the document element differs from the other samples of this message", "it was taken from them");
+            diagnostics.push(
+                Code::SampleMismatch,
+                sample.span,
+                "the document element differs from the other samples of this message",
+                "it was taken from them",
+            );
             documents[number].changed = true;
         }
         documents[number].tree = tree;
@@ -74,7 +111,13 @@ pub fn merge(operation: &OperationFacts, role: Role, dialect: &Dialect, line: im
     for document in &documents {
         let body = document.sample.body_span;
         let format = document.sample.format.unwrap_or(Format::Json);
-        shape.add(&document.tree, format, body.file, body.start as usize, &dialect.wire);
+        shape.add(
+            &document.tree,
+            format,
+            body.file,
+            body.start as usize,
+            &dialect.wire,
+        );
     }
     mismatch(&documents, diagnostics);
     shape.drop_empty_remarks(&dialect.wire);
@@ -83,10 +126,22 @@ pub fn merge(operation: &OperationFacts, role: Role, dialect: &Dialect, line: im
         let body = fragment.sample.body_span;
         if let Some(place) = shape.get_mut(&home) {
             let list = place.list;
-            place.add(&fragment.tree, Format::Json, body.file, body.start as usize, &dialect.wire);
+            place.add(
+                &fragment.tree,
+                Format::Json,
+                body.file,
+                body.start as usize,
+                &dialect.wire,
+            );
             place.list = list;
         } else {
-            shape.add(&fragment.tree, Format::Json, body.file, body.start as usize, &dialect.wire);
+            shape.add(
+                &fragment.tree,
+                Format::Json,
+                body.file,
+                body.start as usize,
+                &dialect.wire,
+            );
         }
     }
     let contents = documents
@@ -107,8 +162,14 @@ pub fn merge(operation: &OperationFacts, role: Role, dialect: &Dialect, line: im
 
 /// Reports where the JSON and the XML of one message name different fields at the same place.
 fn mismatch(documents: &[Document<'_>], diagnostics: &mut Diagnostics) {
-    let first = |format: Format| documents.iter().find(|document| document.sample.format == Some(format));
-    let (Some(json), Some(xml)) = (first(Format::Json), first(Format::Xml)) else { return };
+    let first = |format: Format| {
+        documents
+            .iter()
+            .find(|document| document.sample.format == Some(format))
+    };
+    let (Some(json), Some(xml)) = (first(Format::Json), first(Format::Xml)) else {
+        return;
+    };
     let keys = |tree: &Tree| -> Vec<String> {
         let mut out = Vec::new();
         paths(tree, &mut String::new(), &mut out);
@@ -123,16 +184,29 @@ fn mismatch(documents: &[Document<'_>], diagnostics: &mut Diagnostics) {
         return;
     }
     let name = |paths: &[&String]| {
-        let mut text = paths.iter().take(3).map(|path| path.as_str()).collect::<Vec<_>>().join(", ");
+        let mut text = paths
+            .iter()
+            .take(3)
+            .map(|path| path.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
         if paths.len() > 3 {
             let _ = write!(text, " and {} more", paths.len() - 3);
         }
-        if text.is_empty() { "nothing".to_owned() } else { text }
+        if text.is_empty() {
+            "nothing".to_owned()
+        } else {
+            text
+        }
     };
     diagnostics.push(
         Code::SampleMismatch,
         xml.sample.span,
-        format!("only the JSON sample has {}; only the XML sample has {}", name(&only_json), name(&only_xml)),
+        format!(
+            "only the JSON sample has {}; only the XML sample has {}",
+            name(&only_json),
+            name(&only_xml)
+        ),
         "the fields of both were taken",
     );
 }
@@ -177,7 +251,10 @@ pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> [Known; 2] {
     for (number, (_, works)) in pages.iter_mut().enumerate() {
         for work in works {
             let scalars = work.documented_scalars();
-            for (direction, shape) in [&mut work.request, &mut work.response].into_iter().enumerate() {
+            for (direction, shape) in [&mut work.request, &mut work.response]
+                .into_iter()
+                .enumerate()
+            {
                 fill(shape, "", number, &known[direction], &scalars[direction], 0);
                 make_lists(shape, "", &lists);
             }
@@ -201,7 +278,8 @@ fn make_lists(shape: &mut Shape, parent: &str, lists: &BTreeSet<(String, String)
     let only = shape.fields.len() == 1;
     for (key, field) in &mut shape.fields {
         let pair = (parent.to_owned(), key.clone());
-        let plural = super::place::singular(parent) == *key || parent.ends_with(&format!("_{key}s"));
+        let plural =
+            super::place::singular(parent) == *key || parent.ends_with(&format!("_{key}s"));
         field.list |= only && plural && lists.contains(&pair);
         make_lists(field, key, lists);
     }
@@ -214,33 +292,59 @@ pub fn elsewhere<'a>(known: &'a Known, key: &str, page: usize) -> Option<(&'a st
     let found: Vec<(&str, usize, &Shape)> = known
         .iter()
         .filter(|((_, own), _)| own == key)
-        .flat_map(|((parent, _), shapes)| shapes.iter().map(move |(page, shape)| (parent.as_str(), *page, shape)))
+        .flat_map(|((parent, _), shapes)| {
+            shapes
+                .iter()
+                .map(move |(page, shape)| (parent.as_str(), *page, shape))
+        })
         .filter(|(_, _, shape)| !shape.fields.is_empty())
         .collect();
     let own = found.iter().find(|(_, other, _)| *other == page);
-    own.or(found.first()).map(|(parent, _, shape)| (*parent, *shape))
+    own.or(found.first())
+        .map(|(parent, _, shape)| (*parent, *shape))
 }
 
 fn collect(shape: &Shape, parent: &str, page: usize, known: &mut Known) {
     for (key, field) in &shape.fields {
         if !field.is_bare() {
-            known.entry((parent.to_owned(), key.clone())).or_default().push((page, field.clone()));
+            known
+                .entry((parent.to_owned(), key.clone()))
+                .or_default()
+                .push((page, field.clone()));
         }
         collect(field, key, page, known);
     }
 }
 
-fn fill(shape: &mut Shape, parent: &str, page: usize, known: &Known, scalars: &[String], depth: usize) {
+fn fill(
+    shape: &mut Shape,
+    parent: &str,
+    page: usize,
+    known: &Known,
+    scalars: &[String],
+    depth: usize,
+) {
     if depth > 24 {
         return;
     }
     for (key, field) in &mut shape.fields {
-        if field.is_bare() && !field.documented_only && !field.empty_object && !scalars.contains(key) {
+        if field.is_bare()
+            && !field.documented_only
+            && !field.empty_object
+            && !scalars.contains(key)
+        {
             let found = known.get(&(parent.to_owned(), key.clone()));
-            let pool: Vec<&Shape> = found.into_iter().flatten().filter(|(other, _)| *other == page).map(|(_, shape)| shape).collect();
+            let pool: Vec<&Shape> = found
+                .into_iter()
+                .flatten()
+                .filter(|(other, _)| *other == page)
+                .map(|(_, shape)| shape)
+                .collect();
             let objects = pool.iter().filter(|shape| !shape.fields.is_empty()).count();
             let model = if objects * 2 > pool.len() {
-                pool.iter().filter(|shape| !shape.fields.is_empty()).min_by_key(|shape| shape.fields.len())
+                pool.iter()
+                    .filter(|shape| !shape.fields.is_empty())
+                    .min_by_key(|shape| shape.fields.len())
             } else {
                 pool.iter().find(|shape| shape.fields.is_empty())
             };

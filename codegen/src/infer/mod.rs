@@ -2,25 +2,32 @@
 //!
 //! This stage decides places, types and rules. It does not know Rust.
 
+mod annotate;
+mod body;
 mod codes;
 mod effect;
 mod endpoint;
+mod evidence;
 mod message;
+mod naming;
 mod operation;
+mod outside;
 mod params;
 mod place;
 mod rules;
+mod scalar;
 mod shape;
 mod types;
+mod work;
 
 pub use codes::code_entries;
 pub use message::Content;
 pub use place::singular;
 
+use evidence::Evidence;
 use indexmap::IndexMap;
-use operation::Lore;
 use place::Copies;
-use types::Evidence;
+use work::Lore;
 
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
@@ -38,21 +45,35 @@ pub struct Inferred {
 }
 
 /// Makes the spec.
-pub fn infer(facts: &Facts, dialect: &Dialect, sources: &Sources, diagnostics: &mut Diagnostics) -> Inferred {
+pub fn infer(
+    facts: &Facts,
+    dialect: &Dialect,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Inferred {
     let mut out = Inferred::default();
-    let pages: Vec<(String, Vec<operation::Work<'_>>)> = facts
+    let pages: Vec<(String, Vec<work::Work<'_>>)> = facts
         .pages
         .iter()
-        .map(|page| (entity_name(page, dialect), operation::works(page, &facts.api, dialect, sources, diagnostics)))
+        .map(|page| {
+            (
+                entity_name(page, dialect),
+                work::works(page, &facts.api, dialect, sources, diagnostics),
+            )
+        })
         .collect();
     let mut pages = pages;
     let known = message::borrow(&mut pages);
     for (_, works) in &mut pages {
-        operation::lend_answers(works);
+        work::lend_answers(works);
     }
     let mut hosts = hosts(facts, dialect, sources);
     for (number, ((entity, works), page)) in pages.into_iter().zip(&facts.pages).enumerate() {
-        let host = if hosts.contains_key(&entity) { entity.clone() } else { dialect.default_host.clone() };
+        let host = if hosts.contains_key(&entity) {
+            entity.clone()
+        } else {
+            dialect.default_host.clone()
+        };
         let mut evidence = Evidence::default();
         let mut copies = Copies::default();
         for work in &works {
@@ -68,38 +89,89 @@ pub fn infer(facts: &Facts, dialect: &Dialect, sources: &Sources, diagnostics: &
         let mut operations = Vec::new();
         let mut contents = Vec::new();
         for work in works {
-            let (operation, own) = operation::finish(work, &entity, &host, (number, page), &lore, dialect, sources, &mut types, diagnostics);
+            let (operation, own) = operation::finish(
+                work,
+                &entity,
+                &host,
+                (number, page),
+                &lore,
+                dialect,
+                sources,
+                &mut types,
+                diagnostics,
+            );
             contents.push(own);
             operations.push(operation);
         }
         rename(&mut operations);
-        out.contents.extend(operations.iter().map(|operation| operation.id.clone()).zip(contents));
+        out.contents.extend(
+            operations
+                .iter()
+                .map(|operation| operation.id.clone())
+                .zip(contents),
+        );
         out.spec.entities.push(Entity {
-            title: if page.name.is_empty() { facts.title.clone() } else { page.title.clone() },
+            title: if page.name.is_empty() {
+                facts.title.clone()
+            } else {
+                page.title.clone()
+            },
             doc: page.doc.clone(),
             source: source(page.span, sources),
-            codes: code_entries(&page.codes, &facts.api.codes, &operations, &out.contents, dialect, sources, diagnostics),
+            codes: code_entries(
+                &page.codes,
+                &facts.api.codes,
+                &operations,
+                &out.contents,
+                dialect,
+                sources,
+                diagnostics,
+            ),
             entity,
             operations,
             types,
         });
     }
-    hosts.retain(|name, _| *name == dialect.default_host || out.spec.entities.iter().any(|entity| name.starts_with(entity.entity.as_str())));
+    hosts.retain(|name, _| {
+        *name == dialect.default_host
+            || out
+                .spec
+                .entities
+                .iter()
+                .any(|entity| name.starts_with(entity.entity.as_str()))
+    });
     out.spec.api = Api {
         id: dialect.id.clone(),
         title: facts.title.clone(),
         version: facts.api.version.as_ref().map(|said| said.text.clone()),
         hosts,
         auth: auth(facts, sources),
-        headers: operation::headers(&facts.api.headers, sources),
-        codes: code_entries(&facts.api.codes, &[], &[], &IndexMap::new(), dialect, sources, diagnostics),
-        entities: out.spec.entities.iter().map(|entity| entity.entity.clone()).collect(),
+        headers: outside::headers(&facts.api.headers, sources),
+        codes: code_entries(
+            &facts.api.codes,
+            &[],
+            &[],
+            &IndexMap::new(),
+            dialect,
+            sources,
+            diagnostics,
+        ),
+        entities: out
+            .spec
+            .entities
+            .iter()
+            .map(|entity| entity.entity.clone())
+            .collect(),
     };
     out
 }
 
 fn entity_name(page: &PageFacts, dialect: &Dialect) -> String {
-    if page.name.is_empty() { dialect.index_entity.clone() } else { page.name.rsplit('/').next().unwrap_or_default().to_owned() }
+    if page.name.is_empty() {
+        dialect.index_entity.clone()
+    } else {
+        page.name.rsplit('/').next().unwrap_or_default().to_owned()
+    }
 }
 
 /// File and line of a span.
@@ -112,17 +184,27 @@ fn source(span: Span, sources: &Sources) -> Source {
 
 /// Ids are unique: of operations with one id, all get their longer one.
 fn rename(operations: &mut [crate::spec::Operation]) {
-    let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+    let ids: Vec<String> = operations
+        .iter()
+        .map(|operation| operation.id.clone())
+        .collect();
     for at in 0..operations.len() {
-        let clash = ids.iter().enumerate().any(|(other, id)| other != at && *id == ids[at]);
+        let clash = ids
+            .iter()
+            .enumerate()
+            .any(|(other, id)| other != at && *id == ids[at]);
         if !clash {
             continue;
         }
         let entity = ids[at].split('.').next().unwrap_or_default().to_owned();
-        let long = operation::long_id(&entity, &operations[at].title);
+        let long = naming::long_id(&entity, &operations[at].title);
         let mut id = long.clone();
         let mut number = 2;
-        while operations.iter().enumerate().any(|(other, operation)| other != at && operation.id == id) {
+        while operations
+            .iter()
+            .enumerate()
+            .any(|(other, operation)| other != at && operation.id == id)
+        {
             id = format!("{long}_{number}");
             number += 1;
         }
@@ -138,22 +220,39 @@ fn hosts(facts: &Facts, dialect: &Dialect, sources: &Sources) -> IndexMap<String
             .clusters
             .iter()
             .map(|(name, host)| {
-                let host = host.trim_start_matches("https://").trim_start_matches("http://");
+                let host = host
+                    .trim_start_matches("https://")
+                    .trim_start_matches("http://");
                 let name = name.replace(' ', "").to_lowercase();
-                (dialect.clusters.get(&name).cloned().unwrap_or(name), host.to_owned())
+                (
+                    dialect.clusters.get(&name).cloned().unwrap_or(name),
+                    host.to_owned(),
+                )
             })
             .collect(),
         source: Some(source(host.span, sources)),
     };
     for page in &facts.pages {
-        let entity = if page.name.is_empty() { dialect.default_host.clone() } else { entity_name(page, dialect) };
+        let entity = if page.name.is_empty() {
+            dialect.default_host.clone()
+        } else {
+            entity_name(page, dialect)
+        };
         for (number, host) in page.hosts.iter().enumerate() {
-            let name = if number == 0 { entity.clone() } else { format!("{entity}.{}", heck::ToSnakeCase::to_snake_case(host.name.to_lowercase().as_str())) };
+            let name = if number == 0 {
+                entity.clone()
+            } else {
+                format!(
+                    "{entity}.{}",
+                    heck::ToSnakeCase::to_snake_case(host.name.to_lowercase().as_str())
+                )
+            };
             out.entry(name).or_insert_with(|| family(host));
         }
     }
     if let Some(host) = facts.api.hosts.first() {
-        out.entry(dialect.default_host.clone()).or_insert_with(|| family(host));
+        out.entry(dialect.default_host.clone())
+            .or_insert_with(|| family(host));
     }
     out
 }

@@ -1,12 +1,13 @@
 //! From rows to parameters: real names, places, rules.
 
+use super::body::place_in_body;
 use super::endpoint::Endpoint;
 use super::message::Known;
-use super::place::{self, Copies, Path, Wanted};
+use super::place::{Copies, Path};
 use super::rules::Rules;
 use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::{Dialect, HeadingKind, Mark, WrittenType};
+use crate::dialect::{Dialect, HeadingKind, Mark};
 use crate::read::facts::{Names, OperationFacts, ParamRow};
 use crate::slate::source::Span;
 use crate::spec::{In, Required};
@@ -76,7 +77,9 @@ impl Context<'_> {
     /// `type` for a row `type_value` when a URL says `type=<type_value>`.
     fn key_of_placeholder(&self, name: &str) -> Option<&str> {
         let same = |value: &str| {
-            let inner = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            let inner = value
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'));
             inner.is_some_and(|inner| inner.eq_ignore_ascii_case(name))
         };
         self.endpoint
@@ -87,8 +90,23 @@ impl Context<'_> {
             .map(|(key, _)| key.as_str())
     }
 
+    /// True when every request URL has a pair for a parameter that the caller chooses.
+    fn always_chosen(&self) -> bool {
+        let mut stated = self
+            .endpoint
+            .urls
+            .iter()
+            .filter(|(url, _)| url.host.starts_with('{'))
+            .peekable();
+        stated.peek().is_some() && stated.all(|(url, _)| url.chosen)
+    }
+
     fn path_key(&self, name: &str) -> Option<&str> {
-        self.endpoint.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')).find(|key| key.eq_ignore_ascii_case(name))
+        self.endpoint
+            .path
+            .split('/')
+            .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+            .find(|key| key.eq_ignore_ascii_case(name))
     }
 
     /// The query parameter whose value is an expression, such as `q=({param}:{operator}:{value})`.
@@ -102,12 +120,19 @@ impl Context<'_> {
     }
 }
 
-fn in_body(shape: &Shape, name: &str) -> bool {
-    shape.fields.iter().any(|(key, field)| key.eq_ignore_ascii_case(name) || in_body(field, name))
+pub fn in_body(shape: &Shape, name: &str) -> bool {
+    shape
+        .fields
+        .iter()
+        .any(|(key, field)| key.eq_ignore_ascii_case(name) || in_body(field, name))
 }
 
 /// All request parameters of an operation. Fields that no sample shows are put into `body`.
-pub fn resolve<'a>(context: &Context<'a>, body: &mut Shape, diagnostics: &mut Diagnostics) -> Vec<Resolved<'a>> {
+pub fn resolve<'a>(
+    context: &Context<'a>,
+    body: &mut Shape,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Resolved<'a>> {
     let operation = context.operation;
     let mut out: Vec<Resolved<'a>> = Vec::new();
     for (number, table) in operation.tables.iter().enumerate() {
@@ -128,7 +153,17 @@ pub fn resolve<'a>(context: &Context<'a>, body: &mut Shape, diagnostics: &mut Di
             }
             for name in &names {
                 let place = row_place(context, base, name, body);
-                push(&mut out, context, number, row, name, place, &names, expanded, diagnostics);
+                push(
+                    &mut out,
+                    context,
+                    number,
+                    row,
+                    name,
+                    place,
+                    &names,
+                    expanded,
+                    diagnostics,
+                );
             }
         }
         for (at, row) in dropped {
@@ -140,7 +175,12 @@ pub fn resolve<'a>(context: &Context<'a>, body: &mut Shape, diagnostics: &mut Di
                 found = true;
             }
             if !found {
-                diagnostics.push(Code::BadParameterRow, row.span, format!("{:?} has no partner that names parameters", row.names[0]), "it was left out");
+                diagnostics.push(
+                    Code::BadParameterRow,
+                    row.span,
+                    format!("{:?} has no partner that names parameters", row.names[0]),
+                    "it was left out",
+                );
             }
             let _ = at;
         }
@@ -150,7 +190,10 @@ pub fn resolve<'a>(context: &Context<'a>, body: &mut Shape, diagnostics: &mut Di
     out
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one parameter, put together in one place")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one parameter, put together in one place"
+)]
 fn push<'a>(
     out: &mut Vec<Resolved<'a>>,
     context: &Context<'a>,
@@ -173,7 +216,9 @@ fn push<'a>(
         required = Required::True;
     } else if names.len() > 1 && row.together != Names::All {
         group = names.to_vec();
-        if required == Required::True {
+        let needed =
+            expanded && row.mark.is_empty() && place == In::Query && context.always_chosen();
+        if required == Required::True || needed {
             required = Required::OneOf;
         }
     }
@@ -188,7 +233,9 @@ fn push<'a>(
         .filter(|key| *key != name && context.query_key(name).is_none())
         .map(str::to_owned);
     // A preset row is one value of a parameter; several rows are several values.
-    if let Some(known) = out.iter_mut().find(|known| known.table == table && known.name == name && known.place == place)
+    if let Some(known) = out
+        .iter_mut()
+        .find(|known| known.table == table && known.name == name && known.place == place)
         && (place != In::Body || known.row.preset.is_some())
     {
         known.also.push(row.span);
@@ -197,7 +244,12 @@ fn push<'a>(
         {
             known.presets.push(preset.clone());
         } else {
-            diagnostics.push(Code::DuplicateParameter, row.span, format!("{name} stands in this table twice"), "the first row was taken");
+            diagnostics.push(
+                Code::DuplicateParameter,
+                row.span,
+                format!("{name} stands in this table twice"),
+                "the first row was taken",
+            );
         }
         return;
     }
@@ -224,33 +276,55 @@ fn groups(out: &mut [Resolved<'_>], context: &Context<'_>, table: usize) {
         if !meaning.any {
             continue;
         }
-        let all: Vec<String> = out.iter().filter(|param| param.table == table && param.row.mark == *mark).map(|param| param.name.clone()).collect();
-        for param in out.iter_mut().filter(|param| param.table == table && param.row.mark == *mark) {
+        let all: Vec<String> = out
+            .iter()
+            .filter(|param| param.table == table && param.row.mark == *mark)
+            .map(|param| param.name.clone())
+            .collect();
+        for param in out
+            .iter_mut()
+            .filter(|param| param.table == table && param.row.mark == *mark)
+        {
             param.group.clone_from(&all);
         }
     }
     let defaults: Vec<String> = out
         .iter()
-        .filter(|param| param.table == table && param.required == Required::OneOf && param.group.is_empty())
+        .filter(|param| {
+            param.table == table && param.required == Required::OneOf && param.group.is_empty()
+        })
         .map(|param| param.name.clone())
         .collect();
-    for param in out.iter_mut().filter(|param| param.table == table && param.required == Required::OneOf && param.group.is_empty()) {
+    for param in out.iter_mut().filter(|param| {
+        param.table == table && param.required == Required::OneOf && param.group.is_empty()
+    }) {
         param.group.clone_from(&defaults);
     }
     for (names, _) in &rules.either {
-        for param in out.iter_mut().filter(|param| param.table == table && !param.expanded && names.contains(&param.name)) {
+        for param in out
+            .iter_mut()
+            .filter(|param| param.table == table && !param.expanded && names.contains(&param.name))
+        {
             param.required = Required::OneOf;
             param.group.clone_from(names);
         }
     }
     if rules.any_of_all.is_some() {
-        let all: Vec<String> = out.iter().filter(|param| param.table == table).map(|param| param.name.clone()).collect();
+        let all: Vec<String> = out
+            .iter()
+            .filter(|param| param.table == table)
+            .map(|param| param.name.clone())
+            .collect();
         for param in out.iter_mut().filter(|param| param.table == table) {
             param.required = Required::OneOf;
             param.group.clone_from(&all);
         }
     }
-    let spelt: Vec<String> = out.iter().filter(|param| param.table == table).map(|param| param.name.clone()).collect();
+    let spelt: Vec<String> = out
+        .iter()
+        .filter(|param| param.table == table)
+        .map(|param| param.name.clone())
+        .collect();
     for param in out.iter_mut().filter(|param| param.table == table) {
         for name in &mut param.group {
             if let Some(own) = spelt.iter().find(|own| own.eq_ignore_ascii_case(name)) {
@@ -272,19 +346,44 @@ fn groups(out: &mut [Resolved<'_>], context: &Context<'_>, table: usize) {
 }
 
 /// Where the parameters of a table are sent.
-fn table_place(context: &Context<'_>, number: usize, body: &Shape, diagnostics: &mut Diagnostics) -> In {
+fn table_place(
+    context: &Context<'_>,
+    number: usize,
+    body: &Shape,
+    diagnostics: &mut Diagnostics,
+) -> In {
     let table = &context.operation.tables[number];
     let has_body = !body.fields.is_empty();
-    let others_in_body = context.operation.tables.iter().any(|other| other.kind == HeadingKind::Body);
-    let shown = table.rows.iter().filter(|row| row.names.iter().any(|name| in_body(body, name))).count();
+    let others_in_body = context
+        .operation
+        .tables
+        .iter()
+        .any(|other| other.kind == HeadingKind::Body);
+    let shown = table
+        .rows
+        .iter()
+        .filter(|row| row.names.iter().any(|name| in_body(body, name)))
+        .count();
     let place = match table.kind {
         HeadingKind::Header => return In::Header,
         HeadingKind::Body if context.sends() => In::Body,
-        HeadingKind::Query | HeadingKind::Path if context.sends() && has_body && !others_in_body && shown * 2 > table.rows.len() => In::Body,
+        HeadingKind::Query | HeadingKind::Path
+            if context.sends() && has_body && !others_in_body && shown * 2 > table.rows.len() =>
+        {
+            In::Body
+        }
         HeadingKind::Request if context.sends() && has_body => In::Body,
         _ => In::Query,
     };
-    let in_path = table.rows.iter().filter(|row| row.names.iter().any(|name| context.path_key(name).is_some())).count();
+    let in_path = table
+        .rows
+        .iter()
+        .filter(|row| {
+            row.names
+                .iter()
+                .any(|name| context.path_key(name).is_some())
+        })
+        .count();
     let stated = match table.kind {
         HeadingKind::Query => Some(In::Query),
         HeadingKind::Path => Some(In::Path),
@@ -301,8 +400,15 @@ fn table_place(context: &Context<'_>, number: usize, body: &Shape, diagnostics: 
         diagnostics.push(
             Code::WrongPlace,
             table.heading.span,
-            format!("the parameters under {:?} are sent elsewhere", table.heading.text),
-            format!("method, URL and samples decided: {place:?}{}", if in_path > 0 { ", path" } else { "" }).to_lowercase(),
+            format!(
+                "the parameters under {:?} are sent elsewhere",
+                table.heading.text
+            ),
+            format!(
+                "method, URL and samples decided: {place:?}{}",
+                if in_path > 0 { ", path" } else { "" }
+            )
+            .to_lowercase(),
         );
     }
     place
@@ -322,31 +428,59 @@ fn row_place(context: &Context<'_>, base: In, name: &str, body: &Shape) -> In {
 }
 
 fn is_placeholder(context: &Context<'_>, row: &ParamRow, body: &Shape) -> bool {
-    let [name] = row.names.as_slice() else { return false };
+    let [name] = row.names.as_slice() else {
+        return false;
+    };
     let lower = name.to_lowercase();
-    context.dialect.placeholders.names.contains(&lower) && !in_body(body, name) && context.query_key(name).is_none() && context.path_key(name).is_none()
+    context.dialect.placeholders.names.contains(&lower)
+        && !in_body(body, name)
+        && context.query_key(name).is_none()
+        && context.path_key(name).is_none()
 }
 
 /// `identifierValue`: the value of what another row stands for.
 fn is_value_row(context: &Context<'_>, table: usize, row: &ParamRow, body: &Shape) -> bool {
-    let [name] = row.names.as_slice() else { return false };
+    let [name] = row.names.as_slice() else {
+        return false;
+    };
     let lower = name.to_lowercase();
-    let partner = context.operation.tables[table].rows.iter().any(|other| is_placeholder(context, other, body));
-    partner && context.dialect.placeholders.values.contains(&lower) && !in_body(body, name) && context.query_key(name).is_none()
+    let partner = context.operation.tables[table]
+        .rows
+        .iter()
+        .any(|other| is_placeholder(context, other, body));
+    partner
+        && context.dialect.placeholders.values.contains(&lower)
+        && !in_body(body, name)
+        && context.query_key(name).is_none()
 }
 
 /// The real names of a row, and whether they stand among its values.
-fn names(context: &Context<'_>, row: &ParamRow, body: &Shape, base: In, diagnostics: &mut Diagnostics) -> (Vec<String>, bool) {
+fn names(
+    context: &Context<'_>,
+    row: &ParamRow,
+    body: &Shape,
+    base: In,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<String>, bool) {
     let placeholders = &context.dialect.placeholders;
     if is_placeholder(context, row, body) {
-        let mut names: Vec<String> = row.values.iter().filter(|value| value.chars().all(crate::text::is_name_char)).cloned().collect();
+        let mut names: Vec<String> = row
+            .values
+            .iter()
+            .filter(|value| value.chars().all(crate::text::is_name_char))
+            .cloned()
+            .collect();
         if names.is_empty() {
             names = spelt_out(&row.doc, context.dialect);
         }
         if names.is_empty() {
             names.clone_from(&placeholders.default);
             if base == In::Body {
-                let shown: Vec<String> = names.iter().filter(|name| in_body(body, name)).cloned().collect();
+                let shown: Vec<String> = names
+                    .iter()
+                    .filter(|name| in_body(body, name))
+                    .cloned()
+                    .collect();
                 if !shown.is_empty() {
                     names = shown;
                 }
@@ -359,14 +493,23 @@ fn names(context: &Context<'_>, row: &ParamRow, body: &Shape, base: In, diagnost
         .iter()
         .filter_map(|name| {
             if !name.contains(' ') {
-                let renamed = (base == In::Query && context.query_key(name).is_none() && row.names.len() == 1).then(|| context.key_of_placeholder(name)).flatten();
+                let renamed = (base == In::Query
+                    && context.query_key(name).is_none()
+                    && row.names.len() == 1)
+                    .then(|| context.key_of_placeholder(name))
+                    .flatten();
                 return Some(renamed.unwrap_or(name).to_owned());
             }
             let joined = name.replace(' ', "_");
             if in_body(body, &joined) || context.query_key(&joined).is_some() {
                 return Some(joined);
             }
-            diagnostics.push(Code::BadParameterRow, row.span, format!("{name:?} is not the name of a parameter"), "it was left out");
+            diagnostics.push(
+                Code::BadParameterRow,
+                row.span,
+                format!("{name:?} is not the name of a parameter"),
+                "it was left out",
+            );
             None
         })
         .collect();
@@ -376,7 +519,13 @@ fn names(context: &Context<'_>, row: &ParamRow, body: &Shape, base: In, diagnost
 /// `(mobile no/email id/external id)` in running text.
 fn spelt_out(doc: &str, dialect: &Dialect) -> Vec<String> {
     let lower = doc.to_lowercase();
-    let Some(list) = lower.split('(').nth(1).and_then(|rest| rest.split(')').next()) else { return Vec::new() };
+    let Some(list) = lower
+        .split('(')
+        .nth(1)
+        .and_then(|rest| rest.split(')').next())
+    else {
+        return Vec::new();
+    };
     let known = |word: &str| {
         let word = word.trim();
         dialect
@@ -384,145 +533,19 @@ fn spelt_out(doc: &str, dialect: &Dialect) -> Vec<String> {
             .spellings
             .get(word)
             .cloned()
-            .or_else(|| dialect.placeholders.default.iter().find(|name| name.as_str() == word).cloned())
-            .or_else(|| (word.contains('_') && word.chars().all(crate::text::is_name_char)).then(|| word.to_owned()))
+            .or_else(|| {
+                dialect
+                    .placeholders
+                    .default
+                    .iter()
+                    .find(|name| name.as_str() == word)
+                    .cloned()
+            })
+            .or_else(|| {
+                (word.contains('_') && word.chars().all(crate::text::is_name_char))
+                    .then(|| word.to_owned())
+            })
     };
     let names: Option<Vec<String>> = list.split(['/', ',']).map(known).collect();
     names.filter(|names| names.len() > 1).unwrap_or_default()
-}
-
-/// Finds the places of body parameters and puts those that no sample shows beside their neighbours.
-fn place_in_body(out: &mut Vec<Resolved<'_>>, body: &mut Shape, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let dialect = context.dialect;
-    let numbers: Vec<usize> = (0..out.len()).filter(|&at| out[at].place == In::Body).collect();
-    let wanted: Vec<Wanted> = numbers
-        .iter()
-        .map(|&at| Wanted {
-            name: out[at].name.clone(),
-            written: if out[at].expanded { Some(WrittenType::String) } else { out[at].row.written },
-            doc: out[at].row.doc.clone(),
-            siblings: out.iter().filter(|other| std::ptr::eq(other.row, out[at].row)).map(|other| other.name.clone()).collect(),
-            copies: context.copies.of(false, &out[at].name, &out[at].row.doc),
-        })
-        .collect();
-    if !body.fields.is_empty() {
-        place::adopt(&wanted, body, &dialect.wire, [&context.known[0], &context.known[1]], context.page);
-    }
-    let mut found = place::place(&wanted, body, &dialect.wire);
-    let home = place::subject(body, &dialect.wire);
-    let rows: Vec<&ParamRow> = numbers.iter().map(|&at| out[at].row).collect();
-    one_object(&rows, &wanted, &mut found);
-    for (number, &at) in numbers.iter().enumerate() {
-        if found[number].is_some() {
-            continue;
-        }
-        let row = out[at].row;
-        // Beside a name of the same row, or between two neighbours in one object, or in the subject of the message.
-        let same_row = numbers.iter().zip(&found).find(|(other, path)| std::ptr::eq(out[**other].row, row) && path.is_some()).and_then(|(_, path)| path.clone());
-        // The alternatives of a row stand in an object of their own, which says nothing about the next row.
-        let before = (0..number).rev().filter(|&other| wanted[other].siblings.len() < 2).find_map(|other| found[other].as_ref()).map(|path| path[..path.len() - 1].to_vec());
-        let after = found[number + 1..].iter().flatten().next().map(|path| path[..path.len() - 1].to_vec());
-        let parent = match (same_row, before, after) {
-            (Some(mut path), _, _) => {
-                path.pop();
-                path
-            }
-            (None, Some(before), Some(after)) if before == after => before,
-            // An object stands in the subject; what is none, in the object that the rows before it speak of.
-            (None, Some(before), _) if !matches!(row.written, Some(WrittenType::Object | WrittenType::Array)) && !is_pair(body, &before) => before,
-            _ => home.clone(),
-        };
-        let free = |parent: &Path| body.get(parent).is_some_and(|shape| !shape.fields.contains_key(&wanted[number].name));
-        let beside = found[..number].iter().flatten().next_back().map(|path| path[..path.len() - 1].to_vec());
-        // What follows the row of an object may be about its fields.
-        let inside = (number > 0 && out[numbers[number - 1]].row.written == Some(WrittenType::Object)).then(|| found[number - 1].clone()).flatten().map(|path| innermost(body, path));
-        let Some(parent) = [Some(parent), inside, beside, Some(home.clone())].into_iter().flatten().find(free) else {
-            diagnostics.push(Code::DuplicateParameter, row.span, format!("{} stands in this table more often than in the samples", wanted[number].name), "the other rows describe it");
-            continue;
-        };
-        let mut path = parent.clone();
-        path.push(wanted[number].name.clone());
-        if let Some(shape) = body.get_mut(&parent) {
-            shape.fields.entry(wanted[number].name.clone()).or_insert_with(|| Shape {
-                documented_only: true,
-                empty: true,
-                ..Shape::default()
-            });
-            diagnostics.push(Code::UnplacedField, row.span, format!("{} is in no sample", wanted[number].name), format!("it was put into {}", if parent.is_empty() { "the body".to_owned() } else { parent.join(".") }));
-            found[number] = Some(path);
-        }
-    }
-    also_beside(out, &numbers, &found, body);
-    for (number, &at) in numbers.iter().enumerate() {
-        out[at].path.clone_from(&found[number]);
-        if let Some(name) = found[number].as_ref().and_then(|path| path.last()) {
-            name.clone_into(&mut out[at].name);
-        }
-    }
-}
-
-/// The object inside wrappers that hold nothing else.
-fn innermost(shape: &Shape, path: Path) -> Path {
-    let mut path = path;
-    while let Some(object) = shape.get(&path).filter(|object| object.fields.len() == 1 && path.len() < 16) {
-        match object.fields.iter().next() {
-            Some((key, only)) if !only.fields.is_empty() => path.push(key.clone()),
-            _ => break,
-        }
-    }
-    path
-}
-
-/// An object that names a value: nothing else belongs into it.
-fn is_pair(shape: &Shape, path: &Path) -> bool {
-    shape.get(path).is_some_and(|object| object.fields.contains_key("name") && object.fields.contains_key("value") && object.fields.len() <= 3)
-}
-
-/// The names of one row stand in one object: the one that most of them were found in. A place that is freed by that
-/// goes to the row that names it alone.
-fn one_object(rows: &[&ParamRow], wanted: &[Wanted], found: &mut [Option<Path>]) {
-    for number in 0..rows.len() {
-        let group: Vec<usize> = (0..rows.len()).filter(|&other| std::ptr::eq(rows[other], rows[number])).collect();
-        if group.len() < 2 || group[0] != number {
-            continue;
-        }
-        let parents: Vec<Path> = group.iter().filter_map(|&at| found[at].as_ref()).map(|path| path[..path.len() - 1].to_vec()).collect();
-        let votes = |parent: &Path| parents.iter().filter(|other| *other == parent).count();
-        let Some(home) = parents.iter().max_by(|a, b| votes(a).cmp(&votes(b)).then(a.len().cmp(&b.len()))).cloned() else { continue };
-        if votes(&home) < 2 {
-            continue;
-        }
-        for &at in &group {
-            let Some(path) = found[at].clone().filter(|path| !path.starts_with(&home)) else { continue };
-            found[at] = None;
-            let alone = (0..rows.len()).find(|&other| found[other].is_none() && rows[other].names.len() == 1 && !std::ptr::eq(rows[other], rows[at]) && wanted[other].name == wanted[at].name);
-            if let Some(other) = alone {
-                found[other] = Some(path);
-            }
-        }
-    }
-}
-
-/// Alternatives that follow several objects belong to each of them that samples show them in.
-fn also_beside<'a>(out: &mut Vec<Resolved<'a>>, numbers: &[usize], found: &[Option<Path>], body: &Shape) {
-    let mut more: Vec<Resolved<'a>> = Vec::new();
-    for (number, &at) in numbers.iter().enumerate() {
-        let row = out[at].row;
-        if row.names.len() < 2 || row.together != Names::AnyOf {
-            continue;
-        }
-        let Some(own) = found[number].as_ref().map(|path| path[..path.len() - 1].to_vec()) else { continue };
-        for (other, &object) in numbers.iter().enumerate() {
-            let Some(path) = found[other].as_ref().filter(|path| **path != own && out[object].row.written == Some(WrittenType::Object)) else { continue };
-            let Some(shape) = body.get(path) else { continue };
-            let shown = row.names.iter().filter(|name| shape.fields.contains_key(*name)).count();
-            if shown < 2 || own.starts_with(path) || !shape.fields.contains_key(&out[at].name) || path.len() >= 6 {
-                continue;
-            }
-            let mut place = path.clone();
-            place.push(out[at].name.clone());
-            more.push(Resolved { path: Some(place), ..out[at].clone() });
-        }
-    }
-    out.extend(more);
 }

@@ -64,7 +64,11 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
     let mut path = Path::new();
     let mut here = shape;
     loop {
-        let rest: Vec<(&String, &Shape)> = here.fields.iter().filter(|(key, _)| **key != wire.status && **key != wire.item_status).collect();
+        let rest: Vec<(&String, &Shape)> = here
+            .fields
+            .iter()
+            .filter(|(key, _)| **key != wire.status && **key != wire.item_status)
+            .collect();
         match rest.as_slice() {
             [(key, field)] if !field.fields.is_empty() && path.len() < 12 => {
                 path.push((*key).clone());
@@ -86,8 +90,24 @@ pub fn place(rows: &[Wanted], shape: &Shape, wire: &Wire) -> Vec<Option<Path>> {
         let best = nodes
             .iter()
             .enumerate()
-            .filter(|(_, node)| node.path.last().is_some_and(|key| key.eq_ignore_ascii_case(&row.name)))
-            .map(|(number, node)| (cost(row, node, &nodes, previous.as_ref(), &home, rows.get(at + 1)), number))
+            .filter(|(_, node)| {
+                node.path
+                    .last()
+                    .is_some_and(|key| key.eq_ignore_ascii_case(&row.name))
+            })
+            .map(|(number, node)| {
+                (
+                    cost(
+                        row,
+                        node,
+                        &nodes,
+                        previous.as_ref(),
+                        &home,
+                        rows.get(at + 1),
+                    ),
+                    number,
+                )
+            })
             .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
             Some((cost, number)) if cost < 60.0 => {
@@ -119,12 +139,16 @@ impl Copies {
             // Only a row beside its predecessor, or one that speaks of its object, is sure to be at its place.
             if let Some(path) = path {
                 let above = parent(path);
-                let follows = at == 0 || found[at - 1].as_ref().is_some_and(|previous| previous.starts_with(above) || above == previous.as_slice());
+                let follows = at == 0
+                    || found[at - 1].as_ref().is_some_and(|previous| {
+                        previous.starts_with(above) || above == previous.as_slice()
+                    });
                 if !follows && affinity(&row.doc, above) < 0.5 {
                     continue;
                 }
             }
-            if let (Some(key), Some(path)) = (Self::key(answer, &row.name, &row.doc), path.clone()) {
+            if let (Some(key), Some(path)) = (Self::key(answer, &row.name, &row.doc), path.clone())
+            {
                 let known = self.0.entry(key).or_default();
                 if !known.contains(&path) {
                     known.push(path);
@@ -136,7 +160,10 @@ impl Copies {
     /// The places of a row elsewhere.
     #[must_use]
     pub fn of(&self, answer: bool, name: &str, doc: &str) -> Vec<Path> {
-        Self::key(answer, name, doc).and_then(|key| self.0.get(&key)).cloned().unwrap_or_default()
+        Self::key(answer, name, doc)
+            .and_then(|key| self.0.get(&key))
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -147,12 +174,18 @@ pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2]
     let found = place(rows, shape, wire);
     let home = subject(shape, wire);
     for (at, (row, found)) in rows.iter().zip(found).enumerate() {
-        if found.as_ref().is_some_and(|path| row.copies.is_empty() || row.copies.contains(path)) {
+        if found
+            .as_ref()
+            .is_some_and(|path| row.copies.is_empty() || row.copies.contains(path))
+        {
             continue;
         }
         let elsewhere_here = found.is_some();
         let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
-        let model = known.iter().find_map(|known| elsewhere(known, &row.name, page)).filter(|_| object);
+        let model = known
+            .iter()
+            .find_map(|known| elsewhere(known, &row.name, page))
+            .filter(|_| object);
         let field = || Shape {
             fields: model.map(|(_, model)| lend(model, &[])).unwrap_or_default(),
             list: model.is_some_and(|(_, model)| model.list),
@@ -163,21 +196,39 @@ pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2]
         // A copied row: the object has to be there, or to be named by a row of this table.
         let copied = row.copies.iter().find(|path| {
             let above = parent(path);
-            let there = shape.get(above).is_some_and(|object| !object.fields.is_empty());
-            there || (!elsewhere_here && above.len() > home.len() && above.starts_with(&home) && !home.is_empty())
+            let there = shape
+                .get(above)
+                .is_some_and(|object| !object.fields.is_empty());
+            there
+                || (!elsewhere_here
+                    && above.len() > home.len()
+                    && above.starts_with(&home)
+                    && !home.is_empty())
         });
         if let Some(path) = copied {
             insert(shape, path, field());
             continue;
         }
-        let Some((inside, model)) = model.filter(|_| !elsewhere_here) else { continue };
+        let Some((inside, model)) = model.filter(|_| !elsewhere_here) else {
+            continue;
+        };
         // A model from another page counts only where the next rows speak of its fields.
-        let next = rows.get(at + 1).is_some_and(|next| next.name.len() > 2 && contains(model, &next.name));
-        let same_page = known.iter().flat_map(|known| known.iter()).any(|((_, key), shapes)| *key == row.name && shapes.iter().any(|(other, _)| *other == page));
+        let next = rows
+            .get(at + 1)
+            .is_some_and(|next| next.name.len() > 2 && contains(model, &next.name));
+        let same_page = known
+            .iter()
+            .flat_map(|known| known.iter())
+            .any(|((_, key), shapes)| {
+                *key == row.name && shapes.iter().any(|(other, _)| *other == page)
+            });
         if !next && !same_page {
             continue;
         }
-        let place = nodes(shape, wire).into_iter().find(|node| node.object && node.path.last().is_some_and(|key| key == inside)).map(|node| node.path);
+        let place = nodes(shape, wire)
+            .into_iter()
+            .find(|node| node.object && node.path.last().is_some_and(|key| key == inside))
+            .map(|node| node.path);
         if let Some(object) = shape.get_mut(&place.unwrap_or_else(|| home.clone())) {
             object.fields.entry(row.name.clone()).or_insert_with(field);
         }
@@ -185,12 +236,17 @@ pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2]
 }
 
 fn contains(shape: &Shape, name: &str) -> bool {
-    shape.fields.iter().any(|(key, field)| key == name || contains(field, name))
+    shape
+        .fields
+        .iter()
+        .any(|(key, field)| key == name || contains(field, name))
 }
 
 /// Puts a field at a path; objects on the way that are missing are made.
 fn insert(shape: &mut Shape, path: &[String], field: Shape) {
-    let Some((last, above)) = path.split_last() else { return };
+    let Some((last, above)) = path.split_last() else {
+        return;
+    };
     let mut here = shape;
     for (depth, key) in above.iter().enumerate() {
         let plural = depth > 0 && singular(&above[depth - 1]) == *key && above[depth - 1] != *key;
@@ -207,7 +263,14 @@ fn parent(path: &[String]) -> &[String] {
     &path[..path.len().saturating_sub(1)]
 }
 
-fn cost(row: &Wanted, node: &Node, nodes: &[Node], previous: Option<&Path>, home: &[String], next: Option<&Wanted>) -> f64 {
+fn cost(
+    row: &Wanted,
+    node: &Node,
+    nodes: &[Node],
+    previous: Option<&Path>,
+    home: &[String],
+    next: Option<&Wanted>,
+) -> f64 {
     let above = parent(&node.path);
     let mut cost = 0.0;
     if node.used {
@@ -241,7 +304,15 @@ fn cost(row: &Wanted, node: &Node, nodes: &[Node], previous: Option<&Path>, home
     let together = row
         .siblings
         .iter()
-        .filter(|name| nodes.iter().any(|other| parent(&other.path) == above && other.path.last().is_some_and(|key| key.eq_ignore_ascii_case(name))))
+        .filter(|name| {
+            nodes.iter().any(|other| {
+                parent(&other.path) == above
+                    && other
+                        .path
+                        .last()
+                        .is_some_and(|key| key.eq_ignore_ascii_case(name))
+            })
+        })
         .count();
     cost -= 0.8 * f64::from(u32::try_from(together).unwrap_or(0));
     if row.siblings.len() > 1 && together < 2 {
@@ -249,7 +320,9 @@ fn cost(row: &Wanted, node: &Node, nodes: &[Node], previous: Option<&Path>, home
     }
     // What follows an object's row are its fields.
     if let (true, Some(next)) = (node.object, next) {
-        let leads = nodes.iter().any(|other| parent(&other.path) == node.path.as_slice() && other.path.last() == Some(&next.name));
+        let leads = nodes.iter().any(|other| {
+            parent(&other.path) == node.path.as_slice() && other.path.last() == Some(&next.name)
+        });
         if leads {
             cost -= 0.3;
         }
@@ -265,12 +338,20 @@ pub fn affinity(doc: &str, above: &[String]) -> f64 {
     for key in above.iter().rev().take(2) {
         let name = words(key);
         let singular: Vec<String> = name.iter().map(|word| singular(word)).collect();
-        let found = !singular.is_empty() && doc.windows(singular.len()).any(|window| window.iter().map(|word| self::singular(word)).eq(singular.iter().cloned()));
+        let found = !singular.is_empty()
+            && doc.windows(singular.len()).any(|window| {
+                window
+                    .iter()
+                    .map(|word| self::singular(word))
+                    .eq(singular.iter().cloned())
+            });
         if found {
             return weight;
         }
         // `payment_details`: the first word says it.
-        let head = singular.first().filter(|word| word.len() > 4 && singular.len() > 1);
+        let head = singular
+            .first()
+            .filter(|word| word.len() > 4 && singular.len() > 1);
         if head.is_some_and(|head| doc.iter().any(|word| self::singular(word) == *head)) {
             return weight * 0.6;
         }
@@ -311,7 +392,12 @@ pub fn singular(word: &str) -> String {
             return format!("{stem}{}", &ending[..ending.len() - 2]);
         }
     }
-    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+    if word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+    {
         return word[..word.len() - 1].to_owned();
     }
     word.to_owned()
@@ -349,16 +435,27 @@ mod tests {
         let rows = [
             row("type", WrittenType::Enum, "Type of the bill."),
             row("amount", WrittenType::Number, "Net amount of the bill."),
-            row("attributes", WrittenType::Object, "Attributes of the line-item."),
+            row(
+                "attributes",
+                WrittenType::Object,
+                "Attributes of the line-item.",
+            ),
             row("mode", WrittenType::String, "Mode of payment."),
             row("value", WrittenType::Number, "Amount paid in this mode."),
-            row("attributes", WrittenType::Object, "Payment mode attributes."),
+            row(
+                "attributes",
+                WrittenType::Object,
+                "Payment mode attributes.",
+            ),
             row("line_items", WrittenType::Object, "Lines."),
             row("serial", WrittenType::Integer, "Number of the line."),
             row("amount", WrittenType::Number, "Amount of the line."),
             row("missing", WrittenType::Number, "In no sample."),
         ];
-        let got: Vec<String> = place(&rows, &shape, &Wire::default()).into_iter().map(|path| path.map_or("-".into(), |path| path[2..].join("."))).collect();
+        let got: Vec<String> = place(&rows, &shape, &Wire::default())
+            .into_iter()
+            .map(|path| path.map_or("-".into(), |path| path[2..].join(".")))
+            .collect();
         assert_eq!(
             got,
             [
@@ -379,7 +476,14 @@ mod tests {
 
     #[test]
     fn plurals() {
-        for (many, one) in [("customers", "customer"), ("points_summaries", "points_summary"), ("addresses", "address"), ("status", "status"), ("taxes", "tax"), ("analysis", "analysis")] {
+        for (many, one) in [
+            ("customers", "customer"),
+            ("points_summaries", "points_summary"),
+            ("addresses", "address"),
+            ("status", "status"),
+            ("taxes", "tax"),
+            ("analysis", "analysis"),
+        ] {
             assert_eq!(singular(many), one);
         }
     }

@@ -45,16 +45,29 @@ impl Rules {
             // Another mark is explained and this one is not: all that is clear is that it is not the other.
             return Some((Mark::Optional, None, false));
         }
-        dialect.marks.get(mark).map(|mark| (*mark, None, *mark == Mark::OneOf))
+        dialect
+            .marks
+            .get(mark)
+            .map(|mark| (*mark, None, *mark == Mark::OneOf))
     }
 }
 
 /// The rules for each of the operation's tables.
-pub fn rules(operation: &OperationFacts, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<Rules> {
+pub fn rules(
+    operation: &OperationFacts,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Rules> {
     let mut out = vec![Rules::default(); operation.tables.len()];
-    let requests: Vec<usize> = (0..operation.tables.len()).filter(|&at| operation.tables[at].kind != crate::dialect::HeadingKind::Response).collect();
+    let requests: Vec<usize> = (0..operation.tables.len())
+        .filter(|&at| operation.tables[at].kind != crate::dialect::HeadingKind::Response)
+        .collect();
     for (range, said) in &operation.notes {
-        let about: Vec<usize> = if range.is_empty() { requests.clone() } else { Range::clone(range).collect() };
+        let about: Vec<usize> = if range.is_empty() {
+            requests.clone()
+        } else {
+            Range::clone(range).collect()
+        };
         if about.is_empty() {
             continue;
         }
@@ -108,9 +121,13 @@ fn marks(sentence: &str) -> Vec<(usize, usize)> {
             continue;
         }
         let len = bytes[at..].iter().take_while(|byte| **byte == b'*').count();
-        let alone_before = at == 0 || bytes[at - 1].is_ascii_whitespace() || matches!(bytes[at - 1], b'`' | b'(' | b'"');
+        let alone_before = at == 0
+            || bytes[at - 1].is_ascii_whitespace()
+            || matches!(bytes[at - 1], b'`' | b'(' | b'"');
         let after = bytes.get(at + len);
-        let alone_after = after.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b',' | b'.' | b'`' | b')' | b'"'));
+        let alone_after = after.is_none_or(|byte| {
+            byte.is_ascii_whitespace() || matches!(byte, b',' | b'.' | b'`' | b')' | b'"')
+        });
         if alone_before && alone_after && len <= 3 {
             out.push((at, len));
         }
@@ -119,23 +136,49 @@ fn marks(sentence: &str) -> Vec<(usize, usize)> {
     out
 }
 
-fn statement(said: &Said, about: &[usize], names: &[&str], operation: &OperationFacts, out: &mut [Rules], diagnostics: &mut Diagnostics) {
+fn statement(
+    said: &Said,
+    about: &[usize],
+    names: &[&str],
+    operation: &OperationFacts,
+    out: &mut [Rules],
+    diagnostics: &mut Diagnostics,
+) {
     let lower = said.text.to_lowercase();
     let found = marks(&said.text);
-    let speaks = lower.contains("mandatory") || lower.contains("required") || lower.contains("mandatorily");
+    let speaks =
+        lower.contains("mandatory") || lower.contains("required") || lower.contains("mandatorily");
     if !found.is_empty() && (lower.contains("mark") || speaks) {
         for (number, &(at, len)) in found.iter().enumerate() {
-            let from = if number == 0 { 0 } else { found[number - 1].0 + found[number - 1].1 };
+            let from = if number == 0 {
+                0
+            } else {
+                found[number - 1].0 + found[number - 1].1
+            };
             let to = found.get(number + 1).map_or(lower.len(), |next| {
                 // The words that introduce the next mark belong to it.
                 let between = &lower[at + len..next.0];
-                let cut = between.rfind(" and ").or_else(|| between.rfind(", ")).unwrap_or(between.len());
+                let cut = between
+                    .rfind(" and ")
+                    .or_else(|| between.rfind(", "))
+                    .unwrap_or(between.len());
                 at + len + cut
             });
             let (before, after) = (&lower[from..at], &lower[at + len..to]);
-            let any = ["any one", "any of", "at least one", "atleast one", "either", "one among", "one of"].iter().any(|words| before.contains(words));
+            let any = [
+                "any one",
+                "any of",
+                "at least one",
+                "atleast one",
+                "either",
+                "one among",
+                "one of",
+            ]
+            .iter()
+            .any(|words| before.contains(words));
             // `marked with * , … are mandatory`: the verb may come after the next mark.
-            let when = condition(&said.text[at + len..to], after).or_else(|| leading_condition(&said.text[from..at], before));
+            let when = condition(&said.text[at + len..to], after)
+                .or_else(|| leading_condition(&said.text[from..at], before));
             let mark = match (&when, any) {
                 (Some(_), _) => Mark::Optional,
                 (None, true) => Mark::OneOf,
@@ -154,11 +197,23 @@ fn statement(said: &Said, about: &[usize], names: &[&str], operation: &Operation
         }
         return;
     }
-    let any = lower.contains("any one") || lower.contains("any of the") || lower.contains("at least one") || lower.contains("either");
+    let any = lower.contains("any one")
+        || lower.contains("any of the")
+        || lower.contains("at least one")
+        || lower.contains("either");
     if !any || !(speaks || lower.contains("need") || lower.contains("pass")) {
         return;
     }
-    let all = ["following parameter", "preceding parameter", "above parameter", "these parameter", "parameters below", "parameters above"].iter().any(|words| lower.contains(words));
+    let all = [
+        "following parameter",
+        "preceding parameter",
+        "above parameter",
+        "these parameter",
+        "parameters below",
+        "parameters above",
+    ]
+    .iter()
+    .any(|words| lower.contains(words));
     if all && speaks {
         for &table in about {
             out[table].any_of_all = Some(said.clone());
@@ -168,17 +223,35 @@ fn statement(said: &Said, about: &[usize], names: &[&str], operation: &Operation
     if let Some(pair) = either(&lower) {
         let known: Vec<String> = pair
             .iter()
-            .filter_map(|word| names.iter().find(|name| name.eq_ignore_ascii_case(word)).map(|name| (*name).to_owned()))
+            .filter_map(|word| {
+                names
+                    .iter()
+                    .find(|name| name.eq_ignore_ascii_case(word))
+                    .map(|name| (*name).to_owned())
+            })
             .collect();
         if known.len() > 1 {
             for &table in about {
-                let has = |name: &String| operation.tables[table].rows.iter().any(|row| row.names.contains(name));
+                let has = |name: &String| {
+                    operation.tables[table]
+                        .rows
+                        .iter()
+                        .any(|row| row.names.contains(name))
+                };
                 if known.iter().all(has) {
                     out[table].either.push((known.clone(), said.clone()));
                 }
             }
-        } else if speaks || lower.contains("need to pass either") || lower.contains("can pass either") {
-            diagnostics.push(Code::UnreadRule, said.span, "this rule names parameters that the table does not have", "it was left to the reader");
+        } else if speaks
+            || lower.contains("need to pass either")
+            || lower.contains("can pass either")
+        {
+            diagnostics.push(
+                Code::UnreadRule,
+                said.span,
+                "this rule names parameters that the table does not have",
+                "it was left to the reader",
+            );
         }
     }
 }
@@ -190,29 +263,50 @@ fn either(sentence: &str) -> Option<[String; 2]> {
     let word = |text: &str, last: bool| {
         let words: Vec<&str> = text.split_whitespace().collect();
         let word = if last { words.last() } else { words.first() }?;
-        Some(word.trim_matches(['`', '*', ',', '.', '"', '\'']).to_owned())
+        Some(
+            word.trim_matches(['`', '*', ',', '.', '"', '\''])
+                .to_owned(),
+        )
     };
     Some([word(left, true)?, word(right, false)?])
 }
 
 /// The condition after `required`: `when …`, `for …`, `if …`.
 fn condition(original: &str, lower: &str) -> Option<String> {
-    let start = ["required", "mandatory"].iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min()?;
+    let start = ["required", "mandatory"]
+        .iter()
+        .filter_map(|word| lower.find(word).map(|at| at + word.len()))
+        .min()?;
     let rest = &lower[start..];
     let words = ["when", "if", "for", "only", "in case", "to ", "unless"];
     let trimmed = rest.trim_start();
     words.iter().any(|word| trimmed.starts_with(word)).then(|| {
         let offset = start + (rest.len() - trimmed.len());
-        original.get(offset..).unwrap_or(trimmed).trim().trim_end_matches(['.', ',']).to_owned()
+        original
+            .get(offset..)
+            .unwrap_or(trimmed)
+            .trim()
+            .trim_end_matches(['.', ','])
+            .to_owned()
     })
 }
 
 /// The condition before the statement: `For group redemption, any one of …`.
 fn leading_condition(original: &str, lower: &str) -> Option<String> {
     let start = lower.len() - lower.trim_start_matches(|c: char| !c.is_alphabetic()).len();
-    let begins = ["for ", "if ", "when ", "in case "].iter().any(|word| lower[start..].starts_with(word));
+    let begins = ["for ", "if ", "when ", "in case "]
+        .iter()
+        .any(|word| lower[start..].starts_with(word));
     let comma = lower.find(',')?;
-    (begins && comma > start).then(|| original.get(start..comma).unwrap_or_default().trim().to_owned()).filter(|text| !text.is_empty())
+    (begins && comma > start)
+        .then(|| {
+            original
+                .get(start..comma)
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        })
+        .filter(|text| !text.is_empty())
 }
 
 fn insert(rules: &mut Rules, mark: &str, meaning: Meaning, diagnostics: &mut Diagnostics) {
@@ -220,7 +314,12 @@ fn insert(rules: &mut Rules, mark: &str, meaning: Meaning, diagnostics: &mut Dia
         Some(known) if known.mark != meaning.mark => {
             // One mark with two meanings: the second is meant for the next one.
             let next = format!("{mark}*");
-            diagnostics.push(Code::UnclearMark, meaning.said.span, format!("{mark} is given two meanings"), format!("the second was taken for {next}"));
+            diagnostics.push(
+                Code::UnclearMark,
+                meaning.said.span,
+                format!("{mark} is given two meanings"),
+                format!("the second was taken for {next}"),
+            );
             rules.marks.entry(next).or_insert(meaning);
         }
         Some(_) => {}
@@ -231,9 +330,18 @@ fn insert(rules: &mut Rules, mark: &str, meaning: Meaning, diagnostics: &mut Dia
 }
 
 /// A statement on a mark that the table does not use is meant for the one it uses.
-fn move_marks(rules: &mut Rules, table: &crate::read::facts::ParamTable, diagnostics: &mut Diagnostics) {
+fn move_marks(
+    rules: &mut Rules,
+    table: &crate::read::facts::ParamTable,
+    diagnostics: &mut Diagnostics,
+) {
     let used: Vec<&String> = {
-        let mut used: Vec<&String> = table.rows.iter().map(|row| &row.mark).filter(|mark| !mark.is_empty()).collect();
+        let mut used: Vec<&String> = table
+            .rows
+            .iter()
+            .map(|row| &row.mark)
+            .filter(|mark| !mark.is_empty())
+            .collect();
         used.sort();
         used.dedup();
         used
@@ -244,7 +352,12 @@ fn move_marks(rules: &mut Rules, table: &crate::read::facts::ParamTable, diagnos
         && rules.marks.len() == 1
         && let Some((stated, meaning)) = rules.marks.pop_first()
     {
-        diagnostics.push(Code::UnclearMark, meaning.said.span, format!("{stated} is explained, but the table uses {only}"), format!("the explanation was taken for {only}"));
+        diagnostics.push(
+            Code::UnclearMark,
+            meaning.said.span,
+            format!("{stated} is explained, but the table uses {only}"),
+            format!("the explanation was taken for {only}"),
+        );
         rules.marks.insert((*only).clone(), meaning);
     }
 }
@@ -256,12 +369,19 @@ mod tests {
     use crate::read::facts::{Names, ParamRow, ParamTable};
     use crate::slate::source::Span;
 
-    const SPAN: Span = Span { file: 0, start: 0, end: 1 };
+    const SPAN: Span = Span {
+        file: 0,
+        start: 0,
+        end: 1,
+    };
 
     fn table(names: &[(&str, &str)]) -> ParamTable {
         ParamTable {
             kind: HeadingKind::Body,
-            heading: Said { text: String::new(), span: SPAN },
+            heading: Said {
+                text: String::new(),
+                span: SPAN,
+            },
             rows: names
                 .iter()
                 .map(|(name, mark)| ParamRow {
@@ -295,7 +415,13 @@ mod tests {
             formats: None,
             version: None,
             tables: vec![table(names)],
-            notes: vec![(0..1, Said { text: note.to_owned(), span: SPAN })],
+            notes: vec![(
+                0..1,
+                Said {
+                    text: note.to_owned(),
+                    span: SPAN,
+                },
+            )],
             samples: vec![],
         };
         let dialect = Dialect::parse("d", include_str!("../../../spec/dialect.yaml")).unwrap();
@@ -310,18 +436,38 @@ mod tests {
     #[test]
     fn what_marks_mean() {
         let rows = [("a", "*"), ("b", "**")];
-        assert_eq!(of(&rows, "Parameters marked with * are mandatory.", "*").0, Mark::Required);
-        assert_eq!(of(&rows, "At least one among the parameters marked with ** is mandatory.", "**").0, Mark::OneOf);
+        assert_eq!(
+            of(&rows, "Parameters marked with * are mandatory.", "*").0,
+            Mark::Required
+        );
+        assert_eq!(
+            of(
+                &rows,
+                "At least one among the parameters marked with ** is mandatory.",
+                "**"
+            )
+            .0,
+            Mark::OneOf
+        );
         let two = "Parameters marked with * are mandatory and the ones marked with ** are required when the `kind` is `USERNAME`.";
         assert_eq!(of(&rows, two, "*").0, Mark::Required);
-        assert_eq!(of(&rows, two, "**"), (Mark::Optional, Some("when the `kind` is `USERNAME`".into())));
+        assert_eq!(
+            of(&rows, two, "**"),
+            (Mark::Optional, Some("when the `kind` is `USERNAME`".into()))
+        );
         let mobile = "Parameters marked with * are mandatory and the parameter with ** is required for mobile app.";
-        assert_eq!(of(&rows, mobile, "**"), (Mark::Optional, Some("for mobile app".into())));
+        assert_eq!(
+            of(&rows, mobile, "**"),
+            (Mark::Optional, Some("for mobile app".into()))
+        );
         let group = "Parameters marked with * are mandatory. Any one among the parameters marked with ** is required for group level redemption.";
         assert_eq!(of(&rows, group, "*").0, Mark::Required);
         assert_eq!(of(&rows, group, "**").0, Mark::Optional);
         let leading = "For group redemption, any one of the parameters marked with ** is required.";
-        assert_eq!(of(&rows, leading, "**"), (Mark::Optional, Some("For group redemption".into())));
+        assert_eq!(
+            of(&rows, leading, "**"),
+            (Mark::Optional, Some("For group redemption".into()))
+        );
     }
 
     #[test]
@@ -331,14 +477,41 @@ mod tests {
         assert_eq!(of(&rows, twice, "*").0, Mark::Required);
         assert_eq!(of(&rows, twice, "**").0, Mark::OneOf);
         let other = [("a", "**"), ("b", "**"), ("c", "")];
-        assert_eq!(of(&other, "Any one among the parameters marked with * is mandatory.", "**").0, Mark::OneOf);
+        assert_eq!(
+            of(
+                &other,
+                "Any one among the parameters marked with * is mandatory.",
+                "**"
+            )
+            .0,
+            Mark::OneOf
+        );
     }
 
     #[test]
     fn rules_without_marks() {
         let rows = [("id", ""), ("code", "")];
-        assert_eq!(read(&rows, "You need to pass either `code` or `id` as applicable").either[0].0, ["code", "id"]);
-        assert!(read(&rows, "Any one among the following parameters is mandatory.").any_of_all.is_some());
-        assert!(read(&rows, "You can pass either mobile or email.").either.is_empty());
+        assert_eq!(
+            read(
+                &rows,
+                "You need to pass either `code` or `id` as applicable"
+            )
+            .either[0]
+                .0,
+            ["code", "id"]
+        );
+        assert!(
+            read(
+                &rows,
+                "Any one among the following parameters is mandatory."
+            )
+            .any_of_all
+            .is_some()
+        );
+        assert!(
+            read(&rows, "You can pass either mobile or email.")
+                .either
+                .is_empty()
+        );
     }
 }

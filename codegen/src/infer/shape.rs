@@ -52,7 +52,8 @@ impl Shape {
 
     /// Removes remarks that are never filled.
     pub fn drop_empty_remarks(&mut self, wire: &Wire) {
-        self.fields.retain(|key, field| !(wire.empty_remarks.contains(key) && field.is_bare()));
+        self.fields
+            .retain(|key, field| !(wire.empty_remarks.contains(key) && field.is_bare()));
         for field in self.fields.values_mut() {
             field.drop_empty_remarks(wire);
         }
@@ -61,12 +62,14 @@ impl Shape {
     /// The shape below a path of keys.
     #[must_use]
     pub fn get(&self, path: &[String]) -> Option<&Shape> {
-        path.iter().try_fold(self, |shape, key| shape.fields.get(key))
+        path.iter()
+            .try_fold(self, |shape, key| shape.fields.get(key))
     }
 
     /// The shape below a path of keys.
     pub fn get_mut(&mut self, path: &[String]) -> Option<&mut Shape> {
-        path.iter().try_fold(self, |shape, key| shape.fields.get_mut(key))
+        path.iter()
+            .try_fold(self, |shape, key| shape.fields.get_mut(key))
     }
 
     /// Adds what a sample shows. `base` is the offset of the sample in its file.
@@ -95,7 +98,10 @@ impl Shape {
                         continue;
                     }
                     // What XML has as an attribute, a conversion to JSON wrote with a dash.
-                    let key = member.key.strip_prefix('-').map_or_else(|| member.key.clone(), |name| format!("@{name}"));
+                    let key = member
+                        .key
+                        .strip_prefix('-')
+                        .map_or_else(|| member.key.clone(), |name| format!("@{name}"));
                     let field = self.fields.entry(key).or_default();
                     let repeated = members[..at].iter().any(|other| other.key == member.key);
                     field.list |= repeated && format == Format::Xml;
@@ -138,14 +144,25 @@ pub fn canonical(tree: &Tree, wire: &Wire) -> Tree {
 
 fn unwrap_items(tree: &Tree, wire: &Wire) -> Tree {
     match tree {
-        Tree::Object(members) if !members.is_empty() && members.iter().all(|member| member.key == wire.item) => {
-            let items = members.iter().flat_map(|member| match unwrap_items(&member.value, wire) {
-                Tree::List(items) => items,
-                other => vec![other],
-            });
+        Tree::Object(members)
+            if !members.is_empty() && members.iter().all(|member| member.key == wire.item) =>
+        {
+            let items = members
+                .iter()
+                .flat_map(|member| match unwrap_items(&member.value, wire) {
+                    Tree::List(items) => items,
+                    other => vec![other],
+                });
             Tree::List(items.collect())
         }
-        Tree::Object(members) if !members.is_empty() && members.iter().all(|member| wire.null_attributes.contains(&member.key)) => Tree::Text(String::new()),
+        Tree::Object(members)
+            if !members.is_empty()
+                && members
+                    .iter()
+                    .all(|member| wire.null_attributes.contains(&member.key)) =>
+        {
+            Tree::Text(String::new())
+        }
         Tree::Object(members) => Tree::Object(
             members
                 .iter()
@@ -157,7 +174,9 @@ fn unwrap_items(tree: &Tree, wire: &Wire) -> Tree {
                 })
                 .collect(),
         ),
-        Tree::List(items) => Tree::List(items.iter().map(|item| unwrap_items(item, wire)).collect()),
+        Tree::List(items) => {
+            Tree::List(items.iter().map(|item| unwrap_items(item, wire)).collect())
+        }
         other => other.clone(),
     }
 }
@@ -166,15 +185,34 @@ fn unwrap_items(tree: &Tree, wire: &Wire) -> Tree {
 /// inside, the other gets it. Returns which documents were changed.
 pub fn align(documents: &mut [Tree], wire: &Wire) -> Vec<usize> {
     let root_of = |tree: &Tree| match tree {
-        Tree::Object(members) if members.len() == 1 && wire.roots.contains(&members[0].key) => Some(members[0].key.clone()),
+        Tree::Object(members) if members.len() == 1 && wire.roots.contains(&members[0].key) => {
+            Some(members[0].key.clone())
+        }
         _ => None,
     };
     let roots: Vec<Option<String>> = documents.iter().map(root_of).collect();
-    let Some(at) = roots.iter().position(|root| root.as_ref().is_some_and(|root| *root == wire.response_root)).or_else(|| roots.iter().position(Option::is_some)) else {
+    let Some(at) = roots
+        .iter()
+        .position(|root| {
+            root.as_ref()
+                .is_some_and(|root| *root == wire.response_root)
+        })
+        .or_else(|| roots.iter().position(Option::is_some))
+    else {
         return Vec::new();
     };
-    let Some(root) = roots[at].clone() else { return Vec::new() };
-    let inner: Vec<String> = documents[at].get(&root).map(|tree| tree.members().iter().map(|member| member.key.clone()).collect()).unwrap_or_default();
+    let Some(root) = roots[at].clone() else {
+        return Vec::new();
+    };
+    let inner: Vec<String> = documents[at]
+        .get(&root)
+        .map(|tree| {
+            tree.members()
+                .iter()
+                .map(|member| member.key.clone())
+                .collect()
+        })
+        .unwrap_or_default();
     let mut changed = Vec::new();
     for (number, document) in documents.iter_mut().enumerate() {
         match &roots[number] {
@@ -187,7 +225,10 @@ pub fn align(documents: &mut [Tree], wire: &Wire) -> Vec<usize> {
                 }
             }
             None => {
-                let shares = document.members().iter().any(|member| inner.contains(&member.key));
+                let shares = document
+                    .members()
+                    .iter()
+                    .any(|member| inner.contains(&member.key));
                 if shares {
                     let old = std::mem::replace(document, Tree::Null);
                     *document = Tree::Object(vec![Member {
@@ -298,31 +339,51 @@ mod tests {
 
     #[test]
     fn leftovers_of_conversions_go() {
-        let tree = document("<root><root><redeem><element><a>1</a></element></redeem></root></root>");
+        let tree =
+            document("<root><root><redeem><element><a>1</a></element></redeem></root></root>");
         let items = tree.get("root").unwrap().get("redeem").unwrap();
-        assert!(matches!(items, Tree::List(items) if items.len() == 1 && items[0].get("a").is_some()));
+        assert!(
+            matches!(items, Tree::List(items) if items.len() == 1 && items[0].get("a").is_some())
+        );
         let tree = document("<root><response><status>1</status></response></root>");
         assert!(tree.get("response").is_some());
     }
 
     #[test]
     fn one_format_lacks_the_document_element() {
-        let mut documents = [document("<response><status><code>1</code></status></response>"), document(r#"{"status": {"code": 1}}"#)];
+        let mut documents = [
+            document("<response><status><code>1</code></status></response>"),
+            document(r#"{"status": {"code": 1}}"#),
+        ];
         assert_eq!(align(&mut documents, &wire()), [1]);
-        assert!(documents[1].get("response").unwrap().get("status").is_some());
+        assert!(
+            documents[1]
+                .get("response")
+                .unwrap()
+                .get("status")
+                .is_some()
+        );
     }
 
     #[test]
     fn a_list_without_its_wrapper_gets_it() {
-        let mut documents = [document("<r><coupons><coupon><a>1</a></coupon></coupons></r>"), document(r#"{"r": {"coupons": [{"a": 1}, {"a": 2}]}}"#)];
+        let mut documents = [
+            document("<r><coupons><coupon><a>1</a></coupon></coupons></r>"),
+            document(r#"{"r": {"coupons": [{"a": 1}, {"a": 2}]}}"#),
+        ];
         assert_eq!(wrap_lists(&mut documents), [1]);
-        assert!(matches!(documents[1].get("r").unwrap().get("coupons").unwrap().get("coupon"), Some(Tree::List(items)) if items.len() == 2));
+        assert!(
+            matches!(documents[1].get("r").unwrap().get("coupons").unwrap().get("coupon"), Some(Tree::List(items)) if items.len() == 2)
+        );
     }
 
     #[test]
     fn several_make_a_list() {
         let mut shape = Shape::default();
-        for text in ["<r><c><a>1</a></c><c><a>2</a></c></r>", r#"{"r": {"c": {"a": "x", "b": []}}}"#] {
+        for text in [
+            "<r><c><a>1</a></c><c><a>2</a></c></r>",
+            r#"{"r": {"c": {"a": "x", "b": []}}}"#,
+        ] {
             let parsed = sample::parse(text).unwrap();
             shape.add(&parsed.documents[0], parsed.format, 0, 0, &wire());
         }

@@ -41,20 +41,39 @@ fn rows(table: &Table, kind: CodeKind, api: bool, diagnostics: &mut Diagnostics)
     for row in &table.rows {
         let mut cells = row.cells.iter().map(|cell| cell.text.as_str());
         let first = bare(cells.next().unwrap_or_default());
-        let message: String = cells.map(plain).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ").replace('\n', " ");
+        let message: String = cells
+            .map(plain)
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('\n', " ");
         let codes = numbers(&first);
         if let Some(codes) = codes {
             last = codes;
         } else if !first.is_empty() && (!message.is_empty() || last.is_empty()) {
-            diagnostics.push(Code::BadCodeRow, row.span, format!("{first:?} is not a response code"), "the row was left out");
+            diagnostics.push(
+                Code::BadCodeRow,
+                row.span,
+                format!("{first:?} is not a response code"),
+                "the row was left out",
+            );
             continue;
         }
         if last.is_empty() {
-            diagnostics.push(Code::BadCodeRow, row.span, "there is no code above this message", "the row was left out");
+            diagnostics.push(
+                Code::BadCodeRow,
+                row.span,
+                "there is no code above this message",
+                "the row was left out",
+            );
             continue;
         }
         // Text in the code column with nothing beside it is one more message of the code above.
-        let message = if message.is_empty() && numbers(&first).is_none() { plain(&first) } else { message };
+        let message = if message.is_empty() && numbers(&first).is_none() {
+            plain(&first)
+        } else {
+            message
+        };
         if message.is_empty() && numbers(&first).is_none() {
             continue;
         }
@@ -70,8 +89,16 @@ fn rows(table: &Table, kind: CodeKind, api: bool, diagnostics: &mut Diagnostics)
 
 /// The codes in a cell: one, or several with slashes or commas between them.
 fn numbers(cell: &str) -> Option<Vec<u32>> {
-    let pieces: Vec<&str> = cell.split(['/', ',', '&']).flat_map(|piece| piece.split(" or ")).map(str::trim).filter(|piece| !piece.is_empty()).collect();
-    let codes: Option<Vec<u32>> = pieces.iter().map(|piece| piece.trim_matches(['*', '`', '.']).parse().ok()).collect();
+    let pieces: Vec<&str> = cell
+        .split(['/', ',', '&'])
+        .flat_map(|piece| piece.split(" or "))
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let codes: Option<Vec<u32>> = pieces
+        .iter()
+        .map(|piece| piece.trim_matches(['*', '`', '.']).parse().ok())
+        .collect();
     codes.filter(|codes| !codes.is_empty())
 }
 

@@ -60,7 +60,8 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
             }
             Some(HeadingKind::Header) => {
                 let tables = params::read(part, HeadingKind::Header, dialect, diagnostics);
-                api.headers.extend(tables.into_iter().flat_map(|table| table.rows));
+                api.headers
+                    .extend(tables.into_iter().flat_map(|table| table.rows));
             }
             _ => {}
         }
@@ -80,9 +81,13 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
 fn resource_rows(part: &Part<'_>, dialect: &Dialect) -> Vec<(Option<ResourceRow>, String, Said)> {
     let mut out = Vec::new();
     for block in part.blocks {
-        let BlockKind::Table(table) = &block.kind else { continue };
+        let BlockKind::Table(table) = &block.kind else {
+            continue;
+        };
         for row in &table.rows {
-            let (Some(name), Some(value)) = (row.cells.first(), row.cells.get(1)) else { continue };
+            let (Some(name), Some(value)) = (row.cells.first(), row.cells.get(1)) else {
+                continue;
+            };
             let name = bare(&name.text);
             let said = Said {
                 text: plain(&value.text),
@@ -94,12 +99,23 @@ fn resource_rows(part: &Part<'_>, dialect: &Dialect) -> Vec<(Option<ResourceRow>
     out
 }
 
-fn page(page: &Page, sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> PageFacts {
-    let first = sections.parts.iter().find(|part| part.level == 1).or(sections.parts.first());
+fn page(
+    page: &Page,
+    sections: &Sections<'_>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> PageFacts {
+    let first = sections
+        .parts
+        .iter()
+        .find(|part| part.level == 1)
+        .or(sections.parts.first());
     let mut out = PageFacts {
         name: page.name.clone(),
         title: first.map(|part| part.title.to_owned()).unwrap_or_default(),
-        span: first.map_or(crate::slate::source::Span::new(page.file, 0, 0), |part| part.span),
+        span: first.map_or(crate::slate::source::Span::new(page.file, 0, 0), |part| {
+            part.span
+        }),
         doc: String::new(),
         operations: Vec::new(),
         codes: Vec::new(),
@@ -107,9 +123,15 @@ fn page(page: &Page, sections: &Sections<'_>, dialect: &Dialect, diagnostics: &m
         auth: None,
         intro: Vec::new(),
     };
-    let before_first = sections.operations.first().map_or(sections.parts.len(), |operation| operation[0]);
+    let before_first = sections
+        .operations
+        .first()
+        .map_or(sections.parts.len(), |operation| operation[0]);
     for (at, part) in sections.parts.iter().enumerate() {
-        let owned = sections.operations.iter().any(|operation| operation.contains(&at));
+        let owned = sections
+            .operations
+            .iter()
+            .any(|operation| operation.contains(&at));
         if let Some(kind) = part.kind.filter(|kind| kind.is_codes())
             && (!page.name.is_empty() || owned)
         {
@@ -124,12 +146,20 @@ fn page(page: &Page, sections: &Sections<'_>, dialect: &Dialect, diagnostics: &m
                 out.doc = paragraphs(part.blocks);
             }
             for block in part.blocks {
-                if let BlockKind::Paragraph(text) | BlockKind::Aside(text) | BlockKind::Item(text) = &block.kind {
-                    out.intro.push(Said { text: plain(text), span: block.span });
+                if let BlockKind::Paragraph(text) | BlockKind::Aside(text) | BlockKind::Item(text) =
+                    &block.kind
+                {
+                    out.intro.push(Said {
+                        text: plain(text),
+                        span: block.span,
+                    });
                 }
             }
             if part.kind == Some(HeadingKind::Resource) && !page.name.is_empty() {
-                out.auth = resource_rows(part, dialect).into_iter().find(|(row, _, _)| *row == Some(ResourceRow::Auth)).map(|(_, _, value)| value);
+                out.auth = resource_rows(part, dialect)
+                    .into_iter()
+                    .find(|(row, _, _)| *row == Some(ResourceRow::Auth))
+                    .map(|(_, _, value)| value);
             }
         }
         if !page.name.is_empty() {
@@ -138,7 +168,8 @@ fn page(page: &Page, sections: &Sections<'_>, dialect: &Dialect, diagnostics: &m
     }
     for operation in &sections.operations {
         let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
-        out.operations.push(self::operation(&parts, dialect, diagnostics));
+        out.operations
+            .push(self::operation(&parts, dialect, diagnostics));
     }
     out
 }
@@ -147,19 +178,38 @@ fn page(page: &Page, sections: &Sections<'_>, dialect: &Dialect, diagnostics: &m
 fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
     for block in part.blocks {
         match &block.kind {
-            BlockKind::Fence(_) => diagnostics.push(Code::UnusedSample, block.span, "this code block belongs to no operation", "it was left out"),
+            BlockKind::Fence(_) => diagnostics.push(
+                Code::UnusedSample,
+                block.span,
+                "this code block belongs to no operation",
+                "it was left out",
+            ),
             BlockKind::Table(_) if part.kind.is_none() => {
-                diagnostics.push(Code::UnusedTable, block.span, "this table belongs to no operation", "it was left out");
+                diagnostics.push(
+                    Code::UnusedTable,
+                    block.span,
+                    "this table belongs to no operation",
+                    "it was left out",
+                );
             }
             BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
-                diagnostics.push(Code::MisplacedHeading, part.span, "these parameters stand outside of any operation", "they were left out");
+                diagnostics.push(
+                    Code::MisplacedHeading,
+                    part.span,
+                    "these parameters stand outside of any operation",
+                    "they were left out",
+                );
             }
             _ => {}
         }
     }
 }
 
-fn operation(parts: &[&Part<'_>], dialect: &Dialect, diagnostics: &mut Diagnostics) -> OperationFacts {
+fn operation(
+    parts: &[&Part<'_>],
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> OperationFacts {
     let head = parts[0];
     let mut out = OperationFacts {
         title: head.title.to_owned(),
@@ -179,31 +229,56 @@ fn operation(parts: &[&Part<'_>], dialect: &Dialect, diagnostics: &mut Diagnosti
     };
     for part in parts {
         if part.level <= head.level && part.level == 2 && part.kind.is_some() {
-            diagnostics.push(Code::MisplacedHeading, part.span, "this heading stands at the level of an operation", format!("it was read as a part of {:?}", head.title));
+            diagnostics.push(
+                Code::MisplacedHeading,
+                part.span,
+                "this heading stands at the level of an operation",
+                format!("it was read as a part of {:?}", head.title),
+            );
         }
         let first = out.tables.len();
         match part.kind {
             Some(HeadingKind::Resource) => resource(part, dialect, &mut out, diagnostics),
             Some(HeadingKind::Url) => urls(part, &mut out),
-            Some(kind) if kind.is_parameters() => out.tables.extend(params::read(part, kind, dialect, diagnostics)),
+            Some(kind) if kind.is_parameters() => {
+                out.tables
+                    .extend(params::read(part, kind, dialect, diagnostics));
+            }
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
                 for block in part.blocks {
                     if let BlockKind::Table(_) = block.kind {
-                        diagnostics.push(Code::UnusedTable, block.span, "this table describes no parameters", "it was left out");
+                        diagnostics.push(
+                            Code::UnusedTable,
+                            block.span,
+                            "this table describes no parameters",
+                            "it was left out",
+                        );
                     }
                 }
             }
         }
         let last = out.tables.len();
         for block in part.blocks {
-            if let BlockKind::Aside(text) | BlockKind::Paragraph(text) | BlockKind::Item(text) = &block.kind {
-                out.notes.push((first..last, Said { text: plain(text), span: block.span }));
+            if let BlockKind::Aside(text) | BlockKind::Paragraph(text) | BlockKind::Item(text) =
+                &block.kind
+            {
+                out.notes.push((
+                    first..last,
+                    Said {
+                        text: plain(text),
+                        span: block.span,
+                    },
+                ));
             }
         }
     }
-    let posts = out.method.as_ref().map(|method| posts(&method.text)).or_else(|| method_of_labels(parts));
+    let posts = out
+        .method
+        .as_ref()
+        .map(|method| posts(&method.text))
+        .or_else(|| method_of_labels(parts));
     out.samples = samples::read(parts, posts, dialect, diagnostics);
     out
 }
@@ -211,18 +286,28 @@ fn operation(parts: &[&Part<'_>], dialect: &Dialect, diagnostics: &mut Diagnosti
 /// Whether the method sends a body, going by the method cell.
 fn posts(method: &str) -> bool {
     let method = method.to_uppercase();
-    ["POST", "PUT", "PATCH"].iter().any(|word| method.contains(word))
+    ["POST", "PUT", "PATCH"]
+        .iter()
+        .any(|word| method.contains(word))
 }
 
 fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
-    let labelled = parts.iter().flat_map(|part| part.blocks).any(|block| match &block.kind {
-        BlockKind::Label(text) => posts(text),
-        _ => false,
-    });
+    let labelled = parts
+        .iter()
+        .flat_map(|part| part.blocks)
+        .any(|block| match &block.kind {
+            BlockKind::Label(text) => posts(text),
+            _ => false,
+        });
     labelled.then_some(true)
 }
 
-fn resource(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts, diagnostics: &mut Diagnostics) {
+fn resource(
+    part: &Part<'_>,
+    dialect: &Dialect,
+    out: &mut OperationFacts,
+    diagnostics: &mut Diagnostics,
+) {
     for (row, name, value) in resource_rows(part, dialect) {
         match row {
             Some(ResourceRow::Uri) => out.uris.push((name, value)),
@@ -235,7 +320,12 @@ fn resource(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts, diagno
             Some(ResourceRow::Version) => out.version = Some(value),
             Some(ResourceRow::Hosts | ResourceRow::Ignored) => {}
             None if name.is_empty() => {}
-            None => diagnostics.push(Code::UnknownResourceRow, value.span, format!("{name:?} is not a known row of a resource table"), "it was left out"),
+            None => diagnostics.push(
+                Code::UnknownResourceRow,
+                value.span,
+                format!("{name:?} is not a known row of a resource table"),
+                "it was left out",
+            ),
         }
     }
 }
@@ -251,7 +341,8 @@ fn urls(part: &Part<'_>, out: &mut OperationFacts) {
         };
         for line in text.lines() {
             let trimmed = line.trim();
-            let looks = trimmed.contains("://") || (trimmed.starts_with('`') && trimmed.contains('/'));
+            let looks =
+                trimmed.contains("://") || (trimmed.starts_with('`') && trimmed.contains('/'));
             if looks {
                 out.urls.push((
                     std::mem::take(&mut before),
@@ -271,12 +362,22 @@ fn urls(part: &Part<'_>, out: &mut OperationFacts) {
 fn header_lines(part: &Part<'_>, dialect: &Dialect) -> Vec<facts::ParamTable> {
     let mut rows = Vec::new();
     for block in part.blocks {
-        let BlockKind::Paragraph(text) = &block.kind else { continue };
+        let BlockKind::Paragraph(text) = &block.kind else {
+            continue;
+        };
         let header = text.starts_with("X-") && text.contains(" - ");
         if header {
             let one = [block.clone()];
-            let part = Part { blocks: &one, ..part.clone() };
-            let read = params::read(&part, HeadingKind::Header, dialect, &mut Diagnostics::default());
+            let part = Part {
+                blocks: &one,
+                ..part.clone()
+            };
+            let read = params::read(
+                &part,
+                HeadingKind::Header,
+                dialect,
+                &mut Diagnostics::default(),
+            );
             rows.extend(read.into_iter().flat_map(|table| table.rows));
         }
     }

@@ -10,7 +10,12 @@ use crate::slate::source::Span;
 
 /// Reads the code blocks of the parts of an operation. `posts` says whether the operation has a request body, as far
 /// as its resource table tells.
-pub fn read(parts: &[&Part<'_>], posts: Option<bool>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<SampleFact> {
+pub fn read(
+    parts: &[&Part<'_>],
+    posts: Option<bool>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SampleFact> {
     let mut out: Vec<SampleFact> = Vec::new();
     for part in parts {
         let mut label: Option<&str> = None;
@@ -28,10 +33,26 @@ pub fn read(parts: &[&Part<'_>], posts: Option<bool>, dialect: &Dialect, diagnos
     out
 }
 
-fn one(fence: &Fence, label: Option<&str>, posts: Option<bool>, before: &[SampleFact], dialect: &Dialect, diagnostics: &mut Diagnostics) -> SampleFact {
+fn one(
+    fence: &Fence,
+    label: Option<&str>,
+    posts: Option<bool>,
+    before: &[SampleFact],
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> SampleFact {
     let format = sample::format_of(&fence.body);
     let parsed = sample::parse(&fence.body);
-    let role = role(fence, label, format, parsed.as_ref().and_then(|parsed| parsed.documents.first()), posts, before, dialect, diagnostics);
+    let role = role(
+        fence,
+        label,
+        format,
+        parsed.as_ref().and_then(|parsed| parsed.documents.first()),
+        posts,
+        before,
+        dialect,
+        diagnostics,
+    );
     let remark = fence
         .body
         .lines()
@@ -56,7 +77,10 @@ fn contains_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that can tell which way a sample goes")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "all that can tell which way a sample goes"
+)]
 fn role(
     fence: &Fence,
     label: Option<&str>,
@@ -71,16 +95,26 @@ fn role(
         return Role::Url;
     }
     let label = label.map(str::to_lowercase);
-    let says_response = label.as_deref().is_some_and(|label| contains_any(label, &dialect.labels.response));
-    let says_request = !says_response && label.as_deref().is_some_and(|label| contains_any(label, &dialect.labels.request));
+    let says_response = label
+        .as_deref()
+        .is_some_and(|label| contains_any(label, &dialect.labels.response));
+    let says_request = !says_response
+        && label
+            .as_deref()
+            .is_some_and(|label| contains_any(label, &dialect.labels.request));
     // The document itself is the best witness.
     if let Some(by_content) = document.and_then(|document| direction(document, dialect)) {
-        let contradicts = (by_content == Role::Response && says_request) || (by_content == Role::Request && says_response);
+        let contradicts = (by_content == Role::Response && says_request)
+            || (by_content == Role::Request && says_response);
         if contradicts {
             diagnostics.push(
                 Code::UnlabelledSample,
                 fence.span,
-                format!("the label says {:?}, the content is a {by_content:?}", label.unwrap_or_default()).to_lowercase(),
+                format!(
+                    "the label says {:?}, the content is a {by_content:?}",
+                    label.unwrap_or_default()
+                )
+                .to_lowercase(),
                 "the content decided",
             );
         }
@@ -97,9 +131,18 @@ fn role(
     }
     // Unlabelled: requests come before answers.
     let answered = before.iter().any(|sample| sample.role == Role::Response);
-    let role = if posts == Some(true) && !answered { Role::Request } else { Role::Response };
+    let role = if posts == Some(true) && !answered {
+        Role::Request
+    } else {
+        Role::Response
+    };
     if !fence.body.trim().is_empty() {
-        diagnostics.push(Code::UnlabelledSample, fence.span, "no label says whether this is a request or an answer", format!("it was read as a {role:?}").to_lowercase());
+        diagnostics.push(
+            Code::UnlabelledSample,
+            fence.span,
+            "no label says whether this is a request or an answer",
+            format!("it was read as a {role:?}").to_lowercase(),
+        );
     }
     role
 }
@@ -107,29 +150,57 @@ fn role(
 /// What the document element, or the keys at the top, tell.
 fn direction(document: &Tree, dialect: &Dialect) -> Option<Role> {
     let wire = &dialect.wire;
-    let top = |tree: &Tree| -> Vec<String> { tree.members().iter().map(|member| member.key.clone()).collect() };
+    let top = |tree: &Tree| -> Vec<String> {
+        tree.members()
+            .iter()
+            .map(|member| member.key.clone())
+            .collect()
+    };
     let keys = top(document);
     if keys.len() == 1 && keys.contains(&wire.response_root) {
         return Some(Role::Response);
     }
     if keys.len() == 1 && keys[0] == wire.request_root {
-        let inner = document.get(&wire.request_root).map(top).unwrap_or_default();
-        if inner.iter().any(|key| *key == wire.response_root || *key == wire.status) && inner.len() <= 4 {
-            let status = document.get(&wire.request_root).and_then(|root| root.get(&wire.status));
-            let is_status = inner.contains(&wire.response_root) || status.is_some_and(|status| is_outcome(status, dialect));
+        let inner = document
+            .get(&wire.request_root)
+            .map(top)
+            .unwrap_or_default();
+        if inner
+            .iter()
+            .any(|key| *key == wire.response_root || *key == wire.status)
+            && inner.len() <= 4
+        {
+            let status = document
+                .get(&wire.request_root)
+                .and_then(|root| root.get(&wire.status));
+            let is_status = inner.contains(&wire.response_root)
+                || status.is_some_and(|status| is_outcome(status, dialect));
             return is_status.then_some(Role::Response).or(Some(Role::Request));
         }
         return Some(Role::Request);
     }
-    document.get(&wire.status).filter(|status| is_outcome(status, dialect)).map(|_| Role::Response)
+    document
+        .get(&wire.status)
+        .filter(|status| is_outcome(status, dialect))
+        .map(|_| Role::Response)
 }
 
 fn is_outcome(status: &Tree, dialect: &Dialect) -> bool {
-    let known = dialect.wire.status_fields.iter().filter(|field| status.get(field).is_some()).count();
+    let known = dialect
+        .wire
+        .status_fields
+        .iter()
+        .filter(|field| status.get(field).is_some())
+        .count();
     known >= 2
 }
 
-fn report(fence: &Fence, format: Option<Format>, parsed: Option<&sample::Parsed>, diagnostics: &mut Diagnostics) {
+fn report(
+    fence: &Fence,
+    format: Option<Format>,
+    parsed: Option<&sample::Parsed>,
+    diagnostics: &mut Diagnostics,
+) {
     let said = match fence.lang.as_str() {
         "json" => Some(Format::Json),
         "xml" => Some(Format::Xml),
@@ -138,13 +209,22 @@ fn report(fence: &Fence, format: Option<Format>, parsed: Option<&sample::Parsed>
     if let (Some(said), Some(found)) = (said, format)
         && said != found
     {
-        diagnostics.push(Code::WrongFormat, fence.span, format!("the fence says {said:?}, the content is {found:?}").to_lowercase(), "the content decided");
+        diagnostics.push(
+            Code::WrongFormat,
+            fence.span,
+            format!("the fence says {said:?}, the content is {found:?}").to_lowercase(),
+            "the content decided",
+        );
     }
     if format == Some(Format::Url) {
         return;
     }
     let Some(parsed) = parsed else {
-        let what = if fence.body.trim().is_empty() { "this code block is empty" } else { "this is neither JSON nor XML nor a URL" };
+        let what = if fence.body.trim().is_empty() {
+            "this code block is empty"
+        } else {
+            "this is neither JSON nor XML nor a URL"
+        };
         diagnostics.push(Code::UnreadableSample, fence.span, what, "it was left out");
         return;
     };
@@ -154,11 +234,30 @@ fn report(fence: &Fence, format: Option<Format>, parsed: Option<&sample::Parsed>
             continue;
         }
         seen.push(*repair);
-        let inside = (0..=(*at).min(fence.body.len())).rev().find(|at| fence.body.is_char_boundary(*at)).unwrap_or(0);
-        let length = fence.body[inside..].chars().next().map_or(0, char::len_utf8);
+        let inside = (0..=(*at).min(fence.body.len()))
+            .rev()
+            .find(|at| fence.body.is_char_boundary(*at))
+            .unwrap_or(0);
+        let length = fence.body[inside..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
         let start = fence.body_span.start as usize + inside;
-        let times = parsed.repairs.iter().filter(|(other, _)| other == repair).count();
-        let message = if times > 1 { format!("{} ({times} times)", repair.description()) } else { repair.description().to_owned() };
-        diagnostics.push(Code::RepairedSample, Span::new(fence.body_span.file, start, start + length), message, "the sample was repaired");
+        let times = parsed
+            .repairs
+            .iter()
+            .filter(|(other, _)| other == repair)
+            .count();
+        let message = if times > 1 {
+            format!("{} ({times} times)", repair.description())
+        } else {
+            repair.description().to_owned()
+        };
+        diagnostics.push(
+            Code::RepairedSample,
+            Span::new(fence.body_span.file, start, start + length),
+            message,
+            "the sample was repaired",
+        );
     }
 }

@@ -32,7 +32,12 @@ pub struct Sections<'a> {
 impl Sections<'_> {
     /// Numbers of the parts that belong to no operation.
     pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.parts.len()).filter(|part| !self.operations.iter().any(|operation| operation.contains(part)))
+        (0..self.parts.len()).filter(|part| {
+            !self
+                .operations
+                .iter()
+                .any(|operation| operation.contains(part))
+        })
     }
 }
 
@@ -59,7 +64,11 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
                 level: *level,
                 title: text,
                 span: blocks[at].span,
-                kind: if *level == 1 { None } else { dialect.heading(text) },
+                kind: if *level == 1 {
+                    None
+                } else {
+                    dialect.heading(text)
+                },
                 blocks: &blocks[at + 1..end],
             });
         }
@@ -75,13 +84,22 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
     match part.kind {
         Some(HeadingKind::Resource) => part.blocks.iter().any(|block| match &block.kind {
             BlockKind::Table(table) => table.rows.iter().any(|row| {
-                let name = row.cells.first().map(|cell| bare(&cell.text)).unwrap_or_default();
-                matches!(dialect.resource_row(&name), Some(ResourceRow::Method | ResourceRow::Uri))
+                let name = row
+                    .cells
+                    .first()
+                    .map(|cell| bare(&cell.text))
+                    .unwrap_or_default();
+                matches!(
+                    dialect.resource_row(&name),
+                    Some(ResourceRow::Method | ResourceRow::Uri)
+                )
             }),
             _ => false,
         }),
         Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Item(text) => text.contains("://") || text.contains("`/"),
+            BlockKind::Paragraph(text) | BlockKind::Item(text) => {
+                text.contains("://") || text.contains("`/")
+            }
             BlockKind::Fence(fence) => fence.body.contains("://"),
             _ => false,
         }),
@@ -94,12 +112,24 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
 fn names_a_path(part: &Part<'_>, dialect: &Dialect) -> bool {
     let literal = |text: &str| {
         let url = super::url::parse(text, &dialect.wire.format_suffixes);
-        url.is_some_and(|url| url.segments.iter().any(|segment| !segment.contains('{') && segment.chars().filter(char::is_ascii_alphabetic).count() > 1))
+        url.is_some_and(|url| {
+            url.segments.iter().any(|segment| {
+                !segment.contains('{')
+                    && segment.chars().filter(char::is_ascii_alphabetic).count() > 1
+            })
+        })
     };
     part.blocks.iter().any(|block| match &block.kind {
         BlockKind::Table(table) => table.rows.iter().any(|row| {
-            let name = row.cells.first().map(|cell| bare(&cell.text)).unwrap_or_default();
-            let states = matches!(dialect.resource_row(&name), Some(ResourceRow::Uri | ResourceRow::Url));
+            let name = row
+                .cells
+                .first()
+                .map(|cell| bare(&cell.text))
+                .unwrap_or_default();
+            let states = matches!(
+                dialect.resource_row(&name),
+                Some(ResourceRow::Uri | ResourceRow::Url)
+            );
             states && row.cells.get(1).is_some_and(|cell| literal(&cell.text))
         }),
         BlockKind::Paragraph(text) => text.contains("://") && literal(text),
@@ -108,7 +138,9 @@ fn names_a_path(part: &Part<'_>, dialect: &Dialect) -> bool {
 }
 
 fn has_samples(part: &Part<'_>) -> bool {
-    part.blocks.iter().any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Label(_)))
+    part.blocks
+        .iter()
+        .any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Label(_)))
 }
 
 /// Finds the operations of a page.
@@ -123,13 +155,18 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
         if !defines(&parts[at], dialect) {
             continue;
         }
-        let Some(owner) = owner(&parts, at) else { continue };
+        let Some(owner) = owner(&parts, at) else {
+            continue;
+        };
         if owners.last() != Some(&owner) && !owners.contains(&owner) {
             owners.push(owner);
         }
     }
     owners.sort_unstable();
-    let operations = owners.iter().map(|&owner| extent(&parts, owner, &owners)).collect();
+    let operations = owners
+        .iter()
+        .map(|&owner| extent(&parts, owner, &owners))
+        .collect();
     Sections { parts, operations }
 }
 
@@ -173,7 +210,9 @@ fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
         if owners.contains(&at) || part.level <= 1 {
             break;
         }
-        let detail = part.kind.is_some_and(|kind| !kind.is_codes() || part.level > 2);
+        let detail = part
+            .kind
+            .is_some_and(|kind| !kind.is_codes() || part.level > 2);
         if part.level <= level && !detail {
             break;
         }

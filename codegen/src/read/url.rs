@@ -13,6 +13,8 @@ pub struct Url {
     pub suffix: Option<String>,
     /// Keys of the query with their values as written; keys that are placeholders stay out.
     pub query: Vec<(String, String)>,
+    /// True when a pair stands for a parameter that the caller chooses: `{identifierName}={identifierValue}`.
+    pub chosen: bool,
     /// True when something had to be mended.
     pub mended: bool,
 }
@@ -35,9 +37,14 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     let text = text.trim();
     let marks = text.matches('`').count();
     url.mended = marks % 2 == 1;
-    let mut text = text.trim_matches(|c: char| c == '`' || c.is_whitespace()).to_owned();
+    let mut text = text
+        .trim_matches(|c: char| c == '`' || c.is_whitespace())
+        .to_owned();
     for method in METHODS {
-        let rest = text.get(..method.len()).filter(|head| head.eq_ignore_ascii_case(method)).map(|_| &text[method.len()..]);
+        let rest = text
+            .get(..method.len())
+            .filter(|head| head.eq_ignore_ascii_case(method))
+            .map(|_| &text[method.len()..]);
         if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', '\t', ':'])) {
             url.method = Some(method.to_owned());
             text = rest.trim_start_matches([' ', '\t', ':', '`']).to_owned();
@@ -46,25 +53,39 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     }
     let text = braces(&text);
     let (had_scheme, rest) = match text.split_once("://") {
-        Some((scheme, rest)) if scheme.len() < 8 && scheme.chars().all(|c| c.is_ascii_alphabetic()) => {
+        Some((scheme, rest))
+            if scheme.len() < 8 && scheme.chars().all(|c| c.is_ascii_alphabetic()) =>
+        {
             url.mended |= rest.starts_with(char::is_whitespace);
             (true, rest.trim_start().to_owned())
         }
         _ => (false, text),
     };
     // The address ends where prose goes on.
-    let end = outside_braces(&rest).find(|(_, c)| c.is_whitespace()).map_or(rest.len(), |(at, _)| at);
-    let rest = rest[..end].trim_end_matches(['`', ',', ';', ')']).to_owned();
+    let end = outside_braces(&rest)
+        .find(|(_, c)| c.is_whitespace())
+        .map_or(rest.len(), |(at, _)| at);
+    let rest = rest[..end]
+        .trim_end_matches(['`', ',', ';', ')'])
+        .to_owned();
     let (path, query) = split_query(&rest, &mut url);
-    let mut segments: Vec<String> = split_outside(&path, '/').into_iter().map(str::to_owned).collect();
+    let mut segments: Vec<String> = split_outside(&path, '/')
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     if had_scheme {
         url.host = segments.remove(0);
         // `https://us/api.example.com/…`: a slash instead of a dot.
-        if !url.host.contains(['.', '{', ':']) && segments.first().is_some_and(|next| is_domain(next)) {
+        if !url.host.contains(['.', '{', ':'])
+            && segments.first().is_some_and(|next| is_domain(next))
+        {
             url.host = format!("{}.{}", url.host, segments.remove(0));
             url.mended = true;
         }
-    } else if segments.first().is_some_and(|first| first.starts_with("{host") || first.ends_with("host}") || is_domain(first)) && segments.len() > 1 {
+    } else if segments.first().is_some_and(|first| {
+        first.starts_with("{host") || first.ends_with("host}") || is_domain(first)
+    }) && segments.len() > 1
+    {
         url.host = segments.remove(0);
     }
     let empty = segments.iter().skip(1).rev().skip(1).any(String::is_empty);
@@ -88,9 +109,19 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         push_query(pair, &mut url);
     }
     let valid = |segment: &String| {
-        let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let inner = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
         inner.map_or_else(
-            || segment.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '~' | '%' | '{' | '}' | ':' | ',' | '+' | '@')),
+            || {
+                segment.chars().all(|c| {
+                    c.is_alphanumeric()
+                        || matches!(
+                            c,
+                            '_' | '-' | '.' | '~' | '%' | '{' | '}' | ':' | ',' | '+' | '@'
+                        )
+                })
+            },
             |name| !name.is_empty(),
         )
     };
@@ -151,12 +182,17 @@ fn outside_braces(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
 }
 
 fn split_query(text: &str, url: &mut Url) -> (String, String) {
-    let mark = outside_braces(text).find(|(_, c)| *c == '?').map(|(at, _)| at);
-    let and = outside_braces(text).find(|(_, c)| *c == '&').map(|(at, _)| at);
+    let mark = outside_braces(text)
+        .find(|(_, c)| *c == '?')
+        .map(|(at, _)| at);
+    let and = outside_braces(text)
+        .find(|(_, c)| *c == '&')
+        .map(|(at, _)| at);
     match (mark, and) {
-        (Some(mark), and) if and.is_none_or(|and| mark < and) => {
-            (text[..mark].to_owned(), text[mark..].trim_start_matches('?').to_owned())
-        }
+        (Some(mark), and) if and.is_none_or(|and| mark < and) => (
+            text[..mark].to_owned(),
+            text[mark..].trim_start_matches('?').to_owned(),
+        ),
         (_, Some(and)) => {
             url.mended = true;
             (text[..and].to_owned(), text[and + 1..].to_owned())
@@ -180,15 +216,24 @@ fn split_outside(text: &str, separator: char) -> Vec<&str> {
 fn push_query(pair: &str, url: &mut Url) {
     let pair = pair.trim();
     // `{details=true}`: a placeholder around the whole pair.
-    let pair = match pair.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+    let pair = match pair
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+    {
         Some(inner) if inner.contains('=') && !inner.contains(['{', '}']) => inner,
         _ => pair,
     };
     let (key, value) = match pair.find('=') {
         Some(at) if !pair[..at].contains('{') => (&pair[..at], &pair[at + 1..]),
-        _ => return,
+        _ => {
+            url.chosen |= pair.starts_with('{') && pair.contains("}={");
+            return;
+        }
     };
-    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let plain = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     if plain && !url.query.iter().any(|(known, _)| known == key) {
         url.query.push((key.to_owned(), value.to_owned()));
     }
@@ -197,26 +242,46 @@ fn push_query(pair: &str, url: &mut Url) {
 fn is_domain(text: &str) -> bool {
     let labels: Vec<&str> = text.split('.').collect();
     labels.len() >= 3
-        && labels.iter().all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
-        && labels.last().is_some_and(|last| last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()))
+        && labels.iter().all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        })
+        && labels
+            .last()
+            .is_some_and(|last| last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic()))
 }
 
 /// `{request_params}` at the end of a path stands for the query.
 fn stands_for_query(segment: &str) -> bool {
     let lower = segment.to_lowercase();
     let inner = lower.trim_matches(['{', '}', '(', ')']);
-    (segment.starts_with('{') || segment.starts_with('(')) && (inner.contains("params") || inner.contains("query") || inner == "param")
+    (segment.starts_with('{') || segment.starts_with('('))
+        && (inner.contains("params") || inner.contains("query") || inner == "param")
 }
 
 /// Cuts `.json`, `.{xml/json}` and the like off the last segment.
 fn suffix(segment: &mut String, formats: &[String], other: &mut Option<String>) {
-    let Some(at) = outside_braces(segment).filter(|(_, c)| *c == '.').map(|(at, _)| at).last() else { return };
+    let Some(at) = outside_braces(segment)
+        .filter(|(_, c)| *c == '.')
+        .map(|(at, _)| at)
+        .last()
+    else {
+        return;
+    };
     let end = segment[at + 1..].to_lowercase();
-    let words: Vec<&str> = end.trim_matches(['{', '}', '(', ')']).split(['/', '|', ',']).collect();
-    let all_formats = words.iter().all(|word| formats.iter().any(|format| format == word));
+    let words: Vec<&str> = end
+        .trim_matches(['{', '}', '(', ')'])
+        .split(['/', '|', ','])
+        .collect();
+    let all_formats = words
+        .iter()
+        .all(|word| formats.iter().any(|format| format == word));
     if all_formats && at > 0 {
         segment.truncate(at);
-    } else if at > 0 && end.len() <= 4 && end.chars().all(|c| c.is_ascii_alphabetic()) && !segment[..at].starts_with(char::is_numeric) {
+    } else if at > 0
+        && end.len() <= 4
+        && end.chars().all(|c| c.is_ascii_alphabetic())
+        && !segment[..at].starts_with(char::is_numeric)
+    {
         *other = Some(end);
         segment.truncate(at);
     }
@@ -237,23 +302,71 @@ mod tests {
     #[test]
     fn hosts_queries_and_suffixes_go() {
         for (text, want) in [
-            ("`https://{host}/v1.1/customer/add?format={xml/json}`", "/v1.1/customer/add"),
-            ("`http://<cluster url>/v1.1/task/log?task_id=<id1,id2,...>`", "/v1.1/task/log"),
-            ("`https://{host}/v1.1/customer/tickets", "/v1.1/customer/tickets"),
-            ("`http://{host}/v1.1/request/add&format={xml/json}`", "/v1.1/request/add"),
-            ("`http://{host}/v1.1/request/add?{params}&format={xml/json", "/v1.1/request/add"),
-            ("http://<cluster url>/v1.1/task/statusmapping?format=xml/json>", "/v1.1/task/statusmapping"),
-            ("`http://<cluster url>/v1.1/store/login.<xml/json>`", "/v1.1/store/login"),
-            ("`https://{host}//pages/v2/ffcGroupCount?{a}={b}&{c}={d}...`", "/pages/v2/ffcGroupCount"),
-            ("https:// apac.sharingan.example.com/walletApp/payment/authorize", "/walletApp/payment/authorize"),
-            ("https://us/api.example.com/v1.1/product/colors?format=json", "/v1.1/product/colors"),
-            ("`https://{host1}/core/v1/user/reward/{rewardId}/brand/{brandName}/{paramName}={paramValue}`", "/core/v1/user/reward/{rewardId}/brand/{brandName}"),
-            ("`https://{host1}/core/v1/user/reward/brand/{brandName}?(ParamName)=ParamValue}`", "/core/v1/user/reward/brand/{brandName}"),
-            ("`points/validationcode/{request_params}`", "/points/validationcode"),
+            (
+                "`https://{host}/v1.1/customer/add?format={xml/json}`",
+                "/v1.1/customer/add",
+            ),
+            (
+                "`http://<cluster url>/v1.1/task/log?task_id=<id1,id2,...>`",
+                "/v1.1/task/log",
+            ),
+            (
+                "`https://{host}/v1.1/customer/tickets",
+                "/v1.1/customer/tickets",
+            ),
+            (
+                "`http://{host}/v1.1/request/add&format={xml/json}`",
+                "/v1.1/request/add",
+            ),
+            (
+                "`http://{host}/v1.1/request/add?{params}&format={xml/json",
+                "/v1.1/request/add",
+            ),
+            (
+                "http://<cluster url>/v1.1/task/statusmapping?format=xml/json>",
+                "/v1.1/task/statusmapping",
+            ),
+            (
+                "`http://<cluster url>/v1.1/store/login.<xml/json>`",
+                "/v1.1/store/login",
+            ),
+            (
+                "`https://{host}//pages/v2/ffcGroupCount?{a}={b}&{c}={d}...`",
+                "/pages/v2/ffcGroupCount",
+            ),
+            (
+                "https:// apac.sharingan.example.com/walletApp/payment/authorize",
+                "/walletApp/payment/authorize",
+            ),
+            (
+                "https://us/api.example.com/v1.1/product/colors?format=json",
+                "/v1.1/product/colors",
+            ),
+            (
+                "`https://{host1}/core/v1/user/reward/{rewardId}/brand/{brandName}/{paramName}={paramValue}`",
+                "/core/v1/user/reward/{rewardId}/brand/{brandName}",
+            ),
+            (
+                "`https://{host1}/core/v1/user/reward/brand/{brandName}?(ParamName)=ParamValue}`",
+                "/core/v1/user/reward/brand/{brandName}",
+            ),
+            (
+                "`points/validationcode/{request_params}`",
+                "/points/validationcode",
+            ),
             ("`/get?{identifier_type}={value}&{query_params}`", "/get"),
-            ("`https://{host}/v1.1/product/categories?{requestParams>&format={xml/json}`", "/v1.1/product/categories"),
-            ("`customer/search?q=({param}:{Query}:{value})&format={xml/json}`", "/customer/search"),
-            ("`GET http://example.com/api/kittens/<ID>`", "/api/kittens/{ID}"),
+            (
+                "`https://{host}/v1.1/product/categories?{requestParams>&format={xml/json}`",
+                "/v1.1/product/categories",
+            ),
+            (
+                "`customer/search?q=({param}:{Query}:{value})&format={xml/json}`",
+                "/customer/search",
+            ),
+            (
+                "`GET http://example.com/api/kittens/<ID>`",
+                "/api/kittens/{ID}",
+            ),
             ("task/add", "/task/add"),
         ] {
             assert_eq!(path(text), want, "{text}");
@@ -266,20 +379,43 @@ mod tests {
         let keys: Vec<_> = url.query.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["code", "details", "format"]);
         let url = parse("`https://{host}/v1.1/customer/search?q=({param}:{Operator}:{value})&format={xml/json}`", &formats()).unwrap();
-        assert_eq!(url.query[0], ("q".to_owned(), "({param}:{Operator}:{value})".to_owned()));
-        assert_eq!(parse("POST https://x.y.com/a", &formats()).unwrap().method.as_deref(), Some("POST"));
+        assert_eq!(
+            url.query[0],
+            ("q".to_owned(), "({param}:{Operator}:{value})".to_owned())
+        );
+        assert_eq!(
+            parse("POST https://x.y.com/a", &formats())
+                .unwrap()
+                .method
+                .as_deref(),
+            Some("POST")
+        );
     }
 
     #[test]
     fn a_suffix_that_is_no_format_is_kept_apart() {
         let url = parse("http://{host}/v1.1/store/logs.file", &formats()).unwrap();
-        assert_eq!((url.path().as_str(), url.suffix.as_deref()), ("/v1.1/store/logs", Some("file")));
+        assert_eq!(
+            (url.path().as_str(), url.suffix.as_deref()),
+            ("/v1.1/store/logs", Some("file"))
+        );
     }
 
     #[test]
     fn prose_is_no_url() {
-        for text in ["", "see the table below", "`?`", "://", "{", "Yes (1000 per hour)"] {
-            assert!(parse(text, &formats()).is_none() || !path(text).contains(' '), "{text}: {}", path(text));
+        for text in [
+            "",
+            "see the table below",
+            "`?`",
+            "://",
+            "{",
+            "Yes (1000 per hour)",
+        ] {
+            assert!(
+                parse(text, &formats()).is_none() || !path(text).contains(' '),
+                "{text}: {}",
+                path(text)
+            );
         }
     }
 }

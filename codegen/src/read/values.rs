@@ -12,24 +12,44 @@ fn pattern(source: &str) -> Option<Regex> {
     Regex::new(source).ok()
 }
 
-static INTRODUCED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:(?:supported|possible|sample|allowed|valid|accepted)\s+)?values?\b\**\s*(?:are|is)?\s*\**:\**\s*"));
-static WILL_BE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\b(?:will|can|should|must) be(?: one of| either)?:?\s+"));
+static INTRODUCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:(?:supported|possible|sample|allowed|valid|accepted)\s+)?values?\b\**\s*(?:are|is)?\s*\**:\**\s*",
+    )
+});
+static WILL_BE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:will|can|should|must) be(?: one of| either)?:?\s+"));
 static ONE_OF_DASH: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\s-\s|:\s"));
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"`([^`\n]{1,60})`"));
-static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r#"(?:^|[\s(])['"‘“]([\w-]{1,40})['"’”]"#));
-static DEFAULT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r#"(?i)\bdefault(?:\s+value)?\s*(?:is|:|-|=|will be)?\s*(?:`([^`\n]+)`|"([^"\n]+)"|(-?\d+(?:\.\d+)?|(?-i:true|false|[A-Z][A-Z_]{2,}))\b)"#));
-static CAN_BE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bcan be (?:on |any of (?:the )?|one of )?"));
-static DEFAULT_LANGUAGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)`([^`\n]+)`\s+for\s+[\w ]+\((?:[^)]*\b)?default"));
-static PASS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\b(?:pass|set|specify)\s+`([A-Z][A-Z0-9_]*)`\s+(?:to|for)\b"));
-static DEFAULT_AFTER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)(?:`([^`\n]+)`|\b([\w-]+))\s*\((?:[^)]*\b)?default(?:\s+\w+)?\)"));
-static FORMAT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:YYYY|DD|MM)[-/](?:MM|DD)[-/](?:YYYY|DD|MM)(?:[ T]HH[:-]MM(?:[:-]SS)?)?"));
-static LIMIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)(?:can \w+ up to|results?:? up to|at most|not exceed|max(?:imum)?(?: of| limit| length| number)?(?: is| of)?:?) (\d[\d,]*)(\s+characters?)?"));
-static NOT_NEGATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)\bno negative values?|negative values? (?:is|are) not (?:supported|allowed|accepted)"));
+static QUOTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r#"(?:^|[\s(])['"‘“]([\w-]{1,40})['"’”]"#));
+static DEFAULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r#"(?i)\bdefault(?:\s+value)?\s*(?:is|:|-|=|will be)?\s*(?:`([^`\n]+)`|"([^"\n]+)"|(-?\d+(?:\.\d+)?|(?-i:true|false|[A-Z][A-Z_]{2,}))\b)"#,
+    )
+});
+static CAN_BE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\bcan be (?:on |any of (?:the )?|one of )?"));
+static DEFAULT_LANGUAGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)`([^`\n]+)`\s+for\s+[\w ]+\((?:[^)]*\b)?default"));
+static PASS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:pass|set|specify)\s+`([A-Z][A-Z0-9_]*)`\s+(?:to|for)\b"));
+static DEFAULT_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?i)(?:`([^`\n]+)`|\b([\w-]+))\s*\((?:[^)]*\b)?default(?:\s+\w+)?\)")
+});
+static FORMAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:YYYY|DD|MM)[-/](?:MM|DD)[-/](?:YYYY|DD|MM)(?:[ T]HH[:-]MM(?:[:-]SS)?)?")
+});
+static LIMIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:can \w+ up to|results?:? up to|at most|not exceed|max(?:imum)?(?: of| limit| length| number)?(?: is| of)?:?) (\d[\d,]*)(\s+characters?)?",
+    )
+});
+static NOT_NEGATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bno negative values?|negative values? (?:is|are) not (?:supported|allowed|accepted)",
+    )
+});
 
 fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
     LazyLock::force(cell).as_ref()
@@ -38,7 +58,12 @@ fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
 /// The values that a description names for the parameter `names`, in its order and spelling. `others` are the names of
 /// the other parameters of the table, which running text may mention.
 #[must_use]
-pub fn values(doc: &str, written: Option<WrittenType>, names: &[String], others: &[String]) -> Vec<String> {
+pub fn values(
+    doc: &str,
+    written: Option<WrittenType>,
+    names: &[String],
+    others: &[String],
+) -> Vec<String> {
     let mut out = introduced(doc, names);
     let listing = matches!(written, Some(WrittenType::Enum));
     if out.is_empty() && matches!(written, Some(WrittenType::Enum) | None) {
@@ -49,8 +74,15 @@ pub fn values(doc: &str, written: Option<WrittenType>, names: &[String], others:
     }
     if out.is_empty() && matches!(written, Some(WrittenType::String)) {
         // `Pass `X` to …`: a word in capitals is a value, not an example.
-        let found = regex(&PASS).into_iter().flat_map(|pass| pass.captures_iter(doc)).filter_map(|found| found.get(1));
-        out = found.map(|mark| mark.as_str()).filter(|word| word.len() > 1 && !word.chars().any(|c| c.is_ascii_lowercase())).map(str::to_owned).collect();
+        let found = regex(&PASS)
+            .into_iter()
+            .flat_map(|pass| pass.captures_iter(doc))
+            .filter_map(|found| found.get(1));
+        out = found
+            .map(|mark| mark.as_str())
+            .filter(|word| word.len() > 1 && !word.chars().any(|c| c.is_ascii_lowercase()))
+            .map(str::to_owned)
+            .collect();
     }
     if matches!(written, Some(WrittenType::Boolean)) {
         out.clear();
@@ -71,9 +103,15 @@ fn dedup(values: Vec<String>) -> Vec<String> {
 /// `Value: …`: one list after each introduction.
 fn introduced(doc: &str, names: &[String]) -> Vec<String> {
     let mut out = Vec::new();
-    let Some(introduction) = regex(&INTRODUCED) else { return out };
+    let Some(introduction) = regex(&INTRODUCED) else {
+        return out;
+    };
     for found in introduction.find_iter(doc) {
-        if doc[..found.start()].trim_end().to_lowercase().ends_with("default") {
+        if doc[..found.start()]
+            .trim_end()
+            .to_lowercase()
+            .ends_with("default")
+        {
             continue;
         }
         let list = sentence(&doc[found.end()..]);
@@ -82,7 +120,11 @@ fn introduced(doc: &str, names: &[String]) -> Vec<String> {
             // `Value: If type=A, base_type will be X, or Y`
             items = doc[found.end()..]
                 .split('\n')
-                .filter_map(|part| regex(&WILL_BE)?.find(part).map(|found| &part[found.end()..]))
+                .filter_map(|part| {
+                    regex(&WILL_BE)?
+                        .find(part)
+                        .map(|found| &part[found.end()..])
+                })
                 .flat_map(|part| self::items(sentence(part), names))
                 .collect();
         }
@@ -96,7 +138,14 @@ fn sentence(text: &str) -> &str {
     let mut code = false;
     let mut depth = 0_i32;
     let bytes = text.as_bytes();
-    let odd = text.split('\n').next().unwrap_or_default().matches('`').count() % 2 == 1;
+    let odd = text
+        .split('\n')
+        .next()
+        .unwrap_or_default()
+        .matches('`')
+        .count()
+        % 2
+        == 1;
     for (at, c) in text.char_indices() {
         match c {
             '`' => code = !code && !odd,
@@ -127,24 +176,41 @@ fn items(list: &str, names: &[String]) -> Vec<String> {
     let mut out = Vec::new();
     for item in split(&list, !coded) {
         let item = item.trim().trim_start_matches(['“', '"', '\'']);
-        let item = ["and ", "or ", "either "].iter().fold(item, |item, word| item.strip_prefix(word).unwrap_or(item).trim_start());
+        let item = ["and ", "or ", "either "].iter().fold(item, |item, word| {
+            item.strip_prefix(word).unwrap_or(item).trim_start()
+        });
         if coded {
             let marks: Vec<&str> = regex(&CODE)
-                .map(|code| code.captures_iter(item).filter_map(|found| found.get(1)).map(|found| found.as_str()).collect())
+                .map(|code| {
+                    code.captures_iter(item)
+                        .filter_map(|found| found.get(1))
+                        .map(|found| found.as_str())
+                        .collect()
+                })
                 .unwrap_or_default();
             let begins = item.starts_with('`');
             if begins {
                 // `a` `b` and `a` or `b` name two values; `a` to order by `b` names one.
                 let before = item.split('(').next().unwrap_or_default();
                 let only_marks = regex(&CODE).is_some_and(|code| {
-                    code.replace_all(before, "").split_whitespace().all(|word| matches!(word, "and" | "or" | "/" | "&"))
+                    code.replace_all(before, "")
+                        .split_whitespace()
+                        .all(|word| matches!(word, "and" | "or" | "/" | "&"))
                 });
                 let take = if only_marks { marks.len() } else { 1 };
-                out.extend(marks.into_iter().take(take).filter_map(|mark| value_of(mark, names)));
+                out.extend(
+                    marks
+                        .into_iter()
+                        .take(take)
+                        .filter_map(|mark| value_of(mark, names)),
+                );
                 continue;
             }
             if let (false, Some(mark)) = (bare(item, true).is_some(), marks.first())
-                && item.split('`').next().is_some_and(|before| before.split_whitespace().count() <= 2)
+                && item
+                    .split('`')
+                    .next()
+                    .is_some_and(|before| before.split_whitespace().count() <= 2)
             {
                 out.extend(value_of(mark, names));
                 continue;
@@ -185,8 +251,11 @@ fn bare(item: &str, strict: bool) -> Option<&str> {
     let (word, rest) = item.split_at(end);
     let word = word.trim_end_matches('.');
     let rest = rest.trim_start_matches(['"', '”', '\'', ' ']).trim();
-    let alone = rest.is_empty() || rest.starts_with('(') || (!strict && (rest.starts_with("for ") || rest.starts_with("to ")));
-    let shouting = word.chars().any(|c| c.is_ascii_uppercase()) && !word.chars().any(|c| c.is_ascii_lowercase());
+    let alone = rest.is_empty()
+        || rest.starts_with('(')
+        || (!strict && (rest.starts_with("for ") || rest.starts_with("to ")));
+    let shouting = word.chars().any(|c| c.is_ascii_uppercase())
+        && !word.chars().any(|c| c.is_ascii_lowercase());
     (!word.is_empty() && alone && (!strict || shouting)).then_some(word)
 }
 
@@ -194,10 +263,15 @@ fn bare(item: &str, strict: bool) -> Option<&str> {
 fn value_of(mark: &str, names: &[String]) -> Option<String> {
     let mark = mark.trim().trim_matches(['"', '\'']);
     let value = match mark.split_once('=') {
-        Some((name, value)) => names.iter().any(|known| known.eq_ignore_ascii_case(name.trim())).then_some(value.trim())?,
+        Some((name, value)) => names
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name.trim()))
+            .then_some(value.trim())?,
         None => mark,
     };
-    let plain = !value.is_empty() && value.chars().all(|c| is_name_char(c) || c == ' ') && value.split(' ').count() <= 3;
+    let plain = !value.is_empty()
+        && value.chars().all(|c| is_name_char(c) || c == ' ')
+        && value.split(' ').count() <= 3;
     plain.then(|| value.to_owned())
 }
 
@@ -207,9 +281,17 @@ fn whole(doc: &str) -> Vec<String> {
     if !text.contains(',') || text.contains('\n') {
         return Vec::new();
     }
-    let words: Vec<&str> = text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
     let all = !words.is_empty() && words.iter().all(|word| word.chars().all(is_name_char));
-    if all { words.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+    if all {
+        words.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Running text of an enumeration: everything in code marks that can be a value.
@@ -221,12 +303,15 @@ fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
             let Some(mark) = found.get(1) else { continue };
             let before = doc[..mark.start() - 1].to_lowercase();
             let open = before.matches('(').count() > before.matches(')').count();
-            let example = before.trim_end().ends_with("for example,") || before.trim_end().ends_with("example:");
+            let example = before.trim_end().ends_with("for example,")
+                || before.trim_end().ends_with("example:");
             if names.iter().chain(others).any(|name| name == mark.as_str()) || example {
                 continue;
             }
             // `set in `sort``: another parameter, not a value.
-            let other = before.trim_end().ends_with(" set in") || before.trim_end().ends_with("based on the") || before.trim_end().ends_with("the param");
+            let other = before.trim_end().ends_with(" set in")
+                || before.trim_end().ends_with("based on the")
+                || before.trim_end().ends_with("the param");
             if other {
                 continue;
             }
@@ -240,11 +325,17 @@ fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
     if out.is_empty()
         && let Some(quoted) = regex(&QUOTED)
     {
-        out.extend(quoted.captures_iter(doc).filter_map(|found| found.get(1)).map(|found| found.as_str().to_owned()));
+        out.extend(
+            quoted
+                .captures_iter(doc)
+                .filter_map(|found| found.get(1))
+                .map(|found| found.as_str().to_owned()),
+        );
     }
     if out.is_empty() {
         // `identifiers of the customer - mobile, email, or id`
-        let tail = regex(&ONE_OF_DASH).and_then(|dash| dash.find_iter(doc).last().map(|found| &doc[found.end()..]));
+        let tail = regex(&ONE_OF_DASH)
+            .and_then(|dash| dash.find_iter(doc).last().map(|found| &doc[found.end()..]));
         if let Some(tail) = tail {
             let items = items(sentence(tail), names);
             if items.len() > 1 {
@@ -258,18 +349,34 @@ fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
 /// The values that a remark in a sample names: `can be any of (a/b)`, `can be A or B`.
 #[must_use]
 pub fn of_remark(remark: &str) -> Vec<String> {
-    let Some(found) = regex(&CAN_BE).and_then(|can| can.find(remark)) else { return Vec::new() };
+    let Some(found) = regex(&CAN_BE).and_then(|can| can.find(remark)) else {
+        return Vec::new();
+    };
     let list = remark[found.end()..].trim_start_matches(['(', '[', '{']);
-    let list = sentence(list).split([')', ']', '}']).next().unwrap_or_default();
-    let words: Vec<&str> = list.split(['/', ',']).flat_map(|piece| piece.split(" or ")).map(str::trim).filter(|word| !word.is_empty()).collect();
+    let list = sentence(list)
+        .split([')', ']', '}'])
+        .next()
+        .unwrap_or_default();
+    let words: Vec<&str> = list
+        .split(['/', ','])
+        .flat_map(|piece| piece.split(" or "))
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
     let plain = words.len() > 1 && words.iter().all(|word| word.chars().all(is_name_char));
-    if plain { dedup(words.into_iter().map(str::to_owned).collect()) } else { Vec::new() }
+    if plain {
+        dedup(words.into_iter().map(str::to_owned).collect())
+    } else {
+        Vec::new()
+    }
 }
 
 /// The default that a description states.
 #[must_use]
 pub fn default(doc: &str) -> Option<String> {
-    let after = regex(&DEFAULT_LANGUAGE)?.captures(doc).or_else(|| regex(&DEFAULT_AFTER)?.captures(doc));
+    let after = regex(&DEFAULT_LANGUAGE)?
+        .captures(doc)
+        .or_else(|| regex(&DEFAULT_AFTER)?.captures(doc));
     let stated = regex(&DEFAULT)?.captures(doc);
     let found = stated.or(after)?;
     let value = found.iter().skip(1).flatten().next()?.as_str().trim();
@@ -286,10 +393,19 @@ pub fn format(doc: &str) -> Option<String> {
 #[must_use]
 pub fn limit(doc: &str) -> Option<String> {
     if let Some(found) = regex(&LIMIT)?.captures(doc) {
-        let characters = if found.get(2).is_some() { " characters" } else { "" };
-        return Some(format!("<= {}{characters}", found.get(1)?.as_str().replace(',', "")));
+        let characters = if found.get(2).is_some() {
+            " characters"
+        } else {
+            ""
+        };
+        return Some(format!(
+            "<= {}{characters}",
+            found.get(1)?.as_str().replace(',', "")
+        ));
     }
-    regex(&NOT_NEGATIVE)?.is_match(doc).then(|| ">= 0".to_owned())
+    regex(&NOT_NEGATIVE)?
+        .is_match(doc)
+        .then(|| ">= 0".to_owned())
 }
 
 #[cfg(test)]
@@ -302,7 +418,21 @@ mod tests {
 
     #[test]
     fn patterns_compile() {
-        for cell in [&INTRODUCED, &WILL_BE, &ONE_OF_DASH, &CODE, &QUOTED, &DEFAULT, &DEFAULT_AFTER, &FORMAT, &LIMIT, &NOT_NEGATIVE, &CAN_BE, &DEFAULT_LANGUAGE, &PASS] {
+        for cell in [
+            &INTRODUCED,
+            &WILL_BE,
+            &ONE_OF_DASH,
+            &CODE,
+            &QUOTED,
+            &DEFAULT,
+            &DEFAULT_AFTER,
+            &FORMAT,
+            &LIMIT,
+            &NOT_NEGATIVE,
+            &CAN_BE,
+            &DEFAULT_LANGUAGE,
+            &PASS,
+        ] {
             assert!(regex(cell).is_some());
         }
     }
@@ -312,28 +442,88 @@ mod tests {
         let e = Some(WrittenType::Enum);
         for (doc, name, want) in [
             ("Kind. Value: `A`, `B`.", "k", "A B"),
-            ("Values: LOYAL (has a card), GUEST (a visit, maybe two), NONE (neither).", "k", "LOYAL GUEST NONE"),
+            (
+                "Values: LOYAL (has a card), GUEST (a visit, maybe two), NONE (neither).",
+                "k",
+                "LOYAL GUEST NONE",
+            ),
             ("Specify `1` for on, `0` for off.", "k", "1 0"),
-            ("Value: `T` for personal or urgent, and `B` for bulk, or such.", "k", "T B"),
-            ("Pick `mobile`, `email`. Value: `mobile`, `email` `id`.", "k", "mobile email id"),
-            ("Kind of thing. `regular` for one, `other` for two.", "k", "regular other"),
-            ("Value: `created`, `by` (default), `till` (to order by till).", "k", "created by till"),
-            ("Value: sms, email, call, or none. Returns them.", "k", "sms email call none"),
-            ("Ordered. Value: `created_date, `amount`, `till` (note).", "k", "created_date amount till"),
-            ("If `expired=true` so; if `expired=false` not; or `expired=extended`.", "expired", "true false extended"),
+            (
+                "Value: `T` for personal or urgent, and `B` for bulk, or such.",
+                "k",
+                "T B",
+            ),
+            (
+                "Pick `mobile`, `email`. Value: `mobile`, `email` `id`.",
+                "k",
+                "mobile email id",
+            ),
+            (
+                "Kind of thing. `regular` for one, `other` for two.",
+                "k",
+                "regular other",
+            ),
+            (
+                "Value: `created`, `by` (default), `till` (to order by till).",
+                "k",
+                "created by till",
+            ),
+            (
+                "Value: sms, email, call, or none. Returns them.",
+                "k",
+                "sms email call none",
+            ),
+            (
+                "Ordered. Value: `created_date, `amount`, `till` (note).",
+                "k",
+                "created_date amount till",
+            ),
+            (
+                "If `expired=true` so; if `expired=false` not; or `expired=extended`.",
+                "expired",
+                "true false extended",
+            ),
             ("Values: `A`( for a), B (b), `C` (c).", "k", "A B C"),
             ("(MOBILE, EMAIL)", "k", "MOBILE EMAIL"),
             ("POS,", "k", "POS"),
             ("Set scope to 'all' always.", "scope", "all"),
-            ("Values: `email` (trans), `like`, `comment` (fb); `tweet` (tw).", "k", "email like comment tweet"),
-            ("Value: If `type=A`, `k` will be M, E, or X. \nIf `type=B`, `k` will be P, or C", "k", "M E X P C"),
+            (
+                "Values: `email` (trans), `like`, `comment` (fb); `tweet` (tw).",
+                "k",
+                "email like comment tweet",
+            ),
+            (
+                "Value: If `type=A`, `k` will be M, E, or X. \nIf `type=B`, `k` will be P, or C",
+                "k",
+                "M E X P C",
+            ),
             ("**Value**: true,false. Pass it.", "k", "true false"),
-            ("Sample values: Open, Close, InProgress.", "k", "Open Close InProgress"),
-            ("**Values**: `a`, `b` (based on validity). `a` is x.", "k", "a b"),
-            ("Pass `1` to leave out the zones (`zones`), `0` to have them.", "k", "1 0"),
+            (
+                "Sample values: Open, Close, InProgress.",
+                "k",
+                "Open Close InProgress",
+            ),
+            (
+                "**Values**: `a`, `b` (based on validity). `a` is x.",
+                "k",
+                "a b",
+            ),
+            (
+                "Pass `1` to leave out the zones (`zones`), `0` to have them.",
+                "k",
+                "1 0",
+            ),
             ("Up (`asc`) or down (`desc`).", "k", "asc desc"),
-            ("By the value of `neighbour`: up (`asc`) or down (`desc`).", "k", "asc desc"),
-            ("Filter by `POINTS` first, `COUPONS` second, `BOTH` (default).", "k", "POINTS COUPONS BOTH"),
+            (
+                "By the value of `neighbour`: up (`asc`) or down (`desc`).",
+                "k",
+                "asc desc",
+            ),
+            (
+                "Filter by `POINTS` first, `COUPONS` second, `BOTH` (default).",
+                "k",
+                "POINTS COUPONS BOTH",
+            ),
         ] {
             assert_eq!(of(doc, e, name), want, "{doc}");
         }
@@ -341,34 +531,81 @@ mod tests {
 
     #[test]
     fn other_types_have_values_only_when_introduced() {
-        assert_eq!(of("Pass `0` for today, `1` for tomorrow.", Some(WrittenType::Integer), "gap"), "");
-        assert_eq!(of("Pass `true` to see it.", Some(WrittenType::Boolean), "k"), "");
-        assert_eq!(of("Source. Value: `till`", Some(WrittenType::String), "k"), "till");
+        assert_eq!(
+            of(
+                "Pass `0` for today, `1` for tomorrow.",
+                Some(WrittenType::Integer),
+                "gap"
+            ),
+            ""
+        );
+        assert_eq!(
+            of("Pass `true` to see it.", Some(WrittenType::Boolean), "k"),
+            ""
+        );
+        assert_eq!(
+            of("Source. Value: `till`", Some(WrittenType::String), "k"),
+            "till"
+        );
         assert_eq!(of("First name of the customer.", None, "k"), "");
-        assert_eq!(of("Pass `EXTRA_FIELDS` to have them.", Some(WrittenType::String), "k"), "EXTRA_FIELDS");
+        assert_eq!(
+            of(
+                "Pass `EXTRA_FIELDS` to have them.",
+                Some(WrittenType::String),
+                "k"
+            ),
+            "EXTRA_FIELDS"
+        );
     }
 
     #[test]
     fn remarks_in_samples() {
         assert_eq!(of_remark("this can be MEMO/TASK"), ["MEMO", "TASK"]);
-        assert_eq!(of_remark("action_type can be any of (sms/email/call/none)"), ["sms", "email", "call", "none"]);
-        assert_eq!(of_remark("discount_on can be on BILL or LINEITEM"), ["BILL", "LINEITEM"]);
+        assert_eq!(
+            of_remark("action_type can be any of (sms/email/call/none)"),
+            ["sms", "email", "call", "none"]
+        );
+        assert_eq!(
+            of_remark("discount_on can be on BILL or LINEITEM"),
+            ["BILL", "LINEITEM"]
+        );
         assert!(of_remark("ids can be cashier_id/store_id depends on the type").is_empty());
         assert!(of_remark("server side id of the task").is_empty());
     }
 
     #[test]
     fn defaults_formats_limits() {
-        assert_eq!(default("Default value is `false`.").as_deref(), Some("false"));
+        assert_eq!(
+            default("Default value is `false`.").as_deref(),
+            Some("false")
+        );
         assert_eq!(default("Default value 20.").as_deref(), Some("20"));
-        assert_eq!(default("Default value is `-1` (no limit)").as_deref(), Some("-1"));
-        assert_eq!(default("Value: `asc`, `desc` (default). Orders").as_deref(), Some("desc"));
+        assert_eq!(
+            default("Default value is `-1` (no limit)").as_deref(),
+            Some("-1")
+        );
+        assert_eq!(
+            default("Value: `asc`, `desc` (default). Orders").as_deref(),
+            Some("desc")
+        );
         assert_eq!(default("(default value is 10)").as_deref(), Some("10"));
-        assert_eq!(default("`zh` for Chinese, `en` for English (default language).").as_deref(), Some("en"));
+        assert_eq!(
+            default("`zh` for Chinese, `en` for English (default language).").as_deref(),
+            Some("en")
+        );
         assert_eq!(default("Default value will be the current store"), None);
-        assert_eq!(format("in `YYYY-MM-DD HH:MM:SS` format").as_deref(), Some("YYYY-MM-DD HH:MM:SS"));
-        assert_eq!(limit("You can get up to 1,000 results.").as_deref(), Some("<= 1000"));
-        assert_eq!(limit("Negative values are not supported.").as_deref(), Some(">= 0"));
+        assert_eq!(
+            format("in `YYYY-MM-DD HH:MM:SS` format").as_deref(),
+            Some("YYYY-MM-DD HH:MM:SS")
+        );
+        assert_eq!(
+            limit("You can get up to 1,000 results.").as_deref(),
+            Some("<= 1000")
+        );
+        assert_eq!(
+            limit("Negative values are not supported.").as_deref(),
+            Some(">= 0")
+        );
         assert_eq!(limit("`limit=20` shows up to 20 bills."), None);
     }
 }

@@ -3,6 +3,8 @@
 //! Nothing here knows operations. A sample becomes a [`Tree`], with a list of what had to be repaired on the way.
 
 pub mod json;
+#[cfg(test)]
+mod json_tests;
 pub mod xml;
 
 /// A value with the places of its members.
@@ -48,7 +50,10 @@ impl Tree {
     /// The value of a member.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Tree> {
-        self.members().iter().find(|member| member.key == key).map(|member| &member.value)
+        self.members()
+            .iter()
+            .find(|member| member.key == key)
+            .map(|member| &member.value)
     }
 
     /// True when there is nothing in it: `null`, `""`, `[]`, `{}`.
@@ -65,7 +70,19 @@ impl Tree {
 }
 
 /// How a sample is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// JSON.
@@ -165,10 +182,9 @@ impl Parsed {
 /// The format that a block of code is in, whatever its fence says. `None` when it is empty or neither.
 #[must_use]
 pub fn format_of(body: &str) -> Option<Format> {
-    let first = body
-        .lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty() && !is_remark_line(line) && !line.trim_matches('.').is_empty())?;
+    let first = body.lines().map(str::trim).find(|line| {
+        !line.is_empty() && !is_remark_line(line) && !line.trim_matches('.').is_empty()
+    })?;
     let first = first.trim_start_matches('\u{feff}');
     let is_url = |text: &str| {
         let text = text.trim_start_matches(['`', '\'', '"']);
@@ -177,13 +193,19 @@ pub fn format_of(body: &str) -> Option<Format> {
             || lower.starts_with("https://")
             || ["get ", "post ", "put ", "delete ", "patch "]
                 .iter()
-                .any(|method| lower.starts_with(method) && (lower.contains("://") || lower[method.len()..].trim_start().starts_with('/')))
+                .any(|method| {
+                    lower.starts_with(method)
+                        && (lower.contains("://")
+                            || lower[method.len()..].trim_start().starts_with('/'))
+                })
     };
     if is_url(first) {
         Some(Format::Url)
     } else if first.starts_with('<') {
         Some(Format::Xml)
-    } else if first.starts_with(['{', '[', '"', '“', '}']) || first.split_once(':').is_some_and(|(key, _)| is_key(key)) {
+    } else if first.starts_with(['{', '[', '"', '“', '}'])
+        || first.split_once(':').is_some_and(|(key, _)| is_key(key))
+    {
         Some(Format::Json)
     } else {
         None
@@ -192,7 +214,10 @@ pub fn format_of(body: &str) -> Option<Format> {
 
 fn is_key(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '"'))
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '"'))
 }
 
 /// True for a line that is a remark of the author inside a sample.

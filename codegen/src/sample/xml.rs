@@ -85,7 +85,10 @@ pub fn parse(body: &str) -> Option<Parsed> {
     if members.len() > 1 {
         repairs.push((Repair::SeveralDocuments, members[1].at));
     }
-    let documents = members.into_iter().map(|member| Tree::Object(vec![member])).collect();
+    let documents = members
+        .into_iter()
+        .map(|member| Tree::Object(vec![member]))
+        .collect();
     Some(Parsed {
         format: Format::Xml,
         documents,
@@ -112,16 +115,23 @@ fn clean(body: &str, repairs: &mut Vec<(Repair, usize)>) -> String {
     let mut started = false;
     for line in body.split_inclusive('\n') {
         let text = line.trim();
-        let remark = is_remark_line(text) || (!started && !text.is_empty() && !text.starts_with('<'));
+        let remark =
+            is_remark_line(text) || (!started && !text.is_empty() && !text.starts_with('<'));
         if remark {
             repairs.push((Repair::RemarkLine, out.len()));
-            out.extend(line.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).take(line.len()));
+            out.extend(
+                line.chars()
+                    .map(|c| if c == '\n' { '\n' } else { ' ' })
+                    .take(line.len()),
+            );
             let short = line.len().saturating_sub(line.chars().count());
             out.extend(std::iter::repeat_n(' ', short));
             continue;
         }
         // An XML declaration has to be the first thing.
-        let late = !started && text.starts_with("<?xml") && (!out.is_empty() || line.starts_with([' ', '\t']));
+        let late = !started
+            && text.starts_with("<?xml")
+            && (!out.is_empty() || line.starts_with([' ', '\t']));
         if late && repairs.is_empty() {
             repairs.push((Repair::LeadingBlank, 0));
         }
@@ -164,7 +174,10 @@ fn push_text(stack: &mut [Open], text: &str, at: usize, repairs: &mut Vec<(Repai
 
 fn entity(name: &str) -> String {
     let code = name.strip_prefix("#x").map_or_else(
-        || name.strip_prefix('#').and_then(|digits| digits.parse().ok()),
+        || {
+            name.strip_prefix('#')
+                .and_then(|digits| digits.parse().ok())
+        },
         |hex| u32::from_str_radix(hex, 16).ok(),
     );
     match (name, code.and_then(char::from_u32)) {
@@ -191,12 +204,23 @@ fn remark(stack: &mut [Open], text: &str) {
 fn settle(open: &mut Open, next: Option<&mut Member>) {
     let remarks = std::mem::take(&mut open.remark);
     let mut next = next;
-    let mut previous = open.members.iter_mut().rev().find(|member| !member.key.starts_with('@'));
+    let mut previous = open
+        .members
+        .iter_mut()
+        .rev()
+        .find(|member| !member.key.starts_with('@'));
     for text in remarks {
-        let names = |member: &Member| text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word.eq_ignore_ascii_case(&member.key));
+        let names = |member: &Member| {
+            text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .any(|word| word.eq_ignore_ascii_case(&member.key))
+        };
         let by_next = next.as_deref().is_some_and(names);
         let by_previous = previous.as_deref().is_some_and(names);
-        let target = if (by_next && !by_previous) || previous.is_none() { next.as_deref_mut() } else { previous.as_deref_mut() };
+        let target = if (by_next && !by_previous) || previous.is_none() {
+            next.as_deref_mut()
+        } else {
+            previous.as_deref_mut()
+        };
         if let Some(member) = target {
             match &mut member.remark {
                 Some(old) if old.contains(&text) => {}
@@ -211,7 +235,12 @@ fn settle(open: &mut Open, next: Option<&mut Member>) {
 }
 
 fn end(stack: &mut Vec<Open>, name: &str, at: usize, repairs: &mut Vec<(Repair, usize)>) {
-    let Some(position) = stack.iter().skip(1).rposition(|open| open.key == name).map(|at| at + 1) else {
+    let Some(position) = stack
+        .iter()
+        .skip(1)
+        .rposition(|open| open.key == name)
+        .map(|at| at + 1)
+    else {
         repairs.push((Repair::BrokenMarkup, at));
         return;
     };
@@ -259,35 +288,63 @@ mod tests {
     use super::*;
 
     fn repairs(text: &str) -> Vec<Repair> {
-        parse(text).unwrap().repairs.into_iter().map(|(repair, _)| repair).collect()
+        parse(text)
+            .unwrap()
+            .repairs
+            .into_iter()
+            .map(|(repair, _)| repair)
+            .collect()
     }
 
     #[test]
     fn elements_become_members() {
-        let parsed = parse("<?xml version=\"1.0\"?>\n<r><a>1</a><a> 2 &amp; 3 </a><b/><c k='v'>t</c></r>").unwrap();
+        let parsed =
+            parse("<?xml version=\"1.0\"?>\n<r><a>1</a><a> 2 &amp; 3 </a><b/><c k='v'>t</c></r>")
+                .unwrap();
         assert!(parsed.is_strict(), "{:?}", parsed.repairs);
         let root = parsed.documents[0].get("r").unwrap();
         let keys: Vec<_> = root.members().iter().map(|m| m.key.as_str()).collect();
         assert_eq!(keys, ["a", "a", "b", "c"]);
         assert_eq!(root.members()[1].value, Tree::Text("2 & 3".into()));
-        assert_eq!(root.members()[3].value.get("@k"), Some(&Tree::Text("v".into())));
-        assert_eq!(root.members()[3].value.get("#text"), Some(&Tree::Text("t".into())));
+        assert_eq!(
+            root.members()[3].value.get("@k"),
+            Some(&Tree::Text("v".into()))
+        );
+        assert_eq!(
+            root.members()[3].value.get("#text"),
+            Some(&Tree::Text("t".into()))
+        );
     }
 
     #[test]
     fn remarks_stay_with_their_element() {
         let parsed = parse("<r><x>1</x><!-- y is next --><y>2</y></r>").unwrap();
-        assert_eq!(parsed.documents[0].get("r").unwrap().members()[1].remark.as_deref(), Some("y is next"));
-        let parsed = parse("<r><a>1</a><!-- the first --><b><!-- any of (x/y) --><t>x</t></b></r>").unwrap();
+        assert_eq!(
+            parsed.documents[0].get("r").unwrap().members()[1]
+                .remark
+                .as_deref(),
+            Some("y is next")
+        );
+        let parsed =
+            parse("<r><a>1</a><!-- the first --><b><!-- any of (x/y) --><t>x</t></b></r>").unwrap();
         let root = parsed.documents[0].get("r").unwrap();
         assert_eq!(root.members()[0].remark.as_deref(), Some("the first"));
-        assert_eq!(root.members()[1].value.members()[0].remark.as_deref(), Some("any of (x/y)"));
+        assert_eq!(
+            root.members()[1].value.members()[0].remark.as_deref(),
+            Some("any of (x/y)")
+        );
     }
 
     #[test]
     fn slips_are_mended() {
-        assert_eq!(repairs("\n \n<?xml version=\"1.0\"?><r><a>1</a></r>"), [Repair::LeadingBlank]);
-        assert_eq!(repairs("# For points\n<r><a>1</a></r>"), [Repair::RemarkLine]);
+        assert_eq!(
+            repairs("\n \n<?xml version=\"1.0\"?><r><a>1</a></r>"),
+            [Repair::LeadingBlank]
+        );
+        assert_eq!(
+            repairs("# For points\n<r><a>1</a></r>"),
+            [Repair::RemarkLine]
+        );
         assert!(repairs("<r><a>1</r>").contains(&Repair::BrokenMarkup));
         assert!(repairs("<r><a>1</a>").contains(&Repair::Truncated));
         assert!(repairs("<r><a>1</a></b></r>").contains(&Repair::BrokenMarkup));

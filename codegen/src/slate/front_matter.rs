@@ -23,7 +23,10 @@ pub struct FrontMatter {
 pub fn read(file: &SourceFile) -> Result<(FrontMatter, usize), InputError> {
     let missing = |line: usize, what: &str| InputError::at(&file.path, line, 1, what.to_owned());
     if file.line(0).trim_end() != "---" {
-        return Err(missing(1, "a Slate index begins with front matter: a YAML block between two lines `---`"));
+        return Err(missing(
+            1,
+            "a Slate index begins with front matter: a YAML block between two lines `---`",
+        ));
     }
     let end = (1..file.line_count())
         .find(|&line| file.line(line).trim_end() == "---")
@@ -41,10 +44,17 @@ pub fn read(file: &SourceFile) -> Result<(FrontMatter, usize), InputError> {
             && name
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.' | '/'))
-            && !name.split('/').any(|part| part.is_empty() || part.starts_with('.'));
+            && !name
+                .split('/')
+                .any(|part| part.is_empty() || part.starts_with('.'));
         if !plain {
             let line = (1..end)
-                .find(|&line| file.line(line).trim_start_matches([' ', '-']).trim_matches(['"', '\'', ' ']) == name)
+                .find(|&line| {
+                    file.line(line)
+                        .trim_start_matches([' ', '-'])
+                        .trim_matches(['"', '\'', ' '])
+                        == name
+                })
                 .map_or(1, |line| line + 1);
             return Err(InputError::at(
                 &file.path,
@@ -63,7 +73,10 @@ mod tests {
 
     #[test]
     fn reads_title_and_includes() {
-        let file = SourceFile::new("index.html.md", "---\ntitle: T\nincludes:\n  - a\n  - b\n---\n# X\n");
+        let file = SourceFile::new(
+            "index.html.md",
+            "---\ntitle: T\nincludes:\n  - a\n  - b\n---\n# X\n",
+        );
         let (front, line) = read(&file).unwrap();
         assert_eq!(front.title, "T");
         assert_eq!(front.includes, ["a", "b"]);
@@ -73,7 +86,10 @@ mod tests {
     #[test]
     fn an_include_cannot_leave_its_folder() {
         for name in ["../../x", "/etc/passwd", "a/../b", "..", ""] {
-            let file = SourceFile::new("index.html.md", format!("---\nincludes:\n  - '{name}'\n---\n"));
+            let file = SourceFile::new(
+                "index.html.md",
+                format!("---\nincludes:\n  - '{name}'\n---\n"),
+            );
             let error = read(&file).unwrap_err();
             assert!(error.to_string().contains("index.html.md"), "{error}");
         }

@@ -55,7 +55,10 @@ pub fn load(folder: &Path) -> Result<Texts, InputError> {
         })
     };
     if !folder.is_dir() {
-        return Err(InputError::new(format!("{} is not a folder", folder.display())));
+        return Err(InputError::new(format!(
+            "{} is not a folder",
+            folder.display()
+        )));
     }
     if !folder.join(INDEX).is_file() {
         return Err(InputError::new(format!(
@@ -81,10 +84,22 @@ pub fn load(folder: &Path) -> Result<Texts, InputError> {
         let inside = folder
             .join(&path)
             .canonicalize()
-            .map_err(|error| InputError::at(INDEX, line, 1, format!("include {name:?}: cannot read {path}: {error}")))?
+            .map_err(|error| {
+                InputError::at(
+                    INDEX,
+                    line,
+                    1,
+                    format!("include {name:?}: cannot read {path}: {error}"),
+                )
+            })?
             .starts_with(&root);
         if !inside {
-            return Err(InputError::at(INDEX, line, 1, format!("include {name:?} leads out of the folder")));
+            return Err(InputError::at(
+                INDEX,
+                line,
+                1,
+                format!("include {name:?} leads out of the folder"),
+            ));
         }
         let bytes = read(&path, (INDEX, line))?;
         texts.push((path, bytes));
@@ -103,7 +118,11 @@ fn include_path(name: &str) -> String {
 ///
 /// # Errors
 /// When the index has no valid front matter, lists a page that is not among the texts, or there is too much text.
-pub fn parse(texts: &Texts, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Document, InputError> {
+pub fn parse(
+    texts: &Texts,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, InputError> {
     let (path, bytes) = texts
         .0
         .first()
@@ -122,11 +141,21 @@ pub fn parse(texts: &Texts, sources: &mut Sources, diagnostics: &mut Diagnostics
         if seen.contains(&path) {
             let place = sources.file(index);
             let at = place.text.rfind(name.as_str()).unwrap_or(0);
-            diagnostics.push(Code::DuplicateInclude, Span::new(index, at, at + name.len()), "this page is included twice", "it was read once");
+            diagnostics.push(
+                Code::DuplicateInclude,
+                Span::new(index, at, at + name.len()),
+                "this page is included twice",
+                "it was read once",
+            );
             continue;
         }
         let Some((_, bytes)) = texts.0.iter().find(|(known, _)| *known == path) else {
-            return Err(InputError::at(INDEX, 1, 1, format!("include {name:?}: there is no {path}")));
+            return Err(InputError::at(
+                INDEX,
+                1,
+                1,
+                format!("include {name:?}: there is no {path}"),
+            ));
         };
         let id = add(sources, &path, bytes, diagnostics)?;
         pages.push(Page {
@@ -143,7 +172,12 @@ pub fn parse(texts: &Texts, sources: &mut Sources, diagnostics: &mut Diagnostics
 }
 
 /// Takes a file into the sources; bytes that are not UTF-8 become U+FFFD and a diagnostic.
-fn add(sources: &mut Sources, path: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<u16, InputError> {
+fn add(
+    sources: &mut Sources,
+    path: &str,
+    bytes: &[u8],
+    diagnostics: &mut Diagnostics,
+) -> Result<u16, InputError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(InputError::new(format!("{path} is larger than 4 GiB")));
     }
@@ -154,7 +188,12 @@ fn add(sources: &mut Sources, path: &str, bytes: &[u8], diagnostics: &mut Diagno
         .ok_or_else(|| InputError::new("more than 65,535 files"))?;
     if broken {
         let at = sources.file(id).text.find('\u{fffd}').unwrap_or(0);
-        diagnostics.push(Code::NotUtf8, Span::new(id, at, at + 3), "this is not UTF-8", "the bytes were replaced by U+FFFD");
+        diagnostics.push(
+            Code::NotUtf8,
+            Span::new(id, at, at + 3),
+            "this is not UTF-8",
+            "the bytes were replaced by U+FFFD",
+        );
     }
     Ok(id)
 }

@@ -19,7 +19,12 @@ struct Solid {
 
 /// The blocks of a file, from the 0-based line `first` on.
 #[must_use]
-pub fn blocks(file: &SourceFile, id: u16, first: usize, diagnostics: &mut Diagnostics) -> Vec<Block> {
+pub fn blocks(
+    file: &SourceFile,
+    id: u16,
+    first: usize,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Block> {
     let mut solids = Vec::new();
     let mut from = file.line_range(first).start;
     while let Some(next) = solids_from(file, id, from, &mut solids, diagnostics) {
@@ -52,7 +57,9 @@ fn solids_from(
         let (start, end) = (from + range.start, from + range.end);
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
+                events
+                    .by_ref()
+                    .find(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
                 let line = file.line_index(start);
                 // A line of dashes under a table row is not an underline.
                 let raw = file.line(line).trim_start();
@@ -61,7 +68,9 @@ fn solids_from(
                 }
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
+                events
+                    .by_ref()
+                    .find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
                 let (solid, again) = fence(file, id, start, end, &info, diagnostics);
                 solids.push(solid);
                 if again.is_some() {
@@ -69,9 +78,15 @@ fn solids_from(
                 }
             }
             Event::Start(Tag::HtmlBlock) => {
-                events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::HtmlBlock)));
+                events
+                    .by_ref()
+                    .find(|(event, _)| matches!(event, Event::End(TagEnd::HtmlBlock)));
                 if text[range.clone()].trim_start().starts_with("<!--") {
-                    solids.push(Solid { start, end, block: None });
+                    solids.push(Solid {
+                        start,
+                        end,
+                        block: None,
+                    });
                     continue;
                 }
                 // HTML runs on to the next blank line; a fence or a heading in it was not meant to be HTML.
@@ -126,7 +141,10 @@ fn fence(
     let open = file.line_index(start);
     let last = file.line_index(end.max(start + 1) - 1);
     let ticks = file.line(open).trim_start();
-    let mark: String = ticks.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+    let mark: String = ticks
+        .chars()
+        .take_while(|c| matches!(c, '`' | '~'))
+        .collect();
     let closes = |line: usize| {
         let text = file.line(line).trim();
         line > open && text.starts_with(&mark) && text.trim_start_matches(['`', '~']).is_empty()
@@ -136,7 +154,8 @@ fn fence(
     let mut again = None;
     let swallowed = (open + 1..body_end).find(|&line| {
         let text = file.line(line);
-        opens_fence(text).is_some_and(|info| !info.is_empty()) || heading_level(text).is_some_and(|level| level > 1)
+        opens_fence(text).is_some_and(|info| !info.is_empty())
+            || heading_level(text).is_some_and(|level| level > 1)
     });
     if let Some(line) = swallowed {
         // A label in front of what was swallowed belongs to it.
@@ -144,7 +163,10 @@ fn fence(
             let text = file.line(line).trim();
             text.is_empty() || is_label(text)
         });
-        let stop = label.filter(|&line| is_label(file.line(line))).min().unwrap_or(line);
+        let stop = label
+            .filter(|&line| is_label(file.line(line)))
+            .min()
+            .unwrap_or(line);
         body_end = stop;
         closed = false;
         again = Some(file.line_range(stop).start);
@@ -158,9 +180,18 @@ fn fence(
     let open_range = file.line_range(open);
     let span = Span::new(id, open_range.start, open_range.end);
     if !closed {
-        diagnostics.push(Code::UnclosedFence, span, "this code block is never closed", "it was ended before the next heading, label or code block");
+        diagnostics.push(
+            Code::UnclosedFence,
+            span,
+            "this code block is never closed",
+            "it was ended before the next heading, label or code block",
+        );
     }
-    let lang = info.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let lang = info
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     let block = Block {
         kind: BlockKind::Fence(Fence {
             lang,
@@ -172,13 +203,22 @@ fn fence(
         span,
     };
     let end = again.unwrap_or_else(|| file.line_range(last).end);
-    (Solid { start: open_range.start, end, block: Some(block) }, again)
+    (
+        Solid {
+            start: open_range.start,
+            end,
+            block: Some(block),
+        },
+        again,
+    )
 }
 
 /// The info string when the line opens (or closes: then it is empty) a fence.
 fn opens_fence(line: &str) -> Option<&str> {
     let line = line.trim();
-    let rest = line.strip_prefix("```").or_else(|| line.strip_prefix("~~~"))?;
+    let rest = line
+        .strip_prefix("```")
+        .or_else(|| line.strip_prefix("~~~"))?;
     let info = rest.trim_start_matches(['`', '~']).trim();
     (!info.contains('`')).then_some(info)
 }
@@ -190,8 +230,12 @@ fn heading_level(line: &str) -> Option<usize> {
 
 fn is_label(line: &str) -> bool {
     let line = line.trim_start();
-    line.strip_prefix('>')
-        .is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '*'))
+    line.strip_prefix('>').is_some_and(|rest| {
+        rest.starts_with([' ', '\t'])
+            && rest
+                .trim_start()
+                .starts_with(|c: char| c.is_alphabetic() || c == '*')
+    })
 }
 
 /// Reads lines that are neither headings nor code.
@@ -202,7 +246,10 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
         if text.is_empty() {
             line += 1;
         } else if let Some((table, next)) = table_at(file, id, line, lines.end) {
-            out.push(Block { span: table.span, kind: BlockKind::Table(table) });
+            out.push(Block {
+                span: table.span,
+                kind: BlockKind::Table(table),
+            });
             line = next;
         } else {
             let next = text_end(file, line, lines.end);
@@ -222,7 +269,10 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
     let row_end = |mut next: usize| {
         while next < end {
             let text = file.line(next);
-            if text.trim().is_empty() || starts_other(text) || (!table::has_pipe(text) && !with_header) {
+            if text.trim().is_empty()
+                || starts_other(text)
+                || (!table::has_pipe(text) && !with_header)
+            {
                 break;
             }
             next += 1;
@@ -236,7 +286,9 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
     };
     let next = row_end(first);
     let columns = header.as_ref().map_or(0, |row| row.cells.len());
-    let rows: Vec<_> = (first..next).map(|line| table::cut(file, id, line, columns)).collect();
+    let rows: Vec<_> = (first..next)
+        .map(|line| table::cut(file, id, line, columns))
+        .collect();
     let range = file.line_range(line);
     let span = Span::new(id, range.start, range.end);
     Some((Table { header, rows, span }, next))
@@ -253,7 +305,11 @@ fn is_item(text: &str) -> bool {
 /// True when the line begins a block that ends a table.
 fn starts_other(line: &str) -> bool {
     let line = line.trim();
-    line.starts_with('<') || is_label(line) || line.starts_with("* ") || opens_fence(line).is_some() || heading_level(line).is_some()
+    line.starts_with('<')
+        || is_label(line)
+        || line.starts_with("* ")
+        || opens_fence(line).is_some()
+        || heading_level(line).is_some()
 }
 
 /// The line after the paragraph, item, label or aside that begins in `line`.
@@ -267,11 +323,17 @@ fn text_end(file: &SourceFile, line: usize, end: usize) -> usize {
             let closed = file.line(next - 1).contains("</aside");
             // An aside that is never closed ends where a table, a label or the next aside begins.
             let opens = is_aside(text) || is_label(text);
-            let table = table::has_pipe(text) && next + 1 < end && table::is_delimiter(file.line(next + 1));
+            let table =
+                table::has_pipe(text) && next + 1 < end && table::is_delimiter(file.line(next + 1));
             if closed || opens || table {
                 break;
             }
-        } else if text.is_empty() || is_label(first) || starts_other(text) || is_item(text) || table::has_pipe(text) {
+        } else if text.is_empty()
+            || is_label(first)
+            || starts_other(text)
+            || is_item(text)
+            || table::has_pipe(text)
+        {
             break;
         }
         next += 1;
@@ -280,13 +342,17 @@ fn text_end(file: &SourceFile, line: usize, end: usize) -> usize {
 }
 
 fn is_aside(line: &str) -> bool {
-    line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("<aside"))
+    line.get(..6)
+        .is_some_and(|start| start.eq_ignore_ascii_case("<aside"))
 }
 
 fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
     let first = file.line_range(line);
     let start = first.start + (file.line(line).len() - file.line(line).trim_start().len());
-    let lines: Vec<&str> = (line..next).map(|line| file.line(line).trim()).filter(|text| !text.is_empty()).collect();
+    let lines: Vec<&str> = (line..next)
+        .map(|line| file.line(line).trim())
+        .filter(|text| !text.is_empty())
+        .collect();
     let text = lines.join("\n");
     let kind = if is_aside(&text) {
         let inner = text.find('>').map_or(text.as_str(), |at| &text[at + 1..]);
@@ -295,7 +361,9 @@ fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
     } else if is_label(&text) {
         BlockKind::Label(text.trim_start_matches('>').trim().to_owned())
     } else if is_item(&text) {
-        let item = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '.' | ')'));
+        let item = text.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '.' | ')')
+        });
         BlockKind::Item(item.trim().to_owned())
     } else {
         BlockKind::Paragraph(text)
@@ -313,7 +381,10 @@ mod tests {
     fn read(text: &str) -> Vec<BlockKind> {
         let file = SourceFile::new("x.md", text);
         let mut diagnostics = Diagnostics::default();
-        blocks(&file, 0, 0, &mut diagnostics).into_iter().map(|block| block.kind).collect()
+        blocks(&file, 0, 0, &mut diagnostics)
+            .into_iter()
+            .map(|block| block.kind)
+            .collect()
     }
 
     fn shape(text: &str) -> Vec<String> {
@@ -323,7 +394,11 @@ mod tests {
                 BlockKind::Heading { level, text } => format!("h{level} {text}"),
                 BlockKind::Fence(fence) => format!("fence {} {:?}", fence.lang, fence.body),
                 BlockKind::Label(text) => format!("label {text}"),
-                BlockKind::Table(table) => format!("table {}x{}", table.header.map_or(0, |row| row.cells.len()), table.rows.len()),
+                BlockKind::Table(table) => format!(
+                    "table {}x{}",
+                    table.header.map_or(0, |row| row.cells.len()),
+                    table.rows.len()
+                ),
                 BlockKind::Aside(text) => format!("aside {text}"),
                 BlockKind::Item(text) => format!("item {text}"),
                 BlockKind::Paragraph(text) => format!("p {text}"),
@@ -343,29 +418,52 @@ mod tests {
     fn a_fence_that_is_never_closed_ends_before_the_next_block() {
         assert_eq!(
             shape("```json\n{}\n\n> Sample Response\n\n```xml\n<a/>\n```\n## B\n"),
-            ["fence json \"{}\\n\"", "label Sample Response", "fence xml \"<a/>\"", "h2 B"]
+            [
+                "fence json \"{}\\n\"",
+                "label Sample Response",
+                "fence xml \"<a/>\"",
+                "h2 B"
+            ]
         );
-        assert_eq!(shape("```json\n{}\n## B\ntext"), ["fence json \"{}\"", "h2 B", "p text"]);
+        assert_eq!(
+            shape("```json\n{}\n## B\ntext"),
+            ["fence json \"{}\"", "h2 B", "p text"]
+        );
     }
 
     #[test]
     fn an_aside_without_end_does_not_swallow_the_page() {
         assert_eq!(
-            shape("<aside class=\"notice\"\nRemember.\n\n<aside class=\"notice\">Two\n</aside>\n### C\n"),
-            ["aside Remember.", "aside Two", "h3 C"].map(|s| if s == "aside Remember." { "aside <aside class=\"notice\"\nRemember." } else { s })
+            shape(
+                "<aside class=\"notice\"\nRemember.\n\n<aside class=\"notice\">Two\n</aside>\n### C\n"
+            ),
+            ["aside Remember.", "aside Two", "h3 C"].map(|s| if s == "aside Remember." {
+                "aside <aside class=\"notice\"\nRemember."
+            } else {
+                s
+            })
         );
     }
 
     #[test]
     fn html_right_before_a_fence_leaves_it_alone() {
-        assert_eq!(shape("<br>\n```json\n{}\n```\n"), ["p <br>", "fence json \"{}\""]);
+        assert_eq!(
+            shape("<br>\n```json\n{}\n```\n"),
+            ["p <br>", "fence json \"{}\""]
+        );
     }
 
     #[test]
     fn tables_with_and_without_header() {
-        assert_eq!(shape("Code | Text\n--- | ---\n1 | a\n   | b\n2 | c"), ["table 2x3"]);
+        assert_eq!(
+            shape("Code | Text\n--- | ---\n1 | a\n   | b\n2 | c"),
+            ["table 2x3"]
+        );
         assert_eq!(shape(" task_id  | Returns the log\n"), ["table 0x1"]);
-        assert_eq!(shape("A | B | C\n--- | ---\na | b | c\n\nafter"), ["table 3x1", "p after"]);
+        assert_eq!(
+            shape("A | B | C\n--- | ---\na | b | c\n\nafter"),
+            ["table 3x1", "p after"]
+        );
         assert_eq!(shape("| | |\n--- | --- |\nURI | `x`\n"), ["table 2x1"]);
     }
 
@@ -373,7 +471,12 @@ mod tests {
     fn labels_items_and_text() {
         assert_eq!(
             shape("> Sample Request\n* one\n* two\n\ntext\nmore\n"),
-            ["label Sample Request", "item one", "item two", "p text\nmore"]
+            [
+                "label Sample Request",
+                "item one",
+                "item two",
+                "p text\nmore"
+            ]
         );
     }
 }

@@ -10,7 +10,9 @@ use super::source::{SourceFile, Span};
 pub fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
     line.contains("--")
-        && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
 }
 
 /// True when the line holds a pipe that is not escaped.
@@ -43,7 +45,10 @@ pub fn cut(file: &SourceFile, id: u16, line: usize, columns: usize) -> Row {
     if edges.len() > 1 && edges.last().is_some_and(blank) {
         edges.pop();
     }
-    if edges.len() > 1 && edges.first().is_some_and(blank) && (columns == 0 || edges.len() > columns) {
+    if edges.len() > 1
+        && edges.first().is_some_and(blank)
+        && (columns == 0 || edges.len() > columns)
+    {
         edges.remove(0);
     }
     if columns > 1 && edges.len() > columns {
@@ -107,7 +112,10 @@ mod tests {
 
     #[test]
     fn an_empty_description_is_missing_not_wrong() {
-        assert_eq!(texts("currency_input | boolean | ", 3), ["currency_input", "boolean"]);
+        assert_eq!(
+            texts("currency_input | boolean | ", 3),
+            ["currency_input", "boolean"]
+        );
     }
 
     #[test]

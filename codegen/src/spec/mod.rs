@@ -24,7 +24,9 @@ pub struct Spec {
 }
 
 /// A file and a line of the docs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Source {
     /// Path relative to the Slate `source` folder.
     pub file: String,
@@ -168,7 +170,9 @@ pub struct Alternative {
 }
 
 /// Where a parameter is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum In {
     /// In the path.
@@ -215,7 +219,9 @@ impl<'de> Deserialize<'de> for Required {
             Written::Flag(true) => Ok(Self::True),
             Written::Flag(false) => Ok(Self::False),
             Written::Word(word) if word == "one_of" => Ok(Self::OneOf),
-            Written::Word(word) => Err(serde::de::Error::custom(format!("{word:?} is not true, false or one_of"))),
+            Written::Word(word) => Err(serde::de::Error::custom(format!(
+                "{word:?} is not true, false or one_of"
+            ))),
         }
     }
 }

@@ -117,8 +117,8 @@ impl Operations {
     /// Returns the details of a specific loyalty customer: unique id, loyalty information, status of subscription, 10 recent transactions, recent store interactions, active coupons, custom fields, extended fields, and the like.
     ///
     /// `GET /v1.1/customer/get`, documented under [Get Customer Details](https://capillary.github.io/v1.1-API-Documentation/#get-customer-details).
-    pub fn get(&self) -> get::Get {
-        get::Get::new(&self.client)
+    pub fn get(&self, identifier: get::Identifier) -> get::Get {
+        get::Get::new(&self.client, identifier)
     }
     /// Returns the transaction history of a customer: type, gross amount and date of each transaction, points issued and redeemed, coupons redeemed and so on.
     ///

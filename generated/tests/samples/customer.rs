@@ -184,7 +184,10 @@ fn get_response_1751() {
 }
 #[test]
 fn get_url_1625() {
-    let call = client().customer().get().mobile("919889999999").mlp(true);
+    let call = client()
+        .customer()
+        .get(customer::get::Identifier::mobile("919889999999"))
+        .mlp(true);
     same_url(
         &call.prepare(),
         "GET",

@@ -35,8 +35,9 @@ pub struct Get {
     call: Call,
 }
 impl Get {
-    pub(super) fn new(client: &Client) -> Self {
-        let call = client.call(&OPERATION);
+    pub(super) fn new(client: &Client, identifier: Identifier) -> Self {
+        let mut call = client.call(&OPERATION);
+        identifier.set(&mut call);
         Self { call }
     }
     /// ISO code of the preferred language (other than English) for customer level extended field details. For example, `zh` for Chinese, `id` for Indonesian, `ar` for Arabic.
@@ -45,36 +46,6 @@ impl Get {
     pub fn language(mut self, language: impl Into<String>) -> Self {
         let language: String = language.into();
         self.call.header("language", &language);
-        self
-    }
-    /// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
-    pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
-        let mobile: String = mobile.into();
-        self.call.query("mobile", &mobile);
-        self
-    }
-    /// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        let email: String = email.into();
-        self.call.query("email", &email);
-        self
-    }
-    /// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
-    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
-        let external_id: String = external_id.into();
-        self.call.query("external_id", &external_id);
-        self
-    }
-    /// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
-    pub fn card_number(mut self, card_number: impl Into<String>) -> Self {
-        let card_number: String = card_number.into();
-        self.call.query("card_number", &card_number);
-        self
-    }
-    /// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
-    pub fn card_external_id(mut self, card_external_id: impl Into<String>) -> Self {
-        let card_external_id: String = card_external_id.into();
-        self.call.query("card_external_id", &card_external_id);
         self
     }
     /// Limits how many coupon interactions (issued, redeemed and expired) are returned. Example: coupon_limit=5 returns the five recent coupon interactions.
@@ -342,3 +313,69 @@ pub enum CouponSortOrder {
     Other(String),
 }
 capillary_runtime::open_enum!(CouponSortOrder { Asc = "asc", Desc = "desc" });
+/// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
+///
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Identifier {
+    /// `mobile`
+    Mobile(String),
+    /// `email`
+    Email(String),
+    /// `external_id`
+    ExternalId(String),
+    /// `card_number`
+    CardNumber(String),
+    /// `card_external_id`
+    CardExternalId(String),
+}
+impl Identifier {
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+    /// By `card_number`.
+    #[must_use]
+    pub fn card_number(value: impl Into<String>) -> Self {
+        Self::CardNumber(value.into())
+    }
+    /// By `card_external_id`.
+    #[must_use]
+    pub fn card_external_id(value: impl Into<String>) -> Self {
+        Self::CardExternalId(value.into())
+    }
+    fn set(self, call: &mut Call) {
+        match self {
+            Self::Mobile(value) => call.query("mobile", &value),
+            Self::Email(value) => call.query("email", &value),
+            Self::ExternalId(value) => call.query("external_id", &value),
+            Self::CardNumber(value) => call.query("card_number", &value),
+            Self::CardExternalId(value) => call.query("card_external_id", &value),
+        }
+    }
+}
+impl std::fmt::Debug for Identifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "Identifier::Mobile(..)",
+                Self::Email(_) => "Identifier::Email(..)",
+                Self::ExternalId(_) => "Identifier::ExternalId(..)",
+                Self::CardNumber(_) => "Identifier::CardNumber(..)",
+                Self::CardExternalId(_) => "Identifier::CardExternalId(..)",
+            },
+        )
+    }
+}

@@ -1,0 +1,124 @@
+//! Looks words of the docs up in a dialect.
+
+use super::{Column, Dialect, HeadingKind, ResourceRow, WrittenType, yaml_error};
+use crate::InputError;
+
+impl Dialect {
+    /// Reads a dialect; `path` is for messages.
+    ///
+    /// # Errors
+    /// When the YAML is not valid or a key is unknown.
+    pub fn parse(path: &str, yaml: &str) -> Result<Self, InputError> {
+        serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))
+    }
+
+    /// What a heading is about, if it is about a part of an operation.
+    #[must_use]
+    pub fn heading(&self, title: &str) -> Option<HeadingKind> {
+        let title = title.to_lowercase();
+        self.headings
+            .iter()
+            .find(|rule| {
+                rule.any
+                    .iter()
+                    .any(|phrase| match phrase.strip_prefix('=') {
+                        Some(whole) => title.trim_matches([':', ' ']) == whole,
+                        None => title.contains(phrase.as_str()),
+                    })
+            })
+            .map(|rule| rule.is)
+    }
+
+    /// What a row of a resource table states.
+    #[must_use]
+    pub fn resource_row(&self, name: &str) -> Option<ResourceRow> {
+        let name = name.trim().to_lowercase();
+        let fits = |word: &String| name.starts_with(word.as_str());
+        self.resource_rows
+            .iter()
+            .find(|(_, words)| words.iter().any(fits))
+            .map(|(row, _)| *row)
+    }
+
+    /// What a column holds.
+    #[must_use]
+    pub fn column(&self, header: &str) -> Option<Column> {
+        let header = header.trim().trim_matches('*').to_lowercase();
+        self.columns
+            .iter()
+            .find(|(_, words)| words.contains(&header))
+            .map(|(column, _)| *column)
+    }
+
+    /// The type a table means, and whether the word had to be guessed because it is misspelt.
+    #[must_use]
+    pub fn written_type(&self, word: &str) -> Option<(WrittenType, bool)> {
+        let word = word
+            .trim()
+            .trim_matches(['`', '*', '.', ','])
+            .to_lowercase();
+        if word.is_empty() {
+            return None;
+        }
+        let exact = self.types.iter().find(|(_, words)| words.contains(&word));
+        if let Some((kind, _)) = exact {
+            return Some((*kind, false));
+        }
+        let head = word
+            .split([' ', '(', '[', '<', '-', '/'])
+            .next()
+            .unwrap_or_default();
+        let by_head = self
+            .types
+            .iter()
+            .find(|(_, words)| words.iter().any(|known| known == head));
+        if let Some((kind, _)) = by_head {
+            return Some((*kind, word.len() > head.len() + 24));
+        }
+        if word.contains(' ') || word.len() < 4 {
+            return None;
+        }
+        self.types
+            .iter()
+            .find(|(_, words)| {
+                words
+                    .iter()
+                    .any(|known| known.len() > 3 && one_slip(known, &word))
+            })
+            .map(|(kind, _)| (*kind, true))
+    }
+}
+
+/// True when one character was dropped, added, changed or swapped.
+fn one_slip(right: &str, written: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (right.chars().collect(), written.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (ra, rb) = (&a[same..], &b[same..]);
+    let swapped = ra.len() == rb.len()
+        && ra.len() >= 2
+        && ra[0] == rb[1]
+        && ra[1] == rb[0]
+        && ra[2..] == rb[2..];
+    let changed = !ra.is_empty() && !rb.is_empty() && ra[1..] == rb[1..];
+    let dropped = !ra.is_empty() && ra[1..] == *rb;
+    let added = !rb.is_empty() && *ra == rb[1..];
+    swapped || changed || dropped || added
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen() {
+        assert!(one_slip("boolean", "boolen"));
+        assert!(one_slip("string", "strnig"));
+        assert!(one_slip("integer", "integerr"));
+        assert!(one_slip("double", "doubel"));
+        assert!(!one_slip("string", "strong1"));
+        assert!(!one_slip("date", "database"));
+    }
+}

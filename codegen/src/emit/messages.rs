@@ -1,0 +1,409 @@
+//! Plans the types of requests and answers: what users see of a message.
+
+use super::plan::{
+    AnswerKind, AnswerPlan, BodyPlan, ChoicePlan, FieldPlan, Model, Ty, scalar_ty, variants,
+};
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::ident::{Scope, camel, snake, variant};
+use crate::dialect::Wire;
+use crate::infer::singular;
+use crate::spec::{Entity, Field, In, Operation, Required, TypeDef};
+
+/// Collects the types of one message.
+pub struct Models<'a> {
+    entity: &'a Entity,
+    wire: &'a Wire,
+    personal: &'a [String],
+    request: bool,
+    scope: Scope,
+    names: BTreeMap<String, String>,
+    planned: IndexMap<String, Model>,
+}
+
+impl<'a> Models<'a> {
+    pub fn new(entity: &'a Entity, wire: &'a Wire, personal: &'a [String], request: bool) -> Self {
+        Self {
+            entity,
+            wire,
+            personal,
+            request,
+            scope: Scope::default(),
+            names: BTreeMap::new(),
+            planned: IndexMap::new(),
+        }
+    }
+
+    pub fn finish(self) -> Vec<Model> {
+        self.planned.into_values().collect()
+    }
+
+    fn def(&self, name: &str) -> Option<&'a TypeDef> {
+        self.entity.types.get(name)
+    }
+
+    pub fn fields(&self, name: &str) -> Option<&'a [Field]> {
+        self.def(name)?.fields.as_deref()
+    }
+
+    /// The only field of an object, if it is a list, or an object of which the wrapper is the plural.
+    fn wrapped(&self, outer: &str, name: &str) -> Option<&'a Field> {
+        let [only] = self.fields(name)? else {
+            return None;
+        };
+        let list = only.ty.starts_with("list<");
+        let plural =
+            self.fields(&only.ty).is_some() && singular(outer) == only.name && outer != only.name;
+        (list || plural).then_some(only)
+    }
+
+    /// The type of a field, and the keys that it hides.
+    fn ty(&mut self, key: &str, written: &str, wrappers: &mut Vec<String>) -> Ty {
+        if let Some(inner) = written
+            .strip_prefix("list<")
+            .and_then(|rest| rest.strip_suffix('>'))
+        {
+            return Ty::List(Box::new(self.item(key, inner)));
+        }
+        if let Some(inner) = written
+            .strip_prefix("map<")
+            .and_then(|rest| rest.strip_suffix('>'))
+        {
+            return Ty::Map(Box::new(self.item(key, inner)));
+        }
+        if written == "any" {
+            return Ty::Any;
+        }
+        let Some(def) = self.def(written) else {
+            return scalar_ty(written);
+        };
+        if def.values.is_some() {
+            return Ty::Enum(self.name(written));
+        }
+        let status = def.fields.as_deref().unwrap_or_default();
+        if self.is_outcome(status) {
+            if key == self.wire.item_status {
+                return Ty::ItemStatus;
+            }
+            if key == self.wire.status {
+                return Ty::ApiStatus;
+            }
+        }
+        if status.is_empty() {
+            return Ty::Any;
+        }
+        if wrappers.len() < 3
+            && let Some(inner) = self.wrapped(key, written)
+        {
+            wrappers.push(inner.name.clone());
+            let mut more = Vec::new();
+            let ty = self.ty(&inner.name, &inner.ty, &mut more);
+            return match ty {
+                Ty::List(_) => ty,
+                other if more.is_empty() => Ty::List(Box::new(other)),
+                other => {
+                    wrappers.extend(more);
+                    other
+                }
+            };
+        }
+        Ty::Struct(self.name(written))
+    }
+
+    /// The type of an item of a list: wrappers hide fields, never items.
+    fn item(&mut self, key: &str, written: &str) -> Ty {
+        match self.fields(written) {
+            Some(fields) if !fields.is_empty() => Ty::Struct(self.name(written)),
+            _ => self.ty(key, written, &mut Vec::new()),
+        }
+    }
+
+    fn is_outcome(&self, fields: &[Field]) -> bool {
+        let known = fields
+            .iter()
+            .filter(|field| self.wire.status_fields.contains(&field.name))
+            .count();
+        let scalar = fields
+            .iter()
+            .filter(|field| self.wire.status_fields.contains(&field.name))
+            .all(|field| self.def(&field.ty).is_none());
+        known >= 2 && scalar
+    }
+
+    /// The Rust name of a type; plans it when it is new.
+    fn name(&mut self, written: &str) -> String {
+        if let Some(name) = self.names.get(written) {
+            return name.clone();
+        }
+        let prefix = self.names.get("").cloned().unwrap_or_default();
+        let short = written
+            .strip_prefix(prefix.as_str())
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or("Body");
+        let name = self.scope.unique(&camel(short));
+        self.names.insert(written.to_owned(), name.clone());
+        let Some(def) = self.def(written) else {
+            return name;
+        };
+        if let Some(values) = &def.values {
+            let model = Model::Enum {
+                name: name.clone(),
+                doc: String::new(),
+                variants: variants(values),
+            };
+            self.planned.insert(name.clone(), model);
+            return name;
+        }
+        // Keeps the order in which types are met.
+        self.planned.insert(
+            name.clone(),
+            Model::Struct {
+                name: name.clone(),
+                fields: Vec::new(),
+                choice: None,
+                item: false,
+            },
+        );
+        let fields = self.field_plans(def.fields.as_deref().unwrap_or_default());
+        let choice = if self.request {
+            self.choice(&name, &fields)
+        } else {
+            None
+        };
+        let item = fields.iter().any(|field| field.ty == Ty::ItemStatus);
+        self.planned.insert(
+            name.clone(),
+            Model::Struct {
+                name: name.clone(),
+                fields,
+                choice,
+                item,
+            },
+        );
+        name
+    }
+
+    fn field_plans(&mut self, fields: &[Field]) -> Vec<FieldPlan> {
+        let mut idents = Scope::with(&["extra", "new"]);
+        fields
+            .iter()
+            .map(|field| {
+                let mut wrappers = Vec::new();
+                let ty = self.ty(&field.name, &field.ty, &mut wrappers);
+                FieldPlan {
+                    ident: idents.unique(&snake(&field.name)),
+                    wire: field.name.clone(),
+                    wrappers,
+                    shown: shown(&field.name, &ty, self.personal),
+                    ty,
+                    required: field.required,
+                    doc: field.doc.clone(),
+                }
+            })
+            .collect()
+    }
+
+    fn choice(&mut self, owner: &str, fields: &[FieldPlan]) -> Option<ChoicePlan> {
+        let members: Vec<&FieldPlan> = fields
+            .iter()
+            .filter(|field| field.required == Required::OneOf)
+            .collect();
+        if members.len() < 2
+            || members
+                .iter()
+                .any(|field| matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Struct(_)))
+        {
+            return None;
+        }
+        let mut scope = Scope::default();
+        Some(ChoicePlan {
+            name: self.scope.unique(&format!("{owner}Identifier")),
+            variants: members
+                .iter()
+                .map(|field| {
+                    (
+                        scope.unique(&variant(&field.wire)),
+                        field.ident.clone(),
+                        field.ty.clone(),
+                    )
+                })
+                .collect(),
+            place: In::Body,
+            doc: members
+                .first()
+                .map(|field| field.doc.clone())
+                .unwrap_or_default(),
+        })
+    }
+}
+
+/// Whether logs may show a value of this name and type.
+pub fn shown(name: &str, ty: &Ty, personal: &[String]) -> bool {
+    let words = snake(name);
+    let secret = words
+        .split('_')
+        .any(|word| personal.iter().any(|known| word == known))
+        || personal.contains(&words);
+    match ty {
+        Ty::Struct(_) | Ty::ItemStatus | Ty::ApiStatus => true,
+        Ty::List(inner) => matches!(**inner, Ty::Struct(_)),
+        Ty::Integer | Ty::Number | Ty::Bool | Ty::Enum(_) => {
+            !secret && words != "id" && !words.ends_with("_id")
+        }
+        Ty::String | Ty::DateTime | Ty::Date | Ty::Any | Ty::Map(_) => false,
+    }
+}
+
+pub fn body_plan(name: &str, operation: &Operation, models: &mut Models<'_>) -> Option<BodyPlan> {
+    models.names.insert(String::new(), name.to_owned());
+    let mut keys = Vec::new();
+    let mut here = name.to_owned();
+    let mut list = false;
+    while let Some([only]) = models.fields(&here) {
+        let (inner, is_list) = match only
+            .ty
+            .strip_prefix("list<")
+            .and_then(|rest| rest.strip_suffix('>'))
+        {
+            Some(inner) => (inner, true),
+            None => (only.ty.as_str(), false),
+        };
+        if models.fields(inner).is_none_or(<[Field]>::is_empty) {
+            break;
+        }
+        keys.push(only.name.clone());
+        here = inner.to_owned();
+        if is_list {
+            list = true;
+            break;
+        }
+    }
+    models.fields(&here)?;
+    let ty = models.name(&here);
+    Some(BodyPlan {
+        keys,
+        many: list && operation.batch != Some(false),
+        list,
+        ty,
+    })
+}
+
+pub fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
+    models.names.insert(String::new(), name.to_owned());
+    let mut payload: Vec<String> = Vec::new();
+    let mut status = Vec::new();
+    let mut here = name.to_owned();
+    // The document element.
+    while let Some([only]) = models.fields(&here)
+        && models.fields(&only.ty).is_some()
+        && models.wire.roots.contains(&only.name)
+    {
+        payload.push(only.name.clone());
+        here.clone_from(&only.ty);
+    }
+    let fields = models.fields(&here).unwrap_or_default();
+    let outcome = fields.iter().find(|field| {
+        field.name == models.wire.status
+            && models
+                .fields(&field.ty)
+                .is_some_and(|fields| models.is_outcome(fields))
+    });
+    if let Some(outcome) = outcome {
+        status.clone_from(&payload);
+        status.push(outcome.name.clone());
+    }
+    let rest: Vec<&Field> = fields
+        .iter()
+        .filter(|field| outcome.is_none_or(|outcome| outcome.name != field.name))
+        .collect();
+    if rest.is_empty() && outcome.is_some() {
+        return AnswerPlan {
+            status,
+            payload,
+            kind: AnswerKind::Empty,
+        };
+    }
+    if let [only] = rest.as_slice()
+        && outcome.is_some()
+    {
+        let mut field = *only;
+        loop {
+            payload.push(field.name.clone());
+            if let Some(inner) = field
+                .ty
+                .strip_prefix("list<")
+                .and_then(|rest| rest.strip_suffix('>'))
+            {
+                let ty = models.item(&field.name, inner);
+                return AnswerPlan {
+                    status,
+                    payload,
+                    kind: of_list(ty, models),
+                };
+            }
+            match models.fields(&field.ty) {
+                Some([inner])
+                    if models
+                        .fields(&inner.ty)
+                        .is_some_and(|fields| !fields.is_empty())
+                        || inner.ty.starts_with("list<") =>
+                {
+                    field = inner;
+                }
+                Some(_) => break,
+                None => {
+                    // A scalar: the object around it is the payload.
+                    payload.pop();
+                    let ty = Ty::Struct(models.name(&here));
+                    return AnswerPlan {
+                        status,
+                        payload,
+                        kind: AnswerKind::One(ty),
+                    };
+                }
+            }
+        }
+        let ty = models.ty(&field.name, &field.ty, &mut Vec::new());
+        return AnswerPlan {
+            status,
+            payload,
+            kind: of_one(ty, models),
+        };
+    }
+    let ty = if fields.is_empty() {
+        Ty::Any
+    } else {
+        Ty::Struct(models.name(&here))
+    };
+    AnswerPlan {
+        status,
+        payload,
+        kind: AnswerKind::One(ty),
+    }
+}
+
+pub fn has_outcome(ty: &Ty, models: &Models<'_>) -> bool {
+    let Ty::Struct(name) = ty else { return false };
+    matches!(
+        models.planned.get(name),
+        Some(Model::Struct { item: true, .. })
+    )
+}
+
+pub fn of_list(ty: Ty, models: &Models<'_>) -> AnswerKind {
+    if has_outcome(&ty, models) {
+        AnswerKind::Batch(ty)
+    } else {
+        AnswerKind::One(Ty::List(Box::new(ty)))
+    }
+}
+
+pub fn of_one(ty: Ty, models: &Models<'_>) -> AnswerKind {
+    if has_outcome(&ty, models) {
+        AnswerKind::Item(ty)
+    } else {
+        AnswerKind::One(ty)
+    }
+}

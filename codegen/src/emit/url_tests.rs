@@ -1,0 +1,222 @@
+//! Tests that the client builds the URLs that the docs show.
+
+use super::tests::ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::plan::{EntityPlan, OperationPlan, ParamPlan, Ty};
+use crate::dialect::Wire;
+use crate::read::url::Url;
+use crate::spec::In;
+
+/// A test that the client builds the method and the URL of a sample.
+pub fn url_test(
+    entity: &EntityPlan,
+    operation: &OperationPlan,
+    sample: &Url,
+    name: &str,
+    wire: &Wire,
+) -> TokenStream {
+    let (module, op) = (ident(&entity.module), ident(&operation.name));
+    let value = |name: &str| {
+        sample
+            .query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| decode(value))
+    };
+    let template: Vec<&str> = operation
+        .spec
+        .path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let in_path = path_values(&template, &sample.segments);
+    let mut checked: Vec<String> = Vec::new();
+    let mut arguments: Vec<TokenStream> = Vec::new();
+    for arg in operation
+        .args
+        .iter()
+        .filter(|arg| arg.param.place == In::Path)
+    {
+        let found = in_path.as_ref().and_then(|values| {
+            values
+                .iter()
+                .find(|(key, _)| *key == arg.param.name)
+                .map(|(_, value)| value.clone())
+        });
+        arguments.push(
+            literal(arg, found.as_deref()).unwrap_or_else(|| placeholder(&arg.ty, &module, &op)),
+        );
+    }
+    for choice in &operation.choices {
+        let ty = ident(&choice.name);
+        let chosen = choice.variants.iter().find_map(|(variant, name, ty)| {
+            let text = value(name)?;
+            let literal = text_literal(ty, &text)?;
+            checked.push(name.clone());
+            Some((ident(&super::ident::snake(variant)), literal))
+        });
+        let (function, literal) = chosen.unwrap_or_else(|| {
+            let (variant, _, ty) = &choice.variants[0];
+            (
+                ident(&super::ident::snake(variant)),
+                placeholder(ty, &module, &op),
+            )
+        });
+        arguments.push(quote!(#module::#op::#ty::#function(#literal)));
+    }
+    for arg in operation
+        .args
+        .iter()
+        .filter(|arg| arg.param.place != In::Path)
+    {
+        let text = value(&arg.param.name);
+        let found = literal(arg, text.as_deref());
+        if found.is_some() {
+            checked.push(arg.param.name.clone());
+        }
+        arguments.push(found.unwrap_or_else(|| placeholder(&arg.ty, &module, &op)));
+    }
+    if let Some(body) = &operation.body {
+        let ty = ident(&body.ty);
+        let one = quote!(#module::#op::request::#ty::default());
+        arguments.push(if body.many {
+            quote!([#one])
+        } else {
+            quote!(&#one)
+        });
+    }
+    let setters: Vec<TokenStream> = operation
+        .setters
+        .iter()
+        .filter(|setter| setter.param.place == In::Query)
+        .filter_map(|setter| {
+            let text = value(&setter.param.name)?;
+            let literal = literal(setter, Some(&text))?;
+            checked.push(setter.param.name.clone());
+            let name = ident(&setter.ident);
+            Some(quote!(.#name(#literal)))
+        })
+        .collect();
+    // A sample that shows another path than the operation has is checked for its parameters only.
+    let alternative = operation.alternatives.iter().find(|(_, path, _)| {
+        let other: Vec<&str> = path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .collect();
+        in_path.is_none() && path_values(&other, &sample.segments).is_some()
+    });
+    let chosen = alternative.map(|(name, _, _)| {
+        let name = ident(name);
+        quote!(.#name())
+    });
+    let path = if in_path.is_some() || alternative.is_some() {
+        format!("/{}", sample.segments.join("/"))
+    } else {
+        String::new()
+    };
+    let path = match &operation.spec.suffix {
+        Some(suffix) if !path.is_empty() => format!("{path}.{suffix}"),
+        _ => path,
+    };
+    let pairs = checked.iter().filter_map(|name| {
+        let value = value(name)?;
+        Some(quote!((#name, #value)))
+    });
+    let test = ident(name);
+    let method = &operation.spec.method;
+    let _ = wire;
+    quote! {
+        #[test]
+        fn #test() {
+            let call = client().#module().#op(#(#arguments),*)#(#setters)*#chosen;
+            same_url(&call.prepare(), #method, #path, &[#(#pairs),*]);
+        }
+    }
+}
+
+/// Values of the placeholders of a path, when the sample has that path: versions may differ.
+pub fn path_values(template: &[&str], sample: &[String]) -> Option<Vec<(String, String)>> {
+    if template.len() != sample.len() {
+        return None;
+    }
+    let mut out = Vec::new();
+    for (expected, found) in template.iter().zip(sample) {
+        match expected
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
+            Some(name) => out.push((name.to_owned(), decode(found))),
+            None if *expected == found => {}
+            None => return None,
+        }
+    }
+    Some(out)
+}
+
+pub fn literal(plan: &ParamPlan, text: Option<&str>) -> Option<TokenStream> {
+    text_literal(&plan.ty, text?)
+}
+
+pub fn text_literal(ty: &Ty, text: &str) -> Option<TokenStream> {
+    Some(match ty {
+        Ty::Integer => {
+            let number: i64 = text.parse().ok()?;
+            let literal = proc_macro2::Literal::i64_unsuffixed(number.checked_abs()?);
+            if number < 0 {
+                quote!(-#literal)
+            } else {
+                quote!(#literal)
+            }
+        }
+        Ty::Bool => match text {
+            "true" => quote!(true),
+            "false" => quote!(false),
+            _ => return None,
+        },
+        Ty::Number => quote!(#text.parse::<capillary_runtime::wire::Number>().unwrap()),
+        Ty::String | Ty::DateTime | Ty::Date | Ty::Enum(_) => quote!(#text),
+        _ => return None,
+    })
+}
+
+pub fn placeholder(ty: &Ty, module: &Ident, op: &Ident) -> TokenStream {
+    match ty {
+        Ty::Integer | Ty::Number => quote!(1),
+        Ty::Bool => quote!(true),
+        Ty::Enum(name) => {
+            let name = ident(name);
+            quote!(#module::#op::#name::Other("x".to_owned()))
+        }
+        _ => quote!("x"),
+    }
+}
+
+/// Undoes percent encoding and `+`.
+pub fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let raw = text.as_bytes();
+    let mut at = 0;
+    while at < raw.len() {
+        let hex = raw
+            .get(at + 1..at + 3)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (raw[at], hex) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                at += 3;
+            }
+            (b'+', _) => {
+                bytes.push(b' ');
+                at += 1;
+            }
+            (byte, _) => {
+                bytes.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,218 @@
+//! Brings rows and the fields of messages together.
+
+use super::work::Lore;
+
+use super::params::Resolved;
+use super::place::{self, Path, Wanted};
+use super::shape::Shape;
+use super::types::{Annotation, Annotations};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::{Dialect, WrittenType};
+use crate::read::facts::ParamRow;
+use crate::spec::Required;
+
+pub fn request_annotations<'a>(
+    resolved: &[Resolved<'a>],
+    shape: &Shape,
+    dialect: &Dialect,
+) -> Annotations<'a> {
+    let mut out = Annotations::new();
+    for param in resolved {
+        let Some(path) = &param.path else { continue };
+        out.entry(path.clone()).or_insert(Annotation {
+            row: param.row,
+            required: param.required,
+            inherited: false,
+            typed: !param.expanded
+                && (param.row.names.len() == 1 || param.row.written != Some(WrittenType::Enum)),
+        });
+        // `customer*` with the values `mobile`, `email`: one of these fields of the object.
+        let object = shape.get(path).filter(|shape| {
+            !shape.fields.is_empty() && param.row.written == Some(WrittenType::Object)
+        });
+        if let Some(object) = object {
+            let named: Vec<&String> = param
+                .row
+                .values
+                .iter()
+                .filter(|value| object.fields.contains_key(*value))
+                .collect();
+            if named.len() > 1 && param.required == Required::True {
+                for name in named {
+                    let mut path = path.clone();
+                    path.push(name.clone());
+                    out.entry(path).or_insert(Annotation {
+                        row: param.row,
+                        required: Required::OneOf,
+                        inherited: true,
+                        typed: false,
+                    });
+                }
+            }
+        }
+    }
+    let rows: Vec<&ParamRow> = resolved
+        .iter()
+        .filter(|param| param.path.is_some() && !param.expanded)
+        .map(|param| param.row)
+        .collect();
+    inherit(&mut out, &rows, shape, dialect);
+    out
+}
+
+pub fn response_annotations<'a>(
+    rows: &[&'a ParamRow],
+    shape: &mut Shape,
+    lore: &Lore<'_>,
+    page: usize,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Annotations<'a> {
+    let mut out = Annotations::new();
+    let wanted: Vec<(&'a ParamRow, Wanted)> = rows
+        .iter()
+        .flat_map(|row| {
+            row.names.iter().map(|name| {
+                let wanted = Wanted {
+                    name: name.replace(' ', "_"),
+                    written: row.written,
+                    doc: row.doc.clone(),
+                    siblings: Vec::new(),
+                    copies: lore.copies.of(true, name, &row.doc),
+                };
+                (*row, wanted)
+            })
+        })
+        .collect();
+    let asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
+    if !shape.fields.is_empty() {
+        place::adopt(
+            &asked,
+            shape,
+            &dialect.wire,
+            [&lore.known[1], &lore.known[0]],
+            page,
+        );
+    }
+    let found = place::place(&asked, shape, &dialect.wire);
+    let home = place::subject(shape, &dialect.wire);
+    for (number, (row, wanted)) in wanted.iter().enumerate() {
+        let path = match &found[number] {
+            Some(path) => path.clone(),
+            None => {
+                let twice = (0..number).any(|other| asked[other].name == wanted.name);
+                if twice {
+                    diagnostics.push(
+                        Code::DuplicateParameter,
+                        row.span,
+                        format!(
+                            "{} stands in this table more often than in the samples",
+                            wanted.name
+                        ),
+                        "the other rows describe it",
+                    );
+                    continue;
+                }
+                let before = found[..number]
+                    .iter()
+                    .flatten()
+                    .next_back()
+                    .map(|path| path[..path.len() - 1].to_vec());
+                let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
+                let in_outcome = |path: &Path| {
+                    path.iter()
+                        .any(|key| *key == dialect.wire.status || *key == dialect.wire.item_status)
+                };
+                let home = before
+                    .filter(|path| !object && !in_outcome(path))
+                    .unwrap_or_else(|| home.clone());
+                diagnostics.push(
+                    Code::UnplacedField,
+                    row.span,
+                    format!("{} is in no sample", wanted.name),
+                    format!(
+                        "it was put into {}",
+                        if home.is_empty() {
+                            "the answer".to_owned()
+                        } else {
+                            home.join(".")
+                        }
+                    ),
+                );
+                let mut path = home.clone();
+                path.push(wanted.name.clone());
+                if let Some(parent) = shape.get_mut(&home) {
+                    parent
+                        .fields
+                        .entry(wanted.name.clone())
+                        .or_insert_with(|| Shape {
+                            documented_only: true,
+                            empty: true,
+                            ..Shape::default()
+                        });
+                }
+                path
+            }
+        };
+        out.entry(path).or_insert(Annotation {
+            row,
+            required: Required::False,
+            inherited: false,
+            typed: true,
+        });
+    }
+    inherit(&mut out, rows, shape, dialect);
+    out
+}
+
+/// A row also describes the fields of its name in the other objects that its description speaks of.
+pub fn inherit<'a>(
+    out: &mut Annotations<'a>,
+    rows: &[&'a ParamRow],
+    shape: &Shape,
+    dialect: &Dialect,
+) {
+    fn walk<'a>(
+        shape: &Shape,
+        path: &mut Path,
+        rows: &[&'a ParamRow],
+        out: &mut Annotations<'a>,
+        dialect: &Dialect,
+    ) {
+        if path.len() > 24 {
+            return;
+        }
+        for (key, field) in &shape.fields {
+            if *key == dialect.wire.status || *key == dialect.wire.item_status {
+                continue;
+            }
+            path.push(key.clone());
+            if !out.contains_key(path) {
+                let object = |row: &ParamRow| {
+                    matches!(row.written, Some(WrittenType::Object | WrittenType::Array))
+                };
+                let speaks = |row: &&&'a ParamRow| {
+                    let named = row.names.len() == 1 && row.names[0] == *key;
+                    named
+                        && row.written.is_some()
+                        && object(row) != field.fields.is_empty()
+                        && place::affinity(&row.doc, &path[..path.len() - 1]) > 0.0
+                };
+                if let Some(row) = rows.iter().find(speaks) {
+                    out.insert(
+                        path.clone(),
+                        Annotation {
+                            row,
+                            required: Required::False,
+                            inherited: true,
+                            typed: true,
+                        },
+                    );
+                }
+            }
+            walk(field, path, rows, out, dialect);
+            path.pop();
+        }
+    }
+    walk(shape, &mut Path::new(), rows, out, dialect);
+}

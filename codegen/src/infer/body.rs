@@ -1,0 +1,274 @@
+//! Finds the places of body parameters.
+
+use super::params::{Context, Resolved};
+use super::place::{self, Path, Wanted};
+use super::shape::Shape;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::WrittenType;
+use crate::read::facts::{Names, ParamRow};
+use crate::spec::In;
+
+/// Finds the places of body parameters and puts those that no sample shows beside their neighbours.
+pub fn place_in_body(
+    out: &mut Vec<Resolved<'_>>,
+    body: &mut Shape,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let dialect = context.dialect;
+    let numbers: Vec<usize> = (0..out.len())
+        .filter(|&at| out[at].place == In::Body)
+        .collect();
+    let wanted: Vec<Wanted> = numbers
+        .iter()
+        .map(|&at| Wanted {
+            name: out[at].name.clone(),
+            written: if out[at].expanded {
+                Some(WrittenType::String)
+            } else {
+                out[at].row.written
+            },
+            doc: out[at].row.doc.clone(),
+            siblings: out
+                .iter()
+                .filter(|other| std::ptr::eq(other.row, out[at].row))
+                .map(|other| other.name.clone())
+                .collect(),
+            copies: context.copies.of(false, &out[at].name, &out[at].row.doc),
+        })
+        .collect();
+    if !body.fields.is_empty() {
+        place::adopt(
+            &wanted,
+            body,
+            &dialect.wire,
+            [&context.known[0], &context.known[1]],
+            context.page,
+        );
+    }
+    let mut found = place::place(&wanted, body, &dialect.wire);
+    let home = place::subject(body, &dialect.wire);
+    let rows: Vec<&ParamRow> = numbers.iter().map(|&at| out[at].row).collect();
+    one_object(&rows, &wanted, &mut found);
+    for (number, &at) in numbers.iter().enumerate() {
+        if found[number].is_some() {
+            continue;
+        }
+        let row = out[at].row;
+        // Beside a name of the same row, or between two neighbours in one object, or in the subject of the message.
+        let same_row = numbers
+            .iter()
+            .zip(&found)
+            .find(|(other, path)| std::ptr::eq(out[**other].row, row) && path.is_some())
+            .and_then(|(_, path)| path.clone());
+        // The alternatives of a row stand in an object of their own, which says nothing about the next row.
+        let before = (0..number)
+            .rev()
+            .filter(|&other| wanted[other].siblings.len() < 2)
+            .find_map(|other| found[other].as_ref())
+            .map(|path| path[..path.len() - 1].to_vec());
+        let after = found[number + 1..]
+            .iter()
+            .flatten()
+            .next()
+            .map(|path| path[..path.len() - 1].to_vec());
+        let parent = match (same_row, before, after) {
+            (Some(mut path), _, _) => {
+                path.pop();
+                path
+            }
+            (None, Some(before), Some(after)) if before == after => before,
+            // An object stands in the subject; what is none, in the object that the rows before it speak of.
+            (None, Some(before), _)
+                if !matches!(row.written, Some(WrittenType::Object | WrittenType::Array))
+                    && !is_pair(body, &before) =>
+            {
+                before
+            }
+            _ => home.clone(),
+        };
+        let free = |parent: &Path| {
+            body.get(parent)
+                .is_some_and(|shape| !shape.fields.contains_key(&wanted[number].name))
+        };
+        let beside = found[..number]
+            .iter()
+            .flatten()
+            .next_back()
+            .map(|path| path[..path.len() - 1].to_vec());
+        // What follows the row of an object may be about its fields.
+        let inside = (number > 0
+            && out[numbers[number - 1]].row.written == Some(WrittenType::Object))
+        .then(|| found[number - 1].clone())
+        .flatten()
+        .map(|path| innermost(body, path));
+        let Some(parent) = [Some(parent), inside, beside, Some(home.clone())]
+            .into_iter()
+            .flatten()
+            .find(free)
+        else {
+            diagnostics.push(
+                Code::DuplicateParameter,
+                row.span,
+                format!(
+                    "{} stands in this table more often than in the samples",
+                    wanted[number].name
+                ),
+                "the other rows describe it",
+            );
+            continue;
+        };
+        let mut path = parent.clone();
+        path.push(wanted[number].name.clone());
+        if let Some(shape) = body.get_mut(&parent) {
+            shape
+                .fields
+                .entry(wanted[number].name.clone())
+                .or_insert_with(|| Shape {
+                    documented_only: true,
+                    empty: true,
+                    ..Shape::default()
+                });
+            diagnostics.push(
+                Code::UnplacedField,
+                row.span,
+                format!("{} is in no sample", wanted[number].name),
+                format!(
+                    "it was put into {}",
+                    if parent.is_empty() {
+                        "the body".to_owned()
+                    } else {
+                        parent.join(".")
+                    }
+                ),
+            );
+            found[number] = Some(path);
+        }
+    }
+    also_beside(out, &numbers, &found, body);
+    for (number, &at) in numbers.iter().enumerate() {
+        out[at].path.clone_from(&found[number]);
+        if let Some(name) = found[number].as_ref().and_then(|path| path.last()) {
+            name.clone_into(&mut out[at].name);
+        }
+    }
+}
+
+/// The object inside wrappers that hold nothing else.
+pub fn innermost(shape: &Shape, path: Path) -> Path {
+    let mut path = path;
+    while let Some(object) = shape
+        .get(&path)
+        .filter(|object| object.fields.len() == 1 && path.len() < 16)
+    {
+        match object.fields.iter().next() {
+            Some((key, only)) if !only.fields.is_empty() => path.push(key.clone()),
+            _ => break,
+        }
+    }
+    path
+}
+
+/// An object that names a value: nothing else belongs into it.
+pub fn is_pair(shape: &Shape, path: &Path) -> bool {
+    shape.get(path).is_some_and(|object| {
+        object.fields.contains_key("name")
+            && object.fields.contains_key("value")
+            && object.fields.len() <= 3
+    })
+}
+
+/// The names of one row stand in one object: the one that most of them were found in. A place that is freed by that
+/// goes to the row that names it alone.
+pub fn one_object(rows: &[&ParamRow], wanted: &[Wanted], found: &mut [Option<Path>]) {
+    for number in 0..rows.len() {
+        let group: Vec<usize> = (0..rows.len())
+            .filter(|&other| std::ptr::eq(rows[other], rows[number]))
+            .collect();
+        if group.len() < 2 || group[0] != number {
+            continue;
+        }
+        let parents: Vec<Path> = group
+            .iter()
+            .filter_map(|&at| found[at].as_ref())
+            .map(|path| path[..path.len() - 1].to_vec())
+            .collect();
+        let votes = |parent: &Path| parents.iter().filter(|other| *other == parent).count();
+        let Some(home) = parents
+            .iter()
+            .max_by(|a, b| votes(a).cmp(&votes(b)).then(a.len().cmp(&b.len())))
+            .cloned()
+        else {
+            continue;
+        };
+        if votes(&home) < 2 {
+            continue;
+        }
+        for &at in &group {
+            let Some(path) = found[at].clone().filter(|path| !path.starts_with(&home)) else {
+                continue;
+            };
+            found[at] = None;
+            let alone = (0..rows.len()).find(|&other| {
+                found[other].is_none()
+                    && rows[other].names.len() == 1
+                    && !std::ptr::eq(rows[other], rows[at])
+                    && wanted[other].name == wanted[at].name
+            });
+            if let Some(other) = alone {
+                found[other] = Some(path);
+            }
+        }
+    }
+}
+
+/// Alternatives that follow several objects belong to each of them that samples show them in.
+pub fn also_beside<'a>(
+    out: &mut Vec<Resolved<'a>>,
+    numbers: &[usize],
+    found: &[Option<Path>],
+    body: &Shape,
+) {
+    let mut more: Vec<Resolved<'a>> = Vec::new();
+    for (number, &at) in numbers.iter().enumerate() {
+        let row = out[at].row;
+        if row.names.len() < 2 || row.together != Names::AnyOf {
+            continue;
+        }
+        let Some(own) = found[number]
+            .as_ref()
+            .map(|path| path[..path.len() - 1].to_vec())
+        else {
+            continue;
+        };
+        for (other, &object) in numbers.iter().enumerate() {
+            let Some(path) = found[other].as_ref().filter(|path| {
+                **path != own && out[object].row.written == Some(WrittenType::Object)
+            }) else {
+                continue;
+            };
+            let Some(shape) = body.get(path) else {
+                continue;
+            };
+            let shown = row
+                .names
+                .iter()
+                .filter(|name| shape.fields.contains_key(*name))
+                .count();
+            if shown < 2
+                || own.starts_with(path)
+                || !shape.fields.contains_key(&out[at].name)
+                || path.len() >= 6
+            {
+                continue;
+            }
+            let mut place = path.clone();
+            place.push(out[at].name.clone());
+            more.push(Resolved {
+                path: Some(place),
+                ..out[at].clone()
+            });
+        }
+    }
+    out.extend(more);
+}

@@ -1,0 +1,64 @@
+//! Ids of operations out of their titles.
+
+use super::place::singular;
+
+/// An id for one of several operations that would have the same: with what the title says in brackets, or all of it.
+#[must_use]
+pub fn long_id(entity: &str, title: &str) -> String {
+    match title.split_once('(') {
+        Some((_, rest)) => format!(
+            "{entity}.{}_{}",
+            slug(title, entity, false),
+            slug(&rest.replace(')', " "), "", true)
+        ),
+        None => format!("{entity}.{}", slug(title, "", true)),
+    }
+}
+
+/// A name for an operation out of its title: what the entity and small words do not already say.
+#[must_use]
+pub fn slug(title: &str, entity: &str, whole: bool) -> String {
+    let small = [
+        "the", "a", "an", "of", "to", "is", "are", "if", "in", "on", "at", "with", "for", "from",
+        "using", "details", "detail",
+    ];
+    let base = if whole {
+        title.replace(['(', ')'], " ")
+    } else {
+        title.split('(').next().unwrap_or_default().to_owned()
+    };
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(word_of)
+            .collect()
+    };
+    let own = heck::ToSnakeCase::to_snake_case(entity);
+    let own: Vec<String> = own.split('_').map(singular).collect();
+    let all = words(&base);
+    let short: Vec<String> = all
+        .iter()
+        .filter(|word| {
+            whole
+                || (!small.contains(&word.as_str())
+                    && !own.contains(&singular(word))
+                    && !own.contains(word))
+        })
+        .filter(|word| !whole || !["the", "a", "an", "of", "details"].contains(&word.as_str()))
+        .cloned()
+        .collect();
+    let parts = if short.is_empty() { all } else { short };
+    if parts.is_empty() {
+        "operation".to_owned()
+    } else {
+        parts.join("_")
+    }
+}
+
+/// Lower case; the plural of an abbreviation (`SMSs`) loses its ending.
+pub fn word_of(word: &str) -> String {
+    let stem = word
+        .strip_suffix('s')
+        .filter(|stem| stem.len() > 1 && stem.chars().all(|c| c.is_ascii_uppercase()));
+    stem.unwrap_or(word).to_lowercase()
+}

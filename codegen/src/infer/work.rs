@@ -1,0 +1,199 @@
+//! An operation between its samples and its types.
+
+use super::endpoint::{self, Endpoint};
+use super::evidence::Evidence;
+use super::message::{self, Content, Known};
+use super::place::{self, Copies, Wanted, singular};
+use super::shape::Shape;
+use crate::diagnostics::Diagnostics;
+use crate::dialect::{Dialect, HeadingKind, WrittenType};
+use crate::read::facts::{ApiFacts, OperationFacts, PageFacts, Role};
+use crate::slate::source::{Sources, Span};
+
+/// An operation between its samples and its types.
+pub struct Work<'a> {
+    /// What its section states.
+    pub facts: &'a OperationFacts,
+    /// How it is reached.
+    pub endpoint: Endpoint,
+    /// What the request samples show.
+    pub request: Shape,
+    /// What the response samples show.
+    pub response: Shape,
+    /// Contents of its samples.
+    pub contents: Vec<Content>,
+}
+
+impl Work<'_> {
+    /// Names that the tables of the request, and of the answer, state to be no objects.
+    #[must_use]
+    pub fn documented_scalars(&self) -> [Vec<String>; 2] {
+        let names = |answer: bool| {
+            self.facts
+                .tables
+                .iter()
+                .filter(|table| (table.kind == HeadingKind::Response) == answer)
+                .flat_map(|table| &table.rows)
+                .filter(|row| {
+                    row.written.is_some_and(|written| {
+                        !matches!(written, WrittenType::Object | WrittenType::Array)
+                    })
+                })
+                .flat_map(|row| row.names.clone())
+                .collect()
+        };
+        [names(false), names(true)]
+    }
+
+    /// Takes in what this operation shows and states of names.
+    pub fn testify(&self, evidence: &mut Evidence) {
+        for row in self.facts.tables.iter().flat_map(|table| &table.rows) {
+            evidence.row(row);
+        }
+        evidence.shape(&self.request);
+        evidence.shape(&self.response);
+    }
+
+    /// Notes where the rows of this operation stand.
+    pub fn note_places(&self, copies: &mut Copies, dialect: &Dialect) {
+        for answer in [false, true] {
+            let rows: Vec<Wanted> = self
+                .facts
+                .tables
+                .iter()
+                .filter(|table| (table.kind == HeadingKind::Response) == answer)
+                .flat_map(|table| &table.rows)
+                .filter(|row| row.names.len() == 1 && row.preset.is_none())
+                .map(|row| Wanted {
+                    name: row.names[0].clone(),
+                    written: row.written,
+                    doc: row.doc.clone(),
+                    siblings: Vec::new(),
+                    copies: Vec::new(),
+                })
+                .collect();
+            copies.note(
+                answer,
+                &rows,
+                if answer {
+                    &self.response
+                } else {
+                    &self.request
+                },
+                &dialect.wire,
+            );
+        }
+    }
+}
+
+/// An operation whose section shows no answer has that of another one of the same call.
+pub fn lend_answers(works: &mut [Work<'_>]) {
+    for at in 0..works.len() {
+        let documents = works[at]
+            .facts
+            .tables
+            .iter()
+            .any(|table| table.kind == HeadingKind::Response);
+        if !works[at].response.fields.is_empty() || !documents {
+            continue;
+        }
+        let lender = works.iter().position(|other| {
+            other.endpoint.path == works[at].endpoint.path
+                && other.endpoint.method == works[at].endpoint.method
+                && !other.response.fields.is_empty()
+        });
+        if let Some(lender) = lender {
+            works[at].response = works[lender].response.clone();
+        }
+    }
+}
+
+/// Reads endpoints and samples of all operations of a page.
+pub fn works<'a>(
+    page: &'a PageFacts,
+    api: &ApiFacts,
+    dialect: &Dialect,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Work<'a>> {
+    let endpoints = endpoint::endpoints(page, api, dialect, diagnostics);
+    page.operations
+        .iter()
+        .zip(endpoints)
+        .filter_map(|(facts, endpoint)| {
+            let endpoint = endpoint?;
+            let line = |span: Span| sources.line(span);
+            let (mut request, mut contents) =
+                message::merge(facts, Role::Request, dialect, line, diagnostics);
+            let (mut response, answers) =
+                message::merge(facts, Role::Response, dialect, line, diagnostics);
+            contents.extend(answers);
+            if flag(facts.batch.as_ref().map(|said| said.text.as_str())) == Some(true) {
+                several(&mut request, dialect, true);
+                several(&mut response, dialect, false);
+            }
+            Some(Work {
+                facts,
+                endpoint,
+                request,
+                response,
+                contents,
+            })
+        })
+        .collect()
+}
+
+/// An operation on several items has lists of them: below the document element in requests, and where a plural holds
+/// its singular in answers.
+pub fn several(shape: &mut Shape, dialect: &Dialect, request: bool) {
+    let subject = place::subject(shape, &dialect.wire);
+    let Some((last, above)) = subject.split_last() else {
+        return;
+    };
+    if above.is_empty() {
+        return;
+    }
+    let plural = above
+        .last()
+        .is_some_and(|wrapper| wrapper != last && singular(wrapper) == *last);
+    let below_root = request && above.len() == 1 && above[0] == dialect.wire.request_root;
+    if (plural || below_root)
+        && let Some(items) = shape.get_mut(&subject)
+    {
+        items.list = true;
+    }
+    if request {
+        return;
+    }
+    // Beside other members of the answer, too.
+    for root in shape.fields.values_mut() {
+        for (wrapper, items) in &mut root.fields {
+            for (key, item) in &mut items.fields {
+                item.list |= singular(wrapper) == *key && wrapper != key && !item.fields.is_empty();
+            }
+        }
+    }
+}
+
+/// What the other operations tell.
+#[derive(Clone, Copy)]
+pub struct Lore<'a> {
+    /// Fields of all messages.
+    pub known: &'a [Known; 2],
+    /// Where the rows of the page stand.
+    pub copies: &'a Copies,
+    /// What the page knows of names.
+    pub evidence: &'a Evidence,
+}
+
+/// `Yes`, `No`, `Yes (1000 per hour)`.
+pub fn flag(text: Option<&str>) -> Option<bool> {
+    let lower = text?.trim().to_lowercase();
+    if lower.starts_with("yes") || lower == "true" {
+        Some(true)
+    } else if lower.starts_with("no") || lower == "false" {
+        Some(false)
+    } else {
+        None
+    }
+}

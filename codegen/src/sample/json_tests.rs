@@ -1,0 +1,101 @@
+use super::json::*;
+use super::*;
+fn show(tree: &Tree) -> String {
+    match tree {
+        Tree::Null => "null".into(),
+        Tree::Bool(b) => b.to_string(),
+        Tree::Number(n) => n.clone(),
+        Tree::Text(t) => format!("{t:?}"),
+        Tree::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(",")),
+        Tree::Object(members) => format!(
+            "{{{}}}",
+            members
+                .iter()
+                .map(|m| format!("{}:{}", m.key, show(&m.value)))
+                .collect::<Vec<_>>()
+                .join(",")
+        ),
+    }
+}
+
+fn read(text: &str) -> (String, Vec<Repair>) {
+    let parsed = parse(text).unwrap();
+    (
+        parsed
+            .documents
+            .iter()
+            .map(show)
+            .collect::<Vec<_>>()
+            .join(" "),
+        parsed.repairs.iter().map(|(repair, _)| *repair).collect(),
+    )
+}
+
+#[test]
+fn strict_json_needs_no_repair() {
+    assert_eq!(
+        read(r#"{"a": [1, -2.50, "x\"\u0041", true, null], "b": {}}"#),
+        (r#"{a:[1,-2.50,"x\"A",true,null],b:{}}"#.into(), vec![])
+    );
+}
+
+#[test]
+fn slips_are_mended() {
+    for (text, tree, repair) in [
+        (r#"{"a": 1,}"#, "{a:1}", Repair::ExtraComma),
+        (
+            "{\"a\": \"x\"\n \"b\": 2}",
+            r#"{a:"x",b:2}"#,
+            Repair::MissingComma,
+        ),
+        (
+            r#"{"a": 1, custom [{"b": 2}]}"#,
+            "{a:1,custom:[{b:2}]}",
+            Repair::MissingColon,
+        ),
+        (
+            "{\"a\": \"one\n\ttwo\"}",
+            "{a:\"one\\n\\ttwo\"}",
+            Repair::RawControl,
+        ),
+        ("{\"a\": {\"b\": [1, 2", "{a:{b:[1,2]}}", Repair::Truncated),
+        ("# remark\n{\"a\": 1}", "{a:1}", Repair::RemarkLine),
+        ("\"a\": {\"b\": 1}", "{a:{b:1}}", Repair::BareMembers),
+        ("{\"a\": [{\"b\": 1]}", "{a:[{b:1}]}", Repair::WrongBracket),
+        (
+            "{\"a\": 1}\n{\"b\": 2}",
+            "{a:1} {b:2}",
+            Repair::SeveralDocuments,
+        ),
+        ("{\"a\": 1, ...}", "{a:1}", Repair::Ellipsis),
+        (
+            "{\"a\": \"b,\n\"c\": 1}",
+            r#"{a:"b",c:1}"#,
+            Repair::Truncated,
+        ),
+        ("{\"a\": say \n}", r#"{a:"say"}"#, Repair::UnquotedText),
+        (
+            "{\"a\": \"say \"hi\" now\"}",
+            r#"{a:"say \"hi\" now"}"#,
+            Repair::InnerQuote,
+        ),
+        ("{a: 1}", "{a:1}", Repair::UnquotedKey),
+        ("{\"a\": 1, \"a\": 2}", "{a:1,a:2}", Repair::RepeatedKey),
+    ] {
+        let (got, repairs) = read(text);
+        assert_eq!(got, tree, "{text}");
+        assert!(repairs.contains(&repair), "{text}: {repairs:?}");
+    }
+}
+
+#[test]
+fn depth_is_bounded() {
+    let deep = "[".repeat(100_000);
+    assert!(parse(&deep).is_some());
+}
+
+#[test]
+fn nothing_is_nothing() {
+    assert!(parse(" \n ").is_none());
+    assert!(parse("# only a remark\n").is_none());
+}
