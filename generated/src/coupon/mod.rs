@@ -63,9 +63,9 @@ impl Operations {
     pub fn check_redeemable(
         &self,
         identifier: check_redeemable::Identifier,
-        code: impl Into<String>,
+        by: check_redeemable::By,
     ) -> check_redeemable::CheckRedeemable {
-        check_redeemable::CheckRedeemable::new(&self.client, identifier, code)
+        check_redeemable::CheckRedeemable::new(&self.client, identifier, by)
     }
     /// Returns the details of one coupon series of a campaign, selected by series id, or of all coupon series if no series id is passed.
     ///

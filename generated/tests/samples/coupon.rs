@@ -120,7 +120,7 @@ fn check_redeemable_url_547() {
         .coupon()
         .check_redeemable(
             coupon::check_redeemable::Identifier::mobile("447700900000"),
-            "06000041",
+            coupon::check_redeemable::By::code("06000041"),
         )
         .details("true");
     same_url(

@@ -35,20 +35,10 @@ pub struct CheckRedeemable {
     call: Call,
 }
 impl CheckRedeemable {
-    pub(super) fn new(
-        client: &Client,
-        identifier: Identifier,
-        code: impl Into<String>,
-    ) -> Self {
+    pub(super) fn new(client: &Client, identifier: Identifier, by: By) -> Self {
         let mut call = client.call(&OPERATION);
         identifier.set(&mut call);
-        call.query(
-            "code",
-            &{
-                let code: String = code.into();
-                code
-            },
-        );
+        by.set(&mut call);
         Self { call }
     }
     /// Returns the details of the coupon series.
@@ -151,6 +141,45 @@ impl std::fmt::Debug for Identifier {
                 Self::ExternalId(_) => "Identifier::ExternalId(..)",
                 Self::Id(_) => "Identifier::Id(..)",
                 Self::CardNumber(_) => "Identifier::CardNumber(..)",
+            },
+        )
+    }
+}
+/// Code of the coupon to check
+///
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum By {
+    /// `code`
+    Code(String),
+    /// `id`
+    Id(i64),
+}
+impl By {
+    /// By `code`.
+    #[must_use]
+    pub fn code(value: impl Into<String>) -> Self {
+        Self::Code(value.into())
+    }
+    /// By `id`.
+    #[must_use]
+    pub fn id(value: i64) -> Self {
+        Self::Id(value)
+    }
+    fn set(self, call: &mut Call) {
+        match self {
+            Self::Code(value) => call.query("code", &value),
+            Self::Id(value) => call.query("id", &value),
+        }
+    }
+}
+impl std::fmt::Debug for By {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Code(_) => "By::Code(..)",
+                Self::Id(_) => "By::Id(..)",
             },
         )
     }
