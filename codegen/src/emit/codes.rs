@@ -22,7 +22,7 @@ pub fn emit(name: &str, about: &str, codes: &[(String, u32, Vec<String>, String)
     });
     let entries = codes.iter().map(|(variant, code, _, _)| {
         let variant = Ident::new(variant, Span::call_site());
-        let code = proc_macro2::Literal::u32_unsuffixed(*code);
+        let code = super::number(i64::from(*code));
         quote!(#variant = #code)
     });
     quote! {

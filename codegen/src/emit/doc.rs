@@ -48,7 +48,7 @@ fn line(text: &str) -> String {
 }
 
 /// Marks that change the direction of text could make code look like something else.
-fn is_bidi(c: char) -> bool {
+pub fn is_bidi(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
 }
 

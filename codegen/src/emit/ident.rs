@@ -72,10 +72,20 @@ fn ascii(text: &str) -> String {
         .collect()
 }
 
+/// Longer names are cut: they become names of files as well.
+const LENGTH: usize = 60;
+
+fn cut(name: String) -> String {
+    if name.len() <= LENGTH {
+        return name;
+    }
+    name[..LENGTH].trim_end_matches('_').to_owned()
+}
+
 /// A name for a field, a function or a module.
 #[must_use]
 pub fn snake(text: &str) -> String {
-    let name = ascii(text).to_snake_case();
+    let name = cut(ascii(text).to_snake_case());
     let name = match name.chars().next() {
         None => "unnamed".to_owned(),
         Some(c) if c.is_ascii_digit() => format!("n{name}"),
@@ -91,7 +101,7 @@ pub fn snake(text: &str) -> String {
 /// A name for a type.
 #[must_use]
 pub fn camel(text: &str) -> String {
-    let name = ascii(text).to_upper_camel_case();
+    let name = cut(ascii(text).to_upper_camel_case());
     let name = match name.chars().next() {
         None => "Unnamed".to_owned(),
         Some(c) if c.is_ascii_digit() => format!("N{name}"),
@@ -108,7 +118,7 @@ pub fn camel(text: &str) -> String {
 #[must_use]
 pub fn variant(text: &str) -> String {
     let negative = text.trim_start().starts_with('-');
-    let name = ascii(text).to_upper_camel_case();
+    let name = cut(ascii(text).to_upper_camel_case());
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(c) if c.is_ascii_digit() => {
@@ -119,24 +129,104 @@ pub fn variant(text: &str) -> String {
     }
 }
 
+/// Methods that have a meaning of their own: a setter must not look like one.
+pub const METHODS: &[&str] = &[
+    "add", "bitand", "bitor", "bitxor", "clone", "cmp", "default", "deref", "div", "drop", "eq",
+    "extra", "fmt", "hash", "index", "mul", "neg", "new", "next", "not", "rem", "set", "shl",
+    "shr", "sub",
+];
+
+/// Methods and arguments that every call has, beside [`METHODS`].
+pub const CALL_METHODS: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "body",
+    "by",
+    "call",
+    "client",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "div",
+    "drop",
+    "eq",
+    "fmt",
+    "format",
+    "hash",
+    "identifier",
+    "index",
+    "into_future",
+    "items",
+    "mul",
+    "neg",
+    "new",
+    "next",
+    "not",
+    "prepare",
+    "rem",
+    "set",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// Crates, and modules that the SDK has anyway.
+pub const MODULES: &[&str] = &[
+    "alloc",
+    "api",
+    "blocking",
+    "builder",
+    "capillary_runtime",
+    "capillary_sdk",
+    "client",
+    "codes",
+    "core",
+    "decimal",
+    "default",
+    "full",
+    "lib",
+    "main",
+    "mock",
+    "native_tls",
+    "new",
+    "proc_macro",
+    "runtime",
+    "rustls",
+    "samples",
+    "std",
+    "support",
+    "test",
+    "wire",
+];
+
 /// Names that are unique in one scope.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    reserved: &'static [&'static str],
     taken: Vec<String>,
 }
 
 impl Scope {
-    /// A scope in which some names are taken.
+    /// A scope in which some names mean something else: they get an underscore.
     #[must_use]
-    pub fn with(taken: &[&str]) -> Self {
+    pub fn with(reserved: &'static [&'static str]) -> Self {
         Self {
-            taken: taken.iter().map(|name| (*name).to_owned()).collect(),
+            reserved,
+            taken: Vec::new(),
         }
     }
 
     /// The name, or the name with a number behind it.
     pub fn unique(&mut self, name: &str) -> String {
-        let mut unique = name.to_owned();
+        let name = if self.reserved.contains(&name) {
+            format!("{name}_")
+        } else {
+            name.to_owned()
+        };
+        let mut unique = name.clone();
         let mut number = 2;
         while self.taken.contains(&unique) {
             let joint = if name.ends_with(|c: char| c.is_ascii_digit()) {
@@ -193,7 +283,8 @@ mod tests {
         let mut scope = Scope::with(&["extra"]);
         assert_eq!(scope.unique("a"), "a");
         assert_eq!(scope.unique("a"), "a2");
-        assert_eq!(scope.unique("extra"), "extra2");
+        assert_eq!(scope.unique("extra"), "extra_");
+        assert!(snake(&"long_".repeat(80)).len() <= LENGTH);
         assert_eq!(scope.unique("v2"), "v2");
         assert_eq!(scope.unique("v2"), "v2_2");
     }

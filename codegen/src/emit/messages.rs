@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::ident::{Scope, camel, snake, variant};
+use super::ident::{METHODS, Scope, camel, snake, variant};
 use crate::dialect::Wire;
 use crate::infer::singular;
 use crate::spec::{Entity, Field, In, Operation, Required, TypeDef};
@@ -186,7 +186,7 @@ impl<'a> Models<'a> {
     }
 
     fn field_plans(&mut self, fields: &[Field]) -> Vec<FieldPlan> {
-        let mut idents = Scope::with(&["extra", "new"]);
+        let mut idents = Scope::with(if self.request { METHODS } else { &["extra"] });
         fields
             .iter()
             .map(|field| {

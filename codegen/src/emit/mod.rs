@@ -129,7 +129,16 @@ fn render(tera: &Tera, template: &str, context: &Context) -> Result<String, Emit
 
 /// Parses and formats Rust.
 fn pretty(code: &str, file: &str) -> Result<String, EmitError> {
-    let parsed = syn::parse_file(code).map_err(|error| fail(file, &error))?;
+    // Marks that change the direction of text are only left in literals, where they are written as escapes.
+    let mut visible = String::with_capacity(code.len());
+    for c in code.chars() {
+        if doc::is_bidi(c) {
+            visible.extend(c.escape_unicode());
+        } else {
+            visible.push(c);
+        }
+    }
+    let parsed = syn::parse_file(&visible).map_err(|error| fail(file, &error))?;
     Ok(prettyplease::unparse(&parsed))
 }
 
@@ -192,6 +201,19 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
         &codes::emit("ApiCode", "Response codes of whole calls.", &plan.codes).to_string(),
     );
     context
+}
+
+/// A number, with separators where it is long.
+fn number(value: i64) -> proc_macro2::TokenStream {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (at, c) in digits.char_indices() {
+        if at > 0 && digits.len() > 5 && (digits.len() - at).is_multiple_of(3) {
+            out.push('_');
+        }
+        out.push(c);
+    }
+    out.parse().unwrap_or_default()
 }
 
 /// A string literal of Rust.

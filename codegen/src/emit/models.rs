@@ -253,9 +253,9 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
         let doc = doc::attributes("With what is required.");
         let body = if choice.is_some() {
             let binding = if values.is_empty() {
-                quote!(Self::default())
+                quote!(<Self as Default>::default())
             } else {
-                quote!(Self { #(#values,)* ..Self::default() })
+                quote!(Self { #(#values,)* ..<Self as Default>::default() })
             };
             quote! {
                 let mut new = #binding;
@@ -263,7 +263,7 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
                 new
             }
         } else {
-            quote!(Self { #(#values,)* ..Self::default() })
+            quote!(Self { #(#values,)* ..<Self as Default>::default() })
         };
         quote! {
             #doc

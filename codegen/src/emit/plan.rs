@@ -4,7 +4,7 @@ use super::messages::{Models, answer_plan, body_plan};
 
 use indexmap::IndexMap;
 
-use super::ident::{Scope, camel, snake, variant};
+use super::ident::{CALL_METHODS, MODULES, Scope, camel, snake, variant};
 use crate::dialect::Wire;
 use crate::spec::{Entity, In, Operation, Param, Required, Spec};
 
@@ -209,9 +209,7 @@ pub struct Plan {
 /// clusters a client chooses from.
 #[must_use]
 pub fn plan(spec: &Spec, wire: &Wire, personal: &[String], default_host: &str) -> Plan {
-    let mut modules = Scope::with(&[
-        "client", "codes", "lib", "runtime", "std", "core", "builder",
-    ]);
+    let mut modules = Scope::with(MODULES);
     let entities = spec
         .entities
         .iter()
@@ -260,7 +258,7 @@ fn codes(codes: &[crate::spec::CodeEntry]) -> Vec<(String, u32, Vec<String>, Str
 }
 
 fn entity_plan(entity: &Entity, module: String, wire: &Wire, personal: &[String]) -> EntityPlan {
-    let mut names = Scope::with(&["new", "codes"]);
+    let mut names = Scope::with(MODULES);
     let operations = entity
         .operations
         .iter()
@@ -293,15 +291,7 @@ fn operation_plan(
     let mut types = Scope::default();
     let call = types.unique(&camel(&name));
     let mut enums = Vec::new();
-    let mut idents = Scope::with(&[
-        "call",
-        "client",
-        "body",
-        "new",
-        "prepare",
-        "format",
-        "into_future",
-    ]);
+    let mut idents = Scope::with(CALL_METHODS);
     let outside: Vec<&Param> = operation
         .params
         .iter()

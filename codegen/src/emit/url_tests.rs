@@ -163,7 +163,7 @@ pub fn text_literal(ty: &Ty, text: &str) -> Option<TokenStream> {
     Some(match ty {
         Ty::Integer => {
             let number: i64 = text.parse().ok()?;
-            let literal = proc_macro2::Literal::i64_unsuffixed(number.checked_abs()?);
+            let literal = super::number(number.checked_abs()?);
             if number < 0 {
                 quote!(-#literal)
             } else {

@@ -63,6 +63,7 @@ pub fn infer(
         })
         .collect();
     let mut pages = pages;
+    unique_entities(&mut pages);
     let known = message::borrow(&mut pages);
     for (_, works) in &mut pages {
         work::lend_answers(works);
@@ -171,6 +172,20 @@ fn entity_name(page: &PageFacts, dialect: &Dialect) -> String {
         dialect.index_entity.clone()
     } else {
         page.name.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+}
+
+/// Entities are files of the spec: their names differ in more than case, and from the file for what is common.
+fn unique_entities(pages: &mut [(String, Vec<work::Work<'_>>)]) {
+    let mut taken = vec!["api".to_owned()];
+    for (name, _) in pages {
+        let base = name.clone();
+        let mut number = 2;
+        while taken.contains(&name.to_lowercase()) {
+            *name = format!("{base}_{number}");
+            number += 1;
+        }
+        taken.push(name.to_lowercase());
     }
 }
 

@@ -51,7 +51,16 @@ pub fn slug(title: &str, entity: &str, whole: bool) -> String {
     if parts.is_empty() {
         "operation".to_owned()
     } else {
-        parts.join("_")
+        let mut id = String::new();
+        for part in parts {
+            // What is longer than a name of a file may be is cut between words.
+            if !id.is_empty() && id.len() + part.len() >= 60 {
+                break;
+            }
+            id.push_str(if id.is_empty() { "" } else { "_" });
+            id.extend(part.chars().take(60));
+        }
+        id
     }
 }
 

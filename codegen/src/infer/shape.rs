@@ -33,6 +33,8 @@ pub struct Shape {
     pub empty: bool,
     /// `[]` was seen in JSON.
     pub empty_list: bool,
+    /// A list of lists was seen.
+    pub nested: bool,
     /// `{}` was seen in JSON.
     pub empty_object: bool,
     /// Places.
@@ -86,6 +88,7 @@ impl Shape {
             }
             Tree::List(items) => {
                 self.list = true;
+                self.nested |= items.iter().any(|item| matches!(item, Tree::List(_)));
                 for item in items {
                     self.add(item, format, file, base, wire);
                 }

@@ -132,6 +132,9 @@ impl Builder<'_> {
         path: &mut Path,
         diagnostics: &mut Diagnostics,
     ) -> String {
+        if shape.nested {
+            return "any".to_owned();
+        }
         if !shape.fields.is_empty() {
             if !shape.scalars.is_empty() {
                 // Text in one sample and an object in another: both have to fit.
@@ -194,7 +197,12 @@ impl Builder<'_> {
         let mut name = String::new();
         let mut candidates = Vec::new();
         for key in path.iter().rev() {
-            name = singular(key).to_upper_camel_case() + &name;
+            let own = singular(key).to_upper_camel_case();
+            name = if own.is_empty() {
+                "Unnamed".to_owned()
+            } else {
+                own
+            } + &name;
             candidates.push(format!("{}{name}", self.prefix));
         }
         for candidate in &candidates {

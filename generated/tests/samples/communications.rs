@@ -109,7 +109,7 @@ fn retrieve_emails_sent_response_256() {
 }
 #[test]
 fn retrieve_emails_sent_url_227() {
-    let call = client().communications().retrieve_emails_sent(2342344);
+    let call = client().communications().retrieve_emails_sent(2_342_344);
     same_url(&call.prepare(), "GET", "/v1.1/communications/email", &[("id", "2342344")]);
 }
 #[test]
@@ -132,6 +132,6 @@ fn retrieve_sms_sent_response_321() {
 }
 #[test]
 fn retrieve_sms_sent_url_295() {
-    let call = client().communications().retrieve_sms_sent(23423443);
+    let call = client().communications().retrieve_sms_sent(23_423_443);
     same_url(&call.prepare(), "GET", "/v1.1/communications/sms", &[("id", "23423443")]);
 }

@@ -47,7 +47,7 @@ fn reissue_response_176() {
 }
 #[test]
 fn reissue_url_145() {
-    let call = client().coupon().reissue(coupon::reissue::By::id(13596576));
+    let call = client().coupon().reissue(coupon::reissue::By::id(13_596_576));
     same_url(&call.prepare(), "GET", "/v1.1/coupon/resend", &[("id", "13596576")]);
 }
 #[test]

@@ -15,7 +15,7 @@ fn retrieve_response_79() {
 }
 #[test]
 fn retrieve_url_5() {
-    let call = client().store().retrieve().id(9235927);
+    let call = client().store().retrieve().id(9_235_927);
     same_url(&call.prepare(), "GET", "/v1.1/store/get", &[("id", "9235927")]);
 }
 #[test]

@@ -94,7 +94,7 @@ fn get_v2_ffc_response_608() {
 fn get_v2_ffc_url_601() {
     let call = client()
         .store_care()
-        .get_v2_ffc(781, 15001861)
+        .get_v2_ffc(781, 15_001_861)
         .date("2019/02/12")
         .timezone("UTC 0530");
     same_url(
@@ -199,7 +199,7 @@ fn get_group_count_event_level_response_1332() {
 fn get_group_count_event_level_url_1324() {
     let call = client()
         .store_care()
-        .get_group_count_event_level(7221, 15001861)
+        .get_group_count_event_level(7221, 15_001_861)
         .date("2019/02/12")
         .timezone("UTC 0530");
     same_url(

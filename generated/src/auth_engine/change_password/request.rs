@@ -51,7 +51,7 @@ impl Body {
         Self {
             identifier_type: Some(identifier_type.into()),
             identifier_value: Some(identifier_value.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `identifierType`: Values: `MOBILE`, `EMAIL`, `USERNAME`.

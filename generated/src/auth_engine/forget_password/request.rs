@@ -65,7 +65,7 @@ impl Body {
             password: Some(password.into()),
             confirm_password: Some(confirm_password.into()),
             session_id: Some(session_id.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `identifierType`: Values: `MOBILE`, `EMAIL`, `USERNAME`.

@@ -50,7 +50,7 @@ impl Body {
             identifier_value: Some(identifier_value.into()),
             brand: Some(brand.into()),
             session_id: Some(session_id.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `identifierType`: Identifier with which the customer authenticates. Values: `MOBILE`, `EMAIL`, `USERNAME`.

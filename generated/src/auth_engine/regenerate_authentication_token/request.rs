@@ -57,7 +57,7 @@ impl Body {
             identifier_value: Some(identifier_value.into()),
             device_id: Some(device_id.into()),
             brand: Some(brand.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `identifierType`: Identifier with which the token is generated. Values: `MOBILE`, `EMAIL`, `USERNAME`.

@@ -56,7 +56,7 @@ impl Body {
             brand: Some(brand.into()),
             session_id: Some(session_id.into()),
             otp: Some(otp.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `identifierType`: Identifier with which the OTP was generated. Values: `MOBILE`, `EMAIL`, `USERNAME`.

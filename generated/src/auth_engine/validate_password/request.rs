@@ -57,7 +57,7 @@ impl Body {
             brand: Some(brand.into()),
             session_id: Some(session_id.into()),
             password: Some(password.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `identifierType`: Identifier with which the OTP was generated. Values: `MOBILE`, `EMAIL`, `USERNAME`.

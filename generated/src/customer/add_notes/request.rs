@@ -33,7 +33,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }
@@ -144,7 +144,7 @@ impl Note {
     pub fn new(description: impl Into<String>) -> Self {
         Self {
             description: Some(description.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `date`: Date to associate with the notes. By default, current date is used.

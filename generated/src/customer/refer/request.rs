@@ -29,7 +29,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }
@@ -140,7 +140,7 @@ impl CustomerReferral {
     pub fn new(campaign_token: impl Into<String>) -> Self {
         Self {
             campaign_token: Some(campaign_token.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `campaign_token`: Unique token that identifies the referral campaign.
@@ -177,7 +177,7 @@ impl ReferralType {
     pub fn new(type_: impl Into<Type>) -> Self {
         Self {
             type_: Some(type_.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `type`: Communication mode of the referral. Values: `SMS`, `EMAIL`

@@ -31,7 +31,7 @@ impl Customer {
             identifier: Some(identifier.into()),
             old_value: Some(old_value.into()),
             new_value: Some(new_value.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `identifier`: Name of the identifier to update. Value: `mobile`, `email`, `external_id`.

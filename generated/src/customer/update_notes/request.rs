@@ -35,7 +35,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }
@@ -155,7 +155,7 @@ impl Note {
         Self {
             id: Some(id),
             description: Some(description.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `id`: Unique id of the customer note to update.

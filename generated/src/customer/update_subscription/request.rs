@@ -53,7 +53,7 @@ impl Subscription {
             priority: Some(priority.into()),
             channel: Some(channel.into()),
             is_subscribed: Some(is_subscribed.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         };
         identifier.set(&mut new);
         new

@@ -53,7 +53,7 @@ impl Redeem {
             points_redeemed: Some(points_redeemed),
             customer: Some(customer),
             validation_code: Some(validation_code.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `points_redeemed`: Number of points to redeem.
@@ -168,7 +168,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }

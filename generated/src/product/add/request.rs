@@ -56,7 +56,7 @@ impl Product {
         Self {
             sku: Some(sku.into()),
             price: Some(price.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `sku`: SKU of the product that is to be added.

@@ -36,7 +36,7 @@ impl Request {
     pub fn new(reference_id: impl Into<String>) -> Self {
         Self {
             reference_id: Some(reference_id.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `customer`: Details of the customer who is to receive goodwill points or coupons.
@@ -115,7 +115,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }

@@ -34,7 +34,7 @@ impl Request {
     pub fn new(reference_id: i64) -> Self {
         Self {
             reference_id: Some(reference_id),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `reference_id`: Unique reference id of the request
@@ -133,7 +133,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }

@@ -40,7 +40,7 @@ impl Request {
     pub fn new(customer: Customer) -> Self {
         Self {
             customer: Some(customer),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `base_type`: Base type of the transaction. Value: `RETRO`.
@@ -141,7 +141,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }

@@ -36,7 +36,7 @@ impl Request {
             type_: Some(type_.into()),
             base_type: Some(base_type.into()),
             id: Some(id),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `type`: Request type. Value: `CHANGE_IDENTIFIER`, `GOODWILL`, `TRANSACTION_UPDATE`.

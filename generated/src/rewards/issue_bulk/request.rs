@@ -41,7 +41,7 @@ impl Body {
         Self {
             mobile: Some(mobile.into()),
             brand: Some(brand.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `mobile`: Mobile number, as registered, of the customer to whom the rewards are issued.
@@ -111,7 +111,7 @@ impl Reward {
         Self {
             reward_id: Some(reward_id),
             quantity: Some(quantity),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `rewardId`: Unique id of the reward to issue.

@@ -39,7 +39,7 @@ impl Body {
             mobile: Some(mobile.into()),
             brand: Some(brand.into()),
             transaction_number: Some(transaction_number.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `mobile`: Mobile number, as registered, of the customer to whom the rewards are issued.

@@ -61,7 +61,7 @@ impl Body {
             till_id: Some(till_id),
             timestamp: Some(timestamp.into()),
             device_id: Some(device_id),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `org_id`: Unique id of the org to add the group count for.
@@ -177,7 +177,7 @@ impl CounterDetail {
         Self {
             start_date: Some(start_date.into()),
             end_date: Some(end_date.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `outCount`: Out count for the given hour.

@@ -53,7 +53,7 @@ impl Body {
             org_id: Some(org_id),
             till_id: Some(till_id),
             device_id: Some(device_id),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `org_id`: Unique id of the org to add the group count for.
@@ -189,7 +189,7 @@ impl CounterDetail {
             out_count_time_stamps: out_count_time_stamps.into_iter().collect(),
             start_date: Some(start_date.into()),
             end_date: Some(end_date.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `inCountTimeStamps`: Timestamp of every in count event.

@@ -50,7 +50,7 @@ impl Body {
         Self {
             org_id: Some(org_id),
             device_id: Some(device_id),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `org_id`: Unique id of the org to add the group count for.
@@ -193,7 +193,7 @@ impl GroupCountDetail {
         Self {
             start_date: Some(start_date.into()),
             end_date: Some(end_date.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `outCountTriple`: Out count of groups of size 3.

@@ -104,7 +104,7 @@ impl Transaction {
             number: Some(number.into()),
             amount: Some(amount.into()),
             billing_time: Some(billing_time.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `bill_client_id`: Unique id that the client (org) gives the bill.
@@ -607,7 +607,7 @@ impl LineItem {
         Self {
             amount: Some(amount.into()),
             qty: Some(qty),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `serial`: Serial number of this line-item.

@@ -70,7 +70,7 @@ impl Transaction {
             type_: Some(type_.into()),
             number: Some(number.into()),
             amount: Some(amount.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `customer`: Details of the customer. Applicable for non-loyalty transactions and not-interested ones.

@@ -54,7 +54,7 @@ impl Transaction {
             return_type: Some(return_type.into()),
             type_: Some(type_.into()),
             purchase_time: Some(purchase_time.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `comment`.

@@ -37,7 +37,7 @@ impl Transaction {
             new_type: Some(new_type.into()),
             id: Some(id),
             old_type: Some(old_type.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `customer`.
@@ -98,7 +98,7 @@ impl Customer {
     /// With what is required.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
-        let mut new = Self::default();
+        let mut new = <Self as Default>::default();
         identifier.set(&mut new);
         new
     }

@@ -88,7 +88,7 @@ impl Transaction {
             purchase_time: Some(purchase_time.into()),
             amount: Some(amount.into()),
             billing_time: Some(billing_time.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `type`: Transaction type. `RETURN` for the return of a loyalty transaction, `NOT_INTERESTED_RETURN` for a not-interested return, `MIXED` for an exchange (return and purchase together).
@@ -369,7 +369,7 @@ impl LineItem {
         Self {
             amount: Some(amount.into()),
             qty: Some(qty),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `serial`: Serial number of the line-item.

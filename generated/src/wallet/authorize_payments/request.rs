@@ -67,7 +67,7 @@ impl Body {
             email: Some(email.into()),
             ref_id: Some(ref_id.into()),
             transaction_number: Some(transaction_number.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         };
         identifier.set(&mut new);
         new

@@ -21,7 +21,7 @@ impl Body {
     pub fn new(ref_id: impl Into<String>) -> Self {
         Self {
             ref_id: Some(ref_id.into()),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
     /// Sets `refId`: Reference id that was given for the transaction at authorisation.
