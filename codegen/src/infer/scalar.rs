@@ -374,7 +374,7 @@ mod tests {
             default: None,
             format: None,
             limit: None,
-            span: Span::new(0, 0, 1),
+            span: crate::slate::source::Span::new(0, 0, 1),
         });
         let dialect =
             crate::dialect::Dialect::parse("d", include_str!("../../../spec/dialect.yaml"))

@@ -1,5 +1,5 @@
-use super::json::*;
-use super::*;
+use super::json::parse;
+use super::{Repair, Tree};
 fn show(tree: &Tree) -> String {
     match tree {
         Tree::Null => "null".into(),
