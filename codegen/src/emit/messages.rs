@@ -291,6 +291,19 @@ pub fn body_plan(name: &str, operation: &Operation, models: &mut Models<'_>) -> 
 }
 
 pub fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
+    if let Some(inner) = name
+        .strip_prefix("list<")
+        .and_then(|rest| rest.strip_suffix('>'))
+    {
+        // The whole answer is a list.
+        models.names.insert(String::new(), inner.to_owned());
+        let ty = models.item("item", inner);
+        return AnswerPlan {
+            status: Vec::new(),
+            payload: Vec::new(),
+            kind: of_list(ty, models),
+        };
+    }
     models.names.insert(String::new(), name.to_owned());
     let mut payload: Vec<String> = Vec::new();
     let mut status = Vec::new();

@@ -269,7 +269,30 @@ fn hosts(facts: &Facts, dialect: &Dialect, sources: &Sources) -> IndexMap<String
         out.entry(dialect.default_host.clone())
             .or_insert_with(|| family(host));
     }
+    if out.is_empty() {
+        out.extend(shown_host(facts, dialect));
+    }
     out
+}
+
+/// Docs without a list of hosts name one in their request URLs.
+fn shown_host(facts: &Facts, dialect: &Dialect) -> Option<(String, HostFamily)> {
+    let formats = &dialect.wire.format_suffixes;
+    let mut hosts: IndexMap<String, usize> = IndexMap::new();
+    let operations = facts.pages.iter().flat_map(|page| &page.operations);
+    for (_, said) in operations.flat_map(|operation| &operation.urls) {
+        let url = crate::read::url::parse(&said.text, formats)?;
+        if url.host.contains('.') && !url.host.contains(['{', ' ']) {
+            *hosts.entry(url.host).or_default() += 1;
+        }
+    }
+    let (host, _) = hosts.into_iter().max_by_key(|(_, count)| *count)?;
+    let family = HostFamily {
+        url: "https://{cluster}".to_owned(),
+        clusters: IndexMap::from([("default".to_owned(), host)]),
+        source: None,
+    };
+    Some((dialect.default_host.clone(), family))
 }
 
 fn auth(facts: &Facts, sources: &Sources) -> Vec<AuthScheme> {

@@ -104,7 +104,11 @@ pub fn finish(
             types,
         };
         builder.message(&work.response, diagnostics);
-        response = Some(prefix);
+        response = Some(if work.response.list {
+            format!("list<{prefix}>")
+        } else {
+            prefix
+        });
     }
     let mut params: Vec<Param> = resolved
         .iter()

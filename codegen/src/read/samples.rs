@@ -22,6 +22,12 @@ pub fn read(
         for block in part.blocks {
             match &block.kind {
                 BlockKind::Label(text) => label = Some(text),
+                BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
+                    Code::UnusedSample,
+                    block.span,
+                    format!("this shows how to call the operation in {}", fence.lang),
+                    "it was left out",
+                ),
                 BlockKind::Fence(fence) => {
                     let fact = one(fence, label, posts, &out, dialect, diagnostics);
                     out.push(fact);
@@ -31,6 +37,12 @@ pub fn read(
         }
     }
     out
+}
+
+/// Code in a programming language shows how to call an operation, not what goes over the wire.
+fn is_usage(fence: &Fence) -> bool {
+    let data = ["", "json", "xml", "html", "http", "text", "plaintext", "yaml"];
+    !data.contains(&fence.lang.as_str()) && sample::format_of(&fence.body).is_none()
 }
 
 fn one(

@@ -64,11 +64,10 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
                 level: *level,
                 title: text,
                 span: blocks[at].span,
-                kind: if *level == 1 {
-                    None
-                } else {
-                    dialect.heading(text)
-                },
+                // A chapter may be about codes; otherwise it is about everything below it.
+                kind: dialect
+                    .heading(text)
+                    .filter(|kind| *level > 1 || kind.is_codes()),
                 blocks: &blocks[at + 1..end],
             });
         }
