@@ -139,7 +139,7 @@ fn describe(field: &FieldPlan) -> String {
 pub fn code(text: &str) -> String {
     let clean: String = text
         .chars()
-        .filter(|c| !c.is_control() && *c != '`')
+        .filter(|c| !c.is_control() && !doc::is_bidi(*c) && *c != '`')
         .collect();
     format!("`{clean}`")
 }

@@ -54,7 +54,7 @@ pub fn code_entries(
             entry.source.push(place);
         }
     }
-    shown(&mut out, api, operations, contents, dialect);
+    shown(&mut out, api, operations, contents, dialect, diagnostics);
     for entry in out
         .values_mut()
         .filter(|entry| entry.kind == CodeKind::Unknown)
@@ -92,6 +92,7 @@ fn shown(
     operations: &[Operation],
     contents: &IndexMap<String, Vec<Content>>,
     dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
 ) {
     let documented: Vec<u32> = out.keys().copied().collect();
     for operation in operations {
@@ -128,6 +129,12 @@ fn shown(
                         }
                     }
                     None => {
+                        diagnostics.push(
+                            Code::UndocumentedCode,
+                            content.span,
+                            format!("code {code} is in this sample, but in no table"),
+                            "it was taken from the sample",
+                        );
                         out.insert(
                             code,
                             CodeEntry {

@@ -191,8 +191,13 @@ fn endpoint(
     }
     let path = join(&segments);
     let mut alternatives: Vec<Alternative> = Vec::new();
-    for (number, other) in urls.iter().enumerate().skip(1) {
-        let mut segments = fix(other, diagnostics);
+    let stated_more = if urls.is_empty() { &uris } else { &urls };
+    for (number, other) in stated_more.iter().enumerate().skip(1) {
+        let mut segments = if urls.is_empty() {
+            absolute(other, page, version, None)
+        } else {
+            fix(other, diagnostics)
+        };
         if let Some(uri) = uris.get(number) {
             reconcile(
                 &mut segments,
@@ -275,7 +280,7 @@ fn absolute(
     if let Some(sample) = sample.filter(|sample| sample.url.segments.ends_with(&segments)) {
         return sample.url.segments.clone();
     }
-    if segments.first().is_some_and(|first| is_version(first)) {
+    if segments.iter().any(|segment| is_version(segment)) {
         return segments;
     }
     let module = page.name.to_lowercase();
@@ -316,7 +321,11 @@ fn with_version(
             format!("the path has the version {first:?}, the API has {wanted:?}"),
             format!("{wanted:?} was taken"),
         );
-    } else if own.is_none_or(|own| own == version) {
+    } else if own.is_none_or(|own| own == version)
+        && !segments
+            .iter()
+            .any(|segment| segment.starts_with('v') && is_version(segment))
+    {
         out.insert(0, wanted.to_owned());
         diagnostics.push(
             Code::PathConflict,

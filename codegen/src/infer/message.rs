@@ -22,6 +22,8 @@ pub struct Content {
     pub tree: Tree,
     /// The text, where nothing had to be changed in it.
     pub verbatim: Option<String>,
+    /// Its opening fence.
+    pub span: Span,
     /// 1-based line of its opening fence.
     pub line: u32,
     /// True when it shows a part of a message.
@@ -153,6 +155,7 @@ pub fn merge(
             format: document.sample.format.unwrap_or(Format::Json),
             tree: document.tree,
             verbatim: (!document.changed && !fragment).then(|| document.sample.body.clone()),
+            span: document.sample.span,
             line: line(document.sample.span),
             fragment,
         })

@@ -67,7 +67,13 @@ pub fn param(
         at: param
             .path
             .as_ref()
-            .map(|path| at(path, body))
+            .map(|path| {
+                let mut place = at(path, body);
+                if ty.starts_with("list<") && !place.ends_with("[]") {
+                    place.push_str("[]");
+                }
+                place
+            })
             .or_else(|| param.part_of.clone()),
         ty,
         required: if param.part_of.is_some() {
@@ -110,7 +116,7 @@ pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evid
             .scalars
             .push(super::shape::Scalar::Text(value.clone()));
     }
-    let single = (row.names.len() == 1 && !param.expanded).then_some(row);
+    let single = (row.together != crate::read::facts::Names::AnyOf && !param.expanded).then_some(row);
     if single.is_none_or(|row| row.written.is_none() && row.values.is_empty()) && !param.expanded {
         let doc = row.doc.replace('`', "");
         let example = |value: &str| doc.contains(&format!("{}={value}", param.name));

@@ -187,6 +187,14 @@ pub fn resolve<'a>(
         groups(&mut out, context, number);
     }
     place_in_body(&mut out, body, context, diagnostics);
+    // Groups spell their names as the parameters do.
+    let names: Vec<String> = out.iter().map(|param| param.name.clone()).collect();
+    for name in out.iter_mut().flat_map(|param| &mut param.group) {
+        let own = names.iter().find(|own| own.eq_ignore_ascii_case(name));
+        if let Some(own) = own.filter(|_| !names.contains(name)) {
+            own.clone_into(name);
+        }
+    }
     out
 }
 

@@ -233,11 +233,12 @@ pub fn align(documents: &mut [Tree], wire: &Wire) -> Vec<usize> {
                     .iter()
                     .any(|member| inner.contains(&member.key));
                 if shares {
+                    let at = document.members().first().map_or(0, |member| member.at);
                     let old = std::mem::replace(document, Tree::Null);
                     *document = Tree::Object(vec![Member {
                         key: root.clone(),
                         value: old,
-                        at: 0,
+                        at,
                         remark: None,
                     }]);
                     changed.push(number);

@@ -41,7 +41,16 @@ pub fn read(
 
 /// Code in a programming language shows how to call an operation, not what goes over the wire.
 fn is_usage(fence: &Fence) -> bool {
-    let data = ["", "json", "xml", "html", "http", "text", "plaintext", "yaml"];
+    let data = [
+        "",
+        "json",
+        "xml",
+        "html",
+        "http",
+        "text",
+        "plaintext",
+        "yaml",
+    ];
     !data.contains(&fence.lang.as_str()) && sample::format_of(&fence.body).is_none()
 }
 

@@ -154,8 +154,9 @@ fn fence(
     let mut again = None;
     let swallowed = (open + 1..body_end).find(|&line| {
         let text = file.line(line);
+        // A line that looks like a heading is code where the block is closed.
         opens_fence(text).is_some_and(|info| !info.is_empty())
-            || heading_level(text).is_some_and(|level| level > 1)
+            || (!closed && heading_level(text).is_some_and(|level| level > 1))
     });
     if let Some(line) = swallowed {
         // A label in front of what was swallowed belongs to it.
@@ -408,6 +409,10 @@ mod tests {
 
     #[test]
     fn headings_in_code_are_code() {
+        assert_eq!(
+            shape("```json\n## code\n{}\n```\n"),
+            ["fence json \"## code\\n{}\""]
+        );
         assert_eq!(
             shape("## A\n```json\n# not a heading\n{}\n```\n###\tB #\n"),
             ["h2 A", "fence json \"# not a heading\\n{}\"", "h3 B"]
