@@ -116,7 +116,8 @@ pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evid
             .scalars
             .push(super::shape::Scalar::Text(value.clone()));
     }
-    let single = (row.together != crate::read::facts::Names::AnyOf && !param.expanded).then_some(row);
+    let single =
+        (row.together != crate::read::facts::Names::AnyOf && !param.expanded).then_some(row);
     if single.is_none_or(|row| row.written.is_none() && row.values.is_empty()) && !param.expanded {
         let doc = row.doc.replace('`', "");
         let example = |value: &str| doc.contains(&format!("{}={value}", param.name));

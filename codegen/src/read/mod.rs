@@ -184,6 +184,12 @@ fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
                 "this code block belongs to no operation",
                 "it was left out",
             ),
+            BlockKind::Paragraph(_) if part.kind == Some(HeadingKind::Url) => diagnostics.push(
+                Code::MisplacedHeading,
+                part.span,
+                "this request URL belongs to no operation",
+                "it was left out",
+            ),
             BlockKind::Table(_) if part.kind.is_none() => {
                 diagnostics.push(
                     Code::UnusedTable,
@@ -239,7 +245,7 @@ fn operation(
         let first = out.tables.len();
         match part.kind {
             Some(HeadingKind::Resource) => resource(part, dialect, &mut out, diagnostics),
-            Some(HeadingKind::Url) => urls(part, &mut out),
+            Some(HeadingKind::Url) => urls(part, dialect, &mut out),
             Some(kind) if kind.is_parameters() => {
                 out.tables
                     .extend(params::read(part, kind, dialect, diagnostics));
@@ -331,7 +337,7 @@ fn resource(
 }
 
 /// URLs under a heading such as `Request URL`, each with the text before it.
-fn urls(part: &Part<'_>, out: &mut OperationFacts) {
+fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
     let mut before = String::new();
     for block in part.blocks {
         let text = match &block.kind {
@@ -341,8 +347,9 @@ fn urls(part: &Part<'_>, out: &mut OperationFacts) {
         };
         for line in text.lines() {
             let trimmed = line.trim();
-            let looks =
-                trimmed.contains("://") || (trimmed.starts_with('`') && trimmed.contains('/'));
+            let looks = trimmed.contains("://")
+                || (trimmed.starts_with('`') && trimmed.contains('/'))
+                || section::calls(trimmed, dialect);
             if looks {
                 out.urls.push((
                     std::mem::take(&mut before),

@@ -97,13 +97,18 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
         }),
         Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
             BlockKind::Paragraph(text) | BlockKind::Item(text) => {
-                text.contains("://") || text.contains("`/")
+                text.contains("://") || text.contains("`/") || calls(text, dialect)
             }
             BlockKind::Fence(fence) => fence.body.contains("://"),
             _ => false,
         }),
         _ => false,
     }
+}
+
+/// `POST /orders`: a method and a path.
+pub fn calls(text: &str, dialect: &Dialect) -> bool {
+    super::url::parse(text, &dialect.wire.format_suffixes).is_some_and(|url| url.method.is_some())
 }
 
 /// True when the part states a path that is not made of placeholders alone: what stands at the level of operations may
