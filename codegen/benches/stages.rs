@@ -53,7 +53,7 @@ fn stages(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("gen");
     group.sample_size(20);
     group.bench_function("read", |bencher| {
-        bencher.iter(|| read(black_box(&texts), &settings))
+        bencher.iter(|| read(black_box(&texts), &settings));
     });
     group.bench_function("infer", |bencher| bencher.iter(infer));
     group.bench_function("emit", |bencher| {

@@ -51,7 +51,7 @@ fn texts() -> Texts {
     let mut texts = slate::load(&folder).unwrap();
     let listed: String = ENTITIES
         .iter()
-        .map(|name| format!("  - {name}\n"))
+        .flat_map(|name| ["  - ", name, "\n"])
         .collect();
     let index = String::from_utf8(texts.0[0].1.clone()).unwrap();
     texts.0[0].1 = index
@@ -80,7 +80,9 @@ static FILES: LazyLock<Vec<OutFile>> = LazyLock::new(|| {
 });
 
 fn rust() -> impl Iterator<Item = &'static OutFile> {
-    FILES.iter().filter(|file| file.path.ends_with(".rs"))
+    FILES
+        .iter()
+        .filter(|file| file.path.split('.').next_back() == Some("rs"))
 }
 
 /// The doc comments of a file: the attributes of one item, put together.
@@ -154,19 +156,24 @@ fn dangers(markdown: &str) -> Vec<String> {
     // rustdoc asks about every link that leads nowhere: it may be an item.
     let mut broken =
         |link: pulldown_cmark::BrokenLink<'_>| Some((link.reference.to_string().into(), "".into()));
-    let mut example = false;
+    let mut code: Option<String> = None;
     for event in Parser::new_with_broken_link_callback(
         markdown,
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES,
         Some(&mut broken),
     ) {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => example = true,
+            Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
+            Event::Text(text) => code.iter_mut().for_each(|code| code.push_str(&text)),
             // The generator's own examples begin so, and no text of the fixture does.
-            Event::Text(code) if example && !code.starts_with("use capillary_sdk::") => {
-                out.push("a code block".to_owned())
+            Event::End(TagEnd::CodeBlock) => {
+                let own = code
+                    .take()
+                    .is_some_and(|code| code.starts_with("use capillary_sdk::"));
+                if !own {
+                    out.push("a code block".to_owned());
+                }
             }
-            Event::End(TagEnd::CodeBlock) => example = false,
             Event::Html(html) | Event::InlineHtml(html) => out.push(format!("HTML {html}")),
             Event::Start(Tag::Link {
                 link_type,
@@ -176,7 +183,7 @@ fn dangers(markdown: &str) -> Vec<String> {
                 && !dest_url.starts_with("https://")
                 && !dest_url.starts_with("http://") =>
             {
-                out.push(format!("a link to {dest_url}"))
+                out.push(format!("a link to {dest_url}"));
             }
             _ => {}
         }
@@ -405,7 +412,10 @@ fn workspace() -> PathBuf {
         let target = root.join(&file.path);
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         let text = if file.path == "generated/Cargo.toml" {
-            file.text.replace("\"../runtime\"", &format!("{runtime:?}"))
+            file.text.replace(
+                "\"../runtime\"",
+                &format!("{:?}", runtime.to_string_lossy()),
+            )
         } else {
             file.text.clone()
         };

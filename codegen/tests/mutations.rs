@@ -46,7 +46,7 @@ fn config(cases: u32) -> ProptestConfig {
 /// Reads and emits; says what is wrong.
 fn run(texts: &Texts) -> Result<(), String> {
     let reading = read_docs(texts, &SETTINGS).map_err(|error| error.to_string())?;
-    for finding in reading.diagnostics.iter() {
+    for finding in &reading.diagnostics {
         let place = reading.sources.place(finding.span);
         let file = reading.sources.file(finding.span.file);
         if place.line as usize > file.line_count()
@@ -71,14 +71,14 @@ fn run(texts: &Texts) -> Result<(), String> {
                 file.path
             ));
         }
-        if file.path.ends_with(".rs") {
+        if file.path.split('.').next_back() == Some("rs") {
             syn::parse_file(&file.text).map_err(|error| format!("{}: {error}", file.path))?;
         }
     }
     let mut paths: Vec<String> = out.iter().map(|file| file.path.to_lowercase()).collect();
     paths.sort();
-    if let Some(twice) = paths.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(format!("{} is written twice", twice[0]));
+    if let Some(twice) = (1..paths.len()).find(|&at| paths[at] == paths[at - 1]) {
+        return Err(format!("{} is written twice", paths[twice]));
     }
     let written = spec::to_files(&reading.inferred.spec).map_err(|error| error.to_string())?;
     let read = spec::from_files(|name| {
@@ -251,7 +251,7 @@ fn mutate(text: Vec<u8>, mutation: &Mutation) -> Vec<u8> {
         Mutation::FlipByte(at, mask) => {
             return with_bytes(text, |bytes| {
                 let at = at % bytes.len();
-                bytes[at] ^= mask
+                bytes[at] ^= mask;
             });
         }
         Mutation::InsertByte(at, byte) => {

@@ -69,8 +69,15 @@ impl Schema {
         };
         for (keyword, rule) in schema {
             match keyword.as_str() {
-                "$schema" | "title" | "description" | "$defs" | "default" | "format"
-                | "required" => {}
+                "$schema"
+                | "title"
+                | "description"
+                | "$defs"
+                | "default"
+                | "format"
+                | "required"
+                | "properties"
+                | "additionalProperties" => {}
                 "$ref" => {
                     let name = rule
                         .as_str()
@@ -134,7 +141,6 @@ impl Schema {
                         out.extend(tried.into_iter().min_by_key(Vec::len).unwrap_or_default());
                     }
                 }
-                "properties" | "additionalProperties" => {}
                 other => panic!("this test does not know the keyword {other}"),
             }
         }
@@ -169,11 +175,11 @@ impl Schema {
                 schema.get("additionalProperties"),
             ) {
                 (Some(rule), _) | (None, Some(rule)) => {
-                    self.errors(rule, member, &format!("{at}.{key}"), out)
+                    self.errors(rule, member, &format!("{at}.{key}"), out);
                 }
                 // A key that the schema does not describe is one that an editor does not complete.
                 (None, None) if known.is_some() => {
-                    out.push(format!("{at}: {key} is not described"))
+                    out.push(format!("{at}: {key} is not described"));
                 }
                 (None, None) => {}
             }
@@ -536,7 +542,7 @@ fn every_source_is_a_line_of_the_docs() {
             Value::Object(map)
                 if map.len() == 2 && map.contains_key("file") && map.contains_key("line") =>
             {
-                out.push(serde_json::from_value(value.clone()).unwrap())
+                out.push(serde_json::from_value(value.clone()).unwrap());
             }
             Value::Object(map) => map.values().for_each(|value| walk(value, out)),
             Value::Array(list) => list.iter().for_each(|value| walk(value, out)),

@@ -6,7 +6,9 @@ use capillary_codegen::slate::{INDEX, Texts};
 pub fn document<T: AsRef<[u8]>>(pages: &[(&str, T)]) -> Texts {
     let mut index = String::from("---\ntitle: Parcel Service\nincludes:\n");
     for (name, _) in pages {
-        index.push_str(&format!("  - {name}\n"));
+        index.push_str("  - ");
+        index.push_str(name);
+        index.push('\n');
     }
     index
         .push_str("---\n# Introduction\n\n## Resource Information\nAttribute | Value\n--- | ---\n");
