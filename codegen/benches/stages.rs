@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::time::Duration;
 
 use capillary_codegen::diagnostics::Diagnostics;
 use capillary_codegen::dialect::Dialect;
@@ -52,6 +53,7 @@ fn stages(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("gen");
     group.sample_size(20);
+    group.measurement_time(Duration::from_secs(10));
     group.bench_function("read", |bencher| {
         bencher.iter(|| read(black_box(&texts), &settings));
     });

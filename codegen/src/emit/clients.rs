@@ -37,7 +37,7 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
         let when = rule
             .when
             .as_ref()
-            .map(|when| format!(" {}", doc::markdown(when)))
+            .map(|when| format!(" {}", doc::markdown(&lower_first(when))))
             .unwrap_or_default();
         if !rule.one_of.is_empty() {
             add(format!(
@@ -63,6 +63,14 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
         ));
     }
     text
+}
+
+/// Words from the middle of a sentence.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 /// The anchor that Slate gives a heading.

@@ -33,7 +33,7 @@ pub static OPERATION: Operation = Operation {
 /// * If the validation code cannot be issued because of a problem, the error Points Redeemable but OTP Generation failed is shown (876)
 /// * If the validation of the points itself fails, the relevant error message is shown
 ///
-/// One of these is required For points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`, `use_default_user_group2`.
+/// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`, `use_default_user_group2`.
 ///
 /// `GET /v1.1/points/isredeemable`, documented under [Check If Points are Redeemable](https://capillary.github.io/v1.1-API-Documentation/#check-if-points-are-redeemable).
 #[derive(Clone, Debug)]

@@ -35,7 +35,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// The validation code has to be used within its validity period. That period is set in the **OTP code validity period** field, on the **OTPConfigurations** page of InTouch \> **Settings** \> **Organization Setup**
 ///
-/// One of these is required For points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
+/// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
 ///
 /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
 #[derive(Clone, Debug)]
