@@ -1,7 +1,7 @@
 //! Finds the status and the answer in a reply.
 
 use crate::operation::Operation;
-use crate::wire::{ApiStatus, Decode, DecodeError, Format, Members, Node};
+use crate::wire::{ApiStatus, Decode, DecodeError, Extra, Format, Members, Node};
 
 /// What stands at a path.
 #[derive(Clone, Copy)]
@@ -15,10 +15,25 @@ pub(crate) enum Found<'n, 'a> {
 /// The status of a call, if its reply has one.
 pub(crate) fn status(operation: &Operation, body: &Node<'_>) -> Option<ApiStatus> {
     let path = operation.reply.status;
+    if path.is_empty() {
+        return flat_status(operation, body);
+    }
     match find(body, path) {
-        Found::At(node @ Node::Object(_)) if !path.is_empty() => ApiStatus::decode(node).ok(),
+        Found::At(node @ Node::Object(_)) => ApiStatus::decode(node).ok(),
         _ => None,
     }
+}
+
+/// The status of a reply that has no place of its own for it: the answer itself may say how the
+/// call went. Without a `success` that is yes or no, its other members are the answer's own.
+fn flat_status(operation: &Operation, body: &Node<'_>) -> Option<ApiStatus> {
+    let Found::At(node @ Node::Object(_)) = find(body, operation.reply.payload) else {
+        return None;
+    };
+    let mut status = ApiStatus::decode(node).ok()?;
+    status.success?;
+    status.extra = Extra::default();
+    Some(status)
 }
 
 /// The answer in a reply.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use capillary_runtime::wire::Value;
 use capillary_runtime::{Batch, Client, Error, ErrorKind, Reply};
-use support::thing::{OPEN, READ, Thing, WRITE};
+use support::thing::{FLAT, OPEN, READ, Thing, WRITE};
 use support::{Act, Server, answer, answer_with};
 
 async fn read(act: Act) -> Result<Reply<Thing>, Error> {
@@ -151,6 +151,27 @@ async fn a_refused_call_is_an_error_with_its_code() {
         error.to_string(),
         "thing.read: the API refused the call with code 604, HTTP status 200, request req-42"
     );
+}
+
+#[tokio::test]
+async fn an_answer_that_is_its_own_status_may_refuse_too() {
+    let flat = async |body: &str| {
+        let server = Server::start(answer(200, body)).await;
+        server.client().call(&FLAT).reply::<Thing>().await
+    };
+    let error = flat(r#"{"success":false,"code":706,"message":"canary","count":3}"#)
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(706)));
+    assert_eq!(error.api_message(), Some("canary"));
+    for body in [
+        r#"{"success":"true","count":3}"#,
+        // A code or a number of successes alone says nothing about the call.
+        r#"{"code":706,"count":3}"#,
+        r#"{"success":7,"code":706,"count":3}"#,
+    ] {
+        assert_eq!(flat(body).await.unwrap().count, Some(3), "{body}");
+    }
 }
 
 #[tokio::test]

@@ -29,6 +29,13 @@ pub const fn operation(id: &'static str, method: Method, effect: Effect) -> Oper
 
 pub static READ: Operation = operation("thing.read", Method::Get, Effect::Read);
 pub static WRITE: Operation = operation("thing.write", Method::Post, Effect::Write);
+pub static FLAT: Operation = Operation {
+    reply: Envelope {
+        status: &[],
+        payload: &[],
+    },
+    ..operation("thing.flat", Method::Post, Effect::Write)
+};
 pub static OPEN: Operation = Operation {
     auth: false,
     formats: &[Format::Xml],
