@@ -49,7 +49,7 @@ pub use capillary_runtime::{
     Batch, BatchItem, ClientBuilder, Effect, Error, ErrorKind, Format, ItemError, Method,
     PreparedRequest, Reply, ResponseCode,
 };
-use capillary_runtime::HostFamily;
+use capillary_runtime::{HostFamily, Service};
 /// The hosts of every family and cluster.
 pub static HOSTS: &[HostFamily] = &[
     HostFamily {
@@ -104,6 +104,99 @@ pub static HOSTS: &[HostFamily] = &[
         ],
     },
 ];
+use capillary_runtime::{Envelope, Need, OauthScheme, Operation, Place, Rule, Wrap};
+/// What all operations have in common.
+pub static SERVICE: Service = Service {
+    hosts: HOSTS,
+    oauth: Some(&OAUTH),
+    attribution: Some((
+        "X-CAP-API-ATTRIBUTION-ENTITY-TYPE",
+        "X-CAP-API-ATTRIBUTION-ENTITY-CODE",
+    )),
+    language: Some("language"),
+};
+/// How access tokens are made and sent.
+static OAUTH: OauthScheme = OauthScheme {
+    operation: &TOKEN,
+    key: "key",
+    secret: "secret",
+    token: &["data", "accessToken"],
+    ttl: &["data", "ttlSeconds"],
+    header: "X-CAP-API-OAUTH-TOKEN",
+};
+/// The operation that makes an access token: needed even where its entity's feature is off.
+static TOKEN: Operation = Operation {
+    id: "oauth.generate_access_token",
+    method: Method::Post,
+    path: "/v3/oauth/token/generate",
+    suffix: None,
+    host: "crm",
+    formats: &[Format::Json],
+    format_query: false,
+    auth: false,
+    effect: Effect::Read,
+    effect_when: &[],
+    body: Wrap { keys: &[], list: false },
+    reply: Envelope {
+        status: &[],
+        payload: &[],
+    },
+    rules: &[
+        Rule {
+            place: Place::Header,
+            names: &["Accept"],
+            need: Need::All,
+            when: None,
+        },
+    ],
+    source: "index.html.md:139",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#generate-access-token",
+};
+/// On whose behalf calls are made.
+#[derive(Clone, Debug)]
+pub struct Attribution(capillary_runtime::Attribution);
+impl Attribution {
+    /// A kind that the docs do not name.
+    #[must_use]
+    pub fn new(kind: impl Into<String>, code: impl Into<String>) -> Self {
+        Self(capillary_runtime::Attribution::new(kind, code))
+    }
+    /// `TILL` of this code.
+    #[must_use]
+    pub fn till(code: impl Into<String>) -> Self {
+        Self::new("TILL", code)
+    }
+    /// `STORE_CODE` of this code.
+    #[must_use]
+    pub fn store_code(code: impl Into<String>) -> Self {
+        Self::new("STORE_CODE", code)
+    }
+    /// `STORE_NAME` of this code.
+    #[must_use]
+    pub fn store_name(code: impl Into<String>) -> Self {
+        Self::new("STORE_NAME", code)
+    }
+    /// `STORE_EXTERNAL_ID` of this code.
+    #[must_use]
+    pub fn store_external_id(code: impl Into<String>) -> Self {
+        Self::new("STORE_EXTERNAL_ID", code)
+    }
+    /// `STORE_EXTERNAL_ID_1` of this code.
+    #[must_use]
+    pub fn store_external_id_1(code: impl Into<String>) -> Self {
+        Self::new("STORE_EXTERNAL_ID_1", code)
+    }
+    /// `STORE_EXTERNAL_ID_2` of this code.
+    #[must_use]
+    pub fn store_external_id_2(code: impl Into<String>) -> Self {
+        Self::new("STORE_EXTERNAL_ID_2", code)
+    }
+}
+impl From<Attribution> for capillary_runtime::Attribution {
+    fn from(attribution: Attribution) -> Self {
+        attribution.0
+    }
+}
 /// Where an organisation's data lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -201,7 +294,11 @@ impl From<capillary_runtime::Client> for Client {
 impl Client {
     /// A client for the hosts of a cluster.
     pub fn builder(cluster: Cluster) -> ClientBuilder<Self> {
-        ClientBuilder::new(HOSTS).cluster(cluster.as_str())
+        ClientBuilder::new(&SERVICE).cluster(cluster.as_str())
+    }
+    /// A client for one address that serves everything: a test server, a proxy, a private cloud.
+    pub fn builder_at(base_url: impl Into<String>) -> ClientBuilder<Self> {
+        ClientBuilder::new(&SERVICE).base_url(base_url)
     }
     /// The operations of `API Doc v1.1`.
     #[cfg(feature = "oauth")]

@@ -34,10 +34,12 @@ pub mod wire;
 
 pub use batch::{Batch, BatchItem, ItemError};
 pub use call::{Call, Pending};
-pub use client::{Client, ClientBuilder};
+pub use client::{Attribution, Client, ClientBuilder};
 pub use code::ResponseCode;
 pub use error::{Error, ErrorKind};
-pub use operation::{Effect, Envelope, HostFamily, Method, Operation, Wrap};
+pub use operation::{
+    Effect, Envelope, HostFamily, Method, Need, OauthScheme, Operation, Place, Rule, Service, Wrap,
+};
 pub use parameter::Parameter;
 pub use prepare::PreparedRequest;
 pub use reply::{Item, Reply};

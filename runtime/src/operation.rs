@@ -29,8 +29,55 @@ pub struct Operation {
     pub body: Wrap,
     /// Where the answer stands in the reply.
     pub reply: Envelope,
+    /// What a request has to hold beyond what its types ask for.
+    pub rules: &'static [Rule],
     /// The place in the documentation it comes from, for error messages.
     pub source: &'static str,
+    /// The address of its section in the published documentation; empty if there is none.
+    pub docs: &'static str,
+}
+
+/// A rule of the documentation about the parameters of a request. It is checked before the request
+/// leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Where the parameters are sent.
+    pub place: Place,
+    /// Their names on the wire.
+    pub names: &'static [&'static str],
+    /// What is asked of them.
+    pub need: Need,
+    /// The rule holds only where the parameter of this name, in the same place, has this value.
+    pub when: Option<(&'static str, &'static str)>,
+}
+
+/// Where the parameters of a rule are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the query.
+    Query,
+    /// As headers.
+    Header,
+    /// In an object of the body: the keys down to it from the body without its wrappers. Of a list
+    /// on the way every item is meant. The rule does not hold where there is no such object.
+    Body(&'static [&'static str]),
+    /// The same, for an object that has to be there.
+    Needed(&'static [&'static str]),
+}
+
+/// What a rule asks of its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// At least one of them is there and not blank.
+    OneOf,
+    /// All of them are there and not blank.
+    All,
+    /// All of them are there; they may be blank.
+    Named,
+    /// Those that are there are numbers from this one on.
+    AtLeast(i64),
+    /// Those that are there are numbers up to this one.
+    AtMost(i64),
 }
 
 /// An HTTP method.
@@ -120,4 +167,35 @@ pub struct HostFamily {
     /// For each cluster its address: a host, or a URL with a path below which all paths stand. A
     /// cluster named `*` stands for all that are not listed.
     pub clusters: &'static [(&'static str, &'static str)],
+}
+
+/// What the operations of an API have in common.
+#[derive(Debug)]
+pub struct Service {
+    /// The families of hosts that serve them.
+    pub hosts: &'static [HostFamily],
+    /// How access tokens are made and sent, if the API has them.
+    pub oauth: Option<&'static OauthScheme>,
+    /// The headers that say on whose behalf a call is made: for what the next one holds, and for
+    /// which one it is.
+    pub attribution: Option<(&'static str, &'static str)>,
+    /// The header that names the language of texts in replies.
+    pub language: Option<&'static str>,
+}
+
+/// How access tokens are made and sent.
+#[derive(Debug)]
+pub struct OauthScheme {
+    /// The operation that makes one. It needs no authentication.
+    pub operation: &'static Operation,
+    /// The member of its body that holds the client's key.
+    pub key: &'static str,
+    /// The member of its body that holds the client's secret.
+    pub secret: &'static str,
+    /// The keys down to the token in its reply.
+    pub token: &'static [&'static str],
+    /// The keys down to the seconds for which the token is good.
+    pub ttl: &'static [&'static str],
+    /// The header in which calls send the token.
+    pub header: &'static str,
 }

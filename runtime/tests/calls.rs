@@ -312,7 +312,7 @@ async fn without_a_connection_nothing_was_executed() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client = Client::builder(support::HOSTS)
+    let client = Client::builder(&support::SERVICE)
         .base_url(url)
         .allow_http()
         .basic_auth("u", "p");

@@ -133,7 +133,9 @@ mod parcel {
             status: &["response", "status"],
             payload: &["response", "parcels", "parcel"],
         },
+        rules: &[],
         source: "includes/_parcel.md:24",
+        docs: "",
     };
 
     /// Sends parcels. Made by [`Parcels::send`].
@@ -187,7 +189,9 @@ mod parcel {
             status: &["response", "status"],
             payload: &["response", "parcels", "parcel"],
         },
+        rules: &[],
         source: "includes/_parcel.md:142",
+        docs: "",
     };
 
     /// Looks up a parcel. Made by [`Parcels::get`].
@@ -342,7 +346,7 @@ async fn xml_is_one_builder_call_away() {
 
 #[test]
 fn a_request_can_be_looked_at() {
-    let client = Client::builder(support::HOSTS)
+    let client = Client::builder(&support::SERVICE)
         .cluster("test")
         .basic_auth("till1", "123")
         .build();

@@ -5,12 +5,12 @@ mod support;
 use std::error::Error as _;
 
 use capillary_runtime::wire::{Number, Value};
-use capillary_runtime::{Batch, Client, Error, ErrorKind, Format, HostFamily, Reply};
+use capillary_runtime::{Batch, Client, Error, ErrorKind, Format, HostFamily, Service, Reply};
 use support::thing::{OPEN, READ, Thing, WRITE};
 
 #[test]
 fn without_a_runtime_there_is_an_error_and_no_panic() {
-    let client = Client::builder(support::HOSTS)
+    let client = Client::builder(&support::SERVICE)
         .cluster("test")
         .basic_auth("u", "p")
         .build();
@@ -25,7 +25,7 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
 #[test]
 fn what_is_wrong_is_said_before_anything_is_sent() {
     let build = |set: fn(capillary_runtime::ClientBuilder) -> capillary_runtime::ClientBuilder| {
-        set(Client::builder(support::HOSTS))
+        set(Client::builder(&support::SERVICE))
             .build()
             .map(|_| ())
             .unwrap_err()
@@ -57,7 +57,7 @@ fn what_is_wrong_is_said_before_anything_is_sent() {
         assert!(error.to_string().contains(says), "{error}");
     }
 
-    let client = Client::builder(support::HOSTS)
+    let client = Client::builder(&support::SERVICE)
         .cluster("test")
         .build()
         .unwrap();
@@ -93,24 +93,29 @@ fn what_is_wrong_is_said_before_anything_is_sent() {
 
 #[test]
 fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
-    static FAMILIES: &[HostFamily] = &[
-        HostFamily {
-            name: "other",
-            clusters: &[("eu", "eu.example.com")],
-        },
-        HostFamily {
-            name: "main",
-            clusters: &[("us", "us.example.com")],
-        },
-    ];
-    let client = Client::builder(FAMILIES)
+    static FAMILIES: Service = Service {
+        hosts: &[
+            HostFamily {
+                name: "other",
+                clusters: &[("eu", "eu.example.com")],
+            },
+            HostFamily {
+                name: "main",
+                clusters: &[("us", "us.example.com")],
+            },
+        ],
+        oauth: None,
+        attribution: None,
+        language: None,
+    };
+    let client = Client::builder(&FAMILIES)
         .cluster("eu")
         .basic_auth("u", "p")
         .build()
         .unwrap();
     let error = client.call(&READ).prepare().unwrap_err();
     assert!(error.to_string().contains("host(\"main\", …)"), "{error}");
-    let client = Client::builder(FAMILIES)
+    let client = Client::builder(&FAMILIES)
         .cluster("eu")
         .host("main", "https://m")
         .basic_auth("u", "p");
@@ -120,7 +125,7 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
 
 #[test]
 fn fields_go_straight_into_the_body() {
-    let client = Client::builder(support::HOSTS)
+    let client = Client::builder(&support::SERVICE)
         .cluster("test")
         .basic_auth("u", "p")
         .build();
@@ -138,7 +143,7 @@ fn fields_go_straight_into_the_body() {
 
 #[test]
 fn nothing_secret_or_personal_is_shown() {
-    let builder = Client::builder(support::HOSTS)
+    let builder = Client::builder(&support::SERVICE)
         .cluster("test")
         .basic_auth("canary-user", "canary-password")
         .header("X-Key", "canary-key");
@@ -177,7 +182,7 @@ fn everything_can_cross_threads() {
     crosses::<Reply<Thing>>();
     crosses::<Batch<Thing, u32>>();
     crosses::<Value>();
-    let client = Client::builder(support::HOSTS)
+    let client = Client::builder(&support::SERVICE)
         .cluster("test")
         .build()
         .unwrap();

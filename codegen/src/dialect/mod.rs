@@ -359,6 +359,49 @@ pub struct Dialect {
     /// Names under which a person or a secret can be found.
     #[serde(default)]
     pub personal: Vec<String>,
+    /// What a client sets for all calls.
+    #[serde(default)]
+    pub client: ClientFacts,
+}
+
+/// What a client sets for all calls.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientFacts {
+    /// How access tokens are made and sent.
+    pub oauth: Option<OauthFacts>,
+    /// The headers that say on whose behalf a call is made.
+    pub attribution: Option<AttributionFacts>,
+    /// The header that names the language of texts in replies.
+    pub language: Option<String>,
+}
+
+/// How access tokens are made and sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OauthFacts {
+    /// The operation that makes one.
+    pub operation: String,
+    /// Member of its body that holds the client's key.
+    pub key: String,
+    /// Member of its body that holds the client's secret.
+    pub secret: String,
+    /// Keys down to the token in its answer.
+    pub token: Vec<String>,
+    /// Keys down to the seconds for which the token is good.
+    pub ttl: Vec<String>,
+    /// The header in which calls send the token.
+    pub header: String,
+}
+
+/// The headers that say on whose behalf a call is made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributionFacts {
+    /// The header that says what the other one names.
+    pub kind: String,
+    /// The header that names one.
+    pub code: String,
 }
 
 /// A YAML error as an input error with its place.

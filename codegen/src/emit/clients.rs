@@ -52,15 +52,13 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
     if let Some(limit) = &spec.rate_limit {
         add(format!("Rate limit: {}.", doc::markdown(limit)));
     }
-    let anchor = anchor(&spec.title);
     let title = doc::markdown(&spec.title);
-    if docs_url.is_empty() || anchor.is_empty() {
-        add(format!("`{} {}`", spec.method, spec.path));
-    } else {
-        add(format!(
-            "`{} {}`, documented under [{title}]({docs_url}#{anchor}).",
+    match section(&spec.title, docs_url) {
+        Some(section) => add(format!(
+            "`{} {}`, documented under [{title}]({section}).",
             spec.method, spec.path
-        ));
+        )),
+        None => add(format!("`{} {}`", spec.method, spec.path)),
     }
     text
 }
@@ -83,8 +81,24 @@ fn anchor(title: &str) -> String {
     kept.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
+/// The address of a section, where the docs are published.
+fn section(title: &str, docs_url: &str) -> Option<String> {
+    let anchor = anchor(title);
+    (!docs_url.is_empty() && !anchor.is_empty()).then(|| format!("{docs_url}#{anchor}"))
+}
+
 /// `pub static OPERATION`.
-fn descriptor(plan: &OperationPlan) -> TokenStream {
+fn descriptor(plan: &OperationPlan, docs_url: &str) -> TokenStream {
+    let operation = self::operation(plan, docs_url);
+    quote! {
+        #[doc = " How the operation is called."]
+        pub static OPERATION: Operation = #operation;
+    }
+}
+
+/// What is fixed about an operation, as a struct expression.
+#[must_use]
+pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
     let spec = &plan.spec;
     let (id, path, host) = (&spec.id, &spec.path, &spec.host);
     let method = ident(match spec.method.as_str() {
@@ -113,6 +127,8 @@ fn descriptor(plan: &OperationPlan) -> TokenStream {
     });
     let query = spec.format_query;
     let auth = spec.auth.unwrap_or(true);
+    let rules = super::rules::emit(&plan.rules);
+    let docs = section(&spec.title, docs_url).unwrap_or_default();
     let body = plan.body.as_ref().map_or_else(
         || quote!(Wrap::NONE),
         |body| {
@@ -123,8 +139,7 @@ fn descriptor(plan: &OperationPlan) -> TokenStream {
     let (status, payload) = (&plan.answer.status, &plan.answer.payload);
     let source = format!("{}:{}", spec.source.file, spec.source.line);
     quote! {
-        #[doc = " How the operation is called."]
-        pub static OPERATION: Operation = Operation {
+        Operation {
             id: #id,
             method: Method::#method,
             path: #path,
@@ -137,8 +152,10 @@ fn descriptor(plan: &OperationPlan) -> TokenStream {
             effect_when: &[#(#when),*],
             body: #body,
             reply: Envelope { status: &[#(#status),*], payload: &[#(#payload),*] },
+            rules: #rules,
             source: #source,
-        };
+            docs: #docs,
+        }
     }
 }
 
@@ -384,13 +401,14 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     }
     used.sort_unstable();
     used.dedup();
+    context.insert("rules", &!plan.rules.is_empty());
     context.insert("title", &doc::markdown(&plan.spec.title).replace('\n', " "));
     context.insert("source", &plan.spec.source.file);
     context.insert("wire", &used);
     context.insert("batch", &matches!(plan.answer.kind, AnswerKind::Batch(_)));
     context.insert("has_request", &!plan.request.is_empty());
     context.insert("has_response", &!plan.response.is_empty());
-    context.insert("descriptor", &descriptor(plan).to_string());
+    context.insert("descriptor", &descriptor(plan, docs_url).to_string());
     context.insert("call", &plan.call);
     context.insert("method", &plan.name);
     context.insert("signature", &quote!(#(#signature),*).to_string());

@@ -11,6 +11,8 @@ mod ident;
 mod messages;
 mod models;
 mod plan;
+mod rules;
+mod service;
 mod tests;
 mod url_tests;
 
@@ -81,12 +83,13 @@ pub fn emit(
     let mut tera = Tera::new();
     tera.add_raw_templates(TEMPLATES.iter().copied())
         .map_err(|error| fail("templates", &error))?;
-    let plan = plan::plan(
+    let mut plan = plan::plan(
         spec,
         &dialect.wire,
         &dialect.personal,
         &dialect.default_host,
     );
+    rules::plan(&mut plan, contents);
     let docs_url = dialect.docs_url.as_str();
     let mut support = Context::new();
     support.insert("host", &dialect.default_host);
@@ -103,7 +106,7 @@ pub fn emit(
             &tera,
             "lib.rs",
             "src/lib.rs",
-            &crate_context(&plan, dialect, version),
+            &lib_context(&plan, spec, dialect, version),
         )?,
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
@@ -200,6 +203,13 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
         "codes",
         &codes::emit("ApiCode", "Response codes of whole calls.", &plan.codes).to_string(),
     );
+    context
+}
+
+fn lib_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Context {
+    let mut context = crate_context(plan, dialect, version);
+    let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url);
+    context.insert("service", &service.to_string());
     context
 }
 

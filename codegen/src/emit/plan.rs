@@ -4,6 +4,7 @@ use super::messages::{Models, answer_plan, body_plan};
 
 use indexmap::IndexMap;
 
+use super::rules::RulePlan;
 use super::ident::{CALL_METHODS, MODULES, Scope, camel, snake, variant};
 use crate::dialect::Wire;
 use crate::spec::{Entity, In, Operation, Param, Required, Spec};
@@ -171,6 +172,8 @@ pub struct OperationPlan {
     pub response: Vec<Model>,
     /// Rust name and path of other paths, and when they are used.
     pub alternatives: Vec<(String, String, String)>,
+    /// What a request has to hold beyond what its types ask for.
+    pub rules: Vec<RulePlan>,
 }
 
 /// An entity.
@@ -412,6 +415,7 @@ fn operation_plan(
         request: request.finish(),
         response: response.finish(),
         alternatives,
+        rules: Vec::new(),
     }
 }
 

@@ -3,11 +3,10 @@
 //! What the tests made of samples have in common.
 use capillary_runtime::wire::{Decode, Encode};
 use capillary_runtime::{Operation, sample};
-use capillary_sdk::{Client, ClientBuilder, Error, HOSTS, PreparedRequest};
+use capillary_sdk::{Client, Error, PreparedRequest, SERVICE};
 /// A client that never sends anything.
 pub fn client() -> Client {
-    ClientBuilder::<Client>::new(HOSTS)
-        .base_url("https://api.example.com")
+    Client::builder_at("https://api.example.com")
         .basic_auth("till1", "123")
         .build()
         .unwrap()
@@ -106,7 +105,9 @@ static ECHO: Operation = Operation {
         status: &[],
         payload: &["root"],
     },
+    rules: &[],
     source: "none",
+    docs: "",
 };
 #[test]
 #[should_panic(expected = "does not fit its type")]
@@ -121,7 +122,9 @@ fn a_broken_request_is_noticed() {
 #[test]
 #[should_panic(expected = "GET")]
 fn a_wrong_method_is_noticed() {
-    let runtime: capillary_runtime::Client = capillary_runtime::ClientBuilder::new(HOSTS)
+    let runtime: capillary_runtime::Client = capillary_runtime::ClientBuilder::new(
+            &SERVICE,
+        )
         .base_url("https://api.example.com")
         .basic_auth("till1", "123")
         .build()

@@ -10,7 +10,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use super::{Client, Hosts, Inner};
 use crate::auth::Auth;
 use crate::error::Error;
-use crate::operation::HostFamily;
+use crate::operation::Service;
 use crate::transport::{Http, Settings};
 use crate::wire::{Format, Limits};
 
@@ -20,21 +20,25 @@ use crate::wire::{Format, Limits};
 /// Mistakes are reported by [`build`](Self::build). `Debug` shows no secret.
 #[must_use = "nothing happens before `build` is called"]
 pub struct ClientBuilder<C = Client> {
+    service: &'static Service,
     hosts: Hosts,
     auth: Option<Result<Auth, Error>>,
     format: Format,
     headers: Vec<(String, String)>,
+    attribution: Option<Attribution>,
+    language: Option<String>,
     settings: Settings,
     keep_bodies: bool,
     client: PhantomData<fn() -> C>,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Begins with these families of hosts, and with nothing else set.
-    pub fn new(hosts: &'static [HostFamily]) -> Self {
+    /// Begins with what the operations of an API have in common, and with nothing else set.
+    pub fn new(service: &'static Service) -> Self {
         Self {
+            service,
             hosts: Hosts {
-                families: hosts,
+                families: service.hosts,
                 cluster: None,
                 base_url: None,
                 by_family: Vec::new(),
@@ -43,6 +47,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             auth: None,
             format: Format::Json,
             headers: Vec::new(),
+            attribution: None,
+            language: None,
             settings: Settings {
                 timeout: Duration::from_secs(30),
                 connect_timeout: Duration::from_secs(10),
@@ -124,6 +130,18 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// On whose behalf calls are made, where it is not that of the credentials.
+    pub fn attribution(mut self, attribution: impl Into<Attribution>) -> Self {
+        self.attribution = Some(attribution.into());
+        self
+    }
+
+    /// The language of texts in replies, where they have one: `zh`.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
     /// A header that is sent with every call.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -141,8 +159,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// # Errors
     /// Something is set to what cannot work: [`ErrorKind::Config`](crate::ErrorKind::Config), with
     /// the name of the method of this builder.
-    pub fn build(self) -> Result<C, Error> {
+    pub fn build(mut self) -> Result<C, Error> {
         self.hosts.check()?;
+        self.add_service_headers()?;
         for (name, value) in &self.headers {
             check_header(name, value).map_err(|why| Error::config(format!("header: {why}")))?;
         }
@@ -163,6 +182,52 @@ impl<C: From<Client>> ClientBuilder<C> {
             keep_bodies: self.keep_bodies,
         }));
         Ok(client.into())
+    }
+
+    /// Puts in front of all headers those that the API has for the attribution and the language.
+    fn add_service_headers(&mut self) -> Result<(), Error> {
+        let mut headers = Vec::new();
+        if let Some(attribution) = self.attribution.take() {
+            let Some((kind, code)) = self.service.attribution else {
+                return Err(Error::config("attribution: the API has no headers for it"));
+            };
+            headers.push((kind.to_owned(), attribution.kind));
+            headers.push((code.to_owned(), attribution.code));
+        }
+        if let Some(language) = self.language.take() {
+            let Some(header) = self.service.language else {
+                return Err(Error::config("language: the API has no header for it"));
+            };
+            headers.push((header.to_owned(), language));
+        }
+        headers.append(&mut self.headers);
+        self.headers = headers;
+        Ok(())
+    }
+}
+
+/// On whose behalf a call is made: a kind of place, and the code of one. `Debug` shows the kind.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attribution {
+    kind: String,
+    code: String,
+}
+
+impl Attribution {
+    /// The kind and the code, as the API writes them.
+    pub fn new(kind: impl Into<String>, code: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            code: code.into(),
+        }
+    }
+}
+
+impl fmt::Debug for Attribution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attribution")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
     }
 }
 

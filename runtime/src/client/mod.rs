@@ -6,13 +6,13 @@ mod hosts;
 use std::fmt;
 use std::sync::Arc;
 
-pub use builder::ClientBuilder;
+pub use builder::{Attribution, ClientBuilder};
 pub(crate) use builder::check_header;
 pub(crate) use hosts::Hosts;
 
 use crate::auth::Auth;
 use crate::call::Call;
-use crate::operation::{HostFamily, Operation};
+use crate::operation::{Operation, Service};
 use crate::transport::Transport;
 use crate::wire::{Format, Limits};
 
@@ -32,9 +32,9 @@ struct Inner {
 }
 
 impl Client {
-    /// Begins to set up a client for these families of hosts.
-    pub fn builder(hosts: &'static [HostFamily]) -> ClientBuilder {
-        ClientBuilder::new(hosts)
+    /// Begins to set up a client for an API.
+    pub fn builder(service: &'static Service) -> ClientBuilder {
+        ClientBuilder::new(service)
     }
 
     /// Begins a call. Nothing is sent before it is awaited.

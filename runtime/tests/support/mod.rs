@@ -12,15 +12,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use capillary_runtime::{Client, ClientBuilder, HostFamily};
+use capillary_runtime::{Client, ClientBuilder, HostFamily, Service};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// The one family of hosts of the operations in the tests.
-pub static HOSTS: &[HostFamily] = &[HostFamily {
-    name: "main",
-    clusters: &[("test", "main.example.com")],
-}];
+/// What the operations in the tests have in common.
+pub static SERVICE: Service = Service {
+    hosts: &[HostFamily {
+        name: "main",
+        clusters: &[("test", "main.example.com")],
+    }],
+    oauth: None,
+    attribution: Some(("X-For-Kind", "X-For-Code")),
+    language: Some("X-Language"),
+};
 
 /// What the server does with a request.
 #[derive(Clone)]
@@ -105,7 +110,7 @@ impl Server {
     }
 
     pub fn builder(&self) -> ClientBuilder {
-        Client::builder(HOSTS)
+        Client::builder(&SERVICE)
             .base_url(&self.url)
             .allow_http()
             .basic_auth("till1", "123")

@@ -23,7 +23,9 @@ pub const fn operation(id: &'static str, method: Method, effect: Effect) -> Oper
             status: &["response", "status"],
             payload: &["response", "things", "thing"],
         },
+        rules: &[],
         source: "thing.md:7",
+        docs: "",
     }
 }
 

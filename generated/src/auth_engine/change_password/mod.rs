@@ -5,8 +5,8 @@ pub mod request;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["identifierType", "identifierValue"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_authEngine.md:511",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#change-password",
 };
 /// Changes a customer's current password. Applicable only for brands that have the password enabled.
 ///

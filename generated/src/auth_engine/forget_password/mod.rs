@@ -5,8 +5,8 @@ pub mod request;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,23 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &[
+                "identifierType",
+                "identifierValue",
+                "brand",
+                "sessionId",
+                "password",
+                "confirmPassword",
+            ],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_authEngine.md:596",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#forget-password",
 };
 /// Sets a new password for a customer who has lost or forgotten the current one. Applicable only for brands that have the password enabled. A `sessionId` has to be generated first and then used in `password/forget`. Once the new password is set, the customer has to authenticate anew: 1. Generate a token, 2. Generate an OTP, and 3. Validate the OTP.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,7 +26,22 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["identifierType", "identifierValue", "deviceId", "brand"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["mobile", "email", "password", "confirmPassword"],
+            need: Need::Named,
+            when: Some(("identifierType", "USERNAME")),
+        },
+    ],
     source: "includes/_authEngine.md:29",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#generate-authentication-token",
 };
 /// Generates an authentication token from the customer identifier and deviceId. Password based authentication requires the password option to be enabled for the org; the Engineering team enables it.
 ///

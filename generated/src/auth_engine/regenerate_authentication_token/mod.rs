@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,7 +26,22 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["identifierType", "identifierValue", "brand"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["mobile", "email", "key", "expiredToken"],
+            need: Need::All,
+            when: Some(("identifierType", "USERNAME")),
+        },
+    ],
     source: "includes/_authEngine.md:413",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token",
 };
 /// Generates an authentication token from the auth key or the expired token that the `otp/validate` API returned. By default, the token is valid for 15 minutes. The API works only for orgs with password based authentication enabled.
 ///

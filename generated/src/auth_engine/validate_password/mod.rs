@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,7 +26,22 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &[
+                "identifierType",
+                "identifierValue",
+                "brand",
+                "sessionId",
+                "password",
+            ],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_authEngine.md:329",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#validate-password",
 };
 /// Validates the password of a user account that exists already, and returns the access token and key. By default, the token is valid for 15 minutes. It can be regenerated with the `key`.
 ///

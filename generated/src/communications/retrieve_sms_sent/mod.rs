@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "sms"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["id"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_communications.md:294",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-smss-sent",
 };
 /// Returns the details of one sent SMS, selected by its message id.
 ///

@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "email"],
     },
+    rules: &[],
     source: "includes/_communications.md:93",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer",
 };
 /// Sends an email to a specific email id. The message can be scheduled for a chosen date and time.
 ///

@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "sms"],
     },
+    rules: &[],
     source: "includes/_communications.md:13",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer",
 };
 /// Sends an SMS to a specific mobile number. The message can be scheduled for a chosen date and time.
 ///

@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "coupons", "redeemable"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["mobile", "email", "external_id", "id", "card_number"],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Query,
+            names: &["code", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_coupon.md:543",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#check-if-coupon-is-redeemable",
 };
 /// Checks whether a specific customer can redeem a coupon.
 ///

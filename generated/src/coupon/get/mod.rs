@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "coupons", "coupon"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["id", "code"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_coupon.md:398",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details",
 };
 /// Returns the details of a specific coupon, such as whom it was issued to, its current status, when it was redeemed, and its validity.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "coupon"],
     },
+    rules: &[
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "email", "external_id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_coupon.md:15",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#issue-coupon",
 };
 /// Issues to a customer a specific coupon series.
 ///

@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "series", "items", "item"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["id"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_coupon.md:645",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-coupon-series-details",
 };
 /// Returns the details of one coupon series of a campaign, selected by series id, or of all coupon series if no series id is passed.
 ///

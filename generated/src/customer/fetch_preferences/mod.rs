@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "customers", "customer"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["mobile", "email", "external_id", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_customer.md:4122",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#fetch-customer-preferences",
 };
 /// Returns the preferences of a specific customer.
 ///

@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,34 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "customers", "customer"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &[
+                "mobile",
+                "email",
+                "external_id",
+                "card_number",
+                "card_external_id",
+            ],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Query,
+            names: &["gap_to_upgrade_for"],
+            need: Need::AtLeast(0),
+            when: None,
+        },
+        Rule {
+            place: Place::Query,
+            names: &["gap_to_renew_for"],
+            need: Need::AtLeast(0),
+            when: None,
+        },
+    ],
     source: "includes/_customer.md:1621",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-customer-details",
 };
 /// Returns the details of a specific loyalty customer: unique id, loyalty information, status of subscription, 10 recent transactions, recent store interactions, active coupons, custom fields, extended fields, and the like.
 ///

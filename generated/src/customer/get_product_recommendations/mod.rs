@@ -4,8 +4,8 @@
 use std::future::IntoFuture;
 use capillary_runtime::wire::Value;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["mobile", "email", "external_id", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_customer.md:4717",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-product-recommendations",
 };
 /// Returns product recommendations for a specific customer.
 ///

@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "customer"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["mobile", "email", "external_id", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_customer.md:2222",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions",
 };
 /// Returns the history of points and coupons redemption of a customer. The results can be filtered by type, duration, and the coupon ids they start with and end with. They can also be sorted by redemption id/time in ascending or descending order, and the number of results can be limited.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "customers", "customer"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["identifier", "old_value", "new_value"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_customer.md:1263",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#update-customer-identifiers",
 };
 /// Submits a request to update a loyalty customer's primary and secondary identifiers (mobile number, email id or external id). Requests made with `customer/update_identity` are in pending state by default; the Capillary back-end team verifies and processes them accordingly.
 ///

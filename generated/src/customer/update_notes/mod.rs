@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "customer"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["mobile", "email", "external_id", "user_id"],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&["notes", "note"]),
+            names: &["description", "id"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_customer.md:2657",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes",
 };
 /// Updates the existing notes of a customer.
 ///

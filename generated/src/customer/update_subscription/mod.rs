@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "subscriptions", "subscription"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["mobile", "email", "external_id", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["priority", "channel", "is_subscribed"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_customer.md:4549",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#update-subscription-details",
 };
 /// Updates a customer's sms/email subscription statuses.
 ///

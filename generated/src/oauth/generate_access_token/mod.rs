@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,7 +26,16 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Header,
+            names: &["Accept"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "index.html.md:139",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#generate-access-token",
 };
 /// With the key and secret, the token/generate API generates an access token, also called JWT (JSON Web Token). A JWT is a compact means, based on URL and JSON, of transferring data securely between two parties.
 ///

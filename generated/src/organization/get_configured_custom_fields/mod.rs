@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "organization", "custom_fields", "field"],
     },
+    rules: &[],
     source: "includes/_organization.md:1575",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-configured-custom-fields",
 };
 /// Returns the details of the custom fields that the current organization has configured.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "organization", "tenders"],
     },
+    rules: &[],
     source: "includes/_organization.md:1668",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-configured-payment-modes",
 };
 /// Returns the details of the payment modes that your organization has configured.
 ///

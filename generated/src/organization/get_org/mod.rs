@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "organization"],
     },
+    rules: &[],
     source: "includes/_organization.md:7",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-org-details",
 };
 /// Returns the organization details that were provided on InTouch during the org setup. These include org id, name, address, time zone, base language, base currency, website address and so on.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "organization", "configs", "config"],
     },
+    rules: &[],
     source: "includes/_organization.md:1263",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-org-configurations",
 };
 /// Returns the configuration details of the organization as key and value pairs.
 ///

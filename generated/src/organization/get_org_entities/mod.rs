@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["type"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_organization.md:92",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-org-entities",
 };
 /// Returns the details of the zones, stores, concepts, store servers or TILLs that the current organization has configured. By default, up to 200 entities are fetched.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "organization", "statistics"],
     },
+    rules: &[],
     source: "includes/_organization.md:1384",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-org-statistics",
 };
 /// Returns the statistics of the org: how many zones, stores, tills, loyalty customers, and sold products it counts, the average transaction amount, the basket size and so on.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "organization", "item"],
     },
+    rules: &[],
     source: "includes/_organization.md:1447",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-top-selling-items",
 };
 /// Returns the items that sell most in the current organization.
 ///

@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,28 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "responses", "points"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &[
+                "mobile",
+                "email",
+                "external_id",
+                "card_number",
+                "card_external_id",
+            ],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Query,
+            names: &["points"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_points.md:16",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#check-if-points-are-redeemable",
 };
 /// Customers can redeem active points within the redemption criteria that the organization has set (Loyalty Program). For example, the criteria could allow redemption only in multiples of 10, with a maximum of 200 points per time.
 ///

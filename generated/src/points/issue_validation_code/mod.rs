@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "validation_code", "code"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["mobile", "email", "external_id", "user_id"],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Query,
+            names: &["points"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_points.md:183",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#issue-validation-code-to-redeeming-points",
 };
 /// Before a `points/redeem` API call, the customer has to be validated with a validation code issued to the customer's registered mobile number/email id.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "responses", "points"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["customer", "points_redeemed", "validation_code"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_points.md:286",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#redeem-points",
 };
 /// Redeems a customer's points with the validation code that was issued. Before redeeming, make sure that the points have been validated and that the customer's mobile number has received a validation code: the redemption cannot be processed without it.
 ///

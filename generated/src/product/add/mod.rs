@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "product"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["sku", "price"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_product.md:5",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#add-product",
 };
 /// Adds a product to the inventory.
 ///

@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "product", "attributes", "attribute"],
     },
+    rules: &[],
     source: "includes/_product.md:455",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes",
 };
 /// Adds product attributes.
 ///

@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "product", "item"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["sku", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_product.md:832",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-products-details",
 };
 /// Returns the details of one specific product, or of multiple products at a time.
 ///

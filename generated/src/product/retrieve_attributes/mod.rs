@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "product"],
     },
+    rules: &[],
     source: "includes/_product.md:1956",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-attributes",
 };
 /// Returns the list of all product attributes.
 ///

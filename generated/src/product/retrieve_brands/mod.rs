@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "product"],
     },
+    rules: &[],
     source: "includes/_product.md:1261",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-brands",
 };
 /// Returns the details of all product brands that the org has created.
 ///

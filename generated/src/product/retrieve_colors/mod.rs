@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "product"],
     },
+    rules: &[],
     source: "includes/_product.md:1441",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-colors",
 };
 /// Returns the details of all product colors that the org has configured.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "product"],
     },
+    rules: &[],
     source: "includes/_product.md:1571",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-sizes",
 };
 /// Returns the list of all product sizes that are configured.
 ///

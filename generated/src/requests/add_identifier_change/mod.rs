@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "requests", "request"],
     },
+    rules: &[
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "email", "external_id", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["reference_id"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_requests.md:8",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change",
 };
 /// Submits a request to change a customer identifier, which is either a mobile number, an email ID, or an external ID.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "requests", "request"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["customer"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "email", "external_id", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_requests.md:896",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction",
 };
 /// Tags a not-interested transaction to the given loyalty customer. For example, a transaction that a customer made before registering in the org's loyalty program can be tagged to that customer afterwards (provided that the time between transaction and conversion is within the defined period).
 ///

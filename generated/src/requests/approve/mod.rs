@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &["response"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["id", "type", "base_type"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_requests.md:1113",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#approve-requests",
 };
 /// Approves requests whose status is pending. The API works only when the organisation has not enabled the auto-approval configurations. Force approval requests, made with `client_auto_approve=true`, cannot be approved through it.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "requests", "request"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["id", "type", "base_type"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_requests.md:1225",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#reject-request",
 };
 /// Rejects requests whose status is pending. The API works only when the organisation has not enabled the auto-approval configurations. Force approval requests, made with `client_auto_approve=true`, cannot be rejected through it.
 ///

@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,30 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "requests"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &[
+                "start_date",
+                "end_date",
+                "user_id",
+                "email",
+                "mobile",
+                "external_id",
+                "status",
+                "type",
+                "base_type",
+                "start_id",
+                "end_id",
+                "start_limit",
+                "limit",
+            ],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_requests.md:1333",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details",
 };
 /// The `request/get` API returns up to 50 records of goodwill and change identifier requests, and is a subset of the request/logs API. Requests can be selected by customer and by their type: change identifier, merge of customers, reallocation of a mobile, and goodwill. Various filters narrow down the result.
 ///

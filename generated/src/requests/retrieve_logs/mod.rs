@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "requests"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["type", "start_date", "end_date", "base_type"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_requests.md:1573",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs",
 };
 /// Returns the request logs for a given period. The logs retrieved are either those of `CHANGE_IDENTIFIER` or `GOODWILL`.
 ///

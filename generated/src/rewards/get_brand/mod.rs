@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[],
     source: "includes/_rewards.md:238",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-rewards-of-a-brand",
 };
 /// Returns the rewards of one brand.
 ///

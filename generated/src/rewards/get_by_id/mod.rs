@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[],
     source: "includes/_rewards.md:26",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-rewards-by-reward-id",
 };
 /// Returns the details of one reward, identified by its reward id.
 ///

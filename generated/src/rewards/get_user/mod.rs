@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &[],
     },
+    rules: &[],
     source: "includes/_rewards.md:572",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-user-reward-details-by-reward-id",
 };
 /// Returns the details of one reward of a customer.
 ///

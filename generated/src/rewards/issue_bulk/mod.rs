@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,7 +26,28 @@ pub static OPERATION: Operation = Operation {
         status: &["status"],
         payload: &["rewards"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["username"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["mobile", "brand"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&["rewards"]),
+            names: &["rewardId", "quantity"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_rewards.md:961",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards",
 };
 /// `POST /core/v1/user/rewards/issue`, documented under [Issue Bulk Rewards](https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards).
 #[derive(Clone, Debug)]

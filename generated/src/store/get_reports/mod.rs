@@ -25,7 +25,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "report"],
     },
+    rules: &[],
     source: "includes/_store.md:651",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-store-reports",
 };
 /// Returns the report of one store: sales of the previous day, week and month; visits by customers; points and coupons, both issued and redeemed; and similar details. It also summarises the transaction amount, how many customers registered, the redeemed points and coupons, transaction types and so on.
 ///

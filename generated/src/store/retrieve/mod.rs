@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "stores", "store"],
     },
+    rules: &[],
     source: "includes/_store.md:4",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details",
 };
 /// Returns the details of one store.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "store", "configurations"],
     },
+    rules: &[],
     source: "includes/_store.md:985",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations",
 };
 /// Returns the InStore configuration of one store.
 ///

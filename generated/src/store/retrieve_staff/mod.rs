@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "store", "staff", "user"],
     },
+    rules: &[],
     source: "includes/_store.md:172",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-staff-details",
 };
 /// Returns the details of all store staff of the current organisation. Staff can be associates and managers.
 ///

@@ -25,7 +25,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "store", "tasks", "task"],
     },
+    rules: &[],
     source: "includes/_store.md:303",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks",
 };
 /// Returns the details of store tasks, such as their title, description, status and updates.
 ///

@@ -25,7 +25,9 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &["response"],
     },
+    rules: &[],
     source: "includes/_store.md:493",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#upload-store-logs",
 };
 /// Uploads InStore log files according to the headers passed. Activity logs and performance logs are supported.
 ///

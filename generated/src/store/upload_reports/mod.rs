@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "store", "report"],
     },
+    rules: &[],
     source: "includes/_store.md:847",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports",
 };
 /// Uploads a store report to the main server from InStore.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "store", "user"],
     },
+    rules: &[],
     source: "includes/_store.md:1316",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#verify-login-credentials",
 };
 /// Checks that the login credentials passed are valid and, if they are, returns the details of the user now logged in.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "store", "user"],
     },
+    rules: &[],
     source: "includes/_store.md:420",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#verify-store-login-credentials",
 };
 /// Checks whether a store's login credentials are valid, and gives the details of the users now logged in to that store's InStore.
 ///

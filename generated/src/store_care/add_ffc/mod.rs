@@ -5,8 +5,8 @@ pub mod request;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,28 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["org_id", "till_id", "timestamp", "deviceId"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&["counterDetails"]),
+            names: &["startDate", "endDate"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Query,
+            names: &["eventType"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_storeCare.md:14",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly",
 };
 /// Stores the hourly counts of visitors and staff in the Capillary database, with both the in count and the out count.
 ///

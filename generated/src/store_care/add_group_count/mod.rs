@@ -5,8 +5,8 @@ pub mod request;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["org_id", "deviceId"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&["groupCountDetails"]),
+            names: &["startDate", "endDate"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_storeCare.md:797",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly",
 };
 /// `POST /add/ffcGroupCount`, documented under [Add Group Count (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly).
 #[derive(Clone, Debug)]

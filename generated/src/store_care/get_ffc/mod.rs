@@ -25,7 +25,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "get_ffc_details"],
     },
+    rules: &[],
     source: "includes/_storeCare.md:200",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly",
 };
 /// Returns the hourly counts of visitors and staff, with the in count and the out count given separately.
 ///

@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::{Date, DateTime};
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "get_ffc_v2_groupCount"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["orgId", "storeId"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_storeCare.md:1318",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-group-count-event-level",
 };
 /// Returns the in count and the out count of groups, event by event. Groups are bucketed by size: 1, 2, 3, 4 or more.
 ///

@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "get_ffc_groupCount"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["orgId", "date", "timezone", "deviceId"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_storeCare.md:988",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-group-count-hourly",
 };
 /// Returns the hourly group count of a VM device. Groups are bucketed by size: 1, 2, 3, 4 or more.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "get_notes"],
     },
+    rules: &[],
     source: "includes/_storeCare.md:1456",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-notes",
 };
 /// `GET /pages/notes`, documented under [Get Notes](https://capillary.github.io/v1.1-API-Documentation/#get-notes).
 #[derive(Clone, Debug)]

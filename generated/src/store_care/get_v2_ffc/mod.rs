@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::{Date, DateTime};
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "get_ffc_v2_details"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["orgId", "storeId"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_storeCare.md:595",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-v2-ffc-details-event-level",
 };
 /// Returns the in and out counts of visitors and of staff separately, event by event, at a finer level of detail than v1.
 ///

@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "task"],
     },
+    rules: &[],
     source: "includes/_task.md:4",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#create-tasks",
 };
 /// Creates a store task and its store task entry (the status for each executor). The type, title, validity, status and reminder of the task can be set, as can created by and assigned to.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "task"],
     },
+    rules: &[],
     source: "includes/_task.md:752",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-individual-task-details",
 };
 /// Returns information on individual tasks, such as who created them, who they are assigned to, the task type, the store of creation and their present status.
 ///

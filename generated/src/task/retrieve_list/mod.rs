@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "task"],
     },
+    rules: &[],
     source: "includes/_task.md:467",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks",
 };
 /// Lists the tasks created, with information such as each task's title, notes, created date, expiry date and type (customer/associate).
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "task"],
     },
+    rules: &[],
     source: "includes/_task.md:873",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-logs",
 };
 /// Returns the log of updates to tasks.
 ///

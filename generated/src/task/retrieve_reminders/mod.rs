@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "reminders", "reminder"],
     },
+    rules: &[],
     source: "includes/_task.md:1280",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-reminders",
 };
 /// `GET /v1.1/task/reminder`, documented under [Retrieve Task Reminders](https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-reminders).
 #[derive(Clone, Debug)]

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "task_statuses", "status"],
     },
+    rules: &[],
     source: "includes/_task.md:987",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-status-mappings",
 };
 /// `GET /v1.1/task/statusmapping`, documented under [Retrieve Status Mappings](https://capillary.github.io/v1.1-API-Documentation/#retrieve-status-mappings).
 #[derive(Clone, Debug)]

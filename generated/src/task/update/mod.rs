@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "task"],
     },
+    rules: &[],
     source: "includes/_task.md:608",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#update-tasks",
 };
 /// Updates metadata details and the status of existing tasks.
 ///

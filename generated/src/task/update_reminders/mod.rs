@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "reminders", "reminder"],
     },
+    rules: &[],
     source: "includes/_task.md:1383",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders",
 };
 /// Creates task reminders or updates those that already exist.
 ///

@@ -29,7 +29,9 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "tasks", "task_statuses", "status"],
     },
+    rules: &[],
     source: "includes/_task.md:1094",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings",
 };
 /// Updates how the predefined statuses map to the user-defined ones.
 ///

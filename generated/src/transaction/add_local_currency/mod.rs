@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "transactions", "transaction"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["type", "number", "amount", "billing_time"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_transaction.md:820",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency",
 };
 /// Adds transactions made in a different currency, by means of the currency conversion ratio. The API has the following prerequisites or checklists.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "transactions", "transaction"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["number", "type", "return_type"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_transaction.md:1590",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item",
 };
 /// Cancels a line-item of a transaction. An e-commerce platform, for example, can use it where the brand lets customers cancel a transaction's item before its shipping/delivery.
 ///

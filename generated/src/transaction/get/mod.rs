@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::{Date, Number};
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "transactions"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["id", "number", "store_code", "till_code"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_transaction.md:2199",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details",
 };
 /// Returns the details of one transaction, identified by its transaction id.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,28 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response"],
     },
+    rules: &[
+        Rule {
+            place: Place::Header,
+            names: &["X-CAP-CLIENT-SIGNATURE"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "external_id", "email", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["new_type", "id", "old_type"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_transaction.md:1979",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#retro-transaction",
 };
 /// A retro transaction makes a loyalty transaction out of a not-interested one: once the customer has registered, the not-interested transaction is tagged to that customer.
 ///

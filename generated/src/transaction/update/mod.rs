@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -29,7 +29,22 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response"],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["id", "number"],
+            need: Need::OneOf,
+            when: None,
+        },
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "external_id", "email", "id"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_transaction.md:1804",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details",
 };
 /// Makes a not_interested transaction a regular one (Retro Transaction). Custom fields and extended fields can be updated too, both those of the transaction and those of its line-items.
 ///

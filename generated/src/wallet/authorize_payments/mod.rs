@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,7 +26,22 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["amount", "email", "mobile", "refId"],
+            need: Need::All,
+            when: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["wallet_id", "wallet_label"],
+            need: Need::OneOf,
+            when: None,
+        },
+    ],
     source: "includes/_wallet.md:75",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#authorize-payments",
 };
 /// Validates the customer's wallet details and balance, and generates the OTP with which the transaction is then processed. When a customer wants to pay for a transaction with a wallet service, the registered mobile number/email id must be validated together with the transaction amount. The OTP is generated only if the validation is successful.
 ///

@@ -24,7 +24,9 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &[],
     },
+    rules: &[],
     source: "includes/_wallet.md:19",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-wallets-configured-for-a-till",
 };
 /// Returns the wallets that the current TILL has configured, each with its wallet id, wallet name and wallet provider id.
 ///

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,7 +26,16 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &[],
     },
+    rules: &[
+        Rule {
+            place: Place::Body(&[]),
+            names: &["refId"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_wallet.md:150",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#process-payments",
 };
 /// Processes authorised payments, by the reference id and the OTP passed.
 ///

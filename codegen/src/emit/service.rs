@@ -1,0 +1,133 @@
+//! What a client sets for all calls: access tokens, on whose behalf it calls, the language.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::ident::{Scope, snake};
+use super::plan::Plan;
+use super::{clients, doc, models};
+use crate::dialect::ClientFacts;
+use crate::spec::Spec;
+
+/// `SERVICE` and what it refers to, and the type of [`Attribution`](ClientFacts::attribution).
+pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> TokenStream {
+    let known = |header: &&String| {
+        let of_operations = spec
+            .entities
+            .iter()
+            .flat_map(|entity| &entity.operations)
+            .flat_map(|operation| &operation.params);
+        let mut all = spec.api.headers.iter().chain(of_operations);
+        all.any(|param| param.name == **header)
+    };
+    let oauth = facts.oauth.as_ref().and_then(|oauth| {
+        let operation = plan
+            .entities
+            .iter()
+            .flat_map(|entity| &entity.operations)
+            .find(|operation| operation.spec.id == oauth.operation)?;
+        Some((oauth, clients::operation(operation, docs_url)))
+    });
+    let (scheme, tokens) = match oauth {
+        None => (quote!(None), None),
+        Some((oauth, operation)) => {
+            let (key, secret, header) = (&oauth.key, &oauth.secret, &oauth.header);
+            let (token, ttl) = (&oauth.token, &oauth.ttl);
+            let tokens = quote! {
+                /// How access tokens are made and sent.
+                static OAUTH: OauthScheme = OauthScheme {
+                    operation: &TOKEN,
+                    key: #key,
+                    secret: #secret,
+                    token: &[#(#token),*],
+                    ttl: &[#(#ttl),*],
+                    header: #header,
+                };
+                /// The operation that makes an access token: needed even where its entity's feature is off.
+                static TOKEN: Operation = #operation;
+            };
+            (quote!(Some(&OAUTH)), Some(tokens))
+        }
+    };
+    let attribution = facts
+        .attribution
+        .as_ref()
+        .filter(|facts| known(&&facts.kind) && known(&&facts.code));
+    let headers = match attribution {
+        None => quote!(None),
+        Some(facts) => {
+            let (kind, code) = (&facts.kind, &facts.code);
+            quote!(Some((#kind, #code)))
+        }
+    };
+    let language = match facts.language.as_ref().filter(known) {
+        None => quote!(None),
+        Some(header) => quote!(Some(#header)),
+    };
+    let attribution = attribution.map(|facts| self::attribution(spec, &facts.kind));
+    let imports = tokens.as_ref().map(|code| {
+        let code = code.to_string();
+        let used = ["Effect", "Envelope", "Format", "Method", "Need", "OauthScheme", "Operation", "Place", "Rule", "Wrap"]
+            .into_iter()
+            .filter(|name| code.split(|c: char| !c.is_alphanumeric()).any(|word| word == *name))
+            // Those are exported by the crate itself.
+            .filter(|name| !["Effect", "Format", "Method"].contains(name))
+            .map(|name| Ident::new(name, Span::call_site()));
+        quote!(use capillary_runtime::{#(#used),*};)
+    });
+    quote! {
+        #imports
+        /// What all operations have in common.
+        pub static SERVICE: Service = Service {
+            hosts: HOSTS,
+            oauth: #scheme,
+            attribution: #headers,
+            language: #language,
+        };
+        #tokens
+        #attribution
+    }
+}
+
+/// The type with a constructor for each documented kind.
+fn attribution(spec: &Spec, header: &str) -> TokenStream {
+    let values: Vec<&String> = spec
+        .api
+        .headers
+        .iter()
+        .find(|param| param.name == header)
+        .map_or_else(Vec::new, |param| param.values.iter().collect());
+    let mut scope = Scope::with(&["new"]);
+    let constructors = values.iter().map(|value| {
+        let name = Ident::new(&scope.unique(&snake(&value.to_lowercase())), Span::call_site());
+        let doc = doc::attributes(&format!("{} of this code.", models::code(value)));
+        quote! {
+            #doc
+            #[must_use]
+            pub fn #name(code: impl Into<String>) -> Self {
+                Self::new(#value, code)
+            }
+        }
+    });
+    let constructors: Vec<TokenStream> = constructors.collect();
+    quote! {
+        /// On whose behalf calls are made.
+        #[derive(Clone, Debug)]
+        pub struct Attribution(capillary_runtime::Attribution);
+
+        impl Attribution {
+            /// A kind that the docs do not name.
+            #[must_use]
+            pub fn new(kind: impl Into<String>, code: impl Into<String>) -> Self {
+                Self(capillary_runtime::Attribution::new(kind, code))
+            }
+            #(#constructors)*
+        }
+
+        impl From<Attribution> for capillary_runtime::Attribution {
+            fn from(attribution: Attribution) -> Self {
+                attribution.0
+            }
+        }
+    }
+}
