@@ -1,15 +1,19 @@
 //! From what came back to what a call ends with.
 
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use crate::batch::{Batch, ItemError};
+use crate::call::Call;
 use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind};
 use crate::locate::{self, Found};
 use crate::operation::{Effect, Operation};
 use crate::reply::{Head, Item, Reply};
-use crate::transport::{Failure, FailureKind, RawAnswer};
-use crate::wire::{self, ApiStatus, Decode, DecodeError, Format, Limits, Node, ParseError};
+use crate::retry;
+use crate::transport::{Response, TransportError, What};
+use crate::wire::{self, ApiStatus, Decode, DecodeError, Format, Limits, Node, ParseError, Value};
+use crate::{REQUEST_ID, RETRY_AFTER};
 
 /// The code in the status of a reply that asks for fewer calls, whatever the HTTP status says.
 const RATE_LIMIT: u32 = 517;
@@ -20,32 +24,48 @@ pub(crate) struct Answer {
     effect: Effect,
     sent: Option<usize>,
     limits: Limits,
-    keep_body: bool,
     http_status: u16,
     request_id: Option<Arc<str>>,
+    retry_after: Option<Duration>,
     body: Vec<u8>,
 }
 
 impl Answer {
+    /// What came back for a call.
     pub(crate) fn new(
-        operation: &'static Operation,
-        effect: Effect,
-        sent: Option<usize>,
-        limits: Limits,
-        keep_body: bool,
-        outcome: Result<RawAnswer, Failure>,
+        call: &Call,
+        outcome: Result<Response, TransportError>,
     ) -> Result<Self, Error> {
-        let answer = outcome.map_err(|failure| failed(operation, effect, failure))?;
+        let response = outcome.map_err(|error| failed(call, error))?;
         Ok(Self {
-            operation,
-            effect,
-            sent,
-            limits,
-            keep_body,
-            http_status: answer.http_status,
-            request_id: answer.request_id,
-            body: answer.body,
+            operation: call.operation(),
+            effect: call.effect(),
+            sent: call.items(),
+            limits: *call.client().limits(),
+            http_status: response.status(),
+            request_id: request_id(&response),
+            retry_after: response
+                .header(RETRY_AFTER)
+                .and_then(|value| retry::retry_after(value, SystemTime::now())),
+            body: response.into_body(),
         })
+    }
+
+    pub(crate) fn http_status(&self) -> u16 {
+        self.http_status
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The whole body with all its wrappers.
+    pub(crate) fn whole(&self) -> Result<Value, Error> {
+        let body = self.read()?;
+        match self.refusal(body.status.as_ref()) {
+            Some(refusal) => Err(refusal),
+            None => Ok(body.node.to_value()),
+        }
     }
 
     pub(crate) fn reply<T: Decode>(&self) -> Result<Reply<T>, Error> {
@@ -183,6 +203,7 @@ impl Answer {
             self.error(kind, text)
                 .with_code(code, None)
                 .with_message(status.and_then(|status| status.message.clone()))
+                .with_retry_after(self.retry_after)
                 .retryable(kind == ErrorKind::RateLimited || read_again)
                 .maybe_executed_if(unknown && self.effect > Effect::Read),
         )
@@ -208,10 +229,15 @@ impl Answer {
         text: impl Into<std::borrow::Cow<'static, str>>,
         error: impl std::error::Error + Send + Sync + 'static,
     ) -> Error {
-        self.error(ErrorKind::Decode, text)
-            .maybe_executed_if(self.effect > Effect::Read)
-            .with_body(self.keep_body.then(|| self.body.clone()))
-            .caused_by(error)
+        let error = self
+            .error(ErrorKind::Decode, text)
+            .with_body(self.body.clone())
+            .caused_by(error);
+        if self.effect > Effect::Read {
+            error.executed()
+        } else {
+            error
+        }
     }
 
     fn error(&self, kind: ErrorKind, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
@@ -228,32 +254,42 @@ struct Body<'a> {
     status: Option<ApiStatus>,
 }
 
+/// The id that the API gives a request, if it is one that may be printed.
+fn request_id(response: &Response) -> Option<Arc<str>> {
+    let id = response.header(REQUEST_ID)?.trim();
+    let printable = id
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"-_.:/+=".contains(&b));
+    (printable && !id.is_empty() && id.len() <= 128).then(|| id.into())
+}
+
 /// The error for a request that got no whole answer.
-fn failed(operation: &Operation, effect: Effect, failure: Failure) -> Error {
-    let (kind, text) = match failure.what {
-        FailureKind::Unsendable => (ErrorKind::InvalidRequest, "the request cannot be sent"),
-        FailureKind::Connect { timeout: true } => (ErrorKind::Timeout, "no connection in time"),
-        FailureKind::Connect { timeout: false } => (ErrorKind::Transport, "no connection"),
-        FailureKind::Exchange { timeout: true } => (ErrorKind::Timeout, "no answer in time"),
-        FailureKind::Exchange { timeout: false } => (ErrorKind::Transport, "no whole answer came"),
-        FailureKind::TooLong => (ErrorKind::Decode, "the answer is too long"),
+fn failed(call: &Call, mut cause: TransportError) -> Error {
+    let (kind, text) = match (cause.what, cause.timeout) {
+        (What::Unsendable, _) => (ErrorKind::InvalidRequest, "the request cannot be sent"),
+        (What::NotSent, true) => (ErrorKind::Timeout, "no connection in time"),
+        (What::NotSent, false) => (ErrorKind::Transport, "no connection"),
+        (What::MaybeSent, true) => (ErrorKind::Timeout, "no answer in time"),
+        (What::MaybeSent, false) => (ErrorKind::Transport, "no whole answer came"),
+        (What::TooLong, _) => (ErrorKind::Decode, "the answer is too long"),
     };
-    let left = matches!(
-        failure.what,
-        FailureKind::Exchange { .. } | FailureKind::TooLong
-    );
-    let again = match failure.what {
-        FailureKind::Connect { .. } => true,
-        FailureKind::Exchange { .. } => effect == Effect::Read,
-        FailureKind::Unsendable | FailureKind::TooLong => false,
-    };
+    let what = cause.what;
+    let changes = call.effect() > Effect::Read;
+    let head = cause.head.take();
     let error = Error::new(kind, text)
-        .of(operation.id)
-        .retryable(again)
-        .maybe_executed_if(left && effect > Effect::Read)
-        .caused_by(failure.cause);
-    match failure.head {
-        Some((http_status, request_id)) => error.answered(http_status, request_id),
+        .of(call.operation().id)
+        .maybe_executed_if(changes && matches!(what, What::MaybeSent | What::TooLong))
+        .caused_by(cause);
+    let error = match what {
+        What::NotSent => error.left_never().retryable(true),
+        What::MaybeSent => error.retryable(!changes),
+        What::Unsendable | What::TooLong => error,
+    };
+    match head {
+        Some(head) if changes && what == What::TooLong && (200..300).contains(&head.status()) => {
+            error.answered(head.status(), request_id(&head)).executed()
+        }
+        Some(head) => error.answered(head.status(), request_id(&head)),
         None => error,
     }
 }

@@ -3,16 +3,21 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::batch::Batch;
-use crate::client::{Client, check_header};
+use crate::client::{self, Client, check_header};
 use crate::code::ResponseCode;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::operation::{Effect, Operation};
+use crate::options::CallOptions;
 use crate::parameter::Parameter;
 use crate::prepare::{self, PreparedRequest};
 use crate::reply::{Item, Reply};
+use crate::retry::RetryPolicy;
+use crate::send::send;
+use crate::validate;
 use crate::wire::{Decode, Encode, Format, Value};
 
 /// What a call is until it has ended: a future that can be sent to another task.
@@ -32,7 +37,7 @@ pub struct Call {
     query: Parameters,
     headers: Parameters,
     body: Option<Value>,
-    format: Option<Format>,
+    options: CallOptions,
 }
 
 type Parameters = Vec<(&'static str, String)>;
@@ -54,7 +59,7 @@ impl Call {
             query: Vec::new(),
             headers: Vec::new(),
             body: None,
-            format: None,
+            options: CallOptions::default(),
         }
     }
 
@@ -98,7 +103,44 @@ impl Call {
 
     /// Takes another format than the client.
     pub fn format(&mut self, format: Format) {
-        self.format = Some(format);
+        self.options.format = Some(format);
+    }
+
+    /// Sets what is other for this call than for the client.
+    pub fn with(&mut self, options: CallOptions) {
+        let before = std::mem::take(&mut self.options);
+        self.options = options.over(before);
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.options.timeout.unwrap_or(self.client.timeouts().call)
+    }
+
+    pub(crate) fn attempt_timeout(&self) -> Duration {
+        let of_client = self.client.timeouts().attempt;
+        self.options.attempt_timeout.unwrap_or(of_client)
+    }
+
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        let of_client = self.client.retry_policy();
+        self.options.retry.as_ref().unwrap_or(of_client)
+    }
+
+    /// How many items are sent.
+    pub(crate) fn items(&self) -> Option<usize> {
+        match &self.body {
+            Some(Value::List(items)) => Some(items.len()),
+            Some(_) => Some(1),
+            None => None,
+        }
     }
 
     /// What sending this call twice would do, with the query it has now.
@@ -115,7 +157,7 @@ impl Call {
 
     fn chosen_format(&self) -> Result<Format, Error> {
         let formats = self.operation.formats;
-        match self.format {
+        match self.options.format {
             Some(format) if formats.contains(&format) || formats.is_empty() => Ok(format),
             Some(format) => Err(Error::invalid(format!(
                 "this operation is not documented in {} ({})",
@@ -127,7 +169,8 @@ impl Call {
         }
     }
 
-    /// The request as it would be sent. Sends nothing.
+    /// The request as it would be sent, but for an access token, which is added when it is sent.
+    /// Sends nothing.
     ///
     /// # Errors
     /// The client is not set up for this call, or the call breaks a rule that can be checked.
@@ -161,19 +204,42 @@ impl Call {
         if operation.auth {
             let Some(auth) = self.client.auth() else {
                 return Err(Error::config(
-                    "needs authentication: call basic_auth on the builder of the client",
+                    "needs authentication: call basic_auth or oauth on the builder of the client",
                 ));
             };
-            headers.push(("Authorization".to_owned(), auth.header().to_owned()));
+            if let Some(value) = auth.header() {
+                headers.push(("Authorization".to_owned(), value.to_owned()));
+            }
         }
         for (name, value) in self.client.headers() {
-            replace(&mut headers, name, value);
+            prepare::replace(&mut headers, name, value);
         }
-        for (name, value) in &self.headers {
+        let of_call = client::service_headers(
+            self.client.service(),
+            self.options.attribution.as_ref(),
+            self.options.language.as_deref(),
+        )
+        .map_err(Error::invalid)?;
+        let of_call = of_call.iter().map(|(name, value)| (*name, *value));
+        let set = self
+            .headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()));
+        let added = self.options.headers.iter();
+        let added = added.map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in of_call.chain(set).chain(added) {
             check_header(name, value)
                 .map_err(|why| Error::invalid(format!("the header {name}: {why}")))?;
-            replace(&mut headers, name, value);
+            prepare::replace(&mut headers, name, value);
         }
+        validate::check(
+            operation,
+            &validate::Request {
+                query: &query,
+                headers: &headers,
+                body: self.body.as_ref(),
+            },
+        )?;
         Ok(PreparedRequest {
             operation: operation.id,
             method: operation.method,
@@ -183,25 +249,25 @@ impl Call {
         })
     }
 
-    /// Sends the call, once. Everything that does not depend on the type of the answer is in here.
-    async fn answer(self) -> Result<Answer, Error> {
-        let request = self.prepare()?;
-        let sent = match &self.body {
-            Some(Value::List(items)) => Some(items.len()),
-            Some(_) => Some(1),
-            None => None,
+    /// Sends the call, and gives what `read` makes of its answer.
+    async fn answer<T: Send>(
+        self,
+        read: impl Fn(&Answer) -> Result<T, Error> + Send + Sync,
+    ) -> Result<T, Error> {
+        let mut taken = None;
+        let take = &mut |answer: &Answer| {
+            taken = Some(read(answer)?);
+            Ok(())
         };
-        let effect = self.effect();
-        let outcome = self.client.transport().send(&request).await;
-        let limits = *self.client.limits();
-        Answer::new(
-            self.operation,
-            effect,
-            sent,
-            limits,
-            self.client.keeps_bodies(),
-            outcome,
-        )
+        send(&self, take).await?;
+        // An answer was taken, or there was an error.
+        taken
+            .ok_or_else(|| Error::new(ErrorKind::Transport, "no answer came").of(self.operation.id))
+    }
+
+    /// Sends the call, and reads the whole of its answer with all wrappers.
+    pub(crate) fn whole(self) -> Pending<Value> {
+        Box::pin(self.answer(Answer::whole))
     }
 
     /// Sends the call, and reads its answer.
@@ -210,7 +276,7 @@ impl Call {
     /// call as a whole, or its answer does not hold a `T`.
     #[must_use]
     pub fn reply<T: Decode + Send + 'static>(self) -> Pending<Reply<T>> {
-        Box::pin(async move { self.answer().await?.reply() })
+        Box::pin(self.answer(Answer::reply))
     }
 
     /// Sends a call about one item. An item that the API refused is an error of kind
@@ -221,7 +287,7 @@ impl Call {
         T: Decode + Item + Send + 'static,
         C: ResponseCode,
     {
-        Box::pin(async move { self.answer().await?.reply_item::<T, C>() })
+        Box::pin(self.answer(Answer::reply_item::<T, C>))
     }
 
     /// Sends a call about many items. An item that the API refused is not an error of the call.
@@ -231,13 +297,8 @@ impl Call {
         T: Decode + Item + Send + 'static,
         C: ResponseCode,
     {
-        Box::pin(async move { self.answer().await?.batch() })
+        Box::pin(self.answer(Answer::batch))
     }
-}
-
-fn replace(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
-    headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
-    headers.push((name.to_owned(), value.to_owned()));
 }
 
 impl fmt::Debug for Call {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::code::ResponseCode;
 
@@ -52,9 +53,24 @@ struct Inner {
     code_name: Option<&'static str>,
     api_message: Option<String>,
     retryable: bool,
-    maybe_executed: bool,
+    retry_after: Option<Duration>,
+    execution: Execution,
+    attempts: u32,
     body: Option<Vec<u8>>,
     source: Option<Source>,
+}
+
+/// What is known of a call that ended in an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Execution {
+    /// No connection could be made.
+    NeverLeft,
+    /// It changed nothing.
+    No,
+    /// It may have left, and no answer says what became of it.
+    Unknown,
+    /// The API says that it was.
+    Yes,
 }
 
 impl Error {
@@ -69,7 +85,9 @@ impl Error {
             code_name: None,
             api_message: None,
             retryable: false,
-            maybe_executed: false,
+            retry_after: None,
+            execution: Execution::No,
+            attempts: 0,
             body: None,
             source: None,
         }))
@@ -110,13 +128,39 @@ impl Error {
         self
     }
 
-    pub(crate) fn maybe_executed_if(mut self, maybe_executed: bool) -> Self {
-        self.0.maybe_executed = maybe_executed;
+    pub(crate) fn maybe_executed_if(mut self, unknown: bool) -> Self {
+        if unknown {
+            self.0.execution = Execution::Unknown;
+        }
         self
     }
 
-    pub(crate) fn with_body(mut self, body: Option<Vec<u8>>) -> Self {
-        self.0.body = body;
+    pub(crate) fn executed(mut self) -> Self {
+        self.0.execution = Execution::Yes;
+        self
+    }
+
+    pub(crate) fn left_never(mut self) -> Self {
+        self.0.execution = Execution::NeverLeft;
+        self
+    }
+
+    pub(crate) fn never_left(&self) -> bool {
+        self.0.execution == Execution::NeverLeft
+    }
+
+    pub(crate) fn attempted(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
+    }
+
+    pub(crate) fn with_body(mut self, body: Vec<u8>) -> Self {
+        self.0.body = Some(body);
         self
     }
 
@@ -173,14 +217,34 @@ impl Error {
         self.0.retryable
     }
 
+    /// How long the API asks to wait before the next call.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How often the call was sent, or would have been had there been a connection. Zero if it was
+    /// refused before that.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
     /// Whether the call may have changed something or sent a message although it ended in this
     /// error: it left and no answer came, or the answer that says so could not be read.
     #[must_use]
     pub fn maybe_executed(&self) -> bool {
-        self.0.maybe_executed
+        matches!(self.0.execution, Execution::Unknown | Execution::Yes)
     }
 
-    /// The body that could not be read, if the builder was told to keep it.
+    /// Whether the call certainly did what it was to do: the API answered that it succeeded, and its
+    /// answer could not be read. [`body`](Self::body) holds that answer.
+    #[must_use]
+    pub fn was_executed(&self) -> bool {
+        self.0.execution == Execution::Yes
+    }
+
+    /// The answer that could not be read, as it came. It holds personal data.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
@@ -201,10 +265,14 @@ impl fmt::Display for Error {
         if let Some(request_id) = &inner.request_id {
             write!(f, ", request {request_id}")?;
         }
-        if inner.maybe_executed {
-            f.write_str(", may have been executed")?;
+        if inner.attempts > 1 {
+            write!(f, ", after {} attempts", inner.attempts)?;
         }
-        Ok(())
+        match inner.execution {
+            Execution::Unknown => f.write_str(", may have been executed"),
+            Execution::Yes => f.write_str(", was executed"),
+            Execution::No | Execution::NeverLeft => Ok(()),
+        }
     }
 }
 
@@ -232,7 +300,8 @@ impl fmt::Debug for Error {
             .field("http_status", &inner.http_status)
             .field("code", &inner.code)
             .field("retryable", &inner.retryable)
-            .field("maybe_executed", &inner.maybe_executed)
+            .field("execution", &inner.execution)
+            .field("attempts", &inner.attempts)
             .field("source", &inner.source)
             .finish_non_exhaustive()
     }

@@ -25,11 +25,16 @@ mod code;
 mod error;
 mod locate;
 mod operation;
+mod options;
 mod parameter;
 mod prepare;
 mod reply;
+mod retry;
 pub mod sample;
+mod send;
+mod trace;
 mod transport;
+mod validate;
 pub mod wire;
 
 pub use batch::{Batch, BatchItem, ItemError};
@@ -40,7 +45,16 @@ pub use error::{Error, ErrorKind};
 pub use operation::{
     Effect, Envelope, HostFamily, Method, Need, OauthScheme, Operation, Place, Rule, Service, Wrap,
 };
+pub use options::CallOptions;
 pub use parameter::Parameter;
 pub use prepare::PreparedRequest;
 pub use reply::{Item, Reply};
+pub use retry::RetryPolicy;
+pub use transport::{Response, Sending, Transport, TransportError};
 pub use wire::Format;
+
+/// The header in which the API names a request.
+pub(crate) const REQUEST_ID: &str = "x-cap-requestid";
+
+/// The header that asks to wait.
+pub(crate) const RETRY_AFTER: &str = "retry-after";

@@ -30,6 +30,10 @@ pub struct PreparedRequest {
 }
 
 impl PreparedRequest {
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        replace(&mut self.headers, name, value);
+    }
+
     /// The HTTP method.
     #[must_use]
     pub fn method(&self) -> Method {
@@ -75,6 +79,12 @@ impl fmt::Debug for PreparedRequest {
             .field("body_bytes", &self.body.len())
             .finish_non_exhaustive()
     }
+}
+
+/// Sets a header, in the place of one of the same name.
+pub(crate) fn replace(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
+    headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+    headers.push((name.to_owned(), value.to_owned()));
 }
 
 /// The whole URL: address, path with its parameters filled in, suffix, query.

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::{Client, Hosts, Inner};
+use super::{Attribution, Client, Hosts, Inner, Timeouts, service_headers};
 use crate::auth::Auth;
 use crate::error::Error;
 use crate::operation::Service;
-use crate::transport::{Http, Settings};
+use crate::retry::{Budget, RetryPolicy};
+use crate::transport::{Http, Settings, Transport};
 use crate::wire::{Format, Limits};
 
 /// Sets up a client. `C` is the type that [`build`](Self::build) returns: generated code wraps
@@ -28,7 +29,10 @@ pub struct ClientBuilder<C = Client> {
     attribution: Option<Attribution>,
     language: Option<String>,
     settings: Settings,
-    keep_bodies: bool,
+    timeouts: Timeouts,
+    retry: RetryPolicy,
+    retry_budget: u32,
+    transport: Option<Box<dyn Transport>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -50,13 +54,18 @@ impl<C: From<Client>> ClientBuilder<C> {
             attribution: None,
             language: None,
             settings: Settings {
-                timeout: Duration::from_secs(30),
                 connect_timeout: Duration::from_secs(10),
                 user_agent: concat!("capillary-sdk-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
                 allow_http: false,
                 max_body: Limits::default().max_bytes,
             },
-            keep_bodies: false,
+            timeouts: Timeouts {
+                call: Duration::from_mins(1),
+                attempt: Duration::from_secs(20),
+            },
+            retry: RetryPolicy::default(),
+            retry_budget: 20,
+            transport: None,
             client: PhantomData,
         }
     }
@@ -91,6 +100,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// OAuth: access tokens are fetched for this key and secret at the first call that needs one, and
+    /// again before they end. All calls of this client and its clones share them.
+    pub fn oauth(mut self, key: &str, secret: &str) -> Self {
+        self.auth = Some(Auth::oauth(self.service.oauth, key, secret));
+        self
+    }
+
     /// The format of requests and replies: JSON unless set. A call that has only the other one is
     /// sent in that.
     pub fn format(mut self, format: Format) -> Self {
@@ -98,15 +114,43 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take from its beginning to the end of its answer: 30 seconds unless set.
+    /// How long a call may take, all attempts and the waits between them included: 60 seconds unless
+    /// set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
+        self.timeouts.call = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from its beginning to the end of its answer: 20 seconds unless
+    /// set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.attempt = timeout;
         self
     }
 
     /// How long it may take to connect: 10 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// How often and how long a call is tried.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many further attempts all calls of this client may make in a row without success: 20
+    /// unless set. Ten calls that succeed earn one more.
+    pub fn retry_budget(mut self, attempts: u32) -> Self {
+        self.retry_budget = attempts;
+        self
+    }
+
+    /// Sends through this instead of the HTTP client that this crate brings. Connect time-out, user
+    /// agent and TLS are then its own business.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
         self
     }
 
@@ -148,12 +192,6 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Keeps an answer that cannot be read in [`Error::body`]. It holds personal data.
-    pub fn keep_unreadable_bodies(mut self) -> Self {
-        self.keep_bodies = true;
-        self
-    }
-
     /// Makes the client.
     ///
     /// # Errors
@@ -161,8 +199,16 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// the name of the method of this builder.
     pub fn build(mut self) -> Result<C, Error> {
         self.hosts.check()?;
-        self.add_service_headers()?;
-        for (name, value) in &self.headers {
+        let attribution = self.attribution.as_ref();
+        let language = self.language.as_deref();
+        let mut headers: Vec<(String, String)> =
+            service_headers(self.service, attribution, language)
+                .map_err(Error::config)?
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect();
+        headers.append(&mut self.headers);
+        for (name, value) in &headers {
             check_header(name, value).map_err(|why| Error::config(format!("header: {why}")))?;
         }
         if HeaderValue::from_str(&self.settings.user_agent).is_err() {
@@ -173,61 +219,21 @@ impl<C: From<Client>> ClientBuilder<C> {
             ..Limits::default()
         };
         let client = Client(Arc::new(Inner {
-            transport: Box::new(Http::new(&self.settings)?),
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => Box::new(Http::new(&self.settings)?),
+            },
+            service: self.service,
             hosts: self.hosts,
             auth: self.auth.transpose()?,
             format: self.format,
-            headers: self.headers,
+            headers,
             limits,
-            keep_bodies: self.keep_bodies,
+            timeouts: self.timeouts,
+            retry: self.retry,
+            budget: Budget::new(self.retry_budget),
         }));
         Ok(client.into())
-    }
-
-    /// Puts in front of all headers those that the API has for the attribution and the language.
-    fn add_service_headers(&mut self) -> Result<(), Error> {
-        let mut headers = Vec::new();
-        if let Some(attribution) = self.attribution.take() {
-            let Some((kind, code)) = self.service.attribution else {
-                return Err(Error::config("attribution: the API has no headers for it"));
-            };
-            headers.push((kind.to_owned(), attribution.kind));
-            headers.push((code.to_owned(), attribution.code));
-        }
-        if let Some(language) = self.language.take() {
-            let Some(header) = self.service.language else {
-                return Err(Error::config("language: the API has no header for it"));
-            };
-            headers.push((header.to_owned(), language));
-        }
-        headers.append(&mut self.headers);
-        self.headers = headers;
-        Ok(())
-    }
-}
-
-/// On whose behalf a call is made: a kind of place, and the code of one. `Debug` shows the kind.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Attribution {
-    kind: String,
-    code: String,
-}
-
-impl Attribution {
-    /// The kind and the code, as the API writes them.
-    pub fn new(kind: impl Into<String>, code: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            code: code.into(),
-        }
-    }
-}
-
-impl fmt::Debug for Attribution {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attribution")
-            .field("kind", &self.kind)
-            .finish_non_exhaustive()
     }
 }
 

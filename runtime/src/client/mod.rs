@@ -1,18 +1,23 @@
 //! The client: what all calls share.
 
+mod attribution;
 mod builder;
 mod hosts;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-pub use builder::{Attribution, ClientBuilder};
+pub use attribution::Attribution;
+pub(crate) use attribution::service_headers;
+pub use builder::ClientBuilder;
 pub(crate) use builder::check_header;
 pub(crate) use hosts::Hosts;
 
 use crate::auth::Auth;
 use crate::call::Call;
 use crate::operation::{Operation, Service};
+use crate::retry::{Budget, RetryPolicy};
 use crate::transport::Transport;
 use crate::wire::{Format, Limits};
 
@@ -27,8 +32,20 @@ struct Inner {
     format: Format,
     headers: Vec<(String, String)>,
     transport: Box<dyn Transport>,
+    service: &'static Service,
     limits: Limits,
-    keep_bodies: bool,
+    timeouts: Timeouts,
+    retry: RetryPolicy,
+    budget: Budget,
+}
+
+/// How long a call may take.
+#[derive(Clone, Copy)]
+pub(crate) struct Timeouts {
+    /// With all attempts and waits.
+    pub(crate) call: Duration,
+    /// One attempt.
+    pub(crate) attempt: Duration,
 }
 
 impl Client {
@@ -66,8 +83,20 @@ impl Client {
         &self.0.limits
     }
 
-    pub(crate) fn keeps_bodies(&self) -> bool {
-        self.0.keep_bodies
+    pub(crate) fn service(&self) -> &'static Service {
+        self.0.service
+    }
+
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.0.timeouts
+    }
+
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        &self.0.retry
+    }
+
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.0.budget
     }
 }
 

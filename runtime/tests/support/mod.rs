@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use capillary_runtime::{Client, ClientBuilder, HostFamily, Service};
+use capillary_runtime::{Client, ClientBuilder, HostFamily, RetryPolicy, Service};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -42,6 +42,12 @@ pub enum Act {
     CutOff,
     /// Sends a body that does not end.
     Endless,
+    /// Sends the answer one byte at a time, with that pause between two.
+    Slowly(Vec<u8>, Duration),
+    /// Closes the connection before anything is read.
+    Refuse,
+    /// What the request asks for.
+    By(Arc<dyn Fn(&Seen) -> Act + Send + Sync>),
 }
 
 /// A request as it came.
@@ -89,6 +95,17 @@ pub fn answer_with(status: u16, headers: &str, body: &[u8]) -> Act {
 impl Server {
     /// Starts a server that does the same with every request.
     pub async fn start(act: Act) -> Self {
+        Self::scripted(move |_| act.clone()).await
+    }
+
+    /// Starts a server that does these one after the other, the last one from then on.
+    pub async fn each(acts: &[Act]) -> Self {
+        let acts = acts.to_vec();
+        Self::scripted(move |connection| acts[connection.min(acts.len() - 1)].clone()).await
+    }
+
+    /// Starts a server that is told for each connection, counted from 0, what to do.
+    pub async fn scripted(script: impl Fn(usize) -> Act + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -98,8 +115,8 @@ impl Server {
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                count.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, act.clone(), Arc::clone(&log)));
+                let act = script(count.fetch_add(1, Ordering::SeqCst));
+                tokio::spawn(serve(stream, act, Arc::clone(&log)));
             }
         });
         Self {
@@ -114,6 +131,7 @@ impl Server {
             .base_url(&self.url)
             .allow_http()
             .basic_auth("till1", "123")
+            .retry(RetryPolicy::never())
     }
 
     pub fn client(&self) -> Client {
@@ -130,12 +148,28 @@ impl Server {
 }
 
 async fn serve(mut stream: TcpStream, act: Act, log: Arc<Mutex<Vec<Seen>>>) {
+    if matches!(act, Act::Refuse) {
+        return;
+    }
     let Some(seen) = read(&mut stream).await else {
         return;
+    };
+    let act = match act {
+        Act::By(choose) => choose(&seen),
+        other => other,
     };
     log.lock().unwrap().push(seen);
     // The client may be gone before all is written.
     match act {
+        Act::Refuse | Act::By(_) => {}
+        Act::Slowly(bytes, pause) => {
+            for byte in bytes {
+                if stream.write_all(&[byte]).await.is_err() {
+                    break;
+                }
+                tokio::time::sleep(pause).await;
+            }
+        }
         Act::Answer(bytes) => drop(stream.write_all(&bytes).await),
         Act::AnswerOnce(bytes) => {
             drop(stream.write_all(&bytes).await);

@@ -1,5 +1,7 @@
 //! Credentials, and the header that is made of them.
 
+mod token;
+
 use std::fmt;
 use std::fmt::Write as _;
 
@@ -9,11 +11,16 @@ use md5::{Digest as _, Md5};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::error::Error;
+use crate::operation::OauthScheme;
+
+pub(crate) use token::{Token, TokenSource};
 
 /// The credentials of a client. `Debug` does not show them.
 pub(crate) enum Auth {
     /// The value of the header is fixed.
     Basic(SecretString),
+    /// The value of a header of its own is fetched, and fetched again before it ends.
+    Oauth(TokenSource),
 }
 
 impl Auth {
@@ -44,10 +51,26 @@ impl Auth {
         Ok(Self::Basic(SecretString::from(format!("Basic {encoded}"))))
     }
 
-    /// The value of the header `Authorization`.
-    pub(crate) fn header(&self) -> &str {
+    /// Access tokens for a key and a secret.
+    pub(crate) fn oauth(
+        scheme: Option<&'static OauthScheme>,
+        key: &str,
+        secret: &str,
+    ) -> Result<Self, Error> {
+        let Some(scheme) = scheme else {
+            return Err(Error::config("oauth: the API has no access tokens"));
+        };
+        if key.trim().is_empty() || secret.trim().is_empty() {
+            return Err(Error::config("oauth: the key or the secret is empty"));
+        }
+        Ok(Self::Oauth(TokenSource::new(scheme, key, secret)))
+    }
+
+    /// The value of the header `Authorization`, if it is known without asking.
+    pub(crate) fn header(&self) -> Option<&str> {
         match self {
-            Self::Basic(header) => header.expose_secret(),
+            Self::Basic(header) => Some(header.expose_secret()),
+            Self::Oauth(_) => None,
         }
     }
 }
@@ -56,6 +79,7 @@ impl fmt::Debug for Auth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Basic(_) => f.write_str("Basic(..)"),
+            Self::Oauth(_) => f.write_str("Oauth(..)"),
         }
     }
 }
@@ -68,9 +92,9 @@ mod tests {
 
     #[test]
     fn encodes_user_and_md5_without_a_blank() {
-        assert_eq!(Auth::basic("till1", "123").unwrap().header(), TILL1);
+        assert_eq!(Auth::basic("till1", "123").unwrap().header(), Some(TILL1));
         let md5 = "202CB962AC59075B964B07152D234B70";
-        assert_eq!(Auth::basic_md5("till1", md5).unwrap().header(), TILL1);
+        assert_eq!(Auth::basic_md5("till1", md5).unwrap().header(), Some(TILL1));
     }
 
     #[test]

@@ -1,0 +1,102 @@
+//! What can be set for one call.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::client::Attribution;
+use crate::retry::RetryPolicy;
+use crate::wire::Format;
+
+/// What is other for one call than for the client. What is not set is as the client has it.
+///
+/// `Debug` shows no value of a header.
+#[derive(Clone, Default)]
+#[must_use]
+pub struct CallOptions {
+    pub(crate) format: Option<Format>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) attribution: Option<Attribution>,
+    pub(crate) language: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+impl CallOptions {
+    /// Nothing is other.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The format of request and reply.
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// How long the call may take, all attempts and waits included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long one attempt may take.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how long it is tried.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// On whose behalf it is made.
+    pub fn attribution(mut self, attribution: impl Into<Attribution>) -> Self {
+        self.attribution = Some(attribution.into());
+        self
+    }
+
+    /// The language of texts in the reply.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
+    /// A header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// These options, and where they are silent, those before.
+    pub(crate) fn over(self, before: Self) -> Self {
+        let mut headers = before.headers;
+        headers.extend(self.headers);
+        Self {
+            format: self.format.or(before.format),
+            timeout: self.timeout.or(before.timeout),
+            attempt_timeout: self.attempt_timeout.or(before.attempt_timeout),
+            retry: self.retry.or(before.retry),
+            attribution: self.attribution.or(before.attribution),
+            language: self.language.or(before.language),
+            headers,
+        }
+    }
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("CallOptions")
+            .field("format", &self.format)
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
+            .field("attribution", &self.attribution)
+            .field("language", &self.language)
+            .field("headers", &names)
+            .finish()
+    }
+}

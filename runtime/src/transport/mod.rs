@@ -1,0 +1,173 @@
+//! What sends a request once. It stands behind a trait, so that another can take its place.
+
+mod http;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::prepare::PreparedRequest;
+
+pub(crate) use http::{Http, Settings};
+
+/// A request on its way.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
+
+/// Sends a request once, and reads its answer to the end.
+///
+/// Put one into [`ClientBuilder::transport`](crate::ClientBuilder::transport) to send through another
+/// HTTP library, or through none. It follows no redirect, repeats nothing, and adds no header but
+/// those of HTTP itself. Time-outs, repeated attempts and authentication stand above it: a request
+/// that takes too long is dropped.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends it.
+    fn send<'a>(&'a self, request: &'a PreparedRequest) -> Sending<'a>;
+}
+
+/// An answer as it came. `Debug` shows neither its headers nor its body.
+pub struct Response {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Response {
+    /// An answer with this HTTP status and this body, unpacked.
+    #[must_use]
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+
+    /// Adds a header. Those of interest are `X-Cap-Requestid` and `Retry-After`.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The first header of that name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    pub(crate) fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why no whole answer came.
+///
+/// Its text ends up in errors and logs: it must hold neither the address nor anything that was sent.
+pub struct TransportError {
+    pub(crate) what: What,
+    pub(crate) timeout: bool,
+    /// The answer without its body, where at least that came.
+    pub(crate) head: Option<Response>,
+    text: String,
+}
+
+/// How far a request came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// There is nothing to send with, or nothing that can be sent.
+    Unsendable,
+    /// It certainly never left.
+    NotSent,
+    /// It may have left.
+    MaybeSent,
+    /// Its answer is longer than the limit.
+    TooLong,
+}
+
+impl TransportError {
+    fn new(what: What, text: impl Into<String>) -> Self {
+        Self {
+            what,
+            timeout: false,
+            head: None,
+            text: text.into(),
+        }
+    }
+
+    /// The request cannot be sent at all, now or later.
+    #[must_use]
+    pub fn unsendable(text: impl Into<String>) -> Self {
+        Self::new(What::Unsendable, text)
+    }
+
+    /// The request certainly never left: no connection could be made. It may be sent again whatever
+    /// it does.
+    #[must_use]
+    pub fn not_sent(text: impl Into<String>) -> Self {
+        Self::new(What::NotSent, text)
+    }
+
+    /// The request, or a part of it, may have left. Only what changes nothing is sent again.
+    #[must_use]
+    pub fn maybe_sent(text: impl Into<String>) -> Self {
+        Self::new(What::MaybeSent, text)
+    }
+
+    /// The answer is longer than what the client takes.
+    #[must_use]
+    pub fn too_long(text: impl Into<String>) -> Self {
+        Self::new(What::TooLong, text)
+    }
+
+    /// It failed because it took too long.
+    #[must_use]
+    pub fn timed_out(mut self) -> Self {
+        self.timeout = true;
+        self
+    }
+
+    /// What came of the answer before it failed: its status and headers.
+    #[must_use]
+    pub fn with_head(mut self, head: Response) -> Self {
+        self.head = Some(head);
+        self
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TransportError({})", self.text)
+    }
+}
+
+impl std::error::Error for TransportError {}
