@@ -61,6 +61,11 @@ async fn attempts(call: &Call, started: Instant, take: Take<'_>) -> Result<(), E
     let mut renewed = false;
     let mut count = 0;
     loop {
+        if limits.left().is_zero() {
+            // The wait before another attempt ends before the time does: this is the first one.
+            let error = Error::new(ErrorKind::Timeout, "there is no time to send it");
+            return Err(error.of(id).left_never().retryable(true));
+        }
         let token = authenticate(call, &mut request, &limits)
             .await
             .map_err(|e| e.of(id))?;

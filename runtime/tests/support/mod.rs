@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// What the operations in the tests have in common.
-pub static SERVICE: Service = Service {
+pub const SERVICE: Service = Service {
     hosts: &[HostFamily {
         name: "main",
         clusters: &[("test", "main.example.com")],

@@ -1,0 +1,234 @@
+//! Access tokens: when they are fetched, and how often.
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use capillary_runtime::{
+    Attribution, Client, ClientBuilder, Effect, Envelope, Error, ErrorKind, Method, OauthScheme,
+    Operation, RetryPolicy, Service, Wrap,
+};
+use support::thing::{OPEN, READ, Thing, WRITE, operation};
+use support::{Act, Seen, Server, answer};
+
+const OK: &str = r#"{"response":{"status":{"success":true,"code":200},"things":{"thing":[{"count":1}]}}}"#;
+
+static TOKEN: Operation = Operation {
+    path: "/token",
+    auth: false,
+    formats: &[capillary_runtime::Format::Json],
+    body: Wrap::NONE,
+    reply: Envelope::NONE,
+    ..operation("token.make", Method::Post, Effect::Read)
+};
+
+static SERVICE: Service = Service {
+    oauth: Some(&OauthScheme {
+        operation: &TOKEN,
+        key: "key",
+        secret: "secret",
+        token: &["data", "token"],
+        ttl: &["data", "seconds"],
+        header: "X-Token",
+    }),
+    ..support::SERVICE
+};
+
+/// Gives tokens `t0`, `t1`, … and answers calls that have one which is accepted.
+struct Issuer {
+    issued: AtomicUsize,
+    seconds: &'static str,
+    accepts: fn(usize) -> bool,
+}
+
+async fn server(seconds: &'static str, accepts: fn(usize) -> bool) -> (Server, Arc<Issuer>) {
+    let issuer = Arc::new(Issuer {
+        issued: AtomicUsize::new(0),
+        seconds,
+        accepts,
+    });
+    let of_server = Arc::clone(&issuer);
+    let act = Act::By(Arc::new(move |seen: &Seen| of_server.answer(seen)));
+    (Server::start(act).await, issuer)
+}
+
+impl Issuer {
+    fn answer(&self, seen: &Seen) -> Act {
+        if seen.first_line().starts_with("POST /token") {
+            let number = self.issued.fetch_add(1, Ordering::SeqCst);
+            let seconds = self.seconds;
+            return answer(200, &format!(r#"{{"data":{{"token":"t{number}","seconds":{seconds}}}}}"#));
+        }
+        let number = seen.header("x-token").and_then(|token| token[1..].parse().ok());
+        match number {
+            Some(number) if (self.accepts)(number) => answer(200, OK),
+            _ => answer(401, ""),
+        }
+    }
+
+    fn issued(&self) -> usize {
+        self.issued.load(Ordering::SeqCst)
+    }
+}
+
+fn builder(server: &Server) -> ClientBuilder {
+    Client::builder(&SERVICE)
+        .base_url(&server.url)
+        .allow_http()
+        .oauth("the-key", "the-secret")
+        .retry(RetryPolicy::never())
+}
+
+async fn read(client: &Client) -> Result<(), Error> {
+    client.call(&READ).batch::<Thing, u32>().await.map(|_| ())
+}
+
+async fn write(client: &Client) -> Result<(), Error> {
+    let mut call = client.call(&WRITE);
+    call.body(1);
+    call.batch::<Thing, u32>().await.map(|_| ())
+}
+
+#[tokio::test]
+async fn one_token_serves_many_calls() {
+    let (server, issuer) = server("300", |_| true).await;
+    let client = builder(&server).build().unwrap();
+    assert_eq!(issuer.issued(), 0);
+    for _ in 0..3 {
+        read(&client).await.unwrap();
+        write(&client.clone()).await.unwrap();
+    }
+    assert_eq!(issuer.issued(), 1);
+    let seen = server.seen();
+    assert_eq!(seen[0].body, r#"{"key":"the-key","secret":"the-secret"}"#);
+    assert_eq!(seen[0].header("authorization"), None);
+    assert_eq!(seen[1].header("x-token"), Some("t0"));
+    assert_eq!(seen[1].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn a_call_without_authentication_fetches_none() {
+    let (server, issuer) = server("300", |_| true).await;
+    let client = builder(&server).build().unwrap();
+    let mut call = client.call(&OPEN);
+    call.body(1);
+    let _ = call.batch::<Thing, u32>().await;
+    assert_eq!(issuer.issued(), 0);
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_thousand_calls_with_an_expired_token_fetch_one() {
+    let (server, issuer) = server("300", |number| number > 0).await;
+    let client = builder(&server).build().unwrap();
+    // The first token is not accepted any more: all calls find that out at once.
+    let mut calls = tokio::task::JoinSet::new();
+    for number in 0..1000 {
+        let client = client.clone();
+        calls.spawn(async move {
+            if number % 2 == 0 {
+                read(&client).await
+            } else {
+                write(&client).await
+            }
+        });
+    }
+    while let Some(outcome) = calls.join_next().await {
+        outcome.unwrap().unwrap();
+    }
+    // One at the first use, and one for all who were refused.
+    assert_eq!(issuer.issued(), 2);
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_it_ends() {
+    let (server, issuer) = server("1", |_| true).await;
+    let client = builder(&server).build().unwrap();
+    read(&client).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    read(&client).await.unwrap();
+    assert_eq!(issuer.issued(), 1);
+    // 0.8 of a second have passed, and not yet one: nobody was refused.
+    tokio::time::sleep(Duration::from_millis(350)).await;
+    read(&client).await.unwrap();
+    assert_eq!(issuer.issued(), 2);
+    assert!(server.seen().iter().all(|seen| seen.header("x-token") != Some("")));
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_and_never_twice() {
+    let (server, issuer) = server("300", |_| false).await;
+    let client = builder(&server).build().unwrap();
+    let error = write(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+    assert_eq!((issuer.issued(), error.attempts()), (2, 2));
+    assert!(!error.maybe_executed());
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_had() {
+    for (status, body, kind) in [
+        (200, r#"{"data":{}}"#, ErrorKind::Authentication),
+        (200, r#"{"data":{"token":"a b","seconds":1}}"#, ErrorKind::Authentication),
+        (401, "", ErrorKind::Authentication),
+        (200, "{", ErrorKind::Authentication),
+        (503, "", ErrorKind::Http),
+    ] {
+        let server = Server::start(answer(status, body)).await;
+        let client = builder(&server).build().unwrap();
+        let error = write(&client).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{body}");
+        assert_eq!(error.operation(), Some("thing.write"));
+        assert!(!error.maybe_executed());
+        // The call itself was never sent.
+        assert_eq!(server.seen().len(), 1);
+        let text = format!("{error} {error:?}");
+        assert!(!text.contains("the-key") && !text.contains("the-secret"));
+    }
+}
+
+#[tokio::test]
+async fn who_waits_for_a_token_that_fails_does_not_ask_again() {
+    let server = Server::scripted(|_| Act::By(Arc::new(|_: &Seen| {
+        std::thread::sleep(Duration::from_millis(20));
+        answer(500, "")
+    })))
+    .await;
+    let client = builder(&server).build().unwrap();
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let client = client.clone();
+        calls.spawn(async move { read(&client).await });
+    }
+    while let Some(outcome) = calls.join_next().await {
+        assert!(outcome.unwrap().is_err());
+    }
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn whose_behalf_is_a_pair_of_headers() {
+    let (server, _) = server("300", |_| true).await;
+    let builder = builder(&server).attribution(Attribution::new("STORE", "blr-04"));
+    let client = builder.language("zh").build().unwrap();
+    read(&client).await.unwrap();
+    let seen = &server.seen()[1];
+    assert_eq!(seen.header("x-for-kind"), Some("STORE"));
+    assert_eq!(seen.header("x-for-code"), Some("blr-04"));
+    assert_eq!(seen.header("x-language"), Some("zh"));
+}
+
+#[test]
+fn what_cannot_be_right_is_found_early() {
+    let kind = |builder: ClientBuilder| builder.base_url("https://a").build().unwrap_err().kind();
+    assert_eq!(kind(Client::builder(&SERVICE).oauth("", "s")), ErrorKind::Config);
+    assert_eq!(kind(Client::builder(&support::SERVICE).oauth("k", "s")), ErrorKind::Config);
+    let client = Client::builder(&SERVICE).oauth("canary-key", "canary-secret");
+    assert!(!format!("{client:?}").contains("canary"));
+    let client = client.base_url("https://a").build().unwrap();
+    let request = client.call(&READ).prepare().unwrap();
+    assert_eq!(request.header("x-token"), None);
+    assert!(!format!("{client:?}").contains("canary"));
+}
