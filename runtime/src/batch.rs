@@ -91,6 +91,45 @@ impl<T, C> Batch<T, C> {
         self.sent.is_none_or(|sent| sent == self.items.len())
     }
 
+    /// Whether every item that was sent was accepted.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.is_complete() && self.items.iter().all(|item| item.error.is_none())
+    }
+
+    /// The places of the items that were refused, from 0: those to send again once the cause is
+    /// mended. None if the answer does not tell which ones they are
+    /// ([`is_complete`](Self::is_complete)).
+    #[must_use]
+    pub fn refused(&self) -> Vec<usize> {
+        let refused = self.items.iter().filter(|item| item.error.is_some());
+        match self.is_complete() {
+            true => refused.map(BatchItem::index).collect(),
+            false => Vec::new(),
+        }
+    }
+
+    /// Of what was sent, that which was refused: `client.parcel().send(outcome.failed_of(&parcels))`
+    /// sends only those again. None if the answer does not tell which ones they are.
+    #[must_use]
+    pub fn failed_of<I: Clone>(&self, sent: &[I]) -> Vec<I> {
+        let refused = self.refused().into_iter();
+        refused
+            .filter_map(|index| sent.get(index).cloned())
+            .collect()
+    }
+
+    /// The same outcomes with indices that begin here: of a part of a list.
+    pub(crate) fn from(mut self, first: usize) -> Self {
+        for item in &mut self.items {
+            item.index += first;
+            if let Some(error) = &mut item.error {
+                error.index += first;
+            }
+        }
+        self
+    }
+
     /// What the API calls this request, for questions to its support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {

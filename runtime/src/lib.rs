@@ -7,7 +7,8 @@
 //!
 //! What this crate promises to those who call the API:
 //!
-//! * Nothing is sent twice. There are no retries and no redirects.
+//! * Nothing is done twice. What writes or notifies is sent again only if it certainly never left;
+//!   no redirect is followed.
 //! * An item of a batch that was refused is not an error of the call.
 //! * Passwords, personal data and URLs are not in `Debug`, `Display` or errors.
 //! * Addresses without TLS are refused unless asked for; bodies are bounded in length and depth.
@@ -19,7 +20,10 @@
 mod answer;
 mod auth;
 mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
+mod chunks;
 mod client;
 mod code;
 mod error;
@@ -39,6 +43,7 @@ pub mod wire;
 
 pub use batch::{Batch, BatchItem, ItemError};
 pub use call::{Call, Pending};
+pub use chunks::{Chunk, Chunked, Chunks};
 pub use client::{Attribution, Client, ClientBuilder};
 pub use code::ResponseCode;
 pub use error::{Error, ErrorKind};

@@ -13,7 +13,8 @@ use capillary_runtime::{
 use support::thing::{OPEN, READ, Thing, WRITE, operation};
 use support::{Act, Seen, Server, answer};
 
-const OK: &str = r#"{"response":{"status":{"success":true,"code":200},"things":{"thing":[{"count":1}]}}}"#;
+const OK: &str =
+    r#"{"response":{"status":{"success":true,"code":200},"things":{"thing":[{"count":1}]}}}"#;
 
 static TOKEN: Operation = Operation {
     path: "/token",
@@ -59,9 +60,14 @@ impl Issuer {
         if seen.first_line().starts_with("POST /token") {
             let number = self.issued.fetch_add(1, Ordering::SeqCst);
             let seconds = self.seconds;
-            return answer(200, &format!(r#"{{"data":{{"token":"t{number}","seconds":{seconds}}}}}"#));
+            return answer(
+                200,
+                &format!(r#"{{"data":{{"token":"t{number}","seconds":{seconds}}}}}"#),
+            );
         }
-        let number = seen.header("x-token").and_then(|token| token[1..].parse().ok());
+        let number = seen
+            .header("x-token")
+            .and_then(|token| token[1..].parse().ok());
         match number {
             Some(number) if (self.accepts)(number) => answer(200, OK),
             _ => answer(401, ""),
@@ -154,7 +160,12 @@ async fn a_token_is_renewed_before_it_ends() {
     tokio::time::sleep(Duration::from_millis(350)).await;
     read(&client).await.unwrap();
     assert_eq!(issuer.issued(), 2);
-    assert!(server.seen().iter().all(|seen| seen.header("x-token") != Some("")));
+    assert!(
+        server
+            .seen()
+            .iter()
+            .all(|seen| seen.header("x-token") != Some(""))
+    );
 }
 
 #[tokio::test]
@@ -171,7 +182,11 @@ async fn a_refused_token_is_renewed_once_and_never_twice() {
 async fn a_token_that_cannot_be_had() {
     for (status, body, kind) in [
         (200, r#"{"data":{}}"#, ErrorKind::Authentication),
-        (200, r#"{"data":{"token":"a b","seconds":1}}"#, ErrorKind::Authentication),
+        (
+            200,
+            r#"{"data":{"token":"a b","seconds":1}}"#,
+            ErrorKind::Authentication,
+        ),
         (401, "", ErrorKind::Authentication),
         (200, "{", ErrorKind::Authentication),
         (503, "", ErrorKind::Http),
@@ -191,10 +206,12 @@ async fn a_token_that_cannot_be_had() {
 
 #[tokio::test]
 async fn who_waits_for_a_token_that_fails_does_not_ask_again() {
-    let server = Server::scripted(|_| Act::By(Arc::new(|_: &Seen| {
-        std::thread::sleep(Duration::from_millis(20));
-        answer(500, "")
-    })))
+    let server = Server::scripted(|_| {
+        Act::By(Arc::new(|_: &Seen| {
+            std::thread::sleep(Duration::from_millis(20));
+            answer(500, "")
+        }))
+    })
     .await;
     let client = builder(&server).build().unwrap();
     let mut calls = tokio::task::JoinSet::new();
@@ -223,8 +240,14 @@ async fn whose_behalf_is_a_pair_of_headers() {
 #[test]
 fn what_cannot_be_right_is_found_early() {
     let kind = |builder: ClientBuilder| builder.base_url("https://a").build().unwrap_err().kind();
-    assert_eq!(kind(Client::builder(&SERVICE).oauth("", "s")), ErrorKind::Config);
-    assert_eq!(kind(Client::builder(&support::SERVICE).oauth("k", "s")), ErrorKind::Config);
+    assert_eq!(
+        kind(Client::builder(&SERVICE).oauth("", "s")),
+        ErrorKind::Config
+    );
+    assert_eq!(
+        kind(Client::builder(&support::SERVICE).oauth("k", "s")),
+        ErrorKind::Config
+    );
     let client = Client::builder(&SERVICE).oauth("canary-key", "canary-secret");
     assert!(!format!("{client:?}").contains("canary"));
     let client = client.base_url("https://a").build().unwrap();

@@ -8,7 +8,8 @@ use capillary_runtime::{CallOptions, Client, Error, ErrorKind, RetryPolicy};
 use support::thing::{READ, Thing, WRITE};
 use support::{Act, Server, answer, answer_with};
 
-const OK: &str = r#"{"response":{"status":{"success":"true","code":"200"},"things":{"thing":[{"count":1}]}}}"#;
+const OK: &str =
+    r#"{"response":{"status":{"success":"true","code":"200"},"things":{"thing":[{"count":1}]}}}"#;
 const SLOW_DOWN: &str = r#"{"response":{"status":{"success":"false","code":"517"}}}"#;
 
 fn quick() -> RetryPolicy {
@@ -82,10 +83,17 @@ async fn a_write_that_may_have_left_is_never_sent_again() {
     ] {
         let server = Server::start(bad).await;
         let builder = server.builder().retry(quick());
-        let client = builder.attempt_timeout(Duration::from_millis(300)).build().unwrap();
+        let client = builder
+            .attempt_timeout(Duration::from_millis(300))
+            .build()
+            .unwrap();
         let error = write(&client).await.unwrap_err();
         assert_eq!(server.connections(), 1, "{error}");
-        assert_eq!((error.attempts(), error.maybe_executed()), (1, unknown), "{error}");
+        assert_eq!(
+            (error.attempts(), error.maybe_executed()),
+            (1, unknown),
+            "{error}"
+        );
     }
 }
 
@@ -170,7 +178,11 @@ async fn a_call_can_have_options_of_its_own() {
     let server = Server::start(answer(503, "busy")).await;
     let client = client(&server);
     let mut call = client.call(&READ);
-    call.with(CallOptions::new().retry(RetryPolicy::never()).header("X-A", "a"));
+    call.with(
+        CallOptions::new()
+            .retry(RetryPolicy::never())
+            .header("X-A", "a"),
+    );
     call.with(CallOptions::new().header("X-B", "b").language("zh"));
     let error = call.batch::<Thing, u32>().await.unwrap_err();
     assert_eq!(error.attempts(), 1);

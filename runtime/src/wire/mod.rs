@@ -6,6 +6,8 @@
 mod compare;
 mod date;
 mod date_forms;
+#[cfg(feature = "decimal")]
+mod decimal;
 mod decode;
 mod encode;
 mod error;

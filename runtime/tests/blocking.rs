@@ -1,0 +1,84 @@
+//! The client for code that is not async.
+
+#![cfg(feature = "blocking")]
+
+mod support;
+
+use capillary_runtime::blocking::{SendBlocking as _, wait};
+use capillary_runtime::{Chunks, Client, ErrorKind};
+use support::thing::{READ, Thing, WRITE};
+use support::{Server, answer};
+
+const OK: &str = r#"{"response":{"things":{"thing":[{"count":7}]}}}"#;
+
+fn server() -> (tokio::runtime::Runtime, Server) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let server = runtime.block_on(Server::start(answer(200, OK)));
+    (runtime, server)
+}
+
+fn count(client: &Client) -> Option<i64> {
+    let reply = client
+        .call(&READ)
+        .reply::<Vec<Thing>>()
+        .send_blocking()
+        .unwrap();
+    reply[0].count
+}
+
+#[test]
+fn works_without_a_runtime() {
+    let (_runtime, server) = server();
+    let client = server.client();
+    assert_eq!(count(&client), Some(7));
+    assert_eq!(count(&client), Some(7));
+}
+
+#[test]
+fn works_inside_of_runtimes() {
+    let (_runtime, server) = server();
+    let client = server.client();
+    for builder in [
+        tokio::runtime::Builder::new_current_thread(),
+        tokio::runtime::Builder::new_multi_thread(),
+    ] {
+        let runtime = { builder }.enable_all().build().unwrap();
+        let client = client.clone();
+        // The same client, async and blocking, in a runtime that ends before the client does.
+        runtime.block_on(async {
+            let reply = client.call(&READ).reply::<Vec<Thing>>().await.unwrap();
+            assert_eq!(reply[0].count, Some(7));
+            assert_eq!(count(&client), Some(7));
+        });
+        drop(runtime);
+        assert_eq!(count(&client), Some(7));
+    }
+}
+
+#[test]
+fn errors_are_the_same() {
+    let client = Client::builder(&support::SERVICE)
+        .base_url("https://localhost")
+        .build()
+        .unwrap();
+    let outcome = client.call(&READ).reply::<Thing>().send_blocking();
+    assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Config);
+}
+
+#[test]
+fn several_calls_at_once() {
+    let (_runtime, server) = server();
+    let client = server.client();
+    let sending = Chunks::of(1)
+        .concurrency(4)
+        .send(vec![1_i64; 8], move |part| {
+            let mut call = client.call(&WRITE);
+            call.body(capillary_runtime::wire::Encode::encode(&part));
+            call.batch::<Thing, u32>()
+        });
+    assert!(wait(sending).unwrap().is_success());
+}
