@@ -44,10 +44,13 @@ pub mod store_care;
 pub mod rewards;
 #[cfg(feature = "auth_engine")]
 pub mod auth_engine;
+#[cfg(feature = "blocking")]
+pub use capillary_runtime::blocking;
 pub use capillary_runtime::wire;
 pub use capillary_runtime::{
-    Batch, BatchItem, ClientBuilder, Effect, Error, ErrorKind, Format, ItemError, Method,
-    PreparedRequest, Reply, ResponseCode,
+    Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Effect, Error,
+    ErrorKind, Format, ItemError, Method, PreparedRequest, Reply, Response, ResponseCode,
+    RetryPolicy, Sending, Transport, TransportError,
 };
 use capillary_runtime::{HostFamily, Service};
 /// The hosts of every family and cluster.

@@ -102,11 +102,11 @@ impl<T, C> Batch<T, C> {
     /// ([`is_complete`](Self::is_complete)).
     #[must_use]
     pub fn refused(&self) -> Vec<usize> {
-        let refused = self.items.iter().filter(|item| item.error.is_some());
-        match self.is_complete() {
-            true => refused.map(BatchItem::index).collect(),
-            false => Vec::new(),
+        if !self.is_complete() {
+            return Vec::new();
         }
+        let refused = self.items.iter().filter(|item| item.error.is_some());
+        refused.map(BatchItem::index).collect()
     }
 
     /// Of what was sent, that which was refused: `client.parcel().send(outcome.failed_of(&parcels))`

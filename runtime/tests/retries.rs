@@ -133,7 +133,7 @@ async fn a_wait_that_is_too_long_is_the_callers() {
     let server = Server::start(busy).await;
     let begin = Instant::now();
     let error = read(&client(&server)).await.unwrap_err();
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    assert_eq!(error.retry_after(), Some(Duration::from_hours(1)));
     assert_eq!(server.connections(), 1);
     assert!(begin.elapsed() < Duration::from_secs(5));
 }
@@ -144,7 +144,7 @@ async fn nothing_hangs_past_its_time_out() {
         unreachable!()
     };
     let slow = Act::Slowly(bytes, Duration::from_millis(100));
-    for act in [Act::Wait(Duration::from_secs(60)), slow, Act::Endless] {
+    for act in [Act::Wait(Duration::from_mins(1)), slow, Act::Endless] {
         let server = Server::start(act).await;
         let builder = server.builder().retry(quick().attempts(100));
         let client = builder

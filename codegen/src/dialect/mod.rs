@@ -374,6 +374,9 @@ pub struct ClientFacts {
     pub attribution: Option<AttributionFacts>,
     /// The header that names the language of texts in replies.
     pub language: Option<String>,
+    /// Ways to authenticate with something that stands in the request itself.
+    #[serde(default)]
+    pub in_request: Vec<String>,
 }
 
 /// How access tokens are made and sent.

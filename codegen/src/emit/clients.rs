@@ -126,7 +126,7 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
         quote!((#name, #effect))
     });
     let query = spec.format_query;
-    let auth = spec.auth.unwrap_or(true);
+    let auth = plan.auth;
     let rules = super::rules::emit(&plan.rules);
     let docs = section(&spec.title, docs_url).unwrap_or_default();
     let body = plan.body.as_ref().map_or_else(

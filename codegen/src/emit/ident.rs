@@ -167,10 +167,12 @@ pub const CALL_METHODS: &[&str] = &[
     "not",
     "prepare",
     "rem",
+    "send_blocking",
     "set",
     "shl",
     "shr",
     "sub",
+    "with",
 ];
 
 /// Crates, and modules that the SDK has anyway.

@@ -83,12 +83,7 @@ pub fn emit(
     let mut tera = Tera::new();
     tera.add_raw_templates(TEMPLATES.iter().copied())
         .map_err(|error| fail("templates", &error))?;
-    let mut plan = plan::plan(
-        spec,
-        &dialect.wire,
-        &dialect.personal,
-        &dialect.default_host,
-    );
+    let mut plan = plan::plan(spec, dialect);
     rules::plan(&mut plan, contents);
     let docs_url = dialect.docs_url.as_str();
     let mut support = Context::new();

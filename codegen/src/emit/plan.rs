@@ -4,9 +4,9 @@ use super::messages::{Models, answer_plan, body_plan};
 
 use indexmap::IndexMap;
 
-use super::rules::RulePlan;
 use super::ident::{CALL_METHODS, MODULES, Scope, camel, snake, variant};
-use crate::dialect::Wire;
+use super::rules::RulePlan;
+use crate::dialect::{ClientFacts, Dialect, Wire};
 use crate::spec::{Entity, In, Operation, Param, Required, Spec};
 
 /// A Rust type.
@@ -174,6 +174,8 @@ pub struct OperationPlan {
     pub alternatives: Vec<(String, String, String)>,
     /// What a request has to hold beyond what its types ask for.
     pub rules: Vec<RulePlan>,
+    /// Whether the client adds its credentials.
+    pub auth: bool,
 }
 
 /// An entity.
@@ -208,17 +210,21 @@ pub struct Plan {
     pub clusters: Vec<(String, String)>,
 }
 
-/// Plans the crate. `personal` are words of names whose values logs never show; `default_host` is the family whose
-/// clusters a client chooses from.
+/// Plans the crate.
 #[must_use]
-pub fn plan(spec: &Spec, wire: &Wire, personal: &[String], default_host: &str) -> Plan {
+pub fn plan(spec: &Spec, dialect: &Dialect) -> Plan {
+    let (wire, client) = (&dialect.wire, &dialect.client);
+    // Words of names whose values logs never show.
+    let personal = &dialect.personal;
+    // The family whose clusters a client chooses from.
+    let default_host = &dialect.default_host;
     let mut modules = Scope::with(MODULES);
     let entities = spec
         .entities
         .iter()
         .map(|entity| {
             let module = modules.unique(&snake(&entity.entity));
-            entity_plan(entity, module, wire, personal)
+            entity_plan(entity, module, wire, personal, client)
         })
         .collect();
     let clusters = spec
@@ -260,7 +266,13 @@ fn codes(codes: &[crate::spec::CodeEntry]) -> Vec<(String, u32, Vec<String>, Str
         .collect()
 }
 
-fn entity_plan(entity: &Entity, module: String, wire: &Wire, personal: &[String]) -> EntityPlan {
+fn entity_plan(
+    entity: &Entity,
+    module: String,
+    wire: &Wire,
+    personal: &[String],
+    client: &ClientFacts,
+) -> EntityPlan {
     let mut names = Scope::with(MODULES);
     let operations = entity
         .operations
@@ -271,7 +283,7 @@ fn entity_plan(entity: &Entity, module: String, wire: &Wire, personal: &[String]
                 .split_once('.')
                 .map_or(operation.id.as_str(), |(_, name)| name);
             let name = names.unique(&snake(short));
-            operation_plan(entity, operation, name, wire, personal)
+            operation_plan(entity, operation, name, wire, personal, client)
         })
         .collect();
     EntityPlan {
@@ -290,7 +302,12 @@ fn operation_plan(
     name: String,
     wire: &Wire,
     personal: &[String],
+    client: &ClientFacts,
 ) -> OperationPlan {
+    let in_request = operation.auth_scheme.as_ref().is_some_and(|scheme| {
+        let scheme = scheme.to_lowercase();
+        client.in_request.contains(&scheme)
+    });
     let mut types = Scope::default();
     let call = types.unique(&camel(&name));
     let mut enums = Vec::new();
@@ -416,6 +433,7 @@ fn operation_plan(
         response: response.finish(),
         alternatives,
         rules: Vec::new(),
+        auth: operation.auth.unwrap_or(true) && !in_request,
     }
 }
 

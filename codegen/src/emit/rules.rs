@@ -127,9 +127,9 @@ fn push(
     names: Vec<String>,
     when: Option<(String, String)>,
 ) {
-    let same = out
-        .iter_mut()
-        .find(|rule| need == Need::All && rule.need == need && rule.place == place && rule.when == when);
+    let same = out.iter_mut().find(|rule| {
+        need == Need::All && rule.need == need && rule.place == place && rule.when == when
+    });
     if let Some(rule) = same {
         rule.names.extend(names);
         return;
@@ -234,7 +234,8 @@ fn shown(mut rule: RulePlan, samples: &[&Content], keys: &[String]) -> Option<Ru
         objects.retain(|object| object.get(name).and_then(text) == Some(value.as_str()));
     }
     let there = |object: &Tree, name: &String| object.get(name).is_some();
-    let filled = |object: &Tree, name: &String| object.get(name).is_some_and(|tree| !tree.is_empty());
+    let filled =
+        |object: &Tree, name: &String| object.get(name).is_some_and(|tree| !tree.is_empty());
     match rule.need {
         Need::OneOf => {
             let broken = objects

@@ -67,12 +67,26 @@ pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> To
     let attribution = attribution.map(|facts| self::attribution(spec, &facts.kind));
     let imports = tokens.as_ref().map(|code| {
         let code = code.to_string();
-        let used = ["Effect", "Envelope", "Format", "Method", "Need", "OauthScheme", "Operation", "Place", "Rule", "Wrap"]
-            .into_iter()
-            .filter(|name| code.split(|c: char| !c.is_alphanumeric()).any(|word| word == *name))
-            // Those are exported by the crate itself.
-            .filter(|name| !["Effect", "Format", "Method"].contains(name))
-            .map(|name| Ident::new(name, Span::call_site()));
+        let used = [
+            "Effect",
+            "Envelope",
+            "Format",
+            "Method",
+            "Need",
+            "OauthScheme",
+            "Operation",
+            "Place",
+            "Rule",
+            "Wrap",
+        ]
+        .into_iter()
+        .filter(|name| {
+            code.split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == *name)
+        })
+        // Those are exported by the crate itself.
+        .filter(|name| !["Effect", "Format", "Method"].contains(name))
+        .map(|name| Ident::new(name, Span::call_site()));
         quote!(use capillary_runtime::{#(#used),*};)
     });
     quote! {
@@ -99,7 +113,10 @@ fn attribution(spec: &Spec, header: &str) -> TokenStream {
         .map_or_else(Vec::new, |param| param.values.iter().collect());
     let mut scope = Scope::with(&["new"]);
     let constructors = values.iter().map(|value| {
-        let name = Ident::new(&scope.unique(&snake(&value.to_lowercase())), Span::call_site());
+        let name = Ident::new(
+            &scope.unique(&snake(&value.to_lowercase())),
+            Span::call_site(),
+        );
         let doc = doc::attributes(&format!("{} of this code.", models::code(value)));
         quote! {
             #doc

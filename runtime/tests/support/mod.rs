@@ -161,7 +161,7 @@ async fn serve(mut stream: TcpStream, act: Act, log: Arc<Mutex<Vec<Seen>>>) {
     log.lock().unwrap().push(seen);
     // The client may be gone before all is written.
     match act {
-        Act::Refuse | Act::By(_) => {}
+        Act::HangUp | Act::Refuse | Act::By(_) => {}
         Act::Slowly(bytes, pause) => {
             for byte in bytes {
                 if stream.write_all(&[byte]).await.is_err() {
@@ -178,7 +178,6 @@ async fn serve(mut stream: TcpStream, act: Act, log: Arc<Mutex<Vec<Seen>>>) {
             }
         }
         Act::Wait(time) => tokio::time::sleep(time).await,
-        Act::HangUp => {}
         Act::CutOff => drop(
             stream
                 .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"a")

@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
-    Pending, Place, PreparedRequest, Rule, Wrap,
+    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -65,7 +65,12 @@ impl AddNotes {
         self.call.format(format);
         self
     }
-    /// The request as it would be sent. Sends nothing.
+    /// Sets what is other for this call than for the client.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+    /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
     /// The client is not set up for this call, or the call breaks a rule that can be checked.
