@@ -107,7 +107,7 @@ pub static HOSTS: &[HostFamily] = &[
         ],
     },
 ];
-use capillary_runtime::{Envelope, Need, OauthScheme, Operation, Place, Rule, Wrap};
+use capillary_runtime::{Envelope, OauthScheme, Operation, Wrap};
 /// What all operations have in common.
 pub static SERVICE: Service = Service {
     hosts: HOSTS,
@@ -144,14 +144,7 @@ static TOKEN: Operation = Operation {
         status: &[],
         payload: &[],
     },
-    rules: &[
-        Rule {
-            place: Place::Header,
-            names: &["Accept"],
-            need: Need::All,
-            when: None,
-        },
-    ],
+    rules: &[],
     source: "index.html.md:139",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#generate-access-token",
 };

@@ -316,7 +316,10 @@ fn operation_plan(
         .params
         .iter()
         .filter(|param| {
-            param.place != In::Body && param.at.is_none() && param.name != wire.format_query
+            param.place != In::Body
+                && param.at.is_none()
+                && param.name != wire.format_query
+                && !is_set_by_client(param)
         })
         .collect();
     let mut args = Vec::new();
@@ -332,7 +335,7 @@ fn operation_plan(
             ty: param_ty(param, &mut types, &mut enums),
             param: (*param).clone(),
         };
-        if param.required == Required::True && param.place != In::Header {
+        if param.required == Required::True {
             args.push(plan);
         } else {
             setters.push(plan);
@@ -435,6 +438,12 @@ fn operation_plan(
         rules: Vec::new(),
         auth: operation.auth.unwrap_or(true) && !in_request,
     }
+}
+
+/// Whether a parameter is a header of HTTP itself, which follows from the format of the call.
+pub fn is_set_by_client(param: &Param) -> bool {
+    let name = param.name.to_lowercase();
+    param.place == In::Header && ["accept", "content-type"].contains(&name.as_str())
 }
 
 pub fn scalar_ty(name: &str) -> Ty {

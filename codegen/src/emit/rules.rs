@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{OperationPlan, Plan};
+use super::plan::{OperationPlan, Plan, is_set_by_client};
 use crate::infer::Content;
 use crate::sample::Tree;
 use crate::spec::{In, Operation, Param, Required, Role};
@@ -168,7 +168,7 @@ fn siblings(param: &Param, spec: &Operation) -> Vec<String> {
 fn place(param: &Param, spec: &Operation, keys: &[String]) -> Option<Place> {
     match (param.place, &param.at) {
         (In::Query, None) => Some(Place::Query),
-        (In::Header, None) => Some(Place::Header),
+        (In::Header, None) if !is_set_by_client(param) => Some(Place::Header),
         (In::Body, Some(at)) => {
             let path = segments(at);
             let inside = path.strip_prefix(keys)?;

@@ -36,6 +36,7 @@ pub fn emit(
         let mut tests = Vec::new();
         for operation in &entity.operations {
             let mut names = super::ident::Scope::default();
+            let mut request: Option<String> = None;
             for content in contents.get(&operation.spec.id).into_iter().flatten() {
                 let role = if content.role == Role::Request {
                     "request"
@@ -51,8 +52,12 @@ pub fn emit(
                     continue;
                 };
                 let (path, text) = file(operation, content, &name, wire);
+                let path = format!("data/{}/{path}", entity.module);
+                if content.role == Role::Request && !content.fragment {
+                    request.get_or_insert_with(|| path.clone());
+                }
                 out.push(OutFile {
-                    path: format!("tests/samples/data/{}/{path}", entity.module),
+                    path: format!("tests/samples/{path}"),
                     text,
                 });
                 tests.push(test);
@@ -69,7 +74,8 @@ pub fn emit(
                         sample.source.line
                     ));
                     if let Some(url) = url::parse(text, &wire.format_suffixes) {
-                        tests.push(url_test(entity, operation, &url, &name, wire));
+                        let request = request.as_deref();
+                        tests.push(url_test(entity, operation, &url, &name, request));
                     }
                 }
             }
@@ -80,7 +86,7 @@ pub fn emit(
         let krate = ident(crate_name);
         let module = ident(&entity.module);
         let code = quote!(#(#tests)*).to_string();
-        let used: Vec<Ident> = ["client", "reply", "request", "same_url"]
+        let used: Vec<Ident> = ["body", "client", "reply", "request", "same_url"]
             .into_iter()
             .filter(|name| {
                 code.contains(&format!("{name} (")) || code.contains(&format!("{name} ::"))

@@ -5,17 +5,17 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::plan::{EntityPlan, OperationPlan, ParamPlan, Ty};
-use crate::dialect::Wire;
 use crate::read::url::Url;
 use crate::spec::In;
 
-/// A test that the client builds the method and the URL of a sample.
+/// A test that the client builds the method and the URL of a sample. The body is that of the sample of a request with
+/// this path, if there is one: a documented request breaks no rule.
 pub fn url_test(
     entity: &EntityPlan,
     operation: &OperationPlan,
     sample: &Url,
     name: &str,
-    wire: &Wire,
+    request: Option<&str>,
 ) -> TokenStream {
     let (module, op) = (ident(&entity.module), ident(&operation.name));
     let value = |name: &str| {
@@ -80,11 +80,19 @@ pub fn url_test(
     }
     if let Some(body) = &operation.body {
         let ty = ident(&body.ty);
-        let one = quote!(#module::#op::request::#ty::default());
-        arguments.push(if body.many {
-            quote!([#one])
-        } else {
-            quote!(&#one)
+        let ty = quote!(#module::#op::request::#ty);
+        arguments.push(match (request, body.list) {
+            (Some(path), true) if body.many => {
+                quote!(body::<Vec<#ty>>(&#module::#op::OPERATION, include_str!(#path)))
+            }
+            (Some(path), true) => {
+                quote!(&body::<Vec<#ty>>(&#module::#op::OPERATION, include_str!(#path))[0])
+            }
+            (Some(path), false) => {
+                quote!(&body::<#ty>(&#module::#op::OPERATION, include_str!(#path)))
+            }
+            (None, _) if body.many => quote!([#ty::default()]),
+            (None, _) => quote!(&#ty::default()),
         });
     }
     let setters: Vec<TokenStream> = operation
@@ -126,7 +134,6 @@ pub fn url_test(
     });
     let test = ident(name);
     let method = &operation.spec.method;
-    let _ = wire;
     quote! {
         #[test]
         fn #test() {

@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "parcel"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["id"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_parcel.md:4",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-parcel",
 };
 /// Fetches one parcel.
 ///
@@ -50,7 +59,12 @@ impl Get {
         self.call.format(format);
         self
     }
-    /// The request as it would be sent. Sends nothing.
+    /// Sets what is other for this call than for the client.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+    /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
     /// The client is not set up for this call, or the call breaks a rule that can be checked.

@@ -147,9 +147,10 @@ impl Operations {
     /// `POST /v1.1/transaction/update`, documented under [Retro Transaction](https://capillary.github.io/v1.1-API-Documentation/#retro-transaction).
     pub fn retro(
         &self,
+        x_cap_client_signature: impl Into<String>,
         items: impl IntoIterator<Item = retro::request::Transaction>,
     ) -> retro::Retro {
-        retro::Retro::new(&self.client, items)
+        retro::Retro::new(&self.client, x_cap_client_signature, items)
     }
     /// Returns the details of one transaction, identified by its transaction id.
     ///

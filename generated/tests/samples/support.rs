@@ -16,6 +16,11 @@ pub fn client() -> Client {
 pub fn request<T: Decode + Encode>(operation: &Operation, text: &str) {
     check(sample::request::<T>(operation, text));
 }
+/// The body in a sample of a request.
+#[track_caller]
+pub fn body<T: Decode + Encode>(operation: &Operation, text: &str) -> T {
+    sample::request(operation, text).unwrap()
+}
 /// Reads a sample of an answer as its type and writes it again: nothing may be lost.
 #[track_caller]
 pub fn reply<T: Decode + Encode>(operation: &Operation, text: &str) {

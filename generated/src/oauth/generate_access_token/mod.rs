@@ -6,8 +6,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
-    Operation, Pending, Place, PreparedRequest, Rule, Wrap,
+    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Operation,
+    Pending, PreparedRequest, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -26,14 +26,7 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &[],
     },
-    rules: &[
-        Rule {
-            place: Place::Header,
-            names: &["Accept"],
-            need: Need::All,
-            when: None,
-        },
-    ],
+    rules: &[],
     source: "index.html.md:139",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#generate-access-token",
 };
@@ -50,14 +43,6 @@ impl GenerateAccessToken {
         let mut call = client.call(&OPERATION);
         call.body(body.encode());
         Self { call }
-    }
-    /// Must also be application/json
-    ///
-    /// Header: `Accept`.
-    pub fn accept(mut self, accept: impl Into<String>) -> Self {
-        let accept: String = accept.into();
-        self.call.header("Accept", &accept);
-        self
     }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {

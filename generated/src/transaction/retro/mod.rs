@@ -70,22 +70,19 @@ pub struct Retro {
 impl Retro {
     pub(super) fn new(
         client: &Client,
+        x_cap_client_signature: impl Into<String>,
         items: impl IntoIterator<Item = request::Transaction>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
+        call.header(
+            "X-CAP-CLIENT-SIGNATURE",
+            &{
+                let x_cap_client_signature: String = x_cap_client_signature.into();
+                x_cap_client_signature
+            },
+        );
         call.body(items.into_iter().collect::<Vec<_>>().encode());
         Self { call }
-    }
-    /// Sets `X-CAP-CLIENT-SIGNATURE`.
-    ///
-    /// Header: `X-CAP-CLIENT-SIGNATURE`.
-    pub fn x_cap_client_signature(
-        mut self,
-        x_cap_client_signature: impl Into<String>,
-    ) -> Self {
-        let x_cap_client_signature: String = x_cap_client_signature.into();
-        self.call.header("X-CAP-CLIENT-SIGNATURE", &x_cap_client_signature);
-        self
     }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {
