@@ -287,6 +287,12 @@ impl From<capillary_runtime::Client> for Client {
         Self(client)
     }
 }
+/// For calls of operations that this crate does not have.
+impl AsRef<capillary_runtime::Client> for Client {
+    fn as_ref(&self) -> &capillary_runtime::Client {
+        &self.0
+    }
+}
 impl Client {
     /// A client for the hosts of a cluster.
     pub fn builder(cluster: Cluster) -> ClientBuilder<Self> {

@@ -137,3 +137,7 @@ fn a_wrong_method_is_noticed() {
     let _ = client();
     same_url(&runtime.call(&ECHO).prepare(), "POST", "/echo", &[]);
 }
+#[test]
+fn a_body_is_what_stands_in_its_wrappers() {
+    assert_eq!(body::< String > (& ECHO, r#"{"root": "x"}"#), "x");
+}
