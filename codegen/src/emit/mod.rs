@@ -6,6 +6,7 @@
 mod clients;
 mod codes;
 mod doc;
+mod examples;
 mod fixture;
 mod ident;
 mod messages;
@@ -90,7 +91,6 @@ pub fn emit(
         &dialect.default_host,
     );
     rules::plan(&mut plan, contents);
-    let docs_url = dialect.docs_url.as_str();
     let mut support = Context::new();
     support.insert("host", &dialect.default_host);
     let mut out = vec![
@@ -111,7 +111,7 @@ pub fn emit(
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
     for entity in &plan.entities {
-        out.extend(self::entity(&tera, entity, docs_url)?);
+        out.extend(self::entity(&tera, entity, contents, dialect)?);
     }
     out.extend(tests::emit(&plan, contents, &dialect.wire, CRATE)?);
     out.sort_by(|a, b| a.path.cmp(&b.path));
@@ -231,7 +231,13 @@ fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFile>, EmitError> {
+fn entity(
+    tera: &Tera,
+    entity: &EntityPlan,
+    contents: &IndexMap<String, Vec<Content>>,
+    dialect: &Dialect,
+) -> Result<Vec<OutFile>, EmitError> {
+    let docs_url = dialect.docs_url.as_str();
     let folder = format!("src/{}", entity.module);
     let source = entity.source.split(':').next().unwrap_or_default();
     let mut context = Context::new();
@@ -240,11 +246,14 @@ fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFil
         .iter()
         .map(|operation| operation.name.as_str())
         .collect();
-    let methods: Vec<String> = entity
-        .operations
-        .iter()
-        .map(|operation| clients::method(operation, docs_url))
-        .collect();
+    let mut methods = Vec::new();
+    for operation in &entity.operations {
+        let samples = contents
+            .get(&operation.spec.id)
+            .map_or(&[][..], Vec::as_slice);
+        let example = examples::example(entity, operation, samples, &dialect.wire)?;
+        methods.push(clients::method(operation, docs_url, &example));
+    }
     let about = if entity.doc.is_empty() {
         doc::markdown(&entity.title)
     } else {
