@@ -251,7 +251,7 @@ fn entity(
         let samples = contents
             .get(&operation.spec.id)
             .map_or(&[][..], Vec::as_slice);
-        let example = examples::example(entity, operation, samples, &dialect.wire)?;
+        let example = examples::example(entity, operation, samples, dialect)?;
         methods.push(clients::method(operation, docs_url, &example));
     }
     let about = if entity.doc.is_empty() {

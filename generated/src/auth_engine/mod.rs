@@ -79,7 +79,7 @@ impl Operations {
     /// );
     /// let reply = client.auth_engine().generate_authentication_token(&body).await?;
     /// if let Some(auth) = &reply.auth {
-    ///     println!("{:?} {:?}", auth.token, auth.key);
+    ///     println!("{:?}", auth);
     /// }
     /// # Ok(()) });
     /// ```
@@ -144,7 +144,7 @@ impl Operations {
     ///     .device_id("deviceid1");
     /// let reply = client.auth_engine().validate_otp(&body).await?;
     /// if let Some(auth) = &reply.auth {
-    ///     println!("{:?} {:?}", auth.token, auth.key);
+    ///     println!("{:?}", auth);
     /// }
     /// # Ok(()) });
     /// ```
@@ -177,7 +177,7 @@ impl Operations {
     ///     .device_id("deviceid1");
     /// let reply = client.auth_engine().validate_password(&body).await?;
     /// if let Some(auth) = &reply.auth {
-    ///     println!("{:?} {:?}", auth.token, auth.key);
+    ///     println!("{:?}", auth);
     /// }
     /// # Ok(()) });
     /// ```
@@ -208,7 +208,7 @@ impl Operations {
     /// );
     /// let reply = client.auth_engine().regenerate_authentication_token(&body).await?;
     /// if let Some(auth) = &reply.auth {
-    ///     println!("{:?} {:?}", auth.token, auth.key);
+    ///     println!("{:?}", auth);
     /// }
     /// # Ok(()) });
     /// ```

@@ -46,7 +46,7 @@ impl Operations {
     /// );
     /// let coupon = request::Coupon::default().series_id(832).customer(customer);
     /// let coupon = client.coupon().issue([coupon]).await?;
-    /// println!("{:?} {:?}", coupon.code, coupon.valid_till);
+    /// println!("{:?}", coupon.valid_till);
     /// # Ok(()) });
     /// ```
     pub fn issue(
@@ -69,7 +69,7 @@ impl Operations {
     /// let coupons = client.coupon().reissue(coupon::reissue::By::id(13_596_576)).await?;
     /// for item in coupons.items() {
     ///     match item.result() {
-    ///         Ok(coupon) => println!("{:?} {:?}", coupon.id, coupon.code),
+    ///         Ok(coupon) => println!("{:?}", coupon.id),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }
@@ -171,14 +171,10 @@ impl Operations {
     #[cfg_attr(feature = "mock", doc = "```")]
     #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
     /// # capillary_sdk::mock::example(async |client| {
-    /// let items = client.coupon().retrieve_series(7033).await?;
-    /// for item in items.items() {
+    /// let entries = client.coupon().retrieve_series(7033).await?;
+    /// for item in entries.items() {
     ///     match item.result() {
-    ///         Ok(item) => {
-    ///             println!(
-    ///                 "{:?} {:?}", item.valid_days_from_create, item.expiry_strategy_value
-    ///             )
-    ///         }
+    ///         Ok(entry) => println!("{:?}", entry.valid_days_from_create),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }

@@ -139,6 +139,7 @@ impl Operations {
     ///     .is_subscribed(1)
     ///     .channel(request::Channel::Email);
     /// let field = request::Field::default().name("gender").value("male");
+    /// let field2 = request::Field::default().name("age").value("[“46”]");
     /// let customer = request::Customer::new(
     ///         request::CustomerIdentifier::mobile("44700900011"),
     ///     )
@@ -147,7 +148,8 @@ impl Operations {
     ///     .updated_on("2019-09-11 10:12:00")
     ///     .type_(request::Type::Loyalty)
     ///     .subscriptions([subscription])
-    ///     .extended_fields([field]);
+    ///     .extended_fields([field])
+    ///     .custom_fields([field2]);
     /// let customers = client.customer().update(&customer).await?;
     /// for item in customers.items() {
     ///     match item.result() {
@@ -234,11 +236,7 @@ impl Operations {
     ///     .await?;
     /// for item in customers.items() {
     ///     match item.result() {
-    ///         Ok(customer) => {
-    ///             println!(
-    ///                 "{:?} {:?}", customer.lifetime_points, customer.lifetime_purchases
-    ///             )
-    ///         }
+    ///         Ok(customer) => println!("{:?}", customer.lifetime_points),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }
@@ -273,7 +271,7 @@ impl Operations {
     ///     .start_date("2020-04-03 23:45:45")
     ///     .end_date("2016-12-29 12:11:45")
     ///     .await?;
-    /// println!("{:?} {:?}", customer.lifetime_points, customer.lifetime_purchases);
+    /// println!("{:?}", customer.lifetime_points);
     /// # Ok(()) });
     /// ```
     pub fn get_transactions(
@@ -324,7 +322,7 @@ impl Operations {
     ///     .external_id("ct123")
     ///     .notes([note]);
     /// let customer = client.customer().add_notes(&customer).await?;
-    /// println!("{:?} {:?}", customer.user_id, customer.firstname);
+    /// println!("{:?} {:?}", customer.user_id, customer.external_id);
     /// # Ok(()) });
     /// ```
     pub fn add_notes(&self, body: &add_notes::request::Customer) -> add_notes::AddNotes {
@@ -348,7 +346,7 @@ impl Operations {
     ///     .associate_id(50_010_823)
     ///     .notes([request::Note::new(8378, "Likes jeans")]);
     /// let customer = client.customer().update_notes(&customer).await?;
-    /// println!("{:?} {:?}", customer.user_id, customer.firstname);
+    /// println!("{:?} {:?}", customer.user_id, customer.external_id);
     /// # Ok(()) });
     /// ```
     pub fn update_notes(
@@ -372,7 +370,7 @@ impl Operations {
     ///     .customer()
     ///     .get_notes(customer::get_notes::Identifier::mobile("44700900999"))
     ///     .await?;
-    /// println!("{:?} {:?}", customer.user_id, customer.firstname);
+    /// println!("{:?} {:?}", customer.user_id, customer.external_id);
     /// # Ok(()) });
     /// ```
     pub fn get_notes(&self, identifier: get_notes::Identifier) -> get_notes::GetNotes {
@@ -432,7 +430,7 @@ impl Operations {
     /// let customers = client.customer().create_ticket(&customer).await?;
     /// for item in customers.items() {
     ///     match item.result() {
-    ///         Ok(customer) => println!("{:?} {:?}", customer.email, customer.mobile),
+    ///         Ok(customer) => println!("{:?} {:?}", customer.external_id, customer.id),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }
@@ -459,7 +457,7 @@ impl Operations {
     ///     .customer()
     ///     .get_ticket(customer::get_ticket::Identifier::mobile("1001"))
     ///     .await?;
-    /// println!("{:?} {:?}", customer.firstname, customer.lastname);
+    /// println!("{:?} {:?}", customer.external_id, customer.id);
     /// # Ok(()) });
     /// ```
     pub fn get_ticket(
@@ -488,7 +486,7 @@ impl Operations {
     /// let customers = client.customer().refer([customer]).await?;
     /// for item in customers.items() {
     ///     match item.result() {
-    ///         Ok(customer) => println!("{:?} {:?}", customer.email, customer.mobile),
+    ///         Ok(customer) => println!("{:?} {:?}", customer.external_id, customer.id),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }
@@ -515,7 +513,7 @@ impl Operations {
     ///     .customer()
     ///     .get_referral(customer::get_referral::Identifier::mobile("9197407983xx"))
     ///     .await?;
-    /// println!("{:?} {:?}", customer.email, customer.external_id);
+    /// println!("{:?}", customer.external_id);
     /// # Ok(()) });
     /// ```
     pub fn get_referral(
@@ -548,7 +546,7 @@ impl Operations {
     /// let customers = client.customer().update_preferences([customer]).await?;
     /// for item in customers.items() {
     ///     match item.result() {
-    ///         Ok(customer) => println!("{:?} {:?}", customer.user_id, customer.mobile),
+    ///         Ok(customer) => println!("{:?} {:?}", customer.user_id, customer.external_id),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }
@@ -579,7 +577,7 @@ impl Operations {
     ///     .await?;
     /// for item in customers.items() {
     ///     match item.result() {
-    ///         Ok(customer) => println!("{:?} {:?}", customer.user_id, customer.mobile),
+    ///         Ok(customer) => println!("{:?} {:?}", customer.user_id, customer.external_id),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }
@@ -606,7 +604,7 @@ impl Operations {
     ///     .customer()
     ///     .get_interactions(customer::get_interactions::Identifier::mobile("44700900000"))
     ///     .await?;
-    /// println!("{:?} {:?}", customer.id, customer.mobile);
+    /// println!("{:?} {:?}", customer.id, customer.external_id);
     /// # Ok(()) });
     /// ```
     pub fn get_interactions(
@@ -665,7 +663,7 @@ impl Operations {
     ///         customer::get_product_recommendations::Identifier::mobile("447700900000"),
     ///     )
     ///     .await?;
-    /// println!("{:?}", * reply);
+    /// println!("{:?}", reply.into_inner());
     /// # Ok(()) });
     /// ```
     pub fn get_product_recommendations(
@@ -697,7 +695,7 @@ impl Operations {
     /// for item in subscriptions.items() {
     ///     match item.result() {
     ///         Ok(subscription) => {
-    ///             println!("{:?} {:?}", subscription.email, subscription.external_id)
+    ///             println!("{:?} {:?}", subscription.external_id, subscription.user_id)
     ///         }
     ///         Err(error) => eprintln!("{error}"),
     ///     }

@@ -26,7 +26,11 @@ impl Operations {
     /// let body = request::Body::default()
     ///     .key("WnCygRI1Fmlf6YudKwTxQq1LI")
     ///     .secret("hoqSBz6VwefECaZA8Q3oNx4V4H3pMDITksarZVES");
-    /// let reply = client.oauth().generate_access_token(&body).accept("1001").await?;
+    /// let reply = client
+    ///     .oauth()
+    ///     .generate_access_token(&body)
+    ///     .accept("application/json")
+    ///     .await?;
     /// println!("{:?}", reply.errors);
     /// # Ok(()) });
     /// ```

@@ -79,7 +79,7 @@ impl Operations {
     /// # capillary_sdk::mock::example(async |client| {
     /// let configs = client.organization().get_org_configurations().await?;
     /// for config in configs.iter() {
-    ///     println!("{:?} {:?}", config.key, config.scopes);
+    ///     println!("{:?} {:?}", config.scopes, config.value_type);
     /// }
     /// # Ok(()) });
     /// ```
@@ -98,7 +98,7 @@ impl Operations {
     #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
     /// # capillary_sdk::mock::example(async |client| {
     /// let statistic = client.organization().get_org_statistics().await?;
-    /// println!("{:?} {:?}", statistic.avg_basket, statistic.avg_transaction_value);
+    /// println!("{:?}", statistic.avg_basket);
     /// # Ok(()) });
     /// ```
     pub fn get_org_statistics(&self) -> get_org_statistics::GetOrgStatistics {
@@ -113,9 +113,9 @@ impl Operations {
     #[cfg_attr(feature = "mock", doc = "```")]
     #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
     /// # capillary_sdk::mock::example(async |client| {
-    /// let items = client.organization().get_top_selling_items().await?;
-    /// for item in items.iter() {
-    ///     println!("{:?} {:?}", item.price, item.in_stock);
+    /// let entries = client.organization().get_top_selling_items().await?;
+    /// for entry in entries.iter() {
+    ///     println!("{:?} {:?}", entry.price, entry.in_stock);
     /// }
     /// # Ok(()) });
     /// ```

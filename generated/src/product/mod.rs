@@ -34,12 +34,13 @@ impl Operations {
     /// use capillary_sdk::product::add::request;
     ///
     /// # capillary_sdk::mock::example(async |client| {
+    /// let attribute = request::Attribute::default().name("weight").value("100g");
     /// let product = request::Product::new("SKU40", 7000)
     ///     .description("adding sample product")
     ///     .long_description("Sample description")
     ///     .size(request::Size::default().name("Medium"))
     ///     .style(request::Style::default().name("slimFit"))
-    ///     .brand(request::Brand::default().name("Lee"));
+    ///     .attributes([attribute]);
     /// let products = client.product().add([product]).await?;
     /// for item in products.items() {
     ///     match item.result() {
@@ -116,13 +117,13 @@ impl Operations {
     /// use capillary_sdk::product;
     ///
     /// # capillary_sdk::mock::example(async |client| {
-    /// let items = client
+    /// let entries = client
     ///     .product()
     ///     .retrieve(product::retrieve::By::sku("item-001,Pearls"))
     ///     .await?;
-    /// for item in items.items() {
+    /// for item in entries.items() {
     ///     match item.result() {
-    ///         Ok(item) => println!("{:?} {:?}", item.price, item.in_stock),
+    ///         Ok(entry) => println!("{:?} {:?}", entry.price, entry.in_stock),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }

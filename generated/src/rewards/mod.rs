@@ -92,7 +92,7 @@ impl Operations {
     ///     .await?;
     /// for user_voucher in &reply.user_vouchers {
     ///     if let Some(reward_detail) = &user_voucher.reward_details {
-    ///         println!("{:?} {:?}", reward_detail.reward_id, reward_detail.name);
+    ///         println!("{:?} {:?}", reward_detail.reward_id, reward_detail.description);
     ///     }
     /// }
     /// # Ok(()) });

@@ -32,7 +32,7 @@ impl Operations {
     #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
     /// # capillary_sdk::mock::example(async |client| {
     /// let store = client.store().retrieve().id(9_235_927).await?;
-    /// println!("{:?} {:?}", store.id, store.name);
+    /// println!("{:?} {:?}", store.id, store.language);
     /// # Ok(()) });
     /// ```
     pub fn retrieve(&self) -> retrieve::Retrieve {
@@ -156,7 +156,7 @@ impl Operations {
     ///     .date("2013-03-14 18:00:13")
     ///     .transaction_count(transaction_count);
     /// let report = client.store().upload_reports(&report).await?;
-    /// println!("{:?} {:?}", report.type_, report.store_code);
+    /// println!("{:?} {:?}", report.type_, report.date);
     /// # Ok(()) });
     /// ```
     pub fn upload_reports(

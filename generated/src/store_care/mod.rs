@@ -135,9 +135,7 @@ impl Operations {
     ///     .date("2019/02/12")
     ///     .timezone("UTC 0530")
     ///     .await?;
-    /// for value in &reply.thin_clients {
-    ///     println!("{:?}", value);
-    /// }
+    /// println!("{}", reply.thin_clients.len());
     /// # Ok(()) });
     /// ```
     pub fn get_v2_ffc(&self, org_id: i64, store_id: i64) -> get_v2_ffc::GetV2Ffc {
@@ -289,9 +287,7 @@ impl Operations {
     #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
     /// # capillary_sdk::mock::example(async |client| {
     /// let reply = client.store_care().get_notes().await?;
-    /// for value in &reply.store_servers {
-    ///     println!("{:?}", value);
-    /// }
+    /// println!("{}", reply.store_servers.len());
     /// # Ok(()) });
     /// ```
     pub fn get_notes(&self) -> get_notes::GetNotes {

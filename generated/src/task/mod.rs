@@ -175,9 +175,9 @@ impl Operations {
     #[cfg_attr(feature = "mock", doc = "```")]
     #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
     /// # capillary_sdk::mock::example(async |client| {
-    /// let task_statuse_statuses = client.task().retrieve_status_mappings().await?;
-    /// for task_statuse_status in task_statuse_statuses.iter() {
-    ///     println!("{:?} {:?}", task_statuse_status.id, task_statuse_status.label);
+    /// let entries = client.task().retrieve_status_mappings().await?;
+    /// for entry in entries.iter() {
+    ///     println!("{:?} {:?}", entry.id, entry.label);
     /// }
     /// # Ok(()) });
     /// ```
@@ -198,12 +198,10 @@ impl Operations {
     ///
     /// # capillary_sdk::mock::example(async |client| {
     /// let status = request::Status::default().value("OPEN").label("NEW");
-    /// let task_statuse_statuses = client.task().update_status_mappings([status]).await?;
-    /// for item in task_statuse_statuses.items() {
+    /// let entries = client.task().update_status_mappings([status]).await?;
+    /// for item in entries.items() {
     ///     match item.result() {
-    ///         Ok(task_statuse_status) => {
-    ///             println!("{:?} {:?}", task_statuse_status.id, task_statuse_status.value)
-    ///         }
+    ///         Ok(entry) => println!("{:?} {:?}", entry.id, entry.value),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }

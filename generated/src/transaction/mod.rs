@@ -82,8 +82,19 @@ impl Operations {
     ///     .firstname("Tom")
     ///     .lastname("Sawyer")
     ///     .referral_code("CUSTSDX123");
-    /// let redemption = request::Redemption::default().points_redemptions([987_654]);
     /// let field = request::Field::default().name("CentralGST").value("8.5");
+    /// let addon_item = request::AddonItem::default().item_code("Addon-033").quantity(1);
+    /// let combo_item = request::ComboItem::default().item_code("combo-033").quantity(1);
+    /// let split_item = request::SplitItem::default()
+    ///     .item_code("Cheese dip")
+    ///     .quantity(1)
+    ///     .description("Cheese dip");
+    /// let line_item = request::LineItem::new(500, 50)
+    ///     .serial(1)
+    ///     .description("soap")
+    ///     .addon_items([addon_item])
+    ///     .combo_items([combo_item])
+    ///     .split_items([split_item]);
     /// let transaction = request::Transaction::new(
     ///         request::Type::Regular,
     ///         "BILL99",
@@ -96,8 +107,8 @@ impl Operations {
     ///     .referral_code("txnrflSDX123")
     ///     .delivery_status("DELIVERED")
     ///     .customer(customer)
-    ///     .redemptions(redemption)
-    ///     .extended_fields([field]);
+    ///     .extended_fields([field])
+    ///     .line_items([line_item]);
     /// let transactions = client.transaction().add([transaction]).await?;
     /// for item in transactions.items() {
     ///     match item.result() {

@@ -4,38 +4,54 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::ident::snake;
+use super::super::messages;
 use super::super::plan::{AnswerKind, FieldPlan, Model, OperationPlan, Ty};
 use super::ident;
 
 /// How many members are printed.
 const SHOWN: usize = 2;
+/// Of members with longer names together only the first is.
+const NAMES: usize = 30;
+
+/// Writes the statements. They print nothing that logs must not show.
+struct Printer<'a> {
+    models: &'a [Model],
+    /// Words of names whose values nobody prints.
+    personal: &'a [String],
+}
 
 /// The name of the answer, and the statements that print something of it; nothing where there is nothing to print.
-pub fn shown(plan: &OperationPlan) -> Option<(Ident, TokenStream)> {
-    let models = &plan.response;
+pub fn shown(plan: &OperationPlan, personal: &[String]) -> Option<(Ident, TokenStream)> {
+    let printer = Printer {
+        models: &plan.response,
+        personal,
+    };
     match &plan.answer.kind {
         AnswerKind::Empty => None,
         AnswerKind::One(ty) | AnswerKind::Item(ty) => match ty {
             Ty::Struct(name) => {
                 let reply = singular(name);
-                let print = members(models, name, &quote!(#reply), 0);
+                let print = printer.members(name, &reply, 0);
                 Some((reply, print))
             }
             Ty::List(inner) => {
                 let item = item(inner);
                 let reply = plural(&item);
-                let print = one(models, inner, &item);
+                let print = printer.one(inner, &item);
                 Some((reply.clone(), quote!(for #item in #reply.iter() { #print })))
             }
             _ => {
                 let reply = ident("reply");
-                Some((reply.clone(), quote!(println!("{:?}", *#reply);)))
+                Some((
+                    reply.clone(),
+                    quote!(println!("{:?}", #reply.into_inner());),
+                ))
             }
         },
         AnswerKind::Batch(ty) => {
             let item = item(ty);
             let batch = plural(&item);
-            let print = arm(&one(models, ty, &item));
+            let print = arm(&printer.one(ty, &item));
             let print = quote! {
                 for item in #batch.items() {
                     match item.result() {
@@ -60,63 +76,82 @@ fn arm(print: &TokenStream) -> TokenStream {
     }
 }
 
-fn one(models: &[Model], ty: &Ty, variable: &Ident) -> TokenStream {
-    match ty {
-        Ty::Struct(name) => members(models, name, &quote!(#variable), 0),
-        _ => quote!(println!("{:?}", #variable);),
+impl Printer<'_> {
+    fn one(&self, ty: &Ty, variable: &Ident) -> TokenStream {
+        match ty {
+            Ty::Struct(name) => self.members(name, variable, 0),
+            _ => quote!(println!("{:?}", #variable);),
+        }
     }
-}
 
-/// Prints the first members of a struct that are scalars; of a struct without any what it holds.
-fn members(models: &[Model], name: &str, value: &TokenStream, depth: usize) -> TokenStream {
-    let fields = models
-        .iter()
-        .find_map(|model| match model {
-            Model::Struct {
-                name: found,
-                fields,
-                ..
-            } if found == name => Some(fields.as_slice()),
-            _ => None,
-        })
-        .unwrap_or_default();
-    let scalars = || fields.iter().filter(|field| is_scalar(&field.ty));
-    let mut printed: Vec<&FieldPlan> = scalars().filter(|field| field.shown).take(SHOWN).collect();
-    if printed.is_empty() {
-        printed = scalars().take(SHOWN).collect();
+    /// Prints the first members of a struct that are scalars; of a struct without any what it holds.
+    fn members(&self, name: &str, value: &Ident, depth: usize) -> TokenStream {
+        let fields = self
+            .models
+            .iter()
+            .find_map(|model| match model {
+                Model::Struct {
+                    name: found,
+                    fields,
+                    ..
+                } if found == name => Some(fields.as_slice()),
+                _ => None,
+            })
+            .unwrap_or_default();
+        let printed = self.printed(fields);
+        if !printed.is_empty() {
+            let names = printed.iter().map(|field| ident(&field.ident));
+            let format = vec!["{:?}"; printed.len()].join(" ");
+            return quote!(println!(#format, #(#value.#names),*););
+        }
+        let inner = fields
+            .iter()
+            .filter(|_| depth < 2)
+            .find_map(|field| self.inside(field, value, depth));
+        inner.unwrap_or_else(|| quote!(println!("{:?}", #value);))
     }
-    if !printed.is_empty() {
-        let names = printed.iter().map(|field| ident(&field.ident));
-        let format = vec!["{:?}"; printed.len()].join(" ");
-        return quote!(println!(#format, #(#value.#names),*););
+
+    /// The members that are printed: those that logs show, or else the first that are not personal.
+    fn printed<'f>(&self, fields: &'f [FieldPlan]) -> Vec<&'f FieldPlan> {
+        let scalars = || fields.iter().filter(|field| is_scalar(&field.ty));
+        let mut printed: Vec<&FieldPlan> = scalars().filter(|field| field.shown).collect();
+        if printed.is_empty() {
+            let public = |field: &&FieldPlan| {
+                let name = snake(&field.wire);
+                let name = name.strip_suffix("id").unwrap_or(&name);
+                messages::shown(name, &Ty::Bool, self.personal)
+            };
+            printed = scalars().filter(public).collect();
+        }
+        let mut length = 0;
+        let mut count = 0;
+        printed.retain(|field| {
+            length += field.ident.len();
+            count += 1;
+            count == 1 || (count <= SHOWN && length <= NAMES)
+        });
+        printed
     }
-    if depth < 2 {
-        for field in fields {
-            let member = ident(&field.ident);
-            match &field.ty {
+
+    /// Prints what is in a member that is a struct or a list.
+    fn inside(&self, field: &FieldPlan, value: &Ident, depth: usize) -> Option<TokenStream> {
+        let member = ident(&field.ident);
+        match &field.ty {
+            Ty::Struct(inner) => {
+                let name = singular(inner);
+                let print = self.members(inner, &name, depth + 1);
+                Some(quote!(if let Some(#name) = &#value.#member { #print }))
+            }
+            Ty::List(inner) => match &**inner {
                 Ty::Struct(inner) => {
                     let name = singular(inner);
-                    let print = members(models, inner, &quote!(#name), depth + 1);
-                    return quote!(if let Some(#name) = &#value.#member { #print });
+                    let print = self.members(inner, &name, depth + 1);
+                    Some(quote!(for #name in &#value.#member { #print }))
                 }
-                Ty::List(inner) => {
-                    let name = item(inner);
-                    let print = match &**inner {
-                        Ty::Struct(inner) => members(models, inner, &quote!(#name), depth + 1),
-                        _ => quote!(println!("{:?}", #name);),
-                    };
-                    return quote!(for #name in &#value.#member { #print });
-                }
-                _ => {}
-            }
+                _ => Some(quote!(println!("{}", #value.#member.len());)),
+            },
+            _ => None,
         }
-    }
-    match fields.first() {
-        Some(field) => {
-            let member = ident(&field.ident);
-            quote!(println!("{:?}", #value.#member);)
-        }
-        None => quote!(println!("{:?}", #value.extra);),
     }
 }
 
@@ -132,8 +167,12 @@ fn singular(name: &str) -> Ident {
     let name = snake(name);
     let name = name.strip_suffix("_info").unwrap_or(&name);
     let plain = name == "body" || name.starts_with("response") || name.starts_with("get_");
+    // `item` is what a batch holds.
+    let vague = name == "item" || name.matches('_').count() > 1;
     ident(if plain || name.ends_with('_') || name == "client" {
         "reply"
+    } else if vague {
+        "entry"
     } else {
         name
     })

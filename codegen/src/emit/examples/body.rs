@@ -171,17 +171,19 @@ impl<'a> Body<'a> {
                 .iter()
                 .filter(|field| field.required != Required::True && shown(object, field).is_some())
         };
-        let nested: Vec<&str> = optional()
+        // What the sample says most about is what the call is about.
+        let mut nested: Vec<(usize, &str)> = optional()
             .filter(|field| holds_struct(&field.ty) && object.depth + 1 < OPTIONAL.len())
-            .take(NESTED.min(limit))
-            .map(|field| field.wire.as_str())
+            .map(|field| (weight(object, field), field.wire.as_str()))
             .collect();
+        nested.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        nested.truncate(NESTED.min(limit));
         let mut may: Vec<&str> = optional()
             .filter(|field| !holds_struct(&field.ty))
             .take(limit - nested.len())
             .map(|field| field.wire.as_str())
             .collect();
-        may.extend(nested);
+        may.extend(nested.into_iter().map(|(_, wire)| wire));
         for rule in self.rules {
             let Place::Body(place, needed) = &rule.place else {
                 continue;
@@ -351,6 +353,20 @@ fn shown<'t>(object: &Object<'_, 't>, field: &FieldPlan) -> Option<&'t str> {
         Tree::Text(_) | Tree::Number(_) | Tree::Bool(_) => text(tree).and_then(readable),
         other => (!other.is_empty()).then_some(""),
     }
+}
+
+/// How many scalars the sample has in a member.
+fn weight(object: &Object<'_, '_>, field: &FieldPlan) -> usize {
+    fn leaves(tree: &Tree) -> usize {
+        match tree {
+            Tree::List(items) => items.first().map_or(0, leaves),
+            Tree::Object(members) => members.iter().map(|member| leaves(&member.value)).sum(),
+            Tree::Null => 0,
+            Tree::Bool(_) | Tree::Number(_) | Tree::Text(_) => 1,
+        }
+    }
+    let tree = object.tree.and_then(|tree| follow(tree, &keys(field)));
+    tree.map_or(0, leaves)
 }
 
 fn holds_struct(ty: &Ty) -> bool {

@@ -14,7 +14,7 @@ use super::plan::{EntityPlan, OperationPlan, ParamPlan, Ty};
 use super::rules::{Need, Place, RulePlan};
 use super::url_tests::{decode, path_values};
 use super::{CRATE, EmitError};
-use crate::dialect::Wire;
+use crate::dialect::{Dialect, Wire};
 use crate::infer::Content;
 use crate::read::url::{self, Url};
 use crate::sample::Format;
@@ -48,7 +48,7 @@ pub fn example(
     entity: &EntityPlan,
     operation: &OperationPlan,
     contents: &[Content],
-    wire: &Wire,
+    dialect: &Dialect,
 ) -> Result<Example, EmitError> {
     let krate = ident(CRATE);
     let (module, op) = (ident(&entity.module), ident(&operation.name));
@@ -59,7 +59,7 @@ pub fn example(
     } else {
         quote!(#module::#op::request)
     };
-    let mut arguments = Arguments::new(operation, &module, wire);
+    let mut arguments = Arguments::new(operation, &module, &dialect.wire);
     let mut body = Body::new(operation, types);
     let passed = argument_of_body(operation, contents, &mut body);
     arguments.rules();
@@ -75,7 +75,7 @@ pub fn example(
         imports.push(quote!(use #krate::wire::Number;));
     }
     let lets = &body.lets;
-    let statements = match answer::shown(operation) {
+    let statements = match answer::shown(operation, &dialect.personal) {
         Some((name, print)) => quote!(let #name = #call.await?; #print),
         None => quote!(#call.await?;),
     };
@@ -151,6 +151,15 @@ fn argument_of_body(
     } else {
         quote!(&#name)
     })
+}
+
+/// The media type that a text names: what headers of HTTP are about, if their docs say anything.
+fn media_type(doc: &str) -> Option<String> {
+    let plain = |c: char| !c.is_ascii_alphanumeric() && !"/+-.".contains(c);
+    let word = doc
+        .split(plain)
+        .find(|word| word.starts_with("application/") || word.starts_with("text/"))?;
+    Some(word.trim_end_matches('.').to_owned())
 }
 
 /// An argument or a setter that is given.
@@ -308,7 +317,10 @@ impl<'a> Arguments<'a> {
     /// What stands for a parameter: a value or default that the docs name.
     fn stand_in(&self, plan: &ParamPlan) -> String {
         let param = &plan.param;
-        let values: Vec<String> = param.values.iter().chain(&param.default).cloned().collect();
+        let mut values: Vec<String> = param.values.iter().chain(&param.default).cloned().collect();
+        if param.place == In::Header {
+            values.extend(media_type(&param.doc));
+        }
         self.placeholder(&plan.ty, &param.name, param.place, &values)
     }
 
