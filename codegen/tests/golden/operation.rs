@@ -4,8 +4,8 @@
 pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::{
-    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Operation, Pending,
-    PreparedRequest, Wrap,
+    Reply, Call, Client, Effect, Envelope, Error, Format, Method, Need, Operation,
+    Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -24,7 +24,16 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "parcel"],
     },
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["id"],
+            need: Need::All,
+            when: None,
+        },
+    ],
     source: "includes/_parcel.md:4",
+    docs: "https://capillary.github.io/v1.1-API-Documentation/#get-parcel",
 };
 /// Fetches one parcel.
 ///
