@@ -165,7 +165,8 @@ fn is_scalar(ty: &Ty) -> bool {
 /// What a value of the type is called. Types that are named after the message say nothing of what is in it.
 fn singular(name: &str) -> Ident {
     let name = snake(name);
-    let name = name.strip_suffix("_info").unwrap_or(&name);
+    // Without what a taken name got, a name may be a keyword again.
+    let name = name.strip_suffix("_info").map_or(name.clone(), snake);
     let plain = name == "body" || name.starts_with("response") || name.starts_with("get_");
     // `item` is what a batch holds.
     let vague = name == "item" || name.matches('_').count() > 1;
@@ -174,7 +175,7 @@ fn singular(name: &str) -> Ident {
     } else if vague {
         "entry"
     } else {
-        name
+        &name
     })
 }
 
@@ -198,5 +199,30 @@ fn plural(name: &Ident) -> Ident {
     } else {
         format!("{name}s")
     };
-    ident(&many)
+    ident(&snake(&many))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_answers_are_names() {
+        for (ty, one, many) in [
+            ("Customer", "customer", "customers"),
+            ("Category", "category", "categories"),
+            ("Day", "day", "days"),
+            ("Address", "address", "addresses"),
+            ("Body", "reply", "reply"),
+            ("GetNote", "reply", "reply"),
+            ("ItemInfo", "entry", "entries"),
+            ("SelfInfo", "reply", "reply"),
+            ("Type", "reply", "reply"),
+            ("A", "a", "as_"),
+            ("Client", "reply", "reply"),
+        ] {
+            assert_eq!(singular(ty), one);
+            assert_eq!(plural(&singular(ty)), many);
+        }
+    }
 }
