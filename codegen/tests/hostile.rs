@@ -352,7 +352,11 @@ fn no_text_of_the_docs_becomes_a_doc_test() {
 
 /// A page whose values, as URL and as body, try to leave the example that they are put into.
 fn values(value: &str) -> String {
-    let escaped: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let escaped: String = value
+        .bytes()
+        .flat_map(|byte| format!("%{byte:02X}").into_bytes())
+        .map(char::from)
+        .collect();
     let json = serde_json::Value::from(value);
     format!(
         "# parcel\n\n## Send parcel\n> Sample URL\n\n```html\nhttps://eu.api.example.com/v1.1/parcel/send?note={escaped}\n```\n\n> Sample Request\n\n```json\n{{\"root\": {{\"parcel\": {{\"label\": {json}, \"weight\": \"1.50\"}}}}}}\n```\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/send\nHTTP Method | POST\n\n### Request Query Parameters\nParameter | Type | Description\n--- | --- | ---\nnote* | string | A note\n"
@@ -402,9 +406,9 @@ fn no_value_of_a_sample_leaves_its_example() {
         // The body is built, the call is made, the answer is shown; the value is a literal or is left out.
         assert_eq!(statements.len(), 3, "{value:?} in\n{block}");
         let mut found = Literals::default();
-        statements
-            .iter()
-            .for_each(|statement| found.visit_stmt(statement));
+        for statement in &statements {
+            found.visit_stmt(statement);
+        }
         let literals = ["1.50", "1001", value.trim()];
         assert!(
             found.0.iter().all(|text| literals.contains(&text.as_str())),

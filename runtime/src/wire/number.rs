@@ -239,6 +239,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_no_number_is_an_invalid_request() {
+        fn amount(text: &str) -> Result<Number, crate::Error> {
+            Ok(text.parse::<Number>()?)
+        }
+        assert_eq!(amount("1.50").unwrap().as_str(), "1.50");
+        let error = amount("secret").unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::InvalidRequest);
+        assert!(!format!("{error} {error:?}").contains("secret"));
+    }
+
+    #[test]
     fn keeps_its_text() {
         for text in [
             "0",

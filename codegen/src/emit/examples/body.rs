@@ -28,8 +28,6 @@ pub struct Body<'a> {
     pub values: Values<'a>,
     /// `let` statements for what is too long to stand where it is used.
     pub lets: Vec<TokenStream>,
-    /// True once a value of the sample is used.
-    pub documented: bool,
     names: Scope,
     models: &'a [Model],
     rules: &'a [RulePlan],
@@ -50,7 +48,6 @@ impl<'a> Body<'a> {
         Self {
             values: Values::new(prefix.clone(), &operation.request),
             lets: Vec::new(),
-            documented: false,
             names: Scope::with(&["client"]),
             models: &operation.request,
             rules: &operation.rules,
@@ -96,7 +93,7 @@ impl<'a> Body<'a> {
             path,
             depth,
         };
-        let chosen = choice.and_then(|choice| self.chosen(choice, &object));
+        let chosen = choice.and_then(|choice| Self::chosen(choice, &object));
         let given: Vec<&str> = chosen
             .iter()
             .map(|(_, field)| field.wire.as_str())
@@ -135,11 +132,10 @@ impl<'a> Body<'a> {
     }
 
     /// Which of several fields identifies the object: the first that the sample has.
-    fn chosen(
-        &self,
-        choice: &'a ChoicePlan,
-        object: &Object<'a, '_>,
-    ) -> Option<(&'a str, &'a FieldPlan)> {
+    fn chosen<'f>(
+        choice: &'f ChoicePlan,
+        object: &Object<'f, '_>,
+    ) -> Option<(&'f str, &'f FieldPlan)> {
         let mut candidates = choice.variants.iter().filter_map(|(variant, name, _)| {
             let field = object.fields.iter().find(|field| field.ident == *name)?;
             Some((variant.as_str(), field))
@@ -220,12 +216,11 @@ impl<'a> Body<'a> {
         let keys = keys(field);
         let tree = object.tree.and_then(|tree| follow(tree, &keys));
         let path: Vec<String> = object.path.iter().chain(&keys).cloned().collect();
-        self.value(field, &field.ty, tree, &path, object.depth, must)
+        self.value(&field.ty, tree, &path, object.depth, must)
     }
 
     fn value(
         &mut self,
-        field: &FieldPlan,
         ty: &Ty,
         tree: Option<&Tree>,
         path: &[String],
@@ -239,7 +234,7 @@ impl<'a> Body<'a> {
                 (must || !empty).then(|| self.bind(name, built, false))
             }
             Ty::List(inner) if matches!(**inner, Ty::Struct(_)) => {
-                let item = self.value(field, inner, tree, path, depth, must)?;
+                let item = self.value(inner, tree, path, depth, must)?;
                 Some(quote!([#item]))
             }
             Ty::List(inner) => {
@@ -252,7 +247,6 @@ impl<'a> Body<'a> {
                     .filter_map(|text| self.values.scalar(inner, text, Slot::Exact))
                     .take(ITEMS)
                     .collect();
-                self.documented |= !items.is_empty();
                 if items.is_empty() && must {
                     let item = self.placeholder(inner, path, Slot::Exact);
                     return Some(quote!([#item]));
@@ -272,7 +266,6 @@ impl<'a> Body<'a> {
                     })
                     .take(ITEMS)
                     .collect();
-                self.documented |= !pairs.is_empty();
                 (must || !pairs.is_empty()).then(|| quote!([#(#pairs),*].into()))
             }
             Ty::ApiStatus | Ty::ItemStatus => must.then(|| quote!(Default::default())),
@@ -281,7 +274,6 @@ impl<'a> Body<'a> {
                     let text = self.within(path, text);
                     self.values.scalar(scalar, &text, Slot::Into)
                 });
-                self.documented |= found.is_some();
                 found.or_else(|| must.then(|| self.placeholder(scalar, path, Slot::Into)))
             }
         }
