@@ -203,8 +203,12 @@ fn line_ends_and_a_byte_order_mark_make_no_difference() {
 fn emitted_rust() {
     let settings = settings();
     let out = files(&read(&page("smallest")), &settings).unwrap_or_else(|error| panic!("{error}"));
-    for (path, golden) in [("mod.rs", "operation.rs"), ("response.rs", "response.rs")] {
-        let path = format!("generated/src/parcel/get/{path}");
+    for (path, golden) in [
+        ("mod.rs", "entity.rs"),
+        ("get/mod.rs", "operation.rs"),
+        ("get/response.rs", "response.rs"),
+    ] {
+        let path = format!("generated/src/parcel/{path}");
         let file = out
             .iter()
             .find(|file| file.path == path)

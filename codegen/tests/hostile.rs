@@ -17,6 +17,7 @@ use capillary_codegen::{files, read_docs};
 use pages::document;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use settings::{in_workspace, settings};
+use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 
 /// Names of pages that mean something to Rust, to cargo or to the generator itself.
@@ -110,6 +111,7 @@ impl<'ast> Visit<'ast> for Docs {
         {
             self.lines.push(text.value());
         }
+        self.lines.extend(fence(attribute));
     }
 
     // Behind the attributes of anything there is its visibility or its name.
@@ -125,6 +127,58 @@ impl<'ast> Visit<'ast> for Docs {
         self.end();
         syn::visit::visit_item(self, item);
     }
+}
+
+/// The line that `#[cfg_attr(feature = "…", doc = "…")]` is where the crate has the feature.
+fn fence(attribute: &syn::Attribute) -> Option<String> {
+    let syn::Meta::List(list) = &attribute.meta else {
+        return None;
+    };
+    let parts = list
+        .parse_args_with(Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated)
+        .ok()?;
+    let [syn::Meta::NameValue(condition), syn::Meta::NameValue(doc)] =
+        parts.iter().collect::<Vec<_>>()[..]
+    else {
+        return None;
+    };
+    let fits = list.path.is_ident("cfg_attr") && condition.path.is_ident("feature");
+    match &doc.value {
+        // Only lines written as `///` have a blank in front.
+        syn::Expr::Lit(literal) if fits => match &literal.lit {
+            syn::Lit::Str(text) => Some(format!(" {}", text.value())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The generator's own example: the statements that it consists of, if the lines around them are the ones that hide
+/// the test server and there are no others.
+fn example(code: &str) -> Option<Vec<syn::Stmt>> {
+    let hidden: Vec<&str> = code
+        .lines()
+        .filter(|line| line.trim_start().starts_with('#'))
+        .collect();
+    if hidden
+        != [
+            "# capillary_sdk::mock::example(async |client| {",
+            "# Ok(()) });",
+        ]
+    {
+        return None;
+    }
+    let (imports, call) = code.split_once(hidden[0])?;
+    let imports = syn::parse_file(imports).ok()?;
+    let own = imports.items.iter().all(|item| match item {
+        syn::Item::Use(item) => {
+            matches!(&item.tree, syn::UseTree::Path(path) if path.ident == "capillary_sdk")
+        }
+        _ => false,
+    });
+    let call = call.strip_suffix(&format!("{}\n", hidden[1]))?;
+    let block: syn::Block = syn::parse_str(&format!("{{{call}}}")).ok()?;
+    own.then_some(block.stmts)
 }
 
 /// What rustdoc does: the blanks that all lines begin with go.
@@ -165,11 +219,12 @@ fn dangers(markdown: &str) -> Vec<String> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
             Event::Text(text) => code.iter_mut().for_each(|code| code.push_str(&text)),
-            // The generator's own examples begin so, and no text of the fixture does.
             Event::End(TagEnd::CodeBlock) => {
-                let own = code
-                    .take()
-                    .is_some_and(|code| code.starts_with("use capillary_sdk::"));
+                // The example of the crate as a whole is in its template, and no text of the docs is in it.
+                let own = code.take().is_some_and(|code| {
+                    code.starts_with("use capillary_sdk::{Client, Cluster};\n")
+                        || example(&code).is_some()
+                });
                 if !own {
                     out.push("a code block".to_owned());
                 }
@@ -293,6 +348,118 @@ fn no_text_of_the_docs_becomes_a_doc_test() {
         }
     }
     assert!(count > 200, "{count} doc comments");
+}
+
+/// A page whose values, as URL and as body, try to leave the example that they are put into.
+fn values(value: &str) -> String {
+    let escaped: String = value
+        .bytes()
+        .flat_map(|byte| format!("%{byte:02X}").into_bytes())
+        .map(char::from)
+        .collect();
+    let json = serde_json::Value::from(value);
+    format!(
+        "# parcel\n\n## Send parcel\n> Sample URL\n\n```html\nhttps://eu.api.example.com/v1.1/parcel/send?note={escaped}\n```\n\n> Sample Request\n\n```json\n{{\"root\": {{\"parcel\": {{\"label\": {json}, \"weight\": \"1.50\"}}}}}}\n```\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/send\nHTTP Method | POST\n\n### Request Query Parameters\nParameter | Type | Description\n--- | --- | ---\nnote* | string | A note\n"
+    )
+}
+
+#[test]
+fn no_value_of_a_sample_leaves_its_example() {
+    let settings = settings();
+    for value in [
+        "\"); std::process::exit(1); (\"",
+        "a\n```\n```rust\nfn main() {}\n```",
+        "```",
+        "*/ fn escaped() {} /*",
+        "# capillary_sdk::mock::example(async |client| {",
+        "a\n# Ok(()) }); std::process::exit(1); (|| {",
+        "\\\"",
+        "a\\",
+        "\r# x",
+        "a\u{2028}b\u{202e}c\0",
+        "<b>",
+        "{",
+        "'\"#",
+        "\"##",
+        "100%",
+        "💥",
+    ] {
+        let page = values(value);
+        let texts = document(&[("parcel", &page)]);
+        let out = files(&read_docs(&texts, &settings).unwrap(), &settings)
+            .unwrap_or_else(|error| panic!("{value:?}: {error}"));
+        let file = out
+            .iter()
+            .find(|file| file.path == "generated/src/parcel/mod.rs")
+            .unwrap();
+        let docs = docs(&file.text);
+        let doc = docs
+            .iter()
+            .find(|doc| doc.contains("mock::example"))
+            .unwrap_or_else(|| panic!("{value:?}: no example in\n{}", file.text));
+        assert_eq!(dangers(doc), Vec::<String>::new(), "{value:?} in\n{doc}");
+        let blocks: Vec<String> = code_blocks(doc);
+        let [block] = blocks.as_slice() else {
+            panic!("{value:?}: {} blocks in\n{doc}", blocks.len());
+        };
+        let statements = example(block).unwrap_or_else(|| panic!("{value:?} in\n{block}"));
+        // The body is built, the call is made, the answer is shown; the value is a literal or is left out.
+        assert_eq!(statements.len(), 3, "{value:?} in\n{block}");
+        let mut found = Literals::default();
+        for statement in &statements {
+            found.visit_stmt(statement);
+        }
+        let literals = ["1.50", "1001", value.trim()];
+        assert!(
+            found.0.iter().all(|text| literals.contains(&text.as_str())),
+            "{value:?}: {:?}",
+            found.0
+        );
+        assert!(
+            found.0.contains(&"1.50".to_owned()),
+            "{value:?} in\n{block}"
+        );
+    }
+    // That values do arrive.
+    let page = values("a \"quoted\" # text");
+    let out = files(
+        &read_docs(&document(&[("parcel", &page)]), &settings).unwrap(),
+        &settings,
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let text = r#""a \"quoted\" # text""#;
+    let count = |file: &OutFile| file.text.matches(text).count();
+    let file = out
+        .iter()
+        .find(|file| file.path == "generated/src/parcel/mod.rs");
+    assert_eq!(file.map(count), Some(2));
+}
+
+/// The texts in literals.
+#[derive(Default)]
+struct Literals(Vec<String>);
+
+impl<'ast> Visit<'ast> for Literals {
+    fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
+        self.0.push(literal.value());
+    }
+}
+
+fn code_blocks(markdown: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut inside = false;
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                inside = true;
+                out.push(String::new());
+            }
+            Event::End(TagEnd::CodeBlock) => inside = false,
+            Event::Text(text) if inside => out.iter_mut().next_back().unwrap().push_str(&text),
+            _ => {}
+        }
+    }
+    out
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use tera::Context;
 
 use super::doc;
+use super::examples::Example;
 use super::models;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
 use crate::dialect::Effect;
@@ -444,7 +445,7 @@ pub fn imports(entity: &EntityPlan) -> Vec<&str> {
 
 /// The method of the entity that makes the call.
 #[must_use]
-pub fn method(plan: &OperationPlan, docs_url: &str) -> String {
+pub fn method(plan: &OperationPlan, docs_url: &str, example: &Example) -> String {
     let (name, call) = (ident(&plan.name), ident(&plan.call));
     let arguments = self::arguments(plan, false);
     let signature: Vec<TokenStream> = arguments
@@ -453,8 +454,10 @@ pub fn method(plan: &OperationPlan, docs_url: &str) -> String {
         .collect();
     let passed: Vec<&Ident> = arguments.iter().map(|(name, _, _)| name).collect();
     let doc = doc::attributes(&description(plan, docs_url));
+    let example = example.attributes();
     quote! {
         #doc
+        #example
         pub fn #name(&self, #(#signature),*) -> #name::#call {
             #name::#call::new(&self.client, #(#passed),*)
         }

@@ -6,6 +6,7 @@
 mod clients;
 mod codes;
 mod doc;
+mod examples;
 mod fixture;
 mod ident;
 mod messages;
@@ -85,7 +86,6 @@ pub fn emit(
         .map_err(|error| fail("templates", &error))?;
     let mut plan = plan::plan(spec, dialect);
     rules::plan(&mut plan, contents);
-    let docs_url = dialect.docs_url.as_str();
     let mut support = Context::new();
     support.insert("host", &dialect.default_host);
     let mut out = vec![
@@ -106,7 +106,7 @@ pub fn emit(
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
     for entity in &plan.entities {
-        out.extend(self::entity(&tera, entity, docs_url)?);
+        out.extend(self::entity(&tera, entity, contents, dialect)?);
     }
     out.extend(tests::emit(&plan, contents, &dialect.wire, CRATE)?);
     out.sort_by(|a, b| a.path.cmp(&b.path));
@@ -226,7 +226,13 @@ fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFile>, EmitError> {
+fn entity(
+    tera: &Tera,
+    entity: &EntityPlan,
+    contents: &IndexMap<String, Vec<Content>>,
+    dialect: &Dialect,
+) -> Result<Vec<OutFile>, EmitError> {
+    let docs_url = dialect.docs_url.as_str();
     let folder = format!("src/{}", entity.module);
     let source = entity.source.split(':').next().unwrap_or_default();
     let mut context = Context::new();
@@ -235,11 +241,14 @@ fn entity(tera: &Tera, entity: &EntityPlan, docs_url: &str) -> Result<Vec<OutFil
         .iter()
         .map(|operation| operation.name.as_str())
         .collect();
-    let methods: Vec<String> = entity
-        .operations
-        .iter()
-        .map(|operation| clients::method(operation, docs_url))
-        .collect();
+    let mut methods = Vec::new();
+    for operation in &entity.operations {
+        let samples = contents
+            .get(&operation.spec.id)
+            .map_or(&[][..], Vec::as_slice);
+        let example = examples::example(entity, operation, samples, dialect)?;
+        methods.push(clients::method(operation, docs_url, &example));
+    }
     let about = if entity.doc.is_empty() {
         doc::markdown(&entity.title)
     } else {

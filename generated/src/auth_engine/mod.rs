@@ -63,6 +63,26 @@ impl Operations {
     /// Required when `identifierType` is `USERNAME`: `mobile`, `email`, `password`, `confirmPassword`.
     ///
     /// `POST /auth/v1/token/generate`, documented under [Generate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#generate-authentication-token).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::auth_engine::generate_authentication_token::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(
+    ///     request::IdentifierType::Mobile,
+    ///     "495678923",
+    ///     "deviceid1",
+    ///     "STANDARDAPP",
+    /// );
+    /// let reply = client.auth_engine().generate_authentication_token(&body).await?;
+    /// if let Some(auth) = &reply.auth {
+    ///     println!("{:?}", auth);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn generate_authentication_token(
         &self,
         body: &generate_authentication_token::request::Body,
@@ -79,6 +99,24 @@ impl Operations {
     /// Required for a mobile app: `deviceId`.
     ///
     /// `POST /auth/v1/otp/generate`, documented under [Generate OTP](https://capillary.github.io/v1.1-API-Documentation/#generate-otp).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::auth_engine::generate_otp::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(
+    ///         request::IdentifierType::Mobile,
+    ///         "9940000000",
+    ///         "STANDARDAPP",
+    ///         "D-502259d3-d4d6-4458-bc5f-b89d3d8e4c7b",
+    ///     )
+    ///     .device_id("32rtsdered");
+    /// client.auth_engine().generate_otp(&body).await?;
+    /// # Ok(()) });
+    /// ```
     pub fn generate_otp(
         &self,
         body: &generate_otp::request::Body,
@@ -88,6 +126,28 @@ impl Operations {
     /// Validates an OTP that was generated with the `/otp/generate` API.
     ///
     /// `POST /auth/v1/otp/validate`, documented under [Validate OTP](https://capillary.github.io/v1.1-API-Documentation/#validate-otp).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::auth_engine::validate_otp::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(
+    ///         request::IdentifierType::Mobile,
+    ///         "9940000000",
+    ///         "standardapp",
+    ///         "D-502259d3-d4d6-4458-bc5f-b89d3d8e4c7b",
+    ///         "276889",
+    ///     )
+    ///     .device_id("deviceid1");
+    /// let reply = client.auth_engine().validate_otp(&body).await?;
+    /// if let Some(auth) = &reply.auth {
+    ///     println!("{:?}", auth);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn validate_otp(
         &self,
         body: &validate_otp::request::Body,
@@ -99,6 +159,28 @@ impl Operations {
     /// Required for a mobile app: `deviceId`.
     ///
     /// `POST /auth/v1/password/validate`, documented under [Validate Password](https://capillary.github.io/v1.1-API-Documentation/#validate-password).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::auth_engine::validate_password::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(
+    ///         request::IdentifierType::Username,
+    ///         "9940000000",
+    ///         "KANMODEMO",
+    ///         "D-c62d7326-e122-4186-8c72-e42f270b0cdf",
+    ///         "password",
+    ///     )
+    ///     .device_id("deviceid1");
+    /// let reply = client.auth_engine().validate_password(&body).await?;
+    /// if let Some(auth) = &reply.auth {
+    ///     println!("{:?}", auth);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn validate_password(
         &self,
         body: &validate_password::request::Body,
@@ -110,6 +192,26 @@ impl Operations {
     /// Required when `identifierType` is `USERNAME`: `mobile`, `email`, `key`, `expiredToken`.
     ///
     /// `POST /auth/v1/token/regenerate`, documented under [Regenerate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::auth_engine::regenerate_authentication_token::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(
+    ///     request::IdentifierType::Mobile,
+    ///     "495678923",
+    ///     "32rtsdered",
+    ///     "STANDARDAPP",
+    /// );
+    /// let reply = client.auth_engine().regenerate_authentication_token(&body).await?;
+    /// if let Some(auth) = &reply.auth {
+    ///     println!("{:?}", auth);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn regenerate_authentication_token(
         &self,
         body: &regenerate_authentication_token::request::Body,
@@ -122,6 +224,24 @@ impl Operations {
     /// Changes a customer's current password. Applicable only for brands that have the password enabled.
     ///
     /// `POST /auth/v1/password/change`, documented under [Change Password](https://capillary.github.io/v1.1-API-Documentation/#change-password).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::auth_engine::change_password::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(request::IdentifierType::Username, "9940000000")
+    ///     .device_id("deviceid1")
+    ///     .brand("KANMODEMO")
+    ///     .password("password")
+    ///     .new_password("password1")
+    ///     .confirm_password("password1")
+    ///     .token("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJleGFtcGxlIn0.c2lnbmF0dXJl");
+    /// client.auth_engine().change_password(&body).await?;
+    /// # Ok(()) });
+    /// ```
     pub fn change_password(
         &self,
         body: &change_password::request::Body,
@@ -131,6 +251,26 @@ impl Operations {
     /// Sets a new password for a customer who has lost or forgotten the current one. Applicable only for brands that have the password enabled. A `sessionId` has to be generated first and then used in `password/forget`. Once the new password is set, the customer has to authenticate anew: 1. Generate a token, 2. Generate an OTP, and 3. Validate the OTP.
     ///
     /// `POST /auth/v1/password/forget`, documented under [Forget Password](https://capillary.github.io/v1.1-API-Documentation/#forget-password).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::auth_engine::forget_password::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(
+    ///         request::IdentifierType::Username,
+    ///         "9940000000",
+    ///         "KANMODEMO",
+    ///         "password1",
+    ///         "password1",
+    ///         "D-86c23a88-9062-473d-ab3a-9a27145bf321",
+    ///     )
+    ///     .device_id("deviceid1");
+    /// client.auth_engine().forget_password(&body).await?;
+    /// # Ok(()) });
+    /// ```
     pub fn forget_password(
         &self,
         body: &forget_password::request::Body,

@@ -29,6 +29,22 @@ impl Operations {
     /// Sends an SMS to a specific mobile number. The message can be scheduled for a chosen date and time.
     ///
     /// `POST /v1.1/communications/sms`, documented under [Send SMS to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::communications::send_sms_customer::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let sms = request::Sms::default()
+    ///     .to("447700900000")
+    ///     .body("Hi, wish you a happy wedding anniversary!")
+    ///     .scheduled_time("2012-08-05 22:00:00IST");
+    /// let sms = client.communications().send_sms_customer(&sms).await?;
+    /// println!("{:?} {:?}", sms.id, sms.to);
+    /// # Ok(()) });
+    /// ```
     pub fn send_sms_customer(
         &self,
         body: &send_sms_customer::request::Sms,
@@ -38,6 +54,29 @@ impl Operations {
     /// Sends an email to a specific email id. The message can be scheduled for a chosen date and time.
     ///
     /// `POST /v1.1/communications/email`, documented under [Send Email to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::communications::send_email_customer::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let attachment = request::Attachment::default()
+    ///     .file_name("sample.pdf")
+    ///     .file_type("pdf");
+    /// let email = request::Email::default()
+    ///     .to("tom.sawyer@example.com")
+    ///     .cc("cashier1@example.com, cashier2@example.com")
+    ///     .bcc("storemanager@example.com")
+    ///     .from("store1@store.com")
+    ///     .subject("Testing email")
+    ///     .attachments([attachment])
+    ///     .scheduled_time("2016-08-05 22:00:21");
+    /// let email = client.communications().send_email_customer(&email).await?;
+    /// println!("{:?} {:?}", email.id, email.to);
+    /// # Ok(()) });
+    /// ```
     pub fn send_email_customer(
         &self,
         body: &send_email_customer::request::Email,
@@ -47,6 +86,16 @@ impl Operations {
     /// Returns the details of one sent email, selected by its message id.
     ///
     /// `GET /v1.1/communications/email`, documented under [Retrieve Details of Emails Sent](https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-emails-sent).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let email = client.communications().retrieve_emails_sent(2_342_344).await?;
+    /// println!("{:?} {:?}", email.id, email.to);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_emails_sent(
         &self,
         id: i64,
@@ -56,6 +105,16 @@ impl Operations {
     /// Returns the details of one sent SMS, selected by its message id.
     ///
     /// `GET /v1.1/communications/sms`, documented under [Retrieve Details of SMSs Sent](https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-smss-sent).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let sms = client.communications().retrieve_sms_sent(23_423_443).await?;
+    /// println!("{:?} {:?}", sms.id, sms.to);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_sms_sent(&self, id: i64) -> retrieve_sms_sent::RetrieveSmsSent {
         retrieve_sms_sent::RetrieveSmsSent::new(&self.client, id)
     }

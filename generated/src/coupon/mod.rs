@@ -33,6 +33,22 @@ impl Operations {
     /// Issues to a customer a specific coupon series.
     ///
     /// `POST /v1.1/coupon/issue`, documented under [Issue Coupon](https://capillary.github.io/v1.1-API-Documentation/#issue-coupon).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::coupon::issue::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///     request::CustomerIdentifier::mobile("447700900000"),
+    /// );
+    /// let coupon = request::Coupon::default().series_id(832).customer(customer);
+    /// let coupon = client.coupon().issue([coupon]).await?;
+    /// println!("{:?}", coupon.valid_till);
+    /// # Ok(()) });
+    /// ```
     pub fn issue(
         &self,
         items: impl IntoIterator<Item = issue::request::Coupon>,
@@ -42,24 +58,103 @@ impl Operations {
     /// Reissues the active coupons of a loyalty customer. Only the code and the validity of the coupon can be reissued.
     ///
     /// `GET /v1.1/coupon/resend`, documented under [Reissue Coupon](https://capillary.github.io/v1.1-API-Documentation/#reissue-coupon).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::coupon;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let coupons = client.coupon().reissue(coupon::reissue::By::id(13_596_576)).await?;
+    /// for item in coupons.items() {
+    ///     match item.result() {
+    ///         Ok(coupon) => println!("{:?}", coupon.id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn reissue(&self, by: reissue::By) -> reissue::Reissue {
         reissue::Reissue::new(&self.client, by)
     }
     /// Redeems coupons that were issued to the loyalty customer.
     ///
     /// `POST /v1.1/coupon/redeem`, documented under [Redeem Coupon](https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::coupon::redeem::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///     request::CustomerIdentifier::mobile("447700900000"),
+    /// );
+    /// let field = request::Field::default().name("Sport").value("Soccer");
+    /// let transaction = request::Transaction::default().number("bill-110").amount(1000);
+    /// let coupon = request::Coupon::new(request::CouponIdentifier::code("6000041"))
+    ///     .customer(customer)
+    ///     .custom_fields([field])
+    ///     .transaction([transaction]);
+    /// let coupons = client.coupon().redeem(&coupon).await?;
+    /// for item in coupons.items() {
+    ///     match item.result() {
+    ///         Ok(coupon) => println!("{:?} {:?}", coupon.is_absolute, coupon.coupon_value),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn redeem(&self, body: &redeem::request::Coupon) -> redeem::Redeem {
         redeem::Redeem::new(&self.client, body)
     }
     /// Returns the details of a specific coupon, such as whom it was issued to, its current status, when it was redeemed, and its validity.
     ///
     /// `GET /v1.1/coupon/get`, documented under [Get Coupon Details](https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::coupon;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let coupons = client.coupon().get(coupon::get::By::code("06000041")).await?;
+    /// for item in coupons.items() {
+    ///     match item.result() {
+    ///         Ok(coupon) => println!("{:?} {:?}", coupon.is_absolute, coupon.value),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get(&self, by: get::By) -> get::Get {
         get::Get::new(&self.client, by)
     }
     /// Checks whether a specific customer can redeem a coupon.
     ///
     /// `GET /v1.1/coupon/isredeemable`, documented under [Check if Coupon is Redeemable](https://capillary.github.io/v1.1-API-Documentation/#check-if-coupon-is-redeemable).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::coupon;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let redeemable = client
+    ///     .coupon()
+    ///     .check_redeemable(
+    ///         coupon::check_redeemable::Identifier::mobile("447700900000"),
+    ///         coupon::check_redeemable::By::code("06000041"),
+    ///     )
+    ///     .details(coupon::check_redeemable::Details::True)
+    ///     .await?;
+    /// println!("{:?}", redeemable.is_redeemable);
+    /// # Ok(()) });
+    /// ```
     pub fn check_redeemable(
         &self,
         identifier: check_redeemable::Identifier,
@@ -70,6 +165,21 @@ impl Operations {
     /// Returns the details of one coupon series of a campaign, selected by series id, or of all coupon series if no series id is passed.
     ///
     /// `GET /v1.1/coupon/series`, documented under [Retrieve Coupon Series Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-coupon-series-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let entries = client.coupon().retrieve_series(7033).await?;
+    /// for item in entries.items() {
+    ///     match item.result() {
+    ///         Ok(entry) => println!("{:?}", entry.valid_days_from_create),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_series(&self, id: i64) -> retrieve_series::RetrieveSeries {
         retrieve_series::RetrieveSeries::new(&self.client, id)
     }

@@ -70,6 +70,42 @@ impl Operations {
     /// * Adds **extended field** values or updates them.
     ///
     /// `POST /v1.1/customer/add`, documented under [Register Customer](https://capillary.github.io/v1.1-API-Documentation/#register-customer).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::register::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let card_detail = request::CardDetail::default().card_number("GOLD20000000032435");
+    /// let subscription = request::Subscription::default()
+    ///     .priority(request::Priority::Trans)
+    ///     .scope("all")
+    ///     .is_subscribed(request::IsSubscribed::Value0)
+    ///     .channel(request::Channel::Email);
+    /// let field = request::Field::default().name("gender").value("Male");
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::mobile("44700900000"),
+    ///     )
+    ///     .card_details(card_detail)
+    ///     .email("tom@example.com")
+    ///     .external_id("TOM345")
+    ///     .firstname("Tom")
+    ///     .lastname("Cruise")
+    ///     .subscriptions([subscription])
+    ///     .extended_fields([field]);
+    /// let customers = client.customer().register([customer]).await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => {
+    ///             println!("{:?} {:?}", customer.lifetime_points, customer.loyalty_points)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn register(
         &self,
         items: impl IntoIterator<Item = register::request::Customer>,
@@ -89,12 +125,70 @@ impl Operations {
     /// * CONF_LOYALTY_ALLOW_EXTERNAL_ID_UPDATE, for the external id.
     ///
     /// `POST /v1.1/customer/update`, documented under [Update Customer Details](https://capillary.github.io/v1.1-API-Documentation/#update-customer-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::update::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let subscription = request::Subscription::default()
+    ///     .priority(request::Priority::Trans)
+    ///     .scope("all")
+    ///     .is_subscribed(1)
+    ///     .channel(request::Channel::Email);
+    /// let field = request::Field::default().name("gender").value("male");
+    /// let field2 = request::Field::default().name("age").value("[“46”]");
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::mobile("44700900011"),
+    ///     )
+    ///     .firstname("Rita")
+    ///     .lastname("James")
+    ///     .updated_on("2019-09-11 10:12:00")
+    ///     .type_(request::Type::Loyalty)
+    ///     .subscriptions([subscription])
+    ///     .extended_fields([field])
+    ///     .custom_fields([field2]);
+    /// let customers = client.customer().update(&customer).await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => {
+    ///             println!("{:?} {:?}", customer.lifetime_points, customer.loyalty_points)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn update(&self, body: &update::request::Customer) -> update::Update {
         update::Update::new(&self.client, body)
     }
     /// Submits a request to update a loyalty customer's primary and secondary identifiers (mobile number, email id or external id). Requests made with `customer/update_identity` are in pending state by default; the Capillary back-end team verifies and processes them accordingly.
     ///
     /// `POST /v1.1/customer/update_identity`, documented under [Update Customer Identifiers](https://capillary.github.io/v1.1-API-Documentation/#update-customer-identifiers).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::update_identifiers::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///     request::Identifier::Mobile,
+    ///     "44700900000",
+    ///     "44700900090",
+    /// );
+    /// let customers = client.customer().update_identifiers(&customer).await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => println!("{:?}", customer.updated),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn update_identifiers(
         &self,
         body: &update_identifiers::request::Customer,
@@ -111,12 +205,43 @@ impl Operations {
     /// An API call queries Solr DB first. When Solr times out, the search goes to MySQL, which cannot search on multiple identifiers.
     ///
     /// `GET /v1.1/customer/search`, documented under [Search Customers (Advanced Search)](https://capillary.github.io/v1.1-API-Documentation/#search-customers-advanced-search).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = client.customer().search("(slab:EQUALS:CLASSIC").await?;
+    /// println!("{:?} {:?}", customer.count, customer.start);
+    /// # Ok(()) });
+    /// ```
     pub fn search(&self, q: impl Into<String>) -> search::Search {
         search::Search::new(&self.client, q)
     }
     /// Returns the details of a specific loyalty customer: unique id, loyalty information, status of subscription, 10 recent transactions, recent store interactions, active coupons, custom fields, extended fields, and the like.
     ///
     /// `GET /v1.1/customer/get`, documented under [Get Customer Details](https://capillary.github.io/v1.1-API-Documentation/#get-customer-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customers = client
+    ///     .customer()
+    ///     .get(customer::get::Identifier::mobile("919889999999"))
+    ///     .mlp(true)
+    ///     .await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => println!("{:?}", customer.lifetime_points),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get(&self, identifier: get::Identifier) -> get::Get {
         get::Get::new(&self.client, identifier)
     }
@@ -132,6 +257,23 @@ impl Operations {
     /// Various parameters filter the results, so that only the data you want to analyse is shown and the rest is hidden. The ***Request Parameters*** table below describes the supported filters.
     ///
     /// `GET /v1.1/customer/transactions`, documented under [Get Customer Transactions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-transactions).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = client
+    ///     .customer()
+    ///     .get_transactions(customer::get_transactions::Identifier::mobile("44700900000"))
+    ///     .start_date("2020-04-03 23:45:45")
+    ///     .end_date("2016-12-29 12:11:45")
+    ///     .await?;
+    /// println!("{:?}", customer.lifetime_points);
+    /// # Ok(()) });
+    /// ```
     pub fn get_transactions(
         &self,
         identifier: get_transactions::Identifier,
@@ -141,6 +283,21 @@ impl Operations {
     /// Returns the history of points and coupons redemption of a customer. The results can be filtered by type, duration, and the coupon ids they start with and end with. They can also be sorted by redemption id/time in ascending or descending order, and the number of results can be limited.
     ///
     /// `GET /v1.1/customer/redemptions`, documented under [Get Customer Redemptions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = client
+    ///     .customer()
+    ///     .get_redemptions(customer::get_redemptions::Identifier::mobile("44700900000"))
+    ///     .await?;
+    /// println!("{:?} {:?}", customer.rows, customer.coupons_count);
+    /// # Ok(()) });
+    /// ```
     pub fn get_redemptions(
         &self,
         identifier: get_redemptions::Identifier,
@@ -150,12 +307,48 @@ impl Operations {
     /// Adds further information about a customer as notes.
     ///
     /// `POST /v1.1/customer/notes`, documented under [Add Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::add_notes::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let note = request::Note::new("Likes Maggi").date("2016-05-05 15:15:00");
+    /// let customer = request::Customer::new(request::CustomerIdentifier::user_id(15))
+    ///     .mobile("44700900999")
+    ///     .email("catherine@example.com")
+    ///     .external_id("ct123")
+    ///     .notes([note]);
+    /// let customer = client.customer().add_notes(&customer).await?;
+    /// println!("{:?} {:?}", customer.user_id, customer.external_id);
+    /// # Ok(()) });
+    /// ```
     pub fn add_notes(&self, body: &add_notes::request::Customer) -> add_notes::AddNotes {
         add_notes::AddNotes::new(&self.client, body)
     }
     /// Updates the existing notes of a customer.
     ///
     /// `POST /v1.1/customer/notes`, documented under [Update Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::update_notes::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::mobile("44700900999"),
+    ///     )
+    ///     .email("catherine@example.com")
+    ///     .associate_id(50_010_823)
+    ///     .notes([request::Note::new(8378, "Likes jeans")]);
+    /// let customer = client.customer().update_notes(&customer).await?;
+    /// println!("{:?} {:?}", customer.user_id, customer.external_id);
+    /// # Ok(()) });
+    /// ```
     pub fn update_notes(
         &self,
         body: &update_notes::request::Customer,
@@ -165,12 +358,44 @@ impl Operations {
     /// Returns the notes of a specific customer.
     ///
     /// `GET /v1.1/customer/notes`, documented under [Get Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#get-customer-notes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = client
+    ///     .customer()
+    ///     .get_notes(customer::get_notes::Identifier::mobile("44700900999"))
+    ///     .await?;
+    /// println!("{:?} {:?}", customer.user_id, customer.external_id);
+    /// # Ok(()) });
+    /// ```
     pub fn get_notes(&self, identifier: get_notes::Identifier) -> get_notes::GetNotes {
         get_notes::GetNotes::new(&self.client, identifier)
     }
     /// Returns the details of a specific customer's coupons (issued, redeemed, expired).
     ///
     /// `GET /v1.1/customer/coupons`, documented under [Get Customer Coupons](https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .customer()
+    ///     .get_coupons(customer::get_coupons::Identifier::mobile("44700900990"))
+    ///     .await?;
+    /// if let Some(pagination) = &reply.pagination {
+    ///     println!("{:?} {:?}", pagination.limit, pagination.offset);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_coupons(
         &self,
         identifier: get_coupons::Identifier,
@@ -180,6 +405,37 @@ impl Operations {
     /// Creates a new ticket for a customer.
     ///
     /// `POST /v1.1/customer/tickets`, documented under [Create Ticket](https://capillary.github.io/v1.1-API-Documentation/#create-ticket).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::create_ticket::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let field = request::Field::default().name("field1").value("value1");
+    /// let ticket = request::Ticket::default()
+    ///     .status("OPEN")
+    ///     .priority("HIGH")
+    ///     .department("INTERNAL")
+    ///     .subject("points issue")
+    ///     .custom_fields([field]);
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::email("johndoe@example.com"),
+    ///     )
+    ///     .mobile("44700900999")
+    ///     .external_id("EXT001")
+    ///     .id(1034)
+    ///     .ticket([ticket]);
+    /// let customers = client.customer().create_ticket(&customer).await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => println!("{:?} {:?}", customer.external_id, customer.id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn create_ticket(
         &self,
         body: &create_ticket::request::Customer,
@@ -189,6 +445,21 @@ impl Operations {
     /// Returns the details of a specific customer's tickets.
     ///
     /// `GET /v1.1/customer/tickets`, documented under [Get Ticket Details](https://capillary.github.io/v1.1-API-Documentation/#get-ticket-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = client
+    ///     .customer()
+    ///     .get_ticket(customer::get_ticket::Identifier::mobile("1001"))
+    ///     .await?;
+    /// println!("{:?} {:?}", customer.external_id, customer.id);
+    /// # Ok(()) });
+    /// ```
     pub fn get_ticket(
         &self,
         identifier: get_ticket::Identifier,
@@ -198,6 +469,29 @@ impl Operations {
     /// Sends a customer the (auto generated) referral code of a specific campaign.
     ///
     /// `POST /v1.1/customer/referrals`, documented under [Refer Customer](https://capillary.github.io/v1.1-API-Documentation/#refer-customer).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::refer::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer_referral = request::CustomerReferral::new("12511")
+    ///     .referral_type(request::ReferralType::new(request::Type::Email));
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::mobile("9174116390xx"),
+    ///     )
+    ///     .referrals(customer_referral);
+    /// let customers = client.customer().refer([customer]).await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => println!("{:?} {:?}", customer.external_id, customer.id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn refer(
         &self,
         items: impl IntoIterator<Item = refer::request::Customer>,
@@ -207,6 +501,21 @@ impl Operations {
     /// Returns the referral statistics of a specific customer, together with the customer's unique referral code.
     ///
     /// `GET /v1.1/customer/referrals`, documented under [Get Customer Referral Details](https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = client
+    ///     .customer()
+    ///     .get_referral(customer::get_referral::Identifier::mobile("9197407983xx"))
+    ///     .await?;
+    /// println!("{:?}", customer.external_id);
+    /// # Ok(()) });
+    /// ```
     pub fn get_referral(
         &self,
         identifier: get_referral::Identifier,
@@ -216,6 +525,33 @@ impl Operations {
     /// Sets or updates the preferences of a customer. Preferences are custom fields created in the preferences category; they help to capture a customer's specific interests. Example: favourite colour, favourite brand.
     ///
     /// `POST /v1.1/customer/preferences`, documented under [Update Customer Preferences](https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::update_preferences::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let store = request::Store::default().code("store.code").id(2_234_235);
+    /// let field = request::Field::default().name("Favorite Brand").value("[“puma”]");
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::mobile("44700900000"),
+    ///     )
+    ///     .email("tom.sawyer@example.com")
+    ///     .external_id("ts1234")
+    ///     .user_id("sa234")
+    ///     .store(store)
+    ///     .custom_fields([field]);
+    /// let customers = client.customer().update_preferences([customer]).await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => println!("{:?} {:?}", customer.user_id, customer.external_id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn update_preferences(
         &self,
         items: impl IntoIterator<Item = update_preferences::request::Customer>,
@@ -225,6 +561,28 @@ impl Operations {
     /// Returns the preferences of a specific customer.
     ///
     /// `GET /v1.1/customer/preferences`, documented under [Fetch Customer Preferences](https://capillary.github.io/v1.1-API-Documentation/#fetch-customer-preferences).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customers = client
+    ///     .customer()
+    ///     .fetch_preferences(
+    ///         customer::fetch_preferences::Identifier::mobile("44700900000"),
+    ///     )
+    ///     .await?;
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => println!("{:?} {:?}", customer.user_id, customer.external_id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn fetch_preferences(
         &self,
         identifier: fetch_preferences::Identifier,
@@ -234,6 +592,21 @@ impl Operations {
     /// Returns the store's interactions with a specific customer: SMSs and emails that the customer was sent, surveys that the customer submitted, and missed calls from the customer's registered mobile number.
     ///
     /// `GET /v1.1/customer/interaction`, documented under [Get Customer Interactions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = client
+    ///     .customer()
+    ///     .get_interactions(customer::get_interactions::Identifier::mobile("44700900000"))
+    ///     .await?;
+    /// println!("{:?} {:?}", customer.id, customer.external_id);
+    /// # Ok(()) });
+    /// ```
     pub fn get_interactions(
         &self,
         identifier: get_interactions::Identifier,
@@ -243,6 +616,30 @@ impl Operations {
     /// Updates a customer's sms/email subscription statuses.
     ///
     /// `POST /v1.1/customer/subscriptions`, documented under [Update Subscription Details](https://capillary.github.io/v1.1-API-Documentation/#update-subscription-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer::update_subscription::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let subscription = request::Subscription::new(
+    ///         request::SubscriptionIdentifier::email("tom.sawyer@example.com"),
+    ///         "bulk",
+    ///         request::Channel::Email,
+    ///         request::IsSubscribed::Value0,
+    ///     )
+    ///     .scope(request::Scope::All);
+    /// let subscriptions = client.customer().update_subscription([subscription]).await?;
+    /// for item in subscriptions.items() {
+    ///     match item.result() {
+    ///         Ok(subscription) => println!("{:?}", subscription.is_subscribed),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn update_subscription(
         &self,
         items: impl IntoIterator<Item = update_subscription::request::Subscription>,
@@ -252,6 +649,23 @@ impl Operations {
     /// Returns product recommendations for a specific customer.
     ///
     /// `GET /v1.1/customer/recommendations`, documented under [Get Product Recommendations](https://capillary.github.io/v1.1-API-Documentation/#get-product-recommendations).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .customer()
+    ///     .get_product_recommendations(
+    ///         customer::get_product_recommendations::Identifier::mobile("447700900000"),
+    ///     )
+    ///     .await?;
+    /// println!("{:?}", reply.into_inner());
+    /// # Ok(()) });
+    /// ```
     pub fn get_product_recommendations(
         &self,
         identifier: get_product_recommendations::Identifier,
@@ -264,6 +678,30 @@ impl Operations {
     /// Returns a customer's subscription details for sms and email. The results can be filtered by priority and by communication channel. For the subscription details of several customers, separate their identifiers with commas.
     ///
     /// `GET /v1.1/customer/subscriptions`, documented under [Get Subscription Details](https://capillary.github.io/v1.1-API-Documentation/#get-subscription-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::customer;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let subscriptions = client
+    ///     .customer()
+    ///     .get_subscription(
+    ///         customer::get_subscription::Identifier::mobile("447700900000,919999000012"),
+    ///     )
+    ///     .await?;
+    /// for item in subscriptions.items() {
+    ///     match item.result() {
+    ///         Ok(subscription) => {
+    ///             println!("{:?} {:?}", subscription.external_id, subscription.user_id)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_subscription(
         &self,
         identifier: get_subscription::Identifier,

@@ -15,6 +15,25 @@ impl Operations {
     /// With the key and secret, the token/generate API generates an access token, also called JWT (JSON Web Token). A JWT is a compact means, based on URL and JSON, of transferring data securely between two parties.
     ///
     /// `POST /v3/oauth/token/generate`, documented under [Generate Access Token](https://capillary.github.io/v1.1-API-Documentation/#generate-access-token).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::oauth::generate_access_token::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::default()
+    ///     .key("WnCygRI1Fmlf6YudKwTxQq1LI")
+    ///     .secret("hoqSBz6VwefECaZA8Q3oNx4V4H3pMDITksarZVES");
+    /// let reply = client
+    ///     .oauth()
+    ///     .generate_access_token(&body)
+    ///     .accept("application/json")
+    ///     .await?;
+    /// println!("{:?}", reply.errors);
+    /// # Ok(()) });
+    /// ```
     pub fn generate_access_token(
         &self,
         body: &generate_access_token::request::Body,

@@ -25,12 +25,43 @@ impl Operations {
     /// Returns the organization details that were provided on InTouch during the org setup. These include org id, name, address, time zone, base language, base currency, website address and so on.
     ///
     /// `GET /v1.1/organization/get`, documented under [Get Org Details](https://capillary.github.io/v1.1-API-Documentation/#get-org-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let organization = client.organization().get_org().await?;
+    /// println!("{:?} {:?}", organization.min_sms_hour, organization.max_sms_hour);
+    /// # Ok(()) });
+    /// ```
     pub fn get_org(&self) -> get_org::GetOrg {
         get_org::GetOrg::new(&self.client)
     }
     /// Returns the details of the zones, stores, concepts, store servers or TILLs that the current organization has configured. By default, up to 200 entities are fetched.
     ///
     /// `GET /v1.1/organization/entities`, documented under [Get Org Entities](https://capillary.github.io/v1.1-API-Documentation/#get-org-entities).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::organization;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .organization()
+    ///     .get_org_entities(organization::get_org_entities::Type::Store)
+    ///     .parent_identifier_type(
+    ///         organization::get_org_entities::ParentIdentifierType::ConceptCode,
+    ///     )
+    ///     .parent_identifier_value("supermarket")
+    ///     .await?;
+    /// if let Some(pagination) = &reply.pagination {
+    ///     println!("{:?} {:?}", pagination.limit, pagination.offset);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_org_entities(
         &self,
         type_: impl Into<get_org_entities::Type>,
@@ -40,6 +71,18 @@ impl Operations {
     /// Returns the configuration details of the organization as key and value pairs.
     ///
     /// `GET /v1.1/organization/configs`, documented under [Get Org Configurations](https://capillary.github.io/v1.1-API-Documentation/#get-org-configurations).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let configs = client.organization().get_org_configurations().await?;
+    /// for config in configs.iter() {
+    ///     println!("{:?} {:?}", config.scopes, config.value_type);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_org_configurations(
         &self,
     ) -> get_org_configurations::GetOrgConfigurations {
@@ -48,18 +91,52 @@ impl Operations {
     /// Returns the statistics of the org: how many zones, stores, tills, loyalty customers, and sold products it counts, the average transaction amount, the basket size and so on.
     ///
     /// `GET /v1.1/organization/statistics`, documented under [Get Org Statistics](https://capillary.github.io/v1.1-API-Documentation/#get-org-statistics).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let statistic = client.organization().get_org_statistics().await?;
+    /// println!("{:?}", statistic.avg_basket);
+    /// # Ok(()) });
+    /// ```
     pub fn get_org_statistics(&self) -> get_org_statistics::GetOrgStatistics {
         get_org_statistics::GetOrgStatistics::new(&self.client)
     }
     /// Returns the items that sell most in the current organization.
     ///
     /// `GET /v1.1/organization/topitems`, documented under [Get Top Selling Items](https://capillary.github.io/v1.1-API-Documentation/#get-top-selling-items).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let entries = client.organization().get_top_selling_items().await?;
+    /// for entry in entries.iter() {
+    ///     println!("{:?} {:?}", entry.price, entry.in_stock);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_top_selling_items(&self) -> get_top_selling_items::GetTopSellingItems {
         get_top_selling_items::GetTopSellingItems::new(&self.client)
     }
     /// Returns the details of the custom fields that the current organization has configured.
     ///
     /// `GET /v1.1/organization/customfields`, documented under [Get Configured Custom Fields](https://capillary.github.io/v1.1-API-Documentation/#get-configured-custom-fields).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let fields = client.organization().get_configured_custom_fields().await?;
+    /// for field in fields.iter() {
+    ///     println!("{:?} {:?}", field.phase, field.position);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_configured_custom_fields(
         &self,
     ) -> get_configured_custom_fields::GetConfiguredCustomFields {
@@ -68,6 +145,19 @@ impl Operations {
     /// Returns the details of the payment modes that your organization has configured.
     ///
     /// `GET /v1.1/organization/tenders`, documented under [Get Configured Payment Modes](https://capillary.github.io/v1.1-API-Documentation/#get-configured-payment-modes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let organization_tender = client
+    ///     .organization()
+    ///     .get_configured_payment_modes()
+    ///     .await?;
+    /// println!("{:?}", organization_tender.count);
+    /// # Ok(()) });
+    /// ```
     pub fn get_configured_payment_modes(
         &self,
     ) -> get_configured_payment_modes::GetConfiguredPaymentModes {

@@ -36,6 +36,26 @@ impl Operations {
     /// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`, `use_default_user_group2`.
     ///
     /// `GET /v1.1/points/isredeemable`, documented under [Check If Points are Redeemable](https://capillary.github.io/v1.1-API-Documentation/#check-if-points-are-redeemable).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::points;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .points()
+    ///     .check_redeemable(
+    ///         points::check_redeemable::Identifier::mobile("44700900999"),
+    ///         100,
+    ///     )
+    ///     .program_id(504)
+    ///     .issue_otp(true)
+    ///     .await?;
+    /// println!("{:?} {:?}", reply.points_redeemed, reply.redeemed_value);
+    /// # Ok(()) });
+    /// ```
     pub fn check_redeemable(
         &self,
         identifier: check_redeemable::Identifier,
@@ -55,6 +75,24 @@ impl Operations {
     /// Depending on the configuration in InTouch \> Settings \> Organization Setup \> OTPConfigurations, the validation code goes either to the mobile number, or the email id or both
     ///
     /// `GET /v1.1/points/validationcode`, documented under [Issue Validation Code (to Redeeming Points)](https://capillary.github.io/v1.1-API-Documentation/#issue-validation-code-to-redeeming-points).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::points;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let code = client
+    ///     .points()
+    ///     .issue_validation_code(
+    ///         points::issue_validation_code::Identifier::mobile("447700900000"),
+    ///         50,
+    ///     )
+    ///     .await?;
+    /// println!("{:?}", code.points);
+    /// # Ok(()) });
+    /// ```
     pub fn issue_validation_code(
         &self,
         identifier: issue_validation_code::Identifier,
@@ -69,6 +107,36 @@ impl Operations {
     /// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
     ///
     /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::points;
+    /// use capillary_sdk::points::redeem::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///     request::CustomerIdentifier::mobile("44700900999"),
+    /// );
+    /// let custom_field = request::CustomField::default().name("field1").value("value1");
+    /// let redeem = request::Redeem::new(10, customer, "4PZGXC")
+    ///     .custom_fields([custom_field])
+    ///     .redemption_time("2020-03-13 18:02:34")
+    ///     .redemption_purpose("2020-03-13 18:02:34")
+    ///     .transaction_number("red123")
+    ///     .external_reference_number("toms12d")
+    ///     .notes("10 points redemption by SMS.")
+    ///     .group_redemption(false);
+    /// let point = client
+    ///     .points()
+    ///     .redeem(&redeem)
+    ///     .program_id(504)
+    ///     .validation_type(points::redeem::ValidationType::Sms)
+    ///     .await?;
+    /// println!("{:?} {:?}", point.points_redeemed, point.redeemed_value);
+    /// # Ok(()) });
+    /// ```
     pub fn redeem(&self, body: &redeem::request::Redeem) -> redeem::Redeem {
         redeem::Redeem::new(&self.client, body)
     }

@@ -26,6 +26,30 @@ impl Operations {
     /// Adds a product to the inventory.
     ///
     /// `POST /v1.1/product/add`, documented under [Add Product](https://capillary.github.io/v1.1-API-Documentation/#add-product).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::product::add::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let attribute = request::Attribute::default().name("weight").value("100g");
+    /// let product = request::Product::new("SKU40", 7000)
+    ///     .description("adding sample product")
+    ///     .long_description("Sample description")
+    ///     .size(request::Size::default().name("Medium"))
+    ///     .style(request::Style::default().name("slimFit"))
+    ///     .attributes([attribute]);
+    /// let products = client.product().add([product]).await?;
+    /// for item in products.items() {
+    ///     match item.result() {
+    ///         Ok(product) => println!("{:?} {:?}", product.price, product.in_stock),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add(
         &self,
         items: impl IntoIterator<Item = add::request::Product>,
@@ -35,6 +59,31 @@ impl Operations {
     /// Adds product attributes.
     ///
     /// `POST /v1.1/product/attributes`, documented under [Add Product Attributes](https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::product::add_attributes::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let attribute = request::Attribute::default()
+    ///     .is_enum(1)
+    ///     .type_("Int")
+    ///     .default_attribute_value_name("firstName_7248723")
+    ///     .extraction_rule_data("firstName_7248723");
+    /// let product = request::Product::default().attributes([attribute]);
+    /// let attributes = client.product().add_attributes([product]).await?;
+    /// for item in attributes.items() {
+    ///     match item.result() {
+    ///         Ok(attribute) => {
+    ///             println!("{:?} {:?}", attribute.is_enum, attribute.is_soft_enum)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add_attributes(
         &self,
         items: impl IntoIterator<Item = add_attributes::request::Product>,
@@ -44,48 +93,138 @@ impl Operations {
     /// Returns the current org's available products that match the query params, such as SKU, price, quantity, images, item status, attributes and so on.
     ///
     /// `GET /v1.1/product/search`, documented under [Search Products](https://capillary.github.io/v1.1-API-Documentation/#search-products).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let product = client.product().search("1001").await?;
+    /// println!("{:?} {:?}", product.count, product.start);
+    /// # Ok(()) });
+    /// ```
     pub fn search(&self, q: impl Into<String>) -> search::Search {
         search::Search::new(&self.client, q)
     }
     /// Returns the details of one specific product, or of multiple products at a time.
     ///
     /// `GET /v1.1/product/get`, documented under [Retrieve Products Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-products-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::product;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let entries = client
+    ///     .product()
+    ///     .retrieve(product::retrieve::By::sku("item-001,Pearls"))
+    ///     .await?;
+    /// for item in entries.items() {
+    ///     match item.result() {
+    ///         Ok(entry) => println!("{:?} {:?}", entry.price, entry.in_stock),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve(&self, by: retrieve::By) -> retrieve::Retrieve {
         retrieve::Retrieve::new(&self.client, by)
     }
     /// Returns the details of all product categories.
     ///
     /// `GET /v1.1/product/categories`, documented under [Retrieve Product Categories](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-categories).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let product = client.product().retrieve_categories().await?;
+    /// println!("{:?}", product.count);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_categories(&self) -> retrieve_categories::RetrieveCategories {
         retrieve_categories::RetrieveCategories::new(&self.client)
     }
     /// Returns the details of all product brands that the org has created.
     ///
     /// `GET /v1.1/product/brands`, documented under [Retrieve Product Brands](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-brands).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let product = client.product().retrieve_brands().await?;
+    /// println!("{:?}", product.count);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_brands(&self) -> retrieve_brands::RetrieveBrands {
         retrieve_brands::RetrieveBrands::new(&self.client)
     }
     /// Returns the details of all product colors that the org has configured.
     ///
     /// `GET /v1.1/product/colors`, documented under [Retrieve Product Colors](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-colors).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let product = client.product().retrieve_colors().await?;
+    /// println!("{:?}", product.count);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_colors(&self) -> retrieve_colors::RetrieveColors {
         retrieve_colors::RetrieveColors::new(&self.client)
     }
     /// Returns the list of all product sizes that are configured.
     ///
     /// `GET /v1.1/product/sizes`, documented under [Retrieve Product Sizes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-sizes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let product = client.product().retrieve_sizes().await?;
+    /// println!("{:?}", product.count);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_sizes(&self) -> retrieve_sizes::RetrieveSizes {
         retrieve_sizes::RetrieveSizes::new(&self.client)
     }
     /// Returns the details of all product meta-sizes.
     ///
     /// `GET /v1.1/product/meta_sizes`, documented under [Retrieve Product Meta-Sizes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-meta-sizes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let product = client.product().retrieve_meta_sizes().await?;
+    /// println!("{:?}", product.count);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_meta_sizes(&self) -> retrieve_meta_sizes::RetrieveMetaSizes {
         retrieve_meta_sizes::RetrieveMetaSizes::new(&self.client)
     }
     /// Returns the list of all product attributes.
     ///
     /// `GET /v1.1/product/attributes`, documented under [Retrieve Product Attributes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-attributes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let product = client.product().retrieve_attributes().await?;
+    /// println!("{:?}", product.count);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_attributes(&self) -> retrieve_attributes::RetrieveAttributes {
         retrieve_attributes::RetrieveAttributes::new(&self.client)
     }

@@ -37,6 +37,36 @@ impl Operations {
     /// `client_auto_approve` overrides every server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Identifier Change)](https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests::add_identifier_change::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::email("Tom.sawyerold@example.com"),
+    ///     )
+    ///     .mobile("44700900000")
+    ///     .external_id("ts1234")
+    ///     .id("395958");
+    /// let request = request::Request::new(1234)
+    ///     .type_(request::Type::ChangeIdentifier)
+    ///     .base_type(request::BaseType::Email)
+    ///     .customer(customer)
+    ///     .old_value("Tom.sawyerold@example.com")
+    ///     .new_value("Tom.sawyer@example.com")
+    ///     .requested_on("time in 8601");
+    /// let requests = client.requests().add_identifier_change([request]).await?;
+    /// for item in requests.items() {
+    ///     match item.result() {
+    ///         Ok(request) => println!("{:?}", request.status),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add_identifier_change(
         &self,
         items: impl IntoIterator<Item = add_identifier_change::request::Request>,
@@ -54,6 +84,36 @@ impl Operations {
     /// `client_auto_approve` overrides every server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Mobile Number Reallocation)](https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests::add_mobile_number_reallocation::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///     request::CustomerIdentifier::mobile("919011111111"),
+    /// );
+    /// let target_customer = request::TargetCustomer::new(
+    ///     request::TargetCustomerIdentifier::mobile("9818012000"),
+    /// );
+    /// let misc_info = request::MiscInfo::default().target_customer(target_customer);
+    /// let request = request::Request::default()
+    ///     .base_type(request::BaseType::MobileRealloc)
+    ///     .customer(customer)
+    ///     .misc_info(misc_info)
+    ///     .old_value("919011111111")
+    ///     .type_(request::Type::ChangeIdentifier);
+    /// let requests = client.requests().add_mobile_number_reallocation([request]).await?;
+    /// for item in requests.items() {
+    ///     match item.result() {
+    ///         Ok(request) => println!("{:?}", request.status),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add_mobile_number_reallocation(
         &self,
         items: impl IntoIterator<Item = add_mobile_number_reallocation::request::Request>,
@@ -74,6 +134,35 @@ impl Operations {
     /// `client_auto_approve` overrides the server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Merge Accounts)](https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests::add_merge_accounts::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///     request::CustomerIdentifier::email("tom739@capillarytech.com"),
+    /// );
+    /// let target_customer = request::TargetCustomer::new(
+    ///     request::TargetCustomerIdentifier::id("342979941"),
+    /// );
+    /// let misc_info = request::MiscInfo::default().target_customer(target_customer);
+    /// let request = request::Request::default()
+    ///     .customer(customer)
+    ///     .base_type(request::BaseType::Merge)
+    ///     .type_(request::Type::ChangeIdentifier)
+    ///     .misc_info(misc_info);
+    /// let requests = client.requests().add_merge_accounts([request]).await?;
+    /// for item in requests.items() {
+    ///     match item.result() {
+    ///         Ok(request) => println!("{:?} {:?}", request.reference_id, request.id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add_merge_accounts(
         &self,
         items: impl IntoIterator<Item = add_merge_accounts::request::Request>,
@@ -89,6 +178,35 @@ impl Operations {
     /// `client_auto_approve` overrides every server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Goodwill Points/Coupons)](https://capillary.github.io/v1.1-API-Documentation/#add-request-goodwill-points-coupons).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests::add_goodwill_points_coupons::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(request::CustomerIdentifier::id("2345"));
+    /// let request = request::Request::new("1001")
+    ///     .customer(customer)
+    ///     .comments("API Service request - Awarding 200 points.")
+    ///     .reason("Issue Goodwill points")
+    ///     .type_(request::Type::Goodwill)
+    ///     .base_type(request::BaseType::Points)
+    ///     .points(200);
+    /// let requests = client
+    ///     .requests()
+    ///     .add_goodwill_points_coupons([request])
+    ///     .program_id(687)
+    ///     .await?;
+    /// for item in requests.items() {
+    ///     match item.result() {
+    ///         Ok(request) => println!("{:?}", request.status),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add_goodwill_points_coupons(
         &self,
         items: impl IntoIterator<Item = add_goodwill_points_coupons::request::Request>,
@@ -104,6 +222,33 @@ impl Operations {
     /// `client_auto_approve` overrides every server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Retro Transaction)](https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests::add_retro_transaction::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///     request::CustomerIdentifier::mobile("919011111111"),
+    /// );
+    /// let request = request::Request::new(customer)
+    ///     .base_type(request::BaseType::Retro)
+    ///     .new_type(request::NewType::Regular)
+    ///     .old_type(request::OldType::NotInterested)
+    ///     .reference_id("ref345")
+    ///     .transaction_id("7099259")
+    ///     .type_(request::Type::TransactionUpdate);
+    /// let requests = client.requests().add_retro_transaction([request]).await?;
+    /// for item in requests.items() {
+    ///     match item.result() {
+    ///         Ok(request) => println!("{:?}", request.status),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add_retro_transaction(
         &self,
         items: impl IntoIterator<Item = add_retro_transaction::request::Request>,
@@ -113,6 +258,29 @@ impl Operations {
     /// Approves requests whose status is pending. The API works only when the organisation has not enabled the auto-approval configurations. Force approval requests, made with `client_auto_approve=true`, cannot be approved through it.
     ///
     /// `POST /v1.1/request/approve`, documented under [Approve Requests](https://capillary.github.io/v1.1-API-Documentation/#approve-requests).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests::approve::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let request = request::Request::new(
+    ///         request::Type::Goodwill,
+    ///         request::BaseType::Points,
+    ///         23423,
+    ///     )
+    ///     .points(20)
+    ///     .updated_comments("Seems to a valid request. hence approving");
+    /// let reply = client.requests().approve([request]).await?;
+    /// if let Some(request) = &reply.requests {
+    ///     if let Some(goodwill) = &request.goodwill {
+    ///         println!("{:?} {:?}", goodwill.type_, goodwill.reason);
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn approve(
         &self,
         items: impl IntoIterator<Item = approve::request::Request>,
@@ -122,6 +290,29 @@ impl Operations {
     /// Rejects requests whose status is pending. The API works only when the organisation has not enabled the auto-approval configurations. Force approval requests, made with `client_auto_approve=true`, cannot be rejected through it.
     ///
     /// `POST /v1.1/request/reject`, documented under [Reject Request](https://capillary.github.io/v1.1-API-Documentation/#reject-request).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests::reject::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let request = request::Request::new(
+    ///         request::Type::ChangeIdentifier,
+    ///         request::BaseType::Mobile,
+    ///         346_436,
+    ///     )
+    ///     .updated_comments("outlier");
+    /// let requests = client.requests().reject([request]).await?;
+    /// for item in requests.items() {
+    ///     match item.result() {
+    ///         Ok(request) => println!("{:?} {:?}", request.id, request.type_),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn reject(
         &self,
         items: impl IntoIterator<Item = reject::request::Request>,
@@ -131,12 +322,47 @@ impl Operations {
     /// The `request/get` API returns up to 50 records of goodwill and change identifier requests, and is a subset of the request/logs API. Requests can be selected by customer and by their type: change identifier, merge of customers, reallocation of a mobile, and goodwill. Various filters narrow down the result.
     ///
     /// `GET /v1.1/request/get`, documented under [Retrieve Request Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let request = client
+    ///     .requests()
+    ///     .retrieve(requests::retrieve::By::start_date("2024-01-31"))
+    ///     .await?;
+    /// println!("{:?} {:?}", request.count, request.rows);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve(&self, by: retrieve::By) -> retrieve::Retrieve {
         retrieve::Retrieve::new(&self.client, by)
     }
     /// Returns the request logs for a given period. The logs retrieved are either those of `CHANGE_IDENTIFIER` or `GOODWILL`.
     ///
     /// `GET /v1.1/request/logs`, documented under [Retrieve Request Logs](https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::requests;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let request = client
+    ///     .requests()
+    ///     .retrieve_logs(
+    ///         requests::retrieve_logs::Type::ChangeIdentifier,
+    ///         "2016-01-15",
+    ///         "2017-05-08",
+    ///         requests::retrieve_logs::BaseType::Email,
+    ///     )
+    ///     .await?;
+    /// println!("{:?} {:?}", request.count, request.rows);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_logs(
         &self,
         type_: impl Into<retrieve_logs::Type>,

@@ -32,6 +32,18 @@ impl Operations {
     /// Returns the details of one reward, identified by its reward id.
     ///
     /// `GET /core/v1/user/reward/{rewardId}/brand/{brandName}`, documented under [Get Rewards by Reward ID](https://capillary.github.io/v1.1-API-Documentation/#get-rewards-by-reward-id).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client.rewards().get_by_id(1, "1001").await?;
+    /// if let Some(reward) = &reply.reward {
+    ///     println!("{:?} {:?}", reward.priority, reward.intouch_points);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_by_id(
         &self,
         reward_id: i64,
@@ -42,12 +54,49 @@ impl Operations {
     /// Returns the rewards of one brand.
     ///
     /// `GET /core/v1/user/reward/brand/{brandName}`, documented under [Get Rewards of a Brand](https://capillary.github.io/v1.1-API-Documentation/#get-rewards-of-a-brand).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .rewards()
+    ///     .get_brand("STANDARDAPP")
+    ///     .city("Bangalore")
+    ///     .size(1000)
+    ///     .page(0)
+    ///     .await?;
+    /// for reward_list in &reply.reward_list {
+    ///     println!("{:?} {:?}", reward_list.priority, reward_list.intouch_points);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_brand(&self, brand_name: impl Into<String>) -> get_brand::GetBrand {
         get_brand::GetBrand::new(&self.client, brand_name)
     }
     /// Returns the rewards of one customer.
     ///
     /// `GET /core/v1/user/{mobile}/vouchers/brand/{brandName}`, documented under [Get All User Rewards](https://capillary.github.io/v1.1-API-Documentation/#get-all-user-rewards).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .rewards()
+    ///     .get_all_user("8848240000", "STANDARDAPP")
+    ///     .size(1000)
+    ///     .page(0)
+    ///     .await?;
+    /// for user_voucher in &reply.user_vouchers {
+    ///     if let Some(reward_detail) = &user_voucher.reward_details {
+    ///         println!("{:?} {:?}", reward_detail.reward_id, reward_detail.description);
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_all_user(
         &self,
         mobile: impl Into<String>,
@@ -58,6 +107,22 @@ impl Operations {
     /// Returns the details of one reward of a customer.
     ///
     /// `GET /core/v1/user/{mobile}/reward/{rewardId}/vouchers/brand/{brandName}`, documented under [Get User Reward Details (by Reward ID)](https://capillary.github.io/v1.1-API-Documentation/#get-user-reward-details-by-reward-id).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .rewards()
+    ///     .get_user("8848240000", 488, "STANDARDAPP")
+    ///     .username("sa.demo.solution")
+    ///     .await?;
+    /// if let Some(reward) = &reply.reward {
+    ///     println!("{:?} {:?}", reward.priority, reward.intouch_points);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_user(
         &self,
         mobile: impl Into<String>,
@@ -71,10 +136,52 @@ impl Operations {
     /// Free vouchers do not deduct any points.
     ///
     /// `POST /core/v1/user/rewards/issue`, documented under [Issue User Reward](https://capillary.github.io/v1.1-API-Documentation/#issue-user-reward).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::rewards::issue_user::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new("8848240000", "STANDARDAPP", "Cap11223344");
+    /// let reply = client
+    ///     .rewards()
+    ///     .issue_user(&body)
+    ///     .username("sa.demo.solution")
+    ///     .skip_validation(true)
+    ///     .await?;
+    /// if let Some(intouch) = &reply.intouch {
+    ///     println!("{:?}", intouch.points_redeemed);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn issue_user(&self, body: &issue_user::request::Body) -> issue_user::IssueUser {
         issue_user::IssueUser::new(&self.client, body)
     }
     /// `POST /core/v1/user/rewards/issue`, documented under [Issue Bulk Rewards](https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::rewards::issue_bulk::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new("8848240000", "STANDARDAPP")
+    ///     .transaction_number("Cap11223344")
+    ///     .notes("xyz")
+    ///     .rewards([request::Reward::new(488, 2)]);
+    /// let rewards = client
+    ///     .rewards()
+    ///     .issue_bulk("sa.demo.solution", &body)
+    ///     .skip_validation(true)
+    ///     .await?;
+    /// for reward in rewards.iter() {
+    ///     println!("{:?}", reward.requested_quantity);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn issue_bulk(
         &self,
         username: impl Into<String>,

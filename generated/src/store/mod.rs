@@ -25,24 +25,74 @@ impl Operations {
     /// Returns the details of one store.
     ///
     /// `GET /v1.1/store/get`, documented under [Retrieve Store Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let store = client.store().retrieve().id(9_235_927).await?;
+    /// println!("{:?} {:?}", store.id, store.language);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve(&self) -> retrieve::Retrieve {
         retrieve::Retrieve::new(&self.client)
     }
     /// Returns the details of all store staff of the current organisation. Staff can be associates and managers.
     ///
     /// `GET /v1.1/store/staff`, documented under [Retrieve Store Staff Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-staff-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::store;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let users = client
+    ///     .store()
+    ///     .retrieve_staff()
+    ///     .type_(store::retrieve_staff::Type::Associate)
+    ///     .await?;
+    /// for user in users.iter() {
+    ///     println!("{:?}", user.type_);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_staff(&self) -> retrieve_staff::RetrieveStaff {
         retrieve_staff::RetrieveStaff::new(&self.client)
     }
     /// Returns the details of store tasks, such as their title, description, status and updates.
     ///
     /// `GET /v1.1/store/tasks`, documented under [Retrieve Store Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let tasks = client.store().retrieve_tasks().await?;
+    /// for task in tasks.iter() {
+    ///     println!("{:?} {:?}", task.id, task.entry_id);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_tasks(&self) -> retrieve_tasks::RetrieveTasks {
         retrieve_tasks::RetrieveTasks::new(&self.client)
     }
     /// Checks whether a store's login credentials are valid, and gives the details of the users now logged in to that store's InStore.
     ///
     /// `GET /v1.1/store/login`, documented under [Verify Store Login Credentials](https://capillary.github.io/v1.1-API-Documentation/#verify-store-login-credentials).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let user = client.store().verify_store_login_credentials().await?;
+    /// println!("{:?}", user.associate_login_enabled);
+    /// # Ok(()) });
+    /// ```
     pub fn verify_store_login_credentials(
         &self,
     ) -> verify_store_login_credentials::VerifyStoreLoginCredentials {
@@ -51,18 +101,64 @@ impl Operations {
     /// Uploads InStore log files according to the headers passed. Activity logs and performance logs are supported.
     ///
     /// `POST /v1.1/store/logs`, documented under [Upload Store Logs](https://capillary.github.io/v1.1-API-Documentation/#upload-store-logs).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client.store().upload_logs().await?;
+    /// println!("{:?}", reply.success);
+    /// # Ok(()) });
+    /// ```
     pub fn upload_logs(&self) -> upload_logs::UploadLogs {
         upload_logs::UploadLogs::new(&self.client)
     }
     /// Returns the report of one store: sales of the previous day, week and month; visits by customers; points and coupons, both issued and redeemed; and similar details. It also summarises the transaction amount, how many customers registered, the redeemed points and coupons, transaction types and so on.
     ///
     /// `GET /v1.1/store/reports`, documented under [Get Store Reports](https://capillary.github.io/v1.1-API-Documentation/#get-store-reports).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let report = client.store().get_reports().await?;
+    /// for row in &report.loyalty {
+    ///     println!("{:?} {:?}", row.customers, row.transactions);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_reports(&self) -> get_reports::GetReports {
         get_reports::GetReports::new(&self.client)
     }
     /// Uploads a store report to the main server from InStore.
     ///
     /// `POST /v1.1/store/reports`, documented under [Upload Store Reports](https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::store::upload_reports::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let transaction_count = request::TransactionCount::default()
+    ///     .regular(5)
+    ///     .not_interested(5)
+    ///     .total_enter_later(4)
+    ///     .enter_later_for_today(1);
+    /// let report = request::Report::default()
+    ///     .store_code("xx")
+    ///     .total_transactions(10)
+    ///     .total_sales(5000)
+    ///     .footfall_count(10)
+    ///     .date("2013-03-14 18:00:13")
+    ///     .transaction_count(transaction_count);
+    /// let report = client.store().upload_reports(&report).await?;
+    /// println!("{:?} {:?}", report.type_, report.date);
+    /// # Ok(()) });
+    /// ```
     pub fn upload_reports(
         &self,
         body: &upload_reports::request::Report,
@@ -72,6 +168,16 @@ impl Operations {
     /// Returns the InStore configuration of one store.
     ///
     /// `GET /v1.1/store/configurations`, documented under [Retrieve Store Configurations](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let configuration = client.store().retrieve_configurations().await?;
+    /// println!("{:?}", configuration.data_providers_file);
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_configurations(
         &self,
     ) -> retrieve_configurations::RetrieveConfigurations {
@@ -80,6 +186,16 @@ impl Operations {
     /// Checks that the login credentials passed are valid and, if they are, returns the details of the user now logged in.
     ///
     /// `GET /v1.1/store/login`, documented under [Verify Login Credentials](https://capillary.github.io/v1.1-API-Documentation/#verify-login-credentials).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let user = client.store().verify_login_credentials().await?;
+    /// println!("{:?}", user.associate_login_enabled);
+    /// # Ok(()) });
+    /// ```
     pub fn verify_login_credentials(
         &self,
     ) -> verify_login_credentials::VerifyLoginCredentials {

@@ -32,6 +32,27 @@ impl Operations {
     /// Stores the hourly counts of visitors and staff in the Capillary database, with both the in count and the out count.
     ///
     /// `POST /pages/ffcDetails`, documented under [Add FFC Details (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::store_care::add_ffc::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let counter_detail = request::CounterDetail::new("1549564200", "1549567799")
+    ///     .out_count(0)
+    ///     .in_count(0);
+    /// let body = request::Body::new(781, 15_000_323, "1549564200", 202_481_590_706_864)
+    ///     .zone_id(15_000_398)
+    ///     .store_id(15_001_761)
+    ///     .source("till")
+    ///     .till_name("demo_till")
+    ///     .store_name("KNIGHT_STOER_SERVER")
+    ///     .counter_details([counter_detail]);
+    /// client.store_care().add_ffc(1, &body).await?;
+    /// # Ok(()) });
+    /// ```
     pub fn add_ffc(
         &self,
         event_type: i64,
@@ -42,10 +63,56 @@ impl Operations {
     /// Returns the hourly counts of visitors and staff, with the in count and the out count given separately.
     ///
     /// `GET /pages/ffcDetails`, documented under [Get FFC Details (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .store_care()
+    ///     .get_ffc()
+    ///     .org_id(781)
+    ///     .date("2019/02/12")
+    ///     .timezone("UTC 0530")
+    ///     .device_id("201807070301")
+    ///     .await?;
+    /// for application in &reply.applications {
+    ///     println!("{:?}", application.time);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_ffc(&self) -> get_ffc::GetFfc {
         get_ffc::GetFfc::new(&self.client)
     }
     /// `POST /v2/add/ffcDetails`, documented under [Add FFC Details V2 (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-v2-event-level).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::store_care::add_ffc_v2::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let counter_detail = request::CounterDetail::new(
+    ///         ["1549712713".into(), "1549712717".into(), "1549712721".into()],
+    ///         ["1549712715".into(), "1549712719".into(), "1549712723".into()],
+    ///         "1549712711",
+    ///         "1549713611",
+    ///     )
+    ///     .out_count(45)
+    ///     .in_count(46);
+    /// let body = request::Body::new(781, 15_000_375, 202_481_585_925_581)
+    ///     .zone_id(15_000_372)
+    ///     .store_id(15_001_861)
+    ///     .source("till")
+    ///     .till_name("kn.003")
+    ///     .store_name("KNIGHT_STOER_SERVER")
+    ///     .timestamp(1_549_883_986)
+    ///     .counter_details([counter_detail]);
+    /// client.store_care().add_ffc_v2(0, &body).await?;
+    /// # Ok(()) });
+    /// ```
     pub fn add_ffc_v2(
         &self,
         event_type: i64,
@@ -56,10 +123,51 @@ impl Operations {
     /// Returns the in and out counts of visitors and of staff separately, event by event, at a finer level of detail than v1.
     ///
     /// `GET /pages/v2/ffcDetails`, documented under [Get V2 FFC Details (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#get-v2-ffc-details-event-level).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .store_care()
+    ///     .get_v2_ffc(781, 15_001_861)
+    ///     .date("2019/02/12")
+    ///     .timezone("UTC 0530")
+    ///     .await?;
+    /// println!("{}", reply.thin_clients.len());
+    /// # Ok(()) });
+    /// ```
     pub fn get_v2_ffc(&self, org_id: i64, store_id: i64) -> get_v2_ffc::GetV2Ffc {
         get_v2_ffc::GetV2Ffc::new(&self.client, org_id, store_id)
     }
     /// `POST /add/ffcGroupCount`, documented under [Add Group Count (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::store_care::add_group_count::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let group_count_detail = request::GroupCountDetail::new("1541874600", "1541878199")
+    ///     .out_count_triple(0)
+    ///     .in_count_more(0)
+    ///     .out_count_duo(0)
+    ///     .in_count_uno(0)
+    ///     .in_count_triple(0);
+    /// let body = request::Body::new(781, 202_481_588_574_972)
+    ///     .till_id(15_000_375)
+    ///     .zone_id(15_000_372)
+    ///     .store_id(15_001_861)
+    ///     .source("till")
+    ///     .till_name("kn.003")
+    ///     .store_name("KNIGHT_STOER_SERVER")
+    ///     .timestamp("1541874600")
+    ///     .group_count_details([group_count_detail]);
+    /// client.store_care().add_group_count(&body).event_type(0).await?;
+    /// # Ok(()) });
+    /// ```
     pub fn add_group_count(
         &self,
         body: &add_group_count::request::Body,
@@ -69,6 +177,21 @@ impl Operations {
     /// Returns the hourly group count of a VM device. Groups are bucketed by size: 1, 2, 3, 4 or more.
     ///
     /// `GET /pages/ffcGroupCount`, documented under [Get Group Count (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#get-group-count-hourly).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .store_care()
+    ///     .get_group_count_hourly(1, "2019/2/10", "UTC 0530", "202481601722905")
+    ///     .await?;
+    /// for application in &reply.applications {
+    ///     println!("{:?}", application.time);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_group_count_hourly(
         &self,
         org_id: i64,
@@ -85,6 +208,40 @@ impl Operations {
         )
     }
     /// `POST /v2/add/ffcGroupCount`, documented under [Add Group Count V2 (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-v2-event-level).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::store_care::add_group_count_v2::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let group_count_detail = request::GroupCountDetail::new("1540800002", "1540800902")
+    ///     .in_count_uno_time_stamps([
+    ///         "1540800006".into(),
+    ///         "1540800011".into(),
+    ///         "1540800045".into(),
+    ///     ])
+    ///     .out_count_uno_time_stamps([
+    ///         "1540800058".into(),
+    ///         "1540800073".into(),
+    ///         "1540800092".into(),
+    ///     ])
+    ///     .out_count_duo_time_stamps(["1540800258".into(), "1540800589".into()])
+    ///     .out_count_triple_time_stamps(["1540800328".into()])
+    ///     .out_count_triple(1);
+    /// let body = request::Body::new(781, 202_481_588_574_972)
+    ///     .till_id(15_000_375)
+    ///     .zone_id(15_000_372)
+    ///     .store_id(15_001_861)
+    ///     .source("till")
+    ///     .till_name("kn.003")
+    ///     .store_name("KNIGHT_STOER_SERVER")
+    ///     .timestamp(1_550_561_898)
+    ///     .group_count_details([group_count_detail]);
+    /// client.store_care().add_group_count_v2(&body).event_type(0).await?;
+    /// # Ok(()) });
+    /// ```
     pub fn add_group_count_v2(
         &self,
         body: &add_group_count_v2::request::Body,
@@ -94,6 +251,23 @@ impl Operations {
     /// Returns the in count and the out count of groups, event by event. Groups are bucketed by size: 1, 2, 3, 4 or more.
     ///
     /// `GET /pages/v2/ffcGroupCount`, documented under [Get Group Count (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#get-group-count-event-level).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client
+    ///     .store_care()
+    ///     .get_group_count_event_level(7221, 15_001_861)
+    ///     .date("2019/02/12")
+    ///     .timezone("UTC 0530")
+    ///     .await?;
+    /// for till in &reply.tills {
+    ///     println!("{:?} {:?}", till.direction, till.size);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn get_group_count_event_level(
         &self,
         org_id: i64,
@@ -106,6 +280,16 @@ impl Operations {
         )
     }
     /// `GET /pages/notes`, documented under [Get Notes](https://capillary.github.io/v1.1-API-Documentation/#get-notes).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client.store_care().get_notes().await?;
+    /// println!("{}", reply.store_servers.len());
+    /// # Ok(()) });
+    /// ```
     pub fn get_notes(&self) -> get_notes::GetNotes {
         get_notes::GetNotes::new(&self.client)
     }

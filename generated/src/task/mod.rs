@@ -25,6 +25,39 @@ impl Operations {
     /// Creates a store task and its store task entry (the status for each executor). The type, title, validity, status and reminder of the task can be set, as can created by and assigned to.
     ///
     /// `POST /v1.1/task/add`, documented under [Create Tasks](https://capillary.github.io/v1.1-API-Documentation/#create-tasks).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::task::create::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let action = request::Action::default().type_(request::ActionType::Sms);
+    /// let creator = request::Creator::default()
+    ///     .type_(request::CreatorType::Manager)
+    ///     .id(55_456_456);
+    /// let reminder = request::Reminder::default()
+    ///     .time("2012-12-26 13:35:35")
+    ///     .template("….");
+    /// let task = request::Task::default()
+    ///     .id(-1)
+    ///     .local_id(213_124_334_342)
+    ///     .title("any title for this task")
+    ///     .body("description of this task")
+    ///     .start_date("2016-10-4 12:12:12")
+    ///     .action(action)
+    ///     .creator(creator)
+    ///     .reminder([reminder]);
+    /// let tasks = client.task().create([task]).await?;
+    /// for item in tasks.items() {
+    ///     match item.result() {
+    ///         Ok(task) => println!("{:?} {:?}", task.cashier_task, task.customer_task),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn create(
         &self,
         items: impl IntoIterator<Item = create::request::Task>,
@@ -36,12 +69,61 @@ impl Operations {
     /// Filters can limit or customise the results. Task details are also available from `store/task`.
     ///
     /// `GET /v1.1/task/metadata`, documented under [Retrieve List of Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::task;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let tasks = client
+    ///     .task()
+    ///     .retrieve_list()
+    ///     .assoc(false)
+    ///     .action_type(task::retrieve_list::ActionType::Call)
+    ///     .created_by(12435)
+    ///     .created_by_type(task::retrieve_list::CreatedByType::Cashier)
+    ///     .execute_by_all(false)
+    ///     .customer_task(true)
+    ///     .await?;
+    /// for task in tasks.iter() {
+    ///     println!("{:?} {:?}", task.cashier_task, task.customer_task);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_list(&self) -> retrieve_list::RetrieveList {
         retrieve_list::RetrieveList::new(&self.client)
     }
     /// Updates metadata details and the status of existing tasks.
     ///
     /// `POST /v1.1/task/update`, documented under [Update Tasks](https://capillary.github.io/v1.1-API-Documentation/#update-tasks).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::task::update::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let task = request::Task::default()
+    ///     .id(15)
+    ///     .status("CLOSED")
+    ///     .title("Sample title")
+    ///     .body("sample body")
+    ///     .start_date("2016-08-20")
+    ///     .end_date("2016-08-22")
+    ///     .expiry_date("2016-08-22")
+    ///     .action_type("call");
+    /// let tasks = client.task().update([task]).await?;
+    /// for item in tasks.items() {
+    ///     match item.result() {
+    ///         Ok(task) => println!("{:?} {:?}", task.id, task.entry_id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn update(
         &self,
         items: impl IntoIterator<Item = update::request::Task>,
@@ -51,16 +133,54 @@ impl Operations {
     /// Returns information on individual tasks, such as who created them, who they are assigned to, the task type, the store of creation and their present status.
     ///
     /// `GET /v1.1/task/get`, documented under [Retrieve Individual Task Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-individual-task-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let tasks = client.task().retrieve_individual().await?;
+    /// for task in tasks.iter() {
+    ///     println!("{:?} {:?}", task.id, task.entry_id);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_individual(&self) -> retrieve_individual::RetrieveIndividual {
         retrieve_individual::RetrieveIndividual::new(&self.client)
     }
     /// Returns the log of updates to tasks.
     ///
     /// `GET /v1.1/task/log`, documented under [Retrieve Task Logs](https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-logs).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let tasks = client.task().retrieve_logs().await?;
+    /// for task in tasks.iter() {
+    ///     for log in &task.log {
+    ///         println!("{:?} {:?}", log.task_id, log.task_status_id);
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_logs(&self) -> retrieve_logs::RetrieveLogs {
         retrieve_logs::RetrieveLogs::new(&self.client)
     }
     /// `GET /v1.1/task/statusmapping`, documented under [Retrieve Status Mappings](https://capillary.github.io/v1.1-API-Documentation/#retrieve-status-mappings).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let entries = client.task().retrieve_status_mappings().await?;
+    /// for entry in entries.iter() {
+    ///     println!("{:?} {:?}", entry.id, entry.label);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_status_mappings(
         &self,
     ) -> retrieve_status_mappings::RetrieveStatusMappings {
@@ -69,6 +189,24 @@ impl Operations {
     /// Updates how the predefined statuses map to the user-defined ones.
     ///
     /// `POST /v1.1/task/statusmapping`, documented under [Update Status Mappings](https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::task::update_status_mappings::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let status = request::Status::default().value("OPEN").label("NEW");
+    /// let entries = client.task().update_status_mappings([status]).await?;
+    /// for item in entries.items() {
+    ///     match item.result() {
+    ///         Ok(entry) => println!("{:?} {:?}", entry.id, entry.value),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn update_status_mappings(
         &self,
         items: impl IntoIterator<Item = update_status_mappings::request::Status>,
@@ -76,12 +214,51 @@ impl Operations {
         update_status_mappings::UpdateStatusMappings::new(&self.client, items)
     }
     /// `GET /v1.1/task/reminder`, documented under [Retrieve Task Reminders](https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-reminders).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reminders = client.task().retrieve_reminders().only_for_stores(true).await?;
+    /// for reminder in reminders.iter() {
+    ///     println!("{:?}", reminder.created_by);
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn retrieve_reminders(&self) -> retrieve_reminders::RetrieveReminders {
         retrieve_reminders::RetrieveReminders::new(&self.client)
     }
     /// Creates task reminders or updates those that already exist.
     ///
     /// `POST /v1.1/task/reminder`, documented under [Update Task Reminders](https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::task::update_reminders::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reminder = request::Reminder::default()
+    ///     .task_id(4)
+    ///     .time("2016-05-30 12:12:12")
+    ///     .created_by(453_345)
+    ///     .template("Please note this")
+    ///     .remindee_id(1_245_332);
+    /// let reminders = client
+    ///     .task()
+    ///     .update_reminders([reminder])
+    ///     .only_for_stores(true)
+    ///     .await?;
+    /// for item in reminders.items() {
+    ///     match item.result() {
+    ///         Ok(reminder) => println!("{:?}", reminder.created_by),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn update_reminders(
         &self,
         items: impl IntoIterator<Item = update_reminders::request::Reminder>,

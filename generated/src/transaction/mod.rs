@@ -69,6 +69,57 @@ impl Operations {
     /// Rate limit: 1000 per hour.
     ///
     /// `POST /v1.1/transaction/add`, documented under [Add Transaction](https://capillary.github.io/v1.1-API-Documentation/#add-transaction).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::transaction::add::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::default()
+    ///     .mobile("919999000000")
+    ///     .firstname("Tom")
+    ///     .lastname("Sawyer")
+    ///     .referral_code("CUSTSDX123");
+    /// let field = request::Field::default().name("CentralGST").value("8.5");
+    /// let addon_item = request::AddonItem::default().item_code("Addon-033").quantity(1);
+    /// let combo_item = request::ComboItem::default().item_code("combo-033").quantity(1);
+    /// let split_item = request::SplitItem::default()
+    ///     .item_code("Cheese dip")
+    ///     .quantity(1)
+    ///     .description("Cheese dip");
+    /// let line_item = request::LineItem::new(500, 50)
+    ///     .serial(1)
+    ///     .description("soap")
+    ///     .addon_items([addon_item])
+    ///     .combo_items([combo_item])
+    ///     .split_items([split_item]);
+    /// let transaction = request::Transaction::new(
+    ///         request::Type::Regular,
+    ///         "BILL99",
+    ///         5000,
+    ///         "2018-04-01",
+    ///     )
+    ///     .currency_code("INR")
+    ///     .notes("2 line items")
+    ///     .gross_amount(1000)
+    ///     .referral_code("txnrflSDX123")
+    ///     .delivery_status("DELIVERED")
+    ///     .customer(customer)
+    ///     .extended_fields([field])
+    ///     .line_items([line_item]);
+    /// let transactions = client.transaction().add([transaction]).await?;
+    /// for item in transactions.items() {
+    ///     match item.result() {
+    ///         Ok(transaction) => {
+    ///             println!("{:?} {:?}", transaction.type_, transaction.source)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add(
         &self,
         items: impl IntoIterator<Item = add::request::Transaction>,
@@ -85,6 +136,45 @@ impl Operations {
     /// Points/coupon issue or redemption is calculated automatically in the destination currency.
     ///
     /// `POST /v1.1/transaction/add_with_local_currency`, documented under [Add Transaction with Local Currency](https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::transaction::add_local_currency::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::default()
+    ///     .mobile("91000000099")
+    ///     .email("john@example.com")
+    ///     .firstname("autofn_7353409276");
+    /// let credit_note = request::CreditNote::default()
+    ///     .amount(1800)
+    ///     .notes("Reason for credit")
+    ///     .number("numbr9959104543");
+    /// let transaction = request::Transaction::new(
+    ///         "2016-01-21",
+    ///         request::Type::Regular,
+    ///         "numbr735ccdcdb34",
+    ///         2000,
+    ///     )
+    ///     .customer(customer)
+    ///     .gross_amount(1000)
+    ///     .bill_client_id("1121")
+    ///     .discount(0)
+    ///     .credit_note(credit_note)
+    ///     .notes("Regular Bill with Payment Details");
+    /// let transactions = client.transaction().add_local_currency([transaction]).await?;
+    /// for item in transactions.items() {
+    ///     match item.result() {
+    ///         Ok(transaction) => {
+    ///             println!("{:?} {:?}", transaction.type_, transaction.source)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn add_local_currency(
         &self,
         items: impl IntoIterator<Item = add_local_currency::request::Transaction>,
@@ -107,6 +197,55 @@ impl Operations {
     /// This API presupposes knowledge of the Return Transactions configurations, set on that page of InTouch **Settings** \> **Systems & Deployment** \> **InTouch POS Configuration**.
     ///
     /// `POST /v1.1/transaction/add`, documented under [Return Transaction](https://capillary.github.io/v1.1-API-Documentation/#return-transaction).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::transaction::return_::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::default()
+    ///     .mobile("919999000000")
+    ///     .firstname("Tom")
+    ///     .lastname("Sawyer");
+    /// let attribute = request::Attribute::default().name("brand").value("Levis");
+    /// let line_item = request::LineItem::new(500, 50)
+    ///     .serial(1)
+    ///     .description("soap")
+    ///     .item_code("item-001")
+    ///     .rate(10)
+    ///     .attributes([attribute]);
+    /// let custom_data_item = request::CustomDataItem::default()
+    ///     .field_name("paymentmode")
+    ///     .field_value("CASH");
+    /// let custom_fields_data = request::CustomFieldsData::default()
+    ///     .custom_data_item(custom_data_item);
+    /// let transaction = request::Transaction::new(
+    ///         "return",
+    ///         "BILL98",
+    ///         "2018-04-01",
+    ///         500,
+    ///         "2018-05-31",
+    ///     )
+    ///     .country(true)
+    ///     .not_interested_reason("Example reason")
+    ///     .return_type(request::ReturnType::Amount)
+    ///     .parent_bill_number("RE123")
+    ///     .customer(customer)
+    ///     .line_items([line_item])
+    ///     .custom_fields_data(custom_fields_data);
+    /// let transactions = client.transaction().return_([transaction]).await?;
+    /// for item in transactions.items() {
+    ///     match item.result() {
+    ///         Ok(transaction) => {
+    ///             println!("{:?} {:?}", transaction.type_, transaction.points_deducted)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn return_(
         &self,
         items: impl IntoIterator<Item = return_::request::Transaction>,
@@ -120,6 +259,50 @@ impl Operations {
     /// * Billing time: date and time at which the return is made.
     ///
     /// `POST /v1.1/transaction/add`, documented under [Cancel a Transaction Line-Item](https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::transaction::cancel_line_item::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::default()
+    ///     .mobile("919111111111")
+    ///     .lastname("Sawyer")
+    ///     .external_id("ts8674477501")
+    ///     .email("tom.sawyer@example.com")
+    ///     .firstname("Tom");
+    /// let line_item = request::LineItem::default()
+    ///     .description("Ordered a different item")
+    ///     .rate(50)
+    ///     .value(50)
+    ///     .qty(1)
+    ///     .amount(50);
+    /// let transaction = request::Transaction::new(
+    ///         "numbr8674477501",
+    ///         "cancelled",
+    ///         "return",
+    ///         "2024-01-31 10:00:00",
+    ///     )
+    ///     .comment("cancel line_item")
+    ///     .customer(customer)
+    ///     .line_items([line_item])
+    ///     .notes("one line item cancel")
+    ///     .billing_time("2018-02-14");
+    /// let transactions = client.transaction().cancel_line_item([transaction]).await?;
+    /// for item in transactions.items() {
+    ///     match item.result() {
+    ///         Ok(transaction) => {
+    ///             println!(
+    ///                 "{:?} {:?}", transaction.points_deducted, transaction.points_balance
+    ///             )
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
     pub fn cancel_line_item(
         &self,
         items: impl IntoIterator<Item = cancel_line_item::request::Transaction>,
@@ -129,6 +312,32 @@ impl Operations {
     /// Makes a not_interested transaction a regular one (Retro Transaction). Custom fields and extended fields can be updated too, both those of the transaction and those of its line-items.
     ///
     /// `POST /v1.1/transaction/update`, documented under [Update Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::transaction::update::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(request::CustomerIdentifier::id("34897"))
+    ///     .mobile("44700900999")
+    ///     .email("earnshaw.catherine@example.com")
+    ///     .external_id("ec1234");
+    /// let field = request::Field::default().name("CentralGST").value("8.5");
+    /// let field2 = request::Field::default().name("Earnshaw Catherine").value("value2");
+    /// let transaction = request::Transaction::new(
+    ///         request::TransactionIdentifier::id(123_234),
+    ///     )
+    ///     .number("BILL-001")
+    ///     .type_(request::Type::Regular)
+    ///     .customer(customer)
+    ///     .extended_fields([field])
+    ///     .custom_fields([field2]);
+    /// let reply = client.transaction().update([transaction]).await?;
+    /// println!("{:?}", reply.side_effects);
+    /// # Ok(()) });
+    /// ```
     pub fn update(
         &self,
         items: impl IntoIterator<Item = update::request::Transaction>,
@@ -145,6 +354,34 @@ impl Operations {
     /// * CONF_CLIENT_RETRO_MAX_ALLOWED_AGE_DAYS
     ///
     /// `POST /v1.1/transaction/update`, documented under [Retro Transaction](https://capillary.github.io/v1.1-API-Documentation/#retro-transaction).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::transaction::retro::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let customer = request::Customer::new(
+    ///         request::CustomerIdentifier::mobile("44700900999"),
+    ///     )
+    ///     .external_id("ext_id9931156917")
+    ///     .email("catherine@example.com");
+    /// let transaction = request::Transaction::new(
+    ///         request::NewType::Regular,
+    ///         6_464_658,
+    ///         request::OldType::NotInterested,
+    ///     )
+    ///     .customer(customer)
+    ///     .notes("Retro Transaction");
+    /// let reply = client
+    ///     .transaction()
+    ///     .retro([transaction])
+    ///     .x_cap_client_signature("1001")
+    ///     .await?;
+    /// println!("{:?}", reply.side_effects);
+    /// # Ok(()) });
+    /// ```
     pub fn retro(
         &self,
         x_cap_client_signature: impl Into<String>,
@@ -155,6 +392,18 @@ impl Operations {
     /// Returns the details of one transaction, identified by its transaction id.
     ///
     /// `GET /v1.1/transaction/get`, documented under [Get Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::transaction;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client.transaction().get(transaction::get::By::number("BILL7")).await?;
+    /// println!("{:?}", reply.count);
+    /// # Ok(()) });
+    /// ```
     pub fn get(&self, by: get::By) -> get::Get {
         get::Get::new(&self.client, by)
     }

@@ -25,12 +25,44 @@ impl Operations {
     /// Returns the wallets that the current TILL has configured, each with its wallet id, wallet name and wallet provider id.
     ///
     /// `GET /walletApp/till/wallets`, documented under [Get Wallets Configured for a TILL](https://capillary.github.io/v1.1-API-Documentation/#get-wallets-configured-for-a-till).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let reply = client.wallet().get_configured_till().await?;
+    /// println!("{:?}", reply.suceess);
+    /// # Ok(()) });
+    /// ```
     pub fn get_configured_till(&self) -> get_configured_till::GetConfiguredTill {
         get_configured_till::GetConfiguredTill::new(&self.client)
     }
     /// Validates the customer's wallet details and balance, and generates the OTP with which the transaction is then processed. When a customer wants to pay for a transaction with a wallet service, the registered mobile number/email id must be validated together with the transaction amount. The OTP is generated only if the validation is successful.
     ///
     /// `POST /walletApp/payment/authorize`, documented under [Authorize Payments](https://capillary.github.io/v1.1-API-Documentation/#authorize-payments).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::wallet::authorize_payments::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new(
+    ///         request::BodyIdentifier::wallet_id(1),
+    ///         100,
+    ///         "919876543210",
+    ///         "daniel.vettori@gmaill.com",
+    ///         "5214674014704128150",
+    ///         "1001",
+    ///     )
+    ///     .currency("INR")
+    ///     .provider_id("577a065b07cd440f0f8b4568");
+    /// let reply = client.wallet().authorize_payments(&body).await?;
+    /// println!("{:?}", reply.success);
+    /// # Ok(()) });
+    /// ```
     pub fn authorize_payments(
         &self,
         body: &authorize_payments::request::Body,
@@ -40,6 +72,19 @@ impl Operations {
     /// Processes authorised payments, by the reference id and the OTP passed.
     ///
     /// `POST /walletApp/payment/validate`, documented under [Process Payments](https://capillary.github.io/v1.1-API-Documentation/#process-payments).
+    ///
+    /// # Examples
+    ///
+    #[cfg_attr(feature = "mock", doc = "```")]
+    #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
+    /// use capillary_sdk::wallet::process_payments::request;
+    ///
+    /// # capillary_sdk::mock::example(async |client| {
+    /// let body = request::Body::new("5214674014704128150").otp("12313");
+    /// let reply = client.wallet().process_payments(&body).await?;
+    /// println!("{:?}", reply.success);
+    /// # Ok(()) });
+    /// ```
     pub fn process_payments(
         &self,
         body: &process_payments::request::Body,

@@ -163,6 +163,13 @@ impl FromStr for Number {
     }
 }
 
+/// A request with an amount that is none is invalid: `?` works where calls are made.
+impl From<InvalidNumber> for crate::Error {
+    fn from(error: InvalidNumber) -> Self {
+        Self::invalid("a number of the request is none").caused_by(error)
+    }
+}
+
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         let value = self.canonical();
@@ -229,6 +236,17 @@ mod tests {
 
     fn number(text: &str) -> Number {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_text_that_is_no_number_is_an_invalid_request() {
+        fn amount(text: &str) -> Result<Number, crate::Error> {
+            Ok(text.parse::<Number>()?)
+        }
+        assert_eq!(amount("1.50").unwrap().as_str(), "1.50");
+        let error = amount("secret").unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::InvalidRequest);
+        assert!(!format!("{error} {error:?}").contains("secret"));
     }
 
     #[test]
