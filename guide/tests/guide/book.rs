@@ -1,0 +1,121 @@
+//! The code of the book is code of this repository: nothing in it is written by hand and never run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Folders whose code is run by tests.
+const TESTED: &[&str] = &["generated/examples", "guide/tests"];
+
+/// What is wrong with the code blocks of a chapter.
+fn code_problems(folder: &Path, chapter: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut block: Option<&str> = None;
+    for line in chapter.lines() {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            block = if block.is_some() { None } else { Some(language) };
+            continue;
+        }
+        match (include(line), block) {
+            (Some(include), Some(_)) => problems.extend(include_problem(folder, include)),
+            (Some(include), None) => problems.push(format!("{include} is outside of a code block")),
+            (None, Some(language)) if language.starts_with("rust") || language.is_empty() => {
+                problems.push(format!("not included from tested code: {line}"));
+            }
+            _ => {}
+        }
+    }
+    problems
+}
+
+fn include(line: &str) -> Option<&str> {
+    line.trim().strip_prefix("{{#include ")?.strip_suffix("}}")
+}
+
+fn include_problem(folder: &Path, include: &str) -> Option<String> {
+    let problem = |why: &str| Some(format!("{include}: {why}"));
+    let Some((file, anchor)) = include.split_once(':') else {
+        return problem("no anchor");
+    };
+    let Ok(path) = folder.join(file).canonicalize() else {
+        return problem("no such file");
+    };
+    let tested = |folder: &&str| path.starts_with(root().join(folder).canonicalize().unwrap());
+    if !TESTED.iter().any(|folder| tested(&folder)) {
+        return problem("no test runs this file");
+    }
+    let text = fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let place = |mark: String| lines.iter().position(|line| *line == mark);
+    let begin = place(format!("// ANCHOR: {anchor}"));
+    let end = place(format!("// ANCHOR_END: {anchor}"));
+    match (begin, end) {
+        (Some(begin), Some(end)) if end > begin + 1 => None,
+        _ => problem("no such anchor, or nothing in it"),
+    }
+}
+
+fn chapters() -> Vec<(String, String)> {
+    let folder = root().join("docs/guide/src");
+    let mut chapters: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            (name, fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect();
+    chapters.sort();
+    chapters
+}
+
+/// The targets of links to other files: `[text](target)`.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets.filter(|target| !target.starts_with("http") && !target.starts_with('#'))
+}
+
+#[test]
+fn all_code_of_the_book_is_included_from_tested_files() {
+    let folder = root().join("docs/guide/src");
+    let mut includes = 0;
+    for (name, text) in chapters() {
+        assert_eq!(code_problems(&folder, &text), [""; 0], "{name}");
+        includes += text.lines().filter_map(include).count();
+    }
+    assert!(includes > 20, "only {includes} includes: are they still found?");
+}
+
+#[test]
+fn every_chapter_is_in_the_summary_and_every_link_leads_somewhere() {
+    let chapters = chapters();
+    let (_, summary) = chapters.iter().find(|(name, _)| name == "SUMMARY.md").unwrap();
+    let listed: Vec<&str> = links(summary).collect();
+    for (name, text) in &chapters {
+        assert!(name == "SUMMARY.md" || listed.contains(&name.as_str()), "{name} is not in SUMMARY.md");
+        for link in links(text) {
+            let file = link.split('#').next().unwrap_or(link);
+            assert!(root().join("docs/guide/src").join(file).exists(), "{name}: {link}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_chapter_is_noticed() {
+    let folder = root().join("docs/guide/src");
+    let wrong = |chapter: &str| code_problems(&folder, chapter).len();
+    let include = |what: &str| format!("```rust\n{{{{#include {what}}}}}\n```\n");
+    let example = "../../../generated/examples/redeem_points.rs";
+    assert_eq!(wrong(&include(&format!("{example}:redeem"))), 0);
+    assert_eq!(wrong(&include(&format!("{example}:nowhere"))), 1);
+    assert_eq!(wrong(&include(example)), 1);
+    assert_eq!(wrong(&include("nowhere.rs:redeem")), 1);
+    assert_eq!(wrong(&include("../../../runtime/src/lib.rs:x")), 1);
+    assert_eq!(wrong("```rust\nlet x = 1;\n```\n"), 1);
+    assert_eq!(wrong("```\nlet x = 1;\n```\n"), 1);
+    assert_eq!(wrong("```toml\nx = 1\n```\n"), 0);
+    assert_eq!(wrong(&format!("{{{{#include {example}:redeem}}}}\n")), 1);
+}
