@@ -15,7 +15,10 @@ fn client() -> Result<Client, capillary_sdk::Error> {
     // The real API is at `Client::builder(Cluster::Eu)`, and has no need of `allow_http`.
     Client::builder_at(setting("CAPILLARY_URL", "http://127.0.0.1:8080"))
         .allow_http()
-        .basic_auth(&setting("CAPILLARY_USER", "till1"), &setting("CAPILLARY_PASSWORD", "123"))
+        .basic_auth(
+            &setting("CAPILLARY_USER", "till1"),
+            &setting("CAPILLARY_PASSWORD", "123"),
+        )
         .build()
 }
 
@@ -28,7 +31,9 @@ fn bill(number: &str) -> Result<Transaction, Box<dyn Error>> {
         .customer(Customer::default().mobile("919999000000").firstname("Tom"))
         .line_items([
             LineItem::new(1000, 1).serial(1).item_code("shirt-42"),
-            LineItem::new("249.50".parse::<Number>()?, 2).serial(2).item_code("socks-9"),
+            LineItem::new("249.50".parse::<Number>()?, 2)
+                .serial(2)
+                .item_code("socks-9"),
         ]))
 }
 // ANCHOR_END: bill

@@ -14,7 +14,10 @@ fn client() -> Result<Client, capillary_sdk::Error> {
     // The real API is at `Client::builder(Cluster::Eu)`, and has no need of `allow_http`.
     Client::builder_at(setting("CAPILLARY_URL", "http://127.0.0.1:8080"))
         .allow_http()
-        .basic_auth(&setting("CAPILLARY_USER", "till1"), &setting("CAPILLARY_PASSWORD", "123"))
+        .basic_auth(
+            &setting("CAPILLARY_USER", "till1"),
+            &setting("CAPILLARY_PASSWORD", "123"),
+        )
         .build()
 }
 
@@ -23,7 +26,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mobile = setting("CUSTOMER_MOBILE", "44700900000");
 
     // ANCHOR: call
-    let found = client()?.customer().get(Identifier::mobile(mobile)).next_slab(true).await?;
+    let found = client()?
+        .customer()
+        .get(Identifier::mobile(mobile))
+        .next_slab(true)
+        .await?;
     for item in &found {
         match item.result() {
             Ok(customer) => println!(

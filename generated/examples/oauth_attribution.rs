@@ -12,7 +12,10 @@ use capillary_sdk::{Attribution, CallOptions, Client};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let key = setting("CAPILLARY_KEY", "WnCygRI1Fmlf6YudKwTxQq1LI");
-    let secret = setting("CAPILLARY_SECRET", "hoqSBz6VwefECaZA8Q3oNx4V4H3pMDITksarZVES");
+    let secret = setting(
+        "CAPILLARY_SECRET",
+        "hoqSBz6VwefECaZA8Q3oNx4V4H3pMDITksarZVES",
+    );
 
     // ANCHOR: client
     // The real API is at `Client::builder(Cluster::Eu)`, and has no need of `allow_http`.
@@ -27,13 +30,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // The first call that needs a token fetches it. Calls at the same time wait for that one token.
     let customer = client.customer();
     let (tom, rita) = tokio::try_join!(
-        customer.get(Identifier::mobile("44700900000")).into_future(),
-        customer.get(Identifier::mobile("44700900999")).into_future(),
+        customer
+            .get(Identifier::mobile("44700900000"))
+            .into_future(),
+        customer
+            .get(Identifier::mobile("44700900999"))
+            .into_future(),
     )?;
     println!("{} answers for the store", tom.len() + rita.len());
 
     let till = CallOptions::new().attribution(Attribution::till("blr-04.till7"));
-    let tom = customer.get(Identifier::mobile("44700900000")).with(till).await?;
+    let tom = customer
+        .get(Identifier::mobile("44700900000"))
+        .with(till)
+        .await?;
     println!("{} answer for the till", tom.len());
     // ANCHOR_END: calls
     Ok(())

@@ -7,16 +7,19 @@
 use std::env;
 use std::error::Error;
 
-use capillary_sdk::{Client, ErrorKind};
 use capillary_sdk::customer::get_redemptions;
 use capillary_sdk::points::redeem::request::{Customer, CustomerIdentifier, Redeem};
 use capillary_sdk::points::{check_redeemable, issue_validation_code};
+use capillary_sdk::{Client, ErrorKind};
 
 fn client() -> Result<Client, capillary_sdk::Error> {
     // The real API is at `Client::builder(Cluster::Eu)`, and has no need of `allow_http`.
     Client::builder_at(setting("CAPILLARY_URL", "http://127.0.0.1:8080"))
         .allow_http()
-        .basic_auth(&setting("CAPILLARY_USER", "till1"), &setting("CAPILLARY_PASSWORD", "123"))
+        .basic_auth(
+            &setting("CAPILLARY_USER", "till1"),
+            &setting("CAPILLARY_PASSWORD", "123"),
+        )
         .build()
 }
 
@@ -33,7 +36,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let identifier = check_redeemable::Identifier::mobile(&mobile);
     match points.check_redeemable(identifier, amount).await {
         Ok(answer) => {
-            let inner = answer.into_inner().response.and_then(|response| response.points);
+            let inner = answer
+                .into_inner()
+                .response
+                .and_then(|response| response.points);
             let redeemable = inner.and_then(|points| points.redeemable);
             if redeemable.and_then(|answer| answer.is_redeemable) != Some(true) {
                 println!("not redeemable");
@@ -58,7 +64,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let customer = Customer::new(CustomerIdentifier::mobile(&mobile));
     let redeem = Redeem::new(amount, customer, code).transaction_number(&bill);
     match points.redeem(&redeem).await {
-        Ok(done) => println!("redeemed as {:?}, {:?} points left", done.redemption_id, done.balance),
+        Ok(done) => println!(
+            "redeemed as {:?}, {:?} points left",
+            done.redemption_id, done.balance
+        ),
         Err(error) if error.maybe_executed() => {
             println!("{error}");
             match redeemed(&client, &mobile, &bill, amount).await? {
@@ -76,9 +85,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 // ANCHOR: look
 /// The redemption of these points on this bill, if the API knows it.
-async fn redeemed(client: &Client, mobile: &str, bill: &str, amount: i64) -> Result<Option<i64>, capillary_sdk::Error> {
+async fn redeemed(
+    client: &Client,
+    mobile: &str,
+    bill: &str,
+    amount: i64,
+) -> Result<Option<i64>, capillary_sdk::Error> {
     let identifier = get_redemptions::Identifier::mobile(mobile);
-    let history = client.customer().get_redemptions(identifier).await?.into_inner();
+    let history = client
+        .customer()
+        .get_redemptions(identifier)
+        .await?
+        .into_inner();
     let points = history.redemptions.unwrap_or_default().points;
     let mut of_bill = points.iter().filter(|one| {
         one.transaction_number.as_deref() == Some(bill) && one.points_redeemed == Some(amount)

@@ -15,7 +15,10 @@ fn client() -> Result<Client, capillary_sdk::Error> {
     // The real API is at `Client::builder(Cluster::Eu)`, and has no need of `allow_http`.
     Client::builder_at(setting("CAPILLARY_URL", "http://127.0.0.1:8080"))
         .allow_http()
-        .basic_auth(&setting("CAPILLARY_USER", "till1"), &setting("CAPILLARY_PASSWORD", "123"))
+        .basic_auth(
+            &setting("CAPILLARY_USER", "till1"),
+            &setting("CAPILLARY_PASSWORD", "123"),
+        )
         .build()
 }
 
@@ -43,11 +46,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut mended = Vec::new();
     for item in &outcome {
         match item.result() {
-            Ok(customer) => println!("item {}: registered as {:?}", item.index(), customer.user_id),
+            Ok(customer) => println!(
+                "item {}: registered as {:?}",
+                item.index(),
+                customer.user_id
+            ),
             Err(refused) if refused.code() == Code::InvalidMobileNumber => {
                 println!("{refused}; trying the e-mail address");
                 let customer = customers[item.index()].clone();
-                mended.push(Customer { mobile: None, ..customer });
+                mended.push(Customer {
+                    mobile: None,
+                    ..customer
+                });
             }
             // The same item again would be refused again: this one is for a person.
             Err(refused) => println!("{refused}; given up"),
@@ -59,7 +69,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if !mended.is_empty() {
         let outcome = client.customer().register(mended).await?;
         let (registered, refused) = outcome.split();
-        println!("second call: {} registered, {} refused", registered.len(), refused.len());
+        println!(
+            "second call: {} registered, {} refused",
+            registered.len(),
+            refused.len()
+        );
     }
     // ANCHOR_END: again
     Ok(())

@@ -16,7 +16,11 @@ fn code_problems(folder: &Path, chapter: &str) -> Vec<String> {
     let mut block: Option<&str> = None;
     for line in chapter.lines() {
         if let Some(language) = line.trim_start().strip_prefix("```") {
-            block = if block.is_some() { None } else { Some(language) };
+            block = if block.is_some() {
+                None
+            } else {
+                Some(language)
+            };
             continue;
         }
         match (include(line), block) {
@@ -74,7 +78,10 @@ fn chapters() -> Vec<(String, String)> {
 
 /// The targets of links to other files: `[text](target)`.
 fn links(text: &str) -> impl Iterator<Item = &str> {
-    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let targets = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next());
     targets.filter(|target| !target.starts_with("http") && !target.starts_with('#'))
 }
 
@@ -86,19 +93,31 @@ fn all_code_of_the_book_is_included_from_tested_files() {
         assert_eq!(code_problems(&folder, &text), [""; 0], "{name}");
         includes += text.lines().filter_map(include).count();
     }
-    assert!(includes > 20, "only {includes} includes: are they still found?");
+    assert!(
+        includes > 20,
+        "only {includes} includes: are they still found?"
+    );
 }
 
 #[test]
 fn every_chapter_is_in_the_summary_and_every_link_leads_somewhere() {
     let chapters = chapters();
-    let (_, summary) = chapters.iter().find(|(name, _)| name == "SUMMARY.md").unwrap();
+    let (_, summary) = chapters
+        .iter()
+        .find(|(name, _)| name == "SUMMARY.md")
+        .unwrap();
     let listed: Vec<&str> = links(summary).collect();
     for (name, text) in &chapters {
-        assert!(name == "SUMMARY.md" || listed.contains(&name.as_str()), "{name} is not in SUMMARY.md");
+        assert!(
+            name == "SUMMARY.md" || listed.contains(&name.as_str()),
+            "{name} is not in SUMMARY.md"
+        );
         for link in links(text) {
             let file = link.split('#').next().unwrap_or(link);
-            assert!(root().join("docs/guide/src").join(file).exists(), "{name}: {link}");
+            assert!(
+                root().join("docs/guide/src").join(file).exists(),
+                "{name}: {link}"
+            );
         }
     }
 }

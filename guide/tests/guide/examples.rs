@@ -8,7 +8,9 @@ use capillary_sdk::mock::{Seen, Server};
 #[track_caller]
 fn run(program: &str, server: &Server, settings: &[(&str, &str)]) -> String {
     let mut command = Command::new(program);
-    command.env("CAPILLARY_URL", server.url()).envs(settings.iter().copied());
+    command
+        .env("CAPILLARY_URL", server.url())
+        .envs(settings.iter().copied());
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let (out, err) = (text(output.stdout), text(output.stderr));
@@ -18,7 +20,9 @@ fn run(program: &str, server: &Server, settings: &[(&str, &str)]) -> String {
 }
 
 fn of<'s>(seen: &'s [Seen], operation: &str) -> Vec<&'s Seen> {
-    seen.iter().filter(|seen| seen.operation == Some(operation)).collect()
+    seen.iter()
+        .filter(|seen| seen.operation == Some(operation))
+        .collect()
 }
 
 const LOOK_UP: &str = env!("CARGO_BIN_EXE_look_up_customer");
@@ -31,7 +35,10 @@ const OAUTH: &str = env!("CARGO_BIN_EXE_oauth_attribution");
 fn a_customer_is_looked_up() {
     let server = Server::start().unwrap();
     // Name, points and tier are those of the documented answer.
-    assert_eq!(run(LOOK_UP, &server, &[]), "Tom has 500 points, tier Silver\n");
+    assert_eq!(
+        run(LOOK_UP, &server, &[]),
+        "Tom has 500 points, tier Silver\n"
+    );
     let seen = server.seen();
     assert_eq!(seen.len(), 1);
     assert_eq!(seen[0].parameter("mobile"), Some("44700900000"));
@@ -47,16 +54,34 @@ fn only_what_was_mended_is_registered_again() {
     server.on("customer.register").refuse_items(&[1, 2], 1001);
     let out = run(REGISTER, &server, &[]);
     assert!(out.starts_with("item 0: registered as Some("), "{out}");
-    assert!(out.contains("item 1 was refused with code 1001 (InvalidMobileNumber)"), "{out}");
-    assert!(out.ends_with("second call: 2 registered, 0 refused\n"), "{out}");
+    assert!(
+        out.contains("item 1 was refused with code 1001 (InvalidMobileNumber)"),
+        "{out}"
+    );
+    assert!(
+        out.ends_with("second call: 2 registered, 0 refused\n"),
+        "{out}"
+    );
     let seen = server.seen();
-    let bodies: Vec<String> = of(&seen, "customer.register").iter().map(|seen| seen.text()).collect();
+    let bodies: Vec<String> = of(&seen, "customer.register")
+        .iter()
+        .map(|seen| seen.text())
+        .collect();
     let [first, second] = bodies.as_slice() else {
         panic!("{} calls", bodies.len())
     };
-    assert!(first.contains("Tom") && first.contains("44700900999"), "{first}");
-    assert!(!second.contains("Tom") && second.contains("rita@example.com"), "{second}");
-    assert!(!second.contains("44700900999") && second.contains("sam@example.com"), "{second}");
+    assert!(
+        first.contains("Tom") && first.contains("44700900999"),
+        "{first}"
+    );
+    assert!(
+        !second.contains("Tom") && second.contains("rita@example.com"),
+        "{second}"
+    );
+    assert!(
+        !second.contains("44700900999") && second.contains("sam@example.com"),
+        "{second}"
+    );
 }
 
 #[test]
@@ -64,7 +89,10 @@ fn what_cannot_be_mended_is_not_registered_again() {
     let server = Server::start().unwrap();
     server.on("customer.register").refuse_items(&[1], 1002);
     let out = run(REGISTER, &server, &[]);
-    assert!(out.contains("(InvalidEmailId)") && out.contains("given up"), "{out}");
+    assert!(
+        out.contains("(InvalidEmailId)") && out.contains("given up"),
+        "{out}"
+    );
     assert_eq!(server.count("customer.register"), 1);
 }
 
@@ -72,7 +100,10 @@ fn what_cannot_be_mended_is_not_registered_again() {
 fn a_bill_is_added_once() {
     let server = Server::start().unwrap();
     // The number of the documented answer.
-    assert_eq!(run(ADD, &server, &[]), "BILL99 added as transaction Some(37813251)\n");
+    assert_eq!(
+        run(ADD, &server, &[]),
+        "BILL99 added as transaction Some(37813251)\n"
+    );
     let body = server.seen()[0].text();
     for part in ["1249.50", "2018-04-01 17:30:00", "shirt-42", "249.50"] {
         assert!(body.contains(part), "{part} in {body}");
@@ -84,7 +115,10 @@ fn a_bill_is_added_once() {
     server.forget();
     server.on("transaction.add").cut();
     let out = run(ADD, &server, &[("BILL_NUMBER", "BILL100")]);
-    assert!(out.starts_with("BILL100 is open, to be checked: transaction.add"), "{out}");
+    assert!(
+        out.starts_with("BILL100 is open, to be checked: transaction.add"),
+        "{out}"
+    );
     assert_eq!(server.count("transaction.add"), 1);
 }
 
@@ -92,12 +126,19 @@ fn a_bill_is_added_once() {
 fn points_are_redeemed_after_a_check_and_a_code() {
     let server = Server::start().unwrap();
     // Id and balance are those of the documented answer.
-    assert_eq!(run(REDEEM, &server, &[]), "redeemed as Some(\"r0njPT\"), Some(2906) points left\n");
+    assert_eq!(
+        run(REDEEM, &server, &[]),
+        "redeemed as Some(\"r0njPT\"), Some(2906) points left\n"
+    );
     let seen = server.seen();
     let operations: Vec<_> = seen.iter().filter_map(|seen| seen.operation).collect();
     assert_eq!(
         operations,
-        ["points.check_redeemable", "points.issue_validation_code", "points.redeem"]
+        [
+            "points.check_redeemable",
+            "points.issue_validation_code",
+            "points.redeem"
+        ]
     );
     let body = seen[2].text();
     assert!(body.contains("txnre6") && body.contains("4PZGXC"), "{body}");
@@ -108,7 +149,10 @@ fn points_that_cannot_be_redeemed_end_before_the_code() {
     let server = Server::start().unwrap();
     server.on("points.check_redeemable").refuse_items(&[0], 818);
     let out = run(REDEEM, &server, &[]);
-    assert!(out.starts_with("not redeemable: points.check_redeemable"), "{out}");
+    assert!(
+        out.starts_with("not redeemable: points.check_redeemable"),
+        "{out}"
+    );
     assert_eq!(server.count("points.issue_validation_code"), 0);
     assert_eq!(server.count("points.redeem"), 0);
 }
@@ -118,7 +162,11 @@ fn a_lost_redemption_is_looked_up_and_not_repeated() {
     let server = Server::start().unwrap();
     server.on("points.redeem").cut();
     // The documented history has a redemption of 20 points for the bill txnre6, with the id 1.
-    let out = run(REDEEM, &server, &[("POINTS", "20"), ("BILL_NUMBER", "txnre6")]);
+    let out = run(
+        REDEEM,
+        &server,
+        &[("POINTS", "20"), ("BILL_NUMBER", "txnre6")],
+    );
     assert!(out.contains("may have been executed"), "{out}");
     assert!(out.ends_with("it was redeemed as 1\n"), "{out}");
     assert_eq!(server.count("points.redeem"), 1);
@@ -134,14 +182,20 @@ fn a_lost_redemption_is_looked_up_and_not_repeated() {
 #[test]
 fn one_token_serves_all_calls_and_each_says_on_whose_behalf() {
     let server = Server::start().unwrap();
-    assert_eq!(run(OAUTH, &server, &[]), "2 answers for the store\n1 answer for the till\n");
+    assert_eq!(
+        run(OAUTH, &server, &[]),
+        "2 answers for the store\n1 answer for the till\n"
+    );
     assert_eq!(server.count("oauth.generate_access_token"), 1);
     let seen = server.seen_with_credentials();
     let calls = of(&seen, "customer.get");
     let attributions: Vec<_> = calls
         .iter()
         .map(|seen| {
-            let value = |part| seen.header(&format!("x-cap-api-attribution-entity-{part}")).unwrap();
+            let value = |part| {
+                seen.header(&format!("x-cap-api-attribution-entity-{part}"))
+                    .unwrap()
+            };
             (value("type"), value("code"))
         })
         .collect();
