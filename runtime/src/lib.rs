@@ -24,6 +24,8 @@ mod client;
 mod code;
 mod error;
 mod locate;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod parameter;
 mod prepare;
