@@ -9,6 +9,7 @@ mod doc;
 mod fixture;
 mod ident;
 mod messages;
+mod mock;
 mod models;
 mod plan;
 mod rules;
@@ -65,6 +66,15 @@ const TEMPLATES: &[(&str, &str)] = &[
         "support.rs",
         include_str!("../../../templates/support.rs.tera"),
     ),
+    ("mock.rs", include_str!("../../../templates/mock.rs.tera")),
+    (
+        "mock_server.rs",
+        include_str!("../../../templates/mock_server.rs.tera"),
+    ),
+    (
+        "mock_test.rs",
+        include_str!("../../../templates/mock_test.rs.tera"),
+    ),
 ];
 
 /// What the crate is called.
@@ -110,6 +120,14 @@ pub fn emit(
         )?,
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
+    let mock = mock_context(&plan, contents, dialect);
+    for (template, path) in [
+        ("mock.rs", "src/mock.rs"),
+        ("mock_server.rs", "examples/mock_server.rs"),
+        ("mock_test.rs", "tests/samples/mock.rs"),
+    ] {
+        out.push(rust(&tera, template, path, &mock)?);
+    }
     for entity in &plan.entities {
         out.extend(self::entity(&tera, entity, docs_url)?);
     }
@@ -210,6 +228,23 @@ fn lib_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Co
     let mut context = crate_context(plan, dialect, version);
     let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url);
     context.insert("service", &service.to_string());
+    context
+}
+
+fn mock_context(
+    plan: &Plan,
+    contents: &IndexMap<String, Vec<Content>>,
+    dialect: &Dialect,
+) -> Context {
+    let mut context = Context::new();
+    let table = mock::table(plan, contents, &dialect.wire).to_string();
+    context.insert("marks", &table.contains("Mark ::"));
+    context.insert("operations", &table);
+    let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
+        .into_iter()
+        .map(|(module, calls)| serde_json::json!({ "module": module, "calls": calls }))
+        .collect();
+    context.insert("entities", &entities);
     context
 }
 

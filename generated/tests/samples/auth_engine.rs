@@ -7,7 +7,9 @@ fn generate_authentication_token_request_39() {
         auth_engine::generate_authentication_token::request::Body,
     >(
         &auth_engine::generate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/generate_authentication_token_request_39.json"),
+        include_str!(
+            "../../samples/auth_engine/generate_authentication_token_request_39.json"
+        ),
     );
 }
 #[test]
@@ -16,7 +18,9 @@ fn generate_authentication_token_request_50() {
         auth_engine::generate_authentication_token::request::Body,
     >(
         &auth_engine::generate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/generate_authentication_token_request_50.json"),
+        include_str!(
+            "../../samples/auth_engine/generate_authentication_token_request_50.json"
+        ),
     );
 }
 #[test]
@@ -25,7 +29,9 @@ fn generate_authentication_token_response_67() {
         auth_engine::generate_authentication_token::response::Body,
     >(
         &auth_engine::generate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/generate_authentication_token_response_67.json"),
+        include_str!(
+            "../../samples/auth_engine/generate_authentication_token_response_67.json"
+        ),
     );
 }
 #[test]
@@ -43,7 +49,7 @@ fn generate_otp_request_176() {
         auth_engine::generate_otp::request::Body,
     >(
         &auth_engine::generate_otp::OPERATION,
-        include_str!("data/auth_engine/generate_otp_request_176.json"),
+        include_str!("../../samples/auth_engine/generate_otp_request_176.json"),
     );
 }
 #[test]
@@ -52,7 +58,7 @@ fn generate_otp_response_188() {
         capillary_runtime::wire::Value,
     >(
         &auth_engine::generate_otp::OPERATION,
-        include_str!("data/auth_engine/generate_otp_response_188.json"),
+        include_str!("../../samples/auth_engine/generate_otp_response_188.json"),
     );
 }
 #[test]
@@ -68,7 +74,7 @@ fn validate_otp_request_248() {
         auth_engine::validate_otp::request::Body,
     >(
         &auth_engine::validate_otp::OPERATION,
-        include_str!("data/auth_engine/validate_otp_request_248.json"),
+        include_str!("../../samples/auth_engine/validate_otp_request_248.json"),
     );
 }
 #[test]
@@ -77,7 +83,7 @@ fn validate_otp_response_261() {
         auth_engine::validate_otp::response::Body,
     >(
         &auth_engine::validate_otp::OPERATION,
-        include_str!("data/auth_engine/validate_otp_response_261.json"),
+        include_str!("../../samples/auth_engine/validate_otp_response_261.json"),
     );
 }
 #[test]
@@ -93,7 +99,7 @@ fn validate_password_request_342() {
         auth_engine::validate_password::request::Body,
     >(
         &auth_engine::validate_password::OPERATION,
-        include_str!("data/auth_engine/validate_password_request_342.json"),
+        include_str!("../../samples/auth_engine/validate_password_request_342.json"),
     );
 }
 #[test]
@@ -102,7 +108,7 @@ fn validate_password_response_354() {
         auth_engine::validate_password::response::Body,
     >(
         &auth_engine::validate_password::OPERATION,
-        include_str!("data/auth_engine/validate_password_response_354.json"),
+        include_str!("../../samples/auth_engine/validate_password_response_354.json"),
     );
 }
 #[test]
@@ -118,7 +124,9 @@ fn regenerate_authentication_token_request_423() {
         auth_engine::regenerate_authentication_token::request::Body,
     >(
         &auth_engine::regenerate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/regenerate_authentication_token_request_423.json"),
+        include_str!(
+            "../../samples/auth_engine/regenerate_authentication_token_request_423.json"
+        ),
     );
 }
 #[test]
@@ -127,7 +135,9 @@ fn regenerate_authentication_token_request_435() {
         auth_engine::regenerate_authentication_token::request::Body,
     >(
         &auth_engine::regenerate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/regenerate_authentication_token_request_435.json"),
+        include_str!(
+            "../../samples/auth_engine/regenerate_authentication_token_request_435.json"
+        ),
     );
 }
 #[test]
@@ -137,7 +147,7 @@ fn regenerate_authentication_token_response_448() {
     >(
         &auth_engine::regenerate_authentication_token::OPERATION,
         include_str!(
-            "data/auth_engine/regenerate_authentication_token_response_448.json"
+            "../../samples/auth_engine/regenerate_authentication_token_response_448.json"
         ),
     );
 }
@@ -156,7 +166,7 @@ fn change_password_request_524() {
         auth_engine::change_password::request::Body,
     >(
         &auth_engine::change_password::OPERATION,
-        include_str!("data/auth_engine/change_password_request_524.json"),
+        include_str!("../../samples/auth_engine/change_password_request_524.json"),
     );
 }
 #[test]
@@ -165,7 +175,7 @@ fn change_password_response_539() {
         capillary_runtime::wire::Value,
     >(
         &auth_engine::change_password::OPERATION,
-        include_str!("data/auth_engine/change_password_response_539.json"),
+        include_str!("../../samples/auth_engine/change_password_response_539.json"),
     );
 }
 #[test]
@@ -181,7 +191,7 @@ fn forget_password_request_609() {
         auth_engine::forget_password::request::Body,
     >(
         &auth_engine::forget_password::OPERATION,
-        include_str!("data/auth_engine/forget_password_request_609.json"),
+        include_str!("../../samples/auth_engine/forget_password_request_609.json"),
     );
 }
 #[test]
@@ -190,7 +200,7 @@ fn forget_password_response_623() {
         capillary_runtime::wire::Value,
     >(
         &auth_engine::forget_password::OPERATION,
-        include_str!("data/auth_engine/forget_password_response_623.json"),
+        include_str!("../../samples/auth_engine/forget_password_response_623.json"),
     );
 }
 #[test]

@@ -7,7 +7,7 @@ fn add_identifier_change_request_18() {
         Vec<requests::add_identifier_change::request::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_request_18.xml"),
+        include_str!("../../samples/requests/add_identifier_change_request_18.xml"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn add_identifier_change_request_38() {
         Vec<requests::add_identifier_change::request::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_request_38.json"),
+        include_str!("../../samples/requests/add_identifier_change_request_38.json"),
     );
 }
 #[test]
@@ -25,7 +25,7 @@ fn add_identifier_change_response_63() {
         Vec<requests::add_identifier_change::response::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_response_63.xml"),
+        include_str!("../../samples/requests/add_identifier_change_response_63.xml"),
     );
 }
 #[test]
@@ -34,7 +34,7 @@ fn add_identifier_change_response_97() {
         Vec<requests::add_identifier_change::response::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_response_97.json"),
+        include_str!("../../samples/requests/add_identifier_change_response_97.json"),
     );
 }
 #[test]
@@ -52,7 +52,9 @@ fn add_mobile_number_reallocation_request_210() {
         Vec<requests::add_mobile_number_reallocation::request::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_request_210.xml"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_request_210.xml"
+        ),
     );
 }
 #[test]
@@ -61,7 +63,9 @@ fn add_mobile_number_reallocation_request_239() {
         Vec<requests::add_mobile_number_reallocation::request::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_request_239.json"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_request_239.json"
+        ),
     );
 }
 #[test]
@@ -70,7 +74,9 @@ fn add_mobile_number_reallocation_response_272() {
         Vec<requests::add_mobile_number_reallocation::response::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_response_272.xml"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_response_272.xml"
+        ),
     );
 }
 #[test]
@@ -79,7 +85,9 @@ fn add_mobile_number_reallocation_response_318() {
         Vec<requests::add_mobile_number_reallocation::response::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_response_318.json"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_response_318.json"
+        ),
     );
 }
 #[test]
@@ -97,7 +105,7 @@ fn add_merge_accounts_request_436() {
         Vec<requests::add_merge_accounts::request::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_request_436.xml"),
+        include_str!("../../samples/requests/add_merge_accounts_request_436.xml"),
     );
 }
 #[test]
@@ -106,7 +114,7 @@ fn add_merge_accounts_request_462() {
         Vec<requests::add_merge_accounts::request::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_request_462.json"),
+        include_str!("../../samples/requests/add_merge_accounts_request_462.json"),
     );
 }
 #[test]
@@ -115,7 +123,7 @@ fn add_merge_accounts_response_496() {
         Vec<requests::add_merge_accounts::response::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_response_496.xml"),
+        include_str!("../../samples/requests/add_merge_accounts_response_496.xml"),
     );
 }
 #[test]
@@ -124,7 +132,7 @@ fn add_merge_accounts_response_538() {
         Vec<requests::add_merge_accounts::response::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_response_538.json"),
+        include_str!("../../samples/requests/add_merge_accounts_response_538.json"),
     );
 }
 #[test]
@@ -140,7 +148,9 @@ fn add_goodwill_points_coupons_request_656() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_656.xml"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_656.xml"
+        ),
     );
 }
 #[test]
@@ -149,7 +159,9 @@ fn add_goodwill_points_coupons_request_675() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_675.json"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_675.json"
+        ),
     );
 }
 #[test]
@@ -158,7 +170,9 @@ fn add_goodwill_points_coupons_request_698() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_698.json"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_698.json"
+        ),
     );
 }
 #[test]
@@ -167,7 +181,9 @@ fn add_goodwill_points_coupons_request_720() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_720.xml"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_720.xml"
+        ),
     );
 }
 #[test]
@@ -176,7 +192,9 @@ fn add_goodwill_points_coupons_response_746() {
         Vec<requests::add_goodwill_points_coupons::response::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_response_746.xml"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_response_746.xml"
+        ),
     );
 }
 #[test]
@@ -185,7 +203,9 @@ fn add_goodwill_points_coupons_response_792() {
         Vec<requests::add_goodwill_points_coupons::response::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_response_792.json"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_response_792.json"
+        ),
     );
 }
 #[test]
@@ -204,7 +224,7 @@ fn add_retro_transaction_request_907() {
         Vec<requests::add_retro_transaction::request::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_request_907.xml"),
+        include_str!("../../samples/requests/add_retro_transaction_request_907.xml"),
     );
 }
 #[test]
@@ -213,7 +233,7 @@ fn add_retro_transaction_request_932() {
         Vec<requests::add_retro_transaction::request::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_request_932.json"),
+        include_str!("../../samples/requests/add_retro_transaction_request_932.json"),
     );
 }
 #[test]
@@ -222,7 +242,7 @@ fn add_retro_transaction_response_959() {
         Vec<requests::add_retro_transaction::response::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_response_959.xml"),
+        include_str!("../../samples/requests/add_retro_transaction_response_959.xml"),
     );
 }
 #[test]
@@ -231,7 +251,7 @@ fn add_retro_transaction_response_1005() {
         Vec<requests::add_retro_transaction::response::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_response_1005.json"),
+        include_str!("../../samples/requests/add_retro_transaction_response_1005.json"),
     );
 }
 #[test]
@@ -249,7 +269,7 @@ fn approve_request_1123() {
         Vec<requests::approve::request::Request>,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_request_1123.xml"),
+        include_str!("../../samples/requests/approve_request_1123.xml"),
     );
 }
 #[test]
@@ -258,7 +278,7 @@ fn approve_request_1137() {
         Vec<requests::approve::request::Request>,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_request_1137.json"),
+        include_str!("../../samples/requests/approve_request_1137.json"),
     );
 }
 #[test]
@@ -267,7 +287,7 @@ fn approve_response_1153() {
         requests::approve::response::Response,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_response_1153.xml"),
+        include_str!("../../samples/requests/approve_response_1153.xml"),
     );
 }
 #[test]
@@ -276,7 +296,7 @@ fn approve_response_1177() {
         requests::approve::response::Response,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_response_1177.json"),
+        include_str!("../../samples/requests/approve_response_1177.json"),
     );
 }
 #[test]
@@ -292,7 +312,7 @@ fn reject_request_1234() {
         Vec<requests::reject::request::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_request_1234.xml"),
+        include_str!("../../samples/requests/reject_request_1234.xml"),
     );
 }
 #[test]
@@ -301,7 +321,7 @@ fn reject_request_1245() {
         Vec<requests::reject::request::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_request_1245.json"),
+        include_str!("../../samples/requests/reject_request_1245.json"),
     );
 }
 #[test]
@@ -310,7 +330,7 @@ fn reject_response_1259() {
         Vec<requests::reject::response::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_response_1259.xml"),
+        include_str!("../../samples/requests/reject_response_1259.xml"),
     );
 }
 #[test]
@@ -319,7 +339,7 @@ fn reject_response_1285() {
         Vec<requests::reject::response::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_response_1285.json"),
+        include_str!("../../samples/requests/reject_response_1285.json"),
     );
 }
 #[test]
@@ -335,7 +355,7 @@ fn retrieve_response_1343() {
         requests::retrieve::response::Request,
     >(
         &requests::retrieve::OPERATION,
-        include_str!("data/requests/retrieve_response_1343.xml"),
+        include_str!("../../samples/requests/retrieve_response_1343.xml"),
     );
 }
 #[test]
@@ -344,7 +364,7 @@ fn retrieve_response_1444() {
         requests::retrieve::response::Request,
     >(
         &requests::retrieve::OPERATION,
-        include_str!("data/requests/retrieve_response_1444.json"),
+        include_str!("../../samples/requests/retrieve_response_1444.json"),
     );
 }
 #[test]
@@ -358,7 +378,7 @@ fn retrieve_logs_response_1584() {
         requests::retrieve_logs::response::Request,
     >(
         &requests::retrieve_logs::OPERATION,
-        include_str!("data/requests/retrieve_logs_response_1584.xml"),
+        include_str!("../../samples/requests/retrieve_logs_response_1584.xml"),
     );
 }
 #[test]
@@ -367,7 +387,7 @@ fn retrieve_logs_response_1685() {
         requests::retrieve_logs::response::Request,
     >(
         &requests::retrieve_logs::OPERATION,
-        include_str!("data/requests/retrieve_logs_response_1685.json"),
+        include_str!("../../samples/requests/retrieve_logs_response_1685.json"),
     );
 }
 #[test]

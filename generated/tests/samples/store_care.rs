@@ -7,7 +7,7 @@ fn add_ffc_request_27() {
         store_care::add_ffc::request::Body,
     >(
         &store_care::add_ffc::OPERATION,
-        include_str!("data/store_care/add_ffc_request_27.json"),
+        include_str!("../../samples/store_care/add_ffc_request_27.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn add_ffc_response_132() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_ffc::OPERATION,
-        include_str!("data/store_care/add_ffc_response_132.json"),
+        include_str!("../../samples/store_care/add_ffc_response_132.json"),
     );
 }
 #[test]
@@ -32,7 +32,7 @@ fn get_ffc_response_214() {
         store_care::get_ffc::response::GetFfcDetail,
     >(
         &store_care::get_ffc::OPERATION,
-        include_str!("data/store_care/get_ffc_response_214.json"),
+        include_str!("../../samples/store_care/get_ffc_response_214.json"),
     );
 }
 #[test]
@@ -62,7 +62,7 @@ fn add_ffc_v2_request_409() {
         store_care::add_ffc_v2::request::Body,
     >(
         &store_care::add_ffc_v2::OPERATION,
-        include_str!("data/store_care/add_ffc_v2_request_409.json"),
+        include_str!("../../samples/store_care/add_ffc_v2_request_409.json"),
     );
 }
 #[test]
@@ -71,7 +71,7 @@ fn add_ffc_v2_response_531() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_ffc_v2::OPERATION,
-        include_str!("data/store_care/add_ffc_v2_response_531.json"),
+        include_str!("../../samples/store_care/add_ffc_v2_response_531.json"),
     );
 }
 #[test]
@@ -87,7 +87,7 @@ fn get_v2_ffc_response_608() {
         store_care::get_v2_ffc::response::GetFfcV2Detail,
     >(
         &store_care::get_v2_ffc::OPERATION,
-        include_str!("data/store_care/get_v2_ffc_response_608.json"),
+        include_str!("../../samples/store_care/get_v2_ffc_response_608.json"),
     );
 }
 #[test]
@@ -115,7 +115,7 @@ fn add_group_count_request_809() {
         store_care::add_group_count::request::Body,
     >(
         &store_care::add_group_count::OPERATION,
-        include_str!("data/store_care/add_group_count_request_809.json"),
+        include_str!("../../samples/store_care/add_group_count_request_809.json"),
     );
 }
 #[test]
@@ -124,7 +124,7 @@ fn add_group_count_response_927() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_group_count::OPERATION,
-        include_str!("data/store_care/add_group_count_response_927.json"),
+        include_str!("../../samples/store_care/add_group_count_response_927.json"),
     );
 }
 #[test]
@@ -141,7 +141,9 @@ fn get_group_count_hourly_response_1001() {
         store_care::get_group_count_hourly::response::GetFfcGroupCount,
     >(
         &store_care::get_group_count_hourly::OPERATION,
-        include_str!("data/store_care/get_group_count_hourly_response_1001.json"),
+        include_str!(
+            "../../samples/store_care/get_group_count_hourly_response_1001.json"
+        ),
     );
 }
 #[test]
@@ -166,7 +168,7 @@ fn add_group_count_v2_request_1157() {
         store_care::add_group_count_v2::request::Body,
     >(
         &store_care::add_group_count_v2::OPERATION,
-        include_str!("data/store_care/add_group_count_v2_request_1157.json"),
+        include_str!("../../samples/store_care/add_group_count_v2_request_1157.json"),
     );
 }
 #[test]
@@ -175,7 +177,7 @@ fn add_group_count_v2_response_1244() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_group_count_v2::OPERATION,
-        include_str!("data/store_care/add_group_count_v2_response_1244.json"),
+        include_str!("../../samples/store_care/add_group_count_v2_response_1244.json"),
     );
 }
 #[test]
@@ -192,7 +194,9 @@ fn get_group_count_event_level_response_1332() {
         store_care::get_group_count_event_level::response::GetFfcV2GroupCount,
     >(
         &store_care::get_group_count_event_level::OPERATION,
-        include_str!("data/store_care/get_group_count_event_level_response_1332.json"),
+        include_str!(
+            "../../samples/store_care/get_group_count_event_level_response_1332.json"
+        ),
     );
 }
 #[test]
@@ -220,7 +224,7 @@ fn get_notes_response_1468() {
         store_care::get_notes::response::GetNote,
     >(
         &store_care::get_notes::OPERATION,
-        include_str!("data/store_care/get_notes_response_1468.json"),
+        include_str!("../../samples/store_care/get_notes_response_1468.json"),
     );
 }
 #[test]

@@ -5,25 +5,37 @@ use crate::support::{client, reply, request, same_url};
 fn create_request_12() {
     request::<
         Vec<task::create::request::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_request_12.xml"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_request_12.xml"),
+    );
 }
 #[test]
 fn create_request_240() {
     request::<
         Vec<task::create::request::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_request_240.json"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_request_240.json"),
+    );
 }
 #[test]
 fn create_response_287() {
     reply::<
         Vec<task::create::response::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_response_287.xml"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_response_287.xml"),
+    );
 }
 #[test]
 fn create_response_363() {
     reply::<
         Vec<task::create::response::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_response_363.json"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_response_363.json"),
+    );
 }
 #[test]
 fn create_url_5() {
@@ -36,7 +48,7 @@ fn retrieve_list_response_472() {
         Vec<task::retrieve_list::response::Task>,
     >(
         &task::retrieve_list::OPERATION,
-        include_str!("data/task/retrieve_list_response_472.xml"),
+        include_str!("../../samples/task/retrieve_list_response_472.xml"),
     );
 }
 #[test]
@@ -45,7 +57,7 @@ fn retrieve_list_response_519() {
         Vec<task::retrieve_list::response::Task>,
     >(
         &task::retrieve_list::OPERATION,
-        include_str!("data/task/retrieve_list_response_519.json"),
+        include_str!("../../samples/task/retrieve_list_response_519.json"),
     );
 }
 #[test]
@@ -87,25 +99,37 @@ fn retrieve_list_url_468() {
 fn update_request_615() {
     request::<
         Vec<task::update::request::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_request_615.xml"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_request_615.xml"),
+    );
 }
 #[test]
 fn update_request_646() {
     request::<
         Vec<task::update::request::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_request_646.json"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_request_646.json"),
+    );
 }
 #[test]
 fn update_response_671() {
     reply::<
         Vec<task::update::response::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_response_671.xml"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_response_671.xml"),
+    );
 }
 #[test]
 fn update_response_708() {
     reply::<
         Vec<task::update::response::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_response_708.json"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_response_708.json"),
+    );
 }
 #[test]
 fn update_url_609() {
@@ -118,7 +142,7 @@ fn retrieve_individual_response_759() {
         Vec<task::retrieve_individual::response::Task>,
     >(
         &task::retrieve_individual::OPERATION,
-        include_str!("data/task/retrieve_individual_response_759.xml"),
+        include_str!("../../samples/task/retrieve_individual_response_759.xml"),
     );
 }
 #[test]
@@ -127,7 +151,7 @@ fn retrieve_individual_response_802() {
         Vec<task::retrieve_individual::response::Task>,
     >(
         &task::retrieve_individual::OPERATION,
-        include_str!("data/task/retrieve_individual_response_802.json"),
+        include_str!("../../samples/task/retrieve_individual_response_802.json"),
     );
 }
 #[test]
@@ -141,7 +165,7 @@ fn retrieve_logs_response_881() {
         Vec<task::retrieve_logs::response::Task>,
     >(
         &task::retrieve_logs::OPERATION,
-        include_str!("data/task/retrieve_logs_response_881.xml"),
+        include_str!("../../samples/task/retrieve_logs_response_881.xml"),
     );
 }
 #[test]
@@ -150,7 +174,7 @@ fn retrieve_logs_response_932() {
         Vec<task::retrieve_logs::response::Task>,
     >(
         &task::retrieve_logs::OPERATION,
-        include_str!("data/task/retrieve_logs_response_932.json"),
+        include_str!("../../samples/task/retrieve_logs_response_932.json"),
     );
 }
 #[test]
@@ -164,7 +188,7 @@ fn retrieve_status_mappings_response_992() {
         Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::retrieve_status_mappings::OPERATION,
-        include_str!("data/task/retrieve_status_mappings_response_992.xml"),
+        include_str!("../../samples/task/retrieve_status_mappings_response_992.xml"),
     );
 }
 #[test]
@@ -173,7 +197,7 @@ fn retrieve_status_mappings_response_1038() {
         Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::retrieve_status_mappings::OPERATION,
-        include_str!("data/task/retrieve_status_mappings_response_1038.json"),
+        include_str!("../../samples/task/retrieve_status_mappings_response_1038.json"),
     );
 }
 #[test]
@@ -187,7 +211,7 @@ fn update_status_mappings_request_1099() {
         Vec<task::update_status_mappings::request::Status>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_request_1099.xml"),
+        include_str!("../../samples/task/update_status_mappings_request_1099.xml"),
     );
 }
 #[test]
@@ -196,7 +220,7 @@ fn update_status_mappings_request_1122() {
         Vec<task::update_status_mappings::request::Status>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_request_1122.json"),
+        include_str!("../../samples/task/update_status_mappings_request_1122.json"),
     );
 }
 #[test]
@@ -205,7 +229,7 @@ fn update_status_mappings_response_1150() {
         Vec<task::update_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_response_1150.xml"),
+        include_str!("../../samples/task/update_status_mappings_response_1150.xml"),
     );
 }
 #[test]
@@ -214,7 +238,7 @@ fn update_status_mappings_response_1204() {
         Vec<task::update_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_response_1204.json"),
+        include_str!("../../samples/task/update_status_mappings_response_1204.json"),
     );
 }
 #[test]
@@ -232,7 +256,7 @@ fn retrieve_reminders_response_1286() {
         Vec<task::retrieve_reminders::response::Reminder>,
     >(
         &task::retrieve_reminders::OPERATION,
-        include_str!("data/task/retrieve_reminders_response_1286.xml"),
+        include_str!("../../samples/task/retrieve_reminders_response_1286.xml"),
     );
 }
 #[test]
@@ -241,7 +265,7 @@ fn retrieve_reminders_response_1324() {
         Vec<task::retrieve_reminders::response::Reminder>,
     >(
         &task::retrieve_reminders::OPERATION,
-        include_str!("data/task/retrieve_reminders_response_1324.json"),
+        include_str!("../../samples/task/retrieve_reminders_response_1324.json"),
     );
 }
 #[test]
@@ -260,7 +284,7 @@ fn update_reminders_request_1389() {
         Vec<task::update_reminders::request::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_request_1389.xml"),
+        include_str!("../../samples/task/update_reminders_request_1389.xml"),
     );
 }
 #[test]
@@ -269,7 +293,7 @@ fn update_reminders_request_1411() {
         Vec<task::update_reminders::request::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_request_1411.json"),
+        include_str!("../../samples/task/update_reminders_request_1411.json"),
     );
 }
 #[test]
@@ -278,7 +302,7 @@ fn update_reminders_response_1435() {
         Vec<task::update_reminders::response::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_response_1435.xml"),
+        include_str!("../../samples/task/update_reminders_response_1435.xml"),
     );
 }
 #[test]
@@ -287,7 +311,7 @@ fn update_reminders_response_1475() {
         Vec<task::update_reminders::response::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_response_1475.json"),
+        include_str!("../../samples/task/update_reminders_response_1475.json"),
     );
 }
 #[test]

@@ -7,7 +7,7 @@ fn add_request_48() {
         Vec<transaction::add::request::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_request_48.json"),
+        include_str!("../../samples/transaction/add_request_48.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn add_request_276() {
         Vec<transaction::add::request::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_request_276.xml"),
+        include_str!("../../samples/transaction/add_request_276.xml"),
     );
 }
 #[test]
@@ -25,7 +25,7 @@ fn add_response_523() {
         Vec<transaction::add::response::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_response_523.json"),
+        include_str!("../../samples/transaction/add_response_523.json"),
     );
 }
 #[test]
@@ -34,7 +34,7 @@ fn add_response_604() {
         Vec<transaction::add::response::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_response_604.xml"),
+        include_str!("../../samples/transaction/add_response_604.xml"),
     );
 }
 #[test]
@@ -50,7 +50,7 @@ fn add_local_currency_request_830() {
         Vec<transaction::add_local_currency::request::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_request_830.xml"),
+        include_str!("../../samples/transaction/add_local_currency_request_830.xml"),
     );
 }
 #[test]
@@ -59,7 +59,7 @@ fn add_local_currency_request_858() {
         Vec<transaction::add_local_currency::request::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_request_858.json"),
+        include_str!("../../samples/transaction/add_local_currency_request_858.json"),
     );
 }
 #[test]
@@ -68,7 +68,7 @@ fn add_local_currency_response_887() {
         Vec<transaction::add_local_currency::response::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_response_887.xml"),
+        include_str!("../../samples/transaction/add_local_currency_response_887.xml"),
     );
 }
 #[test]
@@ -77,7 +77,7 @@ fn add_local_currency_response_931() {
         Vec<transaction::add_local_currency::response::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_response_931.json"),
+        include_str!("../../samples/transaction/add_local_currency_response_931.json"),
     );
 }
 #[test]
@@ -95,7 +95,7 @@ fn return_request_1067() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1067.json"),
+        include_str!("../../samples/transaction/return_request_1067.json"),
     );
 }
 #[test]
@@ -104,7 +104,7 @@ fn return_request_1116() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1116.xml"),
+        include_str!("../../samples/transaction/return_request_1116.xml"),
     );
 }
 #[test]
@@ -113,7 +113,7 @@ fn return_request_1166() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1166.json"),
+        include_str!("../../samples/transaction/return_request_1166.json"),
     );
 }
 #[test]
@@ -122,7 +122,7 @@ fn return_request_1256() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1256.xml"),
+        include_str!("../../samples/transaction/return_request_1256.xml"),
     );
 }
 #[test]
@@ -131,7 +131,7 @@ fn return_response_1346() {
         Vec<transaction::return_::response::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_response_1346.xml"),
+        include_str!("../../samples/transaction/return_response_1346.xml"),
     );
 }
 #[test]
@@ -140,7 +140,7 @@ fn return_response_1414() {
         Vec<transaction::return_::response::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_response_1414.json"),
+        include_str!("../../samples/transaction/return_response_1414.json"),
     );
 }
 #[test]
@@ -156,7 +156,7 @@ fn cancel_line_item_request_1600() {
         Vec<transaction::cancel_line_item::request::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_request_1600.json"),
+        include_str!("../../samples/transaction/cancel_line_item_request_1600.json"),
     );
 }
 #[test]
@@ -165,7 +165,7 @@ fn cancel_line_item_request_1636() {
         Vec<transaction::cancel_line_item::request::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_request_1636.xml"),
+        include_str!("../../samples/transaction/cancel_line_item_request_1636.xml"),
     );
 }
 #[test]
@@ -174,7 +174,7 @@ fn cancel_line_item_response_1674() {
         Vec<transaction::cancel_line_item::response::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_response_1674.xml"),
+        include_str!("../../samples/transaction/cancel_line_item_response_1674.xml"),
     );
 }
 #[test]
@@ -183,7 +183,7 @@ fn cancel_line_item_response_1720() {
         Vec<transaction::cancel_line_item::response::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_response_1720.json"),
+        include_str!("../../samples/transaction/cancel_line_item_response_1720.json"),
     );
 }
 #[test]
@@ -201,7 +201,7 @@ fn update_request_1813() {
         Vec<transaction::update::request::Transaction>,
     >(
         &transaction::update::OPERATION,
-        include_str!("data/transaction/update_request_1813.json"),
+        include_str!("../../samples/transaction/update_request_1813.json"),
     );
 }
 #[test]
@@ -210,7 +210,7 @@ fn update_request_1870() {
         Vec<transaction::update::request::Transaction>,
     >(
         &transaction::update::OPERATION,
-        include_str!("data/transaction/update_request_1870.xml"),
+        include_str!("../../samples/transaction/update_request_1870.xml"),
     );
 }
 #[test]
@@ -226,7 +226,7 @@ fn retro_request_1989() {
         Vec<transaction::retro::request::Transaction>,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_request_1989.json"),
+        include_str!("../../samples/transaction/retro_request_1989.json"),
     );
 }
 #[test]
@@ -235,7 +235,7 @@ fn retro_request_2007() {
         Vec<transaction::retro::request::Transaction>,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_request_2007.xml"),
+        include_str!("../../samples/transaction/retro_request_2007.xml"),
     );
 }
 #[test]
@@ -244,7 +244,7 @@ fn retro_response_2025() {
         transaction::retro::response::Response,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_response_2025.json"),
+        include_str!("../../samples/transaction/retro_response_2025.json"),
     );
 }
 #[test]
@@ -253,7 +253,7 @@ fn retro_response_2073() {
         transaction::retro::response::Response,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_response_2073.xml"),
+        include_str!("../../samples/transaction/retro_response_2073.xml"),
     );
 }
 #[test]
@@ -269,7 +269,7 @@ fn get_response_2211() {
         transaction::get::response::ResponseTransaction,
     >(
         &transaction::get::OPERATION,
-        include_str!("data/transaction/get_response_2211.json"),
+        include_str!("../../samples/transaction/get_response_2211.json"),
     );
 }
 #[test]
@@ -278,7 +278,7 @@ fn get_response_2515() {
         transaction::get::response::ResponseTransaction,
     >(
         &transaction::get::OPERATION,
-        include_str!("data/transaction/get_response_2515.xml"),
+        include_str!("../../samples/transaction/get_response_2515.xml"),
     );
 }
 #[test]
