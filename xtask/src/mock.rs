@@ -18,15 +18,26 @@ pub fn serve(port: u16) -> anyhow::Result<u8> {
         .parent()
         .context("the workspace has no root")?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let mut command = Command::new(cargo);
+    command
         .args(["run", "--quiet", "--package", "capillary-sdk"])
         .args(["--features", "mock", "--example", "mock_server"])
         .args(["--", "--port", &port.to_string()])
-        .current_dir(root)
-        .status()
-        .context("cargo cannot be run")?;
-    Ok(status
-        .code()
+        .current_dir(root);
+    run(&mut command).context("cargo cannot be run")
+}
+
+/// Becomes the command, so that whoever ends this program ends the server.
+#[cfg(unix)]
+fn run(command: &mut Command) -> std::io::Result<u8> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn run(command: &mut Command) -> std::io::Result<u8> {
+    let code = command.status()?.code();
+    Ok(code
         .and_then(|code| u8::try_from(code).ok())
         .unwrap_or(crate::BAD_INPUT))
 }

@@ -145,7 +145,7 @@ fn marks(
     let mut out = Vec::new();
     for name in queries(operation) {
         if !rivals.iter().all(|rival| queries(rival).contains(&name)) {
-            out.push(quote!(Mark::Query(#name)));
+            out.push(quote!(runtime::Mark::Query(#name)));
         }
     }
     let all: Vec<Parts> = rivals.iter().map(|rival| parts(rival, contents)).collect();
@@ -153,13 +153,13 @@ fn marks(
         let having: Vec<&BTreeSet<String>> =
             all.iter().filter_map(|parts| parts.get(&path)).collect();
         if having.len() < rivals.len() {
-            out.push(quote!(Mark::Key(&[#(#path),*])));
+            out.push(quote!(runtime::Mark::Key(&[#(#path),*])));
         }
         // What no rival has needs no value to tell it apart.
         for word in words {
             if having.len() > 1 && !having.iter().all(|words| words.contains(&word)) {
                 let word = Literal::string(&word);
-                out.push(quote!(Mark::Value(&[#(#path),*], #word)));
+                out.push(quote!(runtime::Mark::Value(&[#(#path),*], #word)));
             }
         }
     }

@@ -237,9 +237,8 @@ fn mock_context(
     dialect: &Dialect,
 ) -> Context {
     let mut context = Context::new();
-    let table = mock::table(plan, contents, &dialect.wire).to_string();
-    context.insert("marks", &table.contains("Mark ::"));
-    context.insert("operations", &table);
+    let table = mock::table(plan, contents, &dialect.wire);
+    context.insert("operations", &table.to_string());
     let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
         .into_iter()
         .map(|(module, calls)| serde_json::json!({ "module": module, "calls": calls }))

@@ -111,12 +111,11 @@ async fn call<T: Decode + Send + 'static>(
             _ => rule.names,
         };
         for &name in names {
-            match rule.place {
-                Place::Query => call.query(name, &"7"),
-                Place::Header if !name.eq_ignore_ascii_case("accept") => {
-                    call.header(name, &"7")
-                }
-                _ => {}
+            if rule.place == Place::Query {
+                call.query(name, &"7");
+            } else if rule.place == Place::Header && !name.eq_ignore_ascii_case("accept")
+            {
+                call.header(name, &"7");
             }
         }
     }
