@@ -1,4 +1,5 @@
-//! Tests made of documented samples: what is read from a sample must come back when it is written.
+//! Documented samples read without a network: tests are made of them, in which what is read from a
+//! sample must come back when it is written.
 
 use crate::locate::{self, Found};
 use crate::operation::Operation;
@@ -6,7 +7,7 @@ use crate::wire::{
     Decode, DecodeError, Difference, Encode, Format, Limits, Node, ParseError, parse, same,
 };
 
-/// Why a sample does not go through its types unchanged.
+/// Why a sample cannot be read, or does not go through its types unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SampleError {
@@ -49,6 +50,16 @@ pub fn request<T: Decode + Encode>(operation: &Operation, sample: &str) -> Resul
         (keys, node) => locate::find(node, keys),
     };
     round_trip(found, operation.body.keys)
+}
+
+/// Reads the answer in a body (JSON or XML) as a call would: parses it, finds the answer, and decodes
+/// that. Looks at no status. For a batch `T` is the `Vec` of its items.
+///
+/// # Errors
+/// The body is not well-formed, or the answer does not fit the type.
+pub fn decode<T: Decode>(operation: &Operation, body: &[u8]) -> Result<T, SampleError> {
+    let node = parse(body, &Limits::default())?;
+    Ok(locate::decode(operation, &node, Format::of(body))?)
 }
 
 fn round_trip<T: Decode + Encode>(found: Found<'_, '_>, path: &[&str]) -> Result<T, SampleError> {
