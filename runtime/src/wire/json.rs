@@ -1,86 +1,7 @@
 //! JSON to tree, tree to JSON.
 
-use json_event_parser::{JsonEvent, JsonSyntaxError, SliceJsonParser};
-
-use super::map::Key;
-use super::node::{Members, Node};
-use super::parse::{Limits, ParseError, text};
+pub use super::json_read::parse;
 use super::value::Value;
-
-/// Parses JSON. Numbers keep their text; of two members with one name the last counts.
-///
-/// # Errors
-/// The body is not JSON in UTF-8 or passes a limit.
-pub fn parse<'a>(body: &'a [u8], limits: &Limits) -> Result<Node<'a>, ParseError> {
-    let mut events = SliceJsonParser::new(text(body, limits)?.as_bytes());
-    let mut open: Vec<Open<'a>> = Vec::new();
-    let mut root = None;
-    loop {
-        let done = match events.parse_next().map_err(|error| syntax(&error))? {
-            JsonEvent::String(text) => Node::String(text),
-            JsonEvent::Number(text) => Node::Number(text),
-            JsonEvent::Boolean(value) => Node::Bool(value),
-            JsonEvent::Null => Node::Null,
-            JsonEvent::ObjectKey(key) => {
-                if let Some(Open::Object(_, next)) = open.last_mut() {
-                    *next = key;
-                }
-                continue;
-            }
-            JsonEvent::StartArray => {
-                push(&mut open, Open::List(Vec::new()), limits)?;
-                continue;
-            }
-            JsonEvent::StartObject => {
-                push(
-                    &mut open,
-                    Open::Object(Members::default(), Key::Borrowed("")),
-                    limits,
-                )?;
-                continue;
-            }
-            JsonEvent::EndArray | JsonEvent::EndObject => match open.pop() {
-                Some(Open::List(items)) => Node::List(items),
-                Some(Open::Object(members, _)) => Node::Object(members),
-                None => continue,
-            },
-            JsonEvent::Eof => break,
-        };
-        match open.last_mut() {
-            Some(Open::List(items)) => items.push(done),
-            Some(Open::Object(members, key)) => {
-                members.0.insert(std::mem::take(key), done);
-            }
-            None => root = Some(done),
-        }
-    }
-    root.ok_or(ParseError::Syntax {
-        format: "JSON",
-        offset: 0,
-    })
-}
-
-/// A list or an object whose end has not come yet; an object with the key of its next member.
-enum Open<'a> {
-    List(Vec<Node<'a>>),
-    Object(Members<'a>, Key<'a>),
-}
-
-fn push<'a>(open: &mut Vec<Open<'a>>, new: Open<'a>, limits: &Limits) -> Result<(), ParseError> {
-    if open.len() >= limits.max_depth {
-        return Err(ParseError::TooDeep(limits.max_depth));
-    }
-    open.push(new);
-    Ok(())
-}
-
-/// Keeps the place and drops the message, which quotes the body.
-fn syntax(error: &JsonSyntaxError) -> ParseError {
-    ParseError::Syntax {
-        format: "JSON",
-        offset: error.location().start.offset,
-    }
-}
 
 /// Writes JSON.
 #[must_use]
@@ -143,6 +64,8 @@ fn put_text(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::map::Key;
+    use super::super::{Limits, Node, ParseError};
     use super::*;
 
     fn read(text: &str) -> Result<Value, ParseError> {

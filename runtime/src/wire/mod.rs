@@ -10,6 +10,7 @@ mod decode;
 mod encode;
 mod error;
 pub mod json;
+mod json_read;
 mod macros;
 mod map;
 pub mod model;
