@@ -67,7 +67,8 @@ impl Caller {
     /// # Errors
     /// The server cannot be started, or a client cannot be set up.
     pub fn new(exchange: &'static Exchange) -> Result<Self, Box<dyn Error>> {
-        let address = server::start(exchange.json)?;
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let address = runtime.block_on(server::start(exchange.json))?;
         let sdk = Client::builder_at(format!("http://{address}"))
             .basic_auth("till1", "123")
             .allow_http()
@@ -81,7 +82,6 @@ impl Caller {
             .user_agent("capillary-sdk-rust/0.1.0")
             .build()?;
         let request = (exchange.request)(&sdk)?;
-        let runtime = Builder::new_current_thread().enable_all().build()?;
         Ok(Self {
             exchange,
             runtime,
