@@ -11,7 +11,7 @@ fn xml(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(xml.len() as u64));
         group.bench_function("sdk", |bench| bench.iter(|| assert!(case.sdk(&xml))));
         group.bench_function("events", |bench| {
-            bench.iter(|| assert!(floor::events(&xml)))
+            bench.iter(|| assert!(floor::events(&xml)));
         });
         group.throughput(Throughput::Bytes(json.len() as u64));
         group.bench_function("json", |bench| bench.iter(|| assert!(case.sdk(json))));

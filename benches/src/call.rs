@@ -123,3 +123,18 @@ impl Caller {
         builder.send().await?.error_for_status()?.bytes().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_makes_every_call() {
+        for exchange in &EXCHANGES {
+            let caller = Caller::new(exchange).unwrap();
+            for _ in 0..2 {
+                assert!(caller.sdk() && caller.bytes() && caller.value());
+            }
+        }
+    }
+}

@@ -118,3 +118,62 @@ fn sdk<T: Decode>(operation: &Operation, body: &[u8]) -> bool {
 fn strict<T: DeserializeOwned>(body: &[u8]) -> bool {
     black_box(serde_json::from_slice::<T>(body)).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use capillary_runtime::wire::{Encode, same};
+
+    use super::*;
+
+    fn case(name: &str) -> &'static Case {
+        CASES.iter().find(|case| case.name == name).unwrap()
+    }
+
+    /// The XML of a reply holds what its JSON holds. Both hold more than half of the sample, whose
+    /// other half may be members without a value.
+    fn agree<T: Decode + Encode>(operation: &Operation) {
+        let case = case(operation.id);
+        let json: T = sample::decode(operation, case.json.as_bytes()).unwrap();
+        let xml: T = sample::decode(operation, &case.xml()).unwrap();
+        same(&json.encode(), &xml.encode()).unwrap();
+        let sample: serde_json::Value = serde_json::from_str(case.json).unwrap();
+        let kept = json::write(&json.encode()).len();
+        assert!(kept * 2 > sample.to_string().len(), "{}", operation.id);
+    }
+
+    #[test]
+    fn json_and_xml_hold_the_same() {
+        agree::<organization::get_org_entities::response::Response>(
+            &organization::get_org_entities::OPERATION,
+        );
+        agree::<rewards::get_user::response::Body>(&rewards::get_user::OPERATION);
+        agree::<transaction::get::response::ResponseTransaction>(&transaction::get::OPERATION);
+        agree::<rewards::get_by_id::response::Body>(&rewards::get_by_id::OPERATION);
+        agree::<rewards::get_all_user::response::Body>(&rewards::get_all_user::OPERATION);
+    }
+
+    #[test]
+    fn strict_types_hold_the_whole_sample() {
+        fn whole<T: DeserializeOwned + serde::Serialize>(name: &str) {
+            let case = case(name);
+            let read: T = serde_json::from_str(case.json).unwrap();
+            let expected: serde_json::Value = serde_json::from_str(case.json).unwrap();
+            assert_eq!(serde_json::to_value(read).unwrap(), expected, "{name}");
+        }
+        whole::<strict::get_org_entities::Body>("organization.get_org_entities");
+        whole::<strict::get_user::Body>("rewards.get_user");
+        whole::<strict::get_transaction::Body>("transaction.get");
+        whole::<strict::get_by_id::Body>("rewards.get_by_id");
+        whole::<strict::get_all_user::Body>("rewards.get_all_user");
+    }
+
+    #[test]
+    fn every_way_reads_every_case() {
+        for case in &CASES {
+            let body = case.json.as_bytes();
+            assert!(case.sdk(body) && case.strict(body) && case.value(body));
+            assert!(crate::floor::events(&case.xml()), "{}", case.name);
+            assert!(!case.sdk(b"{") && !case.strict(b"{}") && !case.value(b"{"));
+        }
+    }
+}

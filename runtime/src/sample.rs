@@ -71,3 +71,59 @@ fn round_trip<T: Decode + Encode>(found: Found<'_, '_>, path: &[&str]) -> Result
     same(&node.to_value(), &value.encode())?;
     Ok(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Effect, Envelope, Method, Wrap};
+
+    static LIST: Operation = Operation {
+        id: "parcel.list",
+        method: Method::Get,
+        path: "/parcels",
+        suffix: None,
+        host: "main",
+        formats: &[Format::Json, Format::Xml],
+        format_query: false,
+        auth: true,
+        effect: Effect::Read,
+        effect_when: &[],
+        body: Wrap::NONE,
+        reply: Envelope {
+            status: &["response", "status"],
+            payload: &["response", "parcels", "parcel"],
+        },
+        rules: &[],
+        source: "parcel.md:1",
+        docs: "",
+    };
+
+    fn weights(body: &str) -> Result<Vec<i64>, SampleError> {
+        decode(&LIST, body.as_bytes())
+    }
+
+    #[test]
+    fn decodes_the_answer_below_its_wrappers() {
+        let json = r#"{"response":{"status":{"code":200},"parcels":{"parcel":["7",8]}}}"#;
+        let xml = "<response><parcels><parcel>7</parcel><parcel>8</parcel></parcels></response>";
+        assert_eq!(weights(json), Ok(vec![7, 8]));
+        assert_eq!(weights(xml), Ok(vec![7, 8]));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_there_is_what_a_call_takes_it_for() {
+        assert_eq!(weights(r#"{"response":{"parcels":""}}"#), Ok(vec![]));
+        let error = decode::<i64>(&LIST, br#"{"response":{"status":{}}}"#).unwrap_err();
+        assert!(matches!(error, SampleError::Decode(_)), "{error:?}");
+    }
+
+    #[test]
+    fn says_where_a_body_does_not_fit() {
+        let error = weights(r#"{"response":{"parcels":{"parcel":[7,"heavy"]}}}"#).unwrap_err();
+        let SampleError::Decode(error) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(error.path(), "response.parcels.parcel[1]");
+        assert!(matches!(weights("{"), Err(SampleError::Parse(_))));
+    }
+}

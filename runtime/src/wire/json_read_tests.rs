@@ -34,7 +34,9 @@ fn events(node: &Node<'_>, out: &mut Vec<String>) {
         Node::String(text) => out.push(format!("text {text}")),
         Node::List(items) => {
             out.push("[".to_owned());
-            items.iter().for_each(|item| events(item, out));
+            for item in items {
+                events(item, out);
+            }
             out.push("]".to_owned());
         }
         Node::Object(members) => {
