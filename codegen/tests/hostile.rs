@@ -220,9 +220,10 @@ fn dangers(markdown: &str) -> Vec<String> {
             Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
             Event::Text(text) => code.iter_mut().for_each(|code| code.push_str(&text)),
             Event::End(TagEnd::CodeBlock) => {
-                // The example of the crate as a whole is in its template, and no text of the docs is in it.
+                // The examples of the crate and of its test server are in templates, and no text of the docs is in them.
                 let own = code.take().is_some_and(|code| {
                     code.starts_with("use capillary_sdk::{Client, Cluster};\n")
+                        || code.starts_with("use capillary_sdk::mock::Server;\n")
                         || example(&code).is_some()
                 });
                 if !own {

@@ -2,7 +2,7 @@
 
 use jiter::{Jiter, JiterError, Peek};
 
-use super::map::Key;
+use super::map::{Key, Ordered};
 use super::node::{Members, Node};
 use super::parse::{Limits, ParseError, text};
 use super::value::Value;
@@ -17,6 +17,8 @@ pub fn parse<'a>(body: &'a [u8], limits: &Limits) -> Result<Node<'a>, ParseError
         text,
         events: Jiter::new(text.as_bytes()),
         left: limits.max_depth,
+        items: Vec::new(),
+        members: Vec::new(),
     };
     match reader.whole() {
         Ok(node) => Ok(node),
@@ -45,6 +47,10 @@ struct Reader<'a> {
     events: Jiter<'a>,
     /// How many levels more there may be.
     left: usize,
+    /// The items of all open lists, and the members of all open objects. What belongs to the
+    /// innermost one is cut off at its end: so each is allocated once, as long as it has to be.
+    items: Vec<Node<'a>>,
+    members: Vec<(Key<'a>, Node<'a>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -83,25 +89,27 @@ impl<'a> Reader<'a> {
     }
 
     fn list(&mut self) -> Result<Node<'a>, Stop> {
-        let mut items = Vec::new();
+        let begin = self.items.len();
         let mut next = self.events.known_array()?;
         while let Some(first) = next {
-            items.push(self.value(first)?);
+            let item = self.value(first)?;
+            self.items.push(item);
             next = self.events.array_step()?;
         }
-        Ok(Node::List(items))
+        Ok(Node::List(self.items.split_off(begin)))
     }
 
     fn object(&mut self) -> Result<Node<'a>, Stop> {
-        let mut members = Members::default();
+        let begin = self.members.len();
         let mut next = self.events.known_object()?.map(|key| taken(self.text, key));
         while let Some(key) = next {
             let first = self.events.peek()?;
             let value = self.value(first)?;
-            members.0.insert(key, value);
+            self.members.push((key, value));
             next = self.events.next_key()?.map(|key| taken(self.text, key));
         }
-        Ok(Node::Object(members))
+        let members = self.members.split_off(begin);
+        Ok(Node::Object(Members(Ordered::from_entries(members))))
     }
 }
 
@@ -172,6 +180,10 @@ fn put_text(text: &str, out: &mut String) {
     }
     out.push('"');
 }
+
+#[cfg(test)]
+#[path = "json_tests.rs"]
+mod compared;
 
 #[cfg(test)]
 mod tests {
