@@ -44,6 +44,8 @@ pub mod store_care;
 pub mod rewards;
 #[cfg(feature = "auth_engine")]
 pub mod auth_engine;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "blocking")]
 pub use capillary_runtime::blocking;
 pub use capillary_runtime::wire;

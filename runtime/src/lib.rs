@@ -28,6 +28,8 @@ mod client;
 mod code;
 mod error;
 mod locate;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod options;
 mod parameter;

@@ -1,4 +1,5 @@
-//! Tests made of documented samples: what is read from a sample must come back when it is written.
+//! Documented samples read without a network: tests are made of them, in which what is read from a
+//! sample must come back when it is written.
 
 use crate::locate::{self, Found};
 use crate::operation::Operation;
@@ -6,7 +7,7 @@ use crate::wire::{
     Decode, DecodeError, Difference, Encode, Format, Limits, Node, ParseError, parse, same,
 };
 
-/// Why a sample does not go through its types unchanged.
+/// Why a sample cannot be read, or does not go through its types unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SampleError {
@@ -51,6 +52,16 @@ pub fn request<T: Decode + Encode>(operation: &Operation, sample: &str) -> Resul
     round_trip(found, operation.body.keys)
 }
 
+/// Reads the answer in a body (JSON or XML) as a call would: parses it, finds the answer, and decodes
+/// that. Looks at no status. For a batch `T` is the `Vec` of its items.
+///
+/// # Errors
+/// The body is not well-formed, or the answer does not fit the type.
+pub fn decode<T: Decode>(operation: &Operation, body: &[u8]) -> Result<T, SampleError> {
+    let node = parse(body, &Limits::default())?;
+    Ok(locate::decode(operation, &node, Format::of(body))?)
+}
+
 fn round_trip<T: Decode + Encode>(found: Found<'_, '_>, path: &[&str]) -> Result<T, SampleError> {
     let node = match found {
         Found::At(node) => node,
@@ -59,4 +70,60 @@ fn round_trip<T: Decode + Encode>(found: Found<'_, '_>, path: &[&str]) -> Result
     let value = T::decode(node).map_err(|error| locate::inside(error, path))?;
     same(&node.to_value(), &value.encode())?;
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Effect, Envelope, Method, Wrap};
+
+    static LIST: Operation = Operation {
+        id: "parcel.list",
+        method: Method::Get,
+        path: "/parcels",
+        suffix: None,
+        host: "main",
+        formats: &[Format::Json, Format::Xml],
+        format_query: false,
+        auth: true,
+        effect: Effect::Read,
+        effect_when: &[],
+        body: Wrap::NONE,
+        reply: Envelope {
+            status: &["response", "status"],
+            payload: &["response", "parcels", "parcel"],
+        },
+        rules: &[],
+        source: "parcel.md:1",
+        docs: "",
+    };
+
+    fn weights(body: &str) -> Result<Vec<i64>, SampleError> {
+        decode(&LIST, body.as_bytes())
+    }
+
+    #[test]
+    fn decodes_the_answer_below_its_wrappers() {
+        let json = r#"{"response":{"status":{"code":200},"parcels":{"parcel":["7",8]}}}"#;
+        let xml = "<response><parcels><parcel>7</parcel><parcel>8</parcel></parcels></response>";
+        assert_eq!(weights(json), Ok(vec![7, 8]));
+        assert_eq!(weights(xml), Ok(vec![7, 8]));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_there_is_what_a_call_takes_it_for() {
+        assert_eq!(weights(r#"{"response":{"parcels":""}}"#), Ok(vec![]));
+        let error = decode::<i64>(&LIST, br#"{"response":{"status":{}}}"#).unwrap_err();
+        assert!(matches!(error, SampleError::Decode(_)), "{error:?}");
+    }
+
+    #[test]
+    fn says_where_a_body_does_not_fit() {
+        let error = weights(r#"{"response":{"parcels":{"parcel":[7,"heavy"]}}}"#).unwrap_err();
+        let SampleError::Decode(error) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(error.path(), "response.parcels.parcel[1]");
+        assert!(matches!(weights("{"), Err(SampleError::Parse(_))));
+    }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod lint;
+mod mock;
 mod project;
 mod write;
 
@@ -59,6 +60,12 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Serves the documented samples on a port of this machine, until it is ended.
+    Mock {
+        /// The port.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+        port: u16,
+    },
 }
 
 /// Findings: the run did what was asked, and there is something to do.
@@ -106,6 +113,7 @@ fn run(task: &Task) -> anyhow::Result<u8> {
                 .any(|finding| finding.code.level() == Level::Error);
             Ok(if errors { FINDINGS } else { 0 })
         }
+        Task::Mock { port } => mock::serve(*port),
     }
 }
 

@@ -8,7 +8,13 @@ use anyhow::{Context as _, bail};
 use capillary_codegen::emit::OutFile;
 
 /// Folders that belong to the generator: files in them that it no longer makes are removed.
-const OWNED: &[&str] = &["spec/api", "generated/src", "generated/tests"];
+const OWNED: &[&str] = &[
+    "spec/api",
+    "generated/examples",
+    "generated/samples",
+    "generated/src",
+    "generated/tests",
+];
 
 /// What has to happen to a file.
 #[derive(Debug, PartialEq, Eq)]

@@ -456,6 +456,24 @@ fn bad_usage_ends_with_2() {
 }
 
 #[test]
+fn mock_on_a_port_that_cannot_be_had_says_so_at_once() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = xtask(&["mock", "--port", &port]);
+    assert_code(&output, 2);
+    assert!(
+        stderr(&output).starts_with(&format!("error: cannot listen on port {port}: ")),
+        "{}",
+        stderr(&output)
+    );
+    for port in ["0", "65536", "http"] {
+        let output = xtask(&["mock", "--port", port]);
+        assert_code(&output, 2);
+        assert!(stderr(&output).contains("--port"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn spec_prints_the_whole_spec() {
     let docs = fine();
     let output = with_docs("spec", docs.path(), &["--json"]);

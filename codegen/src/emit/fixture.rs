@@ -2,26 +2,51 @@
 
 use std::fmt::Write as _;
 
-use super::plan::OperationPlan;
-use crate::dialect::Wire;
+use indexmap::IndexMap;
+
+use super::ident::Scope;
+use super::plan::{EntityPlan, OperationPlan};
 use crate::infer::Content;
 use crate::sample::{Format, Member, Tree};
+use crate::spec::Role;
 
-/// Name and text of a sample's file.
-pub fn file(
+/// The samples of an operation, each with the name of its test and of its file.
+#[must_use]
+pub fn named<'c>(
     operation: &OperationPlan,
-    content: &Content,
-    name: &str,
-    wire: &Wire,
-) -> (String, String) {
+    contents: &'c IndexMap<String, Vec<Content>>,
+) -> Vec<(String, &'c Content)> {
+    let mut names = Scope::default();
+    let contents = contents.get(&operation.spec.id).into_iter().flatten();
+    let named = contents.map(|content| {
+        let role = if content.role == Role::Request {
+            "request"
+        } else {
+            "response"
+        };
+        let operation = operation.name.trim_end_matches('_');
+        let name = names.unique(&format!("{operation}_{role}_{}", content.line));
+        (name, content)
+    });
+    named.collect()
+}
+
+/// Where the file of a sample is, below the crate. Its source includes some of them, so they are published with it.
+#[must_use]
+pub fn path(entity: &EntityPlan, content: &Content, name: &str) -> String {
     let extension = if content.format == Format::Xml {
         "xml"
     } else {
         "json"
     };
-    let name = format!("{name}.{extension}");
+    format!("samples/{}/{name}.{extension}", entity.module)
+}
+
+/// The text of a sample's file.
+#[must_use]
+pub fn text(operation: &OperationPlan, content: &Content) -> String {
     if let Some(text) = &content.verbatim {
-        return (name, format!("{}\n", text.replace('\r', "").trim_end()));
+        return format!("{}\n", text.replace('\r', "").trim_end());
     }
     let mut tree = content.tree.clone();
     if content.fragment {
@@ -41,8 +66,7 @@ pub fn file(
         write_json(&tree, 0, &mut text);
     }
     text.push('\n');
-    let _ = wire;
-    (name, text)
+    text
 }
 
 pub fn write_json(tree: &Tree, depth: usize, out: &mut String) {

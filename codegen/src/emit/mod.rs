@@ -10,6 +10,7 @@ mod examples;
 mod fixture;
 mod ident;
 mod messages;
+mod mock;
 mod models;
 mod plan;
 mod rules;
@@ -66,6 +67,15 @@ const TEMPLATES: &[(&str, &str)] = &[
         "support.rs",
         include_str!("../../../templates/support.rs.tera"),
     ),
+    ("mock.rs", include_str!("../../../templates/mock.rs.tera")),
+    (
+        "mock_server.rs",
+        include_str!("../../../templates/mock_server.rs.tera"),
+    ),
+    (
+        "mock_test.rs",
+        include_str!("../../../templates/mock_test.rs.tera"),
+    ),
 ];
 
 /// What the crate is called.
@@ -105,6 +115,14 @@ pub fn emit(
         )?,
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
+    let mock = mock_context(&plan, contents, dialect);
+    for (template, path) in [
+        ("mock.rs", "src/mock.rs"),
+        ("mock_server.rs", "examples/mock_server.rs"),
+        ("mock_test.rs", "tests/samples/mock.rs"),
+    ] {
+        out.push(rust(&tera, template, path, &mock)?);
+    }
     for entity in &plan.entities {
         out.extend(self::entity(&tera, entity, contents, dialect)?);
     }
@@ -205,6 +223,22 @@ fn lib_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Co
     let mut context = crate_context(plan, dialect, version);
     let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url);
     context.insert("service", &service.to_string());
+    context
+}
+
+fn mock_context(
+    plan: &Plan,
+    contents: &IndexMap<String, Vec<Content>>,
+    dialect: &Dialect,
+) -> Context {
+    let mut context = Context::new();
+    let table = mock::table(plan, contents, &dialect.wire);
+    context.insert("operations", &table.to_string());
+    let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
+        .into_iter()
+        .map(|(module, calls)| serde_json::json!({ "module": module, "calls": calls }))
+        .collect();
+    context.insert("entities", &entities);
     context
 }
 

@@ -1,6 +1,6 @@
 //! Tests made of the samples of the docs.
 
-use super::fixture::file;
+use super::fixture;
 use super::url_tests::url_test;
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -12,7 +12,6 @@ use super::{EmitError, OutFile};
 use crate::dialect::Wire;
 use crate::infer::Content;
 use crate::read::url::{self};
-use crate::sample::Format;
 use crate::spec::{Role, State};
 
 pub fn ident(name: &str) -> Ident {
@@ -35,33 +34,21 @@ pub fn emit(
     for entity in &plan.entities {
         let mut tests = Vec::new();
         for operation in &entity.operations {
-            let mut names = super::ident::Scope::default();
             let mut request: Option<String> = None;
-            for content in contents.get(&operation.spec.id).into_iter().flatten() {
-                let role = if content.role == Role::Request {
-                    "request"
-                } else {
-                    "response"
-                };
-                let name = names.unique(&format!(
-                    "{}_{role}_{}",
-                    operation.name.trim_end_matches('_'),
-                    content.line
-                ));
+            for (name, content) in fixture::named(operation, contents) {
                 let Some(test) = sample(entity, operation, content, &name) else {
                     continue;
                 };
-                let (path, text) = file(operation, content, &name, wire);
-                let path = format!("data/{}/{path}", entity.module);
                 if content.role == Role::Request && !content.fragment {
-                    request.get_or_insert_with(|| path.clone());
+                    request.get_or_insert_with(|| included(entity, content, &name));
                 }
                 out.push(OutFile {
-                    path: format!("tests/samples/{path}"),
-                    text,
+                    path: fixture::path(entity, content, &name),
+                    text: fixture::text(operation, content),
                 });
                 tests.push(test);
             }
+            let mut names = super::ident::Scope::default();
             for sample in &operation.spec.samples {
                 let place = format!("{}:{}", sample.source.file, sample.source.line);
                 if sample.state == State::Unreadable && sample.role != Role::Url {
@@ -134,6 +121,8 @@ fn main(modules: &[String]) -> Result<OutFile, EmitError> {
         #![doc = #about]
         #![doc = ""]
         #![doc = #second]
+        #[cfg(feature = "mock")]
+        mod mock;
         mod support;
         #(#modules)*
     };
@@ -141,6 +130,11 @@ fn main(modules: &[String]) -> Result<OutFile, EmitError> {
         path: "tests/samples/main.rs".to_owned(),
         text: super::pretty(&code.to_string(), "main")?,
     })
+}
+
+/// The path of a sample's file, from the tests.
+fn included(entity: &EntityPlan, content: &Content, name: &str) -> String {
+    format!("../../{}", fixture::path(entity, content, name))
 }
 
 /// A test that reads a sample and writes it again.
@@ -151,12 +145,7 @@ fn sample(
     name: &str,
 ) -> Option<TokenStream> {
     let (module, op) = (ident(&entity.module), ident(&operation.name));
-    let extension = if content.format == Format::Xml {
-        "xml"
-    } else {
-        "json"
-    };
-    let path = format!("data/{}/{name}.{extension}", entity.module);
+    let path = included(entity, content, name);
     let test = ident(name);
     let (function, ty) = match content.role {
         Role::Request => {
@@ -165,28 +154,7 @@ fn sample(
             let ty = quote!(#module::#op::request::#ty);
             ("request", if body.list { quote!(Vec<#ty>) } else { ty })
         }
-        _ => {
-            let path = |ty: &Ty| match ty {
-                Ty::Struct(name) | Ty::Enum(name) => {
-                    let name = ident(name);
-                    quote!(#module::#op::response::#name)
-                }
-                _ => quote!(capillary_runtime::wire::Value),
-            };
-            let ty = match &operation.answer.kind {
-                AnswerKind::Empty => quote!(capillary_runtime::wire::Value),
-                AnswerKind::One(Ty::List(inner)) => {
-                    let inner = path(inner);
-                    quote!(Vec<#inner>)
-                }
-                AnswerKind::Batch(ty) => {
-                    let ty = path(ty);
-                    quote!(Vec<#ty>)
-                }
-                AnswerKind::One(ty) | AnswerKind::Item(ty) => path(ty),
-            };
-            ("reply", ty)
-        }
+        _ => ("reply", answer_type(entity, operation)),
     };
     let function = ident(function);
     Some(quote! {
@@ -195,4 +163,29 @@ fn sample(
             #function::<#ty>(&#module::#op::OPERATION, include_str!(#path));
         }
     })
+}
+
+/// The type of an operation's answer.
+#[must_use]
+pub fn answer_type(entity: &EntityPlan, operation: &OperationPlan) -> TokenStream {
+    let (module, op) = (ident(&entity.module), ident(&operation.name));
+    let path = |ty: &Ty| match ty {
+        Ty::Struct(name) | Ty::Enum(name) => {
+            let name = ident(name);
+            quote!(#module::#op::response::#name)
+        }
+        _ => quote!(capillary_runtime::wire::Value),
+    };
+    match &operation.answer.kind {
+        AnswerKind::Empty => quote!(capillary_runtime::wire::Value),
+        AnswerKind::One(Ty::List(inner)) => {
+            let inner = path(inner);
+            quote!(Vec<#inner>)
+        }
+        AnswerKind::Batch(ty) => {
+            let ty = path(ty);
+            quote!(Vec<#ty>)
+        }
+        AnswerKind::One(ty) | AnswerKind::Item(ty) => path(ty),
+    }
 }

@@ -26,11 +26,7 @@ impl Operations {
     /// let body = request::Body::default()
     ///     .key("WnCygRI1Fmlf6YudKwTxQq1LI")
     ///     .secret("hoqSBz6VwefECaZA8Q3oNx4V4H3pMDITksarZVES");
-    /// let reply = client
-    ///     .oauth()
-    ///     .generate_access_token(&body)
-    ///     .accept("application/json")
-    ///     .await?;
+    /// let reply = client.oauth().generate_access_token(&body).await?;
     /// println!("{:?}", reply.errors);
     /// # Ok(()) });
     /// ```

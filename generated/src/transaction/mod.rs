@@ -374,11 +374,7 @@ impl Operations {
     ///     )
     ///     .customer(customer)
     ///     .notes("Retro Transaction");
-    /// let reply = client
-    ///     .transaction()
-    ///     .retro([transaction])
-    ///     .x_cap_client_signature("1001")
-    ///     .await?;
+    /// let reply = client.transaction().retro("1001", [transaction]).await?;
     /// println!("{:?}", reply.side_effects);
     /// # Ok(()) });
     /// ```

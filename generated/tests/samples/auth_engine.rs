@@ -7,7 +7,9 @@ fn generate_authentication_token_request_39() {
         auth_engine::generate_authentication_token::request::Body,
     >(
         &auth_engine::generate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/generate_authentication_token_request_39.json"),
+        include_str!(
+            "../../samples/auth_engine/generate_authentication_token_request_39.json"
+        ),
     );
 }
 #[test]
@@ -16,7 +18,9 @@ fn generate_authentication_token_request_50() {
         auth_engine::generate_authentication_token::request::Body,
     >(
         &auth_engine::generate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/generate_authentication_token_request_50.json"),
+        include_str!(
+            "../../samples/auth_engine/generate_authentication_token_request_50.json"
+        ),
     );
 }
 #[test]
@@ -25,7 +29,9 @@ fn generate_authentication_token_response_67() {
         auth_engine::generate_authentication_token::response::Body,
     >(
         &auth_engine::generate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/generate_authentication_token_response_67.json"),
+        include_str!(
+            "../../samples/auth_engine/generate_authentication_token_response_67.json"
+        ),
     );
 }
 #[test]
@@ -38,7 +44,7 @@ fn generate_authentication_token_url_33() {
             >(
                 &auth_engine::generate_authentication_token::OPERATION,
                 include_str!(
-                    "data/auth_engine/generate_authentication_token_request_39.json"
+                    "../../samples/auth_engine/generate_authentication_token_request_39.json"
                 ),
             ),
         );
@@ -50,7 +56,7 @@ fn generate_otp_request_176() {
         auth_engine::generate_otp::request::Body,
     >(
         &auth_engine::generate_otp::OPERATION,
-        include_str!("data/auth_engine/generate_otp_request_176.json"),
+        include_str!("../../samples/auth_engine/generate_otp_request_176.json"),
     );
 }
 #[test]
@@ -59,7 +65,7 @@ fn generate_otp_response_188() {
         capillary_runtime::wire::Value,
     >(
         &auth_engine::generate_otp::OPERATION,
-        include_str!("data/auth_engine/generate_otp_response_188.json"),
+        include_str!("../../samples/auth_engine/generate_otp_response_188.json"),
     );
 }
 #[test]
@@ -71,7 +77,7 @@ fn generate_otp_url_170() {
                 auth_engine::generate_otp::request::Body,
             >(
                 &auth_engine::generate_otp::OPERATION,
-                include_str!("data/auth_engine/generate_otp_request_176.json"),
+                include_str!("../../samples/auth_engine/generate_otp_request_176.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/auth/v1/otp/generate", &[]);
@@ -82,7 +88,7 @@ fn validate_otp_request_248() {
         auth_engine::validate_otp::request::Body,
     >(
         &auth_engine::validate_otp::OPERATION,
-        include_str!("data/auth_engine/validate_otp_request_248.json"),
+        include_str!("../../samples/auth_engine/validate_otp_request_248.json"),
     );
 }
 #[test]
@@ -91,7 +97,7 @@ fn validate_otp_response_261() {
         auth_engine::validate_otp::response::Body,
     >(
         &auth_engine::validate_otp::OPERATION,
-        include_str!("data/auth_engine/validate_otp_response_261.json"),
+        include_str!("../../samples/auth_engine/validate_otp_response_261.json"),
     );
 }
 #[test]
@@ -103,7 +109,7 @@ fn validate_otp_url_242() {
                 auth_engine::validate_otp::request::Body,
             >(
                 &auth_engine::validate_otp::OPERATION,
-                include_str!("data/auth_engine/validate_otp_request_248.json"),
+                include_str!("../../samples/auth_engine/validate_otp_request_248.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/auth/v1/otp/validate", &[]);
@@ -114,7 +120,7 @@ fn validate_password_request_342() {
         auth_engine::validate_password::request::Body,
     >(
         &auth_engine::validate_password::OPERATION,
-        include_str!("data/auth_engine/validate_password_request_342.json"),
+        include_str!("../../samples/auth_engine/validate_password_request_342.json"),
     );
 }
 #[test]
@@ -123,7 +129,7 @@ fn validate_password_response_354() {
         auth_engine::validate_password::response::Body,
     >(
         &auth_engine::validate_password::OPERATION,
-        include_str!("data/auth_engine/validate_password_response_354.json"),
+        include_str!("../../samples/auth_engine/validate_password_response_354.json"),
     );
 }
 #[test]
@@ -135,7 +141,9 @@ fn validate_password_url_336() {
                 auth_engine::validate_password::request::Body,
             >(
                 &auth_engine::validate_password::OPERATION,
-                include_str!("data/auth_engine/validate_password_request_342.json"),
+                include_str!(
+                    "../../samples/auth_engine/validate_password_request_342.json"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/auth/v1/password/validate", &[]);
@@ -146,7 +154,9 @@ fn regenerate_authentication_token_request_423() {
         auth_engine::regenerate_authentication_token::request::Body,
     >(
         &auth_engine::regenerate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/regenerate_authentication_token_request_423.json"),
+        include_str!(
+            "../../samples/auth_engine/regenerate_authentication_token_request_423.json"
+        ),
     );
 }
 #[test]
@@ -155,7 +165,9 @@ fn regenerate_authentication_token_request_435() {
         auth_engine::regenerate_authentication_token::request::Body,
     >(
         &auth_engine::regenerate_authentication_token::OPERATION,
-        include_str!("data/auth_engine/regenerate_authentication_token_request_435.json"),
+        include_str!(
+            "../../samples/auth_engine/regenerate_authentication_token_request_435.json"
+        ),
     );
 }
 #[test]
@@ -165,7 +177,7 @@ fn regenerate_authentication_token_response_448() {
     >(
         &auth_engine::regenerate_authentication_token::OPERATION,
         include_str!(
-            "data/auth_engine/regenerate_authentication_token_response_448.json"
+            "../../samples/auth_engine/regenerate_authentication_token_response_448.json"
         ),
     );
 }
@@ -179,7 +191,7 @@ fn regenerate_authentication_token_url_417() {
             >(
                 &auth_engine::regenerate_authentication_token::OPERATION,
                 include_str!(
-                    "data/auth_engine/regenerate_authentication_token_request_423.json"
+                    "../../samples/auth_engine/regenerate_authentication_token_request_423.json"
                 ),
             ),
         );
@@ -191,7 +203,7 @@ fn change_password_request_524() {
         auth_engine::change_password::request::Body,
     >(
         &auth_engine::change_password::OPERATION,
-        include_str!("data/auth_engine/change_password_request_524.json"),
+        include_str!("../../samples/auth_engine/change_password_request_524.json"),
     );
 }
 #[test]
@@ -200,7 +212,7 @@ fn change_password_response_539() {
         capillary_runtime::wire::Value,
     >(
         &auth_engine::change_password::OPERATION,
-        include_str!("data/auth_engine/change_password_response_539.json"),
+        include_str!("../../samples/auth_engine/change_password_response_539.json"),
     );
 }
 #[test]
@@ -212,7 +224,9 @@ fn change_password_url_518() {
                 auth_engine::change_password::request::Body,
             >(
                 &auth_engine::change_password::OPERATION,
-                include_str!("data/auth_engine/change_password_request_524.json"),
+                include_str!(
+                    "../../samples/auth_engine/change_password_request_524.json"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/auth/v1/password/change", &[]);
@@ -223,7 +237,7 @@ fn forget_password_request_609() {
         auth_engine::forget_password::request::Body,
     >(
         &auth_engine::forget_password::OPERATION,
-        include_str!("data/auth_engine/forget_password_request_609.json"),
+        include_str!("../../samples/auth_engine/forget_password_request_609.json"),
     );
 }
 #[test]
@@ -232,7 +246,7 @@ fn forget_password_response_623() {
         capillary_runtime::wire::Value,
     >(
         &auth_engine::forget_password::OPERATION,
-        include_str!("data/auth_engine/forget_password_response_623.json"),
+        include_str!("../../samples/auth_engine/forget_password_response_623.json"),
     );
 }
 #[test]
@@ -244,7 +258,9 @@ fn forget_password_url_603() {
                 auth_engine::forget_password::request::Body,
             >(
                 &auth_engine::forget_password::OPERATION,
-                include_str!("data/auth_engine/forget_password_request_609.json"),
+                include_str!(
+                    "../../samples/auth_engine/forget_password_request_609.json"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/auth/v1/password/forget", &[]);

@@ -7,7 +7,7 @@ fn send_sms_customer_request_22() {
         Vec<communications::send_sms_customer::request::Sms>,
     >(
         &communications::send_sms_customer::OPERATION,
-        include_str!("data/communications/send_sms_customer_request_22.json"),
+        include_str!("../../samples/communications/send_sms_customer_request_22.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn send_sms_customer_request_34() {
         Vec<communications::send_sms_customer::request::Sms>,
     >(
         &communications::send_sms_customer::OPERATION,
-        include_str!("data/communications/send_sms_customer_request_34.xml"),
+        include_str!("../../samples/communications/send_sms_customer_request_34.xml"),
     );
 }
 #[test]
@@ -25,7 +25,7 @@ fn send_sms_customer_response_45() {
         communications::send_sms_customer::response::Sms,
     >(
         &communications::send_sms_customer::OPERATION,
-        include_str!("data/communications/send_sms_customer_response_45.json"),
+        include_str!("../../samples/communications/send_sms_customer_response_45.json"),
     );
 }
 #[test]
@@ -34,7 +34,7 @@ fn send_sms_customer_response_63() {
         communications::send_sms_customer::response::Sms,
     >(
         &communications::send_sms_customer::OPERATION,
-        include_str!("data/communications/send_sms_customer_response_63.xml"),
+        include_str!("../../samples/communications/send_sms_customer_response_63.xml"),
     );
 }
 #[test]
@@ -46,7 +46,9 @@ fn send_sms_customer_url_15() {
                 Vec<communications::send_sms_customer::request::Sms>,
             >(
                 &communications::send_sms_customer::OPERATION,
-                include_str!("data/communications/send_sms_customer_request_22.json"),
+                include_str!(
+                    "../../samples/communications/send_sms_customer_request_22.json"
+                ),
             )[0],
         );
     same_url(&call.prepare(), "POST", "/v1.1/communications/sms", &[]);
@@ -57,7 +59,7 @@ fn send_email_customer_request_101() {
         Vec<communications::send_email_customer::request::Email>,
     >(
         &communications::send_email_customer::OPERATION,
-        include_str!("data/communications/send_email_customer_request_101.json"),
+        include_str!("../../samples/communications/send_email_customer_request_101.json"),
     );
 }
 #[test]
@@ -66,7 +68,7 @@ fn send_email_customer_request_135() {
         Vec<communications::send_email_customer::request::Email>,
     >(
         &communications::send_email_customer::OPERATION,
-        include_str!("data/communications/send_email_customer_request_135.xml"),
+        include_str!("../../samples/communications/send_email_customer_request_135.xml"),
     );
 }
 #[test]
@@ -75,7 +77,9 @@ fn send_email_customer_response_167() {
         communications::send_email_customer::response::Email,
     >(
         &communications::send_email_customer::OPERATION,
-        include_str!("data/communications/send_email_customer_response_167.json"),
+        include_str!(
+            "../../samples/communications/send_email_customer_response_167.json"
+        ),
     );
 }
 #[test]
@@ -84,7 +88,7 @@ fn send_email_customer_response_190() {
         communications::send_email_customer::response::Email,
     >(
         &communications::send_email_customer::OPERATION,
-        include_str!("data/communications/send_email_customer_response_190.xml"),
+        include_str!("../../samples/communications/send_email_customer_response_190.xml"),
     );
 }
 #[test]
@@ -96,7 +100,9 @@ fn send_email_customer_url_94() {
                 Vec<communications::send_email_customer::request::Email>,
             >(
                 &communications::send_email_customer::OPERATION,
-                include_str!("data/communications/send_email_customer_request_101.json"),
+                include_str!(
+                    "../../samples/communications/send_email_customer_request_101.json"
+                ),
             )[0],
         );
     same_url(&call.prepare(), "POST", "/v1.1/communications/email", &[]);
@@ -107,7 +113,9 @@ fn retrieve_emails_sent_response_235() {
         communications::retrieve_emails_sent::response::Email,
     >(
         &communications::retrieve_emails_sent::OPERATION,
-        include_str!("data/communications/retrieve_emails_sent_response_235.xml"),
+        include_str!(
+            "../../samples/communications/retrieve_emails_sent_response_235.xml"
+        ),
     );
 }
 #[test]
@@ -116,7 +124,9 @@ fn retrieve_emails_sent_response_256() {
         communications::retrieve_emails_sent::response::Email,
     >(
         &communications::retrieve_emails_sent::OPERATION,
-        include_str!("data/communications/retrieve_emails_sent_response_256.json"),
+        include_str!(
+            "../../samples/communications/retrieve_emails_sent_response_256.json"
+        ),
     );
 }
 #[test]
@@ -130,7 +140,7 @@ fn retrieve_sms_sent_response_302() {
         communications::retrieve_sms_sent::response::Sms,
     >(
         &communications::retrieve_sms_sent::OPERATION,
-        include_str!("data/communications/retrieve_sms_sent_response_302.xml"),
+        include_str!("../../samples/communications/retrieve_sms_sent_response_302.xml"),
     );
 }
 #[test]
@@ -139,7 +149,7 @@ fn retrieve_sms_sent_response_321() {
         communications::retrieve_sms_sent::response::Sms,
     >(
         &communications::retrieve_sms_sent::OPERATION,
-        include_str!("data/communications/retrieve_sms_sent_response_321.json"),
+        include_str!("../../samples/communications/retrieve_sms_sent_response_321.json"),
     );
 }
 #[test]

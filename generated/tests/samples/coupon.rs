@@ -5,25 +5,37 @@ use crate::support::{body, client, reply, request, same_url};
 fn issue_request_21() {
     request::<
         Vec<coupon::issue::request::Coupon>,
-    >(&coupon::issue::OPERATION, include_str!("data/coupon/issue_request_21.json"));
+    >(
+        &coupon::issue::OPERATION,
+        include_str!("../../samples/coupon/issue_request_21.json"),
+    );
 }
 #[test]
 fn issue_request_32() {
     request::<
         Vec<coupon::issue::request::Coupon>,
-    >(&coupon::issue::OPERATION, include_str!("data/coupon/issue_request_32.xml"));
+    >(
+        &coupon::issue::OPERATION,
+        include_str!("../../samples/coupon/issue_request_32.xml"),
+    );
 }
 #[test]
 fn issue_response_48() {
     reply::<
         coupon::issue::response::Coupon,
-    >(&coupon::issue::OPERATION, include_str!("data/coupon/issue_response_48.json"));
+    >(
+        &coupon::issue::OPERATION,
+        include_str!("../../samples/coupon/issue_response_48.json"),
+    );
 }
 #[test]
 fn issue_response_82() {
     reply::<
         coupon::issue::response::Coupon,
-    >(&coupon::issue::OPERATION, include_str!("data/coupon/issue_response_82.xml"));
+    >(
+        &coupon::issue::OPERATION,
+        include_str!("../../samples/coupon/issue_response_82.xml"),
+    );
 }
 #[test]
 fn issue_url_16() {
@@ -34,7 +46,7 @@ fn issue_url_16() {
                 Vec<coupon::issue::request::Coupon>,
             >(
                 &coupon::issue::OPERATION,
-                include_str!("data/coupon/issue_request_21.json"),
+                include_str!("../../samples/coupon/issue_request_21.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/coupon/issue", &[]);
@@ -45,14 +57,17 @@ fn reissue_response_151() {
         Vec<coupon::reissue::response::Coupon>,
     >(
         &coupon::reissue::OPERATION,
-        include_str!("data/coupon/reissue_response_151.json"),
+        include_str!("../../samples/coupon/reissue_response_151.json"),
     );
 }
 #[test]
 fn reissue_response_176() {
     reply::<
         Vec<coupon::reissue::response::Coupon>,
-    >(&coupon::reissue::OPERATION, include_str!("data/coupon/reissue_response_176.xml"));
+    >(
+        &coupon::reissue::OPERATION,
+        include_str!("../../samples/coupon/reissue_response_176.xml"),
+    );
 }
 #[test]
 fn reissue_url_145() {
@@ -63,25 +78,37 @@ fn reissue_url_145() {
 fn redeem_request_233() {
     request::<
         Vec<coupon::redeem::request::Coupon>,
-    >(&coupon::redeem::OPERATION, include_str!("data/coupon/redeem_request_233.json"));
+    >(
+        &coupon::redeem::OPERATION,
+        include_str!("../../samples/coupon/redeem_request_233.json"),
+    );
 }
 #[test]
 fn redeem_request_264() {
     request::<
         Vec<coupon::redeem::request::Coupon>,
-    >(&coupon::redeem::OPERATION, include_str!("data/coupon/redeem_request_264.xml"));
+    >(
+        &coupon::redeem::OPERATION,
+        include_str!("../../samples/coupon/redeem_request_264.xml"),
+    );
 }
 #[test]
 fn redeem_response_292() {
     reply::<
         Vec<coupon::redeem::response::Coupon>,
-    >(&coupon::redeem::OPERATION, include_str!("data/coupon/redeem_response_292.json"));
+    >(
+        &coupon::redeem::OPERATION,
+        include_str!("../../samples/coupon/redeem_response_292.json"),
+    );
 }
 #[test]
 fn redeem_response_329() {
     reply::<
         Vec<coupon::redeem::response::Coupon>,
-    >(&coupon::redeem::OPERATION, include_str!("data/coupon/redeem_response_329.xml"));
+    >(
+        &coupon::redeem::OPERATION,
+        include_str!("../../samples/coupon/redeem_response_329.xml"),
+    );
 }
 #[test]
 fn redeem_url_226() {
@@ -92,7 +119,7 @@ fn redeem_url_226() {
                 Vec<coupon::redeem::request::Coupon>,
             >(
                 &coupon::redeem::OPERATION,
-                include_str!("data/coupon/redeem_request_233.json"),
+                include_str!("../../samples/coupon/redeem_request_233.json"),
             )[0],
         );
     same_url(&call.prepare(), "POST", "/v1.1/coupon/redeem", &[]);
@@ -101,13 +128,19 @@ fn redeem_url_226() {
 fn get_response_407() {
     reply::<
         Vec<coupon::get::response::Coupon>,
-    >(&coupon::get::OPERATION, include_str!("data/coupon/get_response_407.json"));
+    >(
+        &coupon::get::OPERATION,
+        include_str!("../../samples/coupon/get_response_407.json"),
+    );
 }
 #[test]
 fn get_response_465() {
     reply::<
         Vec<coupon::get::response::Coupon>,
-    >(&coupon::get::OPERATION, include_str!("data/coupon/get_response_465.xml"));
+    >(
+        &coupon::get::OPERATION,
+        include_str!("../../samples/coupon/get_response_465.xml"),
+    );
 }
 #[test]
 fn get_url_402() {
@@ -120,7 +153,7 @@ fn check_redeemable_response_552() {
         coupon::check_redeemable::response::Redeemable,
     >(
         &coupon::check_redeemable::OPERATION,
-        include_str!("data/coupon/check_redeemable_response_552.json"),
+        include_str!("../../samples/coupon/check_redeemable_response_552.json"),
     );
 }
 #[test]
@@ -129,7 +162,7 @@ fn check_redeemable_response_583() {
         coupon::check_redeemable::response::Redeemable,
     >(
         &coupon::check_redeemable::OPERATION,
-        include_str!("data/coupon/check_redeemable_response_583.xml"),
+        include_str!("../../samples/coupon/check_redeemable_response_583.xml"),
     );
 }
 #[test]
@@ -154,7 +187,7 @@ fn retrieve_series_response_654() {
         Vec<coupon::retrieve_series::response::ItemInfo>,
     >(
         &coupon::retrieve_series::OPERATION,
-        include_str!("data/coupon/retrieve_series_response_654.json"),
+        include_str!("../../samples/coupon/retrieve_series_response_654.json"),
     );
 }
 #[test]
@@ -163,7 +196,7 @@ fn retrieve_series_response_745() {
         Vec<coupon::retrieve_series::response::ItemInfo>,
     >(
         &coupon::retrieve_series::OPERATION,
-        include_str!("data/coupon/retrieve_series_response_745.xml"),
+        include_str!("../../samples/coupon/retrieve_series_response_745.xml"),
     );
 }
 #[test]

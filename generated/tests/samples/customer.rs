@@ -7,7 +7,7 @@ fn register_request_34() {
         Vec<customer::register::request::Customer>,
     >(
         &customer::register::OPERATION,
-        include_str!("data/customer/register_request_34.json"),
+        include_str!("../../samples/customer/register_request_34.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn register_request_185() {
         Vec<customer::register::request::Customer>,
     >(
         &customer::register::OPERATION,
-        include_str!("data/customer/register_request_185.xml"),
+        include_str!("../../samples/customer/register_request_185.xml"),
     );
 }
 #[test]
@@ -25,7 +25,7 @@ fn register_response_322() {
         Vec<customer::register::response::Customer>,
     >(
         &customer::register::OPERATION,
-        include_str!("data/customer/register_response_322.xml"),
+        include_str!("../../samples/customer/register_response_322.xml"),
     );
 }
 #[test]
@@ -34,7 +34,7 @@ fn register_response_485() {
         Vec<customer::register::response::Customer>,
     >(
         &customer::register::OPERATION,
-        include_str!("data/customer/register_response_485.xml"),
+        include_str!("../../samples/customer/register_response_485.xml"),
     );
 }
 #[test]
@@ -46,7 +46,7 @@ fn register_url_28() {
                 Vec<customer::register::request::Customer>,
             >(
                 &customer::register::OPERATION,
-                include_str!("data/customer/register_request_34.json"),
+                include_str!("../../samples/customer/register_request_34.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/add", &[]);
@@ -57,7 +57,7 @@ fn update_request_785() {
         Vec<customer::update::request::Customer>,
     >(
         &customer::update::OPERATION,
-        include_str!("data/customer/update_request_785.json"),
+        include_str!("../../samples/customer/update_request_785.json"),
     );
 }
 #[test]
@@ -66,7 +66,7 @@ fn update_request_856() {
         Vec<customer::update::request::Customer>,
     >(
         &customer::update::OPERATION,
-        include_str!("data/customer/update_request_856.xml"),
+        include_str!("../../samples/customer/update_request_856.xml"),
     );
 }
 #[test]
@@ -75,7 +75,7 @@ fn update_response_931() {
         Vec<customer::update::response::Customer>,
     >(
         &customer::update::OPERATION,
-        include_str!("data/customer/update_response_931.json"),
+        include_str!("../../samples/customer/update_response_931.json"),
     );
 }
 #[test]
@@ -84,7 +84,7 @@ fn update_response_1053() {
         Vec<customer::update::response::Customer>,
     >(
         &customer::update::OPERATION,
-        include_str!("data/customer/update_response_1053.xml"),
+        include_str!("../../samples/customer/update_response_1053.xml"),
     );
 }
 #[test]
@@ -96,7 +96,7 @@ fn update_url_779() {
                 Vec<customer::update::request::Customer>,
             >(
                 &customer::update::OPERATION,
-                include_str!("data/customer/update_request_785.json"),
+                include_str!("../../samples/customer/update_request_785.json"),
             )[0],
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/update", &[]);
@@ -107,7 +107,7 @@ fn update_identifiers_request_1273() {
         Vec<customer::update_identifiers::request::Customer>,
     >(
         &customer::update_identifiers::OPERATION,
-        include_str!("data/customer/update_identifiers_request_1273.json"),
+        include_str!("../../samples/customer/update_identifiers_request_1273.json"),
     );
 }
 #[test]
@@ -116,7 +116,7 @@ fn update_identifiers_request_1288() {
         Vec<customer::update_identifiers::request::Customer>,
     >(
         &customer::update_identifiers::OPERATION,
-        include_str!("data/customer/update_identifiers_request_1288.xml"),
+        include_str!("../../samples/customer/update_identifiers_request_1288.xml"),
     );
 }
 #[test]
@@ -125,7 +125,7 @@ fn update_identifiers_response_1301() {
         Vec<customer::update_identifiers::response::Customer>,
     >(
         &customer::update_identifiers::OPERATION,
-        include_str!("data/customer/update_identifiers_response_1301.json"),
+        include_str!("../../samples/customer/update_identifiers_response_1301.json"),
     );
 }
 #[test]
@@ -134,7 +134,7 @@ fn update_identifiers_response_1327() {
         Vec<customer::update_identifiers::response::Customer>,
     >(
         &customer::update_identifiers::OPERATION,
-        include_str!("data/customer/update_identifiers_response_1327.xml"),
+        include_str!("../../samples/customer/update_identifiers_response_1327.xml"),
     );
 }
 #[test]
@@ -146,7 +146,9 @@ fn update_identifiers_url_1267() {
                 Vec<customer::update_identifiers::request::Customer>,
             >(
                 &customer::update_identifiers::OPERATION,
-                include_str!("data/customer/update_identifiers_request_1273.json"),
+                include_str!(
+                    "../../samples/customer/update_identifiers_request_1273.json"
+                ),
             )[0],
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/update_identity", &[]);
@@ -157,7 +159,7 @@ fn search_response_1394() {
         customer::search::response::Customer,
     >(
         &customer::search::OPERATION,
-        include_str!("data/customer/search_response_1394.json"),
+        include_str!("../../samples/customer/search_response_1394.json"),
     );
 }
 #[test]
@@ -166,7 +168,7 @@ fn search_response_1465() {
         customer::search::response::Customer,
     >(
         &customer::search::OPERATION,
-        include_str!("data/customer/search_response_1465.xml"),
+        include_str!("../../samples/customer/search_response_1465.xml"),
     );
 }
 #[test]
@@ -183,25 +185,37 @@ fn search_url_1387() {
 fn get_response_1631() {
     reply::<
         Vec<customer::get::response::Customer>,
-    >(&customer::get::OPERATION, include_str!("data/customer/get_response_1631.json"));
+    >(
+        &customer::get::OPERATION,
+        include_str!("../../samples/customer/get_response_1631.json"),
+    );
 }
 #[test]
 fn get_response_1789() {
     reply::<
         Vec<customer::get::response::Customer>,
-    >(&customer::get::OPERATION, include_str!("data/customer/get_response_1789.xml"));
+    >(
+        &customer::get::OPERATION,
+        include_str!("../../samples/customer/get_response_1789.xml"),
+    );
 }
 #[test]
 fn get_response_1720() {
     reply::<
         Vec<customer::get::response::Customer>,
-    >(&customer::get::OPERATION, include_str!("data/customer/get_response_1720.json"));
+    >(
+        &customer::get::OPERATION,
+        include_str!("../../samples/customer/get_response_1720.json"),
+    );
 }
 #[test]
 fn get_response_1751() {
     reply::<
         Vec<customer::get::response::Customer>,
-    >(&customer::get::OPERATION, include_str!("data/customer/get_response_1751.json"));
+    >(
+        &customer::get::OPERATION,
+        include_str!("../../samples/customer/get_response_1751.json"),
+    );
 }
 #[test]
 fn get_url_1625() {
@@ -222,7 +236,7 @@ fn get_transactions_response_1975() {
         customer::get_transactions::response::Customer,
     >(
         &customer::get_transactions::OPERATION,
-        include_str!("data/customer/get_transactions_response_1975.json"),
+        include_str!("../../samples/customer/get_transactions_response_1975.json"),
     );
 }
 #[test]
@@ -231,7 +245,7 @@ fn get_transactions_response_2120() {
         customer::get_transactions::response::Customer,
     >(
         &customer::get_transactions::OPERATION,
-        include_str!("data/customer/get_transactions_response_2120.xml"),
+        include_str!("../../samples/customer/get_transactions_response_2120.xml"),
     );
 }
 #[test]
@@ -258,7 +272,7 @@ fn get_redemptions_response_2232() {
         customer::get_redemptions::response::Customer,
     >(
         &customer::get_redemptions::OPERATION,
-        include_str!("data/customer/get_redemptions_response_2232.json"),
+        include_str!("../../samples/customer/get_redemptions_response_2232.json"),
     );
 }
 #[test]
@@ -267,7 +281,7 @@ fn get_redemptions_response_2333() {
         customer::get_redemptions::response::Customer,
     >(
         &customer::get_redemptions::OPERATION,
-        include_str!("data/customer/get_redemptions_response_2333.xml"),
+        include_str!("../../samples/customer/get_redemptions_response_2333.xml"),
     );
 }
 #[test]
@@ -288,7 +302,7 @@ fn add_notes_request_2523() {
         Vec<customer::add_notes::request::Customer>,
     >(
         &customer::add_notes::OPERATION,
-        include_str!("data/customer/add_notes_request_2523.json"),
+        include_str!("../../samples/customer/add_notes_request_2523.json"),
     );
 }
 #[test]
@@ -297,7 +311,7 @@ fn add_notes_request_2547() {
         Vec<customer::add_notes::request::Customer>,
     >(
         &customer::add_notes::OPERATION,
-        include_str!("data/customer/add_notes_request_2547.xml"),
+        include_str!("../../samples/customer/add_notes_request_2547.xml"),
     );
 }
 #[test]
@@ -306,7 +320,7 @@ fn add_notes_response_2567() {
         customer::add_notes::response::Customer,
     >(
         &customer::add_notes::OPERATION,
-        include_str!("data/customer/add_notes_response_2567.json"),
+        include_str!("../../samples/customer/add_notes_response_2567.json"),
     );
 }
 #[test]
@@ -315,7 +329,7 @@ fn add_notes_response_2602() {
         customer::add_notes::response::Customer,
     >(
         &customer::add_notes::OPERATION,
-        include_str!("data/customer/add_notes_response_2602.xml"),
+        include_str!("../../samples/customer/add_notes_response_2602.xml"),
     );
 }
 #[test]
@@ -327,7 +341,7 @@ fn add_notes_url_2517() {
                 Vec<customer::add_notes::request::Customer>,
             >(
                 &customer::add_notes::OPERATION,
-                include_str!("data/customer/add_notes_request_2523.json"),
+                include_str!("../../samples/customer/add_notes_request_2523.json"),
             )[0],
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/notes", &[]);
@@ -338,7 +352,7 @@ fn update_notes_request_2664() {
         customer::update_notes::request::Customer,
     >(
         &customer::update_notes::OPERATION,
-        include_str!("data/customer/update_notes_request_2664.json"),
+        include_str!("../../samples/customer/update_notes_request_2664.json"),
     );
 }
 #[test]
@@ -347,7 +361,7 @@ fn update_notes_request_2687() {
         customer::update_notes::request::Customer,
     >(
         &customer::update_notes::OPERATION,
-        include_str!("data/customer/update_notes_request_2687.xml"),
+        include_str!("../../samples/customer/update_notes_request_2687.xml"),
     );
 }
 #[test]
@@ -356,7 +370,7 @@ fn update_notes_response_2709() {
         customer::update_notes::response::Customer,
     >(
         &customer::update_notes::OPERATION,
-        include_str!("data/customer/update_notes_response_2709.json"),
+        include_str!("../../samples/customer/update_notes_response_2709.json"),
     );
 }
 #[test]
@@ -365,7 +379,7 @@ fn update_notes_response_2750() {
         customer::update_notes::response::Customer,
     >(
         &customer::update_notes::OPERATION,
-        include_str!("data/customer/update_notes_response_2750.xml"),
+        include_str!("../../samples/customer/update_notes_response_2750.xml"),
     );
 }
 #[test]
@@ -377,7 +391,7 @@ fn update_notes_url_2658() {
                 customer::update_notes::request::Customer,
             >(
                 &customer::update_notes::OPERATION,
-                include_str!("data/customer/update_notes_request_2664.json"),
+                include_str!("../../samples/customer/update_notes_request_2664.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/notes", &[]);
@@ -388,7 +402,7 @@ fn get_notes_response_2818() {
         customer::get_notes::response::Customer,
     >(
         &customer::get_notes::OPERATION,
-        include_str!("data/customer/get_notes_response_2818.json"),
+        include_str!("../../samples/customer/get_notes_response_2818.json"),
     );
 }
 #[test]
@@ -397,7 +411,7 @@ fn get_notes_response_2862() {
         customer::get_notes::response::Customer,
     >(
         &customer::get_notes::OPERATION,
-        include_str!("data/customer/get_notes_response_2862.xml"),
+        include_str!("../../samples/customer/get_notes_response_2862.xml"),
     );
 }
 #[test]
@@ -418,7 +432,7 @@ fn get_coupons_response_2939() {
         customer::get_coupons::response::Response,
     >(
         &customer::get_coupons::OPERATION,
-        include_str!("data/customer/get_coupons_response_2939.json"),
+        include_str!("../../samples/customer/get_coupons_response_2939.json"),
     );
 }
 #[test]
@@ -427,7 +441,7 @@ fn get_coupons_response_2994() {
         customer::get_coupons::response::Response,
     >(
         &customer::get_coupons::OPERATION,
-        include_str!("data/customer/get_coupons_response_2994.xml"),
+        include_str!("../../samples/customer/get_coupons_response_2994.xml"),
     );
 }
 #[test]
@@ -448,7 +462,7 @@ fn create_ticket_request_3092() {
         Vec<customer::create_ticket::request::Customer>,
     >(
         &customer::create_ticket::OPERATION,
-        include_str!("data/customer/create_ticket_request_3092.json"),
+        include_str!("../../samples/customer/create_ticket_request_3092.json"),
     );
 }
 #[test]
@@ -457,7 +471,7 @@ fn create_ticket_request_3124() {
         Vec<customer::create_ticket::request::Customer>,
     >(
         &customer::create_ticket::OPERATION,
-        include_str!("data/customer/create_ticket_request_3124.xml"),
+        include_str!("../../samples/customer/create_ticket_request_3124.xml"),
     );
 }
 #[test]
@@ -466,7 +480,7 @@ fn create_ticket_response_3152() {
         Vec<customer::create_ticket::response::Customer>,
     >(
         &customer::create_ticket::OPERATION,
-        include_str!("data/customer/create_ticket_response_3152.json"),
+        include_str!("../../samples/customer/create_ticket_response_3152.json"),
     );
 }
 #[test]
@@ -475,7 +489,7 @@ fn create_ticket_response_3191() {
         Vec<customer::create_ticket::response::Customer>,
     >(
         &customer::create_ticket::OPERATION,
-        include_str!("data/customer/create_ticket_response_3191.xml"),
+        include_str!("../../samples/customer/create_ticket_response_3191.xml"),
     );
 }
 #[test]
@@ -487,7 +501,7 @@ fn create_ticket_url_3086() {
                 Vec<customer::create_ticket::request::Customer>,
             >(
                 &customer::create_ticket::OPERATION,
-                include_str!("data/customer/create_ticket_request_3092.json"),
+                include_str!("../../samples/customer/create_ticket_request_3092.json"),
             )[0],
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/tickets", &[]);
@@ -498,7 +512,7 @@ fn get_ticket_response_3265() {
         customer::get_ticket::response::Customer,
     >(
         &customer::get_ticket::OPERATION,
-        include_str!("data/customer/get_ticket_response_3265.json"),
+        include_str!("../../samples/customer/get_ticket_response_3265.json"),
     );
 }
 #[test]
@@ -507,7 +521,7 @@ fn get_ticket_response_3306() {
         customer::get_ticket::response::Customer,
     >(
         &customer::get_ticket::OPERATION,
-        include_str!("data/customer/get_ticket_response_3306.xml"),
+        include_str!("../../samples/customer/get_ticket_response_3306.xml"),
     );
 }
 #[test]
@@ -521,7 +535,10 @@ fn get_ticket_url_3259() {
 fn refer_request_3388() {
     request::<
         Vec<customer::refer::request::Customer>,
-    >(&customer::refer::OPERATION, include_str!("data/customer/refer_request_3388.xml"));
+    >(
+        &customer::refer::OPERATION,
+        include_str!("../../samples/customer/refer_request_3388.xml"),
+    );
 }
 #[test]
 fn refer_request_3428() {
@@ -529,7 +546,7 @@ fn refer_request_3428() {
         Vec<customer::refer::request::Customer>,
     >(
         &customer::refer::OPERATION,
-        include_str!("data/customer/refer_request_3428.json"),
+        include_str!("../../samples/customer/refer_request_3428.json"),
     );
 }
 #[test]
@@ -538,7 +555,7 @@ fn refer_response_3470() {
         Vec<customer::refer::response::Customer>,
     >(
         &customer::refer::OPERATION,
-        include_str!("data/customer/refer_response_3470.json"),
+        include_str!("../../samples/customer/refer_response_3470.json"),
     );
 }
 #[test]
@@ -547,7 +564,7 @@ fn refer_response_3555() {
         Vec<customer::refer::response::Customer>,
     >(
         &customer::refer::OPERATION,
-        include_str!("data/customer/refer_response_3555.xml"),
+        include_str!("../../samples/customer/refer_response_3555.xml"),
     );
 }
 #[test]
@@ -559,7 +576,7 @@ fn refer_url_3382() {
                 Vec<customer::refer::request::Customer>,
             >(
                 &customer::refer::OPERATION,
-                include_str!("data/customer/refer_request_3388.xml"),
+                include_str!("../../samples/customer/refer_request_3388.xml"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/referrals", &[]);
@@ -570,7 +587,7 @@ fn get_referral_response_3691() {
         customer::get_referral::response::Customer,
     >(
         &customer::get_referral::OPERATION,
-        include_str!("data/customer/get_referral_response_3691.xml"),
+        include_str!("../../samples/customer/get_referral_response_3691.xml"),
     );
 }
 #[test]
@@ -579,7 +596,7 @@ fn get_referral_response_3803() {
         customer::get_referral::response::Customer,
     >(
         &customer::get_referral::OPERATION,
-        include_str!("data/customer/get_referral_response_3803.json"),
+        include_str!("../../samples/customer/get_referral_response_3803.json"),
     );
 }
 #[test]
@@ -600,7 +617,7 @@ fn update_preferences_request_3950() {
         Vec<customer::update_preferences::request::Customer>,
     >(
         &customer::update_preferences::OPERATION,
-        include_str!("data/customer/update_preferences_request_3950.xml"),
+        include_str!("../../samples/customer/update_preferences_request_3950.xml"),
     );
 }
 #[test]
@@ -609,7 +626,7 @@ fn update_preferences_request_3978() {
         Vec<customer::update_preferences::request::Customer>,
     >(
         &customer::update_preferences::OPERATION,
-        include_str!("data/customer/update_preferences_request_3978.json"),
+        include_str!("../../samples/customer/update_preferences_request_3978.json"),
     );
 }
 #[test]
@@ -618,7 +635,7 @@ fn update_preferences_response_4011() {
         Vec<customer::update_preferences::response::Customer>,
     >(
         &customer::update_preferences::OPERATION,
-        include_str!("data/customer/update_preferences_response_4011.xml"),
+        include_str!("../../samples/customer/update_preferences_response_4011.xml"),
     );
 }
 #[test]
@@ -627,7 +644,7 @@ fn update_preferences_response_4052() {
         Vec<customer::update_preferences::response::Customer>,
     >(
         &customer::update_preferences::OPERATION,
-        include_str!("data/customer/update_preferences_response_4052.json"),
+        include_str!("../../samples/customer/update_preferences_response_4052.json"),
     );
 }
 #[test]
@@ -639,7 +656,9 @@ fn update_preferences_url_3944() {
                 Vec<customer::update_preferences::request::Customer>,
             >(
                 &customer::update_preferences::OPERATION,
-                include_str!("data/customer/update_preferences_request_3950.xml"),
+                include_str!(
+                    "../../samples/customer/update_preferences_request_3950.xml"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/preferences", &[]);
@@ -650,7 +669,7 @@ fn fetch_preferences_response_4134() {
         Vec<customer::fetch_preferences::response::Customer>,
     >(
         &customer::fetch_preferences::OPERATION,
-        include_str!("data/customer/fetch_preferences_response_4134.xml"),
+        include_str!("../../samples/customer/fetch_preferences_response_4134.xml"),
     );
 }
 #[test]
@@ -659,7 +678,7 @@ fn fetch_preferences_response_4180() {
         Vec<customer::fetch_preferences::response::Customer>,
     >(
         &customer::fetch_preferences::OPERATION,
-        include_str!("data/customer/fetch_preferences_response_4180.json"),
+        include_str!("../../samples/customer/fetch_preferences_response_4180.json"),
     );
 }
 #[test]
@@ -682,7 +701,7 @@ fn get_interactions_response_4261() {
         customer::get_interactions::response::Customer,
     >(
         &customer::get_interactions::OPERATION,
-        include_str!("data/customer/get_interactions_response_4261.xml"),
+        include_str!("../../samples/customer/get_interactions_response_4261.xml"),
     );
 }
 #[test]
@@ -691,7 +710,7 @@ fn get_interactions_response_4389() {
         customer::get_interactions::response::Customer,
     >(
         &customer::get_interactions::OPERATION,
-        include_str!("data/customer/get_interactions_response_4389.json"),
+        include_str!("../../samples/customer/get_interactions_response_4389.json"),
     );
 }
 #[test]
@@ -712,7 +731,7 @@ fn update_subscription_request_4561() {
         Vec<customer::update_subscription::request::Subscription>,
     >(
         &customer::update_subscription::OPERATION,
-        include_str!("data/customer/update_subscription_request_4561.xml"),
+        include_str!("../../samples/customer/update_subscription_request_4561.xml"),
     );
 }
 #[test]
@@ -721,7 +740,7 @@ fn update_subscription_request_4583() {
         Vec<customer::update_subscription::request::Subscription>,
     >(
         &customer::update_subscription::OPERATION,
-        include_str!("data/customer/update_subscription_request_4583.json"),
+        include_str!("../../samples/customer/update_subscription_request_4583.json"),
     );
 }
 #[test]
@@ -730,7 +749,7 @@ fn update_subscription_response_4609() {
         Vec<customer::update_subscription::response::Subscription>,
     >(
         &customer::update_subscription::OPERATION,
-        include_str!("data/customer/update_subscription_response_4609.xml"),
+        include_str!("../../samples/customer/update_subscription_response_4609.xml"),
     );
 }
 #[test]
@@ -739,7 +758,7 @@ fn update_subscription_response_4649() {
         Vec<customer::update_subscription::response::Subscription>,
     >(
         &customer::update_subscription::OPERATION,
-        include_str!("data/customer/update_subscription_response_4649.json"),
+        include_str!("../../samples/customer/update_subscription_response_4649.json"),
     );
 }
 #[test]
@@ -751,7 +770,9 @@ fn update_subscription_url_4554() {
                 Vec<customer::update_subscription::request::Subscription>,
             >(
                 &customer::update_subscription::OPERATION,
-                include_str!("data/customer/update_subscription_request_4561.xml"),
+                include_str!(
+                    "../../samples/customer/update_subscription_request_4561.xml"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/customer/subscriptions", &[]);
@@ -776,7 +797,7 @@ fn get_subscription_response_4780() {
         Vec<customer::get_subscription::response::Subscription>,
     >(
         &customer::get_subscription::OPERATION,
-        include_str!("data/customer/get_subscription_response_4780.xml"),
+        include_str!("../../samples/customer/get_subscription_response_4780.xml"),
     );
 }
 #[test]
@@ -785,7 +806,7 @@ fn get_subscription_response_4930() {
         Vec<customer::get_subscription::response::Subscription>,
     >(
         &customer::get_subscription::OPERATION,
-        include_str!("data/customer/get_subscription_response_4930.json"),
+        include_str!("../../samples/customer/get_subscription_response_4930.json"),
     );
 }
 #[test]

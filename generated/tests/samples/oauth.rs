@@ -7,7 +7,7 @@ fn generate_access_token_request_179() {
         oauth::generate_access_token::request::Body,
     >(
         &oauth::generate_access_token::OPERATION,
-        include_str!("data/oauth/generate_access_token_request_179.json"),
+        include_str!("../../samples/oauth/generate_access_token_request_179.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn generate_access_token_response_188() {
         oauth::generate_access_token::response::Body,
     >(
         &oauth::generate_access_token::OPERATION,
-        include_str!("data/oauth/generate_access_token_response_188.json"),
+        include_str!("../../samples/oauth/generate_access_token_response_188.json"),
     );
 }
 #[test]
@@ -28,7 +28,9 @@ fn generate_access_token_url_173() {
                 oauth::generate_access_token::request::Body,
             >(
                 &oauth::generate_access_token::OPERATION,
-                include_str!("data/oauth/generate_access_token_request_179.json"),
+                include_str!(
+                    "../../samples/oauth/generate_access_token_request_179.json"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v3/oauth/token/generate", &[]);

@@ -7,7 +7,7 @@ fn get_org_response_15() {
         organization::get_org::response::Organization,
     >(
         &organization::get_org::OPERATION,
-        include_str!("data/organization/get_org_response_15.xml"),
+        include_str!("../../samples/organization/get_org_response_15.xml"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn get_org_response_45() {
         organization::get_org::response::Organization,
     >(
         &organization::get_org::OPERATION,
-        include_str!("data/organization/get_org_response_45.json"),
+        include_str!("../../samples/organization/get_org_response_45.json"),
     );
 }
 #[test]
@@ -30,7 +30,7 @@ fn get_org_entities_response_108() {
         organization::get_org_entities::response::Response,
     >(
         &organization::get_org_entities::OPERATION,
-        include_str!("data/organization/get_org_entities_response_108.xml"),
+        include_str!("../../samples/organization/get_org_entities_response_108.xml"),
     );
 }
 #[test]
@@ -39,7 +39,7 @@ fn get_org_entities_response_640() {
         organization::get_org_entities::response::Response,
     >(
         &organization::get_org_entities::OPERATION,
-        include_str!("data/organization/get_org_entities_response_640.json"),
+        include_str!("../../samples/organization/get_org_entities_response_640.json"),
     );
 }
 #[test]
@@ -71,7 +71,9 @@ fn get_org_configurations_response_1272() {
         Vec<organization::get_org_configurations::response::Config>,
     >(
         &organization::get_org_configurations::OPERATION,
-        include_str!("data/organization/get_org_configurations_response_1272.xml"),
+        include_str!(
+            "../../samples/organization/get_org_configurations_response_1272.xml"
+        ),
     );
 }
 #[test]
@@ -80,7 +82,9 @@ fn get_org_configurations_response_1320() {
         Vec<organization::get_org_configurations::response::Config>,
     >(
         &organization::get_org_configurations::OPERATION,
-        include_str!("data/organization/get_org_configurations_response_1320.json"),
+        include_str!(
+            "../../samples/organization/get_org_configurations_response_1320.json"
+        ),
     );
 }
 #[test]
@@ -94,7 +98,7 @@ fn get_org_statistics_response_1392() {
         organization::get_org_statistics::response::Statistic,
     >(
         &organization::get_org_statistics::OPERATION,
-        include_str!("data/organization/get_org_statistics_response_1392.xml"),
+        include_str!("../../samples/organization/get_org_statistics_response_1392.xml"),
     );
 }
 #[test]
@@ -103,7 +107,7 @@ fn get_org_statistics_response_1412() {
         organization::get_org_statistics::response::Statistic,
     >(
         &organization::get_org_statistics::OPERATION,
-        include_str!("data/organization/get_org_statistics_response_1412.json"),
+        include_str!("../../samples/organization/get_org_statistics_response_1412.json"),
     );
 }
 #[test]
@@ -117,7 +121,9 @@ fn get_top_selling_items_response_1457() {
         Vec<organization::get_top_selling_items::response::ItemInfo>,
     >(
         &organization::get_top_selling_items::OPERATION,
-        include_str!("data/organization/get_top_selling_items_response_1457.xml"),
+        include_str!(
+            "../../samples/organization/get_top_selling_items_response_1457.xml"
+        ),
     );
 }
 #[test]
@@ -126,7 +132,9 @@ fn get_top_selling_items_response_1504() {
         Vec<organization::get_top_selling_items::response::ItemInfo>,
     >(
         &organization::get_top_selling_items::OPERATION,
-        include_str!("data/organization/get_top_selling_items_response_1504.json"),
+        include_str!(
+            "../../samples/organization/get_top_selling_items_response_1504.json"
+        ),
     );
 }
 #[test]
@@ -140,7 +148,9 @@ fn get_configured_custom_fields_response_1585() {
         Vec<organization::get_configured_custom_fields::response::Field>,
     >(
         &organization::get_configured_custom_fields::OPERATION,
-        include_str!("data/organization/get_configured_custom_fields_response_1585.xml"),
+        include_str!(
+            "../../samples/organization/get_configured_custom_fields_response_1585.xml"
+        ),
     );
 }
 #[test]
@@ -149,7 +159,9 @@ fn get_configured_custom_fields_response_1616() {
         Vec<organization::get_configured_custom_fields::response::Field>,
     >(
         &organization::get_configured_custom_fields::OPERATION,
-        include_str!("data/organization/get_configured_custom_fields_response_1616.json"),
+        include_str!(
+            "../../samples/organization/get_configured_custom_fields_response_1616.json"
+        ),
     );
 }
 #[test]
@@ -163,7 +175,9 @@ fn get_configured_payment_modes_response_1678() {
         organization::get_configured_payment_modes::response::OrganizationTender,
     >(
         &organization::get_configured_payment_modes::OPERATION,
-        include_str!("data/organization/get_configured_payment_modes_response_1678.xml"),
+        include_str!(
+            "../../samples/organization/get_configured_payment_modes_response_1678.xml"
+        ),
     );
 }
 #[test]
@@ -172,7 +186,9 @@ fn get_configured_payment_modes_response_1724() {
         organization::get_configured_payment_modes::response::OrganizationTender,
     >(
         &organization::get_configured_payment_modes::OPERATION,
-        include_str!("data/organization/get_configured_payment_modes_response_1724.json"),
+        include_str!(
+            "../../samples/organization/get_configured_payment_modes_response_1724.json"
+        ),
     );
 }
 #[test]

@@ -7,7 +7,7 @@ fn check_redeemable_response_25() {
         points::check_redeemable::response::ResponsePoint,
     >(
         &points::check_redeemable::OPERATION,
-        include_str!("data/points/check_redeemable_response_25.json"),
+        include_str!("../../samples/points/check_redeemable_response_25.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn check_redeemable_response_72() {
         points::check_redeemable::response::ResponsePoint,
     >(
         &points::check_redeemable::OPERATION,
-        include_str!("data/points/check_redeemable_response_72.xml"),
+        include_str!("../../samples/points/check_redeemable_response_72.xml"),
     );
 }
 #[test]
@@ -47,7 +47,7 @@ fn issue_validation_code_response_193() {
         points::issue_validation_code::response::CodeInfo,
     >(
         &points::issue_validation_code::OPERATION,
-        include_str!("data/points/issue_validation_code_response_193.json"),
+        include_str!("../../samples/points/issue_validation_code_response_193.json"),
     );
 }
 #[test]
@@ -56,7 +56,7 @@ fn issue_validation_code_response_217() {
         points::issue_validation_code::response::CodeInfo,
     >(
         &points::issue_validation_code::OPERATION,
-        include_str!("data/points/issue_validation_code_response_217.xml"),
+        include_str!("../../samples/points/issue_validation_code_response_217.xml"),
     );
 }
 #[test]
@@ -78,25 +78,37 @@ fn issue_validation_code_url_187() {
 fn redeem_request_296() {
     request::<
         Vec<points::redeem::request::Redeem>,
-    >(&points::redeem::OPERATION, include_str!("data/points/redeem_request_296.json"));
+    >(
+        &points::redeem::OPERATION,
+        include_str!("../../samples/points/redeem_request_296.json"),
+    );
 }
 #[test]
 fn redeem_request_331() {
     request::<
         Vec<points::redeem::request::Redeem>,
-    >(&points::redeem::OPERATION, include_str!("data/points/redeem_request_331.xml"));
+    >(
+        &points::redeem::OPERATION,
+        include_str!("../../samples/points/redeem_request_331.xml"),
+    );
 }
 #[test]
 fn redeem_response_359() {
     reply::<
         points::redeem::response::Point,
-    >(&points::redeem::OPERATION, include_str!("data/points/redeem_response_359.json"));
+    >(
+        &points::redeem::OPERATION,
+        include_str!("../../samples/points/redeem_response_359.json"),
+    );
 }
 #[test]
 fn redeem_response_404() {
     reply::<
         points::redeem::response::Point,
-    >(&points::redeem::OPERATION, include_str!("data/points/redeem_response_404.xml"));
+    >(
+        &points::redeem::OPERATION,
+        include_str!("../../samples/points/redeem_response_404.xml"),
+    );
 }
 #[test]
 fn redeem_url_290() {
@@ -107,7 +119,7 @@ fn redeem_url_290() {
                 Vec<points::redeem::request::Redeem>,
             >(
                 &points::redeem::OPERATION,
-                include_str!("data/points/redeem_request_296.json"),
+                include_str!("../../samples/points/redeem_request_296.json"),
             )[0],
         )
         .program_id(504)

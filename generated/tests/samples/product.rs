@@ -5,25 +5,37 @@ use crate::support::{body, client, reply, request, same_url};
 fn add_request_11() {
     request::<
         Vec<product::add::request::Product>,
-    >(&product::add::OPERATION, include_str!("data/product/add_request_11.xml"));
+    >(
+        &product::add::OPERATION,
+        include_str!("../../samples/product/add_request_11.xml"),
+    );
 }
 #[test]
 fn add_request_98() {
     request::<
         Vec<product::add::request::Product>,
-    >(&product::add::OPERATION, include_str!("data/product/add_request_98.json"));
+    >(
+        &product::add::OPERATION,
+        include_str!("../../samples/product/add_request_98.json"),
+    );
 }
 #[test]
 fn add_response_181() {
     reply::<
         Vec<product::add::response::Product>,
-    >(&product::add::OPERATION, include_str!("data/product/add_response_181.xml"));
+    >(
+        &product::add::OPERATION,
+        include_str!("../../samples/product/add_response_181.xml"),
+    );
 }
 #[test]
 fn add_response_292() {
     reply::<
         Vec<product::add::response::Product>,
-    >(&product::add::OPERATION, include_str!("data/product/add_response_292.json"));
+    >(
+        &product::add::OPERATION,
+        include_str!("../../samples/product/add_response_292.json"),
+    );
 }
 #[test]
 fn add_url_6() {
@@ -32,7 +44,10 @@ fn add_url_6() {
         .add(
             body::<
                 Vec<product::add::request::Product>,
-            >(&product::add::OPERATION, include_str!("data/product/add_request_11.xml")),
+            >(
+                &product::add::OPERATION,
+                include_str!("../../samples/product/add_request_11.xml"),
+            ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/product/add", &[]);
 }
@@ -42,7 +57,7 @@ fn add_attributes_request_467() {
         Vec<product::add_attributes::request::Product>,
     >(
         &product::add_attributes::OPERATION,
-        include_str!("data/product/add_attributes_request_467.json"),
+        include_str!("../../samples/product/add_attributes_request_467.json"),
     );
 }
 #[test]
@@ -51,7 +66,7 @@ fn add_attributes_request_495() {
         Vec<product::add_attributes::request::Product>,
     >(
         &product::add_attributes::OPERATION,
-        include_str!("data/product/add_attributes_request_495.xml"),
+        include_str!("../../samples/product/add_attributes_request_495.xml"),
     );
 }
 #[test]
@@ -60,7 +75,7 @@ fn add_attributes_response_523() {
         Vec<product::add_attributes::response::Attribute>,
     >(
         &product::add_attributes::OPERATION,
-        include_str!("data/product/add_attributes_response_523.json"),
+        include_str!("../../samples/product/add_attributes_response_523.json"),
     );
 }
 #[test]
@@ -69,7 +84,7 @@ fn add_attributes_response_565() {
         Vec<product::add_attributes::response::Attribute>,
     >(
         &product::add_attributes::OPERATION,
-        include_str!("data/product/add_attributes_response_565.xml"),
+        include_str!("../../samples/product/add_attributes_response_565.xml"),
     );
 }
 #[test]
@@ -81,7 +96,7 @@ fn add_attributes_url_461() {
                 Vec<product::add_attributes::request::Product>,
             >(
                 &product::add_attributes::OPERATION,
-                include_str!("data/product/add_attributes_request_467.json"),
+                include_str!("../../samples/product/add_attributes_request_467.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/product/attributes", &[]);
@@ -90,7 +105,10 @@ fn add_attributes_url_461() {
 fn search_response_645() {
     reply::<
         product::search::response::Product,
-    >(&product::search::OPERATION, include_str!("data/product/search_response_645.xml"));
+    >(
+        &product::search::OPERATION,
+        include_str!("../../samples/product/search_response_645.xml"),
+    );
 }
 #[test]
 fn search_response_700() {
@@ -98,7 +116,7 @@ fn search_response_700() {
         product::search::response::Product,
     >(
         &product::search::OPERATION,
-        include_str!("data/product/search_response_700.json"),
+        include_str!("../../samples/product/search_response_700.json"),
     );
 }
 #[test]
@@ -126,7 +144,7 @@ fn retrieve_response_840() {
         Vec<product::retrieve::response::ItemInfo>,
     >(
         &product::retrieve::OPERATION,
-        include_str!("data/product/retrieve_response_840.xml"),
+        include_str!("../../samples/product/retrieve_response_840.xml"),
     );
 }
 #[test]
@@ -135,7 +153,7 @@ fn retrieve_response_908() {
         Vec<product::retrieve::response::ItemInfo>,
     >(
         &product::retrieve::OPERATION,
-        include_str!("data/product/retrieve_response_908.json"),
+        include_str!("../../samples/product/retrieve_response_908.json"),
     );
 }
 #[test]
@@ -151,7 +169,7 @@ fn retrieve_categories_response_1038() {
         product::retrieve_categories::response::Product,
     >(
         &product::retrieve_categories::OPERATION,
-        include_str!("data/product/retrieve_categories_response_1038.xml"),
+        include_str!("../../samples/product/retrieve_categories_response_1038.xml"),
     );
 }
 #[test]
@@ -160,7 +178,7 @@ fn retrieve_categories_response_1127() {
         product::retrieve_categories::response::Product,
     >(
         &product::retrieve_categories::OPERATION,
-        include_str!("data/product/retrieve_categories_response_1127.json"),
+        include_str!("../../samples/product/retrieve_categories_response_1127.json"),
     );
 }
 #[test]
@@ -174,7 +192,7 @@ fn retrieve_brands_response_1268() {
         product::retrieve_brands::response::Product,
     >(
         &product::retrieve_brands::OPERATION,
-        include_str!("data/product/retrieve_brands_response_1268.xml"),
+        include_str!("../../samples/product/retrieve_brands_response_1268.xml"),
     );
 }
 #[test]
@@ -183,7 +201,7 @@ fn retrieve_brands_response_1334() {
         product::retrieve_brands::response::Product,
     >(
         &product::retrieve_brands::OPERATION,
-        include_str!("data/product/retrieve_brands_response_1334.json"),
+        include_str!("../../samples/product/retrieve_brands_response_1334.json"),
     );
 }
 #[test]
@@ -197,7 +215,7 @@ fn retrieve_colors_response_1450() {
         product::retrieve_colors::response::Product,
     >(
         &product::retrieve_colors::OPERATION,
-        include_str!("data/product/retrieve_colors_response_1450.json"),
+        include_str!("../../samples/product/retrieve_colors_response_1450.json"),
     );
 }
 #[test]
@@ -206,7 +224,7 @@ fn retrieve_colors_response_1496() {
         product::retrieve_colors::response::Product,
     >(
         &product::retrieve_colors::OPERATION,
-        include_str!("data/product/retrieve_colors_response_1496.xml"),
+        include_str!("../../samples/product/retrieve_colors_response_1496.xml"),
     );
 }
 #[test]
@@ -220,7 +238,7 @@ fn retrieve_sizes_response_1581() {
         product::retrieve_sizes::response::Product,
     >(
         &product::retrieve_sizes::OPERATION,
-        include_str!("data/product/retrieve_sizes_response_1581.xml"),
+        include_str!("../../samples/product/retrieve_sizes_response_1581.xml"),
     );
 }
 #[test]
@@ -229,7 +247,7 @@ fn retrieve_sizes_response_1641() {
         product::retrieve_sizes::response::Product,
     >(
         &product::retrieve_sizes::OPERATION,
-        include_str!("data/product/retrieve_sizes_response_1641.json"),
+        include_str!("../../samples/product/retrieve_sizes_response_1641.json"),
     );
 }
 #[test]
@@ -243,7 +261,7 @@ fn retrieve_meta_sizes_response_1751() {
         product::retrieve_meta_sizes::response::Product,
     >(
         &product::retrieve_meta_sizes::OPERATION,
-        include_str!("data/product/retrieve_meta_sizes_response_1751.xml"),
+        include_str!("../../samples/product/retrieve_meta_sizes_response_1751.xml"),
     );
 }
 #[test]
@@ -252,7 +270,7 @@ fn retrieve_meta_sizes_response_1832() {
         product::retrieve_meta_sizes::response::Product,
     >(
         &product::retrieve_meta_sizes::OPERATION,
-        include_str!("data/product/retrieve_meta_sizes_response_1832.json"),
+        include_str!("../../samples/product/retrieve_meta_sizes_response_1832.json"),
     );
 }
 #[test]
@@ -266,7 +284,7 @@ fn retrieve_attributes_response_1966() {
         product::retrieve_attributes::response::Product,
     >(
         &product::retrieve_attributes::OPERATION,
-        include_str!("data/product/retrieve_attributes_response_1966.xml"),
+        include_str!("../../samples/product/retrieve_attributes_response_1966.xml"),
     );
 }
 #[test]
@@ -275,7 +293,7 @@ fn retrieve_attributes_response_2033() {
         product::retrieve_attributes::response::Product,
     >(
         &product::retrieve_attributes::OPERATION,
-        include_str!("data/product/retrieve_attributes_response_2033.json"),
+        include_str!("../../samples/product/retrieve_attributes_response_2033.json"),
     );
 }
 #[test]

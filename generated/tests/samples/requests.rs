@@ -7,7 +7,7 @@ fn add_identifier_change_request_18() {
         Vec<requests::add_identifier_change::request::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_request_18.xml"),
+        include_str!("../../samples/requests/add_identifier_change_request_18.xml"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn add_identifier_change_request_38() {
         Vec<requests::add_identifier_change::request::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_request_38.json"),
+        include_str!("../../samples/requests/add_identifier_change_request_38.json"),
     );
 }
 #[test]
@@ -25,7 +25,7 @@ fn add_identifier_change_response_63() {
         Vec<requests::add_identifier_change::response::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_response_63.xml"),
+        include_str!("../../samples/requests/add_identifier_change_response_63.xml"),
     );
 }
 #[test]
@@ -34,7 +34,7 @@ fn add_identifier_change_response_97() {
         Vec<requests::add_identifier_change::response::Request>,
     >(
         &requests::add_identifier_change::OPERATION,
-        include_str!("data/requests/add_identifier_change_response_97.json"),
+        include_str!("../../samples/requests/add_identifier_change_response_97.json"),
     );
 }
 #[test]
@@ -46,7 +46,9 @@ fn add_identifier_change_url_12() {
                 Vec<requests::add_identifier_change::request::Request>,
             >(
                 &requests::add_identifier_change::OPERATION,
-                include_str!("data/requests/add_identifier_change_request_18.xml"),
+                include_str!(
+                    "../../samples/requests/add_identifier_change_request_18.xml"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/request/add", &[]);
@@ -57,7 +59,9 @@ fn add_mobile_number_reallocation_request_210() {
         Vec<requests::add_mobile_number_reallocation::request::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_request_210.xml"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_request_210.xml"
+        ),
     );
 }
 #[test]
@@ -66,7 +70,9 @@ fn add_mobile_number_reallocation_request_239() {
         Vec<requests::add_mobile_number_reallocation::request::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_request_239.json"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_request_239.json"
+        ),
     );
 }
 #[test]
@@ -75,7 +81,9 @@ fn add_mobile_number_reallocation_response_272() {
         Vec<requests::add_mobile_number_reallocation::response::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_response_272.xml"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_response_272.xml"
+        ),
     );
 }
 #[test]
@@ -84,7 +92,9 @@ fn add_mobile_number_reallocation_response_318() {
         Vec<requests::add_mobile_number_reallocation::response::Request>,
     >(
         &requests::add_mobile_number_reallocation::OPERATION,
-        include_str!("data/requests/add_mobile_number_reallocation_response_318.json"),
+        include_str!(
+            "../../samples/requests/add_mobile_number_reallocation_response_318.json"
+        ),
     );
 }
 #[test]
@@ -97,7 +107,7 @@ fn add_mobile_number_reallocation_url_204() {
             >(
                 &requests::add_mobile_number_reallocation::OPERATION,
                 include_str!(
-                    "data/requests/add_mobile_number_reallocation_request_210.xml"
+                    "../../samples/requests/add_mobile_number_reallocation_request_210.xml"
                 ),
             ),
         );
@@ -109,7 +119,7 @@ fn add_merge_accounts_request_436() {
         Vec<requests::add_merge_accounts::request::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_request_436.xml"),
+        include_str!("../../samples/requests/add_merge_accounts_request_436.xml"),
     );
 }
 #[test]
@@ -118,7 +128,7 @@ fn add_merge_accounts_request_462() {
         Vec<requests::add_merge_accounts::request::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_request_462.json"),
+        include_str!("../../samples/requests/add_merge_accounts_request_462.json"),
     );
 }
 #[test]
@@ -127,7 +137,7 @@ fn add_merge_accounts_response_496() {
         Vec<requests::add_merge_accounts::response::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_response_496.xml"),
+        include_str!("../../samples/requests/add_merge_accounts_response_496.xml"),
     );
 }
 #[test]
@@ -136,7 +146,7 @@ fn add_merge_accounts_response_538() {
         Vec<requests::add_merge_accounts::response::Request>,
     >(
         &requests::add_merge_accounts::OPERATION,
-        include_str!("data/requests/add_merge_accounts_response_538.json"),
+        include_str!("../../samples/requests/add_merge_accounts_response_538.json"),
     );
 }
 #[test]
@@ -148,7 +158,7 @@ fn add_merge_accounts_url_430() {
                 Vec<requests::add_merge_accounts::request::Request>,
             >(
                 &requests::add_merge_accounts::OPERATION,
-                include_str!("data/requests/add_merge_accounts_request_436.xml"),
+                include_str!("../../samples/requests/add_merge_accounts_request_436.xml"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/request/add", &[]);
@@ -159,7 +169,9 @@ fn add_goodwill_points_coupons_request_656() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_656.xml"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_656.xml"
+        ),
     );
 }
 #[test]
@@ -168,7 +180,9 @@ fn add_goodwill_points_coupons_request_675() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_675.json"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_675.json"
+        ),
     );
 }
 #[test]
@@ -177,7 +191,9 @@ fn add_goodwill_points_coupons_request_698() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_698.json"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_698.json"
+        ),
     );
 }
 #[test]
@@ -186,7 +202,9 @@ fn add_goodwill_points_coupons_request_720() {
         Vec<requests::add_goodwill_points_coupons::request::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_request_720.xml"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_request_720.xml"
+        ),
     );
 }
 #[test]
@@ -195,7 +213,9 @@ fn add_goodwill_points_coupons_response_746() {
         Vec<requests::add_goodwill_points_coupons::response::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_response_746.xml"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_response_746.xml"
+        ),
     );
 }
 #[test]
@@ -204,7 +224,9 @@ fn add_goodwill_points_coupons_response_792() {
         Vec<requests::add_goodwill_points_coupons::response::Request>,
     >(
         &requests::add_goodwill_points_coupons::OPERATION,
-        include_str!("data/requests/add_goodwill_points_coupons_response_792.json"),
+        include_str!(
+            "../../samples/requests/add_goodwill_points_coupons_response_792.json"
+        ),
     );
 }
 #[test]
@@ -216,7 +238,9 @@ fn add_goodwill_points_coupons_url_649() {
                 Vec<requests::add_goodwill_points_coupons::request::Request>,
             >(
                 &requests::add_goodwill_points_coupons::OPERATION,
-                include_str!("data/requests/add_goodwill_points_coupons_request_656.xml"),
+                include_str!(
+                    "../../samples/requests/add_goodwill_points_coupons_request_656.xml"
+                ),
             ),
         )
         .program_id(687);
@@ -228,7 +252,7 @@ fn add_retro_transaction_request_907() {
         Vec<requests::add_retro_transaction::request::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_request_907.xml"),
+        include_str!("../../samples/requests/add_retro_transaction_request_907.xml"),
     );
 }
 #[test]
@@ -237,7 +261,7 @@ fn add_retro_transaction_request_932() {
         Vec<requests::add_retro_transaction::request::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_request_932.json"),
+        include_str!("../../samples/requests/add_retro_transaction_request_932.json"),
     );
 }
 #[test]
@@ -246,7 +270,7 @@ fn add_retro_transaction_response_959() {
         Vec<requests::add_retro_transaction::response::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_response_959.xml"),
+        include_str!("../../samples/requests/add_retro_transaction_response_959.xml"),
     );
 }
 #[test]
@@ -255,7 +279,7 @@ fn add_retro_transaction_response_1005() {
         Vec<requests::add_retro_transaction::response::Request>,
     >(
         &requests::add_retro_transaction::OPERATION,
-        include_str!("data/requests/add_retro_transaction_response_1005.json"),
+        include_str!("../../samples/requests/add_retro_transaction_response_1005.json"),
     );
 }
 #[test]
@@ -267,7 +291,9 @@ fn add_retro_transaction_url_900() {
                 Vec<requests::add_retro_transaction::request::Request>,
             >(
                 &requests::add_retro_transaction::OPERATION,
-                include_str!("data/requests/add_retro_transaction_request_907.xml"),
+                include_str!(
+                    "../../samples/requests/add_retro_transaction_request_907.xml"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/request/add", &[]);
@@ -278,7 +304,7 @@ fn approve_request_1123() {
         Vec<requests::approve::request::Request>,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_request_1123.xml"),
+        include_str!("../../samples/requests/approve_request_1123.xml"),
     );
 }
 #[test]
@@ -287,7 +313,7 @@ fn approve_request_1137() {
         Vec<requests::approve::request::Request>,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_request_1137.json"),
+        include_str!("../../samples/requests/approve_request_1137.json"),
     );
 }
 #[test]
@@ -296,7 +322,7 @@ fn approve_response_1153() {
         requests::approve::response::Response,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_response_1153.xml"),
+        include_str!("../../samples/requests/approve_response_1153.xml"),
     );
 }
 #[test]
@@ -305,7 +331,7 @@ fn approve_response_1177() {
         requests::approve::response::Response,
     >(
         &requests::approve::OPERATION,
-        include_str!("data/requests/approve_response_1177.json"),
+        include_str!("../../samples/requests/approve_response_1177.json"),
     );
 }
 #[test]
@@ -317,7 +343,7 @@ fn approve_url_1117() {
                 Vec<requests::approve::request::Request>,
             >(
                 &requests::approve::OPERATION,
-                include_str!("data/requests/approve_request_1123.xml"),
+                include_str!("../../samples/requests/approve_request_1123.xml"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/request/approve", &[]);
@@ -328,7 +354,7 @@ fn reject_request_1234() {
         Vec<requests::reject::request::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_request_1234.xml"),
+        include_str!("../../samples/requests/reject_request_1234.xml"),
     );
 }
 #[test]
@@ -337,7 +363,7 @@ fn reject_request_1245() {
         Vec<requests::reject::request::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_request_1245.json"),
+        include_str!("../../samples/requests/reject_request_1245.json"),
     );
 }
 #[test]
@@ -346,7 +372,7 @@ fn reject_response_1259() {
         Vec<requests::reject::response::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_response_1259.xml"),
+        include_str!("../../samples/requests/reject_response_1259.xml"),
     );
 }
 #[test]
@@ -355,7 +381,7 @@ fn reject_response_1285() {
         Vec<requests::reject::response::Request>,
     >(
         &requests::reject::OPERATION,
-        include_str!("data/requests/reject_response_1285.json"),
+        include_str!("../../samples/requests/reject_response_1285.json"),
     );
 }
 #[test]
@@ -367,7 +393,7 @@ fn reject_url_1229() {
                 Vec<requests::reject::request::Request>,
             >(
                 &requests::reject::OPERATION,
-                include_str!("data/requests/reject_request_1234.xml"),
+                include_str!("../../samples/requests/reject_request_1234.xml"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/request/reject", &[]);
@@ -378,7 +404,7 @@ fn retrieve_response_1343() {
         requests::retrieve::response::Request,
     >(
         &requests::retrieve::OPERATION,
-        include_str!("data/requests/retrieve_response_1343.xml"),
+        include_str!("../../samples/requests/retrieve_response_1343.xml"),
     );
 }
 #[test]
@@ -387,7 +413,7 @@ fn retrieve_response_1444() {
         requests::retrieve::response::Request,
     >(
         &requests::retrieve::OPERATION,
-        include_str!("data/requests/retrieve_response_1444.json"),
+        include_str!("../../samples/requests/retrieve_response_1444.json"),
     );
 }
 #[test]
@@ -401,7 +427,7 @@ fn retrieve_logs_response_1584() {
         requests::retrieve_logs::response::Request,
     >(
         &requests::retrieve_logs::OPERATION,
-        include_str!("data/requests/retrieve_logs_response_1584.xml"),
+        include_str!("../../samples/requests/retrieve_logs_response_1584.xml"),
     );
 }
 #[test]
@@ -410,7 +436,7 @@ fn retrieve_logs_response_1685() {
         requests::retrieve_logs::response::Request,
     >(
         &requests::retrieve_logs::OPERATION,
-        include_str!("data/requests/retrieve_logs_response_1685.json"),
+        include_str!("../../samples/requests/retrieve_logs_response_1685.json"),
     );
 }
 #[test]

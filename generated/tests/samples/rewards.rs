@@ -7,7 +7,7 @@ fn get_by_id_response_38() {
         rewards::get_by_id::response::Body,
     >(
         &rewards::get_by_id::OPERATION,
-        include_str!("data/rewards/get_by_id_response_38.json"),
+        include_str!("../../samples/rewards/get_by_id_response_38.json"),
     );
 }
 #[test]
@@ -21,7 +21,7 @@ fn get_brand_response_250() {
         rewards::get_brand::response::Body,
     >(
         &rewards::get_brand::OPERATION,
-        include_str!("data/rewards/get_brand_response_250.json"),
+        include_str!("../../samples/rewards/get_brand_response_250.json"),
     );
 }
 #[test]
@@ -45,7 +45,7 @@ fn get_all_user_response_373() {
         rewards::get_all_user::response::Body,
     >(
         &rewards::get_all_user::OPERATION,
-        include_str!("data/rewards/get_all_user_response_373.json"),
+        include_str!("../../samples/rewards/get_all_user_response_373.json"),
     );
 }
 #[test]
@@ -68,7 +68,7 @@ fn get_user_response_584() {
         rewards::get_user::response::Body,
     >(
         &rewards::get_user::OPERATION,
-        include_str!("data/rewards/get_user_response_584.json"),
+        include_str!("../../samples/rewards/get_user_response_584.json"),
     );
 }
 #[test]
@@ -90,7 +90,7 @@ fn issue_user_request_858() {
         rewards::issue_user::request::Body,
     >(
         &rewards::issue_user::OPERATION,
-        include_str!("data/rewards/issue_user_request_858.json"),
+        include_str!("../../samples/rewards/issue_user_request_858.json"),
     );
 }
 #[test]
@@ -99,7 +99,7 @@ fn issue_user_response_868() {
         rewards::issue_user::response::Body,
     >(
         &rewards::issue_user::OPERATION,
-        include_str!("data/rewards/issue_user_response_868.json"),
+        include_str!("../../samples/rewards/issue_user_response_868.json"),
     );
 }
 #[test]
@@ -108,7 +108,7 @@ fn issue_user_response_888() {
         rewards::issue_user::response::Body,
     >(
         &rewards::issue_user::OPERATION,
-        include_str!("data/rewards/issue_user_response_888.json"),
+        include_str!("../../samples/rewards/issue_user_response_888.json"),
     );
 }
 #[test]
@@ -117,7 +117,7 @@ fn issue_user_response_908() {
         rewards::issue_user::response::Body,
     >(
         &rewards::issue_user::OPERATION,
-        include_str!("data/rewards/issue_user_response_908.json"),
+        include_str!("../../samples/rewards/issue_user_response_908.json"),
     );
 }
 #[test]
@@ -129,7 +129,7 @@ fn issue_user_url_852() {
                 rewards::issue_user::request::Body,
             >(
                 &rewards::issue_user::OPERATION,
-                include_str!("data/rewards/issue_user_request_858.json"),
+                include_str!("../../samples/rewards/issue_user_request_858.json"),
             ),
         )
         .username("sa.demo.solution")
@@ -147,7 +147,7 @@ fn issue_bulk_request_971() {
         rewards::issue_bulk::request::Body,
     >(
         &rewards::issue_bulk::OPERATION,
-        include_str!("data/rewards/issue_bulk_request_971.json"),
+        include_str!("../../samples/rewards/issue_bulk_request_971.json"),
     );
 }
 #[test]
@@ -156,7 +156,7 @@ fn issue_bulk_response_994() {
         Vec<rewards::issue_bulk::response::Reward>,
     >(
         &rewards::issue_bulk::OPERATION,
-        include_str!("data/rewards/issue_bulk_response_994.json"),
+        include_str!("../../samples/rewards/issue_bulk_response_994.json"),
     );
 }
 #[test]
@@ -169,7 +169,7 @@ fn issue_bulk_url_965() {
                 rewards::issue_bulk::request::Body,
             >(
                 &rewards::issue_bulk::OPERATION,
-                include_str!("data/rewards/issue_bulk_request_971.json"),
+                include_str!("../../samples/rewards/issue_bulk_request_971.json"),
             ),
         )
         .skip_validation(true);

@@ -5,13 +5,19 @@ use crate::support::{body, client, reply, request, same_url};
 fn retrieve_response_12() {
     reply::<
         store::retrieve::response::Store,
-    >(&store::retrieve::OPERATION, include_str!("data/store/retrieve_response_12.xml"));
+    >(
+        &store::retrieve::OPERATION,
+        include_str!("../../samples/store/retrieve_response_12.xml"),
+    );
 }
 #[test]
 fn retrieve_response_79() {
     reply::<
         store::retrieve::response::Store,
-    >(&store::retrieve::OPERATION, include_str!("data/store/retrieve_response_79.json"));
+    >(
+        &store::retrieve::OPERATION,
+        include_str!("../../samples/store/retrieve_response_79.json"),
+    );
 }
 #[test]
 fn retrieve_url_5() {
@@ -24,7 +30,7 @@ fn retrieve_staff_response_180() {
         Vec<store::retrieve_staff::response::User>,
     >(
         &store::retrieve_staff::OPERATION,
-        include_str!("data/store/retrieve_staff_response_180.json"),
+        include_str!("../../samples/store/retrieve_staff_response_180.json"),
     );
 }
 #[test]
@@ -33,7 +39,7 @@ fn retrieve_staff_response_231() {
         Vec<store::retrieve_staff::response::User>,
     >(
         &store::retrieve_staff::OPERATION,
-        include_str!("data/store/retrieve_staff_response_231.xml"),
+        include_str!("../../samples/store/retrieve_staff_response_231.xml"),
     );
 }
 #[test]
@@ -47,7 +53,7 @@ fn retrieve_tasks_response_311() {
         Vec<store::retrieve_tasks::response::Task>,
     >(
         &store::retrieve_tasks::OPERATION,
-        include_str!("data/store/retrieve_tasks_response_311.xml"),
+        include_str!("../../samples/store/retrieve_tasks_response_311.xml"),
     );
 }
 #[test]
@@ -56,7 +62,7 @@ fn retrieve_tasks_response_348() {
         Vec<store::retrieve_tasks::response::Task>,
     >(
         &store::retrieve_tasks::OPERATION,
-        include_str!("data/store/retrieve_tasks_response_348.json"),
+        include_str!("../../samples/store/retrieve_tasks_response_348.json"),
     );
 }
 #[test]
@@ -70,7 +76,9 @@ fn verify_store_login_credentials_response_428() {
         store::verify_store_login_credentials::response::User,
     >(
         &store::verify_store_login_credentials::OPERATION,
-        include_str!("data/store/verify_store_login_credentials_response_428.xml"),
+        include_str!(
+            "../../samples/store/verify_store_login_credentials_response_428.xml"
+        ),
     );
 }
 #[test]
@@ -79,7 +87,9 @@ fn verify_store_login_credentials_response_452() {
         store::verify_store_login_credentials::response::User,
     >(
         &store::verify_store_login_credentials::OPERATION,
-        include_str!("data/store/verify_store_login_credentials_response_452.json"),
+        include_str!(
+            "../../samples/store/verify_store_login_credentials_response_452.json"
+        ),
     );
 }
 #[test]
@@ -93,7 +103,7 @@ fn upload_logs_response_510() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_510.xml"),
+        include_str!("../../samples/store/upload_logs_response_510.xml"),
     );
 }
 #[test]
@@ -102,7 +112,7 @@ fn upload_logs_response_519() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_519.json"),
+        include_str!("../../samples/store/upload_logs_response_519.json"),
     );
 }
 #[test]
@@ -111,7 +121,7 @@ fn upload_logs_response_531() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_531.xml"),
+        include_str!("../../samples/store/upload_logs_response_531.xml"),
     );
 }
 #[test]
@@ -120,7 +130,7 @@ fn upload_logs_response_540() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_540.json"),
+        include_str!("../../samples/store/upload_logs_response_540.json"),
     );
 }
 #[test]
@@ -129,7 +139,7 @@ fn upload_logs_response_551() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_551.xml"),
+        include_str!("../../samples/store/upload_logs_response_551.xml"),
     );
 }
 #[test]
@@ -138,7 +148,7 @@ fn upload_logs_response_560() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_560.json"),
+        include_str!("../../samples/store/upload_logs_response_560.json"),
     );
 }
 #[test]
@@ -147,7 +157,7 @@ fn upload_logs_response_571() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_571.xml"),
+        include_str!("../../samples/store/upload_logs_response_571.xml"),
     );
 }
 #[test]
@@ -156,7 +166,7 @@ fn upload_logs_response_580() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_580.json"),
+        include_str!("../../samples/store/upload_logs_response_580.json"),
     );
 }
 #[test]
@@ -165,7 +175,7 @@ fn upload_logs_response_591() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_591.xml"),
+        include_str!("../../samples/store/upload_logs_response_591.xml"),
     );
 }
 #[test]
@@ -174,7 +184,7 @@ fn upload_logs_response_600() {
         store::upload_logs::response::Response,
     >(
         &store::upload_logs::OPERATION,
-        include_str!("data/store/upload_logs_response_600.json"),
+        include_str!("../../samples/store/upload_logs_response_600.json"),
     );
 }
 #[test]
@@ -188,7 +198,7 @@ fn get_reports_response_660() {
         store::get_reports::response::Report,
     >(
         &store::get_reports::OPERATION,
-        include_str!("data/store/get_reports_response_660.xml"),
+        include_str!("../../samples/store/get_reports_response_660.xml"),
     );
 }
 #[test]
@@ -197,7 +207,7 @@ fn get_reports_response_737() {
         store::get_reports::response::Report,
     >(
         &store::get_reports::OPERATION,
-        include_str!("data/store/get_reports_response_737.json"),
+        include_str!("../../samples/store/get_reports_response_737.json"),
     );
 }
 #[test]
@@ -211,7 +221,7 @@ fn upload_reports_request_856() {
         store::upload_reports::request::Report,
     >(
         &store::upload_reports::OPERATION,
-        include_str!("data/store/upload_reports_request_856.xml"),
+        include_str!("../../samples/store/upload_reports_request_856.xml"),
     );
 }
 #[test]
@@ -220,7 +230,7 @@ fn upload_reports_request_897() {
         store::upload_reports::request::Report,
     >(
         &store::upload_reports::OPERATION,
-        include_str!("data/store/upload_reports_request_897.json"),
+        include_str!("../../samples/store/upload_reports_request_897.json"),
     );
 }
 #[test]
@@ -229,7 +239,7 @@ fn upload_reports_response_920() {
         store::upload_reports::response::Report,
     >(
         &store::upload_reports::OPERATION,
-        include_str!("data/store/upload_reports_response_920.xml"),
+        include_str!("../../samples/store/upload_reports_response_920.xml"),
     );
 }
 #[test]
@@ -238,7 +248,7 @@ fn upload_reports_response_943() {
         store::upload_reports::response::Report,
     >(
         &store::upload_reports::OPERATION,
-        include_str!("data/store/upload_reports_response_943.json"),
+        include_str!("../../samples/store/upload_reports_response_943.json"),
     );
 }
 #[test]
@@ -250,7 +260,7 @@ fn upload_reports_url_849() {
                 store::upload_reports::request::Report,
             >(
                 &store::upload_reports::OPERATION,
-                include_str!("data/store/upload_reports_request_856.xml"),
+                include_str!("../../samples/store/upload_reports_request_856.xml"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/store/reports", &[]);
@@ -261,7 +271,7 @@ fn retrieve_configurations_response_994() {
         store::retrieve_configurations::response::Configuration,
     >(
         &store::retrieve_configurations::OPERATION,
-        include_str!("data/store/retrieve_configurations_response_994.xml"),
+        include_str!("../../samples/store/retrieve_configurations_response_994.xml"),
     );
 }
 #[test]
@@ -270,7 +280,7 @@ fn retrieve_configurations_response_1144() {
         store::retrieve_configurations::response::Configuration,
     >(
         &store::retrieve_configurations::OPERATION,
-        include_str!("data/store/retrieve_configurations_response_1144.json"),
+        include_str!("../../samples/store/retrieve_configurations_response_1144.json"),
     );
 }
 #[test]
@@ -284,7 +294,7 @@ fn verify_login_credentials_response_1323() {
         store::verify_login_credentials::response::User,
     >(
         &store::verify_login_credentials::OPERATION,
-        include_str!("data/store/verify_login_credentials_response_1323.xml"),
+        include_str!("../../samples/store/verify_login_credentials_response_1323.xml"),
     );
 }
 #[test]
@@ -293,7 +303,7 @@ fn verify_login_credentials_response_1350() {
         store::verify_login_credentials::response::User,
     >(
         &store::verify_login_credentials::OPERATION,
-        include_str!("data/store/verify_login_credentials_response_1350.json"),
+        include_str!("../../samples/store/verify_login_credentials_response_1350.json"),
     );
 }
 #[test]

@@ -7,7 +7,7 @@ fn add_ffc_request_27() {
         store_care::add_ffc::request::Body,
     >(
         &store_care::add_ffc::OPERATION,
-        include_str!("data/store_care/add_ffc_request_27.json"),
+        include_str!("../../samples/store_care/add_ffc_request_27.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn add_ffc_response_132() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_ffc::OPERATION,
-        include_str!("data/store_care/add_ffc_response_132.json"),
+        include_str!("../../samples/store_care/add_ffc_response_132.json"),
     );
 }
 #[test]
@@ -29,7 +29,7 @@ fn add_ffc_url_20() {
                 store_care::add_ffc::request::Body,
             >(
                 &store_care::add_ffc::OPERATION,
-                include_str!("data/store_care/add_ffc_request_27.json"),
+                include_str!("../../samples/store_care/add_ffc_request_27.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/pages/ffcDetails", &[]);
@@ -40,7 +40,7 @@ fn get_ffc_response_214() {
         store_care::get_ffc::response::GetFfcDetail,
     >(
         &store_care::get_ffc::OPERATION,
-        include_str!("data/store_care/get_ffc_response_214.json"),
+        include_str!("../../samples/store_care/get_ffc_response_214.json"),
     );
 }
 #[test]
@@ -70,7 +70,7 @@ fn add_ffc_v2_request_409() {
         store_care::add_ffc_v2::request::Body,
     >(
         &store_care::add_ffc_v2::OPERATION,
-        include_str!("data/store_care/add_ffc_v2_request_409.json"),
+        include_str!("../../samples/store_care/add_ffc_v2_request_409.json"),
     );
 }
 #[test]
@@ -79,7 +79,7 @@ fn add_ffc_v2_response_531() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_ffc_v2::OPERATION,
-        include_str!("data/store_care/add_ffc_v2_response_531.json"),
+        include_str!("../../samples/store_care/add_ffc_v2_response_531.json"),
     );
 }
 #[test]
@@ -92,7 +92,7 @@ fn add_ffc_v2_url_402() {
                 store_care::add_ffc_v2::request::Body,
             >(
                 &store_care::add_ffc_v2::OPERATION,
-                include_str!("data/store_care/add_ffc_v2_request_409.json"),
+                include_str!("../../samples/store_care/add_ffc_v2_request_409.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v2/add/ffcDetails", &[("eventType", "0")]);
@@ -103,7 +103,7 @@ fn get_v2_ffc_response_608() {
         store_care::get_v2_ffc::response::GetFfcV2Detail,
     >(
         &store_care::get_v2_ffc::OPERATION,
-        include_str!("data/store_care/get_v2_ffc_response_608.json"),
+        include_str!("../../samples/store_care/get_v2_ffc_response_608.json"),
     );
 }
 #[test]
@@ -131,7 +131,7 @@ fn add_group_count_request_809() {
         store_care::add_group_count::request::Body,
     >(
         &store_care::add_group_count::OPERATION,
-        include_str!("data/store_care/add_group_count_request_809.json"),
+        include_str!("../../samples/store_care/add_group_count_request_809.json"),
     );
 }
 #[test]
@@ -140,7 +140,7 @@ fn add_group_count_response_927() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_group_count::OPERATION,
-        include_str!("data/store_care/add_group_count_response_927.json"),
+        include_str!("../../samples/store_care/add_group_count_response_927.json"),
     );
 }
 #[test]
@@ -152,7 +152,7 @@ fn add_group_count_url_801() {
                 store_care::add_group_count::request::Body,
             >(
                 &store_care::add_group_count::OPERATION,
-                include_str!("data/store_care/add_group_count_request_809.json"),
+                include_str!("../../samples/store_care/add_group_count_request_809.json"),
             ),
         )
         .event_type(0);
@@ -164,7 +164,9 @@ fn get_group_count_hourly_response_1001() {
         store_care::get_group_count_hourly::response::GetFfcGroupCount,
     >(
         &store_care::get_group_count_hourly::OPERATION,
-        include_str!("data/store_care/get_group_count_hourly_response_1001.json"),
+        include_str!(
+            "../../samples/store_care/get_group_count_hourly_response_1001.json"
+        ),
     );
 }
 #[test]
@@ -189,7 +191,7 @@ fn add_group_count_v2_request_1157() {
         store_care::add_group_count_v2::request::Body,
     >(
         &store_care::add_group_count_v2::OPERATION,
-        include_str!("data/store_care/add_group_count_v2_request_1157.json"),
+        include_str!("../../samples/store_care/add_group_count_v2_request_1157.json"),
     );
 }
 #[test]
@@ -198,7 +200,7 @@ fn add_group_count_v2_response_1244() {
         capillary_runtime::wire::Value,
     >(
         &store_care::add_group_count_v2::OPERATION,
-        include_str!("data/store_care/add_group_count_v2_response_1244.json"),
+        include_str!("../../samples/store_care/add_group_count_v2_response_1244.json"),
     );
 }
 #[test]
@@ -210,7 +212,9 @@ fn add_group_count_v2_url_1149() {
                 store_care::add_group_count_v2::request::Body,
             >(
                 &store_care::add_group_count_v2::OPERATION,
-                include_str!("data/store_care/add_group_count_v2_request_1157.json"),
+                include_str!(
+                    "../../samples/store_care/add_group_count_v2_request_1157.json"
+                ),
             ),
         )
         .event_type(0);
@@ -222,7 +226,9 @@ fn get_group_count_event_level_response_1332() {
         store_care::get_group_count_event_level::response::GetFfcV2GroupCount,
     >(
         &store_care::get_group_count_event_level::OPERATION,
-        include_str!("data/store_care/get_group_count_event_level_response_1332.json"),
+        include_str!(
+            "../../samples/store_care/get_group_count_event_level_response_1332.json"
+        ),
     );
 }
 #[test]
@@ -250,7 +256,7 @@ fn get_notes_response_1468() {
         store_care::get_notes::response::GetNote,
     >(
         &store_care::get_notes::OPERATION,
-        include_str!("data/store_care/get_notes_response_1468.json"),
+        include_str!("../../samples/store_care/get_notes_response_1468.json"),
     );
 }
 #[test]

@@ -5,25 +5,37 @@ use crate::support::{body, client, reply, request, same_url};
 fn create_request_12() {
     request::<
         Vec<task::create::request::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_request_12.xml"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_request_12.xml"),
+    );
 }
 #[test]
 fn create_request_240() {
     request::<
         Vec<task::create::request::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_request_240.json"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_request_240.json"),
+    );
 }
 #[test]
 fn create_response_287() {
     reply::<
         Vec<task::create::response::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_response_287.xml"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_response_287.xml"),
+    );
 }
 #[test]
 fn create_response_363() {
     reply::<
         Vec<task::create::response::Task>,
-    >(&task::create::OPERATION, include_str!("data/task/create_response_363.json"));
+    >(
+        &task::create::OPERATION,
+        include_str!("../../samples/task/create_response_363.json"),
+    );
 }
 #[test]
 fn create_url_5() {
@@ -32,7 +44,10 @@ fn create_url_5() {
         .create(
             body::<
                 Vec<task::create::request::Task>,
-            >(&task::create::OPERATION, include_str!("data/task/create_request_12.xml")),
+            >(
+                &task::create::OPERATION,
+                include_str!("../../samples/task/create_request_12.xml"),
+            ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/task/add", &[]);
 }
@@ -42,7 +57,7 @@ fn retrieve_list_response_472() {
         Vec<task::retrieve_list::response::Task>,
     >(
         &task::retrieve_list::OPERATION,
-        include_str!("data/task/retrieve_list_response_472.xml"),
+        include_str!("../../samples/task/retrieve_list_response_472.xml"),
     );
 }
 #[test]
@@ -51,7 +66,7 @@ fn retrieve_list_response_519() {
         Vec<task::retrieve_list::response::Task>,
     >(
         &task::retrieve_list::OPERATION,
-        include_str!("data/task/retrieve_list_response_519.json"),
+        include_str!("../../samples/task/retrieve_list_response_519.json"),
     );
 }
 #[test]
@@ -93,25 +108,37 @@ fn retrieve_list_url_468() {
 fn update_request_615() {
     request::<
         Vec<task::update::request::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_request_615.xml"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_request_615.xml"),
+    );
 }
 #[test]
 fn update_request_646() {
     request::<
         Vec<task::update::request::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_request_646.json"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_request_646.json"),
+    );
 }
 #[test]
 fn update_response_671() {
     reply::<
         Vec<task::update::response::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_response_671.xml"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_response_671.xml"),
+    );
 }
 #[test]
 fn update_response_708() {
     reply::<
         Vec<task::update::response::Task>,
-    >(&task::update::OPERATION, include_str!("data/task/update_response_708.json"));
+    >(
+        &task::update::OPERATION,
+        include_str!("../../samples/task/update_response_708.json"),
+    );
 }
 #[test]
 fn update_url_609() {
@@ -120,7 +147,10 @@ fn update_url_609() {
         .update(
             body::<
                 Vec<task::update::request::Task>,
-            >(&task::update::OPERATION, include_str!("data/task/update_request_615.xml")),
+            >(
+                &task::update::OPERATION,
+                include_str!("../../samples/task/update_request_615.xml"),
+            ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/task/update", &[]);
 }
@@ -130,7 +160,7 @@ fn retrieve_individual_response_759() {
         Vec<task::retrieve_individual::response::Task>,
     >(
         &task::retrieve_individual::OPERATION,
-        include_str!("data/task/retrieve_individual_response_759.xml"),
+        include_str!("../../samples/task/retrieve_individual_response_759.xml"),
     );
 }
 #[test]
@@ -139,7 +169,7 @@ fn retrieve_individual_response_802() {
         Vec<task::retrieve_individual::response::Task>,
     >(
         &task::retrieve_individual::OPERATION,
-        include_str!("data/task/retrieve_individual_response_802.json"),
+        include_str!("../../samples/task/retrieve_individual_response_802.json"),
     );
 }
 #[test]
@@ -153,7 +183,7 @@ fn retrieve_logs_response_881() {
         Vec<task::retrieve_logs::response::Task>,
     >(
         &task::retrieve_logs::OPERATION,
-        include_str!("data/task/retrieve_logs_response_881.xml"),
+        include_str!("../../samples/task/retrieve_logs_response_881.xml"),
     );
 }
 #[test]
@@ -162,7 +192,7 @@ fn retrieve_logs_response_932() {
         Vec<task::retrieve_logs::response::Task>,
     >(
         &task::retrieve_logs::OPERATION,
-        include_str!("data/task/retrieve_logs_response_932.json"),
+        include_str!("../../samples/task/retrieve_logs_response_932.json"),
     );
 }
 #[test]
@@ -176,7 +206,7 @@ fn retrieve_status_mappings_response_992() {
         Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::retrieve_status_mappings::OPERATION,
-        include_str!("data/task/retrieve_status_mappings_response_992.xml"),
+        include_str!("../../samples/task/retrieve_status_mappings_response_992.xml"),
     );
 }
 #[test]
@@ -185,7 +215,7 @@ fn retrieve_status_mappings_response_1038() {
         Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::retrieve_status_mappings::OPERATION,
-        include_str!("data/task/retrieve_status_mappings_response_1038.json"),
+        include_str!("../../samples/task/retrieve_status_mappings_response_1038.json"),
     );
 }
 #[test]
@@ -199,7 +229,7 @@ fn update_status_mappings_request_1099() {
         Vec<task::update_status_mappings::request::Status>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_request_1099.xml"),
+        include_str!("../../samples/task/update_status_mappings_request_1099.xml"),
     );
 }
 #[test]
@@ -208,7 +238,7 @@ fn update_status_mappings_request_1122() {
         Vec<task::update_status_mappings::request::Status>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_request_1122.json"),
+        include_str!("../../samples/task/update_status_mappings_request_1122.json"),
     );
 }
 #[test]
@@ -217,7 +247,7 @@ fn update_status_mappings_response_1150() {
         Vec<task::update_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_response_1150.xml"),
+        include_str!("../../samples/task/update_status_mappings_response_1150.xml"),
     );
 }
 #[test]
@@ -226,7 +256,7 @@ fn update_status_mappings_response_1204() {
         Vec<task::update_status_mappings::response::TaskStatuseStatus>,
     >(
         &task::update_status_mappings::OPERATION,
-        include_str!("data/task/update_status_mappings_response_1204.json"),
+        include_str!("../../samples/task/update_status_mappings_response_1204.json"),
     );
 }
 #[test]
@@ -238,7 +268,9 @@ fn update_status_mappings_url_1095() {
                 Vec<task::update_status_mappings::request::Status>,
             >(
                 &task::update_status_mappings::OPERATION,
-                include_str!("data/task/update_status_mappings_request_1099.xml"),
+                include_str!(
+                    "../../samples/task/update_status_mappings_request_1099.xml"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/task/statusmapping", &[]);
@@ -249,7 +281,7 @@ fn retrieve_reminders_response_1286() {
         Vec<task::retrieve_reminders::response::Reminder>,
     >(
         &task::retrieve_reminders::OPERATION,
-        include_str!("data/task/retrieve_reminders_response_1286.xml"),
+        include_str!("../../samples/task/retrieve_reminders_response_1286.xml"),
     );
 }
 #[test]
@@ -258,7 +290,7 @@ fn retrieve_reminders_response_1324() {
         Vec<task::retrieve_reminders::response::Reminder>,
     >(
         &task::retrieve_reminders::OPERATION,
-        include_str!("data/task/retrieve_reminders_response_1324.json"),
+        include_str!("../../samples/task/retrieve_reminders_response_1324.json"),
     );
 }
 #[test]
@@ -277,7 +309,7 @@ fn update_reminders_request_1389() {
         Vec<task::update_reminders::request::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_request_1389.xml"),
+        include_str!("../../samples/task/update_reminders_request_1389.xml"),
     );
 }
 #[test]
@@ -286,7 +318,7 @@ fn update_reminders_request_1411() {
         Vec<task::update_reminders::request::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_request_1411.json"),
+        include_str!("../../samples/task/update_reminders_request_1411.json"),
     );
 }
 #[test]
@@ -295,7 +327,7 @@ fn update_reminders_response_1435() {
         Vec<task::update_reminders::response::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_response_1435.xml"),
+        include_str!("../../samples/task/update_reminders_response_1435.xml"),
     );
 }
 #[test]
@@ -304,7 +336,7 @@ fn update_reminders_response_1475() {
         Vec<task::update_reminders::response::Reminder>,
     >(
         &task::update_reminders::OPERATION,
-        include_str!("data/task/update_reminders_response_1475.json"),
+        include_str!("../../samples/task/update_reminders_response_1475.json"),
     );
 }
 #[test]
@@ -316,7 +348,7 @@ fn update_reminders_url_1384() {
                 Vec<task::update_reminders::request::Reminder>,
             >(
                 &task::update_reminders::OPERATION,
-                include_str!("data/task/update_reminders_request_1389.xml"),
+                include_str!("../../samples/task/update_reminders_request_1389.xml"),
             ),
         )
         .only_for_stores(true);

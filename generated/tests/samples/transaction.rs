@@ -7,7 +7,7 @@ fn add_request_48() {
         Vec<transaction::add::request::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_request_48.json"),
+        include_str!("../../samples/transaction/add_request_48.json"),
     );
 }
 #[test]
@@ -16,7 +16,7 @@ fn add_request_276() {
         Vec<transaction::add::request::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_request_276.xml"),
+        include_str!("../../samples/transaction/add_request_276.xml"),
     );
 }
 #[test]
@@ -25,7 +25,7 @@ fn add_response_523() {
         Vec<transaction::add::response::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_response_523.json"),
+        include_str!("../../samples/transaction/add_response_523.json"),
     );
 }
 #[test]
@@ -34,7 +34,7 @@ fn add_response_604() {
         Vec<transaction::add::response::Transaction>,
     >(
         &transaction::add::OPERATION,
-        include_str!("data/transaction/add_response_604.xml"),
+        include_str!("../../samples/transaction/add_response_604.xml"),
     );
 }
 #[test]
@@ -46,7 +46,7 @@ fn add_url_41() {
                 Vec<transaction::add::request::Transaction>,
             >(
                 &transaction::add::OPERATION,
-                include_str!("data/transaction/add_request_48.json"),
+                include_str!("../../samples/transaction/add_request_48.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/transaction/add", &[]);
@@ -57,7 +57,7 @@ fn add_local_currency_request_830() {
         Vec<transaction::add_local_currency::request::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_request_830.xml"),
+        include_str!("../../samples/transaction/add_local_currency_request_830.xml"),
     );
 }
 #[test]
@@ -66,7 +66,7 @@ fn add_local_currency_request_858() {
         Vec<transaction::add_local_currency::request::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_request_858.json"),
+        include_str!("../../samples/transaction/add_local_currency_request_858.json"),
     );
 }
 #[test]
@@ -75,7 +75,7 @@ fn add_local_currency_response_887() {
         Vec<transaction::add_local_currency::response::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_response_887.xml"),
+        include_str!("../../samples/transaction/add_local_currency_response_887.xml"),
     );
 }
 #[test]
@@ -84,7 +84,7 @@ fn add_local_currency_response_931() {
         Vec<transaction::add_local_currency::response::Transaction>,
     >(
         &transaction::add_local_currency::OPERATION,
-        include_str!("data/transaction/add_local_currency_response_931.json"),
+        include_str!("../../samples/transaction/add_local_currency_response_931.json"),
     );
 }
 #[test]
@@ -96,7 +96,9 @@ fn add_local_currency_url_824() {
                 Vec<transaction::add_local_currency::request::Transaction>,
             >(
                 &transaction::add_local_currency::OPERATION,
-                include_str!("data/transaction/add_local_currency_request_830.xml"),
+                include_str!(
+                    "../../samples/transaction/add_local_currency_request_830.xml"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/transaction/add_with_local_currency", &[]);
@@ -107,7 +109,7 @@ fn return_request_1067() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1067.json"),
+        include_str!("../../samples/transaction/return_request_1067.json"),
     );
 }
 #[test]
@@ -116,7 +118,7 @@ fn return_request_1116() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1116.xml"),
+        include_str!("../../samples/transaction/return_request_1116.xml"),
     );
 }
 #[test]
@@ -125,7 +127,7 @@ fn return_request_1166() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1166.json"),
+        include_str!("../../samples/transaction/return_request_1166.json"),
     );
 }
 #[test]
@@ -134,7 +136,7 @@ fn return_request_1256() {
         Vec<transaction::return_::request::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_request_1256.xml"),
+        include_str!("../../samples/transaction/return_request_1256.xml"),
     );
 }
 #[test]
@@ -143,7 +145,7 @@ fn return_response_1346() {
         Vec<transaction::return_::response::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_response_1346.xml"),
+        include_str!("../../samples/transaction/return_response_1346.xml"),
     );
 }
 #[test]
@@ -152,7 +154,7 @@ fn return_response_1414() {
         Vec<transaction::return_::response::Transaction>,
     >(
         &transaction::return_::OPERATION,
-        include_str!("data/transaction/return_response_1414.json"),
+        include_str!("../../samples/transaction/return_response_1414.json"),
     );
 }
 #[test]
@@ -164,7 +166,7 @@ fn return_url_1061() {
                 Vec<transaction::return_::request::Transaction>,
             >(
                 &transaction::return_::OPERATION,
-                include_str!("data/transaction/return_request_1067.json"),
+                include_str!("../../samples/transaction/return_request_1067.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/transaction/add", &[]);
@@ -175,7 +177,7 @@ fn cancel_line_item_request_1600() {
         Vec<transaction::cancel_line_item::request::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_request_1600.json"),
+        include_str!("../../samples/transaction/cancel_line_item_request_1600.json"),
     );
 }
 #[test]
@@ -184,7 +186,7 @@ fn cancel_line_item_request_1636() {
         Vec<transaction::cancel_line_item::request::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_request_1636.xml"),
+        include_str!("../../samples/transaction/cancel_line_item_request_1636.xml"),
     );
 }
 #[test]
@@ -193,7 +195,7 @@ fn cancel_line_item_response_1674() {
         Vec<transaction::cancel_line_item::response::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_response_1674.xml"),
+        include_str!("../../samples/transaction/cancel_line_item_response_1674.xml"),
     );
 }
 #[test]
@@ -202,7 +204,7 @@ fn cancel_line_item_response_1720() {
         Vec<transaction::cancel_line_item::response::Transaction>,
     >(
         &transaction::cancel_line_item::OPERATION,
-        include_str!("data/transaction/cancel_line_item_response_1720.json"),
+        include_str!("../../samples/transaction/cancel_line_item_response_1720.json"),
     );
 }
 #[test]
@@ -214,7 +216,9 @@ fn cancel_line_item_url_1594() {
                 Vec<transaction::cancel_line_item::request::Transaction>,
             >(
                 &transaction::cancel_line_item::OPERATION,
-                include_str!("data/transaction/cancel_line_item_request_1600.json"),
+                include_str!(
+                    "../../samples/transaction/cancel_line_item_request_1600.json"
+                ),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/transaction/add", &[]);
@@ -225,7 +229,7 @@ fn update_request_1813() {
         Vec<transaction::update::request::Transaction>,
     >(
         &transaction::update::OPERATION,
-        include_str!("data/transaction/update_request_1813.json"),
+        include_str!("../../samples/transaction/update_request_1813.json"),
     );
 }
 #[test]
@@ -234,7 +238,7 @@ fn update_request_1870() {
         Vec<transaction::update::request::Transaction>,
     >(
         &transaction::update::OPERATION,
-        include_str!("data/transaction/update_request_1870.xml"),
+        include_str!("../../samples/transaction/update_request_1870.xml"),
     );
 }
 #[test]
@@ -246,7 +250,7 @@ fn update_url_1808() {
                 Vec<transaction::update::request::Transaction>,
             >(
                 &transaction::update::OPERATION,
-                include_str!("data/transaction/update_request_1813.json"),
+                include_str!("../../samples/transaction/update_request_1813.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/transaction/update", &[]);
@@ -257,7 +261,7 @@ fn retro_request_1989() {
         Vec<transaction::retro::request::Transaction>,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_request_1989.json"),
+        include_str!("../../samples/transaction/retro_request_1989.json"),
     );
 }
 #[test]
@@ -266,7 +270,7 @@ fn retro_request_2007() {
         Vec<transaction::retro::request::Transaction>,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_request_2007.xml"),
+        include_str!("../../samples/transaction/retro_request_2007.xml"),
     );
 }
 #[test]
@@ -275,7 +279,7 @@ fn retro_response_2025() {
         transaction::retro::response::Response,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_response_2025.json"),
+        include_str!("../../samples/transaction/retro_response_2025.json"),
     );
 }
 #[test]
@@ -284,7 +288,7 @@ fn retro_response_2073() {
         transaction::retro::response::Response,
     >(
         &transaction::retro::OPERATION,
-        include_str!("data/transaction/retro_response_2073.xml"),
+        include_str!("../../samples/transaction/retro_response_2073.xml"),
     );
 }
 #[test]
@@ -297,7 +301,7 @@ fn retro_url_1983() {
                 Vec<transaction::retro::request::Transaction>,
             >(
                 &transaction::retro::OPERATION,
-                include_str!("data/transaction/retro_request_1989.json"),
+                include_str!("../../samples/transaction/retro_request_1989.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/v1.1/transaction/update", &[]);
@@ -308,7 +312,7 @@ fn get_response_2211() {
         transaction::get::response::ResponseTransaction,
     >(
         &transaction::get::OPERATION,
-        include_str!("data/transaction/get_response_2211.json"),
+        include_str!("../../samples/transaction/get_response_2211.json"),
     );
 }
 #[test]
@@ -317,7 +321,7 @@ fn get_response_2515() {
         transaction::get::response::ResponseTransaction,
     >(
         &transaction::get::OPERATION,
-        include_str!("data/transaction/get_response_2515.xml"),
+        include_str!("../../samples/transaction/get_response_2515.xml"),
     );
 }
 #[test]

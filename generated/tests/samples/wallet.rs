@@ -7,7 +7,7 @@ fn get_configured_till_response_27() {
         wallet::get_configured_till::response::Body,
     >(
         &wallet::get_configured_till::OPERATION,
-        include_str!("data/wallet/get_configured_till_response_27.json"),
+        include_str!("../../samples/wallet/get_configured_till_response_27.json"),
     );
 }
 #[test]
@@ -21,7 +21,7 @@ fn authorize_payments_request_83() {
         wallet::authorize_payments::request::Body,
     >(
         &wallet::authorize_payments::OPERATION,
-        include_str!("data/wallet/authorize_payments_request_83.json"),
+        include_str!("../../samples/wallet/authorize_payments_request_83.json"),
     );
 }
 #[test]
@@ -30,7 +30,7 @@ fn authorize_payments_response_100() {
         wallet::authorize_payments::response::Body,
     >(
         &wallet::authorize_payments::OPERATION,
-        include_str!("data/wallet/authorize_payments_response_100.json"),
+        include_str!("../../samples/wallet/authorize_payments_response_100.json"),
     );
 }
 #[test]
@@ -42,7 +42,7 @@ fn authorize_payments_url_76() {
                 wallet::authorize_payments::request::Body,
             >(
                 &wallet::authorize_payments::OPERATION,
-                include_str!("data/wallet/authorize_payments_request_83.json"),
+                include_str!("../../samples/wallet/authorize_payments_request_83.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/walletApp/payment/authorize", &[]);
@@ -53,7 +53,7 @@ fn process_payments_request_158() {
         wallet::process_payments::request::Body,
     >(
         &wallet::process_payments::OPERATION,
-        include_str!("data/wallet/process_payments_request_158.json"),
+        include_str!("../../samples/wallet/process_payments_request_158.json"),
     );
 }
 #[test]
@@ -62,7 +62,7 @@ fn process_payments_response_169() {
         wallet::process_payments::response::Body,
     >(
         &wallet::process_payments::OPERATION,
-        include_str!("data/wallet/process_payments_response_169.json"),
+        include_str!("../../samples/wallet/process_payments_response_169.json"),
     );
 }
 #[test]
@@ -74,7 +74,7 @@ fn process_payments_url_151() {
                 wallet::process_payments::request::Body,
             >(
                 &wallet::process_payments::OPERATION,
-                include_str!("data/wallet/process_payments_request_158.json"),
+                include_str!("../../samples/wallet/process_payments_request_158.json"),
             ),
         );
     same_url(&call.prepare(), "POST", "/walletApp/payment/validate", &[]);

@@ -1,8 +1,8 @@
 //! JSON to tree, tree to JSON.
 
-use json_event_parser::{JsonEvent, JsonSyntaxError, SliceJsonParser};
+use jiter::{Jiter, JiterError, Peek};
 
-use super::map::Key;
+use super::map::{Key, Ordered};
 use super::node::{Members, Node};
 use super::parse::{Limits, ParseError, text};
 use super::value::Value;
@@ -12,73 +12,113 @@ use super::value::Value;
 /// # Errors
 /// The body is not JSON in UTF-8 or passes a limit.
 pub fn parse<'a>(body: &'a [u8], limits: &Limits) -> Result<Node<'a>, ParseError> {
-    let mut events = SliceJsonParser::new(text(body, limits)?.as_bytes());
-    let mut open: Vec<Open<'a>> = Vec::new();
-    let mut root = None;
-    loop {
-        let done = match events.parse_next().map_err(|error| syntax(&error))? {
-            JsonEvent::String(text) => Node::String(text),
-            JsonEvent::Number(text) => Node::Number(text),
-            JsonEvent::Boolean(value) => Node::Bool(value),
-            JsonEvent::Null => Node::Null,
-            JsonEvent::ObjectKey(key) => {
-                if let Some(Open::Object(_, next)) = open.last_mut() {
-                    *next = key;
-                }
-                continue;
+    let text = text(body, limits)?;
+    let mut reader = Reader {
+        text,
+        events: Jiter::new(text.as_bytes()),
+        left: limits.max_depth,
+        items: Vec::new(),
+        members: Vec::new(),
+    };
+    match reader.whole() {
+        Ok(node) => Ok(node),
+        Err(Stop::Syntax(error)) => Err(ParseError::Syntax {
+            format: "JSON",
+            offset: u64::try_from(error.index).unwrap_or(u64::MAX),
+        }),
+        Err(Stop::TooDeep) => Err(ParseError::TooDeep(limits.max_depth)),
+    }
+}
+
+/// Why reading stops before the end. Of an error only the place is kept: its message quotes the body.
+enum Stop {
+    Syntax(JiterError),
+    TooDeep,
+}
+
+impl From<JiterError> for Stop {
+    fn from(error: JiterError) -> Self {
+        Self::Syntax(error)
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    events: Jiter<'a>,
+    /// How many levels more there may be.
+    left: usize,
+    /// The items of all open lists, and the members of all open objects. What belongs to the
+    /// innermost one is cut off at its end: so each is allocated once, as long as it has to be.
+    items: Vec<Node<'a>>,
+    members: Vec<(Key<'a>, Node<'a>)>,
+}
+
+impl<'a> Reader<'a> {
+    fn whole(&mut self) -> Result<Node<'a>, Stop> {
+        let first = self.events.peek()?;
+        let node = self.value(first)?;
+        self.events.finish()?;
+        Ok(node)
+    }
+
+    fn value(&mut self, next: Peek) -> Result<Node<'a>, Stop> {
+        Ok(match next {
+            Peek::String => Node::String(taken(self.text, self.events.known_str()?)),
+            Peek::Object => self.deeper(Self::object)?,
+            Peek::Array => self.deeper(Self::list)?,
+            Peek::True | Peek::False => Node::Bool(self.events.known_bool(next)?),
+            Peek::Null => {
+                self.events.known_null()?;
+                Node::Null
             }
-            JsonEvent::StartArray => {
-                push(&mut open, Open::List(Vec::new()), limits)?;
-                continue;
+            number => {
+                let digits = self.events.known_number_bytes(number)?;
+                Node::Number(taken(self.text, std::str::from_utf8(digits).unwrap_or("")))
             }
-            JsonEvent::StartObject => {
-                push(
-                    &mut open,
-                    Open::Object(Members::default(), Key::Borrowed("")),
-                    limits,
-                )?;
-                continue;
-            }
-            JsonEvent::EndArray | JsonEvent::EndObject => match open.pop() {
-                Some(Open::List(items)) => Node::List(items),
-                Some(Open::Object(members, _)) => Node::Object(members),
-                None => continue,
-            },
-            JsonEvent::Eof => break,
-        };
-        match open.last_mut() {
-            Some(Open::List(items)) => items.push(done),
-            Some(Open::Object(members, key)) => {
-                members.0.insert(std::mem::take(key), done);
-            }
-            None => root = Some(done),
+        })
+    }
+
+    fn deeper(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Node<'a>, Stop>,
+    ) -> Result<Node<'a>, Stop> {
+        self.left = self.left.checked_sub(1).ok_or(Stop::TooDeep)?;
+        let node = read(self)?;
+        self.left += 1;
+        Ok(node)
+    }
+
+    fn list(&mut self) -> Result<Node<'a>, Stop> {
+        let begin = self.items.len();
+        let mut next = self.events.known_array()?;
+        while let Some(first) = next {
+            let item = self.value(first)?;
+            self.items.push(item);
+            next = self.events.array_step()?;
         }
+        Ok(Node::List(self.items.split_off(begin)))
     }
-    root.ok_or(ParseError::Syntax {
-        format: "JSON",
-        offset: 0,
-    })
-}
 
-/// A list or an object whose end has not come yet; an object with the key of its next member.
-enum Open<'a> {
-    List(Vec<Node<'a>>),
-    Object(Members<'a>, Key<'a>),
-}
-
-fn push<'a>(open: &mut Vec<Open<'a>>, new: Open<'a>, limits: &Limits) -> Result<(), ParseError> {
-    if open.len() >= limits.max_depth {
-        return Err(ParseError::TooDeep(limits.max_depth));
+    fn object(&mut self) -> Result<Node<'a>, Stop> {
+        let begin = self.members.len();
+        let mut next = self.events.known_object()?.map(|key| taken(self.text, key));
+        while let Some(key) = next {
+            let first = self.events.peek()?;
+            let value = self.value(first)?;
+            self.members.push((key, value));
+            next = self.events.next_key()?.map(|key| taken(self.text, key));
+        }
+        let members = self.members.split_off(begin);
+        Ok(Node::Object(Members(Ordered::from_entries(members))))
     }
-    open.push(new);
-    Ok(())
 }
 
-/// Keeps the place and drops the message, which quotes the body.
-fn syntax(error: &JsonSyntaxError) -> ParseError {
-    ParseError::Syntax {
-        format: "JSON",
-        offset: error.location().start.offset,
+/// A text that was read: the part of the body where it stands, unless it had to be unescaped.
+fn taken<'a>(body: &'a str, part: &str) -> Key<'a> {
+    let from = part.as_ptr().addr().wrapping_sub(body.as_ptr().addr());
+    match body.get(from..from.wrapping_add(part.len())) {
+        Some(same) => Key::Borrowed(same),
+        None => Key::Owned(part.to_owned()),
     }
 }
 
@@ -140,6 +180,10 @@ fn put_text(text: &str, out: &mut String) {
     }
     out.push('"');
 }
+
+#[cfg(test)]
+#[path = "json_tests.rs"]
+mod compared;
 
 #[cfg(test)]
 mod tests {

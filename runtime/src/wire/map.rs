@@ -29,6 +29,21 @@ impl<K, V> Default for Ordered<K, V> {
 }
 
 impl<K: Borrow<str> + Clone + Eq + Hash, V> Ordered<K, V> {
+    /// Takes entries as they came: of two with one key the last counts, where the first stood.
+    pub(crate) fn from_entries(entries: Vec<(K, V)>) -> Self {
+        if entries.len() < INDEX_FROM && distinct(&entries) {
+            return Self {
+                entries,
+                index: None,
+            };
+        }
+        let mut map = Self::default();
+        for (key, value) in entries {
+            map.insert(key, value);
+        }
+        map
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -84,6 +99,31 @@ impl<K: Borrow<str> + Clone + Eq + Hash, V> Ordered<K, V> {
         }
         None
     }
+}
+
+/// Whether no key stands twice in a few entries.
+fn distinct<K: Borrow<str>, V>(entries: &[(K, V)]) -> bool {
+    let mut seen = 0;
+    entries.iter().enumerate().all(|(at, (key, _))| {
+        let mark = mark(key.borrow());
+        let maybe = seen & mark != 0;
+        seen |= mark;
+        !maybe
+            || entries[..at]
+                .iter()
+                .all(|(k, _)| k.borrow() != key.borrow())
+    })
+}
+
+/// One of 64 bits, the same for equal keys: most keys are known to be new without a look at the
+/// others.
+fn mark(key: &str) -> u64 {
+    let mixed = match key.as_bytes() {
+        [] => 0,
+        [only] => usize::from(*only),
+        [first, .., last] => usize::from(*first) * 5 + usize::from(*last) + key.len() * 11,
+    };
+    1 << (mixed % 64)
 }
 
 /// The key of a member: borrowed from the body or from the program where that is possible.

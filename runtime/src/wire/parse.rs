@@ -9,7 +9,7 @@ use super::{json, xml};
 pub struct Limits {
     /// How many bytes the body may have.
     pub max_bytes: usize,
-    /// How deep lists and objects may stand in each other.
+    /// How deep lists and objects may stand in each other. Each level takes room on the stack.
     pub max_depth: usize,
 }
 

@@ -1,0 +1,296 @@
+//! What the test server of the SDK knows: of every operation its documented replies, and what tells its requests from
+//! those of others with the same method and path.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::fixture;
+use super::plan::{AnswerKind, EntityPlan, OperationPlan, Plan};
+use super::tests::{answer_type, ident};
+use crate::dialect::Wire;
+use crate::infer::Content;
+use crate::sample::{Format, Tree};
+use crate::spec::{In, Role};
+
+type Contents = IndexMap<String, Vec<Content>>;
+
+/// The member of a status that says how the call went, as the runtime reads it.
+const SUCCESS: &str = "success";
+
+/// How deep in a body requests are compared.
+const DEPTH: usize = 2;
+
+/// The entries of the table of all operations.
+#[must_use]
+pub fn table(plan: &Plan, contents: &Contents, wire: &Wire) -> TokenStream {
+    let shared = shared(plan);
+    let entries = plan.entities.iter().flat_map(|entity| {
+        let shared = &shared;
+        entity
+            .operations
+            .iter()
+            .map(move |operation| entry(entity, operation, shared, contents, wire))
+    });
+    quote!(#(#entries),*)
+}
+
+/// Operations by what a server tells them apart by at first: method and path.
+fn shared(plan: &Plan) -> IndexMap<(&str, &str), Vec<&OperationPlan>> {
+    let mut out: IndexMap<_, Vec<_>> = IndexMap::new();
+    for operation in plan.entities.iter().flat_map(|entity| &entity.operations) {
+        let spec = &operation.spec;
+        let key = (spec.method.as_str(), spec.path.as_str());
+        out.entry(key).or_default().push(operation);
+    }
+    out
+}
+
+fn entry(
+    entity: &EntityPlan,
+    operation: &OperationPlan,
+    shared: &IndexMap<(&str, &str), Vec<&OperationPlan>>,
+    contents: &Contents,
+    wire: &Wire,
+) -> TokenStream {
+    let (module, name) = (ident(&entity.module), ident(&operation.name));
+    let feature = &entity.module;
+    let alternatives = operation.alternatives.iter().map(|(_, path, _)| path);
+    let body = operation.body.is_some();
+    let batch = matches!(operation.answer.kind, AnswerKind::Batch(_));
+    let outcome = match operation.answer.kind {
+        AnswerKind::Batch(_) | AnswerKind::Item(_) => wire.item_status.as_str(),
+        AnswerKind::One(_) | AnswerKind::Empty => "",
+    };
+    let (json, xml) = (
+        reply(entity, operation, contents, Format::Json),
+        reply(entity, operation, contents, Format::Xml),
+    );
+    let key = (operation.spec.method.as_str(), operation.spec.path.as_str());
+    let rivals = shared.get(&key).map_or(&[][..], Vec::as_slice);
+    let marks = marks(operation, rivals, contents, wire);
+    quote! {
+        #[cfg(feature = #feature)]
+        Documented {
+            operation: &crate::#module::#name::OPERATION,
+            alternatives: &[#(#alternatives),*],
+            body: #body,
+            batch: #batch,
+            item_status: #outcome,
+            json: #json,
+            xml: #xml,
+            request: &[#(#marks),*],
+        }
+    }
+}
+
+/// The reply in a format, as the file that holds it: the first that shows a whole success, or what is nearest to that.
+fn reply(
+    entity: &EntityPlan,
+    operation: &OperationPlan,
+    contents: &Contents,
+    format: Format,
+) -> TokenStream {
+    let named = fixture::named(operation, contents);
+    let best = named
+        .iter()
+        .filter(|(_, content)| content.role != Role::Request && content.format == format)
+        .min_by_key(|(_, content)| (outcome(operation, content) == Some(false), content.fragment));
+    match best {
+        None => quote!(None),
+        Some((name, content)) => {
+            let path = format!("../{}", fixture::path(entity, content, name));
+            quote!(Some(include_str!(#path)))
+        }
+    }
+}
+
+/// Whether a reply says that the call went well, if it says.
+fn outcome(operation: &OperationPlan, content: &Content) -> Option<bool> {
+    let path = match operation.answer.status.as_slice() {
+        [] => operation.answer.payload.as_slice(),
+        path => path,
+    };
+    let mut found = Vec::new();
+    at(&content.tree, path, &mut found);
+    let success = found.iter().find_map(|status| status.get(SUCCESS))?;
+    match success {
+        Tree::Bool(success) => Some(*success),
+        Tree::Text(text) => Some(!text.eq_ignore_ascii_case("false")),
+        _ => None,
+    }
+}
+
+/// What a request of an operation can have: paths from its body without its wrappers, with the words that stand there.
+type Parts = IndexMap<Vec<String>, BTreeSet<String>>;
+
+fn marks(
+    operation: &OperationPlan,
+    rivals: &[&OperationPlan],
+    contents: &Contents,
+    wire: &Wire,
+) -> Vec<TokenStream> {
+    if rivals.len() < 2 {
+        return Vec::new();
+    }
+    let queries = |plan: &OperationPlan| -> Vec<String> {
+        let params = plan.spec.params.iter();
+        params
+            .filter(|param| param.place == In::Query && param.name != wire.format_query)
+            .map(|param| param.name.clone())
+            .collect()
+    };
+    let mut out = Vec::new();
+    for name in queries(operation) {
+        if !rivals.iter().all(|rival| queries(rival).contains(&name)) {
+            out.push(quote!(runtime::Mark::Query(#name)));
+        }
+    }
+    let all: Vec<Parts> = rivals.iter().map(|rival| parts(rival, contents)).collect();
+    for (path, words) in parts(operation, contents) {
+        let having: Vec<&BTreeSet<String>> =
+            all.iter().filter_map(|parts| parts.get(&path)).collect();
+        if having.len() < rivals.len() {
+            out.push(quote!(runtime::Mark::Key(&[#(#path),*])));
+        }
+        // What no rival has needs no value to tell it apart.
+        for word in words {
+            if having.len() > 1 && !having.iter().all(|words| words.contains(&word)) {
+                let word = Literal::string(&word);
+                out.push(quote!(runtime::Mark::Value(&[#(#path),*], #word)));
+            }
+        }
+    }
+    out
+}
+
+/// What the documented requests of an operation have, and the values that its rows list.
+fn parts(operation: &OperationPlan, contents: &Contents) -> Parts {
+    let mut out = Parts::new();
+    let Some(body) = &operation.body else {
+        return out;
+    };
+    for content in contents.get(&operation.spec.id).into_iter().flatten() {
+        if content.role == Role::Request && !content.fragment {
+            let mut bodies = Vec::new();
+            at(&content.tree, &body.keys, &mut bodies);
+            for body in bodies {
+                collect(body, &mut Vec::new(), &mut out);
+            }
+        }
+    }
+    for param in &operation.spec.params {
+        let (In::Body, Some(at)) = (param.place, &param.at) else {
+            continue;
+        };
+        let path: Vec<String> = at
+            .split('.')
+            .map(|key| key.trim_end_matches("[]").to_owned())
+            .collect();
+        if let Some(path) = path.strip_prefix(body.keys.as_slice())
+            && let Some(words) = out.get_mut(path)
+        {
+            words.extend(param.values.iter().filter_map(|value| word(value)));
+        }
+    }
+    out
+}
+
+fn collect(tree: &Tree, path: &mut Vec<String>, out: &mut Parts) {
+    for member in tree.members() {
+        if member.key.starts_with(['@', '#']) {
+            continue;
+        }
+        path.push(member.key.clone());
+        out.entry(path.clone()).or_default();
+        let items = match &member.value {
+            Tree::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for item in items {
+            match item {
+                Tree::Text(text) => out.entry(path.clone()).or_default().extend(word(text)),
+                _ if path.len() < DEPTH => collect(item, path, out),
+                _ => {}
+            }
+        }
+        path.pop();
+    }
+}
+
+/// A value that says what kind of request it is: one word. Numbers, names with blanks and addresses say nothing.
+fn word(text: &str) -> Option<String> {
+    let is_word = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    is_word.then(|| text.to_ascii_uppercase())
+}
+
+/// What stands at a path, below one wrapper more or less than there should be; of a list every item.
+fn at<'t>(tree: &'t Tree, path: &[String], out: &mut Vec<&'t Tree>) {
+    let inside = match tree.members() {
+        [only] => Some(&only.value),
+        _ => None,
+    };
+    for (tree, path) in [
+        Some((tree, path)),
+        inside.map(|inside| (inside, path)),
+        path.get(1..).map(|rest| (tree, rest)),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        follow(tree, path, out);
+        if !out.is_empty() {
+            return;
+        }
+    }
+}
+
+fn follow<'t>(tree: &'t Tree, path: &[String], out: &mut Vec<&'t Tree>) {
+    match (tree, path.split_first()) {
+        (Tree::List(items), _) => items.iter().for_each(|item| follow(item, path, out)),
+        (tree, None) => out.push(tree),
+        (tree, Some((key, rest))) => {
+            if let Some(inside) = tree.get(key) {
+                follow(inside, rest, out);
+            }
+        }
+    }
+}
+
+/// The calls of the test that the server answers every operation: for each entity with operations its feature, and a
+/// statement for each operation.
+#[must_use]
+pub fn calls(plan: &Plan, contents: &Contents) -> Vec<(String, Vec<String>)> {
+    let entities = plan
+        .entities
+        .iter()
+        .filter(|entity| !entity.operations.is_empty());
+    entities
+        .map(|entity| {
+            let calls = entity
+                .operations
+                .iter()
+                .map(|operation| call(entity, operation, contents).to_string());
+            (entity.module.clone(), calls.collect())
+        })
+        .collect()
+}
+
+fn call(entity: &EntityPlan, operation: &OperationPlan, contents: &Contents) -> TokenStream {
+    let (module, name) = (ident(&entity.module), ident(&operation.name));
+    let ty = match &operation.answer.kind {
+        AnswerKind::Empty => quote!(()),
+        _ => answer_type(entity, operation),
+    };
+    let requests = fixture::named(operation, contents)
+        .into_iter()
+        .filter(|(_, content)| content.role == Role::Request && !content.fragment)
+        .filter(|_| operation.body.is_some())
+        .map(|(name, content)| {
+            let path = format!("../../{}", fixture::path(entity, content, &name));
+            quote!(include_str!(#path))
+        });
+    quote!(check::<#ty>(&server, &#module::#name::OPERATION, &[#(#requests),*]).await;)
+}

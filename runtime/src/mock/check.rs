@@ -1,0 +1,269 @@
+//! What the server refuses, and why.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::Documented;
+use super::seen::Seen;
+use super::state::Inner;
+use crate::locate::{self, Found};
+use crate::operation::{Need, Operation, Place, Rule, Service};
+use crate::wire::{Format, Limits, Node, json, xml};
+
+/// Why a request is refused, with the HTTP status that says so.
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) why: String,
+    /// The methods that would be accepted.
+    pub(super) allow: Option<String>,
+}
+
+impl Refusal {
+    pub(super) fn new(status: u16, why: impl Into<String>) -> Self {
+        Self {
+            status,
+            why: why.into(),
+            allow: None,
+        }
+    }
+}
+
+/// The body of a request.
+pub(super) struct Sent<'b> {
+    node: Node<'b>,
+    format: Format,
+}
+
+impl<'b> Sent<'b> {
+    /// Parses a body as what its type says. Nothing for a request without a body.
+    pub(super) fn parse(seen: &Seen, body: &'b [u8]) -> Result<Option<Self>, Refusal> {
+        if body.is_empty() {
+            return Ok(None);
+        }
+        let refuse = |why: String| Err(Refusal::new(400, why));
+        let Some(media_type) = seen.header("content-type") else {
+            return refuse("the body has no Content-Type".to_owned());
+        };
+        let media_type = media_type.split(';').next().unwrap_or_default().trim();
+        let format = if media_type.ends_with("json") {
+            Format::Json
+        } else if media_type.ends_with("xml") {
+            Format::Xml
+        } else {
+            return refuse(format!(
+                "the Content-Type {media_type:?} is neither JSON nor XML"
+            ));
+        };
+        let limits = Limits::default();
+        let parsed = match format {
+            Format::Json => json::parse(body, &limits),
+            Format::Xml => xml::parse(body, &limits),
+        };
+        match parsed {
+            Ok(node) => Ok(Some(Self { node, format })),
+            Err(error) => refuse(format!("the body is no {media_type}: {error}")),
+        }
+    }
+
+    /// The body without the wrappers of an operation.
+    pub(super) fn content(&self, operation: &Operation) -> Option<&Node<'b>> {
+        match (operation.body.keys, &self.node) {
+            ([], Node::Object(root)) if self.format == Format::Xml => {
+                root.only().map(|(_, content)| content)
+            }
+            (keys, node) => match locate::find(node, keys) {
+                Found::At(node) => Some(node),
+                Found::Empty | Found::Missing => None,
+            },
+        }
+    }
+
+    /// How many items are in the body.
+    pub(super) fn items(&self, operation: &Operation) -> usize {
+        match self.content(operation) {
+            Some(Node::List(items)) => items.len(),
+            _ => 1,
+        }
+    }
+}
+
+/// Checks a request of an operation.
+pub(super) fn check(
+    known: &Documented,
+    service: &Service,
+    seen: &Seen,
+    sent: Option<&Sent<'_>>,
+    inner: &Inner,
+) -> Result<(), Refusal> {
+    let operation = known.operation;
+    if operation.auth {
+        credentials(service, seen, inner)?;
+    }
+    let content = sent.and_then(|sent| sent.content(operation));
+    if known.body && content.is_none() {
+        let keys = operation.body.keys.join(".");
+        return Err(Refusal::new(
+            400,
+            match sent {
+                None => "there is no body".to_owned(),
+                Some(_) => format!("the body has no {keys}"),
+            },
+        ));
+    }
+    for rule in operation.rules {
+        self::rule(rule, seen, content)?;
+    }
+    match service
+        .oauth
+        .filter(|scheme| scheme.operation.id == operation.id)
+    {
+        None => Ok(()),
+        Some(scheme) => token_request(&[scheme.key, scheme.secret], content),
+    }
+}
+
+/// Basic authentication as this API has it, or a token that this server has made.
+fn credentials(service: &Service, seen: &Seen, inner: &Inner) -> Result<(), Refusal> {
+    let refuse = |why: &str| Err(Refusal::new(401, why));
+    if let Some(token) = service.oauth.and_then(|scheme| seen.header(scheme.header)) {
+        return if inner.is_good(token) {
+            Ok(())
+        } else {
+            refuse("the access token is unknown or has expired")
+        };
+    }
+    let Some(header) = seen.header("authorization") else {
+        return refuse("there are no credentials");
+    };
+    let Some(encoded) = header.strip_prefix("Basic ") else {
+        return refuse("the header Authorization does not begin with Basic");
+    };
+    let pair = STANDARD
+        .decode(encoded)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok());
+    match pair.as_deref().and_then(|pair| pair.split_once(':')) {
+        None => refuse("the credentials are no Base64 of user:password"),
+        Some(("", _)) => refuse("the user is empty"),
+        Some((_, md5)) if md5.len() != 32 || !md5.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            refuse("the password is no MD5 in hexadecimal digits")
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+fn token_request(names: &[&str], body: Option<&Node<'_>>) -> Result<(), Refusal> {
+    for name in names {
+        let there = body.and_then(|body| body.get(name));
+        if there
+            .and_then(text)
+            .is_none_or(|text| text.trim().is_empty())
+        {
+            return Err(Refusal::new(400, format!("{name} is missing or blank")));
+        }
+    }
+    Ok(())
+}
+
+/// What a place has under a name: nothing, or a text that may be blank. Objects and lists say
+/// whether they are empty.
+type Lookup<'l> = &'l dyn Fn(&str) -> Option<String>;
+
+fn rule(rule: &Rule, seen: &Seen, body: Option<&Node<'_>>) -> Result<(), Refusal> {
+    let owned = |text: &str| text.to_owned();
+    match rule.place {
+        Place::Query => needs(rule, &|name| seen.parameter(name).map(owned), "the query"),
+        Place::Header => needs(rule, &|name| seen.header(name).map(owned), "the headers"),
+        Place::Body(path) | Place::Needed(path) => {
+            let mut result = Ok(());
+            let mut objects = 0;
+            let place = if path.is_empty() {
+                owned("the body")
+            } else {
+                path.join(".")
+            };
+            if let Some(body) = body {
+                visit(body, path, &mut |node| {
+                    let Node::Object(members) = node else { return };
+                    objects += 1;
+                    let lookup = |name: &str| {
+                        members.get(name).map(|node| match text(node) {
+                            Some(text) => owned(text),
+                            None if node.is_empty() => String::new(),
+                            None => owned("…"),
+                        })
+                    };
+                    if result.is_ok() {
+                        result = needs(rule, &lookup, &place);
+                    }
+                });
+            }
+            if objects == 0 && matches!(rule.place, Place::Needed(_)) {
+                return Err(Refusal::new(400, format!("{place} is missing")));
+            }
+            result
+        }
+    }
+}
+
+fn needs(rule: &Rule, lookup: Lookup<'_>, place: &str) -> Result<(), Refusal> {
+    if let Some((name, value)) = rule.when
+        && lookup(name).as_deref() != Some(value)
+    {
+        return Ok(());
+    }
+    let filled = |name: &&&str| lookup(name).is_some_and(|text| !text.trim().is_empty());
+    let number = |name: &str| lookup(name).and_then(|text| text.trim().parse::<i64>().ok());
+    let broken = match rule.need {
+        Need::OneOf => (!rule.names.iter().any(|name| filled(&name)))
+            .then(|| format!("one of {} is needed", rule.names.join(", "))),
+        Need::All => rule
+            .names
+            .iter()
+            .find(|name| !filled(name))
+            .map(|name| format!("{name} is missing or blank")),
+        Need::Named => rule
+            .names
+            .iter()
+            .find(|name| lookup(name).is_none())
+            .map(|name| format!("{name} is missing")),
+        Need::AtLeast(least) => rule
+            .names
+            .iter()
+            .find(|name| number(name).is_some_and(|n| n < least))
+            .map(|name| format!("{name} is less than {least}")),
+        Need::AtMost(most) => rule
+            .names
+            .iter()
+            .find(|name| number(name).is_some_and(|n| n > most))
+            .map(|name| format!("{name} is more than {most}")),
+    };
+    match broken {
+        None => Ok(()),
+        Some(why) => Err(Refusal::new(400, format!("in {place}: {why}"))),
+    }
+}
+
+/// Visits what stands at a path; of a list on the way, or at its end, every item.
+pub(super) fn visit<'n, 'a>(node: &'n Node<'a>, path: &[&str], to: &mut dyn FnMut(&'n Node<'a>)) {
+    match (node, path.split_first()) {
+        (Node::List(items), _) => items.iter().for_each(|item| visit(item, path, to)),
+        (node, None) => to(node),
+        (Node::Object(members), Some((key, rest))) => match (members.get(key), members.only()) {
+            (Some(inside), _) => visit(inside, rest, to),
+            (None, Some(("element", inside))) => visit(inside, path, to),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// The text of a scalar.
+pub(super) fn text<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    match node {
+        Node::String(text) | Node::Number(text) => Some(text),
+        Node::Bool(true) => Some("true"),
+        Node::Bool(false) => Some("false"),
+        Node::Null | Node::List(_) | Node::Object(_) => None,
+    }
+}

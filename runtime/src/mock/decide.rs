@@ -1,0 +1,222 @@
+//! From a request to what is done with it.
+
+use std::time::Duration;
+
+use super::check::{self, Refusal, Sent};
+use super::reply::{self, Edits};
+use super::route::{self, Routed};
+use super::script::{Act, Behaviour};
+use super::state::{Inner, State};
+use super::{Documented, Seen};
+use crate::operation::Envelope;
+use crate::wire::Format;
+
+/// What is done with a request.
+pub(super) struct Plan {
+    pub(super) delay: Duration,
+    /// Nothing: the connection is closed.
+    pub(super) answer: Option<Answer>,
+}
+
+/// An answer.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Vec<u8>,
+    pub(super) cut_after: Option<usize>,
+    pub(super) slow: Option<(usize, Duration)>,
+}
+
+/// Where replies have their status when there is no operation that says so.
+const UNKNOWN: Envelope = Envelope {
+    status: &["response", "status"],
+    payload: &["response"],
+};
+
+impl State {
+    /// Decides what is done with a request, and keeps it.
+    pub(super) fn decide(&self, mut seen: Seen, body: &[u8]) -> Plan {
+        let mut inner = self.lock();
+        let mut format = asked_format(&seen);
+        let mut envelope = &UNKNOWN;
+        let result = self.operation(&mut inner, &mut seen, body, &mut format, &mut envelope);
+        let plan = result.unwrap_or_else(|refusal| {
+            let code = u32::from(refusal.status);
+            let body = reply::refusal(envelope, code, &refusal.why, format);
+            let mut answer = Answer::new(refusal.status, format, body.unwrap_or_default());
+            let allow = refusal.allow.map(|methods| ("allow", methods));
+            answer.headers.extend(allow);
+            seen.refused = Some(refusal.why);
+            answer.now()
+        });
+        seen.status = plan.answer.as_ref().map(|answer| answer.status);
+        seen.body = body.to_vec();
+        inner.seen.push(seen);
+        plan
+    }
+
+    /// Finds the operation, checks the request, and answers.
+    fn operation(
+        &self,
+        inner: &mut Inner,
+        seen: &mut Seen,
+        body: &[u8],
+        format: &mut Format,
+        envelope: &mut &Envelope,
+    ) -> Result<Plan, Refusal> {
+        let (candidates, ending) = match route::route(self.operations(), &seen.method, &seen.path) {
+            Routed::To(candidates, ending) => (candidates, ending),
+            Routed::OtherMethods(methods) => {
+                let methods = methods.join(", ");
+                let why = format!("this path is for {methods}");
+                return Err(Refusal {
+                    allow: Some(methods),
+                    ..Refusal::new(405, why)
+                });
+            }
+            Routed::Nowhere => {
+                let why = format!("no operation has the path {}", seen.path);
+                return Err(Refusal::new(404, why));
+            }
+        };
+        *format = ending.unwrap_or(*format);
+        // Where no operation of this path takes a document, the body may be anything: a file.
+        let takes_document = candidates.iter().any(|known| known.body);
+        let parsed = match takes_document {
+            true => Sent::parse(seen, body),
+            false if !body.is_empty() && seen.header("content-type").is_none() => {
+                Err(Refusal::new(400, "the body has no Content-Type"))
+            }
+            false => Ok(None),
+        };
+        let sent = parsed.as_ref().ok().and_then(Option::as_ref);
+        let scripted = |id: &str| inner.is_scripted(id);
+        let Some(known) = route::most_like(&candidates, &seen.query, sent, scripted) else {
+            return Err(Refusal::new(404, "no operation has this path"));
+        };
+        let operation = known.operation;
+        seen.operation = Some(operation.id);
+        *envelope = &operation.reply;
+        *inner.counts.entry(operation.id).or_default() += 1;
+        let parsed = parsed?;
+        let sent = parsed.as_ref();
+        check::check(known, self.service(), seen, sent, inner)?;
+        let sent = sent
+            .filter(|_| operation.body.list)
+            .map(|sent| sent.items(operation));
+        match inner.next(operation.id) {
+            None => Ok(self.answer(inner, known, *format, sent, None)?.now()),
+            Some(behaviour) => {
+                seen.script = Some(behaviour.name());
+                self.scripted(inner, known, *format, sent, behaviour)
+            }
+        }
+    }
+
+    /// The documented answer.
+    fn answer(
+        &self,
+        inner: &mut Inner,
+        known: &Documented,
+        format: Format,
+        sent: Option<usize>,
+        refused: Option<(&[usize], u32)>,
+    ) -> Result<Answer, Refusal> {
+        let scheme = self.service().oauth;
+        let scheme = scheme.filter(|scheme| scheme.operation.id == known.operation.id);
+        let token = scheme.map(|scheme| (scheme, inner.token(), inner.token_ttl.as_secs()));
+        let edits = Edits {
+            sent,
+            refused,
+            token,
+        };
+        let (status, body) = reply::documented(known, format, &edits)?;
+        Ok(Answer::new(status, format, body))
+    }
+
+    fn scripted(
+        &self,
+        inner: &mut Inner,
+        known: &Documented,
+        format: Format,
+        sent: Option<usize>,
+        set: Behaviour,
+    ) -> Result<Plan, Refusal> {
+        let envelope = &known.operation.reply;
+        let mut answer = match set.act {
+            Act::Cut => {
+                return Ok(Plan {
+                    delay: set.delay,
+                    answer: None,
+                });
+            }
+            Act::Answer => self.answer(inner, known, format, sent, None)?,
+            Act::RefuseItems(items, code) => {
+                self.answer(inner, known, format, sent, Some((&items, code)))?
+            }
+            Act::Status(status) if status < 400 => {
+                let documented = self.answer(inner, known, format, sent, None)?;
+                Answer {
+                    status,
+                    ..documented
+                }
+            }
+            Act::Status(status) => {
+                let why = "set by the test";
+                let body = reply::refusal(envelope, u32::from(status), why, format)?;
+                Answer::new(status, format, body)
+            }
+            Act::Code(code) => {
+                let body = reply::refusal(envelope, code, "set by the test", format)?;
+                Answer::new(200, format, body)
+            }
+        };
+        if let Some((body, content_type)) = set.body {
+            answer.body = body;
+            answer.headers = vec![("content-type", content_type)];
+        }
+        answer
+            .headers
+            .extend(set.retry_after.map(|value| ("retry-after", value)));
+        answer.cut_after = set.cut_after;
+        answer.slow = set.slow;
+        Ok(Plan {
+            delay: set.delay,
+            answer: Some(answer),
+        })
+    }
+}
+
+impl Answer {
+    fn new(status: u16, format: Format, body: Vec<u8>) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type", format.media_type().to_owned())],
+            body,
+            cut_after: None,
+            slow: None,
+        }
+    }
+
+    fn now(self) -> Plan {
+        Plan {
+            delay: Duration::ZERO,
+            answer: Some(self),
+        }
+    }
+}
+
+/// The format that the query or the header `Accept` asks for.
+fn asked_format(seen: &Seen) -> Format {
+    match seen.parameter("format") {
+        Some("xml") => return Format::Xml,
+        Some("json") => return Format::Json,
+        _ => {}
+    }
+    let accept = seen.header("accept").unwrap_or_default();
+    match (accept.find("xml"), accept.find("json")) {
+        (Some(xml), Some(json)) if xml < json => Format::Xml,
+        (Some(_), None) => Format::Xml,
+        _ => Format::Json,
+    }
+}

@@ -1,0 +1,250 @@
+//! A server for tests: it answers every operation as the documentation shows, and can be told to
+//! fail.
+//!
+//! Authentication, encoding, retries and decoding run for real against it, over a socket of this
+//! machine. It refuses what the API would refuse: an unknown path, credentials that are missing or
+//! malformed, a body that cannot be parsed, a request that breaks a documented rule.
+//! [`Server::refusals`] says what and why.
+//!
+//! What is fixed about the operations comes in a table of [`Documented`]. This module knows no
+//! operation by name.
+//!
+//! It is test code: a mistake in setting it up is a panic.
+
+mod check;
+mod decide;
+mod example;
+mod reply;
+mod route;
+mod script;
+mod seen;
+mod serve;
+mod state;
+mod way;
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use example::example;
+pub use script::On;
+pub use seen::Seen;
+
+use crate::client::{Client, ClientBuilder};
+use crate::operation::{Operation, Service};
+
+/// An operation, and what its documentation shows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Documented {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// Its other paths.
+    pub alternatives: &'static [&'static str],
+    /// Whether it takes a body.
+    pub body: bool,
+    /// Whether the answer has an item for each item of the body.
+    pub batch: bool,
+    /// The key of the outcome in an item of the answer; empty if items have none.
+    pub item_status: &'static str,
+    /// A documented reply in JSON, whole.
+    pub json: Option<&'static str>,
+    /// A documented reply in XML, whole.
+    pub xml: Option<&'static str>,
+    /// What tells its requests from those of other operations with its method and path.
+    pub request: &'static [Mark],
+}
+
+/// What requests of an operation have, and those of others with its method and path have not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A parameter of the query.
+    Query(&'static str),
+    /// A member of the body: the keys down to it from the body without its wrappers.
+    Key(&'static [&'static str]),
+    /// A member of the body that has this value.
+    Value(&'static [&'static str], &'static str),
+}
+
+/// A running server. Dropping it stops it.
+///
+/// It has a thread of its own, so that tests with and without a Tokio runtime can use it.
+pub struct Server {
+    url: String,
+    state: Arc<state::State>,
+    running: Option<serve::Running>,
+}
+
+impl Server {
+    /// Starts a server on a free port of this machine.
+    ///
+    /// # Errors
+    /// There is no free port.
+    pub fn start(operations: &'static [Documented], service: &'static Service) -> io::Result<Self> {
+        Self::start_on(0, operations, service)
+    }
+
+    /// Starts a server on a port of this machine.
+    ///
+    /// # Errors
+    /// The port is taken, or may not be used.
+    pub fn start_on(
+        port: u16,
+        operations: &'static [Documented],
+        service: &'static Service,
+    ) -> io::Result<Self> {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", port))?;
+        let address = listener.local_addr()?;
+        let state = Arc::new(state::State::new(operations, service, address.port()));
+        let running = serve::start(listener, Arc::clone(&state))?;
+        Ok(Self {
+            url: format!("http://{address}"),
+            state,
+            running: Some(running),
+        })
+    }
+
+    /// Its address, below which the paths of all operations stand.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Begins to set up a client that calls this server, with credentials that it accepts.
+    pub fn builder<C: From<Client>>(&self) -> ClientBuilder<C> {
+        ClientBuilder::new(self.state.service())
+            .base_url(&self.url)
+            .allow_http()
+            .basic_auth("till1", "123")
+    }
+
+    /// A client that calls this server.
+    ///
+    /// # Panics
+    /// The client cannot be set up.
+    #[must_use]
+    pub fn client<C: From<Client>>(&self) -> C {
+        match self.builder().build() {
+            Ok(client) => client,
+            Err(error) => fail(&error.to_string()),
+        }
+    }
+
+    /// Says what the next calls of an operation get in place of the documented answer.
+    ///
+    /// # Panics
+    /// There is no such operation.
+    #[must_use = "without a behaviour nothing changes"]
+    pub fn on(&self, operation: &str) -> On<'_> {
+        match self.state.known(operation) {
+            Some(id) => On::new(&self.state, Some(id)),
+            None => fail(&format!("the server has no operation {operation:?}")),
+        }
+    }
+
+    /// The same for the next calls, whatever their operation. What is set for an operation comes
+    /// first.
+    #[must_use = "without a behaviour nothing changes"]
+    pub fn any(&self) -> On<'_> {
+        On::new(&self.state, None)
+    }
+
+    /// Makes a share of all calls fail, from 0 for none to 1 for all: by HTTP status, by code, cut
+    /// off, or with a body that is none. The same seed gives the same row of failures.
+    pub fn faults(&self, seed: u64, share: f64) {
+        self.state.lock().faults = Some(script::Faults::new(seed, share));
+    }
+
+    /// How many calls each kind of [`faults`](Self::faults) has hit.
+    #[must_use]
+    pub fn faulted(&self) -> Vec<(&'static str, usize)> {
+        let inner = self.state.lock();
+        inner.faults.as_ref().map_or_else(Vec::new, |faults| {
+            faults
+                .done
+                .iter()
+                .map(|(kind, times)| (*kind, *times))
+                .collect()
+        })
+    }
+
+    /// For how long access tokens are good that are made from now on: 5 minutes unless set. Replies
+    /// give it in whole seconds.
+    pub fn token_ttl(&self, ttl: Duration) {
+        self.state.lock().token_ttl = ttl;
+    }
+
+    /// Makes all access tokens end that have been made so far.
+    pub fn expire_tokens(&self) {
+        self.state.lock().tokens.clear();
+    }
+
+    /// How many requests for an operation came, among them those that were refused.
+    #[must_use]
+    pub fn count(&self, operation: &str) -> usize {
+        self.state
+            .lock()
+            .counts
+            .get(operation)
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// The requests that came, in their order, without credentials in their headers.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Seen> {
+        let secret = self.state.service().oauth.map(|scheme| scheme.header);
+        let mut all = self.seen_with_credentials();
+        for seen in &mut all {
+            seen.hide_credentials(secret);
+        }
+        all
+    }
+
+    /// The requests that came, in their order, with all their headers.
+    #[must_use]
+    pub fn seen_with_credentials(&self) -> Vec<Seen> {
+        self.state.lock().seen.clone()
+    }
+
+    /// The requests that the server refused as wrong, each with its operation (if that was clear)
+    /// and the reason.
+    #[must_use]
+    pub fn refusals(&self) -> Vec<String> {
+        let inner = self.state.lock();
+        inner.seen.iter().filter_map(Seen::refusal).collect()
+    }
+
+    /// Forgets the requests that came. For tests that send very many.
+    pub fn forget(&self) {
+        let mut inner = self.state.lock();
+        inner.seen.clear();
+        inner.counts.clear();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop();
+        }
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ends a test that uses the server wrongly.
+#[allow(
+    clippy::panic,
+    reason = "the caller is a test, and its mistake has to be seen"
+)]
+#[track_caller]
+fn fail(why: &str) -> ! {
+    panic!("{why}")
+}

@@ -1,0 +1,246 @@
+//! Bodies of answers.
+
+use super::Documented;
+use super::check::Refusal;
+use super::way::{self, Step};
+use crate::operation::{Envelope, OauthScheme};
+use crate::wire::{Format, Limits, Map, Value, json, parse, xml};
+
+/// How an answer differs from the documented one.
+#[derive(Default)]
+pub(super) struct Edits<'e> {
+    /// How many items were sent.
+    pub(super) sent: Option<usize>,
+    /// The items that are refused, and with which code.
+    pub(super) refused: Option<(&'e [usize], u32)>,
+    /// A new access token, and the seconds for which it is good.
+    pub(super) token: Option<(&'e OauthScheme, String, u64)>,
+}
+
+/// The documented answer in a format, and its HTTP status.
+pub(super) fn documented(
+    known: &Documented,
+    format: Format,
+    edits: &Edits<'_>,
+) -> Result<(u16, Vec<u8>), Refusal> {
+    let envelope = &known.operation.reply;
+    let sample = match format {
+        Format::Json => known.json.or(known.xml),
+        Format::Xml => known.xml.or(known.json),
+    };
+    let (mut whole, source) = match sample {
+        None => (status(envelope, None, "success"), Format::Json),
+        Some(sample) => {
+            let parsed = parse(sample.as_bytes(), &Limits::default());
+            let node = parsed.map_err(|error| Refusal::new(500, format!("the sample: {error}")))?;
+            (node.to_value(), Format::of(sample.as_bytes()))
+        }
+    };
+    let code = edit(known, source, &mut whole, edits);
+    Ok((code, written(envelope, &whole, source, format)?))
+}
+
+/// A status object in place of an answer: that a call failed, or went well.
+pub(super) fn refusal(
+    envelope: &Envelope,
+    code: u32,
+    message: &str,
+    format: Format,
+) -> Result<Vec<u8>, Refusal> {
+    let whole = status(envelope, Some(code), message);
+    written(envelope, &whole, Format::Json, format)
+}
+
+/// A reply that has nothing but a status: of a failure with this code, or of a success.
+fn status(envelope: &Envelope, failure: Option<u32>, message: &str) -> Value {
+    let mut status = Map::new();
+    status.insert("success", failure.is_none());
+    status.insert("code", failure.unwrap_or(200));
+    status.insert("message", message);
+    let path = match envelope.status {
+        [] => envelope.payload,
+        path => path,
+    };
+    path.iter()
+        .rev()
+        .fold(Value::Object(status), |inside, key| {
+            Value::Object([(*key, inside)].into_iter().collect())
+        })
+}
+
+/// Makes a documented reply fit the request. Gives the HTTP status.
+fn edit(known: &Documented, source: Format, whole: &mut Value, edits: &Edits<'_>) -> u16 {
+    let envelope = &known.operation.reply;
+    if let Some((scheme, token, ttl)) = &edits.token {
+        put(whole, scheme.token, Value::from(token.as_str()));
+        put(whole, scheme.ttl, Value::from(*ttl));
+    }
+    let mut counts = None;
+    if let Some(way) = payload(envelope, source, whole)
+        && let Some(payload) = way::at(whole, &way)
+    {
+        counts = items(known, payload, edits);
+    }
+    let code = match (edits.refused, counts) {
+        (None, _) => 200,
+        (Some(_), Some((all, accepted))) if all == accepted => 200,
+        (Some(_), Some((_, 1..))) => 201,
+        (Some(_), _) => 500,
+    };
+    let place = match envelope.status {
+        [] => payload(envelope, source, whole),
+        path => way::find(whole, path),
+    };
+    if let Some(place) = place
+        && let Some(Value::Object(status)) = way::at(whole, &place)
+    {
+        // The documentation of some operations shows failures only.
+        if says_no(status) {
+            set(status, "success", Value::from(true));
+            set(status, "code", Value::from(200));
+        }
+        if let Some((all, accepted)) = counts {
+            for (key, count) in [("total", all), ("success_count", accepted)] {
+                if status.get(key).is_some() {
+                    set(
+                        status,
+                        key,
+                        Value::from(u64::try_from(count).unwrap_or(u64::MAX)),
+                    );
+                }
+            }
+        }
+        if code != 200 && status.get("success").is_some() {
+            set(status, "success", Value::from(code == 201));
+            set(status, "code", Value::from(u32::from(code)));
+        }
+    }
+    code
+}
+
+/// The way to the payload.
+fn payload(envelope: &Envelope, source: Format, whole: &Value) -> Option<Vec<Step>> {
+    match (envelope.payload, way::only(whole)) {
+        ([], Some((root, _))) if source == Format::Xml => Some(vec![Step::Key(root.to_owned())]),
+        (path, _) => way::find(whole, path),
+    }
+}
+
+/// Makes the items of a payload as many as were sent, and refuses some. Gives their number, and that
+/// of the accepted ones; nothing if they are as documented.
+fn items(known: &Documented, payload: &mut Value, edits: &Edits<'_>) -> Option<(usize, usize)> {
+    let key = known.item_status;
+    if key.is_empty() {
+        return None;
+    }
+    let refused = |at: usize| {
+        let (items, code) = edits.refused?;
+        items.contains(&at).then_some(code)
+    };
+    let sent = edits.sent.filter(|_| known.batch);
+    if let Value::Object(item) = payload
+        && sent.is_none_or(|sent| sent == 1)
+    {
+        return Some((1, usize::from(outcome(item, key, refused(0)))));
+    }
+    let documented = match payload {
+        Value::List(items) => std::mem::take(items),
+        Value::Object(_) => vec![std::mem::take(payload)],
+        _ => return None,
+    };
+    let count = sent.unwrap_or(documented.len());
+    // Among the documented items there may be refused ones.
+    let status = |item: &Value| {
+        item.get(key)
+            .and_then(Value::as_object)
+            .is_some_and(says_no)
+    };
+    let mut models: Vec<&Value> = documented.iter().filter(|item| !status(item)).collect();
+    if models.is_empty() || sent.is_none() {
+        models = documented.iter().collect();
+    }
+    let mut items: Vec<Value> = models.into_iter().cloned().cycle().take(count).collect();
+    let mut accepted = 0;
+    for (at, item) in items.iter_mut().enumerate() {
+        if let Value::Object(item) = item {
+            accepted += usize::from(outcome(item, key, refused(at)));
+        }
+    }
+    *payload = Value::List(items);
+    Some((count, accepted))
+}
+
+/// Writes the outcome of an item: refused with a code, or accepted. Says which.
+fn outcome(item: &mut Map, key: &str, refused: Option<u32>) -> bool {
+    if let Some(code) = refused {
+        let mut status = Map::new();
+        status.insert("success", "false");
+        status.insert("code", code.to_string());
+        status.insert("message", "refused by the test server");
+        item.insert(key, status);
+        return false;
+    }
+    if let Some(Value::Object(status)) = item.get_mut(key)
+        && says_no(status)
+    {
+        set(status, "success", Value::from(true));
+    }
+    true
+}
+
+fn says_no(status: &Map) -> bool {
+    match status.get("success") {
+        Some(Value::Bool(success)) => !success,
+        Some(Value::String(text)) => crate::wire::truth(text) == Some(false),
+        _ => false,
+    }
+}
+
+/// Sets a member, as a text if a text was there.
+fn set(map: &mut Map, key: &str, value: Value) {
+    let value = match (map.get(key), value) {
+        (Some(Value::String(_)), Value::Bool(value)) => Value::from(value.to_string()),
+        (Some(Value::String(_)), Value::Number(value)) => Value::from(value.as_str()),
+        (_, value) => value,
+    };
+    map.insert(key, value);
+}
+
+/// Sets what stands at a path, which is made if it is not there.
+fn put(value: &mut Value, path: &'static [&'static str], new: Value) {
+    let place = path.iter().fold(value, |value, key| value.member(key));
+    *place = new;
+}
+
+/// Writes a reply that was read in one format in another. In XML something stands around what has no
+/// wrapper in JSON.
+fn written(
+    envelope: &Envelope,
+    whole: &Value,
+    source: Format,
+    format: Format,
+) -> Result<Vec<u8>, Refusal> {
+    let outermost = envelope
+        .payload
+        .first()
+        .or(envelope.status.first())
+        .copied();
+    let refuse = |error: xml::WriteError| Refusal::new(406, format!("in XML: {error}"));
+    match (format, way::only(whole)) {
+        (Format::Json, Some((root, content)))
+            if source == Format::Xml && outermost != Some(root) =>
+        {
+            Ok(json::write(content))
+        }
+        (Format::Json, _) => Ok(json::write(whole)),
+        (Format::Xml, Some((root, content)))
+            if source == Format::Xml
+                || (outermost == Some(root)
+                    && !envelope.payload.is_empty()
+                    && content.as_list().is_none()) =>
+        {
+            xml::write(root, content).map_err(refuse)
+        }
+        (Format::Xml, _) => xml::write("root", whole).map_err(refuse),
+    }
+}

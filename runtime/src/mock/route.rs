@@ -1,0 +1,140 @@
+//! Which operation a request is for.
+
+use percent_encoding::percent_decode_str;
+
+use super::check::{self, Sent};
+use super::{Documented, Mark};
+use crate::wire::{Format, Node};
+
+/// What a request asks for by its method and path.
+pub(super) enum Routed<'t> {
+    /// One of these operations, and the format that the path ends in.
+    To(Vec<&'t Documented>, Option<Format>),
+    /// Operations have this path, by other methods.
+    OtherMethods(Vec<&'static str>),
+    Nowhere,
+}
+
+/// Finds the operations with this method and path.
+pub(super) fn route<'t>(table: &'t [Documented], method: &str, path: &str) -> Routed<'t> {
+    let at = |path: &str| -> Vec<(usize, &'t Documented)> {
+        let fits = table
+            .iter()
+            .filter_map(|known| Some((fit(known, path)?, known)));
+        fits.collect()
+    };
+    let mut format = None;
+    let mut found = at(path);
+    if found.is_empty() {
+        for (ending, named) in [(".json", Format::Json), (".xml", Format::Xml)] {
+            if let Some(path) = path.strip_suffix(ending) {
+                found = at(path);
+                format = Some(named);
+            }
+        }
+    }
+    // A path without parameters is nearer than one that has them.
+    let nearest = found.iter().map(|(parameters, _)| *parameters).min();
+    found.retain(|(parameters, _)| Some(*parameters) == nearest);
+    let (by_method, others): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .map(|(_, known)| known)
+        .partition(|known| known.operation.method.as_str() == method);
+    if !by_method.is_empty() {
+        return Routed::To(by_method, format);
+    }
+    if others.is_empty() {
+        return Routed::Nowhere;
+    }
+    let mut methods: Vec<&str> = others
+        .iter()
+        .map(|known| known.operation.method.as_str())
+        .collect();
+    methods.sort_unstable();
+    methods.dedup();
+    Routed::OtherMethods(methods)
+}
+
+/// Whether a path is one of an operation's, and how many parameters are in that.
+fn fit(known: &Documented, path: &str) -> Option<usize> {
+    let path = path.strip_suffix(known.operation.suffix.unwrap_or(""))?;
+    let templates = std::iter::once(&known.operation.path).chain(known.alternatives);
+    templates
+        .filter_map(|template| parameters(template, path))
+        .min()
+}
+
+fn parameters(template: &str, path: &str) -> Option<usize> {
+    let (mut template, mut path) = (
+        template.trim_matches('/').split('/'),
+        path.strip_prefix('/')?.split('/'),
+    );
+    let mut count = 0;
+    loop {
+        match (template.next(), path.next()) {
+            (None, None) => return Some(count),
+            (Some(wanted), Some("")) if !wanted.is_empty() => return None,
+            (Some(wanted), Some(_)) if wanted.starts_with('{') && wanted.ends_with('}') => {
+                count += 1;
+            }
+            (Some(wanted), Some(there)) if percent_decode_str(there).eq(wanted.bytes()) => {}
+            _ => return None,
+        }
+    }
+}
+
+/// The parameters of a query, decoded.
+pub(super) fn query(text: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
+}
+
+/// Picks the operation whose documented requests are most like this one; of equals one for which a
+/// behaviour is set, then the first.
+pub(super) fn most_like<'t>(
+    candidates: &[&'t Documented],
+    query: &[(String, String)],
+    body: Option<&Sent<'_>>,
+    is_scripted: impl Fn(&str) -> bool,
+) -> Option<&'t Documented> {
+    let score = |known: &Documented| {
+        let body = body.and_then(|sent| sent.content(known.operation));
+        let (mut points, mut absent) = (0_usize, 0_usize);
+        for mark in known.request {
+            match mark {
+                Mark::Query(name) if query.iter().any(|(other, _)| other == name) => points += 1,
+                Mark::Key(path) if body.is_some_and(|body| holds(body, path, None)) => points += 1,
+                Mark::Query(_) | Mark::Key(_) => absent += 1,
+                // What a member says counts more than that it is there.
+                Mark::Value(path, value) => {
+                    let there = body.is_some_and(|body| holds(body, path, Some(value)));
+                    points += if there { 4 } else { 0 };
+                }
+            }
+        }
+        let scripted = is_scripted(known.operation.id);
+        (points, std::cmp::Reverse(absent), scripted)
+    };
+    // Of equals `max_by_key` takes the last.
+    let nearest = candidates.iter().rev().max_by_key(|known| score(known));
+    nearest.copied()
+}
+
+/// Whether a body, or any item of it, has something at a path: any value but "nothing", or this one.
+fn holds(body: &Node<'_>, path: &[&str], value: Option<&str>) -> bool {
+    let mut found = false;
+    check::visit(body, path, &mut |node| {
+        found |= match value {
+            None => !node.is_empty(),
+            Some(value) => check::text(node).is_some_and(|text| text.eq_ignore_ascii_case(value)),
+        };
+    });
+    found
+}

@@ -1,0 +1,233 @@
+//! Behaviours other than the documented one.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::state::State;
+
+/// What a call gets in place of the documented answer.
+#[derive(Clone)]
+pub(super) struct Behaviour {
+    pub(super) act: Act,
+    pub(super) body: Option<(Vec<u8>, String)>,
+    pub(super) retry_after: Option<String>,
+    pub(super) delay: Duration,
+    pub(super) cut_after: Option<usize>,
+    pub(super) slow: Option<(usize, Duration)>,
+    pub(super) times: usize,
+}
+
+#[derive(Clone)]
+pub(super) enum Act {
+    /// The documented answer.
+    Answer,
+    /// This HTTP status.
+    Status(u16),
+    /// The HTTP status 200, and this code of a call that failed.
+    Code(u32),
+    /// No answer.
+    Cut,
+    /// These items refused with this code.
+    RefuseItems(Vec<usize>, u32),
+}
+
+impl Behaviour {
+    pub(super) fn new(act: Act) -> Self {
+        Self {
+            act,
+            body: None,
+            retry_after: None,
+            delay: Duration::ZERO,
+            cut_after: None,
+            slow: None,
+            times: 1,
+        }
+    }
+
+    /// What it is called in [`Seen::script`](super::Seen::script).
+    pub(super) fn name(&self) -> &'static str {
+        match self.act {
+            Act::Cut => "cut",
+            _ if self.cut_after.is_some() => "cut_after",
+            _ if self.body.is_some() => "body",
+            Act::Status(_) => "status",
+            Act::Code(_) => "code",
+            Act::RefuseItems(..) => "refuse_items",
+            Act::Answer if self.slow.is_some() => "slow",
+            Act::Answer if !self.delay.is_zero() => "delay",
+            Act::Answer => "answer",
+        }
+    }
+}
+
+/// Sets what the next calls get. Made by [`Server::on`](super::Server::on) and
+/// [`Server::any`](super::Server::any).
+///
+/// Each of [`answer`](Self::answer), [`status`](Self::status), [`code`](Self::code),
+/// [`cut`](Self::cut) and [`refuse_items`](Self::refuse_items) is one call, in their order. The other
+/// methods say more of the one before them; where there is none, of a call that gets the documented
+/// answer. When all are used up, the documented answer comes again. Calls that are refused as wrong
+/// use up nothing. They are set when this is dropped, so at the end of the statement.
+///
+/// ```no_run
+/// # fn f(server: &capillary_runtime::mock::Server) {
+/// use std::time::Duration;
+///
+/// // Twice 503, then an answer that comes late, then half an answer.
+/// server.on("parcel.get")
+///     .status(503).retry_after("1").times(2)
+///     .answer().delay(Duration::from_secs(1))
+///     .answer().cut_after(100);
+/// # }
+/// ```
+pub struct On<'s> {
+    state: &'s State,
+    operation: Option<&'static str>,
+    behaviours: Vec<Behaviour>,
+}
+
+impl<'s> On<'s> {
+    pub(super) fn new(state: &'s State, operation: Option<&'static str>) -> Self {
+        Self {
+            state,
+            operation,
+            behaviours: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, act: Act) -> &mut Self {
+        self.behaviours.push(Behaviour::new(act));
+        self
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Behaviour)) -> &mut Self {
+        if self.behaviours.is_empty() {
+            self.behaviours.push(Behaviour::new(Act::Answer));
+        }
+        self.behaviours.last_mut().map(change);
+        self
+    }
+
+    /// The documented answer.
+    pub fn answer(&mut self) -> &mut Self {
+        self.add(Act::Answer)
+    }
+
+    /// An answer with this HTTP status: from 400 on one that says that the call failed, below that
+    /// the documented one.
+    pub fn status(&mut self, status: u16) -> &mut Self {
+        self.add(Act::Status(status))
+    }
+
+    /// An answer that says that the call failed with this code, in HTTP status 200.
+    pub fn code(&mut self, code: u32) -> &mut Self {
+        self.add(Act::Code(code))
+    }
+
+    /// No answer: the request is read, and the connection closed.
+    pub fn cut(&mut self) -> &mut Self {
+        self.add(Act::Cut)
+    }
+
+    /// The documented answer with these items refused with this code. The code of the call, and the
+    /// HTTP status, is 201 if others are accepted and 500 if not.
+    pub fn refuse_items(&mut self, items: &[usize], code: u32) -> &mut Self {
+        self.add(Act::RefuseItems(items.to_vec(), code))
+    }
+
+    /// Another body.
+    pub fn body(&mut self, body: impl Into<Vec<u8>>, content_type: impl Into<String>) -> &mut Self {
+        let body = (body.into(), content_type.into());
+        self.change(|last| last.body = Some(body))
+    }
+
+    /// The header `Retry-After`: seconds or a date.
+    pub fn retry_after(&mut self, value: impl Into<String>) -> &mut Self {
+        let value = value.into();
+        self.change(|last| last.retry_after = Some(value))
+    }
+
+    /// Waits before the answer.
+    pub fn delay(&mut self, delay: Duration) -> &mut Self {
+        self.change(|last| last.delay = delay)
+    }
+
+    /// Closes the connection after so many bytes of the body.
+    pub fn cut_after(&mut self, bytes: usize) -> &mut Self {
+        self.change(|last| last.cut_after = Some(bytes))
+    }
+
+    /// Sends the body in pieces of so many bytes, with a pause after each.
+    pub fn slow(&mut self, chunk_bytes: usize, pause: Duration) -> &mut Self {
+        self.change(|last| last.slow = Some((chunk_bytes.max(1), pause)))
+    }
+
+    /// How many calls get this.
+    pub fn times(&mut self, times: usize) -> &mut Self {
+        self.change(|last| last.times = times)
+    }
+}
+
+/// All are set at once, so that no call comes in between.
+impl Drop for On<'_> {
+    fn drop(&mut self) {
+        let set = self.behaviours.drain(..).filter(|set| set.times > 0);
+        let mut inner = self.state.lock();
+        match self.operation {
+            Some(id) => inner.scripts.entry(id).or_default().extend(set),
+            None => inner.any.extend(set),
+        }
+    }
+}
+
+/// Failures by chance, which are the same for the same seed.
+pub(super) struct Faults {
+    random: u64,
+    share: f64,
+    pub(super) done: BTreeMap<&'static str, usize>,
+}
+
+impl Faults {
+    pub(super) fn new(seed: u64, share: f64) -> Self {
+        Self {
+            random: seed,
+            share,
+            done: BTreeMap::new(),
+        }
+    }
+
+    /// SplitMix64.
+    fn random(&mut self) -> u32 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn next(&mut self) -> Option<Behaviour> {
+        // From 0 to just below 1.
+        let hit = f64::from(self.random()) / (f64::from(u32::MAX) + 1.0) < self.share;
+        let kind = self.random() % 7;
+        if !hit {
+            return None;
+        }
+        let mut fault = Behaviour::new(match kind {
+            0 => Act::Status(500),
+            1 => Act::Status(503),
+            2 => Act::Status(429),
+            3 => Act::Code(500),
+            4 => Act::Cut,
+            5 => Act::Answer,
+            _ => Act::Status(502),
+        });
+        match kind {
+            2 => fault.retry_after = Some("0".to_owned()),
+            5 => fault.cut_after = Some(10),
+            6 => fault.body = Some((b"<html>Bad Gateway".to_vec(), "text/html".to_owned())),
+            _ => {}
+        }
+        *self.done.entry(fault.name()).or_default() += 1;
+        Some(fault)
+    }
+}

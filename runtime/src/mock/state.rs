@@ -1,0 +1,140 @@
+//! What the server knows and keeps.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::script::{Behaviour, Faults};
+use super::{Documented, Seen};
+use crate::operation::Service;
+
+pub(super) struct State {
+    operations: Vec<Documented>,
+    service: &'static Service,
+    port: u16,
+    requests: AtomicU64,
+    inner: Mutex<Inner>,
+}
+
+/// What changes.
+pub(super) struct Inner {
+    pub(super) seen: Vec<Seen>,
+    pub(super) counts: HashMap<&'static str, usize>,
+    /// Behaviours of single operations.
+    pub(super) scripts: HashMap<&'static str, VecDeque<Behaviour>>,
+    /// Behaviours of whatever comes.
+    pub(super) any: VecDeque<Behaviour>,
+    pub(super) faults: Option<Faults>,
+    /// Access tokens that were made, and when they end.
+    pub(super) tokens: HashMap<String, Instant>,
+    pub(super) token_ttl: Duration,
+    tokens_made: u64,
+}
+
+impl State {
+    pub(super) fn new(
+        operations: &'static [Documented],
+        service: &'static Service,
+        port: u16,
+    ) -> Self {
+        let mut operations = operations.to_vec();
+        // A crate may leave the operation out that makes tokens, and its clients call it all the same.
+        if let Some(scheme) = service.oauth
+            && !operations
+                .iter()
+                .any(|known| known.operation.id == scheme.operation.id)
+        {
+            operations.push(Documented {
+                operation: scheme.operation,
+                alternatives: &[],
+                body: true,
+                batch: false,
+                item_status: "",
+                json: None,
+                xml: None,
+                request: &[],
+            });
+        }
+        Self {
+            operations,
+            service,
+            port,
+            requests: AtomicU64::new(0),
+            inner: Mutex::new(Inner {
+                seen: Vec::new(),
+                counts: HashMap::new(),
+                scripts: HashMap::new(),
+                any: VecDeque::new(),
+                faults: None,
+                tokens: HashMap::new(),
+                token_ttl: Duration::from_mins(5),
+                tokens_made: 0,
+            }),
+        }
+    }
+
+    pub(super) fn service(&self) -> &'static Service {
+        self.service
+    }
+
+    pub(super) fn operations(&self) -> &[Documented] {
+        &self.operations
+    }
+
+    /// The id of an operation, if there is one of that name.
+    pub(super) fn known(&self, id: &str) -> Option<&'static str> {
+        let mut ids = self.operations.iter().map(|known| known.operation.id);
+        ids.find(|known| *known == id)
+    }
+
+    /// A new id for a request.
+    pub(super) fn request_id(&self) -> String {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        format!("mock-{}-{number}", self.port)
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// Whether a behaviour waits for calls of this operation.
+    pub(super) fn is_scripted(&self, operation: &str) -> bool {
+        self.scripts
+            .get(operation)
+            .is_some_and(|queue| !queue.is_empty())
+    }
+
+    /// The behaviour for the next call of an operation.
+    pub(super) fn next(&mut self, operation: &str) -> Option<Behaviour> {
+        let own = self.scripts.get_mut(operation).and_then(take);
+        own.or_else(|| take(&mut self.any))
+            .or_else(|| self.faults.as_mut().and_then(Faults::next))
+    }
+
+    /// Makes an access token.
+    pub(super) fn token(&mut self) -> String {
+        self.tokens_made += 1;
+        let token = format!("mock-token-{}", self.tokens_made);
+        let end = Instant::now() + self.token_ttl;
+        self.tokens.insert(token.clone(), end);
+        token
+    }
+
+    pub(super) fn is_good(&self, token: &str) -> bool {
+        self.tokens
+            .get(token)
+            .is_some_and(|end| Instant::now() < *end)
+    }
+}
+
+fn take(queue: &mut VecDeque<Behaviour>) -> Option<Behaviour> {
+    let front = queue.front_mut()?;
+    if front.times > 1 {
+        front.times -= 1;
+        return Some(front.clone());
+    }
+    queue.pop_front()
+}

@@ -1,0 +1,43 @@
+//! Serves the documented samples: builds and runs the server that is an example of the SDK.
+//!
+//! This program must work where the SDK does not compile, so it does not depend on it.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context as _;
+
+/// Serves until it is ended. Gives its exit code.
+pub fn serve(port: u16) -> anyhow::Result<u8> {
+    // Before the build, which takes a while; the server says the same if the port is taken by then.
+    drop(
+        std::net::TcpListener::bind(("127.0.0.1", port))
+            .with_context(|| format!("cannot listen on port {port}"))?,
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("the workspace has no root")?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(["run", "--quiet", "--package", "capillary-sdk"])
+        .args(["--features", "mock", "--example", "mock_server"])
+        .args(["--", "--port", &port.to_string()])
+        .current_dir(root);
+    run(&mut command).context("cargo cannot be run")
+}
+
+/// Becomes the command, so that whoever ends this program ends the server.
+#[cfg(unix)]
+fn run(command: &mut Command) -> std::io::Result<u8> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn run(command: &mut Command) -> std::io::Result<u8> {
+    let code = command.status()?.code();
+    Ok(code
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(crate::BAD_INPUT))
+}
