@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use capillary_codegen::emit::OutFile;
 
-/// Folders that belong to the generator: files in them that it no longer makes are removed.
+/// Folders that belong to the generator: files in them that it no longer makes are removed. Most of
+/// `generated/examples` is written by people, so nothing is removed there.
 const OWNED: &[&str] = &[
     "spec/api",
-    "generated/examples",
     "generated/samples",
     "generated/src",
     "generated/tests",
