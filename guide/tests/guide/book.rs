@@ -48,7 +48,7 @@ fn include_problem(folder: &Path, include: &str) -> Option<String> {
         return problem("no such file");
     };
     let tested = |folder: &&str| path.starts_with(root().join(folder).canonicalize().unwrap());
-    if !TESTED.iter().any(|folder| tested(&folder)) {
+    if !TESTED.iter().any(tested) {
         return problem("no test runs this file");
     }
     let text = fs::read_to_string(&path).unwrap();

@@ -22,7 +22,7 @@ fn next(error: &Error) -> Next {
         return Next::LookFirst;
     }
     if error.is_retryable() {
-        return Next::TryLater(error.retry_after().unwrap_or(Duration::from_secs(60)));
+        return Next::TryLater(error.retry_after().unwrap_or(Duration::from_mins(1)));
     }
     match error.kind() {
         // The API refused the item, and says why.

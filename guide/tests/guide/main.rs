@@ -1,5 +1,10 @@
 //! What the guide says is compiled and run here, against the test server.
 
+#![allow(
+    clippy::items_after_statements,
+    reason = "a snippet shows its imports, where its reader looks for them"
+)]
+
 mod authentication;
 mod blocking;
 mod book;
