@@ -31,6 +31,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .get(Identifier::mobile(mobile))
         .next_slab(true)
         .await?;
+    if found.is_empty() {
+        println!("no such customer");
+    }
     for item in &found {
         match item.result() {
             Ok(customer) => println!(

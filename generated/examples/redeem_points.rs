@@ -28,9 +28,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = client()?;
     let points = client.points();
     let mobile = setting("CUSTOMER_MOBILE", "44700900999");
-    let amount: i64 = setting("POINTS", "20").parse()?;
+    let amount: i64 = setting("POINTS", "30").parse()?;
     // Stored before anything is sent: it is how this redemption is found again.
-    let bill = setting("BILL_NUMBER", "txnre6");
+    let bill = setting("BILL_NUMBER", "bill-121");
 
     // ANCHOR: check
     let identifier = check_redeemable::Identifier::mobile(&mobile);
@@ -70,13 +70,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ),
         Err(error) if error.maybe_executed() => {
             println!("{error}");
-            match redeemed(&client, &mobile, &bill, amount).await? {
-                Some(id) => println!("it was redeemed as {id}"),
-                // It may still be under way. Ask again later, or ask a person; do not redeem again.
-                None => println!("{bill} is open, to be checked"),
+            match redeemed(&client, &mobile, &bill, amount).await {
+                Ok(Some(id)) => println!("it was redeemed as {id}"),
+                // It may still be under way, or the look-up failed too. Look again later, or ask a
+                // person; do not redeem again.
+                Ok(None) | Err(_) => println!("{bill} is open, to be checked"),
             }
         }
-        // Certainly not redeemed.
+        // Not redeemed.
         Err(error) => return Err(error.into()),
     }
     // ANCHOR_END: redeem
@@ -95,6 +96,7 @@ async fn redeemed(
     let history = client
         .customer()
         .get_redemptions(identifier)
+        .type_(get_redemptions::Type::Points)
         .await?
         .into_inner();
     let points = history.redemptions.unwrap_or_default().points;

@@ -46,6 +46,13 @@ fn a_customer_is_looked_up() {
 
     server.on("customer.get").refuse_items(&[0], 1012);
     assert_eq!(run(LOOK_UP, &server, &[]), "no such customer\n");
+
+    let nobody = r#"{"response":{"status":{"success":true,"code":200},"customers":""}}"#;
+    server
+        .on("customer.get")
+        .answer()
+        .body(nobody, "application/json");
+    assert_eq!(run(LOOK_UP, &server, &[]), "no such customer\n");
 }
 
 #[test]
@@ -112,6 +119,17 @@ fn a_bill_is_added_once() {
     server.on("transaction.add").refuse_items(&[0], 604);
     assert_eq!(run(ADD, &server, &[]), "BILL99 is there already\n");
 
+    let nothing = r#"{"response":{"status":{"success":true,"code":200},"transactions":""}}"#;
+    server
+        .on("transaction.add")
+        .answer()
+        .body(nothing, "application/json");
+    let out = run(ADD, &server, &[]);
+    assert_eq!(
+        out,
+        "BILL99 is open, to be checked: the answer does not name it\n"
+    );
+
     server.forget();
     server.on("transaction.add").cut();
     let out = run(ADD, &server, &[("BILL_NUMBER", "BILL100")]);
@@ -141,7 +159,10 @@ fn points_are_redeemed_after_a_check_and_a_code() {
         ]
     );
     let body = seen[2].text();
-    assert!(body.contains("txnre6") && body.contains("4PZGXC"), "{body}");
+    assert!(
+        body.contains("bill-121") && body.contains("4PZGXC"),
+        "{body}"
+    );
 }
 
 #[test]
@@ -161,14 +182,14 @@ fn points_that_cannot_be_redeemed_end_before_the_code() {
 fn a_lost_redemption_is_looked_up_and_not_repeated() {
     let server = Server::start().unwrap();
     server.on("points.redeem").cut();
-    // The documented history has a redemption of 20 points for the bill txnre6, with the id 1.
+    // The documented history has a redemption of 30 points for this bill, with the id 121656.
     let out = run(
         REDEEM,
         &server,
-        &[("POINTS", "20"), ("BILL_NUMBER", "txnre6")],
+        &[("POINTS", "30"), ("BILL_NUMBER", "bill-121")],
     );
     assert!(out.contains("may have been executed"), "{out}");
-    assert!(out.ends_with("it was redeemed as 1\n"), "{out}");
+    assert!(out.ends_with("it was redeemed as 121656\n"), "{out}");
     assert_eq!(server.count("points.redeem"), 1);
 
     server.forget();
@@ -177,6 +198,14 @@ fn a_lost_redemption_is_looked_up_and_not_repeated() {
     assert!(out.ends_with("another is open, to be checked\n"), "{out}");
     assert_eq!(server.count("points.redeem"), 1);
     assert_eq!(server.count("customer.get_redemptions"), 1);
+
+    // Nor is it repeated where the look-up fails.
+    server.forget();
+    server.on("points.redeem").cut();
+    server.on("customer.get_redemptions").status(400);
+    let out = run(REDEEM, &server, &[]);
+    assert!(out.ends_with("bill-121 is open, to be checked\n"), "{out}");
+    assert_eq!(server.count("points.redeem"), 1);
 }
 
 #[test]

@@ -55,11 +55,14 @@ async fn slow_servers_and_wrong_requests() -> Outcome {
     // ANCHOR: script
     server
         .on("customer.get")
+        // Late.
         .answer()
-        .delay(Duration::from_millis(300)) // late
+        .delay(Duration::from_millis(300))
+        // Half an answer.
         .answer()
-        .cut_after(40) // half an answer
-        .code(517); // a failure in HTTP status 200
+        .cut_after(40)
+        // A failure in HTTP status 200.
+        .code(517);
     // ANCHOR_END: script
     let client = server
         .builder()
