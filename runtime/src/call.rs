@@ -235,8 +235,8 @@ impl Call {
         validate::check(
             operation,
             &validate::Request {
-                query: &query,
-                headers: &headers,
+                query: &|name| value(&query, |other| *other == name),
+                header: &|name| value(&headers, |other| other.eq_ignore_ascii_case(name)),
                 body: self.body.as_ref(),
             },
         )?;
@@ -299,6 +299,13 @@ impl Call {
     {
         Box::pin(self.answer(Answer::batch))
     }
+}
+
+/// The first value whose name is the one that is looked for.
+fn value<N>(list: &[(N, String)], is: impl Fn(&N) -> bool) -> Option<&str> {
+    let mut list = list.iter();
+    list.find(|(name, _)| is(name))
+        .map(|(_, value)| value.as_str())
 }
 
 impl fmt::Debug for Call {

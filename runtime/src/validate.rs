@@ -6,8 +6,11 @@ use crate::wire::Value;
 
 /// What a request is made of.
 pub(crate) struct Request<'r> {
-    pub(crate) query: &'r [(&'static str, String)],
-    pub(crate) headers: &'r [(String, String)],
+    /// The parameter of a name in the query.
+    pub(crate) query: &'r dyn Fn(&str) -> Option<&'r str>,
+    /// The header of a name, in whatever case.
+    pub(crate) header: &'r dyn Fn(&str) -> Option<&'r str>,
+    /// The body without the wrappers of the operation.
     pub(crate) body: Option<&'r Value>,
 }
 
@@ -20,8 +23,8 @@ pub(crate) fn check(operation: &Operation, request: &Request<'_>) -> Result<(), 
     }
     for rule in operation.rules {
         let result = match rule.place {
-            Place::Query => of_query(rule, request),
-            Place::Header => of_headers(rule, request),
+            Place::Query => holds(rule, "in the query", request.query),
+            Place::Header => holds(rule, "in the headers", request.header),
             Place::Body(path) => request
                 .body
                 .map_or(Ok(()), |b| of_body(rule, b, path, false)),
@@ -42,26 +45,6 @@ fn broken(operation: &Operation, what: &str) -> Error {
         operation.docs
     };
     Error::invalid(format!("{what} (see {source})"))
-}
-
-fn of_query(rule: &Rule, request: &Request<'_>) -> Result<(), String> {
-    let find = |name: &str| {
-        let mut query = request.query.iter();
-        query
-            .find(|(other, _)| *other == name)
-            .map(|(_, value)| value.as_str())
-    };
-    holds(rule, "in the query", &find)
-}
-
-fn of_headers(rule: &Rule, request: &Request<'_>) -> Result<(), String> {
-    let find = |name: &str| {
-        let mut headers = request.headers.iter();
-        headers
-            .find(|(other, _)| other.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
-    };
-    holds(rule, "in the headers", &find)
 }
 
 /// Checks a rule in each object that a path leads to.
@@ -212,8 +195,8 @@ mod tests {
     fn body(operation: &Operation, body: &str) -> Result<(), String> {
         let node = parse(body.as_bytes(), &Limits::default()).unwrap();
         let request = Request {
-            query: &[],
-            headers: &[],
+            query: &|_| None,
+            header: &|_| None,
             body: Some(&node.to_value()),
         };
         check(operation, &request).map_err(|error| error.to_string())
@@ -280,18 +263,17 @@ mod tests {
             rule(Place::Header, &["X-Sign"], Need::All),
         ];
         static OPERATION: Operation = operation(RULES);
-        let headers = [("x-sign".to_owned(), "s".to_owned())];
-        let with = |query: &[(&'static str, &str)], headers: &[(String, String)]| {
-            let query: Vec<_> = query.iter().map(|(k, v)| (*k, (*v).to_owned())).collect();
+        let with = |query: &[(&str, &'static str)], sign: Option<&'static str>| {
+            let find = |name: &str| query.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
             let request = Request {
-                query: &query,
-                headers,
+                query: &find,
+                header: &|name| sign.filter(|_| name == "X-Sign"),
                 body: None,
             };
             check(&OPERATION, &request).map_err(|error| error.to_string())
         };
         assert_eq!(
-            with(&[("id", "7"), ("from", "0"), ("size", "10")], &headers),
+            with(&[("id", "7"), ("from", "0"), ("size", "10")], Some("s")),
             Ok(())
         );
         for (query, text) in [
@@ -302,10 +284,10 @@ mod tests {
             (&[("id", "7"), ("from", "-1")], "from must not be below 0"),
             (&[("id", "7"), ("size", "11")], "size must not be above 10"),
         ] {
-            let error = with(query, &headers).unwrap_err();
+            let error = with(query, Some("s")).unwrap_err();
             assert!(error.contains(text), "{error}");
         }
-        let error = with(&[("id", "7")], &[]).unwrap_err();
+        let error = with(&[("id", "7")], None).unwrap_err();
         assert!(
             error.contains("X-Sign must not be missing or blank in the headers"),
             "{error}"

@@ -364,7 +364,7 @@ async fn refuses_what_breaks_a_rule() {
         send(&|call| call.body(vec![thing(&[("name", "a")]), thing(&[("name", " ")])])).await;
     assert_eq!(
         message.unwrap_err(),
-        "in the body: one of name, id is needed"
+        "item 1: one of name, id is needed in the body (see thing.md:7)"
     );
     let really = |value: &'static str| {
         move |call: &mut Call| {
@@ -375,7 +375,7 @@ async fn refuses_what_breaks_a_rule() {
     let message = send(&really("true")).await;
     assert_eq!(
         message.unwrap_err(),
-        "in the query: why is missing or blank"
+        "why must not be missing or blank in the query, since really is true (see thing.md:7)"
     );
     assert!(send(&really("false")).await.is_ok());
 }

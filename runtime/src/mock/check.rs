@@ -7,7 +7,8 @@ use super::Documented;
 use super::seen::Seen;
 use super::state::Inner;
 use crate::locate::{self, Found};
-use crate::operation::{Need, Operation, Place, Rule, Service};
+use crate::operation::{Operation, Service};
+use crate::validate;
 use crate::wire::{Format, Limits, Node, json, xml};
 
 /// Why a request is refused, with the HTTP status that says so.
@@ -110,9 +111,13 @@ pub(super) fn check(
             },
         ));
     }
-    for rule in operation.rules {
-        self::rule(rule, seen, content)?;
-    }
+    let body = content.map(Node::to_value);
+    let request = validate::Request {
+        query: &|name| seen.parameter(name),
+        header: &|name| seen.header(name),
+        body: body.as_ref(),
+    };
+    validate::check(operation, &request).map_err(|broken| Refusal::new(400, broken.to_string()))?;
     match service
         .oauth
         .filter(|scheme| scheme.operation.id == operation.id)
@@ -163,85 +168,6 @@ fn token_request(names: &[&str], body: Option<&Node<'_>>) -> Result<(), Refusal>
         }
     }
     Ok(())
-}
-
-/// What a place has under a name: nothing, or a text that may be blank. Objects and lists say
-/// whether they are empty.
-type Lookup<'l> = &'l dyn Fn(&str) -> Option<String>;
-
-fn rule(rule: &Rule, seen: &Seen, body: Option<&Node<'_>>) -> Result<(), Refusal> {
-    let owned = |text: &str| text.to_owned();
-    match rule.place {
-        Place::Query => needs(rule, &|name| seen.parameter(name).map(owned), "the query"),
-        Place::Header => needs(rule, &|name| seen.header(name).map(owned), "the headers"),
-        Place::Body(path) | Place::Needed(path) => {
-            let mut result = Ok(());
-            let mut objects = 0;
-            let place = if path.is_empty() {
-                owned("the body")
-            } else {
-                path.join(".")
-            };
-            if let Some(body) = body {
-                visit(body, path, &mut |node| {
-                    let Node::Object(members) = node else { return };
-                    objects += 1;
-                    let lookup = |name: &str| {
-                        members.get(name).map(|node| match text(node) {
-                            Some(text) => owned(text),
-                            None if node.is_empty() => String::new(),
-                            None => owned("…"),
-                        })
-                    };
-                    if result.is_ok() {
-                        result = needs(rule, &lookup, &place);
-                    }
-                });
-            }
-            if objects == 0 && matches!(rule.place, Place::Needed(_)) {
-                return Err(Refusal::new(400, format!("{place} is missing")));
-            }
-            result
-        }
-    }
-}
-
-fn needs(rule: &Rule, lookup: Lookup<'_>, place: &str) -> Result<(), Refusal> {
-    if let Some((name, value)) = rule.when
-        && lookup(name).as_deref() != Some(value)
-    {
-        return Ok(());
-    }
-    let filled = |name: &&&str| lookup(name).is_some_and(|text| !text.trim().is_empty());
-    let number = |name: &str| lookup(name).and_then(|text| text.trim().parse::<i64>().ok());
-    let broken = match rule.need {
-        Need::OneOf => (!rule.names.iter().any(|name| filled(&name)))
-            .then(|| format!("one of {} is needed", rule.names.join(", "))),
-        Need::All => rule
-            .names
-            .iter()
-            .find(|name| !filled(name))
-            .map(|name| format!("{name} is missing or blank")),
-        Need::Named => rule
-            .names
-            .iter()
-            .find(|name| lookup(name).is_none())
-            .map(|name| format!("{name} is missing")),
-        Need::AtLeast(least) => rule
-            .names
-            .iter()
-            .find(|name| number(name).is_some_and(|n| n < least))
-            .map(|name| format!("{name} is less than {least}")),
-        Need::AtMost(most) => rule
-            .names
-            .iter()
-            .find(|name| number(name).is_some_and(|n| n > most))
-            .map(|name| format!("{name} is more than {most}")),
-    };
-    match broken {
-        None => Ok(()),
-        Some(why) => Err(Refusal::new(400, format!("in {place}: {why}"))),
-    }
 }
 
 /// Visits what stands at a path; of a list on the way, or at its end, every item.
