@@ -45,9 +45,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // ANCHOR: add
     match client.transaction().add([bill(&number)?]).await {
-        Ok(outcome) if !outcome.is_complete() => {
-            println!("{number} is open, to be checked: the answer does not name it");
-        }
         Ok(outcome) => {
             for item in &outcome {
                 match item.result() {

@@ -119,6 +119,7 @@ pub static SERVICE: Service = Service {
         "X-CAP-API-ATTRIBUTION-ENTITY-CODE",
     )),
     language: Some("language"),
+    unknown_outcome: &[407],
 };
 /// How access tokens are made and sent.
 static OAUTH: OauthScheme = OauthScheme {

@@ -23,6 +23,8 @@ pub(crate) struct Answer {
     operation: &'static Operation,
     effect: Effect,
     sent: Option<usize>,
+    /// The codes that do not say what became of a call.
+    unknown: &'static [u32],
     limits: Limits,
     http_status: u16,
     request_id: Option<Arc<str>>,
@@ -41,6 +43,7 @@ impl Answer {
             operation: call.operation(),
             effect: call.effect(),
             sent: call.items(),
+            unknown: call.client().service().unknown_outcome,
             limits: *call.client().limits(),
             http_status: response.status(),
             request_id: request_id(&response),
@@ -126,6 +129,9 @@ impl Answer {
             Found::Empty | Found::Missing => Ok(Vec::new()),
         };
         match (values, refusal) {
+            (Ok(values), None) if values.is_empty() && self.wants_items() => {
+                Err(self.without_items())
+            }
             (Ok(values), None) => Ok(values),
             (Ok(values), Some(_)) if !values.is_empty() => Ok(values),
             (_, Some(refusal)) => Err(refusal),
@@ -134,6 +140,19 @@ impl Answer {
             }
         }
         .map(|values| Batch::new(self.operation.id, values, self.head(body.status), self.sent))
+    }
+
+    /// Whether the answer has to say what became of the items that were sent.
+    fn wants_items(&self) -> bool {
+        self.effect > Effect::Read && self.sent.is_some_and(|sent| sent > 0)
+    }
+
+    /// The call succeeded, and does not say what became of its items: nobody is to take that for
+    /// "none was refused".
+    fn without_items(&self) -> Error {
+        self.error(ErrorKind::Decode, "the answer names no item")
+            .maybe_executed_if(true)
+            .with_body(self.body.clone())
     }
 
     fn head(&self, status: Option<ApiStatus>) -> Head {
@@ -196,8 +215,15 @@ impl Answer {
             (300..=399, _) => (ErrorKind::Http, "redirects are not followed"),
             _ => (ErrorKind::Http, "the call failed"),
         };
-        // A gateway that gives up says nothing about what became of the request behind it.
-        let unknown = kind == ErrorKind::Http && self.http_status >= 500;
+        // A gateway that gives up says nothing about what became of the request behind it, and some
+        // codes say just that something went wrong.
+        let unknown = match kind {
+            ErrorKind::Http => self.http_status >= 500,
+            ErrorKind::Api => {
+                self.http_status > 500 || code.is_some_and(|code| self.unknown.contains(&code))
+            }
+            _ => false,
+        };
         let read_again = self.effect == Effect::Read && self.http_status >= 500;
         Some(
             self.error(kind, text)

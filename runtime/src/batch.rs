@@ -4,13 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::code::ResponseCode;
-use crate::error::write_code;
+use crate::error::{Error, ErrorKind, write_code};
 use crate::reply::{Head, Item};
 use crate::wire::{self, ApiStatus};
 
 /// The outcome of each item of a call, in the order in which the items were sent.
 #[derive(Clone, Debug)]
 pub struct Batch<T, C> {
+    operation: &'static str,
     items: Vec<BatchItem<T, C>>,
     head: Head,
     sent: Option<usize>,
@@ -53,6 +54,7 @@ impl<T: Item, C: ResponseCode> Batch<T, C> {
                 value,
             });
         Self {
+            operation,
             items: items.collect(),
             head,
             sent,
@@ -107,6 +109,28 @@ impl<T, C> Batch<T, C> {
         }
         let refused = self.items.iter().filter(|item| item.error.is_some());
         refused.map(BatchItem::index).collect()
+    }
+
+    /// The one item of the answer: of a call about one thing.
+    ///
+    /// # Errors
+    /// It was refused, or the answer has none or several:
+    /// [`ErrorKind::Item`](crate::ErrorKind::Item).
+    pub fn one(self) -> Result<T, Error>
+    where
+        C: ResponseCode,
+    {
+        let (http_status, request_id) = (self.head.http_status, self.head.request_id.clone());
+        let mut items = self.items;
+        match (items.pop(), items.len()) {
+            (Some(item), 0) => item.into_result().map_err(Error::from),
+            (item, others) => {
+                let count = others + usize::from(item.is_some());
+                let text = format!("the answer has {count} items where one is wanted");
+                let error = Error::new(ErrorKind::Item, text).of(self.operation);
+                Err(error.answered(http_status, request_id))
+            }
+        }
     }
 
     /// Of what was sent, that which was refused: `client.parcel().send(outcome.failed_of(&parcels))`
@@ -306,3 +330,14 @@ impl<C: fmt::Debug> fmt::Debug for ItemError<C> {
 }
 
 impl<C: ResponseCode> std::error::Error for ItemError<C> {}
+
+/// An error of kind [`Item`](crate::ErrorKind::Item), with the same code and message.
+impl<C: ResponseCode> From<ItemError<C>> for Error {
+    fn from(item: ItemError<C>) -> Self {
+        Self::new(ErrorKind::Item, format!("item {} was refused", item.index))
+            .of(item.operation)
+            .with_code(Some(item.number), item.code.name())
+            .with_message(item.message)
+            .requested(item.request_id)
+    }
+}

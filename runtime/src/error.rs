@@ -112,6 +112,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn requested(mut self, request_id: Option<Arc<str>>) -> Self {
+        self.0.request_id = request_id;
+        self
+    }
+
     pub(crate) fn with_code(mut self, code: Option<u32>, name: Option<&'static str>) -> Self {
         self.0.code = code;
         self.0.code_name = name;

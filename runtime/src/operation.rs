@@ -181,6 +181,8 @@ pub struct Service {
     pub attribution: Option<(&'static str, &'static str)>,
     /// The header that names the language of texts in replies.
     pub language: Option<&'static str>,
+    /// The codes of whole calls that do not say whether the call was executed.
+    pub unknown_outcome: &'static [u32],
 }
 
 /// How access tokens are made and sent.

@@ -381,3 +381,63 @@ async fn a_connection_that_is_used_again_is_no_reason_to_send_again() {
     assert!(error.maybe_executed());
     assert_eq!((server.seen().len(), server.connections()), (2, 1));
 }
+
+#[tokio::test]
+async fn a_success_that_names_no_item_is_not_taken_for_one() {
+    let none = r#"{"response":{"status":{"success":true,"code":200},"things":{"thing":[]}}}"#;
+    let error = write(answer(200, none)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.maybe_executed() && !error.is_retryable(), "{error}");
+    assert_eq!(error.body(), Some(none.as_bytes()));
+    // For what only reads it is an answer.
+    let server = Server::start(answer(200, none)).await;
+    let batch = server.client().call(&READ).batch::<Thing, u32>().await;
+    assert!(batch.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn some_codes_do_not_say_what_became_of_the_call() {
+    let status =
+        |code: u32| format!(r#"{{"response":{{"status":{{"success":false,"code":{code}}}}}}}"#);
+    for (http_status, code, unknown) in [
+        (200, 407, true),
+        (200, 400, false),
+        (500, 500, false),
+        (503, 500, true),
+    ] {
+        let act = answer(http_status, &status(code));
+        let error = write(act.clone()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Api);
+        assert_eq!(error.maybe_executed(), unknown, "{error}");
+        assert!(!read(act).await.unwrap_err().maybe_executed());
+    }
+}
+
+#[tokio::test]
+async fn one_item_can_be_taken_out() {
+    let of = |items: &str| {
+        answer(
+            200,
+            &format!(r#"{{"response":{{"things":{{"thing":[{items}]}}}}}}"#),
+        )
+    };
+    let one = async |act: Act| {
+        let server = Server::start(act).await;
+        let batch = server.client().call(&READ).batch::<Thing, u32>().await;
+        batch.unwrap().one()
+    };
+    let good = r#"{"count":7,"item_status":{"success":true}}"#;
+    let bad = r#"{"item_status":{"success":false,"code":1001,"message":"words"}}"#;
+    assert_eq!(one(of(good)).await.unwrap().count, Some(7));
+    let error = one(of(bad)).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Item, Some(1001)));
+    assert_eq!(error.api_message(), Some("words"));
+    assert_eq!(error.request_id(), Some("req-42"));
+    assert_eq!(error.operation(), Some("thing.read"));
+    for (items, count) in [(String::new(), 0), (format!("{good},{good}"), 2)] {
+        let error = one(of(&items)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Item);
+        let text = format!("the answer has {count} items where one is wanted");
+        assert!(error.to_string().contains(&text), "{error}");
+    }
+}

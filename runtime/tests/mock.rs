@@ -23,6 +23,7 @@ static SERVICE: Service = Service {
     oauth: Some(&OAUTH),
     attribution: None,
     language: None,
+    unknown_outcome: &[],
 };
 
 static OAUTH: OauthScheme = OauthScheme {

@@ -107,6 +107,7 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
         oauth: None,
         attribution: None,
         language: None,
+        unknown_outcome: &[],
     };
     let client = Client::builder(&FAMILIES)
         .cluster("eu")

@@ -377,6 +377,9 @@ pub struct ClientFacts {
     /// Ways to authenticate with something that stands in the request itself.
     #[serde(default)]
     pub in_request: Vec<String>,
+    /// Codes of whole calls that do not say what became of the call.
+    #[serde(default)]
+    pub unknown_outcome: Vec<u32>,
 }
 
 /// How access tokens are made and sent.

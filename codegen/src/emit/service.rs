@@ -64,6 +64,10 @@ pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> To
         None => quote!(None),
         Some(header) => quote!(Some(#header)),
     };
+    let unknown = facts
+        .unknown_outcome
+        .iter()
+        .map(|code| proc_macro2::Literal::u32_unsuffixed(*code));
     let attribution = attribution.map(|facts| self::attribution(spec, &facts.kind));
     let imports = tokens.as_ref().map(|code| {
         let code = code.to_string();
@@ -97,6 +101,7 @@ pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> To
             oauth: #scheme,
             attribution: #headers,
             language: #language,
+            unknown_outcome: &[#(#unknown),*],
         };
         #tokens
         #attribution

@@ -25,6 +25,7 @@ pub const SERVICE: Service = Service {
     oauth: None,
     attribution: Some(("X-For-Kind", "X-For-Code")),
     language: Some("X-Language"),
+    unknown_outcome: &[407],
 };
 
 /// What the server does with a request.
