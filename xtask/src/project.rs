@@ -51,7 +51,7 @@ impl Project {
 
 /// The root of the workspace whose command this is. Cargo says which one: workspaces that share a target folder may run
 /// each other's program. Started without Cargo, it is the one that the program was built in.
-fn root() -> anyhow::Result<PathBuf> {
+pub fn root() -> anyhow::Result<PathBuf> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     let root = package.parent().context("the workspace has no root")?;
