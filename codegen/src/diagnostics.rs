@@ -38,7 +38,7 @@ macro_rules! codes {
             /// Every kind, in order of its id.
             pub const ALL: &'static [Code] = &[$(Code::$name),+];
 
-            /// The id, such as `S014`. Ids are never given to another kind.
+            /// The id, such as `S014`: S for the docs, O for overrides. Ids are never given to another kind.
             #[must_use]
             pub fn id(self) -> &'static str {
                 match self { $(Self::$name => $id),+ }
@@ -54,6 +54,13 @@ macro_rules! codes {
             #[must_use]
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
+            }
+
+            /// A page on the kind: what it means, why it matters, an example and how it is mended, what the generator
+            /// does. Markdown.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("diagnostics/explain/", $id, ".md"))),+ }
             }
         }
     };
@@ -116,9 +123,41 @@ codes! {
     SharedPath = "S027" Note,
     /// A code block that belongs to no operation.
     UnusedSample = "S028" Note,
+    /// An override is for a place that the docs or the spec do not have any more.
+    OverridePlaceGone = "O001" Error,
+    /// The line that an override corrects reads differently now.
+    OverrideLineChanged = "O002" Error,
+    /// The docs make the correction of an override themselves now.
+    OverrideNotNeeded = "O003" Error,
+    /// The docs make a part of the correction of an override themselves now.
+    OverrideNotNeededInPart = "O004" Warning,
 }
 
 impl Code {
+    /// What the kind is, in a sentence without its full stop.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        let text = self.explanation().trim();
+        let end = text.find([';', '\n']).unwrap_or(text.len());
+        let end = text.find(". ").map_or(end, |stop| stop.min(end));
+        text[..end].trim_end_matches('.')
+    }
+
+    /// The [page](Self::page) as people read it: without what tells the tests how to try its examples.
+    #[must_use]
+    pub fn readable_page(self) -> String {
+        let mut out = String::new();
+        for line in self.page().lines() {
+            let fence = line.strip_prefix("~~~~").filter(|info| !info.is_empty());
+            match fence.and_then(|info| info.split_whitespace().next()) {
+                Some(language) => out.extend(["~~~~", language]),
+                None => out.push_str(line),
+            }
+            out.push('\n');
+        }
+        out
+    }
+
     /// The kind with this id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
@@ -253,10 +292,15 @@ mod tests {
 
     #[test]
     fn ids_are_unique_and_found() {
-        for (at, code) in Code::ALL.iter().enumerate() {
-            assert_eq!(code.id(), format!("S{:03}", at + 1));
-            assert_eq!(Code::from_id(code.id()), Some(*code));
-            assert!(!code.explanation().trim().is_empty());
+        for series in ['S', 'O'] {
+            let of_series = |code: &&Code| code.id().starts_with(series);
+            for (at, code) in Code::ALL.iter().filter(of_series).enumerate() {
+                assert_eq!(code.id(), format!("{series}{:03}", at + 1));
+                assert_eq!(Code::from_id(code.id()), Some(*code));
+                assert!(!code.title().is_empty() && !code.title().contains('\n'));
+            }
         }
+        let all: std::collections::HashSet<_> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert_eq!(all.len(), Code::ALL.len());
     }
 }

@@ -5,6 +5,7 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod explain;
 mod lint;
 mod mock;
 mod project;
@@ -15,7 +16,6 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use capillary_codegen::diagnostics::Level;
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use project::Project;
@@ -52,13 +52,11 @@ enum Task {
         json: bool,
     },
     /// Prints what is wrong in the docs, and what the generator did about it.
-    Lint {
-        /// Another Slate `source` folder.
-        #[arg(long, value_name = "DIR")]
-        docs: Option<PathBuf>,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
+    Lint(lint::Arguments),
+    /// Says what an id means, such as S014 of `lint`, with an example.
+    Explain {
+        /// The id; all ids are listed without one.
+        id: Option<String>,
     },
     /// Serves the documented samples on a port of this machine, until it is ended.
     Mock {
@@ -99,19 +97,13 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             print(&text)?;
             Ok(0)
         }
-        Task::Lint { docs, json } => {
-            let project = Project::open(docs.as_deref())?;
-            let reading = project.read()?;
-            print(&if *json {
-                lint::json(&reading)?
-            } else {
-                lint::text(&reading)
-            })?;
-            let errors = reading
-                .diagnostics
-                .iter()
-                .any(|finding| finding.code.level() == Level::Error);
-            Ok(if errors { FINDINGS } else { 0 })
+        Task::Lint(arguments) => lint::run(arguments),
+        Task::Explain { id } => {
+            print(
+                &id.as_deref()
+                    .map_or_else(|| Ok(explain::list()), explain::page)?,
+            )?;
+            Ok(0)
         }
         Task::Mock { port } => mock::serve(*port),
     }
@@ -139,18 +131,7 @@ fn generate(
     progress.set_message("reading");
     let project = Project::open(docs)?;
     let reading = project.read()?;
-    if docs.is_none() && !reading.stale.is_empty() {
-        for stale in &reading.stale {
-            eprintln!(
-                "spec/overrides.yaml: the entry for {:?} does not apply: {}",
-                stale.at, stale.why
-            );
-        }
-        anyhow::bail!(
-            "{} overrides are stale: remove them or mend their line",
-            reading.stale.len()
-        );
-    }
+    progress.suspend(|| lint::expired(&project, &reading, docs.is_none()))?;
     progress.inc(1);
     progress.set_message("emitting");
     let mut files = capillary_codegen::files(&reading, &project.settings)?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use capillary_codegen::dialect::Dialect;
 use capillary_codegen::names::Names;
+use capillary_codegen::slate::source::SourceFile;
 use capillary_codegen::slate::{self, Texts};
 use capillary_codegen::spec::Spec;
 use capillary_codegen::{Reading, Settings, overrides};
@@ -16,6 +17,8 @@ pub struct Project {
     pub root: PathBuf,
     /// Dialect, overrides, names, version.
     pub settings: Settings,
+    /// The file of overrides as it is written.
+    pub overrides: SourceFile,
     texts: Texts,
 }
 
@@ -25,9 +28,10 @@ impl Project {
         let root = root()?;
         let read =
             |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
+        let overrides = SourceFile::new("spec/overrides.yaml", read("spec/overrides.yaml")?);
         let settings = Settings {
             dialect: Dialect::parse("spec/dialect.yaml", &read("spec/dialect.yaml")?)?,
-            overrides: overrides::parse("spec/overrides.yaml", &read("spec/overrides.yaml")?)?,
+            overrides: overrides::parse(&overrides.path, &overrides.text)?,
             names: match read("spec/names.yaml") {
                 Ok(yaml) => Names::parse("spec/names.yaml", &yaml)?,
                 Err(_) => Names::default(),
@@ -39,6 +43,7 @@ impl Project {
         Ok(Self {
             root,
             settings,
+            overrides,
             texts,
         })
     }

@@ -1,0 +1,185 @@
+//! Corrections to what the docs get wrong: `spec/overrides.yaml`.
+//!
+//! An entry names a place in the spec, what is to stand there, why, and the line of the docs that it corrects. An entry
+//! expires when its place is gone, when its line reads differently, or when the docs say by now what it says. Then it is
+//! [stale], and the run says what to do about it.
+
+mod stale;
+
+pub use stale::Stale;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::InputError;
+use crate::diagnostics::Code;
+use crate::dialect::yaml_error;
+use crate::slate::source::Sources;
+use crate::spec::Spec;
+
+/// One correction.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// Where: entity, then `operations`, `types` or `codes`, then ids and keys, with slashes between.
+    pub at: String,
+    /// Keys and their values. A key with `null` is removed.
+    #[serde(default)]
+    pub set: serde_json::Map<String, Value>,
+    /// Something to add to a list.
+    #[serde(default)]
+    pub add: Option<Value>,
+    /// Why.
+    pub because: String,
+    /// The file that is wrong.
+    pub file: String,
+    /// How the line that is wrong begins, blanks aside.
+    pub line: String,
+    /// 1-based line of the entry in the file of overrides.
+    #[serde(skip)]
+    pub place: usize,
+}
+
+/// Reads the corrections; `path` is for messages.
+///
+/// # Errors
+/// When the YAML is not valid, a key is unknown, or an entry has no reason.
+pub fn parse(path: &str, yaml: &str) -> Result<Vec<Override>, InputError> {
+    let list: Option<Vec<Override>> =
+        serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))?;
+    let mut list = list.unwrap_or_default();
+    for (entry, place) in list.iter_mut().zip(places(yaml)) {
+        entry.place = place;
+    }
+    for entry in &list {
+        if entry.because.trim().is_empty() {
+            return Err(InputError::new(format!(
+                "{path}: the override of {:?} does not say why",
+                entry.at
+            )));
+        }
+        if entry.set.is_empty() && entry.add.is_none() {
+            return Err(InputError::new(format!(
+                "{path}: the override of {:?} changes nothing",
+                entry.at
+            )));
+        }
+    }
+    Ok(list)
+}
+
+/// The 1-based lines on which the elements of a list begin. The YAML library does not tell, but lines that are indented
+/// no more than the first dash can be nothing else. Endless, for lists in another style.
+fn places(yaml: &str) -> impl Iterator<Item = usize> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let dashed = |line: &str| line.trim_start().starts_with("- ") || line.trim() == "-";
+    let first = yaml.lines().find(|line| dashed(line)).map_or(0, indent);
+    let lines: Vec<usize> = yaml
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| dashed(line) && indent(line) == first)
+        .map(|(at, _)| at + 1)
+        .collect();
+    lines.into_iter().chain(std::iter::repeat(1))
+}
+
+/// Applies the corrections. Those that have expired are returned; of these, only what is [stale in
+/// part](crate::diagnostics::Code::OverrideNotNeededInPart) is applied.
+///
+/// # Errors
+/// When what they leave is no spec any more.
+pub fn apply(
+    spec: Spec,
+    overrides: &[Override],
+    sources: &Sources,
+) -> Result<(Spec, Vec<Stale>), InputError> {
+    if overrides.is_empty() {
+        return Ok((spec, Vec::new()));
+    }
+    let broken = |error: serde_json::Error| InputError::new(format!("overrides: {error}"));
+    let mut tree = serde_json::to_value(&spec).map_err(broken)?;
+    let mut stale = Vec::new();
+    for entry in overrides {
+        match stale::find(&mut tree, entry, sources) {
+            None => {}
+            Some(found) => {
+                let applies = found.code == Code::OverrideNotNeededInPart;
+                stale.push(found);
+                if !applies {
+                    continue;
+                }
+            }
+        }
+        correct(&mut tree, entry);
+    }
+    let spec = serde_json::from_value(tree).map_err(broken)?;
+    Ok((spec, stale))
+}
+
+/// Makes a correction that applies.
+fn correct(tree: &mut Value, entry: &Override) {
+    let target = target(tree, &entry.at);
+    if let Some(value) = &entry.add {
+        if let Some(list) = target.and_then(Value::as_array_mut) {
+            list.push(value.clone());
+        }
+        return;
+    }
+    let Some(object) = target.and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (key, value) in &entry.set {
+        if value.is_null() {
+            object.remove(key);
+        } else {
+            object.insert(key.clone(), value.clone());
+        }
+    }
+}
+
+/// The value at a path, if it leads somewhere.
+fn target<'a>(tree: &'a mut Value, at: &str) -> Option<&'a mut Value> {
+    let mut here = tree;
+    for (number, step) in steps(at).enumerate() {
+        here = enter(here, number, step)?;
+    }
+    Some(here)
+}
+
+fn steps(at: &str) -> impl Iterator<Item = &str> {
+    at.split('/').filter(|step| !step.is_empty())
+}
+
+/// One step of a path: `api` or an entity at first; then a key of an object, or in a list the `id`, `entity`, `name` or
+/// `code` of an element.
+fn enter<'a>(here: &'a mut Value, number: usize, step: &str) -> Option<&'a mut Value> {
+    match (number, step) {
+        (0, "api") => here.get_mut("api"),
+        (0, _) => element(here.get_mut("entities")?, step),
+        _ if here.is_object() => here.get_mut(step),
+        _ => element(here, step),
+    }
+}
+
+/// What elements of lists are called by. A code has a name too, but its number is what it is known by.
+const NAMES: [&str; 4] = ["id", "entity", "code", "name"];
+
+fn element<'a>(list: &'a mut Value, step: &str) -> Option<&'a mut Value> {
+    list.as_array_mut()?.iter_mut().find(|element| {
+        NAMES
+            .iter()
+            .any(|key| element.get(key).and_then(word).as_deref() == Some(step))
+    })
+}
+
+/// A name or a number as it stands in a path.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

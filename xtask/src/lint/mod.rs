@@ -1,0 +1,288 @@
+//! `cargo xtask lint`: what is wrong in the docs, in the form that people, programs or GitHub want.
+
+mod baseline;
+mod finding;
+mod github;
+mod json;
+mod text;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use baseline::Baseline;
+use capillary_codegen::Reading;
+use capillary_codegen::diagnostics::{Code, Level};
+use clap::{Args, ValueEnum};
+use finding::Finding;
+
+use crate::FINDINGS;
+use crate::project::Project;
+
+/// Where the findings in the project's own docs are that are known.
+const OWN_BASELINE: &str = "spec/lint-baseline.yaml";
+
+/// Arguments of `lint`.
+#[derive(Args)]
+pub struct Arguments {
+    /// Another Slate `source` folder.
+    #[arg(long, value_name = "DIR")]
+    docs: Option<PathBuf>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+    /// The same as `--format json`.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Exit with 1 when there are findings of this level or a graver one.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    fail_on: Threshold,
+    /// Show findings of this level and of graver ones. What is not shown counts all the same.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Threshold::Note)]
+    show: Threshold,
+    /// Look for these kinds only.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
+    only: Vec<Code>,
+    /// Do not look for these kinds.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
+    allow: Vec<Code>,
+    /// Findings that are listed in this file are known: they are not shown and do not fail. For the project's own docs it
+    /// is spec/lint-baseline.yaml unless another one is named.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// All findings are new.
+    #[arg(long, conflicts_with = "baseline")]
+    no_baseline: bool,
+    /// List the findings of now as known, as far as `--fail-on` goes, in the file of `--baseline`.
+    #[arg(long, conflicts_with_all = ["only", "allow", "no_baseline"])]
+    write_baseline: bool,
+}
+
+/// The form of the output.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people, with the lines underlined.
+    #[default]
+    Text,
+    /// One JSON document with all findings, known ones too.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// Levels, the gravest first.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Threshold {
+    /// No finding.
+    Never,
+    /// Something is lost.
+    #[default]
+    Error,
+    /// Something was guessed or repaired.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Threshold {
+    fn reaches(self, level: Level) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Error => level == Level::Error,
+            Self::Warning => level != Level::Note,
+            Self::Note => true,
+        }
+    }
+}
+
+fn code(id: &str) -> Result<Code, String> {
+    Code::from_id(id)
+        .ok_or_else(|| "there is no such kind; `cargo xtask explain` lists them".to_owned())
+}
+
+/// All that is printed.
+struct Report {
+    /// Findings that were looked for, known ones too.
+    findings: Vec<Finding>,
+    /// What is known, and where that is written.
+    baseline: Option<(String, Vec<baseline::Entry>)>,
+    show: Threshold,
+}
+
+impl Report {
+    /// The findings that are not known.
+    fn new_ones(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.known)
+    }
+
+    /// Those of them that are to be seen.
+    fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.new_ones()
+            .filter(|finding| self.show.reaches(finding.level))
+    }
+
+    /// What a baseline has and the docs do not have any more.
+    fn gone(&self) -> &[baseline::Entry] {
+        self.baseline.as_ref().map_or(&[], |(_, gone)| gone)
+    }
+
+    /// `1 errors, 2 warnings, 0 notes`, of what is not known.
+    fn total(&self) -> String {
+        let count = |level| {
+            self.new_ones()
+                .filter(|finding| finding.level == level)
+                .count()
+        };
+        format!(
+            "{} errors, {} warnings, {} notes",
+            count(Level::Error),
+            count(Level::Warning),
+            count(Level::Note)
+        )
+    }
+
+    /// What there is to say on the baseline, a line for each thing.
+    fn on_baseline(&self) -> Vec<String> {
+        let Some((path, gone)) = &self.baseline else {
+            return Vec::new();
+        };
+        let mut lines = Vec::new();
+        let known = self.findings.iter().filter(|finding| finding.known).count();
+        if known > 0 {
+            lines.push(format!(
+                "{known} known findings are in {path} and not shown here; --no-baseline shows them"
+            ));
+        }
+        for entry in gone {
+            lines.push(format!("{path}: {entry} is gone from the docs"));
+        }
+        if !gone.is_empty() {
+            lines.push("`cargo xtask lint --write-baseline`, with the same arguments, makes the list shorter".to_owned());
+        }
+        lines
+    }
+}
+
+/// Prints the findings. Gives the exit code.
+pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
+    let project = Project::open(arguments.docs.as_deref())?;
+    let reading = project.read()?;
+    let own = arguments.docs.is_none();
+    let mut findings = finding::collect(&project, &reading, own);
+    let wanted = |code: Code| {
+        (arguments.only.is_empty() || arguments.only.contains(&code))
+            && !arguments.allow.contains(&code)
+    };
+    findings.retain(|finding| wanted(finding.code));
+    if arguments.write_baseline {
+        return write_baseline(arguments, &project, findings);
+    }
+    let mut report = Report {
+        findings,
+        baseline: None,
+        show: arguments.show,
+    };
+    if let Some((path, mut baseline)) = read_baseline(arguments, &project)? {
+        baseline.keep(wanted);
+        let gone = baseline.mark(&mut report.findings);
+        report.baseline = Some((path, gone));
+    }
+    let form = if arguments.json {
+        Form::Json
+    } else {
+        arguments.format
+    };
+    crate::print(&match form {
+        Form::Text => text::print(&report),
+        Form::Json => json::print(&report)?,
+        Form::Github => {
+            let docs = arguments
+                .docs
+                .clone()
+                .unwrap_or_else(|| project.root.join("spec/slate"));
+            github::print(&report, &docs, &project.root)
+        }
+    })?;
+    let bad = report
+        .new_ones()
+        .any(|finding| arguments.fail_on.reaches(finding.level));
+    // An entry that nobody removes would hide the next finding of its kind there.
+    let gone = !report.gone().is_empty() && arguments.fail_on.reaches(Level::Warning);
+    Ok(if bad || gone { FINDINGS } else { 0 })
+}
+
+/// The file of known findings: where it is, and how it is called in messages.
+fn baseline_path(arguments: &Arguments, project: &Project) -> Option<(PathBuf, String)> {
+    match (&arguments.baseline, &arguments.docs) {
+        (Some(path), _) => Some((path.clone(), path.display().to_string())),
+        (None, None) => Some((project.root.join(OWN_BASELINE), OWN_BASELINE.to_owned())),
+        (None, Some(_)) => None,
+    }
+}
+
+fn read_baseline(
+    arguments: &Arguments,
+    project: &Project,
+) -> anyhow::Result<Option<(String, Baseline)>> {
+    let Some((path, name)) = baseline_path(arguments, project).filter(|_| !arguments.no_baseline)
+    else {
+        return Ok(None);
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(yaml) => Ok(Some((name.clone(), Baseline::parse(&name, &yaml)?))),
+        // The project may have none; a file that was named must be there.
+        Err(error)
+            if error.kind() == std::io::ErrorKind::NotFound && arguments.baseline.is_none() =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(error).context(name),
+    }
+}
+
+fn write_baseline(
+    arguments: &Arguments,
+    project: &Project,
+    mut findings: Vec<Finding>,
+) -> anyhow::Result<u8> {
+    let (path, name) = baseline_path(arguments, project)
+        .context("--write-baseline for other docs needs a file: --baseline FILE")?;
+    findings.retain(|finding| arguments.fail_on.reaches(finding.level));
+    let yaml = Baseline::of(&findings).to_yaml()?;
+    std::fs::write(&path, yaml).with_context(|| name.clone())?;
+    eprintln!("{} known findings written to {name}", findings.len());
+    Ok(0)
+}
+
+/// Reports overrides that have expired, for `gen`. An error when that ends the run.
+pub fn expired(project: &Project, reading: &Reading, own: bool) -> anyhow::Result<()> {
+    let findings = finding::expired(project, reading, own);
+    for finding in &findings {
+        if own {
+            eprintln!("{}\n", text::one(finding));
+        } else {
+            let Finding {
+                level,
+                code,
+                place,
+                message,
+                ..
+            } = finding;
+            eprintln!(
+                "{level}[{}]: {}:{}: {message}",
+                code.id(),
+                place.file,
+                place.line
+            );
+        }
+    }
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .count();
+    if errors > 0 {
+        anyhow::bail!(
+            "{errors} overrides have expired; `cargo xtask explain` has a page on each kind"
+        );
+    }
+    Ok(())
+}
