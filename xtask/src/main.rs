@@ -141,6 +141,9 @@ fn generate(
             text: reading.names.to_yaml()?,
         });
     }
+    if docs.is_none() {
+        files.push(lint::guide_page());
+    }
     progress.inc(1);
     progress.set_message("writing");
     let root = out.map_or(project.root.as_path(), |out| out);

@@ -13,26 +13,39 @@ const TESTED: &[&str] = &["generated/examples", "guide/tests"];
 /// What is wrong with the code blocks of a chapter.
 fn code_problems(folder: &Path, chapter: &str) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut block: Option<&str> = None;
+    // The marks that opened a block, and its language.
+    let mut block: Option<(&str, &str)> = None;
     for line in chapter.lines() {
-        if let Some(language) = line.trim_start().strip_prefix("```") {
-            block = if block.is_some() {
-                None
-            } else {
-                Some(language)
-            };
-            continue;
+        match (fence(line), block) {
+            (Some((marks, "")), Some((open, _))) if marks.starts_with(open) => {
+                block = None;
+                continue;
+            }
+            (Some(opened), None) => {
+                block = Some(opened);
+                continue;
+            }
+            _ => {}
         }
         match (include(line), block) {
             (Some(include), Some(_)) => problems.extend(include_problem(folder, include)),
             (Some(include), None) => problems.push(format!("{include} is outside of a code block")),
-            (None, Some(language)) if language.starts_with("rust") || language.is_empty() => {
+            (None, Some((_, language))) if language.starts_with("rust") || language.is_empty() => {
                 problems.push(format!("not included from tested code: {line}"));
             }
             _ => {}
         }
     }
     problems
+}
+
+/// The marks of a line that begins or ends a code block, and what follows them.
+fn fence(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let mark = line.chars().next().filter(|c| ['`', '~'].contains(c))?;
+    let rest = line.trim_start_matches(mark);
+    let marks = &line[..line.len() - rest.len()];
+    (marks.len() >= 3).then_some((marks, rest.trim()))
 }
 
 fn include(line: &str) -> Option<&str> {
@@ -136,5 +149,9 @@ fn what_is_wrong_with_a_chapter_is_noticed() {
     assert_eq!(wrong("```rust\nlet x = 1;\n```\n"), 1);
     assert_eq!(wrong("```\nlet x = 1;\n```\n"), 1);
     assert_eq!(wrong("```toml\nx = 1\n```\n"), 0);
+    // A code block that shows Markdown, and code after it.
+    let shown = "~~~~markdown\n```json\n{}\n\n```rust\n~~~~\n";
+    assert_eq!(wrong(shown), 0);
+    assert_eq!(wrong(&format!("{shown}```rust\nlet x = 1;\n```\n")), 1);
     assert_eq!(wrong(&format!("{{{{#include {example}:redeem}}}}\n")), 1);
 }

@@ -3,6 +3,7 @@
 mod baseline;
 mod finding;
 mod github;
+mod guide;
 mod json;
 mod text;
 
@@ -14,6 +15,7 @@ use capillary_codegen::Reading;
 use capillary_codegen::diagnostics::{Code, Level};
 use clap::{Args, ValueEnum};
 use finding::Finding;
+pub use guide::page as guide_page;
 
 use crate::FINDINGS;
 use crate::project::Project;

@@ -1,0 +1,400 @@
+//! `lint` and `explain`: forms, levels, known findings, and overrides that have expired.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const INDEX: &str = "---
+title: Parcel Service
+includes:
+  - parcel
+---
+# Introduction
+
+## Resource Information
+Attribute | Value
+--------- | -----
+Host | The server.<br>**EU**: eu.api.example.com<br>**US**: us.api.example.com
+API Version | v1.1
+";
+
+/// Line 6 is an error, line 18 a warning.
+const PAGE: &str = "# Parcel
+## Get Parcel
+> Sample Response
+
+```json
+as described above
+```
+
+### Resource Information
+| | |
+--- | --- |
+URI | parcel/get
+HTTP Method | GET
+
+### Request Query Parameters
+Parameter | Datatype | Description
+--------- | -------- | -----------
+id | itn | Number of the parcel.
+";
+
+const OVERRIDE: &str = "# Corrections
+- at: parcel/operations/parcel.get/params/id
+  set: {required: true}
+  because: Nothing is found without it.
+  file: includes/_parcel.md
+  line: id | itn
+";
+
+/// A workspace of its own, with these overrides; its docs are at `spec/slate`.
+fn workspace(page: &str, overrides: &str) -> TempDir {
+    let root = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let dialect = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dialect.yaml");
+    write("spec/dialect.yaml", &fs::read_to_string(dialect).unwrap());
+    write("spec/overrides.yaml", overrides);
+    write("spec/slate/index.html.md", INDEX);
+    write("spec/slate/includes/_parcel.md", page);
+    fs::create_dir(root.path().join(".git")).unwrap();
+    root
+}
+
+fn xtask(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .env("CARGO_MANIFEST_DIR", root.join("xtask"))
+        .output()
+        .unwrap()
+}
+
+/// Standard output and exit code.
+fn run(root: &Path, arguments: &[&str]) -> (String, i32) {
+    let output = xtask(root, arguments);
+    (
+        String::from_utf8(output.stdout).unwrap(),
+        output.status.code().unwrap(),
+    )
+}
+
+fn stderr(root: &Path, arguments: &[&str]) -> (String, i32) {
+    let output = xtask(root, arguments);
+    (
+        String::from_utf8(output.stderr).unwrap(),
+        output.status.code().unwrap(),
+    )
+}
+
+fn page_of(root: &TempDir) -> PathBuf {
+    root.path().join("spec/slate/includes/_parcel.md")
+}
+
+#[test]
+fn the_exit_code_is_by_level() {
+    let root = workspace(PAGE, "");
+    let warning_only = workspace(&PAGE.replace("as described above", "{}"), "");
+    for (level, both, warning) in [
+        ("never", 0, 0),
+        ("error", 1, 0),
+        ("warning", 1, 1),
+        ("note", 1, 1),
+    ] {
+        let arguments = ["lint", "--fail-on", level];
+        assert_eq!(run(root.path(), &arguments).1, both, "{level}");
+        assert_eq!(run(warning_only.path(), &arguments).1, warning, "{level}");
+    }
+}
+
+#[test]
+fn kinds_and_levels_can_be_left_out() {
+    let root = workspace(PAGE, "");
+    let (text, code) = run(root.path(), &["lint", "--show", "error"]);
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("error[S016]") && !text.contains("warning[S011]"),
+        "{text}"
+    );
+    assert!(text.ends_with("1 errors, 1 warnings, 0 notes\n"), "{text}");
+
+    let (text, code) = run(root.path(), &["lint", "--allow", "s016,S001"]);
+    assert_eq!(code, 0);
+    assert!(text.ends_with("0 errors, 1 warnings, 0 notes\n"), "{text}");
+    let (text, _) = run(root.path(), &["lint", "--only", "S016"]);
+    assert!(text.ends_with("1 errors, 0 warnings, 0 notes\n"), "{text}");
+    assert_eq!(run(root.path(), &["lint", "--only", "S999"]).1, 2);
+}
+
+#[test]
+fn github_gets_paths_of_the_repository_and_errors_first() {
+    let root = workspace(
+        &PAGE.replace("as described above\n```", "as described above\n```\n"),
+        "",
+    );
+    let (text, code) = run(root.path(), &["lint", "--format", "github"]);
+    assert_eq!(code, 1);
+    let lines: Vec<&str> = text.lines().collect();
+    let begin =
+        "::error file=spec/slate/includes/_parcel.md,line=5,col=1,endColumn=8,title=S016%3A ";
+    assert!(lines[0].starts_with(begin), "{text}");
+    let begin = "::warning file=spec/slate/includes/_parcel.md,line=19,";
+    assert!(lines[1].starts_with(begin), "{text}");
+    assert_eq!(lines[2..], ["1 errors, 1 warnings, 0 notes"]);
+}
+
+#[test]
+fn known_findings_do_not_fail_wherever_they_move() {
+    let root = workspace(PAGE, "");
+    let (said, code) = stderr(root.path(), &["lint", "--write-baseline"]);
+    assert_eq!(
+        (said.as_str(), code),
+        ("1 known findings written to spec/lint-baseline.yaml\n", 0)
+    );
+
+    // Lines above do not matter.
+    fs::write(
+        page_of(&root),
+        PAGE.replace("# Parcel\n## Get", "# Parcel\nOne.\n\nTwo.\n\n## Get"),
+    )
+    .unwrap();
+    let (text, code) = run(root.path(), &["lint"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(!text.contains("error[S016]"), "{text}");
+    assert!(
+        text.contains("\n1 known findings are in spec/lint-baseline.yaml "),
+        "{text}"
+    );
+    assert_eq!(run(root.path(), &["lint", "--no-baseline"]).1, 1);
+
+    // Programs get them all.
+    let (json, _) = run(root.path(), &["lint", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let known = |code: &str| {
+        let findings = json["findings"].as_array().unwrap();
+        findings
+            .iter()
+            .find(|finding| finding["code"] == code)
+            .unwrap()["known"]
+            .clone()
+    };
+    assert_eq!((known("S016"), known("S011")), (true.into(), false.into()));
+    assert_eq!(json["counts"]["S016"], 1);
+
+    // One more of the same is new.
+    let twice = PAGE.replace(
+        "### Resource",
+        "> Sample Response\n\n```json\nas described above\n```\n\n### Resource",
+    );
+    fs::write(page_of(&root), twice).unwrap();
+    let (text, code) = run(root.path(), &["lint"]);
+    assert_eq!(
+        (code, text.matches("error[S016]").count()),
+        (1, 1),
+        "{text}"
+    );
+}
+
+#[test]
+fn known_findings_that_are_gone_are_reported() {
+    let root = workspace(PAGE, "");
+    run(root.path(), &["lint", "--write-baseline"]);
+    fs::write(page_of(&root), PAGE.replace("as described above", "{}")).unwrap();
+    let (text, code) = run(root.path(), &["lint"]);
+    assert_eq!(code, 0);
+    assert!(
+        text.contains("spec/lint-baseline.yaml: S016 in includes/_parcel.md, "),
+        "{text}"
+    );
+    let (json, _) = run(root.path(), &["lint", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["baseline"]["gone"][0]["code"], "S016");
+    let (text, _) = run(root.path(), &["lint", "--format", "github"]);
+    assert!(
+        text.contains("::warning title=spec/lint-baseline.yaml::S016 "),
+        "{text}"
+    );
+    // Who asks for warnings must make the list shorter. What is not looked for is not gone.
+    let strict = ["lint", "--fail-on", "warning", "--allow", "S011"];
+    assert_eq!(run(root.path(), &strict).1, 1);
+    assert_eq!(
+        run(
+            root.path(),
+            &["lint", "--fail-on", "warning", "--allow", "S011,S016"]
+        )
+        .1,
+        0
+    );
+    run(root.path(), &["lint", "--write-baseline"]);
+    assert_eq!(run(root.path(), &strict).1, 0);
+}
+
+#[test]
+fn a_baseline_of_other_docs_is_a_file_that_is_named() {
+    let root = workspace(PAGE, "");
+    let docs = root.path().join("spec/slate");
+    let (docs, file) = (docs.to_str().unwrap(), root.path().join("known.yaml"));
+    let file = file.to_str().unwrap();
+    assert_eq!(
+        run(root.path(), &["lint", "--docs", docs, "--write-baseline"]).1,
+        2
+    );
+    let (said, code) = stderr(root.path(), &["lint", "--docs", docs, "--baseline", file]);
+    assert_eq!(code, 2);
+    assert!(said.contains("known.yaml"), "{said}");
+    let write = [
+        "lint",
+        "--docs",
+        docs,
+        "--baseline",
+        file,
+        "--write-baseline",
+        "--fail-on",
+        "warning",
+    ];
+    assert_eq!(run(root.path(), &write).1, 0);
+    let read = [
+        "lint",
+        "--docs",
+        docs,
+        "--baseline",
+        file,
+        "--fail-on",
+        "warning",
+    ];
+    assert_eq!(run(root.path(), &read).1, 0);
+    fs::write(file, "- {code: S016, why: not}\n").unwrap();
+    let (said, code) = stderr(root.path(), &read);
+    assert_eq!(code, 2);
+    assert!(
+        said.contains("known.yaml") && said.contains("line 1"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_override_that_applies_is_no_finding() {
+    let root = workspace(PAGE, OVERRIDE);
+    let (text, _) = run(root.path(), &["lint"]);
+    assert!(!text.contains("[O00"), "{text}");
+    let (said, code) = stderr(root.path(), &["gen"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(!said.contains("O00"), "{said}");
+}
+
+#[test]
+fn all_overrides_that_have_expired_are_findings_and_end_gen() {
+    let other = |from: &str, to: &str| OVERRIDE.replace(from, to).replace("# Corrections\n", "");
+    let overrides = [
+        OVERRIDE.replace("parcel.get", "parcel.got"),
+        other("id | itn", "id | int"),
+        other("required: true", "required: false"),
+    ]
+    .concat();
+    let root = workspace(PAGE, &overrides);
+    let (text, code) = run(root.path(), &["lint", "--allow", "S016"]);
+    assert_eq!(code, 1);
+    for part in [
+        "error[O001]",
+        "error[O002]",
+        "error[O003]",
+        "--> spec/overrides.yaml:2:1",
+        "--> spec/overrides.yaml:7:1",
+        "--> spec/overrides.yaml:12:1",
+        // What the line that changed reads now.
+        "::: includes/_parcel.md:18:1",
+        "id | itn | Number of the parcel.",
+        "if it is called \"parcel.get\" now",
+        "remove the entry",
+    ] {
+        assert!(text.contains(part), "{text} does not say {part}");
+    }
+    let (text, _) = run(
+        root.path(),
+        &["lint", "--format", "github", "--only", "O002"],
+    );
+    assert!(
+        text.starts_with("::error file=spec/overrides.yaml,line=7,"),
+        "{text}"
+    );
+
+    let (said, code) = stderr(root.path(), &["gen"]);
+    assert_eq!(code, 2);
+    for part in [
+        "error[O001]",
+        "error[O002]",
+        "error[O003]",
+        "3 overrides have expired",
+    ] {
+        assert!(said.contains(part), "{said} does not say {part}");
+    }
+    assert!(!root.path().join("generated").exists());
+
+    // Other docs need not fit.
+    let docs = root.path().join("spec/slate");
+    let docs = docs.to_str().unwrap();
+    let (text, code) = run(root.path(), &["lint", "--docs", docs, "--allow", "S016"]);
+    assert_eq!(
+        (code, text.matches("warning[O00").count()),
+        (0, 3),
+        "{text}"
+    );
+    let out = TempDir::new().unwrap();
+    let (said, code) = stderr(
+        root.path(),
+        &["gen", "--docs", docs, "--out", out.path().to_str().unwrap()],
+    );
+    assert_eq!(
+        (code, said.matches("warning[O00").count()),
+        (0, 3),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_override_that_is_needed_in_part_is_a_warning() {
+    let overrides = OVERRIDE.replace("required: true", "required: true, type: string");
+    let root = workspace(PAGE, &overrides);
+    let (said, code) = stderr(root.path(), &["gen"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("warning[O004]") && said.contains("remove type from `set`"),
+        "{said}"
+    );
+    let spec = fs::read_to_string(root.path().join("spec/api/parcel.yaml")).unwrap();
+    assert!(spec.contains("required: true"), "{spec}");
+}
+
+#[test]
+fn explain_has_a_page_on_each_kind_and_a_list() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (page, code) = run(&root, &["explain", "s014"]);
+    assert_eq!(code, 0);
+    assert!(
+        page.starts_with("S014 (warning): A sample is in another format"),
+        "{page}"
+    );
+    assert!(page.contains("\n~~~~markdown\n"), "{page}");
+    let (list, code) = run(&root, &["explain"]);
+    assert_eq!(code, 0);
+    for id in ["S001", "S028", "O004"] {
+        assert!(list.contains(&format!("\n  {id}  ")), "{list}");
+    }
+    let (said, code) = stderr(&root, &["explain", "S999"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("S999"), "{said}");
+}
+
+#[test]
+fn the_projects_own_docs_have_no_new_errors_and_no_known_ones_that_are_gone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (json, code) = run(&root, &["lint", "--json"]);
+    assert_eq!(code, 0);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["baseline"]["gone"], Value::Array(Vec::new()));
+}
