@@ -7,6 +7,7 @@
 
 mod lint;
 mod mock;
+mod openapi;
 mod project;
 mod write;
 
@@ -60,6 +61,15 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Prints the spec as an `OpenAPI` 3.1 document.
+    Openapi {
+        /// Another Slate `source` folder.
+        #[arg(long, value_name = "DIR")]
+        docs: Option<PathBuf>,
+        /// As YAML instead of JSON.
+        #[arg(long)]
+        yaml: bool,
+    },
     /// Serves the documented samples on a port of this machine, until it is ended.
     Mock {
         /// The port.
@@ -112,6 +122,10 @@ fn run(task: &Task) -> anyhow::Result<u8> {
                 .iter()
                 .any(|finding| finding.code.level() == Level::Error);
             Ok(if errors { FINDINGS } else { 0 })
+        }
+        Task::Openapi { docs, yaml } => {
+            print(&openapi::text(docs.as_deref(), *yaml)?)?;
+            Ok(0)
         }
         Task::Mock { port } => mock::serve(*port),
     }
