@@ -11,7 +11,11 @@ pub fn text(docs: Option<&Path>, yaml: bool) -> anyhow::Result<String> {
     let project = Project::open(docs)?;
     let reading = project.read()?;
     let inferred = &reading.inferred;
-    let document = openapi::document(&inferred.spec, &inferred.contents, &project.settings.dialect);
+    let document = openapi::document(
+        &inferred.spec,
+        &inferred.contents,
+        &project.settings.dialect,
+    );
     Ok(if yaml {
         openapi::yaml(&document)?
     } else {

@@ -26,7 +26,9 @@ pub fn responses(context: &Context<'_>) -> Object {
     let spec = context.spec;
     let mut out = Object::new();
     for entity in &spec.entities {
-        let mut text = String::from("Not a plain success. An HTTP status of 200 may hold one of these codes too.");
+        let mut text = String::from(
+            "Not a plain success. An HTTP status of 200 may hold one of these codes too.",
+        );
         table("Codes of the call", &spec.api.codes, &mut text);
         table("Codes of an item", &entity.codes, &mut text);
         out.insert(name(entity), json!({ "description": text }));
@@ -43,7 +45,10 @@ fn table(title: &str, codes: &[CodeEntry], out: &mut String) {
     if codes.is_empty() {
         return;
     }
-    let _ = write!(out, "\n\n{title}:\n\n| Code | Name | Message |\n|---|---|---|\n");
+    let _ = write!(
+        out,
+        "\n\n{title}:\n\n| Code | Name | Message |\n|---|---|---|\n"
+    );
     for code in codes {
         let messages = markdown(&code.messages.join(" / "))
             .replace(['\r', '\n'], " ")

@@ -2,8 +2,8 @@
 
 use serde_json::{Number, Value};
 
-use super::schema::{Kind, Types};
 use super::Object;
+use super::schema::{Kind, Types};
 use crate::emit::fixture;
 use crate::infer::Content;
 use crate::sample::{Format, Tree};
@@ -34,7 +34,12 @@ impl Example {
 }
 
 /// The examples of an operation. Where the docs show a message in XML only, the JSON is made of that.
-pub fn of(types: &Types<'_>, entity: &Entity, operation: &Operation, contents: &[Content]) -> Vec<Example> {
+pub fn of(
+    types: &Types<'_>,
+    entity: &Entity,
+    operation: &Operation,
+    contents: &[Content],
+) -> Vec<Example> {
     let mut out = Vec::new();
     for content in contents {
         let ty = match content.role {
@@ -122,7 +127,9 @@ fn number(text: &str) -> Option<Value> {
 fn typed(types: &Types<'_>, ty: &str, tree: &Tree) -> Value {
     match (types.kind(ty), tree) {
         (Kind::List(_), tree) if tree.is_empty() => Value::Array(Vec::new()),
-        (Kind::List(item), Tree::List(items)) => items.iter().map(|one| typed(types, item, one)).collect(),
+        (Kind::List(item), Tree::List(items)) => {
+            items.iter().map(|one| typed(types, item, one)).collect()
+        }
         (Kind::List(item), one) => Value::Array(vec![typed(types, item, one)]),
         (Kind::Object(name, fields), Tree::Object(members)) => {
             let mut out = Object::new();
@@ -141,7 +148,11 @@ fn typed(types: &Types<'_>, ty: &str, tree: &Tree) -> Value {
             let value = match name {
                 "integer" => text.parse::<i64>().ok().map(Value::from),
                 "number" => number(text),
-                "boolean" => text.to_ascii_lowercase().parse::<bool>().ok().map(Value::Bool),
+                "boolean" => text
+                    .to_ascii_lowercase()
+                    .parse::<bool>()
+                    .ok()
+                    .map(Value::Bool),
                 _ => None,
             };
             value.unwrap_or_else(|| natural(tree))

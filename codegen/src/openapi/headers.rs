@@ -81,7 +81,12 @@ pub fn security(context: &Context<'_>, operation: &Operation) -> Option<Value> {
 
 /// The headers that every call may carry, with their keys below `components/parameters`.
 fn common<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (String, &'c Param)> {
-    let token = context.dialect.client.oauth.as_ref().map(|oauth| &oauth.header);
+    let token = context
+        .dialect
+        .client
+        .oauth
+        .as_ref()
+        .map(|oauth| &oauth.header);
     context
         .spec
         .api

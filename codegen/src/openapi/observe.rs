@@ -50,7 +50,10 @@ impl Observed {
                 }
             }
             Kind::Values(values) => {
-                if !value.as_str().is_some_and(|text| values.iter().any(|known| known == text)) {
+                if !value
+                    .as_str()
+                    .is_some_and(|text| values.iter().any(|known| known == text))
+                {
                     self.note(slot, value);
                 }
             }
@@ -82,7 +85,9 @@ impl Observed {
                     for field in fields {
                         let slot = (name.to_owned(), field.name.clone());
                         match members.get(&field.name) {
-                            Some(value) => self.value(types, &types.resolve(name, &field.ty), value, &slot),
+                            Some(value) => {
+                                self.value(types, &types.resolve(name, &field.ty), value, &slot)
+                            }
                             None => {
                                 self.absent.insert(slot);
                             }

@@ -5,14 +5,19 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::examples::Example;
-use super::{Context, Object, codes, effect, headers, list, markdown, put, schema, servers, source};
+use super::{
+    Context, Object, codes, effect, headers, list, markdown, put, schema, servers, source,
+};
 use crate::sample::Format;
 use crate::spec::{Entity, In, Operation, Param, Required, Role, State};
 
 /// The names in braces of a path.
 pub fn placeholders(path: &str) -> Vec<&str> {
     let parts = path.split('{').skip(1);
-    parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+    parts
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// An operation as the documentation has it, whatever else shares its method and path.
@@ -26,8 +31,15 @@ pub fn object(context: &Context<'_>, entity: &Entity, operation: &Operation, pat
     put(&mut out, "parameters", list(parameters));
     let examples = context.examples.get(operation.id.as_str());
     let examples = examples.map_or(&[][..], Vec::as_slice);
-    put(&mut out, "requestBody", request(context, entity, operation, examples));
-    out.insert("responses".to_owned(), responses(context, entity, operation, examples));
+    put(
+        &mut out,
+        "requestBody",
+        request(context, entity, operation, examples),
+    );
+    out.insert(
+        "responses".to_owned(),
+        responses(context, entity, operation, examples),
+    );
     put(&mut out, "security", headers::security(context, operation));
     if operation.host != context.dialect.default_host {
         let servers = servers::of(context.spec, &operation.host);
@@ -35,10 +47,19 @@ pub fn object(context: &Context<'_>, entity: &Entity, operation: &Operation, pat
     }
     extensions(operation, &mut out);
     put(&mut out, "x-slate-parameters", list(left));
-    let unplaced = schema::unplaced(context, entity, &operation.params, operation.request.as_deref());
+    let unplaced = schema::unplaced(
+        context,
+        entity,
+        &operation.params,
+        operation.request.as_deref(),
+    );
     let unplaced = unplaced.into_iter().map(|param| json!(param)).collect();
     put(&mut out, "x-slate-body-parameters", list(unplaced));
-    put(&mut out, "x-slate-samples", list(other_samples(operation, examples)));
+    put(
+        &mut out,
+        "x-slate-samples",
+        list(other_samples(operation, examples)),
+    );
     out
 }
 
@@ -56,7 +77,11 @@ fn description(operation: &Operation) -> String {
     }
     line(format!("A second sending: {}.", effect(operation.effect)));
     for (name, changed) in &operation.effect_when {
-        line(format!("With `{}`: {}.", name.replace('`', ""), effect(*changed)));
+        line(format!(
+            "With `{}`: {}.",
+            name.replace('`', ""),
+            effect(*changed)
+        ));
     }
     if let Some(limit) = &operation.rate_limit {
         line(format!("Rate limit: {}", markdown(limit)));
@@ -65,7 +90,10 @@ fn description(operation: &Operation) -> String {
 }
 
 fn code_list(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.replace('`', ""))).collect();
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", name.replace('`', "")))
+        .collect();
     names.join(", ")
 }
 
@@ -73,7 +101,8 @@ fn code_list(names: &[String]) -> String {
 fn groups(operation: &Operation) -> Vec<Vec<String>> {
     let mut out: Vec<Vec<String>> = Vec::new();
     for param in &operation.params {
-        if param.required == Required::OneOf && param.group.len() > 1 && !out.contains(&param.group) {
+        if param.required == Required::OneOf && param.group.len() > 1 && !out.contains(&param.group)
+        {
             out.push(param.group.clone());
         }
     }
@@ -86,17 +115,42 @@ fn extensions(operation: &Operation, out: &mut Object) {
     out.insert("x-slate-host".to_owned(), json!(operation.host));
     out.insert("x-slate-effect".to_owned(), json!(effect(operation.effect)));
     if !operation.effect_when.is_empty() {
-        out.insert("x-slate-effect-when".to_owned(), json!(operation.effect_when));
+        out.insert(
+            "x-slate-effect-when".to_owned(),
+            json!(operation.effect_when),
+        );
     }
     out.insert("x-slate-auth".to_owned(), json!(operation.auth));
-    put(out, "x-slate-auth-scheme", operation.auth_scheme.as_ref().map(|text| json!(text)));
+    put(
+        out,
+        "x-slate-auth-scheme",
+        operation.auth_scheme.as_ref().map(|text| json!(text)),
+    );
     out.insert("x-slate-batch".to_owned(), json!(operation.batch));
-    out.insert("x-slate-rate-limited".to_owned(), json!(operation.rate_limited));
-    put(out, "x-slate-rate-limit", operation.rate_limit.as_ref().map(|text| json!(text)));
-    let groups = groups(operation).into_iter().map(|group| json!(group)).collect();
+    out.insert(
+        "x-slate-rate-limited".to_owned(),
+        json!(operation.rate_limited),
+    );
+    put(
+        out,
+        "x-slate-rate-limit",
+        operation.rate_limit.as_ref().map(|text| json!(text)),
+    );
+    let groups = groups(operation)
+        .into_iter()
+        .map(|group| json!(group))
+        .collect();
     put(out, "x-slate-one-of", list(groups));
-    put(out, "x-slate-rules", list(operation.rules.iter().map(|rule| json!(rule)).collect()));
-    let paths = operation.alternatives.iter().map(|other| json!(other)).collect();
+    put(
+        out,
+        "x-slate-rules",
+        list(operation.rules.iter().map(|rule| json!(rule)).collect()),
+    );
+    let paths = operation
+        .alternatives
+        .iter()
+        .map(|other| json!(other))
+        .collect();
     put(out, "x-slate-alternatives", list(paths));
 }
 
@@ -105,9 +159,9 @@ fn other_samples(operation: &Operation, examples: &[Example]) -> Vec<Value> {
     let mut out = Vec::new();
     for sample in &operation.samples {
         let mut entry = json!(sample);
-        let part = examples.iter().find(|one| {
-            one.fragment && one.line == sample.source.line && one.role == sample.role
-        });
+        let part = examples
+            .iter()
+            .find(|one| one.fragment && one.line == sample.source.line && one.role == sample.role);
         if let (Some(part), Some(entry)) = (part, entry.as_object_mut()) {
             entry.insert("value".to_owned(), part.value.clone());
         }
@@ -119,13 +173,21 @@ fn other_samples(operation: &Operation, examples: &[Example]) -> Vec<Value> {
 }
 
 /// The parameters of an operation, and those that OpenAPI has no place for.
-fn parameters(context: &Context<'_>, operation: &Operation, path: &str) -> (Vec<Value>, Vec<Value>) {
+fn parameters(
+    context: &Context<'_>,
+    operation: &Operation,
+    path: &str,
+) -> (Vec<Value>, Vec<Value>) {
     let mut out: Vec<Value> = Vec::new();
     let mut left = Vec::new();
     let mut taken: Vec<(In, String)> = Vec::new();
     let in_path = placeholders(path);
     let is_part = |param: &&Param| param.place != In::Body && param.at.is_some();
-    for param in operation.params.iter().filter(|param| param.place != In::Body && param.at.is_none()) {
+    for param in operation
+        .params
+        .iter()
+        .filter(|param| param.place != In::Body && param.at.is_none())
+    {
         let identity = (param.place, param.name.to_ascii_lowercase());
         let fits = match param.place {
             In::Path => in_path.contains(&param.name.as_str()),
@@ -151,7 +213,12 @@ fn parameters(context: &Context<'_>, operation: &Operation, path: &str) -> (Vec<
             continue;
         }
         taken.push(identity);
-        let parts: Vec<&Param> = operation.params.iter().filter(is_part).filter(|one| one.at == part.at).collect();
+        let parts: Vec<&Param> = operation
+            .params
+            .iter()
+            .filter(is_part)
+            .filter(|one| one.at == part.at)
+            .collect();
         let text = "Its parts are in `x-slate-parts`.";
         let mut value = json!({ "name": name, "in": part.place, "description": text, "schema": { "type": "string" } });
         if let Some(value) = value.as_object_mut() {
@@ -197,7 +264,11 @@ pub fn parameter(param: &Param, parts: Option<&[&Param]>) -> Value {
         schema.insert("x-slate-type".to_owned(), json!(param.ty));
     }
     if !param.values.is_empty() {
-        let values: Option<Vec<Value>> = param.values.iter().map(|value| written(ty, value)).collect();
+        let values: Option<Vec<Value>> = param
+            .values
+            .iter()
+            .map(|value| written(ty, value))
+            .collect();
         if let Some(values) = values {
             let mut different: Vec<Value> = Vec::new();
             values.into_iter().for_each(|value| {
@@ -222,7 +293,11 @@ pub fn parameter(param: &Param, parts: Option<&[&Param]>) -> Value {
 
 /// What a row states of a value besides its type, put into a schema.
 pub fn facts(param: &Param, schema: &mut Object) {
-    let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let ty = schema
+        .get("type")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     if let Some(default) = &param.default {
         let value = written(&ty, default);
         let known = schema.get("enum").and_then(Value::as_array);
@@ -238,15 +313,25 @@ pub fn facts(param: &Param, schema: &mut Object) {
     if let Some(limit) = &param.limit {
         for (sign, bound) in [(">=", "minimum"), ("<=", "maximum")] {
             let number = limit.trim().strip_prefix(sign).map(str::trim);
-            let number = number.and_then(|number| written(&ty, number)).filter(Value::is_number);
+            let number = number
+                .and_then(|number| written(&ty, number))
+                .filter(Value::is_number);
             if let Some(number) = number {
                 schema.insert(bound.to_owned(), number);
             }
         }
         schema.insert("x-slate-limit".to_owned(), json!(limit));
     }
-    put(schema, "x-slate-format", param.format.as_ref().map(|text| json!(text)));
-    put(schema, "x-slate-when", param.when.as_ref().map(|text| json!(text)));
+    put(
+        schema,
+        "x-slate-format",
+        param.format.as_ref().map(|text| json!(text)),
+    );
+    put(
+        schema,
+        "x-slate-when",
+        param.when.as_ref().map(|text| json!(text)),
+    );
     if !param.values.is_empty() {
         schema.insert("x-slate-values".to_owned(), json!(param.values));
     }
@@ -259,20 +344,40 @@ pub fn facts(param: &Param, schema: &mut Object) {
 fn written(ty: &str, text: &str) -> Option<Value> {
     match ty {
         "integer" => text.parse::<i64>().ok().map(Value::from),
-        "number" => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from),
-        "boolean" => text.to_ascii_lowercase().parse::<bool>().ok().map(Value::Bool),
+        "number" => text
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .map(Value::from),
+        "boolean" => text
+            .to_ascii_lowercase()
+            .parse::<bool>()
+            .ok()
+            .map(Value::Bool),
         "string" => Some(json!(text)),
         _ => None,
     }
 }
 
-fn request(context: &Context<'_>, entity: &Entity, operation: &Operation, examples: &[Example]) -> Option<Value> {
-    let ty = context.types.in_entity(&entity.entity, operation.request.as_ref()?);
+fn request(
+    context: &Context<'_>,
+    entity: &Entity,
+    operation: &Operation,
+    examples: &[Example],
+) -> Option<Value> {
+    let ty = context
+        .types
+        .in_entity(&entity.entity, operation.request.as_ref()?);
     let content = content(context, operation, &ty, Role::Request, examples);
     Some(json!({ "required": true, "content": content }))
 }
 
-fn responses(context: &Context<'_>, entity: &Entity, operation: &Operation, examples: &[Example]) -> Value {
+fn responses(
+    context: &Context<'_>,
+    entity: &Entity,
+    operation: &Operation,
+    examples: &[Example],
+) -> Value {
     let mut good = Object::new();
     let text = if operation.batch == Some(true) {
         "The outcome of each item."
@@ -290,7 +395,13 @@ fn responses(context: &Context<'_>, entity: &Entity, operation: &Operation, exam
 }
 
 /// A message in each of its formats.
-fn content(context: &Context<'_>, operation: &Operation, ty: &str, role: Role, examples: &[Example]) -> Value {
+fn content(
+    context: &Context<'_>,
+    operation: &Operation,
+    ty: &str,
+    role: Role,
+    examples: &[Example],
+) -> Value {
     let mut out = Object::new();
     for format in &operation.formats {
         let (media, schema) = match format {
@@ -328,7 +439,11 @@ fn shown(operation: &Operation, example: &Example) -> Value {
         .iter()
         .find(|sample| sample.source.line == example.line && sample.role == example.role);
     if let Some(sample) = sample {
-        put(&mut out, "summary", sample.label.as_ref().map(|label| json!(label)));
+        put(
+            &mut out,
+            "summary",
+            sample.label.as_ref().map(|label| json!(label)),
+        );
         out.insert("x-slate-source".to_owned(), source(&sample.source));
         if sample.state != State::Ok {
             out.insert("x-slate-state".to_owned(), json!(sample.state));

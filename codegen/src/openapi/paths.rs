@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::{Context, Object, operation};
 use crate::spec::{Entity, Operation};
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// The operations of a method and a path.
 struct Shared<'s> {
@@ -23,11 +25,13 @@ pub fn of(context: &Context<'_>) -> (Object, Vec<Value>) {
         for operation in &entity.operations {
             let path = written(operation);
             let method = operation.method.to_lowercase();
-            let shared = groups.entry((shape(&path), method.clone())).or_insert_with(|| Shared {
-                path,
-                method,
-                all: Vec::new(),
-            });
+            let shared = groups
+                .entry((shape(&path), method.clone()))
+                .or_insert_with(|| Shared {
+                    path,
+                    method,
+                    all: Vec::new(),
+                });
             shared.all.push((entity, operation));
         }
     }
@@ -44,7 +48,10 @@ pub fn of(context: &Context<'_>) -> (Object, Vec<Value>) {
             }
             continue;
         }
-        let key = keys.entry(shape.clone()).or_insert_with(|| shared.path.clone()).clone();
+        let key = keys
+            .entry(shape.clone())
+            .or_insert_with(|| shared.path.clone())
+            .clone();
         let object = merged(context, shared, &key);
         insert(&mut out, &key, &shared.method, object);
     }
@@ -67,8 +74,13 @@ fn alternatives(context: &Context<'_>, out: &mut Object, keys: &mut IndexMap<Str
             let method = operation.method.to_lowercase();
             for other in &operation.alternatives {
                 let path = template(&other.path);
-                let key = keys.entry(shape(&path)).or_insert_with(|| path.clone()).clone();
-                let taken = out.get(&key).is_some_and(|item| item.get(&method).is_some());
+                let key = keys
+                    .entry(shape(&path))
+                    .or_insert_with(|| path.clone())
+                    .clone();
+                let taken = out
+                    .get(&key)
+                    .is_some_and(|item| item.get(&method).is_some());
                 if taken || !METHODS.contains(&method.as_str()) {
                     continue;
                 }
@@ -90,7 +102,9 @@ fn alternatives(context: &Context<'_>, out: &mut Object, keys: &mut IndexMap<Str
 /// The path of an operation as a template of OpenAPI.
 fn written(operation: &Operation) -> String {
     let suffix = operation.suffix.as_ref();
-    let suffix = suffix.map(|suffix| format!(".{suffix}")).unwrap_or_default();
+    let suffix = suffix
+        .map(|suffix| format!(".{suffix}"))
+        .unwrap_or_default();
     template(&format!("{}{suffix}", operation.path))
 }
 
@@ -102,7 +116,9 @@ fn template(path: &str) -> String {
     while let Some(at) = rest.find(['{', '}', '?', '#', ' ']) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let name = from.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let name = from
+            .strip_prefix('{')
+            .and_then(|inner| inner.split_once('}'));
         if let Some((name, after)) = name
             && !name.is_empty()
             && !name.contains(['{', '/', '?', '#'])
@@ -147,15 +163,26 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
         return all.pop().unwrap_or_default();
     }
     let mut out = all.first().cloned().unwrap_or_default();
-    let titles: Vec<&str> = shared.all.iter().map(|(_, operation)| operation.title.as_str()).collect();
+    let titles: Vec<&str> = shared
+        .all
+        .iter()
+        .map(|(_, operation)| operation.title.as_str())
+        .collect();
     out.insert("summary".to_owned(), json!(titles.join(" / ")));
     let mut text = format!(
         "The documentation has {} operations with this method and path. Each is in `x-slate-operations`.",
         all.len()
     );
     for ((_, operation), object) in shared.all.iter().zip(&all) {
-        let own = object.get("description").and_then(Value::as_str).unwrap_or_default();
-        text.push_str(&format!("\n\n### {} (`{}`)\n\n{own}", super::markdown(&operation.title), operation.id));
+        let own = object
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        text.push_str(&format!(
+            "\n\n### {} (`{}`)\n\n{own}",
+            super::markdown(&operation.title),
+            operation.id
+        ));
     }
     out.insert("description".to_owned(), json!(text));
     let mut tags: Vec<&Value> = Vec::new();
@@ -169,16 +196,28 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
     let bodies: Vec<Option<&Value>> = all.iter().map(|one| one.get("requestBody")).collect();
     if let Some(content) = contents(&bodies) {
         let required = bodies.iter().all(Option::is_some);
-        out.insert("requestBody".to_owned(), json!({ "required": required, "content": content }));
+        out.insert(
+            "requestBody".to_owned(),
+            json!({ "required": required, "content": content }),
+        );
     }
-    let answers: Vec<Option<&Value>> = all.iter().map(|one| one.get("responses")?.get("200")).collect();
+    let answers: Vec<Option<&Value>> = all
+        .iter()
+        .map(|one| one.get("responses")?.get("200"))
+        .collect();
     if let (Some(content), Some(good)) = (
         contents(&answers),
-        out.get_mut("responses").and_then(|responses| responses.get_mut("200")?.as_object_mut()),
+        out.get_mut("responses")
+            .and_then(|responses| responses.get_mut("200")?.as_object_mut()),
     ) {
         good.insert("content".to_owned(), content);
     }
-    for key in ["x-slate-parameters", "x-slate-body-parameters", "x-slate-samples", "x-slate-rules"] {
+    for key in [
+        "x-slate-parameters",
+        "x-slate-body-parameters",
+        "x-slate-samples",
+        "x-slate-rules",
+    ] {
         out.remove(key);
     }
     out.insert("x-slate-operations".to_owned(), json!(all));
@@ -188,15 +227,30 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
 /// The parameters of all; required is what all require.
 fn parameters(all: &[Object]) -> Vec<Value> {
     let mut out: Vec<Value> = Vec::new();
-    let identity = |param: &Value| (param.get("$ref").cloned(), param.get("in").cloned(), param.get("name").cloned());
-    let of = |one: &Object| one.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+    let identity = |param: &Value| {
+        (
+            param.get("$ref").cloned(),
+            param.get("in").cloned(),
+            param.get("name").cloned(),
+        )
+    };
+    let of = |one: &Object| {
+        one.get("parameters")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
     for param in all.iter().flat_map(of) {
         if !out.iter().any(|known| identity(known) == identity(&param)) {
             out.push(param);
         }
     }
     for param in &mut out {
-        let same = |one: &Object| of(one).into_iter().find(|other| identity(other) == identity(param));
+        let same = |one: &Object| {
+            of(one)
+                .into_iter()
+                .find(|other| identity(other) == identity(param))
+        };
         let found: Vec<Option<Value>> = all.iter().map(same).collect();
         let required = found
             .iter()
@@ -207,7 +261,9 @@ fn parameters(all: &[Object]) -> Vec<Value> {
                 schemas.push(schema.clone());
             }
         }
-        let Some(param) = param.as_object_mut() else { continue };
+        let Some(param) = param.as_object_mut() else {
+            continue;
+        };
         if !required && param.get("in") != Some(&json!("path")) {
             param.remove("required");
         }
@@ -221,14 +277,25 @@ fn parameters(all: &[Object]) -> Vec<Value> {
 /// The contents of all: any of their schemas, all of their examples.
 fn contents(all: &[Option<&Value>]) -> Option<Value> {
     let mut media: IndexMap<String, (Vec<Value>, Object)> = IndexMap::new();
-    for content in all.iter().flatten().filter_map(|one| one.get("content")?.as_object()) {
+    for content in all
+        .iter()
+        .flatten()
+        .filter_map(|one| one.get("content")?.as_object())
+    {
         for (name, value) in content {
             let (schemas, examples) = media.entry(name.clone()).or_default();
-            if let Some(schema) = value.get("schema").filter(|schema| !schemas.contains(schema)) {
+            if let Some(schema) = value
+                .get("schema")
+                .filter(|schema| !schemas.contains(schema))
+            {
                 schemas.push(schema.clone());
             }
             let own = value.get("examples").and_then(Value::as_object);
-            examples.extend(own.into_iter().flatten().map(|(name, example)| (name.clone(), example.clone())));
+            examples.extend(
+                own.into_iter()
+                    .flatten()
+                    .map(|(name, example)| (name.clone(), example.clone())),
+            );
         }
     }
     if media.is_empty() {
@@ -236,7 +303,11 @@ fn contents(all: &[Option<&Value>]) -> Option<Value> {
     }
     let mut out = Object::new();
     for (name, (mut schemas, examples)) in media {
-        let schema = if schemas.len() == 1 { schemas.pop().unwrap_or_default() } else { json!({ "anyOf": schemas }) };
+        let schema = if schemas.len() == 1 {
+            schemas.pop().unwrap_or_default()
+        } else {
+            json!({ "anyOf": schemas })
+        };
         let mut value = Object::new();
         value.insert("schema".to_owned(), schema);
         if !examples.is_empty() {

@@ -125,7 +125,9 @@ pub fn scalar(ty: &str) -> Option<&'static str> {
 }
 
 fn inner<'t>(ty: &'t str, wrapper: &str) -> Option<&'t str> {
-    ty.strip_prefix(wrapper)?.strip_prefix('<')?.strip_suffix('>')
+    ty.strip_prefix(wrapper)?
+        .strip_prefix('<')?
+        .strip_suffix('>')
 }
 
 /// The parameters of bodies, by the place where they stand.
@@ -133,9 +135,15 @@ fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, &'s Param> {
     let mut out = BTreeMap::new();
     for entity in &context.spec.entities {
         for operation in &entity.operations {
-            let Some(body) = &operation.request else { continue };
+            let Some(body) = &operation.request else {
+                continue;
+            };
             let body = context.types.in_entity(&entity.entity, body);
-            for param in operation.params.iter().filter(|param| param.place == In::Body) {
+            for param in operation
+                .params
+                .iter()
+                .filter(|param| param.place == In::Body)
+            {
                 let at = param.at.as_deref().unwrap_or(&param.name);
                 if let Some(slot) = context.types.slot(&body, at) {
                     out.entry(slot).or_insert(param);
@@ -147,7 +155,12 @@ fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, &'s Param> {
 }
 
 /// The parameters of a body that have no place in its type.
-pub fn unplaced<'o>(context: &Context<'_>, entity: &Entity, params: &'o [Param], body: Option<&str>) -> Vec<&'o Param> {
+pub fn unplaced<'o>(
+    context: &Context<'_>,
+    entity: &Entity,
+    params: &'o [Param],
+    body: Option<&str>,
+) -> Vec<&'o Param> {
     let body = body.map(|body| context.types.in_entity(&entity.entity, body));
     let mut out: Vec<&Param> = Vec::new();
     for param in params.iter().filter(|param| param.place == In::Body) {
@@ -243,7 +256,11 @@ pub fn of(types: &Types<'_>, observed: &Observed, ty: &str, slot: &Slot) -> Obje
             if names.contains(&"number") {
                 names.retain(|name| *name != "integer");
             }
-            let ty = if names.len() == 1 { json!(names[0]) } else { json!(names) };
+            let ty = if names.len() == 1 {
+                json!(names[0])
+            } else {
+                json!(names)
+            };
             out.insert("type".to_owned(), ty);
         }
         Kind::Values(_) | Kind::Object(..) => {
@@ -254,7 +271,11 @@ pub fn of(types: &Types<'_>, observed: &Observed, ty: &str, slot: &Slot) -> Obje
             let items = Value::Object(of(types, observed, item, &inside(slot, "[]")));
             let one = seen.contains(&"object").then(|| items.clone());
             let array = json!({ "type": "array", "items": items });
-            let others: Vec<&str> = seen.iter().copied().filter(|name| *name != "object").collect();
+            let others: Vec<&str> = seen
+                .iter()
+                .copied()
+                .filter(|name| *name != "object")
+                .collect();
             alternatives(array, one, &others, &mut out);
             out.insert("x-slate-one-or-many".to_owned(), json!(true));
         }
@@ -264,7 +285,11 @@ pub fn of(types: &Types<'_>, observed: &Observed, ty: &str, slot: &Slot) -> Obje
             alternatives(map, None, &seen, &mut out);
         }
     }
-    super::put(&mut out, "x-slate-observed", list(seen.iter().map(|name| json!(name)).collect()));
+    super::put(
+        &mut out,
+        "x-slate-observed",
+        list(seen.iter().map(|name| json!(name)).collect()),
+    );
     out
 }
 

@@ -14,7 +14,10 @@ pub fn of(spec: &Spec, family: &str) -> Option<Vec<Value>> {
     }
     let mut server = Object::new();
     server.insert("url".to_owned(), json!(host.url));
-    server.insert("description".to_owned(), json!(format!("Host family `{family}`")));
+    server.insert(
+        "description".to_owned(),
+        json!(format!("Host family `{family}`")),
+    );
     if !variables.is_empty() {
         server.insert("variables".to_owned(), Value::Object(variables));
     }
