@@ -40,7 +40,7 @@ pub fn schemes(context: &Context<'_>) -> Object {
             value.insert("description".to_owned(), json!(text.trim()));
             value.insert("x-slate-source".to_owned(), source(&scheme.source));
         }
-        out.insert(unique(name(scheme), &out), value);
+        out.insert(unique(&name(scheme), &out), value);
     }
     out
 }
@@ -52,9 +52,9 @@ fn name(scheme: &AuthScheme) -> String {
     }
 }
 
-fn unique(name: String, taken: &Object) -> String {
+fn unique(name: &str, taken: &Object) -> String {
     let mut number = 1;
-    let mut unique = name.clone();
+    let mut unique = name.to_owned();
     while taken.contains_key(&unique) {
         number += 1;
         unique = format!("{name}-{number}");

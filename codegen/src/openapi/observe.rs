@@ -86,7 +86,7 @@ impl Observed {
                         let slot = (name.to_owned(), field.name.clone());
                         match members.get(&field.name) {
                             Some(value) => {
-                                self.value(types, &types.resolve(name, &field.ty), value, &slot)
+                                self.value(types, &types.resolve(name, &field.ty), value, &slot);
                             }
                             None => {
                                 self.absent.insert(slot);

@@ -271,11 +271,11 @@ pub fn parameter(param: &Param, parts: Option<&[&Param]>) -> Value {
             .collect();
         if let Some(values) = values {
             let mut different: Vec<Value> = Vec::new();
-            values.into_iter().for_each(|value| {
+            for value in values {
                 if !different.contains(&value) {
                     different.push(value);
                 }
-            });
+            }
             schema.insert("enum".to_owned(), json!(different));
         }
     }

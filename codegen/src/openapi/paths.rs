@@ -1,11 +1,13 @@
 //! Paths. OpenAPI has one operation for each method and path; where the documentation has several, they become one that
 //! takes any of them, and each is still there in full in an extension.
 
+use std::fmt::Write as _;
+
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::{Context, Object, operation};
-use crate::spec::{Entity, Operation};
+use crate::spec::{Effect, Entity, Operation};
 
 const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -125,7 +127,9 @@ fn template(path: &str) -> String {
             && !seen.contains(&name)
         {
             seen.push(name);
-            out.push_str(&format!("{{{name}}}"));
+            out.push('{');
+            out.push_str(name);
+            out.push('}');
             rest = after;
             continue;
         }
@@ -178,11 +182,12 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
             .get("description")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "\n\n### {} (`{}`)\n\n{own}",
             super::markdown(&operation.title),
             operation.id
-        ));
+        );
     }
     out.insert("description".to_owned(), json!(text));
     let mut tags: Vec<&Value> = Vec::new();
@@ -219,6 +224,15 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
         "x-slate-rules",
     ] {
         out.remove(key);
+    }
+    // What stands for all may do what any of them does.
+    let effects = shared.all.iter().map(|(_, operation)| operation.effect);
+    if let Some(strongest) = effects.max_by_key(|effect| match effect {
+        Effect::Read => 0,
+        Effect::Notify => 1,
+        Effect::Write => 2,
+    }) {
+        out.insert("x-slate-effect".to_owned(), json!(super::effect(strongest)));
     }
     out.insert("x-slate-operations".to_owned(), json!(all));
     out
