@@ -8,6 +8,7 @@ mod examples;
 mod headers;
 mod observe;
 mod operation;
+mod parameters;
 mod paths;
 mod schema;
 mod servers;

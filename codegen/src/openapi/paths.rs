@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::{Context, Object, operation};
+use super::{Context, Object, operation, parameters as params};
 use crate::spec::{Effect, Entity, Operation};
 
 const METHODS: &[&str] = &[
@@ -150,7 +150,7 @@ fn template(path: &str) -> String {
 /// What two paths must not have in common: names of placeholders tell nothing apart.
 fn shape(path: &str) -> String {
     let mut out = path.to_owned();
-    for name in operation::placeholders(path) {
+    for name in params::placeholders(path) {
         out = out.replace(&format!("{{{name}}}"), "{}");
     }
     out

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::observe::{Observed, Slot, inside};
-use super::{Context, Object, key, list, markdown, operation, source};
+use super::{Context, Object, key, list, markdown, parameters, source};
 use crate::spec::{Entity, Field, In, Param, Required, Spec, TypeDef};
 
 /// What a written type is. Names are keys below `components/schemas`.
@@ -213,7 +213,7 @@ fn object(
         );
         describe(field, &mut schema);
         if let Some(row) = rows.get(&slot) {
-            operation::facts(row, &mut schema);
+            parameters::facts(row, &mut schema);
         }
         if field.required == Required::True {
             if context.observed.is_absent(&slot) {
