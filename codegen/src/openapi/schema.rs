@@ -319,9 +319,6 @@ pub fn xml(context: &Context<'_>, ty: &str) -> Value {
             });
         }
     }
-    reference(ty)
-}
-
-pub fn reference(ty: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{ty}") })
+    let whole = (ty.to_owned(), String::new());
+    Value::Object(of(&context.types, &context.observed, ty, &whole))
 }
