@@ -14,6 +14,7 @@ pub mod emit;
 mod error;
 pub mod infer;
 pub mod names;
+pub mod openapi;
 pub mod overrides;
 pub mod read;
 pub mod sample;

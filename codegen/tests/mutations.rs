@@ -10,9 +10,10 @@ mod settings;
 use std::sync::LazyLock;
 
 use capillary_codegen::slate::{INDEX, Texts};
-use capillary_codegen::{Settings, files, read_docs, spec};
+use capillary_codegen::{Settings, files, openapi, read_docs, spec};
 use pages::document;
 use proptest::prelude::*;
+use serde_json::Value;
 use settings::{in_workspace, settings};
 
 /// Pages that are mutated: between them they have every kind of table, sample and heading.
@@ -43,6 +44,21 @@ fn config(cases: u32) -> ProptestConfig {
     }
 }
 
+/// Every reference of an `OpenAPI` document leads somewhere.
+fn references(document: &Value, value: &Value) -> Result<(), String> {
+    match value {
+        Value::Object(members) => members.iter().try_for_each(|(key, value)| {
+            let target = value.as_str().filter(|_| key == "$ref");
+            match target.map(|target| document.pointer(target.trim_start_matches('#'))) {
+                Some(None) => Err(format!("{value} leads nowhere")),
+                _ => references(document, value),
+            }
+        }),
+        Value::Array(items) => items.iter().try_for_each(|item| references(document, item)),
+        _ => Ok(()),
+    }
+}
+
 /// Reads and emits; says what is wrong.
 fn run(texts: &Texts) -> Result<(), String> {
     let reading = read_docs(texts, &SETTINGS).map_err(|error| error.to_string())?;
@@ -58,6 +74,9 @@ fn run(texts: &Texts) -> Result<(), String> {
             return Err(format!("{finding:?} has no place in {}", place.file));
         }
     }
+    let inferred = &reading.inferred;
+    let document = openapi::document(&inferred.spec, &inferred.contents, &SETTINGS.dialect);
+    references(&document, &document)?;
     let out = files(&reading, &SETTINGS).map_err(|error| error.to_string())?;
     for file in &out {
         let fine = file

@@ -8,6 +8,7 @@
 mod explain;
 mod lint;
 mod mock;
+mod openapi;
 mod project;
 mod write;
 
@@ -58,6 +59,15 @@ enum Task {
         /// The id; all ids are listed without one.
         id: Option<String>,
     },
+    /// Prints the spec as an `OpenAPI` 3.1 document.
+    Openapi {
+        /// Another Slate `source` folder.
+        #[arg(long, value_name = "DIR")]
+        docs: Option<PathBuf>,
+        /// As YAML instead of JSON.
+        #[arg(long)]
+        yaml: bool,
+    },
     /// Serves the documented samples on a port of this machine, until it is ended.
     Mock {
         /// The port.
@@ -103,6 +113,10 @@ fn run(task: &Task) -> anyhow::Result<u8> {
                 &id.as_deref()
                     .map_or_else(|| Ok(explain::list()), explain::page)?,
             )?;
+            Ok(0)
+        }
+        Task::Openapi { docs, yaml } => {
+            print(&openapi::text(docs.as_deref(), *yaml)?)?;
             Ok(0)
         }
         Task::Mock { port } => mock::serve(*port),

@@ -5,9 +5,9 @@
 
 mod clients;
 mod codes;
-mod doc;
+pub(crate) mod doc;
 mod examples;
-mod fixture;
+pub(crate) mod fixture;
 mod ident;
 mod messages;
 mod mock;

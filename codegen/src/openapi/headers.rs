@@ -1,0 +1,120 @@
+//! What goes with every call: credentials as security schemes, common headers as parameters.
+
+use serde_json::{Value, json};
+
+use super::{Context, Object, key, markdown, parameters, source};
+use crate::spec::{AuthScheme, Operation, Param};
+
+/// Headers that OpenAPI describes by other means: as parameters they would be ignored.
+const OWN_MEANS: &[&str] = &["accept", "content-type", "authorization"];
+
+pub fn is_parameter(name: &str) -> bool {
+    !OWN_MEANS.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// The security schemes. A token that is asked for with a key and a secret of one's own, in JSON, is no OAuth 2.0 flow
+/// as OpenAPI means it: it is a key in a header, and an extension says where it comes from.
+pub fn schemes(context: &Context<'_>) -> Object {
+    let mut out = Object::new();
+    for scheme in &context.spec.api.auth {
+        let mut value = match (scheme.kind.as_str(), &context.dialect.client.oauth) {
+            ("basic", _) => json!({ "type": "http", "scheme": "basic" }),
+            ("oauth", Some(oauth)) => json!({
+                "type": "apiKey",
+                "in": "header",
+                "name": oauth.header,
+                "x-slate-token": {
+                    "operation": oauth.operation,
+                    "key": oauth.key,
+                    "secret": oauth.secret,
+                    "token": oauth.token,
+                    "ttl": oauth.ttl,
+                },
+            }),
+            ("oauth", None) => json!({ "type": "http", "scheme": "bearer" }),
+            // No scheme of OpenAPI; what the docs say stands in the description of a header.
+            _ => json!({ "type": "apiKey", "in": "header", "name": "Authorization" }),
+        };
+        if let Some(value) = value.as_object_mut() {
+            let text = format!("{}\n\n{}", markdown(&scheme.title), markdown(&scheme.doc));
+            value.insert("description".to_owned(), json!(text.trim()));
+            value.insert("x-slate-source".to_owned(), source(&scheme.source));
+        }
+        out.insert(unique(&name(scheme), &out), value);
+    }
+    out
+}
+
+fn name(scheme: &AuthScheme) -> String {
+    match scheme.kind.as_str() {
+        "basic" | "oauth" => scheme.kind.clone(),
+        _ => key(&scheme.title),
+    }
+}
+
+fn unique(name: &str, taken: &Object) -> String {
+    let mut number = 1;
+    let mut unique = name.to_owned();
+    while taken.contains_key(&unique) {
+        number += 1;
+        unique = format!("{name}-{number}");
+    }
+    unique
+}
+
+/// What an operation asks for, where that is not what all do.
+pub fn security(context: &Context<'_>, operation: &Operation) -> Option<Value> {
+    let in_request = operation.auth_scheme.as_ref().is_some_and(|scheme| {
+        let scheme = scheme.to_lowercase();
+        context.dialect.client.in_request.contains(&scheme)
+    });
+    if operation.auth == Some(false) || in_request {
+        return Some(json!([]));
+    }
+    let wanted = operation.auth_scheme.as_deref()?.to_lowercase();
+    let schemes = schemes(context);
+    let (name, _) = schemes
+        .iter()
+        .find(|(name, _)| wanted.contains(&name.to_lowercase()))?;
+    Some(json!([{ name.as_str(): [] }]))
+}
+
+/// The headers that every call may carry, with their keys below `components/parameters`.
+fn common<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (String, &'c Param)> {
+    let token = context
+        .dialect
+        .client
+        .oauth
+        .as_ref()
+        .map(|oauth| &oauth.header);
+    context
+        .spec
+        .api
+        .headers
+        .iter()
+        .filter(move |header| is_parameter(&header.name) && Some(&header.name) != token)
+        .map(|header| (key(&header.name), header))
+}
+
+pub fn components(context: &Context<'_>) -> Object {
+    let mut out = Object::new();
+    for (key, header) in common(context) {
+        out.entry(key)
+            .or_insert_with(|| parameters::parameter(header, None));
+    }
+    out
+}
+
+/// References to the common headers that an operation does not describe itself.
+pub fn references(context: &Context<'_>, operation: &Operation) -> Vec<Value> {
+    let mut keys: Vec<String> = common(context)
+        .filter(|(_, header)| {
+            let own = |param: &Param| param.name.eq_ignore_ascii_case(&header.name);
+            !operation.params.iter().any(own)
+        })
+        .map(|(key, _)| key)
+        .collect();
+    keys.dedup();
+    let reference = |key: String| json!({ "$ref": format!("#/components/parameters/{key}") });
+    keys.into_iter().map(reference).collect()
+}

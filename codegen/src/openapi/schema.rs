@@ -1,0 +1,324 @@
+//! Types of the spec as JSON Schema.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::observe::{Observed, Slot, inside};
+use super::{Context, Object, key, list, markdown, parameters, source};
+use crate::spec::{Entity, Field, In, Param, Required, Spec, TypeDef};
+
+/// What a written type is. Names are keys below `components/schemas`.
+pub enum Kind<'t> {
+    Any,
+    /// A type of JSON Schema.
+    Scalar(&'static str),
+    Values(&'t [String]),
+    List(&'t str),
+    Map(&'t str),
+    Object(&'t str, &'t [Field]),
+}
+
+/// All types, by their key in the document.
+pub struct Types<'s> {
+    defined: IndexMap<String, (&'s str, &'s TypeDef)>,
+    /// Key by entity and name.
+    keys: BTreeMap<(&'s str, &'s str), String>,
+}
+
+impl<'s> Types<'s> {
+    pub fn of(spec: &'s Spec) -> Self {
+        let mut out = Self {
+            defined: IndexMap::new(),
+            keys: BTreeMap::new(),
+        };
+        for entity in &spec.entities {
+            for (name, definition) in &entity.types {
+                let mut free = key(name);
+                if out.defined.contains_key(&free) {
+                    free = format!("{}.{free}", key(&entity.entity));
+                }
+                let base = free.clone();
+                let mut number = 1;
+                while out.defined.contains_key(&free) {
+                    number += 1;
+                    free = format!("{base}-{number}");
+                }
+                out.keys.insert((&entity.entity, name), free.clone());
+                out.defined.insert(free, (&entity.entity, definition));
+            }
+        }
+        out
+    }
+
+    /// A written type of an entity, with keys for names.
+    pub fn in_entity(&self, entity: &str, ty: &str) -> String {
+        for wrapper in ["list", "map"] {
+            if let Some(item) = inner(ty, wrapper) {
+                return format!("{wrapper}<{}>", self.in_entity(entity, item));
+            }
+        }
+        let key = self.keys.get(&(entity, ty));
+        key.map_or_else(|| ty.to_owned(), Clone::clone)
+    }
+
+    /// A written type of a field of a component, with keys for names.
+    pub fn resolve(&self, component: &str, ty: &str) -> String {
+        match self.defined.get(component) {
+            Some((entity, _)) => self.in_entity(entity, ty),
+            None => ty.to_owned(),
+        }
+    }
+
+    pub fn kind<'t>(&'t self, ty: &'t str) -> Kind<'t> {
+        if let Some(item) = inner(ty, "list") {
+            return Kind::List(item);
+        }
+        if let Some(item) = inner(ty, "map") {
+            return Kind::Map(item);
+        }
+        if let Some((name, (_, definition))) = self.defined.get_key_value(ty) {
+            return match (&definition.fields, &definition.values) {
+                (Some(fields), _) => Kind::Object(name, fields),
+                (None, Some(values)) => Kind::Values(values),
+                (None, None) => Kind::Any,
+            };
+        }
+        scalar(ty).map_or(Kind::Any, Kind::Scalar)
+    }
+
+    pub fn is_defined(&self, ty: &str) -> bool {
+        self.defined.contains_key(ty)
+    }
+
+    /// Where a place such as `a.b[].c` in a body leads to.
+    fn slot(&self, body: &str, at: &str) -> Option<Slot> {
+        let mut ty = body.to_owned();
+        let mut slot = None;
+        for part in at.split('.') {
+            let name = part.trim_end_matches("[]");
+            while let Some(item) = inner(&ty, "list").or_else(|| inner(&ty, "map")) {
+                ty = item.to_owned();
+            }
+            let Kind::Object(component, fields) = self.kind(&ty) else {
+                return None;
+            };
+            let field = fields.iter().find(|field| field.name == name)?;
+            slot = Some((component.to_owned(), name.to_owned()));
+            let next = self.resolve(component, &field.ty);
+            ty = next;
+        }
+        slot
+    }
+}
+
+/// A scalar of the spec as a type of JSON Schema. Dates of the wire are not those of RFC 3339: they are strings.
+pub fn scalar(ty: &str) -> Option<&'static str> {
+    Some(match ty {
+        "string" | "datetime" | "date" => "string",
+        "integer" => "integer",
+        "number" => "number",
+        "boolean" => "boolean",
+        _ => return None,
+    })
+}
+
+fn inner<'t>(ty: &'t str, wrapper: &str) -> Option<&'t str> {
+    ty.strip_prefix(wrapper)?
+        .strip_prefix('<')?
+        .strip_suffix('>')
+}
+
+/// The parameters of bodies, by the place where they stand.
+fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, &'s Param> {
+    let mut out = BTreeMap::new();
+    for entity in &context.spec.entities {
+        for operation in &entity.operations {
+            let Some(body) = &operation.request else {
+                continue;
+            };
+            let body = context.types.in_entity(&entity.entity, body);
+            for param in operation
+                .params
+                .iter()
+                .filter(|param| param.place == In::Body)
+            {
+                let at = param.at.as_deref().unwrap_or(&param.name);
+                if let Some(slot) = context.types.slot(&body, at) {
+                    out.entry(slot).or_insert(param);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The parameters of a body that have no place in its type.
+pub fn unplaced<'o>(
+    context: &Context<'_>,
+    entity: &Entity,
+    params: &'o [Param],
+    body: Option<&str>,
+) -> Vec<&'o Param> {
+    let body = body.map(|body| context.types.in_entity(&entity.entity, body));
+    let mut out: Vec<&Param> = Vec::new();
+    for param in params.iter().filter(|param| param.place == In::Body) {
+        let at = param.at.as_deref().unwrap_or(&param.name);
+        let slot = body.as_ref().and_then(|body| context.types.slot(body, at));
+        if slot.is_none() {
+            out.push(param);
+        }
+    }
+    out
+}
+
+/// `components/schemas`.
+pub fn components(context: &Context<'_>) -> Object {
+    let rows = rows(context);
+    let mut out = Object::new();
+    for (name, (entity, definition)) in &context.types.defined {
+        let mut schema = Object::new();
+        if !definition.doc.is_empty() {
+            schema.insert("description".to_owned(), json!(markdown(&definition.doc)));
+        }
+        if let Some(fields) = &definition.fields {
+            object(context, name, fields, &rows, &mut schema);
+        } else if let Some(values) = &definition.values {
+            schema.insert("type".to_owned(), json!("string"));
+            schema.insert("enum".to_owned(), json!(values));
+        }
+        schema.insert("x-slate-entity".to_owned(), json!(entity));
+        out.insert(name.clone(), Value::Object(schema));
+    }
+    out
+}
+
+fn object(
+    context: &Context<'_>,
+    name: &str,
+    fields: &[Field],
+    rows: &BTreeMap<Slot, &Param>,
+    out: &mut Object,
+) {
+    let mut properties = Object::new();
+    let mut required = Vec::new();
+    for field in fields {
+        let slot = (name.to_owned(), field.name.clone());
+        let mut schema = of(
+            &context.types,
+            &context.observed,
+            &context.types.resolve(name, &field.ty),
+            &slot,
+        );
+        describe(field, &mut schema);
+        if let Some(row) = rows.get(&slot) {
+            parameters::facts(row, &mut schema);
+        }
+        if field.required == Required::True {
+            if context.observed.is_absent(&slot) {
+                // The docs ask for it, and a sample of theirs has none.
+                schema.insert("x-slate-required".to_owned(), json!(true));
+            } else {
+                required.push(json!(field.name));
+            }
+        }
+        properties.insert(field.name.clone(), Value::Object(schema));
+    }
+    out.insert("type".to_owned(), json!("object"));
+    out.insert("properties".to_owned(), Value::Object(properties));
+    super::put(out, "required", list(required));
+}
+
+fn describe(field: &Field, schema: &mut Object) {
+    if !field.doc.is_empty() {
+        schema.insert("description".to_owned(), json!(markdown(&field.doc)));
+    }
+    if matches!(field.ty.as_str(), "date" | "datetime") {
+        schema.insert("x-slate-type".to_owned(), json!(field.ty));
+    }
+    if let Some(name) = field.name.strip_prefix('@') {
+        schema.insert("xml".to_owned(), json!({ "name": name, "attribute": true }));
+    }
+    let places = field.source.iter().map(source).collect();
+    super::put(schema, "x-slate-source", list(places));
+}
+
+/// The schema of a type at a place, wide enough for what samples have there.
+pub fn of(types: &Types<'_>, observed: &Observed, ty: &str, slot: &Slot) -> Object {
+    let seen = observed.at(slot);
+    let mut out = Object::new();
+    match types.kind(ty) {
+        Kind::Any => {}
+        Kind::Scalar(name) => {
+            let mut names = vec![name];
+            names.extend(&seen);
+            if names.contains(&"number") {
+                names.retain(|name| *name != "integer");
+            }
+            let ty = if names.len() == 1 {
+                json!(names[0])
+            } else {
+                json!(names)
+            };
+            out.insert("type".to_owned(), ty);
+        }
+        Kind::Values(_) | Kind::Object(..) => {
+            let reference = json!({ "$ref": format!("#/components/schemas/{ty}") });
+            alternatives(reference, None, &seen, &mut out);
+        }
+        Kind::List(item) => {
+            let items = Value::Object(of(types, observed, item, &inside(slot, "[]")));
+            let one = seen.contains(&"object").then(|| items.clone());
+            let array = json!({ "type": "array", "items": items });
+            let others: Vec<&str> = seen
+                .iter()
+                .copied()
+                .filter(|name| *name != "object")
+                .collect();
+            alternatives(array, one, &others, &mut out);
+            out.insert("x-slate-one-or-many".to_owned(), json!(true));
+        }
+        Kind::Map(item) => {
+            let values = Value::Object(of(types, observed, item, &inside(slot, "{}")));
+            let map = json!({ "type": "object", "additionalProperties": values });
+            alternatives(map, None, &seen, &mut out);
+        }
+    }
+    super::put(
+        &mut out,
+        "x-slate-observed",
+        list(seen.iter().map(|name| json!(name)).collect()),
+    );
+    out
+}
+
+fn alternatives(documented: Value, one: Option<Value>, seen: &[&str], out: &mut Object) {
+    let mut any = vec![documented];
+    any.extend(one);
+    if !seen.is_empty() {
+        any.push(json!({ "type": seen }));
+    }
+    if let [Value::Object(only)] = any.as_slice() {
+        out.extend(only.clone());
+    } else {
+        out.insert("anyOf".to_owned(), Value::Array(any));
+    }
+}
+
+/// The schema of a message as XML: what is inside its document element, which JSON has as a key.
+pub fn xml(context: &Context<'_>, ty: &str) -> Value {
+    if let Kind::Object(name, [root]) = context.types.kind(ty)
+        && context.dialect.wire.roots.contains(&root.name)
+    {
+        let inside = context.types.resolve(name, &root.ty);
+        if context.types.is_defined(&inside) {
+            return json!({
+                "$ref": format!("#/components/schemas/{inside}"),
+                "xml": { "name": root.name },
+            });
+        }
+    }
+    let whole = (ty.to_owned(), String::new());
+    Value::Object(of(&context.types, &context.observed, ty, &whole))
+}

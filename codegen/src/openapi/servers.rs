@@ -1,0 +1,55 @@
+//! Host families as servers: one server each, with the cluster as its variable.
+
+use serde_json::{Value, json};
+
+use super::Object;
+use crate::spec::{HostFamily, Spec};
+
+/// The servers of a family; `None` where it is not known.
+pub fn of(spec: &Spec, family: &str) -> Option<Vec<Value>> {
+    let host = spec.api.hosts.get(family)?;
+    let mut variables = Object::new();
+    for name in variables_of(&host.url) {
+        variables.insert(name.clone(), variable(host, &name)?);
+    }
+    let mut server = Object::new();
+    server.insert("url".to_owned(), json!(host.url));
+    server.insert(
+        "description".to_owned(),
+        json!(format!("Host family `{family}`")),
+    );
+    if !variables.is_empty() {
+        server.insert("variables".to_owned(), Value::Object(variables));
+    }
+    server.insert("x-slate-host".to_owned(), json!(family));
+    server.insert("x-slate-clusters".to_owned(), json!(host.clusters));
+    if let Some(source) = &host.source {
+        server.insert("x-slate-source".to_owned(), super::source(source));
+    }
+    Some(vec![Value::Object(server)])
+}
+
+fn variable(host: &HostFamily, name: &str) -> Option<Value> {
+    if name != "cluster" {
+        return Some(json!({ "default": "" }));
+    }
+    let first = host.clusters.values().next()?;
+    let mut hosts: Vec<&String> = Vec::new();
+    let mut names = Vec::new();
+    for (cluster, host) in &host.clusters {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+        names.push(format!("`{host}`: {cluster}"));
+    }
+    Some(json!({ "default": first, "enum": hosts, "description": names.join(", ") }))
+}
+
+/// The names in braces.
+fn variables_of(url: &str) -> Vec<String> {
+    let parts = url.split('{').skip(1);
+    parts
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}

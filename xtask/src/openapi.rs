@@ -1,0 +1,24 @@
+//! Prints the spec as an OpenAPI document.
+
+use std::path::Path;
+
+use capillary_codegen::openapi;
+
+use crate::project::Project;
+
+/// The document as text.
+pub fn text(docs: Option<&Path>, yaml: bool) -> anyhow::Result<String> {
+    let project = Project::open(docs)?;
+    let reading = project.read()?;
+    let inferred = &reading.inferred;
+    let document = openapi::document(
+        &inferred.spec,
+        &inferred.contents,
+        &project.settings.dialect,
+    );
+    Ok(if yaml {
+        openapi::yaml(&document)?
+    } else {
+        serde_json::to_string_pretty(&document)? + "\n"
+    })
+}
