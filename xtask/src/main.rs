@@ -154,11 +154,9 @@ fn generate(
     progress.inc(1);
     progress.set_message("emitting");
     let mut files = capillary_codegen::files(&reading, &project.settings)?;
-    if docs.is_none() {
-        files.push(capillary_codegen::emit::OutFile {
-            path: "spec/names.yaml".to_owned(),
-            text: reading.names.to_yaml()?,
-        });
+    // Other docs publish nothing in this project.
+    if docs.is_some() && out.is_none() {
+        files.retain(|file| file.path != "spec/names.yaml");
     }
     progress.inc(1);
     progress.set_message("writing");
