@@ -137,7 +137,10 @@ fn generate(
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     progress.set_message("reading");
-    let project = Project::open(docs)?;
+    let mut project = Project::open(docs)?;
+    if let Some(out) = out {
+        project.keep_names_of(out)?;
+    }
     let reading = project.read()?;
     if docs.is_none() && !reading.stale.is_empty() {
         for stale in &reading.stale {

@@ -76,7 +76,7 @@ fn group_facts(
         .collect();
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (candidate_at, candidate) in known.iter().enumerate() {
-        let members: BTreeSet<&str> = names.members(candidate).into_iter().collect();
+        let members = names.members(candidate);
         for (at, operation) in &operations {
             let likeness = likeness(candidate, &members, entity, operation);
             if likeness >= ENOUGH {
@@ -193,9 +193,18 @@ fn likeness(
     } else {
         0
     };
-    let own = wire_names(entity, operation);
-    let own: BTreeSet<&str> = own.iter().map(String::as_str).collect();
-    total + heading.max(overlap(&name, &id)) + overlap(members, &own)
+    let (leaves, inner) = wire_names(entity, operation);
+    // Objects around others are no members that users see, mostly: they count for likeness, never against it.
+    let known = members
+        .iter()
+        .filter(|name| leaves.contains(*name) || inner.contains(*name))
+        .count();
+    let new = leaves
+        .iter()
+        .filter(|name| !members.contains(*name))
+        .count();
+    let shape = (known * 1000).checked_div(members.len() + new).unwrap_or(0);
+    total + heading.max(overlap(&name, &id)) + shape
 }
 
 /// What two sets have in common, in thousandths of all that is in them.
@@ -206,34 +215,50 @@ fn overlap<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> usize {
         .unwrap_or(0)
 }
 
-/// The names on the wire of an operation's parameters and fields.
-fn wire_names(entity: &Entity, operation: &Operation) -> BTreeSet<String> {
-    let mut out: BTreeSet<String> = operation
+/// The names on the wire of an operation's parameters and fields: plain ones, and those with members. Fields of the
+/// answer count where there is nothing else.
+fn wire_names<'e>(
+    entity: &'e Entity,
+    operation: &'e Operation,
+) -> (BTreeSet<&'e str>, BTreeSet<&'e str>) {
+    let mut leaves: BTreeSet<&str> = operation
         .params
         .iter()
         .filter(|param| param.place != crate::spec::In::Body)
-        .map(|param| param.name.clone())
+        .map(|param| param.name.as_str())
         .collect();
-    let mut open: Vec<&str> = [&operation.request, &operation.response]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let mut inner = BTreeSet::new();
+    let message = if leaves.is_empty() && operation.request.is_none() {
+        &operation.response
+    } else {
+        &operation.request
+    };
+    let mut open: Vec<&str> = message.iter().map(String::as_str).collect();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     while let Some(ty) = open.pop() {
-        let bare = ty
-            .trim_start_matches("list<")
-            .trim_start_matches("map<")
-            .trim_end_matches('>');
-        let fields = entity.types.get(bare).and_then(|def| def.fields.as_ref());
-        if let Some(fields) = fields
-            && seen.insert(bare)
-        {
-            for field in fields {
-                out.insert(field.name.clone());
+        let Some(fields) = fields(entity, ty) else {
+            continue;
+        };
+        if !seen.insert(ty) {
+            continue;
+        }
+        for field in fields {
+            if self::fields(entity, &field.ty).is_some() {
+                inner.insert(field.name.as_str());
                 open.push(&field.ty);
+            } else {
+                leaves.insert(&field.name);
             }
         }
     }
-    out
+    (leaves, inner)
+}
+
+/// The fields of an object, or of the items of a list.
+fn fields<'e>(entity: &'e Entity, ty: &str) -> Option<&'e [crate::spec::Field]> {
+    let bare = ty
+        .trim_start_matches("list<")
+        .trim_start_matches("map<")
+        .trim_end_matches('>');
+    entity.types.get(bare)?.fields.as_deref()
 }

@@ -1,5 +1,7 @@
 //! Operations and codes get their published names before the overrides, which name operations, apply.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::matching::{Candidate, find};
 use super::scope::short_id;
 use super::{Names, Section};
@@ -44,18 +46,35 @@ impl Names {
         }
     }
 
-    /// How a published operation looked like when it was last seen: the names on the wire of its parameters and fields.
-    pub(super) fn members(&self, candidate: &Candidate<'_>) -> Vec<&str> {
+    /// How a published operation looked like when it was last seen: the names on the wire of its parameters and of the
+    /// fields of its request, or of its answer where it has none of these.
+    pub(super) fn members(&self, candidate: &Candidate<'_>) -> BTreeSet<&str> {
         let own = format!("{} {}", candidate.entity, candidate.fact);
-        let inner = format!("{own} ");
-        self.iter()
-            .filter_map(|(section, scope, fact, _)| match section {
-                Section::Parameters if scope == own => fact.split_once(' ').map(|(_, name)| name),
-                Section::RequestFields | Section::AnswerFields if scope.starts_with(&inner) => {
-                    Some(fact)
-                }
-                _ => None,
-            })
-            .collect()
+        let inner = |section, direction: &str| -> Vec<&str> {
+            let start = format!("{own} {direction} ");
+            self.sections
+                .get(&section)
+                .into_iter()
+                .flat_map(|scopes| scopes.range(start.clone()..))
+                .take_while(|(scope, _)| scope.starts_with(&start))
+                .flat_map(|(_, facts)| facts.keys().map(String::as_str))
+                .collect()
+        };
+        let parameters = self
+            .facts(Section::Parameters, &own)
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .filter_map(|fact| fact.split_once(' ').map(|(_, name)| name));
+        let choice = self
+            .facts(Section::Values, &format!("{own} one of query"))
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .map(String::as_str);
+        let mut out: BTreeSet<&str> = parameters.chain(choice).collect();
+        out.extend(inner(Section::RequestFields, "request"));
+        if out.is_empty() {
+            out.extend(inner(Section::AnswerFields, "answer"));
+        }
+        out
     }
 }
