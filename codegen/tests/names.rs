@@ -6,6 +6,7 @@ mod pages;
 mod settings;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -246,10 +247,12 @@ fn renamed(names: &Names, renames: &[(&str, &str, &str, &str)]) -> Names {
         match rename {
             Some((_, _, fact, new)) => {
                 let old = line.trim().rsplit(": ").next().unwrap();
-                out.push_str(&format!("    {fact}: {{name: {new}, was: [{old}]}}\n"));
+                let _ = writeln!(out, "    {fact}: {{name: {new}, was: [{old}]}}");
                 done += 1;
             }
-            None => out.push_str(&format!("{line}\n")),
+            None => {
+                let _ = writeln!(out, "{line}");
+            }
         }
     }
     assert_eq!(done, renames.len(), "{yaml}");

@@ -200,6 +200,9 @@ pub struct FormerNames {
     pub response: Vec<Alias>,
 }
 
+/// A code: variant, number, messages, source.
+pub type CodePlan = (String, u32, Vec<String>, String);
+
 /// An entity.
 #[derive(Clone, Debug)]
 pub struct EntityPlan {
@@ -214,7 +217,7 @@ pub struct EntityPlan {
     /// Its operations.
     pub operations: Vec<OperationPlan>,
     /// Its codes: variant, number, messages, source.
-    pub codes: Vec<(String, u32, Vec<String>, String)>,
+    pub codes: Vec<CodePlan>,
     /// Former names of operations.
     pub former_operations: Vec<Alias>,
     /// Former names of codes.
@@ -229,7 +232,7 @@ pub struct Plan {
     /// Its entities.
     pub entities: Vec<EntityPlan>,
     /// Codes of whole calls.
-    pub codes: Vec<(String, u32, Vec<String>, String)>,
+    pub codes: Vec<CodePlan>,
     /// Host families: name, and cluster with host.
     pub hosts: IndexMap<String, IndexMap<String, String>>,
     /// Clusters of the default family: variant and name.
@@ -308,7 +311,7 @@ fn codes(
     codes: &[crate::spec::CodeEntry],
     names: &Registry,
     key: &str,
-) -> (Vec<(String, u32, Vec<String>, String)>, Vec<Alias>) {
+) -> (Vec<CodePlan>, Vec<Alias>) {
     let mut scope = names.scope(Section::Codes, key);
     let codes = codes
         .iter()

@@ -155,6 +155,10 @@ impl<'de> Visitor<'de> for FileSeed {
         Ok(BTreeMap::new())
     }
 
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(BTreeMap::new())
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut out = BTreeMap::new();
         while let Some(section) = map.next_key::<Section>()? {
@@ -188,6 +192,10 @@ impl<'de> Visitor<'de> for ScopesSeed {
         Ok(Scopes::new())
     }
 
+    fn visit_none<E: Error>(self) -> Result<Scopes, E> {
+        Ok(Scopes::new())
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scopes, A::Error> {
         let mut out = Scopes::new();
         while let Some(scope) = map.next_key_seed(Text(once(&out)))? {
@@ -216,6 +224,10 @@ impl<'de> Visitor<'de> for FactsSeed {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Facts, E> {
+        Ok(Facts::new())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Facts, E> {
         Ok(Facts::new())
     }
 

@@ -48,6 +48,12 @@ codes:
         since: 1.2.0
       - Spotted
 ";
+    for empty in ["", "# Nothing yet\n", "codes:\n", "codes:\n  parcel:\n"] {
+        let names = Names::parse("names.yaml", empty).unwrap();
+        assert_eq!(names.iter().count(), 0);
+        let written = names.to_yaml().unwrap();
+        assert!(Names::parse("names.yaml", &written).is_ok(), "{written}");
+    }
     let names = Names::parse("names.yaml", yaml).unwrap();
     let written = names.to_yaml().unwrap();
     assert!(written.ends_with(yaml), "{written}");
