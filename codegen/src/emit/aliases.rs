@@ -171,3 +171,9 @@ pub fn accessor(alias: &Alias) -> String {
     }
     .to_string()
 }
+
+/// A kind of attribution under its former name.
+pub fn attribution(alias: &Alias) -> TokenStream {
+    let (mark, old, new) = (deprecated(alias), ident(&alias.old), ident(&alias.new));
+    quote!(#mark #[must_use] pub fn #old(code: impl Into<String>) -> Self { Self::#new(code) })
+}

@@ -114,7 +114,7 @@ pub fn emit(
             &tera,
             "lib.rs",
             "src/lib.rs",
-            &lib_context(&plan, spec, dialect, version),
+            &lib_context(&plan, spec, dialect, version, names),
         )?,
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
@@ -236,7 +236,13 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
     context
 }
 
-fn lib_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Context {
+fn lib_context(
+    plan: &Plan,
+    spec: &Spec,
+    dialect: &Dialect,
+    version: &str,
+    names: &Registry,
+) -> Context {
     let mut context = crate_context(plan, dialect, version);
     let former = aliases::modules(&plan.former_modules, |alias| {
         let feature = &alias.new;
@@ -254,7 +260,7 @@ fn lib_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Co
         .map(aliases::accessor)
         .collect();
     context.insert("accessors", &accessors);
-    let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url);
+    let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url, names);
     context.insert("service", &service.to_string());
     context
 }
