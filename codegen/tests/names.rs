@@ -379,7 +379,8 @@ fn name(code: Code) -> &'static str {
 
 #[test]
 fn former_names_work() {
-    let client = Client::builder(Cluster::Eu).basic_auth("till1", "123").build().unwrap();
+    assert_eq!(Cluster::Eu.as_str(), "eu");
+    let client = Client::builder_at("http://127.0.0.1:1").allow_http().basic_auth("till1", "123").build().unwrap();
     let url = call(&client).prepare().unwrap().url().to_string();
     assert!(url.contains("deep=true") && url.contains("size=LARGE"), "{url}");
     let _ = By::Mobile("1".to_owned());
