@@ -7,7 +7,7 @@ use std::time::Duration;
 use capillary_codegen::diagnostics::Diagnostics;
 use capillary_codegen::dialect::Dialect;
 use capillary_codegen::infer::Inferred;
-use capillary_codegen::names::Names;
+use capillary_codegen::names::{Names, Registry};
 use capillary_codegen::read::facts::Facts;
 use capillary_codegen::slate::source::Sources;
 use capillary_codegen::slate::{self, Texts};
@@ -65,6 +65,7 @@ fn stages(criterion: &mut Criterion) {
                 &inferred.contents,
                 &settings.dialect,
                 &settings.version,
+                &Registry::new(Names::default(), &settings.version),
             )
             .unwrap_or_else(|error| panic!("{error}"))
         });

@@ -28,7 +28,7 @@ use diagnostics::Diagnostics;
 use dialect::Dialect;
 use emit::{EmitError, OutFile};
 use infer::Inferred;
-use names::Names;
+use names::{Names, Registry};
 use overrides::{Override, Stale};
 use slate::Texts;
 use slate::source::Sources;
@@ -57,7 +57,7 @@ pub struct Reading {
     pub diagnostics: Diagnostics,
     /// Overrides that do not apply.
     pub stale: Vec<Stale>,
-    /// Published names, with those of this run.
+    /// Published names, with those of this run's operations and codes.
     pub names: Names,
 }
 
@@ -100,7 +100,7 @@ pub enum RunError {
     Emit(#[from] EmitError),
 }
 
-/// All that `gen` writes: the intermediate spec and the crate, below one folder.
+/// All that `gen` writes: the intermediate spec, the crate and the published names, below one folder.
 ///
 /// # Errors
 /// When the spec cannot be written down or the crate cannot be emitted.
@@ -116,15 +116,21 @@ pub fn files(reading: &Reading, settings: &Settings) -> Result<Vec<OutFile>, Run
         path: "spec/schema.json".to_owned(),
         text: spec::schema()?,
     });
+    let names = Registry::new(reading.names.clone(), &settings.version);
     let emitted = emit::emit(
         &reading.inferred.spec,
         &reading.inferred.contents,
         &settings.dialect,
         &settings.version,
+        &names,
     )?;
     out.extend(emitted.into_iter().map(|file| OutFile {
         path: format!("generated/{}", file.path),
         text: file.text,
     }));
+    out.push(OutFile {
+        path: "spec/names.yaml".to_owned(),
+        text: names.into_names().to_yaml()?,
+    });
     Ok(out)
 }

@@ -12,8 +12,9 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use capillary_codegen::emit::OutFile;
+use capillary_codegen::names::Names;
 use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::{files, read_docs};
+use capillary_codegen::{Settings, files, read_docs};
 use pages::document;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use settings::{in_workspace, settings};
@@ -590,6 +591,35 @@ fn workspace() -> PathBuf {
         fs::write(target, text).unwrap();
     }
     root
+}
+
+#[test]
+fn published_names_can_be_read_again_and_change_nothing() {
+    let settings = settings();
+    let names = FILES
+        .iter()
+        .find(|file| file.path == "spec/names.yaml")
+        .unwrap();
+    let known = Names::parse("names.yaml", &names.text).unwrap();
+    assert!(known.iter().count() > 100);
+    assert_eq!(known.to_yaml().unwrap(), names.text);
+    let page = entity("parcel");
+    let texts = document(&[("parcel", &page), ("Parcel", &page)]);
+    let run = |names: Names| {
+        let settings = Settings {
+            names,
+            ..settings.clone()
+        };
+        files(&read_docs(&texts, &settings).unwrap(), &settings)
+            .unwrap_or_else(|error| panic!("{error}"))
+    };
+    let first = run(Names::default());
+    let names = first
+        .iter()
+        .find(|file| file.path == "spec/names.yaml")
+        .unwrap();
+    let again = run(Names::parse("names.yaml", &names.text).unwrap());
+    assert_eq!(first, again);
 }
 
 #[test]

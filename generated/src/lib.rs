@@ -244,7 +244,7 @@ pub enum ApiCode {
     /// `401`
     ///
     /// Please check your username/password or authentication token
-    UsernamePasswordAuthenticationToken,
+    AuthenticationFailed,
     /// `402`
     ///
     /// Version is not supported for this resource
@@ -264,7 +264,7 @@ pub enum ApiCode {
     /// `407`
     ///
     /// Unknown Error happened while processing the request
-    UnknownErrorHappenedWhileProcessingRequest,
+    UnknownError,
     /// `408`
     ///
     /// Network MAC ID does not match
@@ -278,10 +278,9 @@ pub enum ApiCode {
 }
 capillary_runtime::response_codes!(
     ApiCode { Success = 200, SomeRequestsFailed = 201, InputInvalid = 400,
-    UsernamePasswordAuthenticationToken = 401, VersionNotSupportedResource = 402,
-    IncorrectResource = 404, IncorrectHttpMethod = 405, OperationNotSupportedResource =
-    406, UnknownErrorHappenedWhileProcessingRequest = 407, NetworkMacIdDoesNotMatch =
-    408, AllRequestsFailed = 500 }
+    AuthenticationFailed = 401, VersionNotSupportedResource = 402, IncorrectResource =
+    404, IncorrectHttpMethod = 405, OperationNotSupportedResource = 406, UnknownError =
+    407, NetworkMacIdDoesNotMatch = 408, AllRequestsFailed = 500 }
 );
 /// Calls the API. Cheap to clone; clones share connections.
 #[derive(Clone, Debug)]

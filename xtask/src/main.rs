@@ -143,17 +143,18 @@ fn generate(
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     progress.set_message("reading");
-    let project = Project::open(docs)?;
+    let mut project = Project::open(docs)?;
+    if let Some(out) = out {
+        project.keep_names_of(out)?;
+    }
     let reading = project.read()?;
     progress.suspend(|| lint::expired(&project, &reading, docs.is_none()))?;
     progress.inc(1);
     progress.set_message("emitting");
     let mut files = capillary_codegen::files(&reading, &project.settings)?;
-    if docs.is_none() {
-        files.push(capillary_codegen::emit::OutFile {
-            path: "spec/names.yaml".to_owned(),
-            text: reading.names.to_yaml()?,
-        });
+    // Other docs publish nothing in this project.
+    if docs.is_some() && out.is_none() {
+        files.retain(|file| file.path != "spec/names.yaml");
     }
     if docs.is_none() {
         files.push(lint::guide_page());

@@ -48,6 +48,20 @@ impl Project {
         })
     }
 
+    /// Goes on with the names that were published in another folder, where there are any; with the project's own
+    /// otherwise.
+    pub fn keep_names_of(&mut self, out: &Path) -> anyhow::Result<()> {
+        let path = out.join("spec/names.yaml");
+        match std::fs::read_to_string(&path) {
+            Ok(yaml) => {
+                self.settings.names = Names::parse(&path.to_string_lossy(), &yaml)?;
+                Ok(())
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error).with_context(|| path.display().to_string()),
+        }
+    }
+
     /// Reads the docs.
     pub fn read(&self) -> anyhow::Result<Reading> {
         Ok(capillary_codegen::read_docs(&self.texts, &self.settings)?)

@@ -269,6 +269,41 @@ fn the_projects_own_docs_are_read_without_arguments() {
 }
 
 #[test]
+fn names_in_the_output_folder_are_kept() {
+    let (docs, out) = (fine(), TempDir::new().unwrap());
+    assert_code(&generate(docs.path(), out.path(), &[]), 0);
+    let path = out.path().join("spec/names.yaml");
+    let names = fs::read_to_string(&path).unwrap();
+    let renamed = names.replace(
+        "1001: ParcelNotFound",
+        "1001: {name: NoSuchParcel, was: [ParcelNotFound]}",
+    );
+    assert_ne!(renamed, names);
+    fs::write(&path, renamed).unwrap();
+    assert_code(&generate(docs.path(), out.path(), &[]), 0);
+    let codes = out.path().join("generated/src/parcel/codes.rs");
+    let written = fs::read_to_string(codes).unwrap();
+    assert!(
+        written.contains("NoSuchParcel = 1001") && written.contains("pub const ParcelNotFound"),
+        "{written}"
+    );
+    // A name that is none ends the run with its line, and changes nothing.
+    let wrong = names.replace("1001: ParcelNotFound", "1001: Parcel not found");
+    let line = wrong
+        .lines()
+        .position(|line| line.contains("1001: Parcel not"))
+        .unwrap()
+        + 1;
+    fs::write(&path, &wrong).unwrap();
+    let before = files(out.path());
+    let output = generate(docs.path(), out.path(), &[]);
+    assert_code(&output, 2);
+    let place = format!("spec/names.yaml:{line}:");
+    assert!(stderr(&output).contains(&place), "{}", stderr(&output));
+    assert_eq!(files(out.path()), before);
+}
+
+#[test]
 fn check_tells_what_is_stale_and_writes_nothing() {
     let (docs, out) = (fine(), TempDir::new().unwrap());
     let output = generate(docs.path(), out.path(), &["--check"]);

@@ -5,11 +5,12 @@ use quote::quote;
 use std::fmt::Write as _;
 use tera::Context;
 
-use super::doc;
 use super::examples::Example;
 use super::models;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
+use super::{aliases, doc};
 use crate::dialect::Effect;
+use crate::names::Alias;
 use crate::spec::{Format, In};
 
 fn ident(name: &str) -> Ident {
@@ -347,6 +348,7 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
         .setters
         .iter()
         .map(|plan| setter(plan).to_string())
+        .chain(aliases::setters(plan))
         .collect();
     let alternatives: Vec<String> = plan
         .alternatives
@@ -419,7 +421,8 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("alternatives", &alternatives);
     context.insert("output", &output.to_string());
     context.insert("future", &future.to_string());
-    context.insert("enums", &quote!(#enums #(#choices)*).to_string());
+    let former = aliases::types(&plan.former.types);
+    context.insert("enums", &quote!(#enums #(#choices)* #former).to_string());
     context.insert(
         "doc",
         &doc::attributes(&description(plan, docs_url)).to_string(),
@@ -463,4 +466,22 @@ pub fn method(plan: &OperationPlan, docs_url: &str, example: &Example) -> String
         }
     }
     .to_string()
+}
+
+/// The method under its former names.
+#[must_use]
+pub fn former_methods(plan: &OperationPlan, aliases: &[Alias]) -> Vec<String> {
+    let (name, call) = (ident(&plan.name), ident(&plan.call));
+    let arguments = self::arguments(plan, false);
+    let signature: Vec<TokenStream> = arguments
+        .iter()
+        .map(|(name, ty, _)| quote!(#name: #ty))
+        .collect();
+    let signature = quote!(#(#signature),*);
+    let passed: Vec<&Ident> = arguments.iter().map(|(name, _, _)| name).collect();
+    aliases
+        .iter()
+        .filter(|alias| alias.new == plan.name)
+        .map(|alias| aliases::forward(alias, &signature, &passed, &quote!(#name::#call)))
+        .collect()
 }

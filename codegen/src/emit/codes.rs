@@ -3,11 +3,17 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::doc;
+use super::{aliases, doc};
+use crate::names::Alias;
 
 /// The enum `name` of codes: variant, number, messages, source.
 #[must_use]
-pub fn emit(name: &str, about: &str, codes: &[(String, u32, Vec<String>, String)]) -> TokenStream {
+pub fn emit(
+    name: &str,
+    about: &str,
+    codes: &[(String, u32, Vec<String>, String)],
+    former: &[Alias],
+) -> TokenStream {
     let title = Ident::new(name, Span::call_site());
     let about = doc::attributes(about);
     let variants = codes.iter().map(|(variant, code, messages, _)| {
@@ -25,6 +31,7 @@ pub fn emit(name: &str, about: &str, codes: &[(String, u32, Vec<String>, String)
         let code = super::number(i64::from(*code));
         quote!(#variant = #code)
     });
+    let former = aliases::constants(name, former);
     quote! {
         #about
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,5 +42,6 @@ pub fn emit(name: &str, about: &str, codes: &[(String, u32, Vec<String>, String)
             Unknown(u32),
         }
         capillary_runtime::response_codes!(#title { #(#entries),* });
+        #former
     }
 }

@@ -3,7 +3,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot be names as they are.
-const KEYWORDS: &[&str] = &[
+pub const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
     "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
@@ -12,7 +12,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Type names that generated modules use for something else.
-const TAKEN_TYPES: &[&str] = &[
+pub const TAKEN_TYPES: &[&str] = &[
     "Self",
     "Option",
     "Some",
@@ -228,20 +228,31 @@ impl Scope {
         } else {
             name.to_owned()
         };
-        let mut unique = name.clone();
-        let mut number = 2;
-        while self.taken.contains(&unique) {
-            let joint = if name.ends_with(|c: char| c.is_ascii_digit()) {
-                "_"
-            } else {
-                ""
-            };
-            unique = format!("{name}{joint}{number}");
-            number += 1;
-        }
+        let unique = first_free(&name, |name| !self.taken.iter().any(|other| other == name));
         self.taken.push(unique.clone());
         unique
     }
+}
+
+/// The name, or the first one with a number behind it that is free.
+pub fn first_free(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let joint = if name.ends_with(|c: char| c.is_ascii_digit()) {
+        "_"
+    } else {
+        ""
+    };
+    first_free_with(name, joint, is_free)
+}
+
+/// The text, or the first one with `joint` and a number behind it that is free.
+pub fn first_free_with(text: &str, joint: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let mut unique = text.to_owned();
+    let mut number = 2;
+    while !is_free(&unique) {
+        unique = format!("{text}{joint}{number}");
+        number += 1;
+    }
+    unique
 }
 
 #[cfg(test)]

@@ -1,43 +1,68 @@
 //! Plans the types of requests and answers: what users see of a message.
 
 use super::plan::{
-    AnswerKind, AnswerPlan, BodyPlan, ChoicePlan, FieldPlan, Model, Ty, scalar_ty, variants,
+    AnswerKind, AnswerPlan, BodyPlan, ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants,
 };
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::ident::{METHODS, Scope, camel, snake, variant};
+use super::ident::{camel, snake, variant};
 use crate::dialect::Wire;
 use crate::infer::singular;
+use crate::names::{Alias, Scope, Section};
 use crate::spec::{Entity, Field, In, Operation, Required, TypeDef};
 
 /// Collects the types of one message.
 pub struct Models<'a> {
     entity: &'a Entity,
     wire: &'a Wire,
-    personal: &'a [String],
+    common: Common<'a>,
     request: bool,
-    scope: Scope,
+    /// The scope of the names of the types; those of fields and values have the place of their type behind it.
+    key: String,
+    /// Where in the message the type that is planned stands.
+    path: Vec<String>,
+    scope: Scope<'a>,
     names: BTreeMap<String, String>,
     planned: IndexMap<String, Model>,
 }
 
 impl<'a> Models<'a> {
-    pub fn new(entity: &'a Entity, wire: &'a Wire, personal: &'a [String], request: bool) -> Self {
+    /// `operation` is the scope of the operation's names.
+    pub fn new(entity: &'a Entity, common: Common<'a>, request: bool, operation: &str) -> Self {
+        let key = format!("{operation} {}", if request { "request" } else { "answer" });
         Self {
             entity,
-            wire,
-            personal,
+            wire: common.wire,
+            common,
             request,
-            scope: Scope::default(),
+            scope: common.names.scope(Section::Types, &key),
+            key,
+            path: Vec::new(),
             names: BTreeMap::new(),
             planned: IndexMap::new(),
         }
     }
 
-    pub fn finish(self) -> Vec<Model> {
-        self.planned.into_values().collect()
+    /// The types, and former names of them.
+    pub fn finish(self) -> (Vec<Model>, Vec<Alias>) {
+        (self.planned.into_values().collect(), self.scope.aliases())
+    }
+
+    /// Where in the message the type that is planned stands; the message itself is `-`.
+    fn place(&self) -> String {
+        if self.path.is_empty() {
+            "-".to_owned()
+        } else {
+            self.path.join(".")
+        }
+    }
+
+    fn scope(&self, section: Section, place: &str) -> Scope<'a> {
+        self.common
+            .names
+            .scope(section, &format!("{} {place}", self.key))
     }
 
     fn def(&self, name: &str) -> Option<&'a TypeDef> {
@@ -99,7 +124,9 @@ impl<'a> Models<'a> {
         {
             wrappers.push(inner.name.clone());
             let mut more = Vec::new();
+            self.path.push(inner.name.clone());
             let ty = self.ty(&inner.name, &inner.ty, &mut more);
+            self.path.pop();
             return match ty {
                 Ty::List(_) => ty,
                 other if more.is_empty() => Ty::List(Box::new(other)),
@@ -142,16 +169,19 @@ impl<'a> Models<'a> {
             .strip_prefix(prefix.as_str())
             .filter(|rest| !rest.is_empty())
             .unwrap_or("Body");
-        let name = self.scope.unique(&camel(short));
+        let place = self.place();
+        let name = self.scope.name(&place, &camel(short));
         self.names.insert(written.to_owned(), name.clone());
         let Some(def) = self.def(written) else {
             return name;
         };
         if let Some(values) = &def.values {
+            let mut scope = self.scope(Section::Values, &place);
             let model = Model::Enum {
                 name: name.clone(),
                 doc: String::new(),
-                variants: variants(values),
+                variants: variants(values, &mut scope),
+                aliases: scope.aliases(),
             };
             self.planned.insert(name.clone(), model);
             return name;
@@ -164,11 +194,12 @@ impl<'a> Models<'a> {
                 fields: Vec::new(),
                 choice: None,
                 item: false,
+                aliases: Vec::new(),
             },
         );
-        let fields = self.field_plans(def.fields.as_deref().unwrap_or_default());
+        let (fields, aliases) = self.field_plans(def.fields.as_deref().unwrap_or_default(), &place);
         let choice = if self.request {
-            self.choice(&name, &fields)
+            self.choice(&name, &fields, &place)
         } else {
             None
         };
@@ -180,32 +211,41 @@ impl<'a> Models<'a> {
                 fields,
                 choice,
                 item,
+                aliases,
             },
         );
         name
     }
 
-    fn field_plans(&mut self, fields: &[Field]) -> Vec<FieldPlan> {
-        let mut idents = Scope::with(if self.request { METHODS } else { &["extra"] });
-        fields
+    fn field_plans(&mut self, fields: &[Field], place: &str) -> (Vec<FieldPlan>, Vec<Alias>) {
+        let section = if self.request {
+            Section::RequestFields
+        } else {
+            Section::AnswerFields
+        };
+        let mut idents = self.scope(section, place);
+        let plans = fields
             .iter()
             .map(|field| {
                 let mut wrappers = Vec::new();
+                self.path.push(field.name.clone());
                 let ty = self.ty(&field.name, &field.ty, &mut wrappers);
+                self.path.pop();
                 FieldPlan {
-                    ident: idents.unique(&snake(&field.name)),
+                    ident: idents.name(&field.name, &snake(&field.name)),
                     wire: field.name.clone(),
                     wrappers,
-                    shown: shown(&field.name, &ty, self.personal),
+                    shown: shown(&field.name, &ty, self.common.personal),
                     ty,
                     required: field.required,
                     doc: field.doc.clone(),
                 }
             })
-            .collect()
+            .collect();
+        (plans, idents.aliases())
     }
 
-    fn choice(&mut self, owner: &str, fields: &[FieldPlan]) -> Option<ChoicePlan> {
+    fn choice(&mut self, owner: &str, fields: &[FieldPlan], place: &str) -> Option<ChoicePlan> {
         let members: Vec<&FieldPlan> = fields
             .iter()
             .filter(|field| field.required == Required::OneOf)
@@ -217,14 +257,15 @@ impl<'a> Models<'a> {
         {
             return None;
         }
-        let mut scope = Scope::default();
+        let fact = format!("one of {place}");
+        let mut scope = self.scope(Section::Values, &fact);
         Some(ChoicePlan {
-            name: self.scope.unique(&format!("{owner}Identifier")),
+            name: self.scope.name(&fact, &format!("{owner}Identifier")),
             variants: members
                 .iter()
                 .map(|field| {
                     (
-                        scope.unique(&variant(&field.wire)),
+                        scope.name(&field.wire, &variant(&field.wire)),
                         field.ident.clone(),
                         field.ty.clone(),
                     )
@@ -235,6 +276,7 @@ impl<'a> Models<'a> {
                 .first()
                 .map(|field| field.doc.clone())
                 .unwrap_or_default(),
+            aliases: scope.aliases(),
         })
     }
 }
@@ -274,6 +316,7 @@ pub fn body_plan(name: &str, operation: &Operation, models: &mut Models<'_>) -> 
             break;
         }
         keys.push(only.name.clone());
+        models.path.push(only.name.clone());
         here = inner.to_owned();
         if is_list {
             list = true;
@@ -314,6 +357,7 @@ pub fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
         && models.wire.roots.contains(&only.name)
     {
         payload.push(only.name.clone());
+        models.path.push(only.name.clone());
         here.clone_from(&only.ty);
     }
     let fields = models.fields(&here).unwrap_or_default();
@@ -344,6 +388,7 @@ pub fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
         let mut field = *only;
         loop {
             payload.push(field.name.clone());
+            models.path.push(field.name.clone());
             if let Some(inner) = field
                 .ty
                 .strip_prefix("list<")
@@ -369,6 +414,7 @@ pub fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
                 None => {
                     // A scalar: the object around it is the payload.
                     payload.pop();
+                    models.path.pop();
                     let ty = Ty::Struct(models.name(&here));
                     return AnswerPlan {
                         status,

@@ -3,12 +3,13 @@
 //! Names and types are decided by the module `plan`, models and codes are computed with `quote`, what reads as a file
 //! comes out of the templates, and everything passes `syn` and `prettyplease`. This stage does not know Slate.
 
+mod aliases;
 mod clients;
 mod codes;
 pub(crate) mod doc;
 mod examples;
 pub(crate) mod fixture;
-mod ident;
+pub(crate) mod ident;
 mod messages;
 mod mock;
 mod models;
@@ -23,6 +24,7 @@ use tera::{Context, Tera};
 
 use crate::dialect::Dialect;
 use crate::infer::Content;
+use crate::names::{Alias, Registry};
 use crate::spec::Spec;
 use plan::{EntityPlan, Model, Plan};
 
@@ -81,7 +83,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// What the crate is called.
 const CRATE: &str = "capillary_sdk";
 
-/// Emits the crate, below the folder that is to hold its `Cargo.toml`.
+/// Emits the crate, below the folder that is to hold its `Cargo.toml`. New names are published in `names`.
 ///
 /// # Errors
 /// When a template cannot be rendered, or what comes out is not valid Rust.
@@ -90,11 +92,12 @@ pub fn emit(
     contents: &IndexMap<String, Vec<Content>>,
     dialect: &Dialect,
     version: &str,
+    names: &Registry,
 ) -> Result<Vec<OutFile>, EmitError> {
     let mut tera = Tera::new();
     tera.add_raw_templates(TEMPLATES.iter().copied())
         .map_err(|error| fail("templates", &error))?;
-    let mut plan = plan::plan(spec, dialect);
+    let mut plan = plan::plan(spec, dialect, names);
     rules::plan(&mut plan, contents);
     let mut support = Context::new();
     support.insert("host", &dialect.default_host);
@@ -111,7 +114,7 @@ pub fn emit(
             &tera,
             "lib.rs",
             "src/lib.rs",
-            &lib_context(&plan, spec, dialect, version),
+            &lib_context(&plan, spec, dialect, version, names),
         )?,
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
@@ -193,6 +196,14 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
     context.insert("version", version);
     context.insert("entities", &entities);
     context.insert("hosts", &hosts);
+    context.insert(
+        "former_features",
+        &plan
+            .former_modules
+            .iter()
+            .map(|alias| serde_json::json!({ "old": alias.old, "new": alias.new }))
+            .collect::<Vec<_>>(),
+    );
     context.insert("clusters", &clusters);
     context.insert(
         "cluster",
@@ -214,14 +225,42 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
     context.insert("docs_url", &dialect.docs_url);
     context.insert(
         "codes",
-        &codes::emit("ApiCode", "Response codes of whole calls.", &plan.codes).to_string(),
+        &codes::emit(
+            "ApiCode",
+            "Response codes of whole calls.",
+            &plan.codes,
+            &plan.former_codes,
+        )
+        .to_string(),
     );
     context
 }
 
-fn lib_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Context {
+fn lib_context(
+    plan: &Plan,
+    spec: &Spec,
+    dialect: &Dialect,
+    version: &str,
+    names: &Registry,
+) -> Context {
     let mut context = crate_context(plan, dialect, version);
-    let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url);
+    let former = aliases::modules(&plan.former_modules, |alias| {
+        let feature = &alias.new;
+        quote::quote!(#[cfg(feature = #feature)])
+    });
+    let clusters = aliases::constants("Cluster", &plan.former_clusters);
+    context.insert("former", &quote::quote!(#former #clusters).to_string());
+    let accessors: Vec<String> = plan
+        .former_modules
+        .iter()
+        .filter(|alias| {
+            let mut entities = plan.entities.iter();
+            entities.any(|entity| entity.module == alias.new && !entity.operations.is_empty())
+        })
+        .map(aliases::accessor)
+        .collect();
+    context.insert("accessors", &accessors);
+    let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url, names);
     context.insert("service", &service.to_string());
     context
 }
@@ -282,6 +321,10 @@ fn entity(
             .map_or(&[][..], Vec::as_slice);
         let example = examples::example(entity, operation, samples, dialect)?;
         methods.push(clients::method(operation, docs_url, &example));
+        methods.extend(clients::former_methods(
+            operation,
+            &entity.former_operations,
+        ));
     }
     let about = if entity.doc.is_empty() {
         doc::markdown(&entity.title)
@@ -296,6 +339,8 @@ fn entity(
     context.insert("source", source);
     context.insert("title", &doc::markdown(&entity.title).replace('\n', " "));
     context.insert("modules", &operations);
+    let former = aliases::modules(&entity.former_operations, |_| quote::quote!());
+    context.insert("former", &former.to_string());
     context.insert("methods", &methods);
     context.insert("wire", &clients::imports(entity));
     context.insert("has_codes", &!entity.codes.is_empty());
@@ -311,6 +356,7 @@ fn entity(
             "Code",
             &format!("Response codes of {}.", models::code(&entity.title)),
             &entity.codes,
+            &entity.former_codes,
         );
         let path = format!("{folder}/codes.rs");
         out.push(OutFile {
@@ -332,10 +378,15 @@ fn entity(
             ("response", &operation.response, false),
         ] {
             if !types.is_empty() {
+                let former = if request {
+                    &operation.former.request
+                } else {
+                    &operation.former.response
+                };
                 out.push(types_file(
                     &operation.spec.title,
                     source,
-                    types,
+                    (types, former),
                     request,
                     &format!("{folder}/{name}.rs"),
                 )?);
@@ -348,7 +399,7 @@ fn entity(
 fn types_file(
     title: &str,
     source: &str,
-    types: &[Model],
+    (types, former): (&[Model], &[Alias]),
     request: bool,
     path: &str,
 ) -> Result<OutFile, EmitError> {
@@ -359,7 +410,8 @@ fn types_file(
     );
     let imports = models::imports(types);
     let models = models::emit(types, request);
-    let code = quote::quote!(#![doc = #about] #imports #models).to_string();
+    let former = aliases::types(former);
+    let code = quote::quote!(#![doc = #about] #imports #models #former).to_string();
     Ok(OutFile {
         text: pretty(&code, path)?,
         path: path.to_owned(),

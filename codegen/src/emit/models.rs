@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
-use super::doc;
 use super::plan::{ChoicePlan, FieldPlan, Model, Ty};
+use super::{aliases, doc};
 use crate::spec::{In, Required};
 
 fn ident(name: &str) -> Ident {
@@ -153,12 +153,22 @@ pub fn emit(models: &[Model], request: bool) -> TokenStream {
             fields,
             choice,
             item,
-        } => structure(name, fields, choice.as_ref(), *item, request),
+            aliases,
+        } => {
+            let structure = structure(name, fields, choice.as_ref(), *item, request);
+            let former = aliases::fields(name, fields, aliases, request);
+            quote!(#structure #former)
+        }
         Model::Enum {
             name,
             doc,
             variants,
-        } => enumeration(name, doc, variants),
+            aliases,
+        } => {
+            let enumeration = enumeration(name, doc, variants);
+            let former = aliases::constants(name, aliases);
+            quote!(#enumeration #former)
+        }
     });
     quote!(#(#items)*)
 }
@@ -377,11 +387,14 @@ fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream) -> TokenStream {
         let variant = ident(variant);
         quote!(Self::#variant(_) => #text)
     });
+    let former = aliases::choice(choice);
     quote! {
         #doc
         #[derive(Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
+
+        #former
 
         impl #name {
             #(#constructors)*

@@ -4,9 +4,10 @@ use super::messages::{Models, answer_plan, body_plan};
 
 use indexmap::IndexMap;
 
-use super::ident::{CALL_METHODS, MODULES, Scope, camel, snake, variant};
+use super::ident::{camel, snake, variant};
 use super::rules::RulePlan;
 use crate::dialect::{ClientFacts, Dialect, Wire};
+use crate::names::{API, Alias, Registry, Scope, Section};
 use crate::spec::{Entity, In, Operation, Param, Required, Spec};
 
 /// A Rust type.
@@ -70,6 +71,8 @@ pub struct ChoicePlan {
     pub place: In,
     /// The rule.
     pub doc: String,
+    /// Former names of variants.
+    pub aliases: Vec<Alias>,
 }
 
 /// A type of a module.
@@ -85,6 +88,8 @@ pub enum Model {
         choice: Option<ChoicePlan>,
         /// True when it has an outcome of its own.
         item: bool,
+        /// Former names of fields.
+        aliases: Vec<Alias>,
     },
     /// An open enum.
     Enum {
@@ -94,6 +99,8 @@ pub enum Model {
         doc: String,
         /// Variant and value.
         variants: Vec<(String, String)>,
+        /// Former names of variants.
+        aliases: Vec<Alias>,
     },
 }
 
@@ -176,7 +183,25 @@ pub struct OperationPlan {
     pub rules: Vec<RulePlan>,
     /// Whether the client adds its credentials.
     pub auth: bool,
+    /// Former names.
+    pub former: FormerNames,
 }
+
+/// Former names of what an operation consists of.
+#[derive(Clone, Debug, Default)]
+pub struct FormerNames {
+    /// Of setters.
+    pub setters: Vec<Alias>,
+    /// Of types beside the call.
+    pub types: Vec<Alias>,
+    /// Of types of the request.
+    pub request: Vec<Alias>,
+    /// Of types of the answer.
+    pub response: Vec<Alias>,
+}
+
+/// A code: variant, number, messages, source.
+pub type CodePlan = (String, u32, Vec<String>, String);
 
 /// An entity.
 #[derive(Clone, Debug)]
@@ -192,7 +217,11 @@ pub struct EntityPlan {
     /// Its operations.
     pub operations: Vec<OperationPlan>,
     /// Its codes: variant, number, messages, source.
-    pub codes: Vec<(String, u32, Vec<String>, String)>,
+    pub codes: Vec<CodePlan>,
+    /// Former names of operations.
+    pub former_operations: Vec<Alias>,
+    /// Former names of codes.
+    pub former_codes: Vec<Alias>,
 }
 
 /// The crate.
@@ -203,28 +232,50 @@ pub struct Plan {
     /// Its entities.
     pub entities: Vec<EntityPlan>,
     /// Codes of whole calls.
-    pub codes: Vec<(String, u32, Vec<String>, String)>,
+    pub codes: Vec<CodePlan>,
     /// Host families: name, and cluster with host.
     pub hosts: IndexMap<String, IndexMap<String, String>>,
     /// Clusters of the default family: variant and name.
     pub clusters: Vec<(String, String)>,
+    /// Former names of entities.
+    pub former_modules: Vec<Alias>,
+    /// Former names of codes of whole calls.
+    pub former_codes: Vec<Alias>,
+    /// Former names of clusters.
+    pub former_clusters: Vec<Alias>,
+}
+
+/// What is the same for all operations.
+#[derive(Clone, Copy)]
+pub struct Common<'a> {
+    /// What messages look like.
+    pub wire: &'a Wire,
+    /// Words of names whose values logs never show.
+    pub personal: &'a [String],
+    /// What the client adds to requests.
+    pub client: &'a ClientFacts,
+    /// Published names.
+    pub names: &'a Registry,
 }
 
 /// Plans the crate.
 #[must_use]
-pub fn plan(spec: &Spec, dialect: &Dialect) -> Plan {
-    let (wire, client) = (&dialect.wire, &dialect.client);
-    // Words of names whose values logs never show.
-    let personal = &dialect.personal;
+pub fn plan(spec: &Spec, dialect: &Dialect, names: &Registry) -> Plan {
+    let common = Common {
+        wire: &dialect.wire,
+        personal: &dialect.personal,
+        client: &dialect.client,
+        names,
+    };
     // The family whose clusters a client chooses from.
     let default_host = &dialect.default_host;
-    let mut modules = Scope::with(MODULES);
+    let mut modules = names.scope(Section::Modules, API);
     let entities = spec
         .entities
         .iter()
         .map(|entity| {
-            let module = modules.unique(&snake(&entity.entity));
-            entity_plan(entity, module, wire, personal, client)
+            let module = modules.name(&entity.entity, &snake(&entity.entity));
+            entity_plan(entity, module, common)
         })
         .collect();
     let clusters = spec
@@ -232,30 +283,40 @@ pub fn plan(spec: &Spec, dialect: &Dialect) -> Plan {
         .hosts
         .get(default_host)
         .map_or_else(Vec::new, |family| family.clusters.keys().cloned().collect());
-    let mut scope = Scope::default();
+    let mut scope = names.scope(Section::Clusters, API);
+    let clusters = clusters
+        .into_iter()
+        .map(|name: String| (scope.name(&name, &variant(&name)), name))
+        .collect();
+    let (codes, former_codes) = codes(&spec.api.codes, names, API);
     Plan {
         title: spec.api.title.clone(),
         entities,
-        codes: codes(&spec.api.codes),
+        codes,
         hosts: spec
             .api
             .hosts
             .iter()
             .map(|(name, family)| (name.clone(), family.clusters.clone()))
             .collect(),
-        clusters: clusters
-            .into_iter()
-            .map(|name: String| (scope.unique(&variant(&name)), name))
-            .collect(),
+        clusters,
+        former_modules: modules.aliases(),
+        former_codes,
+        former_clusters: scope.aliases(),
     }
 }
 
-fn codes(codes: &[crate::spec::CodeEntry]) -> Vec<(String, u32, Vec<String>, String)> {
-    let mut scope = Scope::with(&["Unknown"]);
-    codes
+/// Codes, and their former names.
+fn codes(
+    codes: &[crate::spec::CodeEntry],
+    names: &Registry,
+    key: &str,
+) -> (Vec<CodePlan>, Vec<Alias>) {
+    let mut scope = names.scope(Section::Codes, key);
+    let codes = codes
         .iter()
         .map(|code| {
-            let name = scope.unique(&variant(&code.name));
+            let name = scope.name(&code.code.to_string(), &variant(&code.name));
             let source = code
                 .source
                 .first()
@@ -263,17 +324,12 @@ fn codes(codes: &[crate::spec::CodeEntry]) -> Vec<(String, u32, Vec<String>, Str
                 .unwrap_or_default();
             (name, code.code, code.messages.clone(), source)
         })
-        .collect()
+        .collect();
+    (codes, scope.aliases())
 }
 
-fn entity_plan(
-    entity: &Entity,
-    module: String,
-    wire: &Wire,
-    personal: &[String],
-    client: &ClientFacts,
-) -> EntityPlan {
-    let mut names = Scope::with(MODULES);
+fn entity_plan(entity: &Entity, module: String, common: Common<'_>) -> EntityPlan {
+    let mut scope = common.names.scope(Section::Operations, &entity.entity);
     let operations = entity
         .operations
         .iter()
@@ -282,17 +338,22 @@ fn entity_plan(
                 .id
                 .split_once('.')
                 .map_or(operation.id.as_str(), |(_, name)| name);
-            let name = names.unique(&snake(short));
-            operation_plan(entity, operation, name, wire, personal, client)
+            let fact = common.names.operation(&entity.entity, operation);
+            let name = scope.name(&fact, &snake(short));
+            let key = format!("{} {fact}", entity.entity);
+            operation_plan(entity, operation, name, &key, common)
         })
         .collect();
+    let (codes, former_codes) = codes(&entity.codes, common.names, &entity.entity);
     EntityPlan {
         module,
         title: entity.title.clone(),
         doc: entity.doc.clone(),
         source: format!("{}:{}", entity.source.file, entity.source.line),
         operations,
-        codes: codes(&entity.codes),
+        codes,
+        former_operations: scope.aliases(),
+        former_codes,
     }
 }
 
@@ -300,25 +361,25 @@ fn operation_plan(
     entity: &Entity,
     operation: &Operation,
     name: String,
-    wire: &Wire,
-    personal: &[String],
-    client: &ClientFacts,
+    key: &str,
+    common: Common<'_>,
 ) -> OperationPlan {
+    let names = common.names;
     let in_request = operation.auth_scheme.as_ref().is_some_and(|scheme| {
         let scheme = scheme.to_lowercase();
-        client.in_request.contains(&scheme)
+        common.client.in_request.contains(&scheme)
     });
-    let mut types = Scope::default();
-    let call = types.unique(&camel(&name));
+    let mut types = names.scope(Section::Types, key);
+    let call = types.name("call", &camel(&name));
     let mut enums = Vec::new();
-    let mut idents = Scope::with(CALL_METHODS);
+    let mut idents = names.scope(Section::Parameters, key);
     let outside: Vec<&Param> = operation
         .params
         .iter()
         .filter(|param| {
             param.place != In::Body
                 && param.at.is_none()
-                && param.name != wire.format_query
+                && param.name != common.wire.format_query
                 && !is_set_by_client(param)
         })
         .collect();
@@ -331,8 +392,8 @@ fn operation_plan(
             continue;
         }
         let plan = ParamPlan {
-            ident: idents.unique(&snake(&param.name)),
-            ty: param_ty(param, &mut types, &mut enums),
+            ident: idents.name(&fact_of(param), &snake(&param.name)),
+            ty: param_ty(param, &mut types, &mut enums, names, key),
             param: (*param).clone(),
         };
         if param.required == Required::True {
@@ -372,18 +433,22 @@ fn operation_plan(
                     && other.place == param.place
             })
             .collect();
-        let mut scope = Scope::default();
         let is_identity = param.also.len()
             + usize::from(members.iter().all(|member| member.source == param.source))
             > 0;
         let base = if is_identity { "Identifier" } else { "By" };
+        let name = types.name(&format!("one of {}", place(param.place)), base);
+        let mut scope = names.scope(
+            Section::Values,
+            &format!("{key} one of {}", place(param.place)),
+        );
         choices.push(ChoicePlan {
-            name: types.unique(base),
+            name,
             variants: members
                 .iter()
                 .map(|member| {
                     (
-                        scope.unique(&variant(&member.name)),
+                        scope.name(&member.name, &variant(&member.name)),
                         member.name.clone(),
                         scalar_ty(&member.ty),
                     )
@@ -391,14 +456,15 @@ fn operation_plan(
                 .collect(),
             place: param.place,
             doc: param.doc.clone(),
+            aliases: scope.aliases(),
         });
     }
-    let mut request = Models::new(entity, wire, personal, true);
+    let mut request = Models::new(entity, common, true, key);
     let body = operation
         .request
         .as_ref()
         .and_then(|name| body_plan(name, operation, &mut request));
-    let mut response = Models::new(entity, wire, personal, false);
+    let mut response = Models::new(entity, common, false, key);
     let answer = operation.response.as_ref().map_or(
         AnswerPlan {
             status: Vec::new(),
@@ -412,16 +478,21 @@ fn operation_plan(
         .iter()
         .map(|other| {
             (
-                idents.unique(&snake(if other.when.is_empty() {
-                    "alternative"
-                } else {
-                    &other.when
-                })),
+                idents.name(
+                    &format!("path {}", other.path),
+                    &snake(if other.when.is_empty() {
+                        "alternative"
+                    } else {
+                        &other.when
+                    }),
+                ),
                 other.path.clone(),
                 other.when.clone(),
             )
         })
         .collect();
+    let (request, former_request) = request.finish();
+    let (response, former_response) = response.finish();
     OperationPlan {
         spec: operation.clone(),
         name,
@@ -432,11 +503,17 @@ fn operation_plan(
         enums,
         body,
         answer,
-        request: request.finish(),
-        response: response.finish(),
+        request,
+        response,
         alternatives,
         rules: Vec::new(),
         auth: operation.auth.unwrap_or(true) && !in_request,
+        former: FormerNames {
+            setters: idents.aliases(),
+            types: types.aliases(),
+            request: former_request,
+            response: former_response,
+        },
     }
 }
 
@@ -457,28 +534,51 @@ pub fn scalar_ty(name: &str) -> Ty {
     }
 }
 
-fn param_ty(param: &Param, types: &mut Scope, enums: &mut Vec<Model>) -> Ty {
+fn place(place: In) -> &'static str {
+    match place {
+        In::Path => "path",
+        In::Query => "query",
+        In::Header => "header",
+        In::Body => "body",
+    }
+}
+
+/// What a parameter is, whatever the docs say of it.
+fn fact_of(param: &Param) -> String {
+    format!("{} {}", place(param.place), param.name)
+}
+
+fn param_ty(
+    param: &Param,
+    types: &mut Scope<'_>,
+    enums: &mut Vec<Model>,
+    names: &Registry,
+    key: &str,
+) -> Ty {
     let scalar = scalar_ty(&param.ty);
     if scalar != Ty::String || param.values.is_empty() {
         return scalar;
     }
-    let name = types.unique(&camel(&param.name));
+    let fact = fact_of(param);
+    let name = types.name(&fact, &camel(&param.name));
+    let mut scope = names.scope(Section::Values, &format!("{key} {fact}"));
     enums.push(Model::Enum {
         name: name.clone(),
         doc: format!("Values of `{}`.", param.name),
-        variants: variants(&param.values),
+        variants: variants(&param.values, &mut scope),
+        aliases: scope.aliases(),
     });
     Ty::Enum(name)
 }
 
-pub fn variants(values: &[String]) -> Vec<(String, String)> {
-    let mut scope = Scope::with(&["Other"]);
+/// Variants of an enum, and their values.
+pub fn variants(values: &[String], scope: &mut Scope<'_>) -> Vec<(String, String)> {
     let mut seen: Vec<&String> = Vec::new();
     let mut out = Vec::new();
     for value in values {
         if !seen.contains(&value) {
             seen.push(value);
-            out.push((scope.unique(&variant(value)), value.clone()));
+            out.push((scope.name(value, &variant(value)), value.clone()));
         }
     }
     out

@@ -3,14 +3,21 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::ident::{Scope, snake};
+use super::ident::snake;
 use super::plan::Plan;
-use super::{clients, doc, models};
+use super::{aliases, clients, doc, models};
 use crate::dialect::ClientFacts;
+use crate::names::{API, Registry, Section};
 use crate::spec::Spec;
 
 /// `SERVICE` and what it refers to, and the type of [`Attribution`](ClientFacts::attribution).
-pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> TokenStream {
+pub fn emit(
+    plan: &Plan,
+    spec: &Spec,
+    facts: &ClientFacts,
+    docs_url: &str,
+    names: &Registry,
+) -> TokenStream {
     let known = |header: &&String| {
         let of_operations = spec
             .entities
@@ -71,7 +78,7 @@ pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> To
     };
     let unknown = codes(&facts.unknown_outcome);
     let rate_limited = codes(&facts.rate_limited);
-    let attribution = attribution.map(|facts| self::attribution(spec, &facts.kind));
+    let attribution = attribution.map(|facts| self::attribution(spec, &facts.kind, names));
     let imports = tokens.as_ref().map(|code| {
         let code = code.to_string();
         let used = [
@@ -113,17 +120,17 @@ pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> To
 }
 
 /// The type with a constructor for each documented kind.
-fn attribution(spec: &Spec, header: &str) -> TokenStream {
+fn attribution(spec: &Spec, header: &str, names: &Registry) -> TokenStream {
     let values: Vec<&String> = spec
         .api
         .headers
         .iter()
         .find(|param| param.name == header)
         .map_or_else(Vec::new, |param| param.values.iter().collect());
-    let mut scope = Scope::with(&["new"]);
+    let mut scope = names.scope(Section::Parameters, &format!("{API} attribution"));
     let constructors = values.iter().map(|value| {
         let name = Ident::new(
-            &scope.unique(&snake(&value.to_lowercase())),
+            &scope.name(value, &snake(&value.to_lowercase())),
             Span::call_site(),
         );
         let doc = doc::attributes(&format!("{} of this code.", models::code(value)));
@@ -136,6 +143,8 @@ fn attribution(spec: &Spec, header: &str) -> TokenStream {
         }
     });
     let constructors: Vec<TokenStream> = constructors.collect();
+    let former = scope.aliases();
+    let former = former.iter().map(aliases::attribution);
     quote! {
         /// On whose behalf calls are made.
         #[derive(Clone, Debug)]
@@ -148,6 +157,7 @@ fn attribution(spec: &Spec, header: &str) -> TokenStream {
                 Self(capillary_runtime::Attribution::new(kind, code))
             }
             #(#constructors)*
+            #(#former)*
         }
 
         impl From<Attribution> for capillary_runtime::Attribution {

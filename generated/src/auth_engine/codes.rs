@@ -98,11 +98,11 @@ pub enum Code {
     /// `1534`
     ///
     /// Reached the maximum number of OTPs allowed per customer.
-    ReachedMaximumNumberOtpsAllowedPer,
+    CustomerOtpLimitReached,
     /// `1535`
     ///
     /// Maximum OTP count per customer cannot be 0 (it has to be \>= 1).
-    MaximumOtpCountPerCustomerCannot,
+    CustomerOtpLimitCannotBeZero,
     /// `1537`
     ///
     /// OTP is not generated for the provided details. Please generate OTP and try again.
@@ -114,7 +114,7 @@ pub enum Code {
     /// `1541`
     ///
     /// Identifier used to generate session does not match with the identifier used to generate or validate OTP.
-    IdentifierUsedGenerateSessionDoesNot,
+    SessionIdentifierMismatch,
     /// `1542`
     ///
     /// Password does not meet the requirements.
@@ -140,9 +140,9 @@ capillary_runtime::response_codes!(
     PasswordNotEnabledBrand = 1524, CannotRegenerateToken = 1525, UnableValidatePassword
     = 1526, OldPasswordNewPasswordCannotSame = 1527, InvalidPassword = 1528, TokenExpired
     = 1529, ReachedMaximumAllowedPasswordRetryAttempts = 1530, UnableExpireToken = 1531,
-    UnableResetPassword = 1532, ReachedMaximumNumberOtpsAllowedPer = 1534,
-    MaximumOtpCountPerCustomerCannot = 1535, OtpNotGeneratedProvidedDetails = 1537,
-    EitherMobileEmailRequiredSendOtp = 1540, IdentifierUsedGenerateSessionDoesNot = 1541,
+    UnableResetPassword = 1532, CustomerOtpLimitReached = 1534,
+    CustomerOtpLimitCannotBeZero = 1535, OtpNotGeneratedProvidedDetails = 1537,
+    EitherMobileEmailRequiredSendOtp = 1540, SessionIdentifierMismatch = 1541,
     PasswordDoesNotMeetRequirements = 1542, UsernameAlreadyExists = 1543,
     InvalidIdentifiertypePassed = 1546 }
 );

@@ -60,7 +60,7 @@ pub enum Code {
     /// `714`
     ///
     /// Unable to redeem. Maximum redemptions allowed for this campaign are already reached
-    MaximumRedemptionsAllowedCampaignAlreadyReached,
+    CampaignRedemptionLimitReached,
     /// `715`
     ///
     /// Unable to redeem. The coupon is not valid for this organization
@@ -108,7 +108,7 @@ pub enum Code {
     /// `728`
     ///
     /// Unable to redeem. Maximum number of coupon redemptions allowed has already been reached
-    MaximumNumberCouponRedemptionsAllowedAlready,
+    CouponRedemptionLimitReached,
     /// `729`
     ///
     /// Invalid redemption date range for the coupon series
@@ -132,7 +132,7 @@ pub enum Code {
     /// `736`
     ///
     /// Unable to redeem coupon. Maximum number of coupon redemptions allowed has already been reached
-    MaximumNumberCouponRedemptionsAllowedAlready736,
+    CouponRedemptionLimitReached736,
     /// `738`
     ///
     /// Cannot redeem the coupon. Please wait for \<X\> days to redeem this coupon again
@@ -219,16 +219,15 @@ capillary_runtime::response_codes!(
     CouponSeriesIdInvalid = 707, UnableRedeemCoupon709 = 709,
     CouponCannotRedeemedCustomer = 710, CouponRedeemedAlready = 711,
     EitherCouponSeriesCampaignMightExpired = 712, CouponExpired = 713,
-    MaximumRedemptionsAllowedCampaignAlreadyReached = 714, CouponNotValidOrganization =
-    715, CannotRedeemSameCouponMultipleTimes = 716, UnableRedeem = 718,
-    CouponCodeDoesNotExist = 719, JustTrialCouponCannotRedeemed = 720, CustomerInvalid =
-    721, UnableIssueCoupon = 722, CouponCannotUsedCustomer = 723, UnableSendMessage =
-    724, UnableRedeemCoupon725 = 725, ValidationNotRequired = 726,
-    MaximumNumberCouponRedemptionsAllowedAlready = 728,
+    CampaignRedemptionLimitReached = 714, CouponNotValidOrganization = 715,
+    CannotRedeemSameCouponMultipleTimes = 716, UnableRedeem = 718, CouponCodeDoesNotExist
+    = 719, JustTrialCouponCannotRedeemed = 720, CustomerInvalid = 721, UnableIssueCoupon
+    = 722, CouponCannotUsedCustomer = 723, UnableSendMessage = 724, UnableRedeemCoupon725
+    = 725, ValidationNotRequired = 726, CouponRedemptionLimitReached = 728,
     InvalidRedemptionDateRangeCouponSeries = 729, UnknownError = 730,
     NoMissedCallReceivedFromCustomer = 732, TransactionAmountInvalid = 733,
-    CouponCannotRedeemedStore = 735, MaximumNumberCouponRedemptionsAllowedAlready736 =
-    736, CannotRedeemCoupon = 738, UnableRedeem739 = 739, CustomerMarkedFraud = 740,
+    CouponCannotRedeemedStore = 735, CouponRedemptionLimitReached736 = 736,
+    CannotRedeemCoupon = 738, UnableRedeem739 = 739, CustomerMarkedFraud = 740,
     CouponIssualRedemptionBlockedCustomer = 742, CustomerMarkedFraud750 = 750,
     UnableProcessCoupon = 786, UnableProcessCoupon787 = 787, ConfigurationInvalid = 788,
     UnableProcessCoupon789 = 789, UnableProcessCoupon790 = 790, UnableProcessCoupon791 =

@@ -104,7 +104,7 @@ pub enum Code {
     /// `1016`
     ///
     /// Unable to register. Email provided already exists for some other user
-    EmailProvidedAlreadyExistsSomeOther,
+    EmailBelongsToOtherCustomer,
     /// `1017`
     ///
     /// Provided Custom Field is invalid
@@ -116,7 +116,7 @@ pub enum Code {
     /// `1019`
     ///
     /// Mobile number or external id is required along with the email Id to register
-    MobileNumberExternalIdRequiredAlong,
+    MobileNumberOrExternalIdRequired,
     /// `1020`
     ///
     /// The customer is not registered for loyalty program
@@ -140,7 +140,7 @@ pub enum Code {
     /// `1026`
     ///
     /// Count of optional fields match is less than required
-    CountOptionalFieldsMatchLessThan,
+    TooFewOptionalFieldsMatch,
     /// `1027`
     ///
     /// Field name provided for verification is invalid
@@ -220,11 +220,11 @@ pub enum Code {
     /// `1046`
     ///
     /// Conversion of loyalty customer to non-loyalty is not allowed
-    ConversionLoyaltyCustomerNonLoyaltyNot,
+    ConversionToNonLoyaltyNotAllowed,
     /// `1047`
     ///
     /// Customer's primary identifier not matching with other identifiers
-    CustomersPrimaryIdentifierNotMatchingOther,
+    PrimaryIdentifierMismatch,
     /// `1048`
     ///
     /// Customer’s email id is required to convert to loyalty customer
@@ -503,13 +503,13 @@ capillary_runtime::response_codes!(
     UnableAddRegisteredCustomerMlm = 1009, UnableUpdateLoyaltyPointsCustomer = 1010,
     CannotFindCustomerProvidedIdentifier = 1011, CannotFindCustomerProvidedMobileNumber =
     1012, CustomerNotRegisteredLoyaltyProgram = 1013, CustomerRegisteredAlready = 1014,
-    NoIdentifierProvidedGetLoyaltyUsers = 1015, EmailProvidedAlreadyExistsSomeOther =
-    1016, ProvidedCustomFieldInvalid = 1017, UnableUpdateCustomField = 1018,
-    MobileNumberExternalIdRequiredAlong = 1019, CustomerNotRegisteredLoyaltyProgram1020 =
+    NoIdentifierProvidedGetLoyaltyUsers = 1015, EmailBelongsToOtherCustomer = 1016,
+    ProvidedCustomFieldInvalid = 1017, UnableUpdateCustomField = 1018,
+    MobileNumberOrExternalIdRequired = 1019, CustomerNotRegisteredLoyaltyProgram1020 =
     1020, InvalidValidationCode = 1021, UnableRegisterCustomerLoyaltyProgram = 1023,
     UnableUpdateCustomerProfile = 1024, MandatoryFieldsNotMatchingCustomerIdentity =
-    1025, CountOptionalFieldsMatchLessThan = 1026, FieldNameProvidedVerificationInvalid =
-    1027, NoCustomerNotesAvailable = 1028, UnableRetrieveCustomerPreferences = 1029,
+    1025, TooFewOptionalFieldsMatch = 1026, FieldNameProvidedVerificationInvalid = 1027,
+    NoCustomerNotesAvailable = 1028, UnableRetrieveCustomerPreferences = 1029,
     UnableUpdateCustomerPreferences = 1030, NoPreferencesSetCustomer = 1031,
     CustomerAlreadyExistsSameMobileNumber = 1032, CustomerAlreadyExistsSameExternalId =
     1033, RegistrationDateNotWithinAllowedPast = 1034, UnableUpdateFewCustomerPreferences
@@ -518,8 +518,7 @@ capillary_runtime::response_codes!(
     CustomerIdChangeRequestSubmittedSuccessfully = 1040, CustomerIdChangeRequestFailed =
     1041, InvalidMobileNoEmailIdExternal = 1042, CustomersExternalIdRequired = 1043,
     DoNotSufficientPermissionViewCustomer = 1044, NoValidIdentifierMobileEmailPassed =
-    1045, ConversionLoyaltyCustomerNonLoyaltyNot = 1046,
-    CustomersPrimaryIdentifierNotMatchingOther = 1047,
+    1045, ConversionToNonLoyaltyNotAllowed = 1046, PrimaryIdentifierMismatch = 1047,
     CustomersEmailIdRequiredConvertLoyalty = 1048,
     CustomersExternalIdRequiredConvertLoyalty = 1049,
     NoTransactionsRecommendationsFoundCustomer = 1051, TransactionsFetchedSuccessfully =

@@ -26,11 +26,11 @@ pub enum Code {
     /// `904`
     ///
     /// Client log file size does not match with the file size uploaded on server
-    ClientLogFileSizeDoesNot,
+    ClientLogFileSizeMismatch,
     /// `905`
     ///
     /// Client log file signature does not match with the file signature on server
-    ClientLogFileSignatureDoesNot,
+    ClientLogFileSignatureMismatch,
     /// `906`
     ///
     /// Uploading client log file to file service failed.
@@ -85,7 +85,7 @@ pub enum Code {
 capillary_runtime::response_codes!(
     Code { StoreDetailsRetrievedSuccessfully = 900, StoreInformationRetrievalFailed =
     901, StoreIdentifierInvalid = 902, UnableFetchStoreDetails = 903,
-    ClientLogFileSizeDoesNot = 904, ClientLogFileSignatureDoesNot = 905,
+    ClientLogFileSizeMismatch = 904, ClientLogFileSignatureMismatch = 905,
     UploadingClientLogFileFileService = 906, InsertClientLogFileMetadataDatabase = 907,
     TasksRetrievalFailed = 908, NoTasksFound = 909, TasksRetrievedSuccessfully = 910,
     ReportTypeInvalid = 911, ReportUploadFailed = 912, UnableFetchStoreDetails913 = 913,

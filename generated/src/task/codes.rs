@@ -62,11 +62,11 @@ pub enum Code {
     /// Task end date should be greater than the task start date
     ///
     /// Invalid internal status
-    TaskEndDateShouldGreaterThan,
+    TaskEndDateBeforeStartDate,
     /// `5209`
     ///
     /// Task expiry date should be greater than the task end date
-    TaskExpiryDateShouldGreaterThan,
+    TaskExpiryDateBeforeEndDate,
     /// `5211`
     ///
     /// No tasks found
@@ -94,8 +94,8 @@ capillary_runtime::response_codes!(
     Code { UnableUpdateTask = 5021, TasksRetrievedSuccessfully = 5200,
     UnableFetchTaskDetails = 5201, NoIdentifierPassed = 5203, InvalidEmptyTaskIdentifier
     = 5204, OneMoreParamsPassedInvalid = 5205, UnableAddStatusMapping = 5206,
-    InvalidStatusPassed = 5207, TaskEndDateShouldGreaterThan = 5208,
-    TaskExpiryDateShouldGreaterThan = 5209, NoTasksFound = 5211,
+    InvalidStatusPassed = 5207, TaskEndDateBeforeStartDate = 5208,
+    TaskExpiryDateBeforeEndDate = 5209, NoTasksFound = 5211,
     InvalidIdRecipientAssociateWhomTask = 5212, OneMoreCustomersPassedNotRegistered =
     5213, PassStoreIdUpdateTaskAdmin = 5214 }
 );

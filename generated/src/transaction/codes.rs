@@ -476,7 +476,7 @@ pub enum Code {
     /// `1633`
     ///
     /// The duration between registration and transaction mapping exceeds the limit set
-    DurationBetweenRegistrationTransactionMappingExceeds,
+    MappingTooLongAfterRegistration,
     /// `1634`
     ///
     /// Return type is invalid
@@ -615,11 +615,10 @@ capillary_runtime::response_codes!(
     ClientSignatureRequiredPerformAction = 1629,
     TransactionMarkedRegularThroughRetroConversion = 1630,
     RetroTransactionNotEnabledOrganization = 1631,
-    RegistrationDateTooOlderThanTransaction = 1632,
-    DurationBetweenRegistrationTransactionMappingExceeds = 1633, ReturnTypeInvalid =
-    1634, PassLineItemsNeedReturned = 1635, TransactionStatusInvalid = 1636,
-    FailedAddLineItem = 9601, FailedAddCreditNotes = 9602,
-    FailedAddPaymentMoreDetailsTender = 9603, FailedAddCustomFields = 9604,
+    RegistrationDateTooOlderThanTransaction = 1632, MappingTooLongAfterRegistration =
+    1633, ReturnTypeInvalid = 1634, PassLineItemsNeedReturned = 1635,
+    TransactionStatusInvalid = 1636, FailedAddLineItem = 9601, FailedAddCreditNotes =
+    9602, FailedAddPaymentMoreDetailsTender = 9603, FailedAddCustomFields = 9604,
     BaseCurrencyNotSetOrg = 9605, CurrencyNotPassedTransaction = 9606,
     PaymentModeTenderNotFound = 9607, LineItemItemCodePassedMarked = 9608,
     InvalidPaymentAttributePassed = 9609, PointsNotAwarded = 9610,

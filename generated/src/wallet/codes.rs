@@ -18,10 +18,8 @@ pub enum Code {
     /// Unexpected response or error from the payment gateway
     ///
     /// Authentication failed
-    AuthenticationFailedInvalidAuthenticationInvalidTill,
+    AuthenticationFailed,
     /// A code that the docs do not name.
     Unknown(u32),
 }
-capillary_runtime::response_codes!(
-    Code { AuthenticationFailedInvalidAuthenticationInvalidTill = 401 }
-);
+capillary_runtime::response_codes!(Code { AuthenticationFailed = 401 });

@@ -156,6 +156,7 @@ mod tests {
             name: "Size".to_owned(),
             doc: String::new(),
             variants: vec![("Small".to_owned(), "small".to_owned())],
+            aliases: Vec::new(),
         }];
         Values::new(quote!(request), &models)
             .scalar(ty, text, slot)

@@ -1,0 +1,127 @@
+//! Where names are asked for while the crate is planned.
+
+use std::cell::RefCell;
+
+use super::{Names, Section, version};
+use crate::emit::ident;
+use crate::spec::Operation;
+
+/// A former name that still works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// The former name.
+    pub old: String,
+    /// Its name by now.
+    pub new: String,
+    /// The version of the SDK that replaced it.
+    pub since: String,
+}
+
+/// The published names, while names are added to them.
+#[derive(Debug)]
+pub struct Registry {
+    names: RefCell<Names>,
+    version: String,
+}
+
+impl Registry {
+    /// A registry for an SDK of this version.
+    #[must_use]
+    pub fn new(mut names: Names, version: &str) -> Self {
+        names.date(version);
+        Self {
+            names: RefCell::new(names),
+            version: version.to_owned(),
+        }
+    }
+
+    /// The names, with those that were added.
+    #[must_use]
+    pub fn into_names(self) -> Names {
+        self.names.into_inner()
+    }
+
+    /// Names of one scope.
+    #[must_use]
+    pub fn scope(&self, section: Section, key: &str) -> Scope<'_> {
+        Scope {
+            registry: self,
+            section,
+            key: key.to_owned(),
+            taken: Vec::new(),
+            seen: Vec::new(),
+            aliases: Vec::new(),
+        }
+    }
+
+    /// The fact that an operation is, by its id.
+    #[must_use]
+    pub fn operation(&self, entity: &str, operation: &Operation) -> String {
+        let short = short_id(operation);
+        let names = self.names.borrow();
+        names
+            .facts(Section::Operations, entity)
+            .into_iter()
+            .flatten()
+            .find(|(_, published)| published.name.trim_end_matches('_') == short)
+            .map_or_else(
+                || format!("{} {} [{short}]", operation.method, operation.path),
+                |(fact, _)| fact.clone(),
+            )
+    }
+}
+
+/// The id of an operation without its entity.
+pub fn short_id(operation: &Operation) -> &str {
+    operation
+        .id
+        .split_once('.')
+        .map_or(operation.id.as_str(), |(_, name)| name)
+}
+
+/// Names that are unique in one scope and are published under their facts.
+#[derive(Clone, Debug)]
+pub struct Scope<'r> {
+    registry: &'r Registry,
+    section: Section,
+    key: String,
+    taken: Vec<String>,
+    seen: Vec<String>,
+    aliases: Vec<Alias>,
+}
+
+impl Scope<'_> {
+    /// The name of a fact: the published one, or else this one, with a number behind it where it is taken.
+    pub fn name(&mut self, fact: &str, name: &str) -> String {
+        let name = if self.section.reserved().contains(&name) {
+            format!("{name}_")
+        } else {
+            name.to_owned()
+        };
+        // A fact that the docs state twice is two facts here.
+        let fact = ident::first_free_with(fact, " #", |fact| !self.seen.iter().any(|s| s == fact));
+        self.seen.push(fact.clone());
+        let mut names = self.registry.names.borrow_mut();
+        let name = names.publish(self.section, &self.key, &fact, &name, &self.taken);
+        self.taken.push(name.clone());
+        let former = names
+            .get(self.section, &self.key, &fact)
+            .map_or(&[][..], |published| &published.was);
+        for former in former {
+            if version::is_kept(&former.since, &self.registry.version) {
+                self.aliases.push(Alias {
+                    old: former.name.clone(),
+                    new: name.clone(),
+                    since: former.since.clone(),
+                });
+            }
+        }
+        name
+    }
+
+    /// The former names of what was named.
+    #[must_use]
+    pub fn aliases(self) -> Vec<Alias> {
+        self.aliases
+    }
+}
