@@ -85,6 +85,7 @@ fn main() -> ExitCode {
 }
 
 fn run(task: &Task) -> anyhow::Result<u8> {
+    write::recover(&project::root()?)?;
     match task {
         Task::Gen { docs, out, check } => generate(docs.as_deref(), out.as_deref(), *check),
         Task::Spec { docs, json } => {
@@ -137,6 +138,11 @@ fn generate(
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     progress.set_message("reading");
+    let root = out.map_or_else(project::root, |out| Ok(out.to_owned()))?;
+    write::recover(&root)?;
+    let open = || write::Output::open(&root);
+    // Published names are read first and written last: nobody may write them in between.
+    let names = (docs.is_none() && !check).then(open).transpose()?;
     let project = Project::open(docs)?;
     let reading = project.read()?;
     if docs.is_none() && !reading.stale.is_empty() {
@@ -162,12 +168,14 @@ fn generate(
     }
     progress.inc(1);
     progress.set_message("writing");
-    let root = out.map_or(project.root.as_path(), |out| out);
-    let changes = write::compare(root, &files)?;
-    let written = if check {
-        0
-    } else {
-        write::apply(root, &changes)?
+    let output = match names {
+        None if !check => Some(open()?),
+        locked => locked,
+    };
+    let changes = write::compare(out.unwrap_or(&project.root), &files)?;
+    let written = match &output {
+        Some(output) => output.apply(&files, &changes)?,
+        None => 0,
     };
     progress.finish_and_clear();
     let spec = &reading.inferred.spec;

@@ -22,10 +22,7 @@ pub struct Project {
 impl Project {
     /// Reads the inputs. `docs` is another Slate `source` folder than the project's own.
     pub fn open(docs: Option<&Path>) -> anyhow::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("the workspace has no root")?
-            .to_owned();
+        let root = root()?;
         let read =
             |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
         let settings = Settings {
@@ -50,6 +47,14 @@ impl Project {
     pub fn read(&self) -> anyhow::Result<Reading> {
         Ok(capillary_codegen::read_docs(&self.texts, &self.settings)?)
     }
+}
+
+/// Root of the workspace.
+pub fn root() -> anyhow::Result<PathBuf> {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_owned)
+        .context("the workspace has no root")
 }
 
 /// The version of the crate that is there; people and releases change it, `gen` keeps it.
