@@ -11,7 +11,10 @@ fuzz_target!(|yaml: &str| {
     // Only one entity: its file is what the fuzzer makes.
     let name = "parcel";
     let list = API.find("entities:").map_or("", |at| &API[at..]);
-    let listed = list.lines().skip(1).take_while(|line| line.starts_with("- "));
+    let listed = list
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with("- "));
     let mut api = API.to_owned();
     for line in listed {
         api = api.replacen(&format!("\n{line}"), "", 1);
@@ -32,6 +35,9 @@ fuzz_target!(|yaml: &str| {
         name.clone_into(&mut entity.entity);
     }
     let written = spec::to_files(&first).unwrap();
-    let (_, text) = written.iter().find(|(file, _)| file == "parcel.yaml").unwrap();
+    let (_, text) = written
+        .iter()
+        .find(|(file, _)| file == "parcel.yaml")
+        .unwrap();
     assert_eq!(read(text.clone()).unwrap(), first);
 });
