@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
                 // Brackets in a key mean that its closing quote is missing, unless it goes on as JSON does.
                 let goes_on = |end: usize| {
                     let next = rest[end + 1..].trim_start();
-                    next.starts_with([':', ',', '}', ']'])
+                    next.is_empty() || next.starts_with([':', ',', '}', ']'])
                 };
                 match closing_quote(line) {
                     Some(end) if goes_on(end) || !line[..end].contains(['{', '}', '[', ']']) => {

@@ -46,6 +46,7 @@ fn brackets_and_quotes_in_strict_keys_and_texts_are_text() {
         (r#"{"items[0]": 1, "a}b" : 2}"#, "{items[0]:1,a}b:2}"),
         (r#"{"a\"b": 1}"#, "{a\"b:1}"),
         (r#"["[1]", "at: noon"]"#, r#"["[1]","at: noon"]"#),
+        (r#""{at: noon""#, r#""{at: noon""#),
         ("{\"a\u{7f}\": \"\u{85}\"}", "{a\u{7f}:\"\\u{85}\"}"),
     ] {
         assert_eq!(read(text), (tree.into(), vec![]));
