@@ -49,12 +49,13 @@ impl Project {
     }
 }
 
-/// Root of the workspace.
+/// The root of the workspace whose command this is. Cargo says which one: workspaces that share a target folder may run
+/// each other's program. Started without Cargo, it is the one that the program was built in.
 pub fn root() -> anyhow::Result<PathBuf> {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map(Path::to_owned)
-        .context("the workspace has no root")
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let root = package.parent().context("the workspace has no root")?;
+    Ok(root.to_owned())
 }
 
 /// The version of the crate that is there; people and releases change it, `gen` keeps it.
