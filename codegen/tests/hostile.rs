@@ -1,14 +1,14 @@
 //! Text of the docs cannot become code: not by ending a comment, not as a doc test, not as a name. The crate that comes
 //! out of `fixtures/hostile` compiles.
 
+#[path = "support/crates.rs"]
+mod crates;
 #[path = "support/pages.rs"]
 mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use capillary_codegen::emit::OutFile;
@@ -17,7 +17,7 @@ use capillary_codegen::slate::{self, Texts};
 use capillary_codegen::{Settings, files, read_docs};
 use pages::document;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
-use settings::{in_workspace, settings};
+use settings::settings;
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 
@@ -556,43 +556,6 @@ fn pages_whose_names_differ_in_case_only_stay_apart() {
     assert_eq!(entities, 4);
 }
 
-/// A workspace of its own that holds the crate of the fixture and takes all versions from this one.
-fn workspace() -> PathBuf {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
-    let _ = fs::remove_dir_all(root.join("generated"));
-    fs::create_dir_all(&root).unwrap();
-    let manifest = fs::read_to_string(in_workspace("Cargo.toml")).unwrap();
-    let members = manifest
-        .lines()
-        .find(|line| line.starts_with("members"))
-        .unwrap()
-        .to_owned();
-    fs::write(
-        root.join("Cargo.toml"),
-        manifest.replace(&members, "members = [\"generated\"]"),
-    )
-    .unwrap();
-    fs::copy(in_workspace("Cargo.lock"), root.join("Cargo.lock")).unwrap();
-    let runtime = in_workspace("runtime").canonicalize().unwrap();
-    for file in FILES
-        .iter()
-        .filter(|file| file.path.starts_with("generated/"))
-    {
-        let target = root.join(&file.path);
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        let text = if file.path == "generated/Cargo.toml" {
-            file.text.replace(
-                "\"../runtime\"",
-                &format!("{:?}", runtime.to_string_lossy()),
-            )
-        } else {
-            file.text.clone()
-        };
-        fs::write(target, text).unwrap();
-    }
-    root
-}
-
 #[test]
 fn published_names_can_be_read_again_and_change_nothing() {
     let settings = settings();
@@ -624,35 +587,11 @@ fn published_names_can_be_read_again_and_change_nothing() {
 
 #[test]
 fn the_crate_compiles() {
-    let root = workspace();
-    let manifest = fs::read_to_string(root.join("generated/Cargo.toml")).unwrap();
-    let features = manifest
-        .lines()
-        .find_map(|line| line.strip_prefix("default = ["))
-        .unwrap();
-    let features: Vec<&str> = features
-        .trim_end_matches(']')
-        .split(", ")
-        .map(|name| name.trim_matches('"'))
-        .filter(|name| *name != "rustls")
-        .collect();
-    assert!(features.len() > ENTITIES.len(), "{features:?}");
-    let features = [features, vec!["mock"]].concat();
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "check",
-            "--offline",
-            "--quiet",
-            "--tests",
-            "--no-default-features",
-            "--features",
-            &features.join(","),
-        ])
-        .current_dir(&root)
-        .env("CARGO_TARGET_DIR", root.join("target"))
-        .env("RUSTFLAGS", "-D warnings -A missing_docs")
-        .output()
-        .unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
+    crates::check("hostile", &FILES).unwrap_or_else(|error| panic!("{error}"));
+    let entities = FILES.iter().filter(|file| {
+        file.path.starts_with("generated/src/")
+            && file.path.matches('/').count() == 3
+            && file.path.ends_with("/mod.rs")
+    });
+    assert!(entities.count() > ENTITIES.len());
 }

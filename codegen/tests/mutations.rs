@@ -2,18 +2,27 @@
 //!
 //! Failures print the page and the mutations, so that they can be repeated. `PROPTEST_CASES` asks for more cases.
 
+#[path = "support/account.rs"]
+mod account;
+#[path = "support/check.rs"]
+mod check;
+#[path = "support/mutate.rs"]
+mod mutate;
 #[path = "support/pages.rs"]
 mod pages;
+#[path = "support/sections.rs"]
+mod sections;
 #[path = "support/settings.rs"]
 mod settings;
 
 use std::sync::LazyLock;
 
+use capillary_codegen::diagnostics::Code;
 use capillary_codegen::slate::{INDEX, Texts};
-use capillary_codegen::{Settings, files, openapi, read_docs, spec};
+use capillary_codegen::{Settings, files, read_docs};
+use mutate::{Mutation, TITLES, mutate};
 use pages::document;
 use proptest::prelude::*;
-use serde_json::Value;
 use settings::{in_workspace, settings};
 
 /// Pages that are mutated: between them they have every kind of table, sample and heading.
@@ -30,6 +39,26 @@ static TEXTS: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(|| {
         })
         .collect()
 });
+/// Pages of the two revisions that were published, where they lie beside the project, or where `CAPILLARY_DOCS` says.
+static PUBLISHED: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let docs = std::env::var_os("CAPILLARY_DOCS").map_or_else(
+        || in_workspace("../shared/docs/capillary-v1.1"),
+        std::path::PathBuf::from,
+    );
+    let mut pages = Vec::new();
+    for revision in ["2020-10-29", "2021-12-28"] {
+        let Ok(entries) = std::fs::read_dir(docs.join(revision).join("includes")) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            let name = format!("{revision}/{}", path.file_name().unwrap().display());
+            pages.push((name, std::fs::read(path).unwrap()));
+        }
+    }
+    pages.sort();
+    pages
+});
 static SETTINGS: LazyLock<Settings> = LazyLock::new(settings);
 
 fn config(cases: u32) -> ProptestConfig {
@@ -44,318 +73,15 @@ fn config(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Every reference of an `OpenAPI` document leads somewhere.
-fn references(document: &Value, value: &Value) -> Result<(), String> {
-    match value {
-        Value::Object(members) => members.iter().try_for_each(|(key, value)| {
-            let target = value.as_str().filter(|_| key == "$ref");
-            match target.map(|target| document.pointer(target.trim_start_matches('#'))) {
-                Some(None) => Err(format!("{value} leads nowhere")),
-                _ => references(document, value),
-            }
-        }),
-        Value::Array(items) => items.iter().try_for_each(|item| references(document, item)),
-        _ => Ok(()),
-    }
-}
-
-/// Reads and emits; says what is wrong.
+/// What is wrong with what is read of these texts and emitted.
 fn run(texts: &Texts) -> Result<(), String> {
-    let reading = read_docs(texts, &SETTINGS).map_err(|error| error.to_string())?;
-    for finding in &reading.diagnostics {
-        let place = reading.sources.place(finding.span);
-        let file = reading.sources.file(finding.span.file);
-        if place.line as usize > file.line_count()
-            || file
-                .text
-                .get(finding.span.start as usize..finding.span.end as usize)
-                .is_none()
-        {
-            return Err(format!("{finding:?} has no place in {}", place.file));
-        }
-    }
-    let inferred = &reading.inferred;
-    let document = openapi::document(&inferred.spec, &inferred.contents, &SETTINGS.dialect);
-    references(&document, &document)?;
-    let out = files(&reading, &SETTINGS).map_err(|error| error.to_string())?;
-    for file in &out {
-        let fine = file
-            .path
-            .split('/')
-            .all(|part| !part.is_empty() && part != "." && part != "..")
-            && !file.path.contains(['\\', '\0', '\n']);
-        if !fine {
-            return Err(format!(
-                "{:?} is not a path below the output folder",
-                file.path
-            ));
-        }
-        if file.path.split('.').next_back() == Some("rs") {
-            syn::parse_file(&file.text).map_err(|error| format!("{}: {error}", file.path))?;
-        }
-    }
-    let mut paths: Vec<String> = out.iter().map(|file| file.path.to_lowercase()).collect();
-    paths.sort();
-    if let Some(twice) = (1..paths.len()).find(|&at| paths[at] == paths[at - 1]) {
-        return Err(format!("{} is written twice", paths[twice]));
-    }
-    let written = spec::to_files(&reading.inferred.spec).map_err(|error| error.to_string())?;
-    let read = spec::from_files(|name| {
-        let found = written.iter().find(|(known, _)| known == name);
-        found
-            .map(|(_, text)| text.clone())
-            .ok_or_else(|| capillary_codegen::InputError::new(format!("there is no {name}")))
-    });
-    match read {
-        Ok(read) if read == reading.inferred.spec => Ok(()),
-        Ok(_) => Err("the spec is not the same when it is read back".to_owned()),
-        Err(error) => Err(format!("the spec cannot be read back: {error}")),
-    }
-}
-
-#[derive(Clone, Debug)]
-enum Mutation {
-    RemoveLines(usize, usize),
-    DuplicateLine(usize),
-    SwapLines(usize, usize),
-    MoveLines(usize, usize, usize),
-    RemoveCell(usize, usize),
-    RemovePipe(usize, usize),
-    FlipByte(usize, u8),
-    InsertByte(usize, u8),
-    InsertText(usize, &'static str),
-    CutOff(usize),
-    DropFence(usize),
-    Relevel(usize, usize),
-    Retitle(usize, &'static str),
-    CarriageReturns,
-    Tabs,
-    NoBlankLines,
-    OneLine(usize),
-}
-
-const PIECES: &[&str] = &[
-    "`",
-    "```",
-    "```json\n",
-    "|",
-    "\\|",
-    "*",
-    "**",
-    "<aside",
-    "</aside>",
-    "<!--",
-    "-->",
-    "\u{feff}",
-    "\u{202e}",
-    "é",
-    "😀",
-    "\0",
-    "\r",
-    "{",
-    "}",
-    "[",
-    "]",
-    "\"",
-    "\\",
-    "\\u{",
-    "\\ud800",
-    "<",
-    "&#0;",
-    "&lt;",
-    "<a/>",
-    "://",
-    "{{",
-    "{%",
-    "%}",
-    "0",
-    "-1",
-    "99999999999999999999",
-    "1e999",
-    "/",
-    "..",
-    "=",
-    "?",
-    "&",
-    "# ",
-    "## ",
-    "> ",
-    "--- | ---\n",
-    "\n\n",
-    "element",
-    "root",
-    "response",
-    "null",
-    "https://{host}/v1.1/{/}?{=}&=",
-];
-
-const TITLES: &[&str] = &[
-    "Resource Information",
-    "Request URL",
-    "Request Body Parameters",
-    "Response Codes",
-    "Request Query Parameters",
-    "Host URLs",
-    "type",
-    "😀",
-    "",
-    "API Level Response Code",
-];
-
-fn line(lines: usize) -> impl Strategy<Value = usize> {
-    0..lines
+    check::check(texts, &SETTINGS)
 }
 
 fn mutation() -> impl Strategy<Value = Mutation> {
     const FAR: usize = 1 << 20;
-    prop_oneof![
-        (line(FAR), 1usize..30).prop_map(|(at, count)| Mutation::RemoveLines(at, count)),
-        line(FAR).prop_map(Mutation::DuplicateLine),
-        (line(FAR), line(FAR)).prop_map(|(a, b)| Mutation::SwapLines(a, b)),
-        (line(FAR), 1usize..20, line(FAR))
-            .prop_map(|(from, count, to)| Mutation::MoveLines(from, count, to)),
-        (line(FAR), 0usize..5).prop_map(|(at, cell)| Mutation::RemoveCell(at, cell)),
-        (line(FAR), 0usize..5).prop_map(|(at, pipe)| Mutation::RemovePipe(at, pipe)),
-        (line(FAR), any::<u8>()).prop_map(|(at, mask)| Mutation::FlipByte(at, mask)),
-        (line(FAR), any::<u8>()).prop_map(|(at, byte)| Mutation::InsertByte(at, byte)),
-        (line(FAR), prop::sample::select(PIECES))
-            .prop_map(|(at, piece)| Mutation::InsertText(at, piece)),
-        (line(FAR), prop::sample::select(PIECES))
-            .prop_map(|(at, piece)| Mutation::InsertText(at, piece)),
-        line(FAR).prop_map(Mutation::CutOff),
-        line(FAR).prop_map(Mutation::DropFence),
-        (line(FAR), 0usize..8).prop_map(|(at, level)| Mutation::Relevel(at, level)),
-        (line(FAR), prop::sample::select(TITLES))
-            .prop_map(|(at, title)| Mutation::Retitle(at, title)),
-        Just(Mutation::CarriageReturns),
-        Just(Mutation::Tabs),
-        Just(Mutation::NoBlankLines),
-        line(FAR).prop_map(Mutation::OneLine),
-    ]
-}
-
-fn is_row(line: &[u8]) -> bool {
-    line.contains(&b'|')
-}
-
-fn is_fence(line: &[u8]) -> bool {
-    line.trim_ascii_start().starts_with(b"```")
-}
-
-fn is_heading(line: &[u8]) -> bool {
-    line.starts_with(b"#")
-}
-
-/// Number of the `at`th line, counted round and round, that fits.
-fn pick(lines: &[Vec<u8>], at: usize, fits: impl Fn(&[u8]) -> bool) -> Option<usize> {
-    let fitting: Vec<usize> = (0..lines.len())
-        .filter(|&number| fits(&lines[number]))
-        .collect();
-    (!fitting.is_empty()).then(|| fitting[at % fitting.len()])
-}
-
-fn split(text: &[u8]) -> Vec<Vec<u8>> {
-    text.split(|byte| *byte == b'\n')
-        .map(<[u8]>::to_vec)
-        .collect()
-}
-
-fn mutate(text: Vec<u8>, mutation: &Mutation) -> Vec<u8> {
-    if text.is_empty() {
-        return text;
-    }
-    let mut lines = split(&text);
-    let count = lines.len();
-    match *mutation {
-        Mutation::FlipByte(at, mask) => {
-            return with_bytes(text, |bytes| {
-                let at = at % bytes.len();
-                bytes[at] ^= mask;
-            });
-        }
-        Mutation::InsertByte(at, byte) => {
-            return with_bytes(text, |bytes| bytes.insert(at % bytes.len(), byte));
-        }
-        Mutation::InsertText(at, piece) => {
-            return with_bytes(text, |bytes| {
-                let at = at % bytes.len();
-                bytes.splice(at..at, piece.bytes());
-            });
-        }
-        Mutation::CutOff(at) => return with_bytes(text, |bytes| bytes.truncate(at % bytes.len())),
-        Mutation::RemoveLines(at, number) => {
-            let at = at % count;
-            lines.drain(at..(at + number).min(count));
-        }
-        Mutation::DuplicateLine(at) => lines.insert(at % count, lines[at % count].clone()),
-        Mutation::SwapLines(a, b) => lines.swap(a % count, b % count),
-        Mutation::MoveLines(from, number, to) => {
-            let from = from % count;
-            let moved: Vec<Vec<u8>> = lines.drain(from..(from + number).min(count)).collect();
-            let to = to % (lines.len() + 1);
-            lines.splice(to..to, moved);
-        }
-        Mutation::RemoveCell(at, cell) => {
-            if let Some(at) = pick(&lines, at, is_row) {
-                let mut cells: Vec<&[u8]> = lines[at].split(|byte| *byte == b'|').collect();
-                cells.remove(cell % cells.len());
-                lines[at] = cells.join(&b'|');
-            }
-        }
-        Mutation::RemovePipe(at, pipe) => {
-            if let Some(at) = pick(&lines, at, is_row) {
-                let pipes: Vec<usize> = (0..lines[at].len())
-                    .filter(|&byte| lines[at][byte] == b'|')
-                    .collect();
-                lines[at].remove(pipes[pipe % pipes.len()]);
-            }
-        }
-        Mutation::DropFence(at) => {
-            if let Some(at) = pick(&lines, at, is_fence) {
-                lines.remove(at);
-            }
-        }
-        Mutation::Relevel(at, level) => {
-            if let Some(at) = pick(&lines, at, is_heading) {
-                let title: Vec<u8> = lines[at]
-                    .iter()
-                    .copied()
-                    .skip_while(|byte| *byte == b'#')
-                    .collect();
-                lines[at] = [vec![b'#'; level], title].concat();
-            }
-        }
-        Mutation::Retitle(at, title) => {
-            if let Some(at) = pick(&lines, at, is_heading) {
-                let hashes: Vec<u8> = lines[at]
-                    .iter()
-                    .copied()
-                    .take_while(|byte| *byte == b'#')
-                    .collect();
-                lines[at] = [hashes, b" ".to_vec(), title.as_bytes().to_vec()].concat();
-            }
-        }
-        Mutation::CarriageReturns => return lines.join(&b"\r\n"[..]),
-        Mutation::Tabs => {
-            return text
-                .iter()
-                .map(|&byte| if byte == b' ' { b'\t' } else { byte })
-                .collect();
-        }
-        Mutation::NoBlankLines => lines.retain(|line| !line.trim_ascii().is_empty()),
-        Mutation::OneLine(at) => {
-            let at = at % count;
-            let end = (at + 12).min(count);
-            let joined = lines[at..end].join(&b' ');
-            lines.splice(at..end, [joined]);
-        }
-    }
-    lines.join(&b'\n')
-}
-
-fn with_bytes(mut text: Vec<u8>, change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
-    change(&mut text);
-    text
+    (0..mutate::KINDS, 0..FAR, 0..FAR, 0..FAR)
+        .prop_map(|(kind, a, b, c)| Mutation::new(kind, a, b, c))
 }
 
 proptest! {
@@ -382,7 +108,7 @@ fn any_line() -> impl Strategy<Value = String> {
         4 => row,
         2 => Just("--- | --- | ---".to_owned()),
         2 => prop::sample::select(SAMPLES).prop_map(str::to_owned),
-        1 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => prop::sample::select(mutate::PIECES).prop_map(str::to_owned),
         1 => Just("> Sample Response".to_owned()),
         1 => Just("> Sample Request".to_owned()),
         1 => Just(String::new()),
@@ -482,4 +208,103 @@ fn untouched_pages_are_read_and_emitted() {
     for (name, text) in TEXTS.iter() {
         run(&document(&[(name, text)])).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
+}
+
+/// True for a change after which it is still plain, for a count as simple as the one here, what a line is.
+fn keeps_lines_plain(mutation: &Mutation) -> bool {
+    !matches!(
+        mutation,
+        Mutation::FlipByte(..)
+            | Mutation::InsertByte(..)
+            | Mutation::InsertText(..)
+            | Mutation::OneLine(_)
+            | Mutation::LineEnds("\r")
+    )
+}
+
+/// Reads a mutated page and says what is neither in the spec nor in a finding.
+fn lost(name: &str, text: &[u8], mutations: &[Mutation]) -> Vec<String> {
+    let text = mutations.iter().fold(text.to_vec(), mutate);
+    let reading = read_docs(&document(&[(name, &text)]), &SETTINGS).unwrap();
+    account::unaccounted(
+        &reading,
+        &format!("includes/_{name}.md"),
+        &String::from_utf8_lossy(&text),
+    )
+}
+
+fn plain_mutations() -> impl Strategy<Value = Vec<Mutation>> {
+    prop::collection::vec(mutation().prop_filter("plain", keeps_lines_plain), 1..4)
+}
+
+proptest! {
+    #![proptest_config(config(120))]
+
+    #[test]
+    fn nothing_is_lost_in_silence(page in 0..PAGES.len(), mutations in plain_mutations()) {
+        let (name, text) = &TEXTS[page];
+        let missing = lost(name, text, &mutations);
+        prop_assert!(missing.is_empty(), "{name}: {missing:?}");
+    }
+
+    #[test]
+    fn nothing_of_the_published_pages_is_lost_in_silence(page in 0usize..1 << 10, mutations in plain_mutations()) {
+        if !PUBLISHED.is_empty() {
+            let (name, text) = &PUBLISHED[page % PUBLISHED.len()];
+            let missing = lost("page", text, &mutations);
+            prop_assert!(missing.is_empty(), "{name}: {missing:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(20))]
+
+    #[test]
+    fn mutated_published_pages_are_read_and_emitted(page in 0usize..1 << 10, mutations in prop::collection::vec(mutation(), 1..12)) {
+        if !PUBLISHED.is_empty() {
+            let (name, text) = &PUBLISHED[page % PUBLISHED.len()];
+            let text = mutations.iter().fold(text.clone(), mutate);
+            if let Err(error) = run(&document(&[("page", &text)])) {
+                prop_assert!(false, "{name}: {error}");
+            }
+        }
+    }
+}
+
+/// A page with one operation, which ends with this.
+fn page_with(end: &str) -> String {
+    format!(
+        "# Parcel\n## Get Parcel\n### Resource Information\n| | |\n--- | ---\nURI | parcel/get\nHTTP Method | GET\n\n{end}"
+    )
+}
+
+#[test]
+fn a_heading_is_known_by_its_words_not_by_its_blanks() {
+    let page = page_with(
+        "### Request  Query\u{a0}Parameters\nParameter | Description\n--- | ---\nweight | Grams\n",
+    );
+    let reading = read_docs(&document(&[("parcel", &page)]), &SETTINGS).unwrap();
+    let operation = &reading.inferred.spec.entities[0].operations[0];
+    let params: Vec<&str> = operation
+        .params
+        .iter()
+        .map(|param| param.name.as_str())
+        .collect();
+    assert_eq!(params, ["weight"]);
+}
+
+#[test]
+fn a_table_below_a_request_url_is_reported() {
+    let page = page_with(
+        "### Request URL\n`https://{host}/v1.1/parcel/get`\n\nParameter | Description\n--- | ---\nweight | Grams\n",
+    );
+    let reading = read_docs(&document(&[("parcel", &page)]), &SETTINGS).unwrap();
+    let lines: Vec<u32> = reading
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code == Code::UnusedTable)
+        .map(|finding| reading.sources.place(finding.span).line)
+        .collect();
+    assert_eq!(lines, [12]);
 }

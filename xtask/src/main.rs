@@ -93,6 +93,7 @@ fn main() -> ExitCode {
 }
 
 fn run(task: &Task) -> anyhow::Result<u8> {
+    write::recover(&project::root()?)?;
     match task {
         Task::Gen { docs, out, check } => generate(docs.as_deref(), out.as_deref(), *check),
         Task::Spec { docs, json } => {
@@ -143,6 +144,10 @@ fn generate(
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     progress.set_message("reading");
+    let root = out.map_or_else(project::root, |out| Ok(out.to_owned()))?;
+    write::recover(&root)?;
+    // What was published is read first and written last: nobody may write it in between.
+    let output = (!check).then(|| write::Output::open(&root)).transpose()?;
     let mut project = Project::open(docs)?;
     if let Some(out) = out {
         project.keep_names_of(out)?;
@@ -161,12 +166,10 @@ fn generate(
     }
     progress.inc(1);
     progress.set_message("writing");
-    let root = out.map_or(project.root.as_path(), |out| out);
-    let changes = write::compare(root, &files)?;
-    let written = if check {
-        0
-    } else {
-        write::apply(root, &changes)?
+    let changes = write::compare(&root, &files)?;
+    let written = match &output {
+        Some(output) => output.apply(&files, &changes)?,
+        None => 0,
     };
     progress.finish_and_clear();
     let spec = &reading.inferred.spec;

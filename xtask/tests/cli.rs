@@ -138,6 +138,10 @@ fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
         for entry in fs::read_dir(folder).unwrap() {
             let entry = entry.unwrap();
             let path = format!("{name}/{}", entry.file_name().to_string_lossy());
+            // The lock of the runs.
+            if path == "/.gen" {
+                continue;
+            }
             if entry.file_type().unwrap().is_dir() {
                 walk(&entry.path(), &path, out);
             } else {

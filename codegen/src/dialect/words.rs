@@ -15,7 +15,7 @@ impl Dialect {
     /// What a heading is about, if it is about a part of an operation.
     #[must_use]
     pub fn heading(&self, title: &str) -> Option<HeadingKind> {
-        let title = title.to_lowercase();
+        let title = one_blank(title).to_lowercase();
         self.headings
             .iter()
             .find(|rule| {
@@ -32,7 +32,7 @@ impl Dialect {
     /// What a row of a resource table states.
     #[must_use]
     pub fn resource_row(&self, name: &str) -> Option<ResourceRow> {
-        let name = name.trim().to_lowercase();
+        let name = one_blank(name).to_lowercase();
         let fits = |word: &String| name.starts_with(word.as_str());
         self.resource_rows
             .iter()
@@ -43,7 +43,7 @@ impl Dialect {
     /// What a column holds.
     #[must_use]
     pub fn column(&self, header: &str) -> Option<Column> {
-        let header = header.trim().trim_matches('*').to_lowercase();
+        let header = one_blank(header).trim_matches('*').to_lowercase();
         self.columns
             .iter()
             .find(|(_, words)| words.contains(&header))
@@ -87,6 +87,11 @@ impl Dialect {
             })
             .map(|(kind, _)| (*kind, true))
     }
+}
+
+/// The text with one blank where there are blanks of any kind and number.
+fn one_blank(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// True when one character was dropped, added, changed or swapped.

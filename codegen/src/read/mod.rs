@@ -245,7 +245,10 @@ fn operation(
         let first = out.tables.len();
         match part.kind {
             Some(HeadingKind::Resource) => resource(part, dialect, &mut out, diagnostics),
-            Some(HeadingKind::Url) => urls(part, dialect, &mut out),
+            Some(HeadingKind::Url) => {
+                urls(part, dialect, &mut out);
+                unused_tables(part, diagnostics);
+            }
             Some(kind) if kind.is_parameters() => {
                 out.tables
                     .extend(params::read(part, kind, dialect, diagnostics));
@@ -253,16 +256,7 @@ fn operation(
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
-                for block in part.blocks {
-                    if let BlockKind::Table(_) = block.kind {
-                        diagnostics.push(
-                            Code::UnusedTable,
-                            block.span,
-                            "this table describes no parameters",
-                            "it was left out",
-                        );
-                    }
-                }
+                unused_tables(part, diagnostics);
             }
         }
         let last = out.tables.len();
@@ -287,6 +281,20 @@ fn operation(
         .or_else(|| method_of_labels(parts));
     out.samples = samples::read(parts, posts, dialect, diagnostics);
     out
+}
+
+/// Reports tables in parts of an operation that have no use for tables.
+fn unused_tables(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+    for block in part.blocks {
+        if let BlockKind::Table(_) = block.kind {
+            diagnostics.push(
+                Code::UnusedTable,
+                block.span,
+                "this table describes no parameters",
+                "it was left out",
+            );
+        }
+    }
 }
 
 /// Whether the method sends a body, going by the method cell.

@@ -188,9 +188,13 @@ impl<'a> Reader<'a> {
                 let rest = &self.rest()[1..];
                 // A key ends on its line.
                 let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-                let end = line.find('"');
-                match end {
-                    Some(end) if !line[..end].contains(['{', '}', '[', ']']) => {
+                // Brackets in a key mean that its closing quote is missing, unless it goes on as JSON does.
+                let goes_on = |end: usize| {
+                    let next = rest[end + 1..].trim_start();
+                    next.is_empty() || next.starts_with([':', ',', '}', ']'])
+                };
+                match closing_quote(line) {
+                    Some(end) if goes_on(end) || !line[..end].contains(['{', '}', '[', ']']) => {
                         let key = unescape(&line[..end]);
                         self.at += end + 2;
                         Some(key)
@@ -280,11 +284,12 @@ impl<'a> Reader<'a> {
                 }
             }
             let value = self.value();
+            let key = key.trim().to_owned();
             if members.iter().any(|member| member.key == key) {
                 self.repairs.push((Repair::RepeatedKey, at));
             }
             members.push(Member {
-                key: key.trim().to_owned(),
+                key,
                 value,
                 at,
                 remark: None,
@@ -403,7 +408,7 @@ impl<'a> Reader<'a> {
                 }
                 broken = true;
                 self.repairs.push((Repair::RawControl, start + offset));
-            } else if c.is_control() && c != '\n' && !broken {
+            } else if c < ' ' && c != '\n' && !broken {
                 broken = true;
                 self.repairs.push((Repair::RawControl, start + offset));
             }
@@ -415,6 +420,16 @@ impl<'a> Reader<'a> {
         self.at = start + next;
         unescape(&rest[..stop])
     }
+}
+
+/// Where a string ends, by the rules of JSON.
+fn closing_quote(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.char_indices().find_map(|(at, c)| {
+        let ends = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends.then_some(at)
+    })
 }
 
 /// True when a quote before `rest` can end a string: something that goes on with the structure follows.

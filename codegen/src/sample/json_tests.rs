@@ -39,6 +39,27 @@ fn strict_json_needs_no_repair() {
     );
 }
 
+/// Found by fuzzing: what looks like a slip is none where the text is JSON.
+#[test]
+fn brackets_and_quotes_in_strict_keys_and_texts_are_text() {
+    for (text, tree) in [
+        (r#"{"items[0]": 1, "a}b" : 2}"#, "{items[0]:1,a}b:2}"),
+        (r#"{"a\"b": 1}"#, "{a\"b:1}"),
+        (r#"["[1]", "at: noon"]"#, r#"["[1]","at: noon"]"#),
+        (r#""{at: noon""#, r#""{at: noon""#),
+        ("{\"a\u{7f}\": \"\u{85}\"}", "{a\u{7f}:\"\\u{85}\"}"),
+    ] {
+        assert_eq!(read(text), (tree.into(), vec![]));
+    }
+    // A closing quote that is missing is still found.
+    assert_eq!(
+        read(r#"{"a: {"b": 1}}"#),
+        ("{a:{b:1}}".into(), vec![Repair::UnquotedKey])
+    );
+    // The same key, but for a blank.
+    assert_eq!(read(r#"{"a": 1, " a": 2}"#).1, vec![Repair::RepeatedKey]);
+}
+
 #[test]
 fn slips_are_mended() {
     for (text, tree, repair) in [

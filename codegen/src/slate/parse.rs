@@ -121,7 +121,8 @@ fn heading(file: &SourceFile, id: u16, line: usize, level: HeadingLevel) -> Soli
         block: Some(Block {
             kind: BlockKind::Heading {
                 level: level as u8,
-                text: text.to_owned(),
+                // Blanks of any kind and number are one blank, as they are on the page.
+                text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             },
             span: Span::new(id, start, start + text.len()),
         }),

@@ -1,0 +1,107 @@
+//! What is emitted of mutated documentations compiles.
+//!
+//! `MUTANTS=200 cargo test -p capillary-codegen --test compile -- --ignored --nocapture` tries many, `SEED` others.
+
+#[path = "support/check.rs"]
+mod check;
+#[path = "support/crates.rs"]
+mod crates;
+#[path = "support/mutate.rs"]
+mod mutate;
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/sections.rs"]
+mod sections;
+#[path = "support/settings.rs"]
+mod settings;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use capillary_codegen::slate::{self, Texts};
+use capillary_codegen::{files, read_docs};
+use mutate::{Mutation, mutate};
+use pages::document;
+use settings::{in_workspace, settings};
+
+/// These pages of the documentation in a folder, each with some mutations.
+fn mutant(folder: &str, pages: &[&str], most: usize, random: &mut fastrand::Rng) -> Texts {
+    let pages: Vec<(&str, Vec<u8>)> = pages
+        .iter()
+        .map(|name| {
+            let path = in_workspace(folder).join(format!("includes/_{name}.md"));
+            (*name, mutated(std::fs::read(path).unwrap(), most, random))
+        })
+        .collect();
+    document(&pages)
+}
+
+fn mutated(text: Vec<u8>, most: usize, random: &mut fastrand::Rng) -> Vec<u8> {
+    (0..random.usize(0..most)).fold(text, |text, _| {
+        let mut far = || random.usize(0..1 << 20);
+        let mutation = Mutation::new(far(), far(), far(), far());
+        mutate(text, &mutation)
+    })
+}
+
+fn compile(name: &str, texts: &Texts) -> Result<(), String> {
+    let settings = settings();
+    check::check(texts, &settings)?;
+    let reading = read_docs(texts, &settings).map_err(|error| error.to_string())?;
+    let files = files(&reading, &settings).map_err(|error| error.to_string())?;
+    crates::check(name, &files)
+}
+
+#[test]
+fn some_mutants_compile() {
+    for seed in [1, 2] {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let texts = mutant("spec/slate", &["communications", "wallet"], 12, &mut random);
+        compile("mutant", &texts).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+    }
+}
+
+/// Whole documentations: those that are there, and the project's own.
+fn documentations() -> Vec<PathBuf> {
+    let published = std::env::var_os("CAPILLARY_DOCS").map_or_else(
+        || in_workspace("../shared/docs/capillary-v1.1"),
+        PathBuf::from,
+    );
+    let mut folders = vec![in_workspace("spec/slate")];
+    folders.extend(["2020-10-29", "2021-12-28"].map(|revision| published.join(revision)));
+    folders.retain(|folder| folder.exists());
+    folders
+}
+
+#[test]
+#[ignore = "takes minutes to hours"]
+fn many_mutants_compile() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let (count, first): (u64, u64) = (
+        number("MUTANTS").unwrap_or(20),
+        number("SEED").unwrap_or(1000),
+    );
+    let folders = documentations();
+    let began = Instant::now();
+    let mut failures = Vec::new();
+    for seed in first..first + count {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let folder = &folders[random.usize(..folders.len())];
+        let mut texts = slate::load(folder).unwrap();
+        for (_, text) in texts.0.iter_mut().skip(1) {
+            *text = mutated(std::mem::take(text), 12, &mut random);
+        }
+        let result = compile("mutants", &texts);
+        println!(
+            "seed {seed} of {}: {} after {:.0?}",
+            folder.display(),
+            result.as_ref().map_or_else(String::as_str, |()| "compiles"),
+            began.elapsed()
+        );
+        failures.extend(result.err().map(|_| seed));
+    }
+    assert!(
+        failures.is_empty(),
+        "these seeds do not compile: {failures:?}"
+    );
+}
