@@ -5,6 +5,8 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod diff;
+mod explain;
 mod lint;
 mod mock;
 mod project;
@@ -60,6 +62,24 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Prints what changed in the API, what it means for users of the SDK, and the version step it asks for.
+    Diff {
+        /// A Slate `source` folder, a folder of spec files, a file that `spec --json` printed, or `checked-in`.
+        old: String,
+        /// As for OLD.
+        new: String,
+        /// As JSON.
+        #[arg(long, conflicts_with = "markdown")]
+        json: bool,
+        /// As an entry of a changelog.
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Says what an id of `lint` (`S…`) or of `diff` (`D…`) means.
+    Explain {
+        /// The id.
+        id: String,
+    },
     /// Serves the documented samples on a port of this machine, until it is ended.
     Mock {
         /// The port.
@@ -112,6 +132,25 @@ fn run(task: &Task) -> anyhow::Result<u8> {
                 .iter()
                 .any(|finding| finding.code.level() == Level::Error);
             Ok(if errors { FINDINGS } else { 0 })
+        }
+        Task::Diff {
+            old,
+            new,
+            json,
+            markdown,
+        } => {
+            let form = match (json, markdown) {
+                (true, _) => diff::Form::Json,
+                (_, true) => diff::Form::Markdown,
+                _ => diff::Form::Text,
+            };
+            let (text, facts) = diff::run(old, new, form)?;
+            print(&text)?;
+            Ok(if facts { FINDINGS } else { 0 })
+        }
+        Task::Explain { id } => {
+            print(&explain::page(id)?)?;
+            Ok(0)
         }
         Task::Mock { port } => mock::serve(*port),
     }

@@ -15,6 +15,7 @@ mod models;
 mod plan;
 mod rules;
 mod service;
+mod shape;
 mod tests;
 mod url_tests;
 
@@ -24,7 +25,9 @@ use tera::{Context, Tera};
 use crate::dialect::Dialect;
 use crate::infer::Content;
 use crate::spec::Spec;
+pub use plan::is_set_by_client;
 use plan::{EntityPlan, Model, Plan};
+pub use shape::{Shape, shapes};
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,554 @@
+//! Compares entities and operations.
+
+use super::{Finder, Rule, Side, fact, messages, params};
+use crate::dialect::{Dialect, Effect};
+use crate::emit;
+use crate::spec::{Alternative, Entity, In, Operation, Param, Required, Rule as ParamRule, Sample};
+
+/// Compares what an entity says of itself.
+pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
+    let (from, to) = (Some(&old.source), Some(&new.source));
+    if old.entity != new.entity {
+        finder.push(
+            Rule::EntityRenamed,
+            "entity",
+            (fact(&old.entity), from),
+            (fact(&new.entity), to),
+        );
+    }
+    if old.title != new.title {
+        finder.push(
+            Rule::EntityRetitled,
+            "entity",
+            (fact(&old.title), from),
+            (fact(&new.title), to),
+        );
+    }
+    finder.reworded("entity", (&old.doc, from), (&new.doc, to));
+}
+
+fn address(operation: &Operation) -> Option<String> {
+    let suffix = operation
+        .suffix
+        .as_deref()
+        .map(|suffix| format!(".{suffix}"));
+    Some(format!(
+        "{} {}{}",
+        operation.method,
+        operation.path,
+        suffix.unwrap_or_default()
+    ))
+}
+
+/// An operation that was not there.
+pub fn added(operation: &Operation, finder: &mut Finder<'_>) {
+    finder.push(
+        Rule::OperationAdded,
+        "operation",
+        (None, None),
+        (address(operation), Some(&operation.source)),
+    );
+}
+
+/// An operation that is gone.
+pub fn removed(operation: &Operation, finder: &mut Finder<'_>) {
+    finder.push(
+        Rule::OperationRemoved,
+        "operation",
+        (address(operation), Some(&operation.source)),
+        (None, None),
+    );
+}
+
+/// Compares two operations that are the same one.
+pub fn compare(old: Side<'_>, new: Side<'_>, dialect: &Dialect, finder: &mut Finder<'_>) {
+    identity(old, new, finder);
+    address_and_traits(old.operation, new.operation, finder);
+    let typed = (
+        old.operation.request.is_some(),
+        new.operation.request.is_some(),
+    );
+    let by_client = |param: &Param| {
+        param.place == In::Query && param.name == dialect.wire.format_query
+            || emit::is_set_by_client(param)
+    };
+    params::compare(
+        &old.operation.params,
+        &new.operation.params,
+        by_client,
+        typed,
+        finder,
+    );
+    arguments(old.operation, new.operation, finder);
+    rules(old.operation, new.operation, finder);
+    let first = finder.changes.len();
+    bodies(old, new, finder);
+    shapes(old, new, first, finder);
+    samples(&old.operation.samples, &new.operation.samples, finder);
+}
+
+fn identity(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
+    let (a, b) = (old.operation, new.operation);
+    let (from, to) = (Some(&a.source), Some(&b.source));
+    if old.entity.entity != new.entity.entity {
+        finder.push(
+            Rule::OperationMoved,
+            "operation",
+            (fact(&old.entity.entity), from),
+            (fact(&new.entity.entity), to),
+        );
+    } else if a.source.file != b.source.file {
+        finder.push(Rule::SectionMoved, "operation", (None, from), (None, to));
+    }
+    let name = |operation: &Operation| {
+        let id = &operation.id;
+        id.split_once('.')
+            .map_or_else(|| id.clone(), |(_, name)| name.to_owned())
+    };
+    if name(a) != name(b) {
+        finder.push(
+            Rule::OperationRenamed,
+            "operation",
+            (fact(name(a)), from),
+            (fact(name(b)), to),
+        );
+    }
+    if a.title != b.title {
+        finder.push(
+            Rule::OperationRetitled,
+            "operation",
+            (fact(&a.title), from),
+            (fact(&b.title), to),
+        );
+    }
+    finder.reworded("operation", (&a.doc, from), (&b.doc, to));
+}
+
+fn yes(value: Option<bool>) -> Option<String> {
+    value.map(|value| if value { "yes" } else { "no" }.to_owned())
+}
+
+fn address_and_traits(a: &Operation, b: &Operation, finder: &mut Finder<'_>) {
+    let (from, to) = (Some(&a.source), Some(&b.source));
+    let mut differ = |rule: Rule, subject: &str, old: Option<String>, new: Option<String>| {
+        if old != new {
+            finder.push(rule, subject, (old, from), (new, to));
+        }
+    };
+    let path = |operation: &Operation| {
+        let suffix = operation.suffix.as_deref().unwrap_or_default();
+        fact(format!(
+            "{}{}{suffix}",
+            operation.path,
+            if suffix.is_empty() { "" } else { "." }
+        ))
+    };
+    differ(
+        Rule::MethodChanged,
+        "method",
+        fact(&a.method),
+        fact(&b.method),
+    );
+    differ(Rule::PathChanged, "path", path(a), path(b));
+    differ(
+        Rule::OperationHostChanged,
+        "host",
+        fact(&a.host),
+        fact(&b.host),
+    );
+    let authenticates = |operation: &Operation| operation.auth.unwrap_or(true);
+    let rule = if authenticates(a) == authenticates(b) {
+        Rule::AuthStated
+    } else {
+        Rule::AuthChanged
+    };
+    differ(rule, "authentication", yes(a.auth), yes(b.auth));
+    let rule = if a.auth_scheme.is_some() && b.auth_scheme.is_some() {
+        Rule::AuthChanged
+    } else {
+        Rule::AuthStated
+    };
+    differ(
+        rule,
+        "authentication",
+        a.auth_scheme.clone(),
+        b.auth_scheme.clone(),
+    );
+    let rule = if a.batch.is_some() && b.batch.is_some() {
+        Rule::BatchChanged
+    } else {
+        Rule::BatchStated
+    };
+    differ(rule, "batch support", yes(a.batch), yes(b.batch));
+    differ(
+        Rule::RateLimitChanged,
+        "rate limit",
+        yes(a.rate_limited),
+        yes(b.rate_limited),
+    );
+    differ(
+        Rule::RateLimitChanged,
+        "rate limit",
+        a.rate_limit.clone(),
+        b.rate_limit.clone(),
+    );
+    let about = |effect: Effect| format!("{effect:?}").to_lowercase();
+    let grade = |effect: Effect| match effect {
+        Effect::Read => 0,
+        Effect::Notify => 1,
+        Effect::Write => 2,
+    };
+    let direction = |old: Effect, new: Effect| {
+        if grade(new) > grade(old) {
+            Rule::EffectGrew
+        } else {
+            Rule::EffectShrank
+        }
+    };
+    differ(
+        direction(a.effect, b.effect),
+        "effect",
+        fact(about(a.effect)),
+        fact(about(b.effect)),
+    );
+    let mut conditions: Vec<&String> = a.effect_when.keys().chain(b.effect_when.keys()).collect();
+    conditions.sort_unstable();
+    conditions.dedup();
+    for name in conditions {
+        let of = |operation: &Operation| {
+            operation
+                .effect_when
+                .get(name)
+                .copied()
+                .unwrap_or(operation.effect)
+        };
+        let known =
+            |operation: &Operation| operation.effect_when.get(name).map(|effect| about(*effect));
+        if of(a) != of(b) {
+            differ(
+                direction(of(a), of(b)),
+                &format!("effect with `{name}`"),
+                known(a),
+                known(b),
+            );
+        }
+    }
+    for format in &b.formats {
+        if !a.formats.contains(format) {
+            differ(
+                Rule::FormatAdded,
+                "format",
+                None,
+                fact(format!("{format:?}").to_lowercase()),
+            );
+        }
+    }
+    for format in &a.formats {
+        if !b.formats.contains(format) {
+            differ(
+                Rule::FormatRemoved,
+                "format",
+                fact(format!("{format:?}").to_lowercase()),
+                None,
+            );
+        }
+    }
+    let query = |operation: &Operation| yes(Some(operation.format_query));
+    differ(
+        Rule::FormatQueryChanged,
+        "format in the query",
+        query(a),
+        query(b),
+    );
+    let known =
+        |list: &[Alternative], other: &Alternative| list.iter().any(|own| own.path == other.path);
+    for other in b
+        .alternatives
+        .iter()
+        .filter(|other| !known(&a.alternatives, other))
+    {
+        differ(
+            Rule::AlternativeAdded,
+            "alternative path",
+            None,
+            fact(&other.path),
+        );
+    }
+    for other in a
+        .alternatives
+        .iter()
+        .filter(|other| !known(&b.alternatives, other))
+    {
+        differ(
+            Rule::AlternativeRemoved,
+            "alternative path",
+            fact(&other.path),
+            None,
+        );
+    }
+}
+
+/// The required parameters outside of the body are arguments, in the order of the path and then of the docs.
+fn arguments(old: &Operation, new: &Operation, finder: &mut Finder<'_>) {
+    let order = |operation: &Operation| -> Vec<String> {
+        let mut params: Vec<&Param> = operation
+            .params
+            .iter()
+            .filter(|param| param.place != In::Body && param.required == Required::True)
+            .collect();
+        params.sort_by_key(|param| match param.place {
+            In::Path => operation
+                .path
+                .find(&format!("{{{}}}", param.name))
+                .unwrap_or(0),
+            _ => usize::MAX,
+        });
+        params.into_iter().map(|param| param.name.clone()).collect()
+    };
+    let (before, after) = (order(old), order(new));
+    let kept = |list: &[String], other: &[String]| -> Vec<String> {
+        list.iter()
+            .filter(|name| other.contains(name))
+            .cloned()
+            .collect()
+    };
+    let (a, b) = (kept(&before, &after), kept(&after, &before));
+    if a != b {
+        finder.push(
+            Rule::ArgumentsReordered,
+            "arguments",
+            (fact(a.join(", ")), Some(&old.source)),
+            (fact(b.join(", ")), Some(&new.source)),
+        );
+    }
+}
+
+/// The facts of a rule: what of, and whether all of them.
+fn demand(rule: &ParamRule) -> String {
+    let list = |words: &str, names: &[String]| {
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!("{words} {}", names.join(", "))
+        }
+    };
+    let parts = [list("one of", &rule.one_of), list("all of", &rule.all_of)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("; ")
+}
+
+fn rules(old: &Operation, new: &Operation, finder: &mut Finder<'_>) {
+    let same = |a: &ParamRule, b: &ParamRule| {
+        demand(a) == demand(b) && a.when.is_some() == b.when.is_some()
+    };
+    for rule in &new.rules {
+        match old.rules.iter().find(|other| same(other, rule)) {
+            None => finder.push(
+                Rule::RuleAdded,
+                "rule",
+                (None, None),
+                (fact(demand(rule)), Some(&rule.source)),
+            ),
+            Some(before) => {
+                let words = |rule: &ParamRule| {
+                    format!("{} {}", rule.when.clone().unwrap_or_default(), rule.doc)
+                };
+                if !words(before)
+                    .split_whitespace()
+                    .eq(words(rule).split_whitespace())
+                {
+                    finder.push(
+                        Rule::ConditionReworded,
+                        "rule",
+                        (fact(demand(before)), Some(&before.source)),
+                        (fact(demand(rule)), Some(&rule.source)),
+                    );
+                }
+            }
+        }
+    }
+    for rule in &old.rules {
+        if !new.rules.iter().any(|other| same(rule, other)) {
+            finder.push(
+                Rule::RuleRemoved,
+                "rule",
+                (fact(demand(rule)), Some(&rule.source)),
+                (None, None),
+            );
+        }
+    }
+}
+
+fn bodies(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
+    let (a, b) = (old.operation, new.operation);
+    for (request, before, after, gone, came) in [
+        (
+            true,
+            &a.request,
+            &b.request,
+            Rule::BodyRemoved,
+            Rule::BodyAdded,
+        ),
+        (
+            false,
+            &a.response,
+            &b.response,
+            Rule::AnswerRemoved,
+            Rule::AnswerAdded,
+        ),
+    ] {
+        let subject = if request { "request" } else { "answer" };
+        match (before, after) {
+            (Some(before), Some(after)) => {
+                messages::compare((old.entity, before), (new.entity, after), request, finder);
+            }
+            (Some(_), None) => finder.push(
+                gone,
+                subject,
+                (None, Some(&a.source)),
+                (None, Some(&b.source)),
+            ),
+            (None, Some(_)) => finder.push(
+                came,
+                subject,
+                (None, Some(&a.source)),
+                (None, Some(&b.source)),
+            ),
+            (None, None) => {}
+        }
+    }
+}
+
+/// What the wire does not show: the same fields may make other types. `first` is the first change of the bodies.
+fn shapes(old: Side<'_>, new: Side<'_>, first: usize, finder: &mut Finder<'_>) {
+    let (Some(before), Some(after)) = (old.shape, new.shape) else {
+        return;
+    };
+    let (from, to) = (Some(&old.operation.source), Some(&new.operation.source));
+    let said = |rules: &[Rule], finder: &Finder<'_>| {
+        finder
+            .changes
+            .iter()
+            .skip(first)
+            .any(|change| rules.contains(&change.rule))
+    };
+    if before.body != after.body && !said(&[Rule::BodyAdded, Rule::BodyRemoved], finder) {
+        finder.push(
+            Rule::ShapeChanged,
+            "request",
+            (before.body.clone(), from),
+            (after.body.clone(), to),
+        );
+    }
+    if before.answer != after.answer && !said(&[Rule::AnswerAdded, Rule::AnswerRemoved], finder) {
+        finder.push(
+            Rule::ShapeChanged,
+            "answer",
+            (fact(&before.answer), from),
+            (fact(&after.answer), to),
+        );
+    }
+    for (field, ty) in &after.fields {
+        let Some(was) = before.fields.get(field).filter(|was| *was != ty) else {
+            continue;
+        };
+        // The cause may have been said already, by the name that the field has on the wire.
+        let (_, name) = field;
+        let ending = [format!(".{name}`"), format!("`{name}`")];
+        let is_said = finder.changes.iter().skip(first).any(|change| {
+            let rules = [
+                Rule::FieldTypeChanged,
+                Rule::ValuesChangeType,
+                Rule::TypeRenamed,
+                Rule::FieldMoved,
+            ];
+            rules.contains(&change.rule)
+                && ending.iter().any(|ending| change.subject.ends_with(ending))
+        });
+        if !is_said {
+            finder.push(
+                Rule::RustTypeChanged,
+                format!("field `{name}` of `{}`", field.0),
+                (fact(was), from),
+                (fact(ty), to),
+            );
+        }
+    }
+}
+
+/// Samples of one role, format and label belong together in their order.
+fn samples(old: &[Sample], new: &[Sample], finder: &mut Finder<'_>) {
+    let key = |sample: &Sample| {
+        (
+            sample.role,
+            sample.format,
+            sample.label.clone(),
+            sample.fragment,
+        )
+    };
+    let number = |list: &[Sample], at: usize| {
+        list.get(at).map_or(0, |sample| {
+            list.iter()
+                .take(at)
+                .filter(|other| key(other) == key(sample))
+                .count()
+        })
+    };
+    let partner = |own: &[Sample], at: usize, other: &'_ [Sample]| -> Option<usize> {
+        let sample = own.get(at)?;
+        (0..other.len())
+            .filter(|at| {
+                other
+                    .get(*at)
+                    .is_some_and(|found| key(found) == key(sample))
+            })
+            .nth(number(own, at))
+    };
+    let subject = |sample: &Sample| {
+        let format = sample
+            .format
+            .map(|format| format!("{format:?} ").to_lowercase());
+        let role = format!("{:?}", sample.role).to_lowercase();
+        format!(
+            "{}{role} sample",
+            format.filter(|_| role != "url").unwrap_or_default()
+        )
+    };
+    for (at, sample) in new.iter().enumerate() {
+        let to = Some(&sample.source);
+        match partner(new, at, old).and_then(|at| old.get(at)) {
+            None => finder.push(Rule::SampleAdded, subject(sample), (None, None), (None, to)),
+            Some(before) => {
+                let from = Some(&before.source);
+                if before.state != sample.state {
+                    let state =
+                        |sample: &Sample| fact(format!("{:?}", sample.state).to_lowercase());
+                    finder.push(
+                        Rule::SampleStateChanged,
+                        subject(sample),
+                        (state(before), from),
+                        (state(sample), to),
+                    );
+                }
+                if before.urls != sample.urls {
+                    finder.push(
+                        Rule::SampleUrlsChanged,
+                        subject(sample),
+                        (fact(before.urls.join(" ")), from),
+                        (fact(sample.urls.join(" ")), to),
+                    );
+                }
+            }
+        }
+    }
+    for (at, sample) in old.iter().enumerate() {
+        if partner(old, at, new).is_none() {
+            finder.push(
+                Rule::SampleRemoved,
+                subject(sample),
+                (None, Some(&sample.source)),
+                (None, None),
+            );
+        }
+    }
+}
