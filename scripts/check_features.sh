@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the SDK with each of its features alone, with none and with all: a warning is an error.
+# Compiles the SDK with each of its features alone, with none and with all: a warning is an error. Then tests what the
+# client says where it has no TLS.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 features=$(sed -n '/^\[features\]/,/^\[dependencies\]/s/^\([a-z][a-z_-]*\) = .*/\1/p' generated/Cargo.toml)
@@ -19,3 +20,13 @@ for feature in $features; do
 done
 check --all-features
 printf '%d combinations of features compile without warnings\n' "$count"
+
+# What a program is told that comes without TLS, or without the crypto provider it is to bring.
+told() {
+    local said
+    said=$(cargo test --package capillary-runtime --no-default-features --features "$1" --test setup "$2" 2>&1) &&
+        grep -q '^test result: ok. 1 passed' <<<"$said" || { printf '%s\n' "$said" >&2; exit 1; }
+}
+told '' without_tls
+told rustls-no-provider without_a_crypto_provider
+printf 'a client without TLS says what is missing\n'

@@ -120,6 +120,7 @@ pub static SERVICE: Service = Service {
     )),
     language: Some("language"),
     unknown_outcome: &[407],
+    rate_limited: &[517],
 };
 /// How access tokens are made and sent.
 static OAUTH: OauthScheme = OauthScheme {

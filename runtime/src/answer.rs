@@ -8,23 +8,19 @@ use crate::call::Call;
 use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind};
 use crate::locate::{self, Found};
-use crate::operation::{Effect, Operation};
+use crate::operation::{Effect, Operation, Service};
 use crate::reply::{Head, Item, Reply};
 use crate::retry;
 use crate::transport::{Response, TransportError, What};
 use crate::wire::{self, ApiStatus, Decode, DecodeError, Format, Limits, Node, ParseError, Value};
 use crate::{REQUEST_ID, RETRY_AFTER};
 
-/// The code in the status of a reply that asks for fewer calls, whatever the HTTP status says.
-const RATE_LIMIT: u32 = 517;
-
 /// A whole answer, not yet read.
 pub(crate) struct Answer {
     operation: &'static Operation,
     effect: Effect,
     sent: Option<usize>,
-    /// The codes that do not say what became of a call.
-    unknown: &'static [u32],
+    service: &'static Service,
     limits: Limits,
     http_status: u16,
     request_id: Option<Arc<str>>,
@@ -43,7 +39,7 @@ impl Answer {
             operation: call.operation(),
             effect: call.effect(),
             sent: call.items(),
-            unknown: call.client().service().unknown_outcome,
+            service: call.client().service(),
             limits: *call.client().limits(),
             http_status: response.status(),
             request_id: request_id(&response),
@@ -76,8 +72,9 @@ impl Answer {
         if let Some(refusal) = self.refusal(body.status.as_ref()) {
             return Err(refusal);
         }
+        self.check_is_answer(&body)?;
         let value = locate::decode(self.operation, &body.node, body.format)
-            .map_err(|error| self.undecodable(error))?;
+            .map_err(|error| self.undecodable(&body, error))?;
         Ok(Reply {
             value,
             head: self.head(body.status),
@@ -99,15 +96,16 @@ impl Answer {
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
+        self.check_is_answer(&body)?;
         Ok(Reply {
-            value: decoded.map_err(|error| self.undecodable(error))?,
+            value: decoded.map_err(|error| self.undecodable(&body, error))?,
             head: self.head(body.status),
         })
     }
 
     fn check_item<C: ResponseCode>(&self, value: &impl Item) -> Result<(), Error> {
         let head = self.head(None);
-        match ItemError::<C>::of(self.operation.id, 0, value, &head) {
+        match ItemError::<C>::of(self.operation.id, 0, value, &head, false) {
             None => Ok(()),
             Some(refused) => Err(self
                 .error(ErrorKind::Item, "the API refused it")
@@ -128,18 +126,27 @@ impl Answer {
             Found::At(node) => Vec::<T>::decode(node),
             Found::Empty | Found::Missing => Ok(Vec::new()),
         };
+        let refused = refusal.is_some();
         match (values, refusal) {
-            (Ok(values), None) if values.is_empty() && self.wants_items() => {
-                Err(self.without_items())
+            (Ok(values), Some(_)) if values.iter().any(says_how_it_went) => Ok(values),
+            (_, Some(refusal)) => Err(refusal),
+            (Ok(values), None) if values.is_empty() => {
+                self.check_is_answer(&body)?;
+                if self.wants_items() {
+                    return Err(self.without_items());
+                }
+                Ok(values)
             }
             (Ok(values), None) => Ok(values),
-            (Ok(values), Some(_)) if !values.is_empty() => Ok(values),
-            (_, Some(refusal)) => Err(refusal),
             (Err(error), None) => {
-                Err(self.undecodable(locate::inside(error, self.operation.reply.payload)))
+                let error = locate::inside(error, self.operation.reply.payload);
+                Err(self.undecodable(&body, error))
             }
         }
-        .map(|values| Batch::new(self.operation.id, values, self.head(body.status), self.sent))
+        .map(|values| {
+            let head = self.head(body.status);
+            Batch::new(self.operation.id, values, head, self.sent, refused)
+        })
     }
 
     /// Whether the answer has to say what became of the items that were sent.
@@ -153,6 +160,31 @@ impl Answer {
         self.error(ErrorKind::Decode, "the answer names no item")
             .maybe_executed_if(true)
             .with_body(self.body.clone())
+    }
+
+    /// Whether the body is an answer of this operation at all: what stands in front of the API
+    /// answers with a status of 200 too, and nobody is to take that for "it went well".
+    fn check_is_answer(&self, body: &Body<'_>) -> Result<(), Error> {
+        let reply = &self.operation.reply;
+        let is_answer = says_something(body.status.as_ref())
+            || match locate::payload(self.operation, &body.node, body.format) {
+                Found::At(_) | Found::Empty => !reply.payload.is_empty() || reply.status.is_empty(),
+                Found::Missing => reply.payload.is_empty() && reply.status.is_empty(),
+            };
+        if is_answer {
+            return Ok(());
+        }
+        let source = self.operation.source;
+        Err(self.foreign(format!(
+            "what came is no answer of this operation ({source})"
+        )))
+    }
+
+    /// HTTP says that it went well, and something else than the API answered.
+    fn foreign(&self, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+        self.error(ErrorKind::Decode, text)
+            .with_body(self.body.clone())
+            .maybe_executed_if(self.effect > Effect::Read)
     }
 
     fn head(&self, status: Option<ApiStatus>) -> Head {
@@ -175,6 +207,11 @@ impl Answer {
             Ok(node) => node,
             Err(error) => return Err(self.unparsable(error)),
         };
+        if format == Format::Xml && is_web_page(&node) {
+            return Err(self
+                .refusal(None)
+                .unwrap_or_else(|| self.foreign("a web page came")));
+        }
         let status = locate::status(self.operation, &node);
         if let Some(refusal) = self.refusal(status.as_ref())
             && matches!(
@@ -199,7 +236,8 @@ impl Answer {
         });
         let code = status.map(|status| wire::code(status.code));
         let (kind, text) = match (self.http_status, code) {
-            (429, _) | (_, Some(RATE_LIMIT)) => {
+            (429, _) => (ErrorKind::RateLimited, "the API asks for fewer calls"),
+            (_, Some(code)) if self.service.rate_limited.contains(&code) => {
                 (ErrorKind::RateLimited, "the API asks for fewer calls")
             }
             (401 | 403, _) => (
@@ -220,7 +258,8 @@ impl Answer {
         let unknown = match kind {
             ErrorKind::Http => self.http_status >= 500,
             ErrorKind::Api => {
-                self.http_status > 500 || code.is_some_and(|code| self.unknown.contains(&code))
+                self.http_status > 500
+                    || code.is_some_and(|code| self.service.unknown_outcome.contains(&code))
             }
             _ => false,
         };
@@ -241,29 +280,25 @@ impl Answer {
             .unwrap_or_else(|| self.unreadable("the answer cannot be parsed", error))
     }
 
-    fn undecodable(&self, error: DecodeError) -> Error {
+    fn undecodable(&self, body: &Body<'_>, error: DecodeError) -> Error {
         let text = format!(
             "the answer does not fit its type ({})",
             self.operation.source
         );
-        self.unreadable(text, error)
+        let error = self.unreadable(text, error);
+        if self.effect > Effect::Read && says_success(body.status.as_ref()) {
+            return error.executed();
+        }
+        error
     }
 
-    /// The call succeeded, and its answer is lost.
+    /// HTTP says that it went well, and the answer is lost: with it what the API itself says.
     fn unreadable(
         &self,
         text: impl Into<std::borrow::Cow<'static, str>>,
         error: impl std::error::Error + Send + Sync + 'static,
     ) -> Error {
-        let error = self
-            .error(ErrorKind::Decode, text)
-            .with_body(self.body.clone())
-            .caused_by(error);
-        if self.effect > Effect::Read {
-            error.executed()
-        } else {
-            error
-        }
+        self.foreign(text).caused_by(error)
     }
 
     fn error(&self, kind: ErrorKind, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
@@ -278,6 +313,35 @@ struct Body<'a> {
     node: Node<'a>,
     format: Format,
     status: Option<ApiStatus>,
+}
+
+/// Whether the API says how the call went.
+fn says_something(status: Option<&ApiStatus>) -> bool {
+    status.is_some_and(|status| status.success.is_some() || status.code.is_some())
+}
+
+/// Whether the API says that the call succeeded.
+fn says_success(status: Option<&ApiStatus>) -> bool {
+    status.is_some_and(|status| match status.success {
+        Some(success) => success,
+        None => status.code.is_some_and(|code| (200..300).contains(&code)),
+    })
+}
+
+/// Whether the API says of an item how it went with it.
+fn says_how_it_went(item: &impl Item) -> bool {
+    item.item_status()
+        .is_some_and(|status| status.success.is_some() || status.code.is_some())
+}
+
+/// Whether it is a page for people.
+fn is_web_page(node: &Node<'_>) -> bool {
+    match node {
+        Node::Object(root) => root
+            .only()
+            .is_some_and(|(name, _)| name.eq_ignore_ascii_case("html")),
+        _ => false,
+    }
 }
 
 /// The id that the API gives a request, if it is one that may be printed.
@@ -312,9 +376,6 @@ fn failed(call: &Call, mut cause: TransportError) -> Error {
         What::Unsendable | What::TooLong => error,
     };
     match head {
-        Some(head) if changes && what == What::TooLong && (200..300).contains(&head.status()) => {
-            error.answered(head.status(), request_id(&head)).executed()
-        }
         Some(head) => error.answered(head.status(), request_id(&head)),
         None => error,
     }

@@ -44,13 +44,14 @@ impl<T: Item, C: ResponseCode> Batch<T, C> {
         values: Vec<T>,
         head: Head,
         sent: Option<usize>,
+        refused: bool,
     ) -> Self {
         let items = values
             .into_iter()
             .enumerate()
             .map(|(index, value)| BatchItem {
                 index,
-                error: ItemError::of(operation, index, &value, &head),
+                error: ItemError::of(operation, index, &value, &head, refused),
                 value,
             });
         Self {
@@ -178,7 +179,8 @@ impl<T, C> Batch<T, C> {
         self.items.into_iter().map(BatchItem::into_result).collect()
     }
 
-    /// Parts the accepted items from the errors of the refused ones.
+    /// Parts the accepted items from the errors of the refused ones. An item that the answer does
+    /// not name is in neither: see [`is_complete`](Self::is_complete).
     #[must_use]
     pub fn split(self) -> (Vec<T>, Vec<ItemError<C>>) {
         let (mut accepted, mut refused) = (Vec::new(), Vec::new());
@@ -191,12 +193,28 @@ impl<T, C> Batch<T, C> {
         (accepted, refused)
     }
 
-    /// All items, if none was refused. The accepted ones stay in effect all the same.
+    /// All items, if there is one for each that was sent and none was refused. The accepted ones
+    /// stay in effect all the same.
     ///
     /// # Errors
-    /// The first item that was refused.
-    pub fn all(self) -> Result<Vec<T>, ItemError<C>> {
-        self.items.into_iter().map(BatchItem::into_result).collect()
+    /// The first item that was refused, or, if the answer has fewer or more items than were sent,
+    /// an error that says so: both of kind [`Item`](crate::ErrorKind::Item).
+    pub fn all(self) -> Result<Vec<T>, Error>
+    where
+        C: ResponseCode,
+    {
+        let (sent, complete) = (self.sent.unwrap_or(self.len()), self.is_complete());
+        let (operation, head, named) = (self.operation, self.head, self.items.len());
+        let items = self.items.into_iter().map(BatchItem::into_result);
+        let items = items.collect::<Result<Vec<T>, _>>().map_err(Error::from)?;
+        if complete {
+            return Ok(items);
+        }
+        let text = format!("the answer names {named} items where {sent} were sent");
+        let error = Error::new(ErrorKind::Item, text).of(operation);
+        Err(error
+            .answered(head.http_status, head.request_id)
+            .maybe_executed_if(true))
     }
 }
 
@@ -219,7 +237,8 @@ impl<T, C> IntoIterator for Batch<T, C> {
 }
 
 impl<T, C> BatchItem<T, C> {
-    /// The place of the item among those that were sent, from 0.
+    /// The place of the item among those that were sent, or in the answer to a call that asks for
+    /// several things, from 0.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
@@ -255,23 +274,27 @@ impl<T, C> BatchItem<T, C> {
 }
 
 impl<C: ResponseCode> ItemError<C> {
+    /// Why an item was refused, if it was. Where the API refused the call as a whole, every item
+    /// was that does not say otherwise.
     pub(crate) fn of(
         operation: &'static str,
         index: usize,
         value: &impl Item,
         head: &Head,
+        call_refused: bool,
     ) -> Option<Self> {
-        let status = value.item_status()?;
-        if status.success != Some(false) {
+        let status = value.item_status();
+        let accepted = status.and_then(|status| status.success);
+        if accepted.unwrap_or(!call_refused) {
             return None;
         }
-        let number = wire::code(status.code);
+        let number = wire::code(status.and_then(|status| status.code));
         Some(Self {
             operation,
             index,
             code: C::from(number),
             number,
-            message: status.message.clone(),
+            message: status.and_then(|status| status.message.clone()),
             request_id: head.request_id.clone(),
         })
     }

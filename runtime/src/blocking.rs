@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
+use std::thread::ThreadId;
 
 use tokio::runtime::{Builder, Handle};
 
@@ -32,36 +33,55 @@ where
 }
 
 /// Runs any future that makes calls, and blocks the thread until it has ended: for what is more than
-/// one call, such as [`Chunks`](crate::Chunks).
+/// one call, such as [`Chunks`](crate::Chunks). If the future panics, so does this.
 ///
 /// # Errors
-/// The thread that runs futures cannot be started, or the future panicked.
+/// The thread that runs futures cannot be started, or this is called on that thread, by a future
+/// that runs there: awaiting is what it is to do instead.
 pub fn wait<F>(future: F) -> Result<F::Output, Error>
 where
     F: IntoFuture<Output: Send + 'static>,
     F::IntoFuture: Send + 'static,
 {
-    let future = future.into_future();
+    let runner = Runner::get()?;
+    if std::thread::current().id() == runner.thread {
+        return Err(Error::config(
+            "blocking: a call that blocks was made by a future that runs in a blocking call: await it",
+        ));
+    }
     let (give, take) = sync_channel(1);
-    handle()?.spawn(async move {
+    let task = runner.handle.spawn(future.into_future());
+    runner.handle.spawn(async move {
         // The thread that waits is there until it has taken the outcome.
-        let _ = give.send(future.await);
+        let _ = give.send(task.await);
     });
-    take.recv()
-        .map_err(|_| Error::config("blocking: the call panicked"))
+    match take.recv() {
+        Ok(Ok(output)) => Ok(output),
+        Ok(Err(failed)) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
+        _ => Err(Error::config("blocking: the thread for calls has ended")),
+    }
 }
 
 /// The runtime of all blocking calls: one thread for as long as the program runs, on which
 /// connections stay open between calls.
-fn handle() -> Result<&'static Handle, Error> {
-    static RUNTIME: OnceLock<Option<Handle>> = OnceLock::new();
-    let started = RUNTIME.get_or_init(|| {
+struct Runner {
+    handle: Handle,
+    thread: ThreadId,
+}
+
+impl Runner {
+    fn get() -> Result<&'static Self, Error> {
+        static RUNNER: OnceLock<Option<Runner>> = OnceLock::new();
+        let failed = || Error::config("blocking: the thread for calls cannot be started");
+        RUNNER.get_or_init(Self::start).as_ref().ok_or_else(failed)
+    }
+
+    fn start() -> Option<Self> {
         let runtime = Builder::new_current_thread().enable_all().build().ok()?;
         let handle = runtime.handle().clone();
         let forever = move || runtime.block_on(std::future::pending::<()>());
         let thread = std::thread::Builder::new().name("capillary-blocking".to_owned());
-        thread.spawn(forever).ok().map(|_| handle)
-    });
-    let failed = || Error::config("blocking: the thread for calls cannot be started");
-    started.as_ref().ok_or_else(failed)
+        let thread = thread.spawn(forever).ok()?.thread().id();
+        Some(Self { handle, thread })
+    }
 }

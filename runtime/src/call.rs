@@ -232,14 +232,16 @@ impl Call {
                 .map_err(|why| Error::invalid(format!("the header {name}: {why}")))?;
             prepare::replace(&mut headers, name, value);
         }
-        validate::check(
-            operation,
-            &validate::Request {
-                query: &|name| value(&query, |other| *other == name),
-                header: &|name| value(&headers, |other| other.eq_ignore_ascii_case(name)),
-                body: self.body.as_ref(),
-            },
-        )?;
+        if !self.options.unchecked {
+            validate::check(
+                operation,
+                &validate::Request {
+                    query: &|name| value(&query, |other| *other == name),
+                    header: &|name| value(&headers, |other| other.eq_ignore_ascii_case(name)),
+                    body: self.body.as_ref(),
+                },
+            )?;
+        }
         Ok(PreparedRequest {
             operation: operation.id,
             method: operation.method,

@@ -117,6 +117,17 @@ impl Error {
         self
     }
 
+    /// What the API said in another error.
+    pub(crate) fn about(mut self, other: &Self) -> Self {
+        self.0.http_status = other.0.http_status;
+        self.0.request_id.clone_from(&other.0.request_id);
+        self.0.code = other.0.code;
+        self.0.code_name = other.0.code_name;
+        self.0.api_message.clone_from(&other.0.api_message);
+        self.0.retry_after = other.0.retry_after;
+        self
+    }
+
     pub(crate) fn with_code(mut self, code: Option<u32>, name: Option<&'static str>) -> Self {
         self.0.code = code;
         self.0.code_name = name;
@@ -236,7 +247,7 @@ impl Error {
     }
 
     /// Whether the call may have changed something or sent a message although it ended in this
-    /// error: it left and no answer came, or the answer that says so could not be read.
+    /// error: it left, and no answer that could be read says what became of it.
     #[must_use]
     pub fn maybe_executed(&self) -> bool {
         matches!(self.0.execution, Execution::Unknown | Execution::Yes)

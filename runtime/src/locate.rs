@@ -88,6 +88,10 @@ pub(crate) fn find<'n, 'a>(body: &'n Node<'a>, path: &[&str]) -> Found<'n, 'a> {
     ];
     let mut best = Found::Missing;
     for (from, path) in ways.into_iter().flatten() {
+        // What is empty itself says nothing about what would be in it.
+        if from.is_empty() && !path.is_empty() {
+            continue;
+        }
         match follow(from, path) {
             found @ Found::At(_) => return found,
             Found::Empty => best = Found::Empty,

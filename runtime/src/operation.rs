@@ -183,6 +183,8 @@ pub struct Service {
     pub language: Option<&'static str>,
     /// The codes of whole calls that do not say whether the call was executed.
     pub unknown_outcome: &'static [u32],
+    /// The codes of whole calls that ask for fewer calls, whatever the HTTP status says.
+    pub rate_limited: &'static [u32],
 }
 
 /// How access tokens are made and sent.

@@ -20,6 +20,7 @@ pub struct CallOptions {
     pub(crate) attribution: Option<Attribution>,
     pub(crate) language: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
+    pub(crate) unchecked: bool,
 }
 
 impl CallOptions {
@@ -70,6 +71,13 @@ impl CallOptions {
         self
     }
 
+    /// Sends the call although it breaks a rule of the documentation: where the API takes what the
+    /// documentation forbids, or the rule was read wrongly.
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
+    }
+
     /// These options, and where they are silent, those before.
     pub(crate) fn over(self, before: Self) -> Self {
         let mut headers = before.headers;
@@ -82,6 +90,7 @@ impl CallOptions {
             attribution: self.attribution.or(before.attribution),
             language: self.language.or(before.language),
             headers,
+            unchecked: self.unchecked || before.unchecked,
         }
     }
 }
@@ -97,6 +106,7 @@ impl fmt::Debug for CallOptions {
             .field("attribution", &self.attribution)
             .field("language", &self.language)
             .field("headers", &names)
+            .field("unchecked", &self.unchecked)
             .finish()
     }
 }

@@ -31,13 +31,16 @@ pub(crate) async fn send(call: &Call, take: Take<'_>) -> Result<(), Error> {
 
 /// The time-outs of a call.
 struct Limits {
-    end: Instant,
+    /// `None` if the time is longer than the clock can count.
+    end: Option<Instant>,
     attempt: Duration,
 }
 
 impl Limits {
     fn left(&self) -> Duration {
-        self.end.saturating_duration_since(Instant::now())
+        self.end.map_or(Duration::MAX, |end| {
+            end.saturating_duration_since(Instant::now())
+        })
     }
 }
 
@@ -53,7 +56,7 @@ async fn attempts(call: &Call, started: Instant, take: Take<'_>) -> Result<(), E
     let mut request = call.prepare()?;
     let client = call.client();
     let limits = Limits {
-        end: started + call.timeout(),
+        end: started.checked_add(call.timeout()),
         attempt: call.attempt_timeout(),
     };
     let policy: &RetryPolicy = call.retry_policy();
@@ -84,8 +87,9 @@ async fn attempts(call: &Call, started: Instant, take: Take<'_>) -> Result<(), E
         };
         trace::attempts(count);
         if let Some((source, token)) = token.filter(|_| refuses_token(&error)) {
-            source.reject(&token);
-            if !renewed {
+            if renewed {
+                source.pause();
+            } else if source.reject(&token) {
                 renewed = true;
                 trace::renewed();
                 continue;

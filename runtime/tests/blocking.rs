@@ -7,7 +7,7 @@ mod support;
 use capillary_runtime::blocking::{SendBlocking as _, wait};
 use capillary_runtime::{Chunks, Client, ErrorKind};
 use support::thing::{READ, Thing, WRITE};
-use support::{Server, answer};
+use support::{Act, Server, answer};
 
 const OK: &str = r#"{"response":{"things":{"thing":[{"count":7}]}}}"#;
 
@@ -57,6 +57,51 @@ fn works_inside_of_runtimes() {
         drop(runtime);
         assert_eq!(count(&client), Some(7));
     }
+}
+
+/// An answer after which the connection stays open.
+fn kept_open() -> Act {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", OK.len());
+    Act::AnswerAll([head.as_bytes(), OK.as_bytes()].concat())
+}
+
+#[test]
+fn connections_of_a_runtime_that_stands_still_are_left_alone() {
+    let (of_server, _) = server();
+    let server = of_server.block_on(Server::start(kept_open()));
+    let builder = server.builder().timeout(std::time::Duration::from_secs(5));
+    let client = builder.build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let read = || client.call(&READ).reply::<Vec<Thing>>();
+    runtime.block_on(read()).unwrap();
+    // The connection is open, and nobody drives it.
+    assert_eq!(count(&client), Some(7));
+    assert_eq!(count(&client), Some(7));
+    runtime.block_on(read()).unwrap();
+    // One connection for each runtime, used twice.
+    assert_eq!((server.connections(), server.seen().len()), (2, 4));
+}
+
+#[test]
+fn a_blocking_call_within_a_blocking_call_is_an_error() {
+    let (_runtime, server) = server();
+    let client = server.client();
+    let nested = wait(async move { client.call(&READ).reply::<Vec<Thing>>().send_blocking() });
+    let error = nested.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("await"), "{error}");
+}
+
+#[test]
+fn a_panic_is_that_of_the_caller() {
+    let caught = std::panic::catch_unwind(|| wait(async { panic!("of the caller") }));
+    let payload = caught.err().unwrap();
+    assert_eq!(payload.downcast_ref::<&str>(), Some(&"of the caller"));
+    // The thread goes on.
+    assert_eq!(wait(async { 7 }).unwrap(), 7);
 }
 
 #[test]

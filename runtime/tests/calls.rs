@@ -60,7 +60,8 @@ async fn sends_credentials_format_and_default_headers() {
 
 #[tokio::test]
 async fn an_operation_without_authentication_sends_no_credentials() {
-    let server = Server::start(answer(200, "")).await;
+    let body = "<response><status><success>true</success></status></response>";
+    let server = Server::start(answer(200, body)).await;
     let mut call = server.client().call(&OPEN);
     call.body("x");
     call.reply::<()>().await.unwrap();
@@ -132,8 +133,137 @@ async fn a_batch_with_items_is_an_answer_whatever_its_status() {
 async fn one_object_is_a_batch_of_one() {
     let batch = write(answer(200, OK)).await.unwrap();
     assert_eq!(batch.len(), 1);
-    assert!(!batch.is_complete());
-    assert_eq!(batch.all().unwrap()[0].count, Some(3));
+    assert!(!batch.is_complete() && !batch.is_success());
+    assert_eq!(batch.items()[0].value().count, Some(3));
+    // Two were sent: nobody is to take one for all.
+    let error = batch.all().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Item);
+    assert!(error.maybe_executed());
+    assert!(error.to_string().contains("1 items where 2 were sent"));
+}
+
+#[tokio::test]
+async fn what_is_no_answer_of_the_api_is_no_success() {
+    for body in [
+        "<html><body>Please log in</body></html>",
+        "<!doctype html><HTML><body/></HTML>",
+        r#"{"fault":{"faultstring":"no route"}}"#,
+        r#"{"fault":""}"#,
+        r#"{"response":{"status":{}}}"#,
+        "{}",
+        "[]",
+        "\"\"",
+        "null",
+        "",
+        "  \n",
+    ] {
+        let server = Server::start(answer(200, body)).await;
+        let client = server.client();
+        let errors = [
+            client.call(&READ).batch::<Thing, u32>().await.err(),
+            client.call(&READ).reply::<Vec<Thing>>().await.err(),
+            client
+                .call(&READ)
+                .reply_item::<Option<Thing>, u32>()
+                .await
+                .err(),
+            client.call(&READ).reply::<()>().await.err(),
+        ];
+        for error in errors {
+            let error = error.unwrap_or_else(|| panic!("{body} was taken for an answer"));
+            assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+            assert!(!error.maybe_executed(), "{body}");
+            assert_eq!(error.body(), Some(body.as_bytes()));
+        }
+        let error = client.call(&WRITE).reply::<()>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        // Somebody answered, and did not say what became of it.
+        assert!(error.maybe_executed() && !error.was_executed(), "{body}");
+    }
+    // An empty answer of the API is one.
+    for body in [
+        r#"{"response":{"status":{"success":true,"code":200},"things":""}}"#,
+        r#"{"response":{"status":{"success":true,"code":200}}}"#,
+        r#"{"response":{"things":{"thing":[]}}}"#,
+        "<response><things/></response>",
+    ] {
+        let things = read_all(answer(200, body)).await.unwrap();
+        assert!(things.is_empty(), "{body}");
+    }
+}
+
+async fn read_all(act: Act) -> Result<Reply<Vec<Thing>>, Error> {
+    Server::start(act).await.client().call(&READ).reply().await
+}
+
+#[tokio::test]
+async fn of_a_refused_call_no_item_was_accepted_that_does_not_say_so() {
+    let body = |items: &str| {
+        format!(
+            r#"{{"response":{{"status":{{"success":false,"code":500}},"things":{{"thing":[{items}]}}}}}}"#
+        )
+    };
+    // No item says how it went: the call was refused.
+    let error = write(answer(500, &body(r#"{"count":1},{"count":2}"#)))
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(500)));
+    for items in [
+        r#"{"item_status":{"code":1001}},{"item_status":{"code":"1002"}}"#,
+        r#"{"item_status":{"code":1001}},{"count":2}"#,
+        r#"{"item_status":{"success":"","code":1001}},{"item_status":{"success":"maybe"}}"#,
+    ] {
+        for http_status in [200, 500] {
+            let batch = write(answer(http_status, &body(items))).await.unwrap();
+            assert_eq!(batch.refused(), [0, 1], "{items}");
+            assert_eq!(batch.items()[0].result().unwrap_err().code(), 1001);
+            assert!(batch.split().0.is_empty());
+        }
+    }
+    let batch = write(answer(
+        500,
+        &body(r#"{"item_status":{"success":true}},{"item_status":{"code":1001}}"#),
+    ))
+    .await
+    .unwrap();
+    assert_eq!(batch.refused(), [1]);
+}
+
+#[tokio::test]
+async fn a_gateway_that_gives_up_says_nothing_about_a_write() {
+    let body = r#"{"response":{"status":{"success":false,"code":500}}}"#;
+    let unknown = r#"{"response":{"status":{"success":false,"code":407}}}"#;
+    for (http_status, body, may) in [
+        (500, body, false),
+        (502, body, true),
+        (504, body, true),
+        (200, unknown, true),
+        (500, unknown, true),
+        (504, unknown, true),
+    ] {
+        let error = write(answer(http_status, body)).await.unwrap_err();
+        assert_eq!(error.maybe_executed(), may, "{http_status} {body}");
+        assert!(!error.was_executed() && !error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_is_no_text_of_a_format_may_have_been_executed() {
+    for body in ["{\"response\":", "<response><status>"] {
+        let error = write(answer(200, body)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        // With the text its `success` is lost, which may be false.
+        assert!(error.maybe_executed() && !error.was_executed(), "{body}");
+        assert_eq!(error.body(), Some(body.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn no_time_out_is_too_long() {
+    let server = Server::start(answer(200, OK)).await;
+    let builder = server.builder().timeout(Duration::MAX);
+    let client = builder.attempt_timeout(Duration::MAX).build().unwrap();
+    client.call(&READ).reply::<Thing>().await.unwrap();
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ static SERVICE: Service = Service {
     attribution: None,
     language: None,
     unknown_outcome: &[],
+    rate_limited: &[517],
 };
 
 static OAUTH: OauthScheme = OauthScheme {

@@ -159,13 +159,134 @@ async fn a_token_is_renewed_before_it_ends() {
     // 0.8 of a second have passed, and not yet one: nobody was refused.
     tokio::time::sleep(Duration::from_millis(350)).await;
     read(&client).await.unwrap();
-    assert_eq!(issuer.issued(), 2);
+    // It is renewed meanwhile.
+    until(|| issuer.issued() == 2).await;
     assert!(
         server
             .seen()
             .iter()
             .all(|seen| seen.header("x-token") != Some(""))
     );
+}
+
+/// Waits until it is so; a test in which it never is hangs until its own time-out.
+async fn until(so: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it never was so");
+}
+
+/// Gives a token that is good for two seconds, and for the next one does what it is told to.
+async fn one_token_and_then(then: Act) -> Server {
+    let asked = AtomicUsize::new(0);
+    Server::start(Act::By(Arc::new(move |seen: &Seen| {
+        if !seen.first_line().starts_with("POST /token") {
+            return answer(200, OK);
+        }
+        match asked.fetch_add(1, Ordering::SeqCst) {
+            0 => answer(200, r#"{"data":{"token":"t0","seconds":2}}"#),
+            _ => then.clone(),
+        }
+    })))
+    .await
+}
+
+fn fetches(server: &Server) -> usize {
+    let seen = server.seen();
+    let fetches = seen
+        .iter()
+        .filter(|seen| seen.first_line().starts_with("POST /token"));
+    fetches.count()
+}
+
+#[tokio::test]
+async fn a_good_token_is_used_while_the_next_one_does_not_come() {
+    let server = one_token_and_then(Act::Wait(Duration::from_secs(30))).await;
+    let client = builder(&server)
+        .timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    read(&client).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1650)).await;
+    for _ in 0..3 {
+        read(&client).await.unwrap();
+    }
+    until(|| fetches(&server) == 2).await;
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_is_not_tried_with_every_call() {
+    let server = one_token_and_then(answer(500, "")).await;
+    let client = builder(&server).build().unwrap();
+    read(&client).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1610)).await;
+    for _ in 0..20 {
+        read(&client).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // The first one, and one renewal: the next is tried half a second later at the earliest.
+    assert_eq!(fetches(&server), 2);
+}
+
+#[tokio::test]
+async fn a_fetch_goes_on_without_the_call_that_began_it() {
+    let server = Server::start(Act::By(Arc::new(|seen: &Seen| {
+        if seen.first_line().starts_with("POST /token") {
+            std::thread::sleep(Duration::from_millis(100));
+            return answer(200, r#"{"data":{"token":"t0","seconds":300}}"#);
+        }
+        answer(200, OK)
+    })))
+    .await;
+    let client = builder(&server).build().unwrap();
+    let first = tokio::spawn({
+        let client = client.clone();
+        async move { read(&client).await }
+    });
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let second = read(&client);
+    first.abort();
+    second.await.unwrap();
+    assert_eq!(fetches(&server), 1);
+}
+
+#[tokio::test]
+async fn calls_that_are_refused_for_good_fetch_no_token_each() {
+    let (server, issuer) = server("300", |_| false).await;
+    let client = builder(&server).build().unwrap();
+    for _ in 0..20 {
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Authentication);
+    }
+    // Of the first call, and of its renewal.
+    assert_eq!(issuer.issued(), 2);
+}
+
+#[tokio::test]
+async fn what_the_token_endpoint_says_is_not_lost() {
+    let body = r#"{"success":false,"code":706,"message":"canary"}"#;
+    for (status, kind) in [
+        (200, ErrorKind::Authentication),
+        (400, ErrorKind::Authentication),
+        (503, ErrorKind::Api),
+    ] {
+        let server = Server::start(answer(status, body)).await;
+        let client = builder(&server).build().unwrap();
+        let error = write(&client).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{status}");
+        assert_eq!(
+            (error.http_status(), error.code()),
+            (Some(status), Some(706))
+        );
+        assert_eq!(error.request_id(), Some("req-42"));
+        assert_eq!(error.api_message(), Some("canary"));
+        assert!(!error.maybe_executed());
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
 }
 
 #[tokio::test]

@@ -5,8 +5,12 @@ mod support;
 use std::error::Error as _;
 
 use capillary_runtime::wire::{Number, Value};
-use capillary_runtime::{Batch, Client, Error, ErrorKind, Format, HostFamily, Service, Reply};
-use support::thing::{OPEN, READ, Thing, WRITE};
+use capillary_runtime::{
+    Batch, CallOptions, Client, Effect, Error, ErrorKind, Format, HostFamily, Method, Need,
+    Operation, Place, Reply, Rule, Service,
+};
+use support::thing::{OPEN, READ, Thing, WRITE, operation};
+use support::{Server, answer};
 
 #[test]
 fn without_a_runtime_there_is_an_error_and_no_panic() {
@@ -108,6 +112,7 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
         attribution: None,
         language: None,
         unknown_outcome: &[],
+        rate_limited: &[517],
     };
     let client = Client::builder(&FAMILIES)
         .cluster("eu")
@@ -188,4 +193,50 @@ fn everything_can_cross_threads() {
         .build()
         .unwrap();
     moves(&client.call(&READ).reply::<Thing>());
+}
+
+#[cfg(not(any(
+    feature = "rustls",
+    feature = "rustls-no-provider",
+    feature = "native-tls"
+)))]
+#[test]
+fn without_tls_the_client_says_so_when_it_is_built() {
+    let secure = || Client::builder(&support::SERVICE).cluster("test");
+    let error = secure().build().map(|_| ()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("no TLS"), "{error}");
+    assert!(secure().allow_http().build().is_ok());
+}
+
+#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+#[test]
+fn without_a_crypto_provider_there_is_an_error_and_no_panic() {
+    let builder = Client::builder(&support::SERVICE).cluster("test");
+    let error = builder.build().map(|_| ()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("crypto provider"), "{error}");
+}
+
+static RULED: Operation = Operation {
+    rules: &[Rule {
+        place: Place::Query,
+        names: &["name"],
+        need: Need::All,
+        when: None,
+    }],
+    ..operation("thing.ruled", Method::Get, Effect::Read)
+};
+
+#[tokio::test]
+async fn a_rule_can_be_left_out_for_a_call() {
+    let body = r#"{"response":{"things":{"thing":[{"count":3}]}}}"#;
+    let server = Server::start(answer(200, body)).await;
+    let client = server.client();
+    let mut call = client.call(&RULED);
+    let error = call.prepare().map(|_| ()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    call.with(CallOptions::new().unchecked());
+    let reply = call.reply::<Vec<Thing>>().await.unwrap();
+    assert_eq!(reply[0].count, Some(3));
 }

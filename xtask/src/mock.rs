@@ -2,7 +2,6 @@
 //!
 //! This program must work where the SDK does not compile, so it does not depend on it.
 
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::Context as _;
@@ -14,9 +13,7 @@ pub fn serve(port: u16) -> anyhow::Result<u8> {
         std::net::TcpListener::bind(("127.0.0.1", port))
             .with_context(|| format!("cannot listen on port {port}"))?,
     );
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("the workspace has no root")?;
+    let root = crate::project::root()?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command

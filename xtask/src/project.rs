@@ -22,10 +22,7 @@ pub struct Project {
 impl Project {
     /// Reads the inputs. `docs` is another Slate `source` folder than the project's own.
     pub fn open(docs: Option<&Path>) -> anyhow::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("the workspace has no root")?
-            .to_owned();
+        let root = root()?;
         let read =
             |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
         let settings = Settings {
@@ -50,6 +47,15 @@ impl Project {
     pub fn read(&self) -> anyhow::Result<Reading> {
         Ok(capillary_codegen::read_docs(&self.texts, &self.settings)?)
     }
+}
+
+/// The root of the workspace whose command this is. Cargo says which one: workspaces that share a target folder may run
+/// each other's program. Started without Cargo, it is the one that the program was built in.
+pub fn root() -> anyhow::Result<PathBuf> {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let root = package.parent().context("the workspace has no root")?;
+    Ok(root.to_owned())
 }
 
 /// The version of the crate that is there; people and releases change it, `gen` keeps it.

@@ -64,10 +64,13 @@ pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> To
         None => quote!(None),
         Some(header) => quote!(Some(#header)),
     };
-    let unknown = facts
-        .unknown_outcome
-        .iter()
-        .map(|code| proc_macro2::Literal::u32_unsuffixed(*code));
+    let codes = |codes: &[u32]| {
+        let codes = codes.iter().copied();
+        let codes = codes.map(proc_macro2::Literal::u32_unsuffixed);
+        quote!(&[#(#codes),*])
+    };
+    let unknown = codes(&facts.unknown_outcome);
+    let rate_limited = codes(&facts.rate_limited);
     let attribution = attribution.map(|facts| self::attribution(spec, &facts.kind));
     let imports = tokens.as_ref().map(|code| {
         let code = code.to_string();
@@ -101,7 +104,8 @@ pub fn emit(plan: &Plan, spec: &Spec, facts: &ClientFacts, docs_url: &str) -> To
             oauth: #scheme,
             attribution: #headers,
             language: #language,
-            unknown_outcome: &[#(#unknown),*],
+            unknown_outcome: #unknown,
+            rate_limited: #rate_limited,
         };
         #tokens
         #attribution

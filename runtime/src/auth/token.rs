@@ -1,12 +1,16 @@
 //! Access tokens: fetched at first use, renewed before they end, once for all calls.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::runtime;
+use tokio::sync::watch;
+use tracing::Instrument as _;
 
+use super::Auth;
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::operation::OauthScheme;
 use crate::wire::{Map, Value};
 
@@ -32,23 +36,42 @@ impl Token {
     }
 }
 
+/// How long the API's refusals of fresh tokens are taken as they are: another token would be
+/// refused too.
+const PAUSE: Duration = Duration::from_secs(10);
+
 /// Where the tokens of a client come from.
 pub(crate) struct TokenSource {
     scheme: &'static OauthScheme,
     key: SecretString,
     secret: SecretString,
     state: Mutex<State>,
-    /// Held while a token is fetched.
-    fetching: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
     token: Option<Arc<Token>>,
-    /// How many fetches have failed, and how the last one did: all who waited for it fail alike,
-    /// instead of asking one after the other.
-    failures: u64,
-    failure: Option<Arc<Error>>,
+    fetching: Option<Fetching>,
+    /// How many tasks were started to fetch one.
+    fetches: u64,
+    /// How often in a row none could be had.
+    failures: u32,
+    /// A token that is still good is not renewed before this.
+    rest: Option<Instant>,
+    /// A refused token is not renewed before this.
+    pause: Option<Instant>,
+}
+
+/// How a fetch ended, for all who wait for it.
+type Outcome = Option<Result<Arc<Token>, Arc<Error>>>;
+
+/// A task that fetches a token. It goes on when the call that started it is dropped.
+struct Fetching {
+    number: u64,
+    /// The runtime that drives it: who runs in another does not wait for it, because that runtime
+    /// may stand still.
+    runtime: runtime::Id,
+    outcome: watch::Receiver<Outcome>,
 }
 
 impl TokenSource {
@@ -58,7 +81,6 @@ impl TokenSource {
             key: key.into(),
             secret: secret.into(),
             state: Mutex::default(),
-            fetching: tokio::sync::Mutex::default(),
         }
     }
 
@@ -67,79 +89,107 @@ impl TokenSource {
         self.scheme.header
     }
 
-    /// A token that is good now. Of many calls that need a new one, one fetches it.
+    /// A token that is good now. Of many calls that need a new one, one fetches it, and none waits
+    /// as long as the old one is good.
     pub(crate) async fn token(&self, client: &Client) -> Result<Arc<Token>, Error> {
-        let (known, failures) = self.known();
-        let now = Instant::now();
-        let guard = match known {
-            Some(token) if now < token.renew => return Ok(token),
-            Some(token) if now < token.end => match self.fetching.try_lock() {
-                Ok(guard) => guard,
-                // Another call fetches the next one; this one is still good.
-                Err(_) => return Ok(token),
-            },
-            _ => self.fetching.lock().await,
+        // A task ends without an outcome only if its runtime ends or it panics.
+        for _ in 0..2 {
+            let mut outcome = {
+                let mut state = self.lock();
+                let now = Instant::now();
+                match state.token.clone() {
+                    Some(token) if now < token.renew => return Ok(token),
+                    Some(token) if now < token.end => {
+                        if state.rest.is_none_or(|rest| now >= rest) {
+                            Self::fetching(&mut state, client);
+                        }
+                        return Ok(token);
+                    }
+                    _ => Self::fetching(&mut state, client),
+                }
+            };
+            if let Ok(outcome) = outcome.wait_for(Option::is_some).await
+                && let Some(outcome) = &*outcome
+            {
+                return outcome.clone().map_err(refused);
+            }
+        }
+        Err(Error::new(
+            ErrorKind::Transport,
+            "what fetched the access token has ended without one",
+        ))
+    }
+
+    /// Forgets a token that the API did not accept; a newer one stays. False if another one is of no
+    /// use now.
+    pub(crate) fn reject(&self, token: &Arc<Token>) -> bool {
+        let mut state = self.lock();
+        if state.pause.is_some_and(|pause| Instant::now() < pause) {
+            return false;
+        }
+        let known = state.token.as_ref();
+        if known.is_some_and(|known| Arc::ptr_eq(known, token)) {
+            state.token = None;
+        }
+        true
+    }
+
+    /// A fresh token was refused too: it is not the token.
+    pub(crate) fn pause(&self) {
+        self.lock().pause = Some(Instant::now() + PAUSE);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The fetch that is under way, or a new one.
+    fn fetching(state: &mut State, client: &Client) -> watch::Receiver<Outcome> {
+        let here = runtime::Handle::current().id();
+        // One without an outcome that nobody works on any more has come to nothing.
+        let alive = |fetching: &&Fetching| {
+            fetching.runtime == here && fetching.outcome.has_changed().is_ok()
         };
-        // What happened while this call waited is its outcome too.
-        let (known, failed) = self.known();
-        let now = Instant::now();
-        if let Some(token) = known.clone().filter(|token| now < token.renew) {
-            return Ok(token);
+        if let Some(fetching) = state.fetching.as_ref().filter(alive) {
+            return fetching.outcome.clone();
         }
-        if failed > failures
-            && let Some(error) = self.failure()
-        {
-            return Err(refused(error));
-        }
-        let fetched = self.fetch(client).await;
-        let outcome = self.keep(fetched, known);
-        drop(guard);
+        let (give, outcome) = watch::channel(None);
+        state.fetches += 1;
+        let number = state.fetches;
+        state.fetching = Some(Fetching {
+            number,
+            runtime: here,
+            outcome: outcome.clone(),
+        });
+        let client = client.clone();
+        let task = async move {
+            if let Some(Auth::Oauth(source)) = client.auth() {
+                let fetched = source.fetch(&client).await;
+                give.send_replace(Some(source.keep(fetched, number)));
+            }
+        };
+        tokio::spawn(task.in_current_span());
         outcome
     }
 
-    /// Forgets a token that the API did not accept. A newer one stays.
-    pub(crate) fn reject(&self, token: &Arc<Token>) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state
-            .token
-            .as_ref()
-            .is_some_and(|known| Arc::ptr_eq(known, token))
-        {
-            state.token = None;
-        }
-    }
-
-    fn known(&self) -> (Option<Arc<Token>>, u64) {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        (state.token.clone(), state.failures)
-    }
-
-    fn failure(&self) -> Option<Arc<Error>> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.failure.clone()
-    }
-
-    fn keep(
-        &self,
-        fetched: Result<Token, Error>,
-        known: Option<Arc<Token>>,
-    ) -> Result<Arc<Token>, Error> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    fn keep(&self, fetched: Result<Token, Error>, number: u64) -> Result<Arc<Token>, Arc<Error>> {
+        let mut state = self.lock();
+        let own = |fetching: &mut Fetching| fetching.number == number;
+        state.fetching.take_if(own);
         match fetched {
             Ok(token) => {
                 let token = Arc::new(token);
                 state.token = Some(token.clone());
+                state.failures = 0;
+                state.rest = None;
                 Ok(token)
             }
             Err(error) => {
-                let error = Arc::new(error);
+                // 1 s, 2 s, … 64 s, and not all clients at once.
+                let seconds = Duration::from_secs(1 << state.failures.min(6));
                 state.failures += 1;
-                state.failure = Some(error.clone());
-                // The old one may still be good for a while.
-                match known.filter(|token| Instant::now() < token.end) {
-                    Some(token) => Ok(token),
-                    None => Err(refused(error)),
-                }
+                state.rest = Some(Instant::now() + seconds.mul_f64(0.5 + fastrand::f64() / 2.0));
+                Err(Arc::new(error))
             }
         }
     }
@@ -160,7 +210,7 @@ impl TokenSource {
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_graphic()) {
             let path = self.scheme.token.join(".");
             return Err(Error::new(
-                crate::ErrorKind::Authentication,
+                ErrorKind::Authentication,
                 format!("the answer holds no access token at {path}"),
             )
             .of(self.scheme.operation.id));
@@ -182,15 +232,19 @@ impl TokenSource {
     }
 }
 
-/// The error of a call that got no token.
+/// The error of a call that got no token: what is known of the call that was to fetch one.
 fn refused(error: Arc<Error>) -> Error {
+    let answered = error.http_status();
     let kind = match error.kind() {
-        crate::ErrorKind::Api | crate::ErrorKind::Item | crate::ErrorKind::Decode => {
-            crate::ErrorKind::Authentication
+        ErrorKind::Api | ErrorKind::Item | ErrorKind::Decode
+            if answered.is_none_or(|status| status < 500) =>
+        {
+            ErrorKind::Authentication
         }
         other => other,
     };
     Error::new(kind, "no access token could be fetched")
+        .about(&error)
         .retryable(error.is_retryable())
         .caused_by(error)
 }

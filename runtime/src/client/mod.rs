@@ -23,6 +23,10 @@ use crate::wire::{Format, Limits};
 
 /// What all calls share: addresses, credentials, connections. Cloning it is cheap, and all clones
 /// share their connections.
+///
+/// Calls run inside of a Tokio runtime that has its timer and its I/O switched on
+/// (`Builder::enable_all`, as `#[tokio::main]` does it): Tokio panics without them. A client may be
+/// used from several runtimes; each has connections of its own.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 

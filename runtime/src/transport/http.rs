@@ -1,6 +1,9 @@
 //! The transport over HTTP.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+
+use tokio::runtime;
 
 use super::{Response, Sending, Transport, TransportError};
 use crate::error::Error;
@@ -9,6 +12,7 @@ use crate::prepare::PreparedRequest;
 use crate::{REQUEST_ID, RETRY_AFTER};
 
 /// How connections are made.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) user_agent: String,
@@ -16,35 +20,67 @@ pub(crate) struct Settings {
     pub(crate) max_body: usize,
 }
 
-/// One connection pool, no redirects, no proxy from the environment.
+/// No redirects, no proxy from the environment, and a connection pool for each Tokio runtime.
 pub(crate) struct Http {
-    client: reqwest::Client,
-    max_body: usize,
+    settings: Settings,
+    pools: Mutex<Vec<Pool>>,
 }
+
+/// Connections that stay open. They are driven by the runtime in which they were made: another one
+/// must not use them, because theirs may stand still at the moment.
+struct Pool {
+    runtime: Option<runtime::Id>,
+    client: reqwest::Client,
+}
+
+/// Of programs that make one runtime after the other, the pools of the last ones are kept.
+const POOLS: usize = 8;
 
 impl Http {
     pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .https_only(!settings.allow_http)
-            .connect_timeout(settings.connect_timeout)
-            .user_agent(&settings.user_agent)
-            .build()
-            .map_err(|error| {
-                Error::config("the HTTP client cannot be set up")
-                    .caused_by(TransportError::unsendable(chain(error)))
-            })?;
+        if let Some(missing) = missing_tls(settings) {
+            return Err(Error::config(missing));
+        }
+        let client = client(settings)
+            .map_err(|cause| Error::config("the HTTP client cannot be set up").caused_by(cause))?;
         Ok(Self {
-            client,
-            max_body: settings.max_body,
+            settings: settings.clone(),
+            pools: Mutex::new(vec![Pool {
+                runtime: None,
+                client,
+            }]),
         })
     }
 
+    /// The connections of the runtime in which this is called.
+    fn pool(&self) -> Result<reqwest::Client, TransportError> {
+        let here = runtime::Handle::try_current()
+            .map(|handle| handle.id())
+            .ok();
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = pools.iter_mut().find(|pool| {
+            // The first one was made before any call.
+            pool.runtime.is_none() || pool.runtime == here
+        });
+        if let Some(pool) = known {
+            pool.runtime = here;
+            return Ok(pool.client.clone());
+        }
+        let client = client(&self.settings)?;
+        if pools.len() == POOLS {
+            pools.remove(0);
+        }
+        pools.push(Pool {
+            runtime: here,
+            client: client.clone(),
+        });
+        Ok(client)
+    }
+
     async fn exchange(&self, prepared: &PreparedRequest) -> Result<Response, TransportError> {
-        let request = request(&self.client, prepared)?;
-        let mut response = self.client.execute(request).await.map_err(|error| {
+        let client = self.pool()?;
+        let request = request(&client, prepared)?;
+        let mut response = client.execute(request).await.map_err(|error| {
             let timeout = error.is_timeout();
             let failed = if error.is_builder() {
                 TransportError::unsendable(chain(error))
@@ -56,7 +92,8 @@ impl Http {
             timed(failed, timeout)
         })?;
         let head = || head(&response);
-        let too_long = |length: u64| usize::try_from(length).map_or(true, |l| l > self.max_body);
+        let too_long =
+            |length: u64| usize::try_from(length).map_or(true, |l| l > self.settings.max_body);
         let mut long = response.content_length().is_some_and(too_long);
         let answer = head();
         let mut body = Vec::new();
@@ -64,7 +101,7 @@ impl Http {
             match response.chunk().await {
                 Ok(None) => break,
                 Ok(Some(chunk)) => {
-                    long = chunk.len() > self.max_body.saturating_sub(body.len());
+                    long = chunk.len() > self.settings.max_body.saturating_sub(body.len());
                     body.extend_from_slice(if long { &[] } else { &chunk });
                 }
                 Err(error) => {
@@ -75,7 +112,7 @@ impl Http {
             }
         }
         if long {
-            let text = format!("the body is longer than {} bytes", self.max_body);
+            let text = format!("the body is longer than {} bytes", self.settings.max_body);
             return Err(TransportError::too_long(text).with_head(answer));
         }
         Ok(Response { body, ..answer })
@@ -86,6 +123,41 @@ impl Transport for Http {
     fn send<'a>(&'a self, request: &'a PreparedRequest) -> Sending<'a> {
         Box::pin(self.exchange(request))
     }
+}
+
+/// Why no address with TLS can be reached, if that is so.
+fn missing_tls(settings: &Settings) -> Option<&'static str> {
+    let any = cfg!(any(
+        feature = "rustls",
+        feature = "rustls-no-provider",
+        feature = "native-tls"
+    ));
+    if !any && !settings.allow_http {
+        return Some(
+            "there is no TLS: switch on one of the features rustls, rustls-no-provider and \
+             native-tls",
+        );
+    }
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        return Some(
+            "rustls-no-provider: the program is to install a crypto provider of rustls before it \
+             builds a client",
+        );
+    }
+    None
+}
+
+fn client(settings: &Settings) -> Result<reqwest::Client, TransportError> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .https_only(!settings.allow_http)
+        .connect_timeout(settings.connect_timeout)
+        .user_agent(&settings.user_agent)
+        .build()
+        .map_err(|error| TransportError::unsendable(chain(error)))
 }
 
 fn timed(error: TransportError, timeout: bool) -> TransportError {

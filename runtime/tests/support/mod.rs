@@ -26,6 +26,7 @@ pub const SERVICE: Service = Service {
     attribution: Some(("X-For-Kind", "X-For-Code")),
     language: Some("X-Language"),
     unknown_outcome: &[407],
+    rate_limited: &[517],
 };
 
 /// What the server does with a request.
@@ -35,6 +36,8 @@ pub enum Act {
     Answer(Vec<u8>),
     /// Answers the first request of a connection, and closes it when the second has come.
     AnswerOnce(Vec<u8>),
+    /// Answers every request of a connection, which stays open.
+    AnswerAll(Vec<u8>),
     /// Reads the request and says nothing for that long.
     Wait(Duration),
     /// Reads the request and closes the connection.
@@ -175,6 +178,14 @@ async fn serve(mut stream: TcpStream, act: Act, log: Arc<Mutex<Vec<Seen>>>) {
         Act::AnswerOnce(bytes) => {
             drop(stream.write_all(&bytes).await);
             if let Some(seen) = read(&mut stream).await {
+                log.lock().unwrap().push(seen);
+            }
+        }
+        Act::AnswerAll(bytes) => {
+            while stream.write_all(&bytes).await.is_ok() {
+                let Some(seen) = read(&mut stream).await else {
+                    break;
+                };
                 log.lock().unwrap().push(seen);
             }
         }
