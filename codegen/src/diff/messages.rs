@@ -47,6 +47,20 @@ impl<'a> Leaf<'a> {
             .unwrap_or_default()
     }
 
+    /// The type with the names of what is in it.
+    fn whole(&self) -> String {
+        let names: Vec<&str> = self
+            .fields()
+            .iter()
+            .map(|field| field.name.as_str())
+            .collect();
+        if names.is_empty() {
+            self.about.clone()
+        } else {
+            format!("{} of {}", self.about, names.join(", "))
+        }
+    }
+
     fn values(&self) -> Option<&'a [String]> {
         self.def.and_then(|(_, def)| def.values.as_deref())
     }
@@ -72,6 +86,8 @@ pub fn names(entity: &Entity, root: &str, out: &mut BTreeSet<String>) {
 struct Found<'a> {
     parent: String,
     field: &'a Field,
+    /// Whether another field of the same choice was there before.
+    joins: bool,
 }
 
 impl Found<'_> {
@@ -95,6 +111,8 @@ pub struct Messages<'a, 'f, 'e> {
     /// Names of the whole messages, which types begin with.
     roots: (&'a str, &'a str),
     request: bool,
+    /// The headings of the operation, for what has no place of its own.
+    headings: (&'a Source, &'a Source),
     seen: BTreeSet<(&'a str, &'a str)>,
     removed: Vec<Found<'a>>,
     added: Vec<Found<'a>>,
@@ -105,6 +123,7 @@ pub struct Messages<'a, 'f, 'e> {
 pub fn compare<'a>(
     old: (&'a Entity, &'a str),
     new: (&'a Entity, &'a str),
+    headings: (&'a Source, &'a Source),
     request: bool,
     finder: &mut Finder<'_>,
 ) {
@@ -113,6 +132,7 @@ pub fn compare<'a>(
         new: new.0,
         roots: (old.1, new.1),
         request,
+        headings,
         seen: BTreeSet::new(),
         removed: Vec::new(),
         added: Vec::new(),
@@ -128,8 +148,8 @@ pub fn compare<'a>(
         messages.finder.push(
             Rule::FieldTypeChanged,
             subject,
-            (Some(before.about.clone()), None),
-            (Some(after.about.clone()), None),
+            (Some(before.about.clone()), Some(headings.0)),
+            (Some(after.about.clone()), Some(headings.1)),
         );
     }
     messages.objects(&before, &after, "", 0);
@@ -137,6 +157,20 @@ pub fn compare<'a>(
 }
 
 impl<'a> Messages<'a, '_, '_> {
+    fn from<'s>(&self, field: &'s Field) -> Option<&'s Source>
+    where
+        'a: 's,
+    {
+        field.source.first().or(Some(self.headings.0))
+    }
+
+    fn to<'s>(&self, field: &'s Field) -> Option<&'s Source>
+    where
+        'a: 's,
+    {
+        field.source.first().or(Some(self.headings.1))
+    }
+
     fn subject(&self, path: &str) -> String {
         let message = if self.request { "request" } else { "answer" };
         format!("{message} field `{path}`")
@@ -151,14 +185,9 @@ impl<'a> Messages<'a, '_, '_> {
             return;
         }
         let (olds, news) = (old.fields(), new.fields());
-        let mut pairs: Vec<(usize, usize)> = best(olds, news, 0.7, |a, b| {
-            if a.name == b.name {
-                1.0
-            } else if plain(&a.name) == plain(&b.name) {
-                0.7
-            } else {
-                0.0
-            }
+        // Names of an object are unique; of a repeated one the first counts on both sides.
+        let mut pairs: Vec<(usize, usize)> = best(olds, news, 1.0, |a, b| {
+            f64::from(u8::from(a.name == b.name))
         });
         pairs.sort_by_key(|(_, new)| *new);
         if self.request {
@@ -166,23 +195,31 @@ impl<'a> Messages<'a, '_, '_> {
         }
         for (a, b) in &pairs {
             if let (Some(a), Some(b)) = (olds.get(*a), news.get(*b)) {
-                let path = join(path, &b.name);
-                if a.name != b.name {
-                    self.renamed(a, b, &path);
-                }
-                self.field(a, b, &path, depth);
+                self.field(a, b, &join(path, &b.name), depth);
             }
         }
         for (at, field) in olds.iter().enumerate() {
             if !pairs.iter().any(|(a, _)| *a == at) {
                 let parent = path.to_owned();
-                self.removed.push(Found { parent, field });
+                self.removed.push(Found {
+                    parent,
+                    field,
+                    joins: false,
+                });
             }
         }
+        let chosen = pairs
+            .iter()
+            .filter_map(|(_, b)| news.get(*b))
+            .any(|field| field.required == Required::OneOf);
         for (at, field) in news.iter().enumerate() {
             if !pairs.iter().any(|(_, b)| *b == at) {
                 let parent = path.to_owned();
-                self.added.push(Found { parent, field });
+                self.added.push(Found {
+                    parent,
+                    field,
+                    joins: chosen && field.required == Required::OneOf,
+                });
             }
         }
     }
@@ -192,8 +229,8 @@ impl<'a> Messages<'a, '_, '_> {
         self.finder.push(
             Rule::FieldRenamed,
             subject,
-            (fact(&old.name), old.source.first()),
-            (fact(&new.name), new.source.first()),
+            (fact(&old.name), self.from(old)),
+            (fact(&new.name), self.to(new)),
         );
     }
 
@@ -231,7 +268,7 @@ impl<'a> Messages<'a, '_, '_> {
     }
 
     fn field(&mut self, old: &'a Field, new: &'a Field, path: &str, depth: usize) {
-        let (from, to) = (old.source.first(), new.source.first());
+        let (from, to) = (self.from(old), self.to(new));
         let (before, after) = (leaf(self.old, &old.ty), leaf(self.new, &new.ty));
         let subject = self.subject(path);
         if before.about != after.about {
@@ -326,8 +363,8 @@ impl<'a> Messages<'a, '_, '_> {
                     self.finder.push(
                         Rule::FieldMoved,
                         subject,
-                        (fact(old.path()), old.field.source.first()),
-                        (fact(&path), new.field.source.first()),
+                        (fact(old.path()), self.from(old.field)),
+                        (fact(&path), self.to(new.field)),
                     );
                 } else {
                     self.renamed(old.field, new.field, &path);
@@ -351,28 +388,28 @@ impl<'a> Messages<'a, '_, '_> {
                 Rule::AnswerFieldRemoved
             };
             let subject = self.subject(&found.path());
-            let about = leaf(self.old, &found.field.ty).about;
+            let about = leaf(self.old, &found.field.ty).whole();
             self.finder.push(
                 rule,
                 subject,
-                (Some(about), found.field.source.first()),
+                (Some(about), self.from(found.field)),
                 (None, None),
             );
         }
         for found in std::mem::take(&mut self.added) {
-            let needed = found.field.required != Required::False;
+            let needed = found.field.required != Required::False && !found.joins;
             let rule = match (self.request, needed) {
                 (true, true) => Rule::RequiredFieldAdded,
                 (true, false) => Rule::RequestFieldAdded,
                 (false, _) => Rule::AnswerFieldAdded,
             };
             let subject = self.subject(&found.path());
-            let about = leaf(self.new, &found.field.ty).about;
+            let about = leaf(self.new, &found.field.ty).whole();
             self.finder.push(
                 rule,
                 subject,
                 (None, None),
-                (Some(about), found.field.source.first()),
+                (Some(about), self.to(found.field)),
             );
         }
     }
@@ -380,49 +417,51 @@ impl<'a> Messages<'a, '_, '_> {
     /// How sure it is that a field that is gone and one that is new are the same, from 0 to 1.
     fn likeness(&self, old: &Found<'_>, new: &Found<'_>) -> f64 {
         let (a, b) = (leaf(self.old, &old.field.ty), leaf(self.new, &new.field.ty));
-        if a.about != b.about {
-            return 0.0;
-        }
-        let inner = |leaf: &Leaf<'_>| -> BTreeSet<String> {
-            leaf.fields()
-                .iter()
-                .map(|field| plain(&field.name))
-                .collect()
-        };
-        let (x, y) = (inner(&a), inner(&b));
-        #[expect(clippy::cast_precision_loss, reason = "counts of fields are small")]
-        let shared = if x.is_empty() && y.is_empty() {
-            None
-        } else {
-            Some(x.intersection(&y).count() as f64 / x.union(&y).count().max(1) as f64)
-        };
+        let same_type = a.about == b.about;
         let doc = if old.field.doc.is_empty() {
             0.0
         } else {
             words(&old.field.doc, &new.field.doc)
         };
+        let shared = shared(&a, &b);
         if old.parent == new.parent {
-            // Another name in the same object: only with the same contents, or the same words and values.
+            let spelling = plain(&old.field.name) == plain(&new.field.name);
+            // Another name in the same object: another spelling, the same contents, or the same words.
             return match shared {
-                Some(shared) if shared > 0.7 => 0.6 + shared / 10.0,
-                None if doc > 0.8 => 0.6 + doc / 10.0,
+                _ if spelling && same_type => 0.75,
+                _ if spelling => 0.7,
+                Some(shared) if same_type && shared > 0.7 => 0.6 + shared / 20.0,
+                None if same_type && doc > 0.8 => 0.6 + doc / 20.0,
                 _ => 0.0,
             };
         }
         if old.field.name != new.field.name {
             return 0.0;
         }
-        // The same name elsewhere: an object with the same contents, or the only one that went and came.
+        // The same name elsewhere: with the same contents or words, or the only one that went and came.
         let only = |list: &[Found<'_>]| {
-            list.iter()
-                .filter(|found| found.field.name == old.field.name)
-                .count()
-                == 1
+            let same = |found: &&Found<'_>| found.field.name == old.field.name;
+            list.iter().filter(same).count() == 1
         };
         match shared {
-            Some(shared) if shared > 0.5 => 0.6 + shared / 5.0,
-            None if doc > 0.8 || (only(&self.removed) && only(&self.added)) => 0.6 + doc / 5.0,
+            Some(shared) if same_type && shared > 0.5 => 0.8 + shared / 10.0,
+            None if doc > 0.5 => 0.8 + doc / 10.0,
+            None if same_type && only(&self.removed) && only(&self.added) => 0.65,
             _ => 0.0,
         }
     }
+}
+
+/// Share of the names of fields that two objects have in common; nothing where neither is an object.
+fn shared(old: &Leaf<'_>, new: &Leaf<'_>) -> Option<f64> {
+    let inner = |leaf: &Leaf<'_>| -> BTreeSet<String> {
+        leaf.fields()
+            .iter()
+            .map(|field| plain(&field.name))
+            .collect()
+    };
+    let (old, new) = (inner(old), inner(new));
+    let all = old.union(&new).count();
+    #[expect(clippy::cast_precision_loss, reason = "counts of fields are small")]
+    (all > 0).then(|| old.intersection(&new).count() as f64 / all as f64)
 }

@@ -3,7 +3,9 @@
 use super::{Finder, Rule, Side, fact, messages, params};
 use crate::dialect::{Dialect, Effect};
 use crate::emit;
-use crate::spec::{Alternative, Entity, In, Operation, Param, Required, Rule as ParamRule, Sample};
+use crate::spec::{
+    Alternative, Entity, In, Operation, Param, Required, Rule as ParamRule, Sample, Source,
+};
 
 /// Compares what an entity says of itself.
 pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
@@ -62,6 +64,7 @@ pub fn removed(operation: &Operation, finder: &mut Finder<'_>) {
 
 /// Compares two operations that are the same one.
 pub fn compare(old: Side<'_>, new: Side<'_>, dialect: &Dialect, finder: &mut Finder<'_>) {
+    let start = finder.changes.len();
     identity(old, new, finder);
     address_and_traits(old.operation, new.operation, finder);
     let typed = (
@@ -83,6 +86,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>, dialect: &Dialect, finder: &mut Fin
     rules(old.operation, new.operation, finder);
     let first = finder.changes.len();
     bodies(old, new, finder);
+    said_twice(start, finder);
     shapes(old, new, first, finder);
     samples(&old.operation.samples, &new.operation.samples, finder);
 }
@@ -400,7 +404,13 @@ fn bodies(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
         let subject = if request { "request" } else { "answer" };
         match (before, after) {
             (Some(before), Some(after)) => {
-                messages::compare((old.entity, before), (new.entity, after), request, finder);
+                messages::compare(
+                    (old.entity, before),
+                    (new.entity, after),
+                    (&a.source, &b.source),
+                    request,
+                    finder,
+                );
             }
             (Some(_), None) => finder.push(
                 gone,
@@ -417,6 +427,28 @@ fn bodies(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
             (None, None) => {}
         }
     }
+}
+
+/// A parameter that went from the body to the query, or the other way, is no field that is gone or new.
+fn said_twice(start: usize, finder: &mut Finder<'_>) {
+    let own = finder.changes.get(start..).unwrap_or_default();
+    let moved: Vec<(Option<Source>, Option<Source>)> = own
+        .iter()
+        .filter(|change| change.rule == Rule::ParameterMoved)
+        .map(|change| (change.old_source.clone(), change.new_source.clone()))
+        .collect();
+    let mut at = 0;
+    finder.changes.retain(|change| {
+        at += 1;
+        let again = match change.rule {
+            Rule::RequestFieldRemoved => moved.iter().any(|(from, _)| *from == change.old_source),
+            Rule::RequestFieldAdded | Rule::RequiredFieldAdded => {
+                moved.iter().any(|(_, to)| *to == change.new_source)
+            }
+            _ => false,
+        };
+        at <= start || !again
+    });
 }
 
 /// What the wire does not show: the same fields may make other types. `first` is the first change of the bodies.

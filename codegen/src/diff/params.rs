@@ -222,7 +222,7 @@ fn pair(old: &Param, new: &Param, typed: (bool, bool), finder: &mut Finder<'_>) 
 pub fn presence(old: Required, new: Required) -> Option<Rule> {
     match (old, new) {
         (a, b) if a == b => None,
-        (Required::True, Required::OneOf) => Some(Rule::BecameChoice),
+        (_, Required::OneOf) => Some(Rule::BecameChoice),
         (_, Required::False) => Some(Rule::BecameOptional),
         _ => Some(Rule::BecameRequired),
     }
@@ -265,18 +265,43 @@ pub fn lists(
     (from, to): (Option<&crate::spec::Source>, Option<&crate::spec::Source>),
     finder: &mut Finder<'_>,
 ) {
-    let without = |list: &[String], other: &[String]| -> Option<String> {
-        let left: Vec<&str> = list
-            .iter()
-            .filter(|value| !other.contains(value))
-            .map(String::as_str)
-            .collect();
-        (!left.is_empty()).then(|| left.join(", "))
+    let without = |list: &[String], other: &[String]| -> Vec<String> {
+        let left = list.iter().filter(|value| !other.contains(value));
+        left.cloned().collect()
     };
-    if let Some(gone) = without(old, new) {
-        finder.push(Rule::ValueRemoved, subject, (Some(gone), from), (None, to));
+    let (mut gone, mut fresh) = (without(old, new), without(new, old));
+    let respelt = best(&gone, &fresh, 1.0, |a, b| {
+        f64::from(u8::from(!plain(a).is_empty() && plain(a) == plain(b)))
+    });
+    let pick = |list: &[String], at: &[usize]| -> Vec<String> {
+        at.iter().filter_map(|at| list.get(*at).cloned()).collect()
+    };
+    let (before, after): (Vec<usize>, Vec<usize>) = respelt.into_iter().unzip();
+    let (before, after) = (pick(&gone, &before), pick(&fresh, &after));
+    if !before.is_empty() {
+        finder.push(
+            Rule::ValueRespelt,
+            subject,
+            (fact(before.join(", ")), from),
+            (fact(after.join(", ")), to),
+        );
     }
-    if let Some(fresh) = without(new, old) {
-        finder.push(Rule::ValueAdded, subject, (None, from), (Some(fresh), to));
+    gone.retain(|value| !before.contains(value));
+    fresh.retain(|value| !after.contains(value));
+    if !gone.is_empty() {
+        finder.push(
+            Rule::ValueRemoved,
+            subject,
+            (fact(gone.join(", ")), from),
+            (None, to),
+        );
+    }
+    if !fresh.is_empty() {
+        finder.push(
+            Rule::ValueAdded,
+            subject,
+            (None, from),
+            (fact(fresh.join(", ")), to),
+        );
     }
 }

@@ -185,11 +185,12 @@ rules! {
     ParameterMoved = "D045" Breaking "parameter sent in another place",
     /// A parameter has another type. Users: pass the new type. Maintainers: if the docs are wrong, add an override.
     ParameterTypeChanged = "D046" Breaking "type of a parameter changed",
-    /// What was optional has to be given now: a setter becomes an argument, or joins a choice. Users: pass it.
+    /// What was optional has to be given now: a setter becomes an argument, or an enum one. Users: pass it.
     BecameRequired = "D047" Breaking "became required",
     /// What had to be given is optional now. The API takes what it took, but the argument is gone. Users: use the setter.
     BecameOptional = "D048" Breaking "became optional",
-    /// What had to be given is one of several now. The argument becomes an enum. Users: use its variant.
+    /// What had to be given, or could be, is one of several now. The argument or setter becomes a variant of an enum. Users:
+    /// use the variant.
     BecameChoice = "D049" Breaking "became one of several",
     /// A value is new: a variant more of an open enum, which was `Other` before. Nobody has to do anything; those who match
     /// on `Other` should look.
@@ -286,6 +287,9 @@ rules! {
     /// the SDK hides, or is none any more. Users: change the code that sets or reads it. Maintainers: the cause is a field
     /// that came to the object or went from it.
     RustTypeChanged = "D087" Breaking "Rust type of a field changed",
+    /// A value is written otherwise. Its variant may keep its name, but other text is sent and recognised. Users: test the
+    /// call; do not compare `as_str` with the old text. Maintainers: look whether the API takes both.
+    ValueRespelt = "D088" Breaking "value written otherwise",
 }
 
 impl Rule {
