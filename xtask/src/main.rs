@@ -5,11 +5,13 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod changelog;
 mod diff;
 mod explain;
 mod lint;
 mod mock;
 mod project;
+mod revision;
 mod write;
 
 use std::path::PathBuf;
@@ -40,6 +42,9 @@ enum Task {
         /// Write `spec/api` and `generated` below this folder.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+        /// What this revision of the docs is called; else the file REVISION beside them says so.
+        #[arg(long, value_name = "NAME")]
+        revision: Option<String>,
         /// Write nothing; exit with 1 and a summary if what is there is stale.
         #[arg(long)]
         check: bool,
@@ -106,7 +111,12 @@ fn main() -> ExitCode {
 
 fn run(task: &Task) -> anyhow::Result<u8> {
     match task {
-        Task::Gen { docs, out, check } => generate(docs.as_deref(), out.as_deref(), *check),
+        Task::Gen {
+            docs,
+            out,
+            revision,
+            check,
+        } => generate(docs.as_deref(), out.as_deref(), revision.as_deref(), *check),
         Task::Spec { docs, json } => {
             let project = Project::open(docs.as_deref())?;
             let reading = project.read()?;
@@ -168,6 +178,7 @@ fn print(text: &str) -> anyhow::Result<()> {
 fn generate(
     docs: Option<&std::path::Path>,
     out: Option<&std::path::Path>,
+    revision: Option<&str>,
     check: bool,
 ) -> anyhow::Result<u8> {
     let start = Instant::now();
@@ -176,8 +187,8 @@ fn generate(
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     progress.set_message("reading");
-    let project = Project::open(docs)?;
-    let reading = project.read()?;
+    let mut project = Project::open_revision(docs, revision)?;
+    let mut reading = project.read()?;
     if docs.is_none() && !reading.stale.is_empty() {
         for stale in &reading.stale {
             eprintln!(
@@ -192,6 +203,8 @@ fn generate(
     }
     progress.inc(1);
     progress.set_message("emitting");
+    let root = out.unwrap_or(&project.root).to_owned();
+    let log = changelog::settle(&root, &mut reading, &mut project.settings)?;
     let mut files = capillary_codegen::files(&reading, &project.settings)?;
     if docs.is_none() {
         files.push(capillary_codegen::emit::OutFile {
@@ -199,14 +212,14 @@ fn generate(
             text: reading.names.to_yaml()?,
         });
     }
+    files.push(log);
     progress.inc(1);
     progress.set_message("writing");
-    let root = out.map_or(project.root.as_path(), |out| out);
-    let changes = write::compare(root, &files)?;
+    let changes = write::compare(&root, &files)?;
     let written = if check {
         0
     } else {
-        write::apply(root, &changes)?
+        write::apply(&root, &changes)?
     };
     progress.finish_and_clear();
     let spec = &reading.inferred.spec;
