@@ -65,7 +65,7 @@ fn hosts(name: &str, old: &HostFamily, new: &HostFamily, finder: &mut Finder<'_>
         );
     }
     for (cluster, host) in &new.clusters {
-        let subject = format!("cluster `{cluster}` of hosts `{name}`");
+        let subject = format!("cluster `{name}.{cluster}`");
         match old.clusters.get(cluster) {
             None => finder.push(Rule::ClusterAdded, subject, (None, from), (fact(host), to)),
             Some(before) if before != host => {
@@ -81,7 +81,7 @@ fn hosts(name: &str, old: &HostFamily, new: &HostFamily, finder: &mut Finder<'_>
     }
     for (cluster, host) in &old.clusters {
         if !new.clusters.contains_key(cluster) {
-            let subject = format!("cluster `{cluster}` of hosts `{name}`");
+            let subject = format!("cluster `{name}.{cluster}`");
             finder.push(
                 Rule::ClusterRemoved,
                 subject,

@@ -500,7 +500,7 @@ fn shapes(old: Side<'_>, new: Side<'_>, first: usize, finder: &mut Finder<'_>) {
         if !is_said {
             finder.push(
                 Rule::RustTypeChanged,
-                format!("field `{name}` of `{}`", field.0),
+                format!("Rust field `{}.{name}`", field.0),
                 (fact(was), from),
                 (fact(ty), to),
             );

@@ -10,7 +10,7 @@ pub fn subject(param: &Param) -> String {
     match param.place {
         In::Path => format!("path parameter `{name}`"),
         In::Query => match &param.at {
-            Some(at) => format!("part `{name}` of query parameter `{at}`"),
+            Some(at) => format!("part of query parameter `{at}.{name}`"),
             None => format!("query parameter `{name}`"),
         },
         In::Header => format!("header `{name}`"),

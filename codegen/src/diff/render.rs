@@ -104,18 +104,14 @@ fn code(text: &str) -> String {
     format!("`{}`", line(text).replace('`', "'"))
 }
 
-/// Words as Markdown: names in backquotes stay code, all else is text. Inside of code only a backquote means something,
-/// so names of the docs are taken out of them first.
+/// A subject as Markdown: words of ours, and at most one name of the docs between backquotes.
 fn words(subject: &str) -> String {
     let subject = line(subject);
-    match (subject.find('`'), subject.rfind('`')) {
-        (Some(first), Some(last)) if last > first => {
-            let (before, rest) = subject.split_at(first);
-            let (name, after) = rest.split_at(last - first + 1);
-            let name = name.trim_matches('`').replace("` of hosts `", " of hosts ");
-            format!("{before}{}{}", code(&name), after.replace(['<', '['], ""))
+    match (subject.split_once('`'), subject.ends_with('`')) {
+        (Some((before, name)), true) => {
+            format!("{before}{}", code(name.strip_suffix('`').unwrap_or(name)))
         }
-        _ => subject.replace(['<', '['], ""),
+        _ => subject,
     }
 }
 
