@@ -180,6 +180,7 @@ pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect) -> Report {
             .iter()
             .find(|(_, new)| *new == at)
             .and_then(|(before, _)| old.entities.get(*before));
+        let before_entity = before;
         finder.within(Some(&entity.entity), None);
         match before {
             Some(before) => operations::entity(before, entity, &mut finder),
@@ -198,7 +199,9 @@ pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect) -> Report {
             match pairs.iter().find(|(_, new)| *new == index) {
                 Some((before, _)) => {
                     if let Some(before) = olds.get(*before) {
-                        operations::compare(*before, *side, dialect, &mut finder);
+                        let same =
+                            before_entity.is_some_and(|own| std::ptr::eq(own, before.entity));
+                        operations::compare(*before, *side, same, dialect, &mut finder);
                     }
                 }
                 None => operations::added(side.operation, &mut finder),

@@ -62,10 +62,16 @@ pub fn removed(operation: &Operation, finder: &mut Finder<'_>) {
     );
 }
 
-/// Compares two operations that are the same one.
-pub fn compare(old: Side<'_>, new: Side<'_>, dialect: &Dialect, finder: &mut Finder<'_>) {
+/// Compares two operations that are the same one; `same_entity` says whether their entities are the same one too.
+pub fn compare(
+    old: Side<'_>,
+    new: Side<'_>,
+    same_entity: bool,
+    dialect: &Dialect,
+    finder: &mut Finder<'_>,
+) {
     let start = finder.changes.len();
-    identity(old, new, finder);
+    identity(old, new, same_entity, finder);
     address_and_traits(old.operation, new.operation, finder);
     let typed = (
         old.operation.request.is_some(),
@@ -91,10 +97,10 @@ pub fn compare(old: Side<'_>, new: Side<'_>, dialect: &Dialect, finder: &mut Fin
     samples(&old.operation.samples, &new.operation.samples, finder);
 }
 
-fn identity(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
+fn identity(old: Side<'_>, new: Side<'_>, same_entity: bool, finder: &mut Finder<'_>) {
     let (a, b) = (old.operation, new.operation);
     let (from, to) = (Some(&a.source), Some(&b.source));
-    if old.entity.entity != new.entity.entity {
+    if !same_entity {
         finder.push(
             Rule::OperationMoved,
             "operation",
