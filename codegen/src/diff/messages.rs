@@ -271,15 +271,15 @@ impl<'a> Messages<'a, '_, '_> {
         let (from, to) = (self.from(old), self.to(new));
         let (before, after) = (leaf(self.old, &old.ty), leaf(self.new, &new.ty));
         let subject = self.subject(path);
-        if before.about != after.about {
+        if before.about == after.about {
+            self.values(&before, &after, &subject, (from, to));
+        } else {
             self.finder.push(
                 Rule::FieldTypeChanged,
                 &*subject,
                 (Some(before.about.clone()), from),
                 (Some(after.about.clone()), to),
             );
-        } else {
-            self.values(&before, &after, &subject, (from, to));
         }
         if old.required != new.required {
             let rule = if self.request {

@@ -135,6 +135,11 @@ impl<'a> Finder<'a> {
 }
 
 /// A value as a fact.
+#[expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "callers read better"
+)]
 fn fact(value: impl ToString) -> Option<String> {
     Some(value.to_string())
 }

@@ -29,17 +29,15 @@ pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
     finder.reworded("entity", (&old.doc, from), (&new.doc, to));
 }
 
-fn address(operation: &Operation) -> Option<String> {
-    let suffix = operation
-        .suffix
-        .as_deref()
-        .map(|suffix| format!(".{suffix}"));
-    Some(format!(
-        "{} {}{}",
-        operation.method,
-        operation.path,
-        suffix.unwrap_or_default()
-    ))
+fn address(operation: &Operation) -> String {
+    format!("{} {}", operation.method, path(operation))
+}
+
+fn path(operation: &Operation) -> String {
+    match &operation.suffix {
+        Some(suffix) => format!("{}.{suffix}", operation.path),
+        None => operation.path.clone(),
+    }
 }
 
 /// An operation that was not there.
@@ -48,7 +46,7 @@ pub fn added(operation: &Operation, finder: &mut Finder<'_>) {
         Rule::OperationAdded,
         "operation",
         (None, None),
-        (address(operation), Some(&operation.source)),
+        (fact(address(operation)), Some(&operation.source)),
     );
 }
 
@@ -57,7 +55,7 @@ pub fn removed(operation: &Operation, finder: &mut Finder<'_>) {
     finder.push(
         Rule::OperationRemoved,
         "operation",
-        (address(operation), Some(&operation.source)),
+        (fact(address(operation)), Some(&operation.source)),
         (None, None),
     );
 }
@@ -145,21 +143,13 @@ fn address_and_traits(a: &Operation, b: &Operation, finder: &mut Finder<'_>) {
             finder.push(rule, subject, (old, from), (new, to));
         }
     };
-    let path = |operation: &Operation| {
-        let suffix = operation.suffix.as_deref().unwrap_or_default();
-        fact(format!(
-            "{}{}{suffix}",
-            operation.path,
-            if suffix.is_empty() { "" } else { "." }
-        ))
-    };
     differ(
         Rule::MethodChanged,
         "method",
         fact(&a.method),
         fact(&b.method),
     );
-    differ(Rule::PathChanged, "path", path(a), path(b));
+    differ(Rule::PathChanged, "path", fact(path(a)), fact(path(b)));
     differ(
         Rule::OperationHostChanged,
         "host",
