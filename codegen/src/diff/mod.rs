@@ -12,9 +12,11 @@ mod operations;
 mod params;
 mod render;
 mod rules;
+mod samples;
 mod step;
 #[cfg(test)]
 mod tests;
+mod traits;
 
 pub use render::{changelog, markdown, text};
 pub use rules::{Level, Rule};

@@ -1,11 +1,9 @@
 //! Compares entities and operations.
 
-use super::{Finder, Rule, Side, fact, messages, params};
-use crate::dialect::{Dialect, Effect};
+use super::{Finder, Rule, Side, fact, messages, params, samples, traits};
+use crate::dialect::Dialect;
 use crate::emit;
-use crate::spec::{
-    Alternative, Entity, In, Operation, Param, Required, Rule as ParamRule, Sample, Source,
-};
+use crate::spec::{Entity, In, Operation, Param, Required, Rule as ParamRule, Source};
 
 /// Compares what an entity says of itself.
 pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
@@ -33,7 +31,7 @@ fn address(operation: &Operation) -> String {
     format!("{} {}", operation.method, path(operation))
 }
 
-fn path(operation: &Operation) -> String {
+pub fn path(operation: &Operation) -> String {
     match &operation.suffix {
         Some(suffix) => format!("{}.{suffix}", operation.path),
         None => operation.path.clone(),
@@ -70,7 +68,7 @@ pub fn compare(
 ) {
     let start = finder.changes.len();
     identity(old, new, same_entity, finder);
-    address_and_traits(old.operation, new.operation, finder);
+    traits::compare(old.operation, new.operation, finder);
     let typed = (
         old.operation.request.is_some(),
         new.operation.request.is_some(),
@@ -92,7 +90,7 @@ pub fn compare(
     bodies(old, new, finder);
     said_twice(start, finder);
     shapes(old, new, first, finder);
-    samples(&old.operation.samples, &new.operation.samples, finder);
+    samples::compare(&old.operation.samples, &new.operation.samples, finder);
 }
 
 fn identity(old: Side<'_>, new: Side<'_>, same_entity: bool, finder: &mut Finder<'_>) {
@@ -130,162 +128,6 @@ fn identity(old: Side<'_>, new: Side<'_>, same_entity: bool, finder: &mut Finder
         );
     }
     finder.reworded("operation", (&a.doc, from), (&b.doc, to));
-}
-
-fn yes(value: Option<bool>) -> Option<String> {
-    value.map(|value| if value { "yes" } else { "no" }.to_owned())
-}
-
-fn address_and_traits(a: &Operation, b: &Operation, finder: &mut Finder<'_>) {
-    let (from, to) = (Some(&a.source), Some(&b.source));
-    let mut differ = |rule: Rule, subject: &str, old: Option<String>, new: Option<String>| {
-        if old != new {
-            finder.push(rule, subject, (old, from), (new, to));
-        }
-    };
-    differ(
-        Rule::MethodChanged,
-        "method",
-        fact(&a.method),
-        fact(&b.method),
-    );
-    differ(Rule::PathChanged, "path", fact(path(a)), fact(path(b)));
-    differ(
-        Rule::OperationHostChanged,
-        "host",
-        fact(&a.host),
-        fact(&b.host),
-    );
-    let authenticates = |operation: &Operation| operation.auth.unwrap_or(true);
-    let rule = if authenticates(a) == authenticates(b) {
-        Rule::AuthStated
-    } else {
-        Rule::AuthChanged
-    };
-    differ(rule, "authentication", yes(a.auth), yes(b.auth));
-    let rule = if a.auth_scheme.is_some() && b.auth_scheme.is_some() {
-        Rule::AuthChanged
-    } else {
-        Rule::AuthStated
-    };
-    differ(
-        rule,
-        "authentication",
-        a.auth_scheme.clone(),
-        b.auth_scheme.clone(),
-    );
-    let rule = if a.batch.is_some() && b.batch.is_some() {
-        Rule::BatchChanged
-    } else {
-        Rule::BatchStated
-    };
-    differ(rule, "batch support", yes(a.batch), yes(b.batch));
-    differ(
-        Rule::RateLimitChanged,
-        "rate limit",
-        yes(a.rate_limited),
-        yes(b.rate_limited),
-    );
-    differ(
-        Rule::RateLimitChanged,
-        "rate limit",
-        a.rate_limit.clone(),
-        b.rate_limit.clone(),
-    );
-    let about = |effect: Effect| format!("{effect:?}").to_lowercase();
-    let grade = |effect: Effect| match effect {
-        Effect::Read => 0,
-        Effect::Notify => 1,
-        Effect::Write => 2,
-    };
-    let direction = |old: Effect, new: Effect| {
-        if grade(new) > grade(old) {
-            Rule::EffectGrew
-        } else {
-            Rule::EffectShrank
-        }
-    };
-    differ(
-        direction(a.effect, b.effect),
-        "effect",
-        fact(about(a.effect)),
-        fact(about(b.effect)),
-    );
-    let mut conditions: Vec<&String> = a.effect_when.keys().chain(b.effect_when.keys()).collect();
-    conditions.sort_unstable();
-    conditions.dedup();
-    for name in conditions {
-        let of = |operation: &Operation| {
-            operation
-                .effect_when
-                .get(name)
-                .copied()
-                .unwrap_or(operation.effect)
-        };
-        let known =
-            |operation: &Operation| operation.effect_when.get(name).map(|effect| about(*effect));
-        if of(a) != of(b) {
-            differ(
-                direction(of(a), of(b)),
-                &format!("effect with `{name}`"),
-                known(a),
-                known(b),
-            );
-        }
-    }
-    for format in &b.formats {
-        if !a.formats.contains(format) {
-            differ(
-                Rule::FormatAdded,
-                "format",
-                None,
-                fact(format!("{format:?}").to_lowercase()),
-            );
-        }
-    }
-    for format in &a.formats {
-        if !b.formats.contains(format) {
-            differ(
-                Rule::FormatRemoved,
-                "format",
-                fact(format!("{format:?}").to_lowercase()),
-                None,
-            );
-        }
-    }
-    let query = |operation: &Operation| yes(Some(operation.format_query));
-    differ(
-        Rule::FormatQueryChanged,
-        "format in the query",
-        query(a),
-        query(b),
-    );
-    let known =
-        |list: &[Alternative], other: &Alternative| list.iter().any(|own| own.path == other.path);
-    for other in b
-        .alternatives
-        .iter()
-        .filter(|other| !known(&a.alternatives, other))
-    {
-        differ(
-            Rule::AlternativeAdded,
-            "alternative path",
-            None,
-            fact(&other.path),
-        );
-    }
-    for other in a
-        .alternatives
-        .iter()
-        .filter(|other| !known(&b.alternatives, other))
-    {
-        differ(
-            Rule::AlternativeRemoved,
-            "alternative path",
-            fact(&other.path),
-            None,
-        );
-    }
 }
 
 /// The required parameters outside of the body are arguments, in the order of the path and then of the docs.
@@ -499,83 +341,6 @@ fn shapes(old: Side<'_>, new: Side<'_>, first: usize, finder: &mut Finder<'_>) {
                 format!("Rust field `{}.{name}`", field.0),
                 (fact(was), from),
                 (fact(ty), to),
-            );
-        }
-    }
-}
-
-/// Samples of one role, format and label belong together in their order.
-fn samples(old: &[Sample], new: &[Sample], finder: &mut Finder<'_>) {
-    let key = |sample: &Sample| {
-        (
-            sample.role,
-            sample.format,
-            sample.label.clone(),
-            sample.fragment,
-        )
-    };
-    let number = |list: &[Sample], at: usize| {
-        list.get(at).map_or(0, |sample| {
-            list.iter()
-                .take(at)
-                .filter(|other| key(other) == key(sample))
-                .count()
-        })
-    };
-    let partner = |own: &[Sample], at: usize, other: &'_ [Sample]| -> Option<usize> {
-        let sample = own.get(at)?;
-        (0..other.len())
-            .filter(|at| {
-                other
-                    .get(*at)
-                    .is_some_and(|found| key(found) == key(sample))
-            })
-            .nth(number(own, at))
-    };
-    let subject = |sample: &Sample| {
-        let format = sample
-            .format
-            .map(|format| format!("{format:?} ").to_lowercase());
-        let role = format!("{:?}", sample.role).to_lowercase();
-        format!(
-            "{}{role} sample",
-            format.filter(|_| role != "url").unwrap_or_default()
-        )
-    };
-    for (at, sample) in new.iter().enumerate() {
-        let to = Some(&sample.source);
-        match partner(new, at, old).and_then(|at| old.get(at)) {
-            None => finder.push(Rule::SampleAdded, subject(sample), (None, None), (None, to)),
-            Some(before) => {
-                let from = Some(&before.source);
-                if before.state != sample.state {
-                    let state =
-                        |sample: &Sample| fact(format!("{:?}", sample.state).to_lowercase());
-                    finder.push(
-                        Rule::SampleStateChanged,
-                        subject(sample),
-                        (state(before), from),
-                        (state(sample), to),
-                    );
-                }
-                if before.urls != sample.urls {
-                    finder.push(
-                        Rule::SampleUrlsChanged,
-                        subject(sample),
-                        (fact(before.urls.join(" ")), from),
-                        (fact(sample.urls.join(" ")), to),
-                    );
-                }
-            }
-        }
-    }
-    for (at, sample) in old.iter().enumerate() {
-        if partner(old, at, new).is_none() {
-            finder.push(
-                Rule::SampleRemoved,
-                subject(sample),
-                (None, Some(&sample.source)),
-                (None, None),
             );
         }
     }
