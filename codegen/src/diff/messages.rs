@@ -381,6 +381,7 @@ impl<'a> Messages<'a, '_, '_> {
             self.added
                 .extend(keep(added, pairs.iter().map(|pair| pair.1).collect()));
         }
+        self.inside();
         for found in std::mem::take(&mut self.removed) {
             let rule = if self.request {
                 Rule::RequestFieldRemoved
@@ -412,6 +413,43 @@ impl<'a> Messages<'a, '_, '_> {
                 (Some(about), self.to(found.field)),
             );
         }
+    }
+
+    /// Fields that went into an object that is new, or came out of one that is gone: the same name and the same words.
+    fn inside(&mut self) {
+        let same = |a: &Found<'_>, b: &Found<'_>| {
+            let (a, b) = (a.field, b.field);
+            let alike = a.name == b.name && !a.doc.is_empty();
+            f64::from(u8::from(alike && words(&a.doc, &b.doc) > 0.8))
+        };
+        let into = contents(self.new, &self.added);
+        let out_of = contents(self.old, &self.removed);
+        let removed = std::mem::take(&mut self.removed);
+        let added = std::mem::take(&mut self.added);
+        let (gone, came) = (
+            best(&removed, &into, 1.0, same),
+            best(&out_of, &added, 1.0, same),
+        );
+        for (olds, news, pairs) in [(&removed, &into, &gone), (&out_of, &added, &came)] {
+            for (a, b) in pairs {
+                if let (Some(old), Some(new)) = (olds.get(*a), news.get(*b)) {
+                    let subject = self.subject(&new.path());
+                    self.finder.push(
+                        Rule::FieldMoved,
+                        subject,
+                        (fact(old.path()), self.from(old.field)),
+                        (fact(new.path()), self.to(new.field)),
+                    );
+                }
+            }
+        }
+        let left = |found: Vec<Found<'a>>, taken: BTreeSet<usize>| -> Vec<Found<'a>> {
+            let found = found.into_iter().enumerate();
+            let kept = found.filter(|(at, _)| !taken.contains(at));
+            kept.map(|(_, found)| found).collect()
+        };
+        self.removed = left(removed, gone.iter().map(|pair| pair.0).collect());
+        self.added = left(added, came.iter().map(|pair| pair.1).collect());
     }
 
     /// How sure it is that a field that is gone and one that is new are the same, from 0 to 1.
@@ -450,6 +488,31 @@ impl<'a> Messages<'a, '_, '_> {
             _ => 0.0,
         }
     }
+}
+
+/// All fields in objects, at any depth; each type once.
+fn contents<'a>(entity: &'a Entity, objects: &[Found<'a>]) -> Vec<Found<'a>> {
+    let mut seen = BTreeSet::new();
+    let mut left: Vec<(String, &'a Field)> = objects
+        .iter()
+        .map(|found| (found.path(), found.field))
+        .collect();
+    let mut out = Vec::new();
+    while let Some((parent, field)) = left.pop() {
+        let leaf = leaf(entity, &field.ty);
+        if leaf.def.is_none_or(|(name, _)| !seen.insert(name)) {
+            continue;
+        }
+        for field in leaf.fields() {
+            left.push((join(&parent, &field.name), field));
+            out.push(Found {
+                parent: parent.clone(),
+                field,
+                joins: false,
+            });
+        }
+    }
+    out
 }
 
 /// Share of the names of fields that two objects have in common; nothing where neither is an object.

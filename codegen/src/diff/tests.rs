@@ -9,7 +9,7 @@ use crate::read::facts::CodeKind;
 use crate::sample::Format;
 use crate::spec::{
     Alternative, AuthScheme, CodeEntry, Entity, Field, HostFamily, In, Operation, Param, Required,
-    Role, Rule as ParamRule, Sample, Source, Spec, State, from_files,
+    Role, Rule as ParamRule, Sample, Source, Spec, State, TypeDef, from_files,
 };
 
 fn fixture() -> Spec {
@@ -256,6 +256,14 @@ cases! {
     field_moved: FieldMoved => |_, new| {
         let weight = fields(new, "GetResponse").remove(1);
         fields(new, "GetResponseSize").push(weight);
+    };
+    field_moved_into_a_new_object: FieldMoved, AnswerFieldAdded => |_, new| {
+        let weight = fields(new, "GetResponse").remove(1);
+        let mut parcel = new_field("parcel", Required::False);
+        parcel.ty = "GetResponseParcel".into();
+        fields(new, "GetResponse").push(parcel);
+        let def = TypeDef { fields: Some(vec![weight]), ..TypeDef::default() };
+        new.entities[0].types.insert("GetResponseParcel".into(), def);
     };
     field_type_changed: FieldTypeChanged => |_, new| field(new, "GetResponse", "weight").ty = "string".into();
     type_renamed: TypeRenamed => |_, new| {
