@@ -10,6 +10,7 @@
 
 pub mod diagnostics;
 pub mod dialect;
+pub mod diff;
 pub mod emit;
 mod error;
 pub mod infer;

@@ -109,6 +109,20 @@ pub static HOSTS: &[HostFamily] = &[
         ],
     },
 ];
+/// The documentation that this version is made of.
+pub const DOCS: Docs = Docs {
+    revision: "2021-12-28 own edition",
+    sha256: "6bafcb0b2046a07393ec37fa86ae13d00740248808588e28b504255256950abb",
+};
+/// A revision of the documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Docs {
+    /// What it is called.
+    pub revision: &'static str,
+    /// SHA-256 of its texts. It is equal for equal texts, whatever their line ends.
+    pub sha256: &'static str,
+}
 use capillary_runtime::{Envelope, OauthScheme, Operation, Wrap};
 /// What all operations have in common.
 pub static SERVICE: Service = Service {

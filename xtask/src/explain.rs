@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use capillary_codegen::diagnostics::Code;
+use capillary_codegen::{diagnostics::Code, diff::Rule};
 
 /// One thing that can be explained.
 struct Topic {
@@ -13,10 +13,16 @@ struct Topic {
 }
 
 /// Who has things to explain. A command with ids of its own adds a line here.
-const REGISTRIES: &[Registry] = &[Registry {
-    about: "findings of `lint`",
-    topics: findings,
-}];
+const REGISTRIES: &[Registry] = &[
+    Registry {
+        about: "findings of `lint`",
+        topics: findings,
+    },
+    Registry {
+        about: "changes of `diff`",
+        topics: changes,
+    },
+];
 
 /// What one command has to explain.
 struct Registry {
@@ -32,6 +38,19 @@ fn findings() -> Vec<Topic> {
         page: code.readable_page(),
     };
     Code::ALL.iter().map(topic).collect()
+}
+
+fn changes() -> Vec<Topic> {
+    let topic = |rule: &Rule| {
+        let lines: Vec<&str> = rule.explanation().lines().map(str::trim).collect();
+        Topic {
+            id: rule.id(),
+            level: rule.level().as_str().to_owned(),
+            title: rule.title(),
+            page: lines.join("\n"),
+        }
+    };
+    Rule::ALL.iter().map(topic).collect()
 }
 
 /// The explanation of an id.

@@ -5,11 +5,14 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod changelog;
+mod diff;
 mod explain;
 mod lint;
 mod mock;
 mod openapi;
 mod project;
+mod revision;
 mod write;
 
 use std::path::PathBuf;
@@ -39,6 +42,9 @@ enum Task {
         /// Write `spec/api` and `generated` below this folder.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+        /// What this revision of the docs is called; else the file REVISION beside them says so.
+        #[arg(long, value_name = "NAME")]
+        revision: Option<String>,
         /// Write nothing; exit with 1 and a summary if what is there is stale.
         #[arg(long)]
         check: bool,
@@ -54,7 +60,7 @@ enum Task {
     },
     /// Prints what is wrong in the docs, and what the generator did about it.
     Lint(lint::Arguments),
-    /// Says what an id means, such as S014 of `lint`, with an example.
+    /// Says what an id of `lint` (such as S014) or of `diff` (such as D064) means.
     Explain {
         /// The id; all ids are listed without one.
         id: Option<String>,
@@ -67,6 +73,19 @@ enum Task {
         /// As YAML instead of JSON.
         #[arg(long)]
         yaml: bool,
+    },
+    /// Prints what changed in the API, what it means for users of the SDK, and the version step it asks for.
+    Diff {
+        /// A Slate `source` folder, a folder of spec files, a file that `spec --json` printed, or `checked-in`.
+        old: String,
+        /// As for OLD.
+        new: String,
+        /// As JSON.
+        #[arg(long, conflicts_with = "markdown")]
+        json: bool,
+        /// As an entry of a changelog.
+        #[arg(long)]
+        markdown: bool,
     },
     /// Serves the documented samples on a port of this machine, until it is ended.
     Mock {
@@ -95,7 +114,12 @@ fn main() -> ExitCode {
 fn run(task: &Task) -> anyhow::Result<u8> {
     write::recover(&project::root()?)?;
     match task {
-        Task::Gen { docs, out, check } => generate(docs.as_deref(), out.as_deref(), *check),
+        Task::Gen {
+            docs,
+            out,
+            revision,
+            check,
+        } => generate(docs.as_deref(), out.as_deref(), revision.as_deref(), *check),
         Task::Spec { docs, json } => {
             let project = Project::open(docs.as_deref())?;
             let reading = project.read()?;
@@ -120,6 +144,21 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             print(&openapi::text(docs.as_deref(), *yaml)?)?;
             Ok(0)
         }
+        Task::Diff {
+            old,
+            new,
+            json,
+            markdown,
+        } => {
+            let form = match (json, markdown) {
+                (true, _) => diff::Form::Json,
+                (_, true) => diff::Form::Markdown,
+                _ => diff::Form::Text,
+            };
+            let (text, facts) = diff::run(old, new, form)?;
+            print(&text)?;
+            Ok(if facts { FINDINGS } else { 0 })
+        }
         Task::Mock { port } => mock::serve(*port),
     }
 }
@@ -136,6 +175,7 @@ fn print(text: &str) -> anyhow::Result<()> {
 fn generate(
     docs: Option<&std::path::Path>,
     out: Option<&std::path::Path>,
+    revision: Option<&str>,
     check: bool,
 ) -> anyhow::Result<u8> {
     let start = Instant::now();
@@ -148,14 +188,15 @@ fn generate(
     write::recover(&root)?;
     // What was published is read first and written last: nobody may write it in between.
     let output = (!check).then(|| write::Output::open(&root)).transpose()?;
-    let mut project = Project::open(docs)?;
+    let mut project = Project::open_revision(docs, revision)?;
     if let Some(out) = out {
         project.keep_names_of(out)?;
     }
-    let reading = project.read()?;
+    let mut reading = project.read()?;
     progress.suspend(|| lint::expired(&project, &reading, docs.is_none()))?;
     progress.inc(1);
     progress.set_message("emitting");
+    let log = changelog::settle(&root, &mut reading, &mut project.settings)?;
     let mut files = capillary_codegen::files(&reading, &project.settings)?;
     // Other docs publish nothing in this project.
     if docs.is_some() && out.is_none() {
@@ -164,6 +205,7 @@ fn generate(
     if docs.is_none() {
         files.push(lint::guide_page());
     }
+    files.push(log);
     progress.inc(1);
     progress.set_message("writing");
     let changes = write::compare(&root, &files)?;

@@ -8,8 +8,10 @@ use capillary_codegen::dialect::Dialect;
 use capillary_codegen::names::Names;
 use capillary_codegen::slate::source::SourceFile;
 use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::spec::Spec;
+use capillary_codegen::spec::{Docs, Spec};
 use capillary_codegen::{Reading, Settings, overrides};
+
+use crate::revision;
 
 /// The workspace, and the docs to read.
 pub struct Project {
@@ -19,12 +21,19 @@ pub struct Project {
     pub settings: Settings,
     /// The file of overrides as it is written.
     pub overrides: SourceFile,
+    /// Which docs these are.
+    pub docs: Docs,
     texts: Texts,
 }
 
 impl Project {
     /// Reads the inputs. `docs` is another Slate `source` folder than the project's own.
     pub fn open(docs: Option<&Path>) -> anyhow::Result<Self> {
+        Self::open_revision(docs, None)
+    }
+
+    /// The same, of docs that are called by this name.
+    pub fn open_revision(docs: Option<&Path>, revision: Option<&str>) -> anyhow::Result<Self> {
         let root = root()?;
         let read =
             |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
@@ -40,10 +49,12 @@ impl Project {
         };
         let folder = docs.map_or_else(|| root.join("spec/slate"), Path::to_owned);
         let texts = slate::load(&folder)?;
+        let docs = revision::docs(&folder, &texts, revision)?;
         Ok(Self {
             root,
             settings,
             overrides,
+            docs,
             texts,
         })
     }
@@ -64,7 +75,9 @@ impl Project {
 
     /// Reads the docs.
     pub fn read(&self) -> anyhow::Result<Reading> {
-        Ok(capillary_codegen::read_docs(&self.texts, &self.settings)?)
+        let mut reading = capillary_codegen::read_docs(&self.texts, &self.settings)?;
+        reading.inferred.spec.api.docs = Some(self.docs.clone());
+        Ok(reading)
     }
 }
 
@@ -77,15 +90,18 @@ pub fn root() -> anyhow::Result<PathBuf> {
     Ok(root.to_owned())
 }
 
-/// The version of the crate that is there; people and releases change it, `gen` keeps it.
+/// The version of the crate that is there; a change of the docs and releases move it.
 fn version(root: &Path) -> String {
-    let manifest = std::fs::read_to_string(root.join("generated/Cargo.toml")).unwrap_or_default();
+    version_below(root).unwrap_or_else(|| "0.1.0".to_owned())
+}
+
+/// The version of the crate below a folder, if there is one.
+pub fn version_below(root: &Path) -> Option<String> {
+    let manifest = std::fs::read_to_string(root.join("generated/Cargo.toml")).ok()?;
     let line = manifest
         .lines()
-        .find_map(|line| line.strip_prefix("version = \""));
-    line.and_then(|rest| rest.split('"').next())
-        .unwrap_or("0.1.0")
-        .to_owned()
+        .find_map(|line| line.strip_prefix("version = \""))?;
+    line.split('"').next().map(str::to_owned)
 }
 
 /// The spec as one YAML document.

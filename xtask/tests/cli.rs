@@ -386,7 +386,8 @@ fn files_of_a_page_that_is_gone_are_removed_and_others_stay() {
         left.keys()
     );
     assert!(!out.path().join("generated/src/parcel").exists());
-    assert_eq!(left["/generated/CHANGELOG.md"].0, b"mine\n");
+    // It gets an entry, as the docs changed; what is written there stays.
+    assert!(left["/generated/CHANGELOG.md"].0.starts_with(b"mine\n"));
     assert_eq!(left["/spec/notes.md"].0, b"mine\n");
 }
 

@@ -16,6 +16,7 @@ mod models;
 mod plan;
 mod rules;
 mod service;
+mod shape;
 mod tests;
 mod url_tests;
 
@@ -26,7 +27,9 @@ use crate::dialect::Dialect;
 use crate::infer::Content;
 use crate::names::{Alias, Registry};
 use crate::spec::Spec;
+pub use plan::is_set_by_client;
 use plan::{EntityPlan, Model, Plan};
+pub use shape::{Shape, shapes};
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,11 +107,19 @@ pub fn emit(
     let mut out = vec![
         OutFile {
             path: "Cargo.toml".to_owned(),
-            text: render(&tera, "Cargo.toml", &crate_context(&plan, dialect, version))?,
+            text: render(
+                &tera,
+                "Cargo.toml",
+                &crate_context(&plan, spec, dialect, version),
+            )?,
         },
         OutFile {
             path: "README.md".to_owned(),
-            text: render(&tera, "README.md", &crate_context(&plan, dialect, version))?,
+            text: render(
+                &tera,
+                "README.md",
+                &crate_context(&plan, spec, dialect, version),
+            )?,
         },
         rust(
             &tera,
@@ -169,7 +180,7 @@ fn rust(tera: &Tera, template: &str, path: &str, context: &Context) -> Result<Ou
     })
 }
 
-fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
+fn crate_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Context {
     let mut context = Context::new();
     let entities: Vec<serde_json::Value> = plan
         .entities
@@ -194,6 +205,9 @@ fn crate_context(plan: &Plan, dialect: &Dialect, version: &str) -> Context {
         .collect();
     let clusters: Vec<serde_json::Value> = plan.clusters.iter().map(|(variant, name)| serde_json::json!({ "variant": variant, "name": literal(name), "text": models::code(name) })).collect();
     context.insert("version", version);
+    let made_of = spec.api.docs.clone().unwrap_or_default();
+    context.insert("revision", &literal(&made_of.revision));
+    context.insert("sha256", &literal(&made_of.sha256));
     context.insert("entities", &entities);
     context.insert("hosts", &hosts);
     context.insert(
@@ -243,7 +257,7 @@ fn lib_context(
     version: &str,
     names: &Registry,
 ) -> Context {
-    let mut context = crate_context(plan, dialect, version);
+    let mut context = crate_context(plan, spec, dialect, version);
     let former = aliases::modules(&plan.former_modules, |alias| {
         let feature = &alias.new;
         quote::quote!(#[cfg(feature = #feature)])

@@ -518,6 +518,7 @@ fn operation_plan(
 }
 
 /// Whether a parameter is a header of HTTP itself, which follows from the format of the call.
+#[must_use]
 pub fn is_set_by_client(param: &Param) -> bool {
     let name = param.name.to_lowercase();
     param.place == In::Header && ["accept", "content-type"].contains(&name.as_str())

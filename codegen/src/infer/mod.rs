@@ -142,6 +142,7 @@ pub fn infer(
                 .any(|entity| name.starts_with(entity.entity.as_str()))
     });
     out.spec.api = Api {
+        docs: None,
         id: dialect.id.clone(),
         title: facts.title.clone(),
         version: facts.api.version.as_ref().map(|said| said.text.clone()),

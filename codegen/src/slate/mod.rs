@@ -3,10 +3,13 @@
 //! This stage knows Markdown and Slate, not APIs: it does not know what an operation or a parameter is.
 
 pub mod block;
+mod digest;
 pub mod front_matter;
 mod parse;
 pub mod source;
 mod table;
+
+pub use digest::digest;
 
 use std::path::Path;
 

@@ -41,6 +41,9 @@ pub struct Api {
     pub id: String,
     /// Title of the docs.
     pub title: String,
+    /// Which docs this is made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub docs: Option<Docs>,
     /// Version segment of paths.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
@@ -54,6 +57,15 @@ pub struct Api {
     pub codes: Vec<CodeEntry>,
     /// Names of the entities, in the order of the index.
     pub entities: Vec<String>,
+}
+
+/// The docs that a spec is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Docs {
+    /// What their publisher, or who fetched them, calls this revision.
+    pub revision: String,
+    /// SHA-256 of the texts that were read.
+    pub sha256: String,
 }
 
 /// A family of hosts.

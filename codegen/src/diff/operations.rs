@@ -1,0 +1,347 @@
+//! Compares entities and operations.
+
+use super::{Finder, Rule, Side, fact, messages, params, samples, traits};
+use crate::dialect::Dialect;
+use crate::emit;
+use crate::spec::{Entity, In, Operation, Param, Required, Rule as ParamRule, Source};
+
+/// Compares what an entity says of itself.
+pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
+    let (from, to) = (Some(&old.source), Some(&new.source));
+    if old.entity != new.entity {
+        finder.push(
+            Rule::EntityRenamed,
+            "entity",
+            (fact(&old.entity), from),
+            (fact(&new.entity), to),
+        );
+    }
+    if old.title != new.title {
+        finder.push(
+            Rule::EntityRetitled,
+            "entity",
+            (fact(&old.title), from),
+            (fact(&new.title), to),
+        );
+    }
+    finder.reworded("entity", (&old.doc, from), (&new.doc, to));
+}
+
+fn address(operation: &Operation) -> String {
+    format!("{} {}", operation.method, path(operation))
+}
+
+pub fn path(operation: &Operation) -> String {
+    match &operation.suffix {
+        Some(suffix) => format!("{}.{suffix}", operation.path),
+        None => operation.path.clone(),
+    }
+}
+
+/// An operation that was not there.
+pub fn added(operation: &Operation, finder: &mut Finder<'_>) {
+    finder.push(
+        Rule::OperationAdded,
+        "operation",
+        (None, None),
+        (fact(address(operation)), Some(&operation.source)),
+    );
+}
+
+/// An operation that is gone.
+pub fn removed(operation: &Operation, finder: &mut Finder<'_>) {
+    finder.push(
+        Rule::OperationRemoved,
+        "operation",
+        (fact(address(operation)), Some(&operation.source)),
+        (None, None),
+    );
+}
+
+/// Compares two operations that are the same one; `same_entity` says whether their entities are the same one too.
+pub fn compare(
+    old: Side<'_>,
+    new: Side<'_>,
+    same_entity: bool,
+    dialect: &Dialect,
+    finder: &mut Finder<'_>,
+) {
+    let start = finder.changes.len();
+    identity(old, new, same_entity, finder);
+    traits::compare(old.operation, new.operation, finder);
+    let typed = (
+        old.operation.request.is_some(),
+        new.operation.request.is_some(),
+    );
+    let by_client = |param: &Param| {
+        param.place == In::Query && param.name == dialect.wire.format_query
+            || emit::is_set_by_client(param)
+    };
+    params::compare(
+        &old.operation.params,
+        &new.operation.params,
+        by_client,
+        typed,
+        finder,
+    );
+    arguments(old.operation, new.operation, finder);
+    rules(old.operation, new.operation, finder);
+    let first = finder.changes.len();
+    bodies(old, new, finder);
+    said_twice(start, finder);
+    shapes(old, new, first, finder);
+    samples::compare(&old.operation.samples, &new.operation.samples, finder);
+}
+
+fn identity(old: Side<'_>, new: Side<'_>, same_entity: bool, finder: &mut Finder<'_>) {
+    let (a, b) = (old.operation, new.operation);
+    let (from, to) = (Some(&a.source), Some(&b.source));
+    if !same_entity {
+        finder.push(
+            Rule::OperationMoved,
+            "operation",
+            (fact(&old.entity.entity), from),
+            (fact(&new.entity.entity), to),
+        );
+    } else if a.source.file != b.source.file {
+        finder.push(Rule::SectionMoved, "operation", (None, from), (None, to));
+    }
+    let name = |operation: &Operation| {
+        let id = &operation.id;
+        id.split_once('.')
+            .map_or_else(|| id.clone(), |(_, name)| name.to_owned())
+    };
+    if name(a) != name(b) {
+        finder.push(
+            Rule::OperationRenamed,
+            "operation",
+            (fact(name(a)), from),
+            (fact(name(b)), to),
+        );
+    }
+    if a.title != b.title {
+        finder.push(
+            Rule::OperationRetitled,
+            "operation",
+            (fact(&a.title), from),
+            (fact(&b.title), to),
+        );
+    }
+    finder.reworded("operation", (&a.doc, from), (&b.doc, to));
+}
+
+/// The required parameters outside of the body are arguments, in the order of the path and then of the docs.
+fn arguments(old: &Operation, new: &Operation, finder: &mut Finder<'_>) {
+    let order = |operation: &Operation| -> Vec<String> {
+        let mut params: Vec<&Param> = operation
+            .params
+            .iter()
+            .filter(|param| param.place != In::Body && param.required == Required::True)
+            .collect();
+        params.sort_by_key(|param| match param.place {
+            In::Path => operation
+                .path
+                .find(&format!("{{{}}}", param.name))
+                .unwrap_or(0),
+            _ => usize::MAX,
+        });
+        params.into_iter().map(|param| param.name.clone()).collect()
+    };
+    let (before, after) = (order(old), order(new));
+    let kept = |list: &[String], other: &[String]| -> Vec<String> {
+        list.iter()
+            .filter(|name| other.contains(name))
+            .cloned()
+            .collect()
+    };
+    let (a, b) = (kept(&before, &after), kept(&after, &before));
+    if a != b {
+        finder.push(
+            Rule::ArgumentsReordered,
+            "arguments",
+            (fact(a.join(", ")), Some(&old.source)),
+            (fact(b.join(", ")), Some(&new.source)),
+        );
+    }
+}
+
+/// The facts of a rule: what of, and whether all of them.
+fn demand(rule: &ParamRule) -> String {
+    let list = |words: &str, names: &[String]| {
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!("{words} {}", names.join(", "))
+        }
+    };
+    let parts = [list("one of", &rule.one_of), list("all of", &rule.all_of)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("; ")
+}
+
+fn rules(old: &Operation, new: &Operation, finder: &mut Finder<'_>) {
+    let same = |a: &ParamRule, b: &ParamRule| {
+        demand(a) == demand(b) && a.when.is_some() == b.when.is_some()
+    };
+    for rule in &new.rules {
+        match old.rules.iter().find(|other| same(other, rule)) {
+            None => finder.push(
+                Rule::RuleAdded,
+                "rule",
+                (None, None),
+                (fact(demand(rule)), Some(&rule.source)),
+            ),
+            Some(before) => {
+                let words = |rule: &ParamRule| {
+                    format!("{} {}", rule.when.clone().unwrap_or_default(), rule.doc)
+                };
+                if !words(before)
+                    .split_whitespace()
+                    .eq(words(rule).split_whitespace())
+                {
+                    finder.push(
+                        Rule::ConditionReworded,
+                        "rule",
+                        (fact(demand(before)), Some(&before.source)),
+                        (fact(demand(rule)), Some(&rule.source)),
+                    );
+                }
+            }
+        }
+    }
+    for rule in &old.rules {
+        if !new.rules.iter().any(|other| same(rule, other)) {
+            finder.push(
+                Rule::RuleRemoved,
+                "rule",
+                (fact(demand(rule)), Some(&rule.source)),
+                (None, None),
+            );
+        }
+    }
+}
+
+fn bodies(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
+    let (a, b) = (old.operation, new.operation);
+    for (request, before, after, gone, came) in [
+        (
+            true,
+            &a.request,
+            &b.request,
+            Rule::BodyRemoved,
+            Rule::BodyAdded,
+        ),
+        (
+            false,
+            &a.response,
+            &b.response,
+            Rule::AnswerRemoved,
+            Rule::AnswerAdded,
+        ),
+    ] {
+        let subject = if request { "request" } else { "answer" };
+        match (before, after) {
+            (Some(before), Some(after)) => {
+                messages::compare(
+                    (old.entity, before),
+                    (new.entity, after),
+                    (&a.source, &b.source),
+                    request,
+                    finder,
+                );
+            }
+            (Some(_), None) => finder.push(
+                gone,
+                subject,
+                (None, Some(&a.source)),
+                (None, Some(&b.source)),
+            ),
+            (None, Some(_)) => finder.push(
+                came,
+                subject,
+                (None, Some(&a.source)),
+                (None, Some(&b.source)),
+            ),
+            (None, None) => {}
+        }
+    }
+}
+
+/// A parameter that went from the body to the query, or the other way, is no field that is gone or new.
+fn said_twice(start: usize, finder: &mut Finder<'_>) {
+    let own = finder.changes.get(start..).unwrap_or_default();
+    let moved: Vec<(Option<Source>, Option<Source>)> = own
+        .iter()
+        .filter(|change| change.rule == Rule::ParameterMoved)
+        .map(|change| (change.old_source.clone(), change.new_source.clone()))
+        .collect();
+    let mut at = 0;
+    finder.changes.retain(|change| {
+        at += 1;
+        let again = match change.rule {
+            Rule::RequestFieldRemoved => moved.iter().any(|(from, _)| *from == change.old_source),
+            Rule::RequestFieldAdded | Rule::RequiredFieldAdded => {
+                moved.iter().any(|(_, to)| *to == change.new_source)
+            }
+            _ => false,
+        };
+        at <= start || !again
+    });
+}
+
+/// What the wire does not show: the same fields may make other types. `first` is the first change of the bodies.
+fn shapes(old: Side<'_>, new: Side<'_>, first: usize, finder: &mut Finder<'_>) {
+    let (Some(before), Some(after)) = (old.shape, new.shape) else {
+        return;
+    };
+    let (from, to) = (Some(&old.operation.source), Some(&new.operation.source));
+    let said = |rules: &[Rule], finder: &Finder<'_>| {
+        finder
+            .changes
+            .iter()
+            .skip(first)
+            .any(|change| rules.contains(&change.rule))
+    };
+    if before.body != after.body && !said(&[Rule::BodyAdded, Rule::BodyRemoved], finder) {
+        finder.push(
+            Rule::ShapeChanged,
+            "request",
+            (before.body.clone(), from),
+            (after.body.clone(), to),
+        );
+    }
+    if before.answer != after.answer && !said(&[Rule::AnswerAdded, Rule::AnswerRemoved], finder) {
+        finder.push(
+            Rule::ShapeChanged,
+            "answer",
+            (fact(&before.answer), from),
+            (fact(&after.answer), to),
+        );
+    }
+    for (field, ty) in &after.fields {
+        let Some(was) = before.fields.get(field).filter(|was| *was != ty) else {
+            continue;
+        };
+        // The cause may have been said already, by the name that the field has on the wire.
+        let (_, name) = field;
+        let ending = [format!(".{name}`"), format!("`{name}`")];
+        let is_said = finder.changes.iter().skip(first).any(|change| {
+            let rules = [
+                Rule::FieldTypeChanged,
+                Rule::ValuesChangeType,
+                Rule::TypeRenamed,
+                Rule::FieldMoved,
+            ];
+            rules.contains(&change.rule)
+                && ending.iter().any(|ending| change.subject.ends_with(ending))
+        });
+        if !is_said {
+            finder.push(
+                Rule::RustTypeChanged,
+                format!("Rust field `{}.{name}`", field.0),
+                (fact(was), from),
+                (fact(ty), to),
+            );
+        }
+    }
+}

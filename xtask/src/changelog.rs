@@ -1,0 +1,139 @@
+//! What a change of the docs does to the crate: its version, and an entry in its changelog.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use capillary_codegen::diff::{self, Step};
+use capillary_codegen::emit::OutFile;
+use capillary_codegen::names::Names;
+use capillary_codegen::spec::{Docs, Spec};
+use capillary_codegen::{Reading, Settings};
+
+use crate::{diff as sides, project};
+
+const PATH: &str = "generated/CHANGELOG.md";
+
+const HEAD: &str = "# Changelog
+
+`cargo xtask gen` adds an entry when the facts of the documentation change. The text of older entries is for people to
+edit, in the manner of [Keep a Changelog](https://keepachangelog.com).
+
+";
+
+/// Compares with the spec below `root`. Where other docs state other facts, the version moves and an entry is added; where
+/// the docs are the same, whatever changed is no change of theirs and nothing moves. Gives the changelog.
+pub fn settle(
+    root: &Path,
+    reading: &mut Reading,
+    settings: &mut Settings,
+) -> anyhow::Result<OutFile> {
+    if let Some(version) = project::version_below(root) {
+        settings.version = version;
+    }
+    let path = root.join(PATH);
+    let mut log = match std::fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| path.display().to_string()),
+    };
+    let folder = root.join("spec/api");
+    let before = if folder.join("api.yaml").is_file() {
+        // What is there may be half of a merge: it is written anew, and people have to look after the version.
+        sides::folder(&folder)
+            .inspect_err(|error| eprintln!("the version stays, nothing to compare with: {error:#}"))
+            .ok()
+    } else {
+        None
+    };
+    let spec = &mut reading.inferred.spec;
+    let docs = spec.api.docs.clone().unwrap_or_default();
+    let known = before.as_ref().and_then(|before| before.api.docs.clone());
+    let mut entry = None;
+    if let (Some(before), Some(known)) = (&before, &known) {
+        if known.sha256 == docs.sha256 {
+            keep_name(spec, known, &docs);
+        } else {
+            entry = moved(before, spec, settings, &reading.names, &docs);
+        }
+    }
+    let text = match (log.take(), entry) {
+        (Some(log), Some(entry)) => insert(&log, &entry),
+        (Some(log), None) => log,
+        (None, Some(entry)) => format!("{HEAD}{entry}"),
+        (None, None) => format!("{HEAD}{}", first(&settings.version, &docs)),
+    };
+    Ok(OutFile {
+        path: PATH.to_owned(),
+        text,
+    })
+}
+
+/// The same docs without a name of their own keep the one they were given.
+fn keep_name(spec: &mut Spec, known: &Docs, docs: &Docs) {
+    if docs.sha256.starts_with(&docs.revision) {
+        spec.api.docs = Some(known.clone());
+    }
+}
+
+/// Moves the version, if facts changed, and gives the entry.
+fn moved(
+    before: &Spec,
+    spec: &Spec,
+    settings: &mut Settings,
+    names: &Names,
+    docs: &Docs,
+) -> Option<String> {
+    let report = diff::compare(before, spec, &settings.dialect, names);
+    if !report.has_facts() {
+        return None;
+    }
+    let step = Step::of(&report, &settings.version);
+    settings.version = step.apply(&settings.version);
+    Some(diff::changelog(&report, &settings.version, &docs.revision))
+}
+
+fn first(version: &str, docs: &Docs) -> String {
+    format!(
+        "## [{version}]\n\nThe first version, made from revision `{}` of the documentation.\n",
+        docs.revision
+    )
+}
+
+/// Puts an entry before the newest, below what people keep under `Unreleased`.
+fn insert(log: &str, entry: &str) -> String {
+    let mut at = 0;
+    for line in log.split_inclusive('\n') {
+        let heading = line.strip_prefix("## ");
+        if heading.is_some_and(|title| !title.to_lowercase().contains("unreleased")) {
+            let (head, rest) = log.split_at(at);
+            return format!("{head}{entry}{rest}");
+        }
+        at += line.len();
+    }
+    let gap = if log.ends_with("\n\n") {
+        ""
+    } else if log.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
+    format!("{log}{gap}{entry}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_entry_is_the_first_and_older_text_stays() {
+        let log = "# Changelog\n\n## [Unreleased]\n\nBy hand.\n\n## [0.1.0]\n\nOld.\n";
+        assert_eq!(
+            insert(log, "## [0.2.0]\n\nNew.\n\n"),
+            "# Changelog\n\n## [Unreleased]\n\nBy hand.\n\n## [0.2.0]\n\nNew.\n\n## [0.1.0]\n\nOld.\n"
+        );
+        assert_eq!(
+            insert("# Changelog", "## [0.1.0]\n"),
+            "# Changelog\n\n## [0.1.0]\n"
+        );
+    }
+}
