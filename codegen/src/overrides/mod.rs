@@ -2,7 +2,7 @@
 //!
 //! An entry names a place in the spec, what is to stand there, why, and the line of the docs that it corrects. An entry
 //! expires when its place is gone, when its line reads differently, or when the docs say by now what it says. Then it is
-//! [stale], and the run says what to do about it.
+//! stale, and the run says what to do about it.
 
 mod stale;
 
