@@ -441,7 +441,7 @@ fn bad_input_ends_with_2_a_place_and_nothing_written() {
             );
             assert!(!text.contains("panicked"), "{text}");
         }
-        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0, "{says}");
+        assert_eq!(files(out.path()).len(), 0, "{says}");
     }
     assert_code(&with_docs("spec", &other.path().join("nowhere"), &[]), 2);
 }
