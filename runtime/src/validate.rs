@@ -44,7 +44,7 @@ pub(crate) fn check_rules(
 }
 
 /// Names the rule, and links to the section that states it.
-fn broken(operation: &Operation, what: &str) -> Error {
+pub(crate) fn broken(operation: &Operation, what: &str) -> Error {
     let source = if operation.docs.is_empty() {
         operation.source
     } else {

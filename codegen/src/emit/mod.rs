@@ -17,6 +17,7 @@ mod rules;
 mod service;
 mod tests;
 mod url_tests;
+mod values;
 
 use indexmap::IndexMap;
 use tera::{Context, Tera};

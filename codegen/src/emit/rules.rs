@@ -10,7 +10,7 @@ use crate::spec::{In, Operation, Param, Required, Role};
 use indexmap::IndexMap;
 
 /// How deep in a body objects with rules are looked for.
-const DEPTH: usize = 16;
+pub const DEPTH: usize = 16;
 
 /// Where the parameters of a rule are sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,7 +257,7 @@ fn inside(
 }
 
 /// The struct that stands at a field, once or as items.
-fn object(ty: &Ty) -> Option<&str> {
+pub fn object(ty: &Ty) -> Option<&str> {
     match ty {
         Ty::Struct(name) => Some(name),
         Ty::List(item) => object(item),
@@ -410,7 +410,7 @@ fn member<'t>(tree: &'t Tree, name: &str) -> Option<&'t Tree> {
     })
 }
 
-fn text(tree: &Tree) -> Option<&str> {
+pub fn text(tree: &Tree) -> Option<&str> {
     match tree {
         Tree::Text(text) | Tree::Number(text) => Some(text),
         _ => None,
@@ -419,7 +419,7 @@ fn text(tree: &Tree) -> Option<&str> {
 
 /// What is at a path, of a list every item: the object, if there is one, and what the nearest member of a name says that
 /// stands in it or around it.
-fn collect<'t>(
+pub fn collect<'t>(
     tree: &'t Tree,
     path: &[&String],
     when: Option<&str>,
