@@ -39,15 +39,16 @@ pub struct Operation {
 
 /// A rule of the documentation about the parameters of a request. It is checked before the request
 /// leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
     /// Where the parameters are sent.
     pub place: Place,
-    /// Their names on the wire.
+    /// Their names on the wire. In a body a name may lead further inside: `card.number`.
     pub names: &'static [&'static str],
     /// What is asked of them.
     pub need: Need,
-    /// The rule holds only where the parameter of this name, in the same place, has this value.
+    /// The rule holds only where the parameter of this name has this value, in whatever case. It
+    /// stands in the same place, or in the body in an object around it; the nearest counts.
     pub when: Option<(&'static str, &'static str)>,
 }
 
@@ -66,7 +67,7 @@ pub enum Place {
 }
 
 /// What a rule asks of its parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Need {
     /// At least one of them is there and not blank.
     OneOf,
@@ -75,9 +76,17 @@ pub enum Need {
     /// All of them are there; they may be blank.
     Named,
     /// Those that are there are numbers from this one on.
-    AtLeast(i64),
+    AtLeast(f64),
     /// Those that are there are numbers up to this one.
-    AtMost(i64),
+    AtMost(f64),
+    /// Those that are there are blank or whole numbers.
+    Integer,
+    /// Those that are there are blank or numbers.
+    Number,
+    /// Those that are there are blank, or say true or false in one of the ways of this API.
+    Boolean,
+    /// Those that are there are blank, or dates in one of the documented forms.
+    Date,
 }
 
 /// An HTTP method.

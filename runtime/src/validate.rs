@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::operation::{Need, Operation, Place, Rule};
-use crate::wire::Value;
+use crate::wire::{DateTime, Map, Value, truth};
 
 /// What a request is made of.
 pub(crate) struct Request<'r> {
@@ -21,16 +21,22 @@ pub(crate) fn check(operation: &Operation, request: &Request<'_>) -> Result<(), 
     {
         return Err(broken(operation, "there is no item to send"));
     }
-    for rule in operation.rules {
+    check_rules(operation, operation.rules, request)
+}
+
+/// Checks some rules, which need not be the operation's own.
+pub(crate) fn check_rules(
+    operation: &Operation,
+    rules: &[Rule],
+    request: &Request<'_>,
+) -> Result<(), Error> {
+    for rule in rules {
         let result = match rule.place {
             Place::Query => holds(rule, "in the query", request.query),
             Place::Header => holds(rule, "in the headers", request.header),
-            Place::Body(path) => request
+            Place::Body(path) | Place::Needed(path) => request
                 .body
-                .map_or(Ok(()), |b| of_body(rule, b, path, false)),
-            Place::Needed(path) => request
-                .body
-                .map_or(Ok(()), |b| of_body(rule, b, path, true)),
+                .map_or(Ok(()), |body| of_body(rule, body, path, None)),
         };
         result.map_err(|what| broken(operation, &what))?;
     }
@@ -38,7 +44,7 @@ pub(crate) fn check(operation: &Operation, request: &Request<'_>) -> Result<(), 
 }
 
 /// Names the rule, and links to the section that states it.
-fn broken(operation: &Operation, what: &str) -> Error {
+pub(crate) fn broken(operation: &Operation, what: &str) -> Error {
     let source = if operation.docs.is_empty() {
         operation.source
     } else {
@@ -47,25 +53,50 @@ fn broken(operation: &Operation, what: &str) -> Error {
     Error::invalid(format!("{what} (see {source})"))
 }
 
-/// Checks a rule in each object that a path leads to.
-fn of_body(rule: &Rule, value: &Value, path: &[&str], needed: bool) -> Result<(), String> {
+/// Checks a rule in each object that a path leads to. What a rule depends on is looked for there, then in the objects
+/// around it.
+fn of_body(rule: &Rule, value: &Value, path: &[&str], around: Option<&str>) -> Result<(), String> {
     match value {
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                of_body(rule, item, path, needed).map_err(|what| in_item(&what, index))?;
+                of_body(rule, item, path, around).map_err(|what| in_item(&what, index))?;
             }
             Ok(())
         }
-        Value::Object(map) => match path.split_first() {
-            Some((key, rest)) => match map.get(key) {
-                Some(inside) => of_body(rule, inside, rest, needed),
-                None if needed => Err(format!("{} {}", wanted(rule), place(rule))),
-                None => Ok(()),
-            },
-            None => holds(rule, &place(rule), &|name| map.get(name).map(text)),
-        },
+        Value::Object(map) => {
+            let own = rule.when.and_then(|(name, _)| map.get(name)).map(text);
+            let depends_on = own.or(around);
+            let find = |name: &str| match rule.when {
+                Some((when, _)) if when == name => depends_on,
+                _ => member(map, name).map(text),
+            };
+            match path.split_first() {
+                Some((key, rest)) => match map.get(key) {
+                    Some(inside @ (Value::Object(_) | Value::List(_))) => {
+                        of_body(rule, inside, rest, depends_on)
+                    }
+                    // There is no such object: none of what is needed in it is there.
+                    _ if matches!(rule.place, Place::Needed(_)) => {
+                        let only_when = |name: &str| {
+                            find(name).filter(|_| rule.when.is_some_and(|(when, _)| when == name))
+                        };
+                        holds(rule, &place(rule), &only_when)
+                    }
+                    _ => Ok(()),
+                },
+                None => holds(rule, &place(rule), &find),
+            }
+        }
         _ => Ok(()),
     }
+}
+
+/// The member of a name, or of names with points between them.
+fn member<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
+    map.get(name).or_else(|| {
+        let (outer, inner) = name.split_once('.')?;
+        member(map.get(outer)?.as_object()?, inner)
+    })
 }
 
 /// Says which item of which list it is, the outermost first.
@@ -102,7 +133,7 @@ fn holds<'v>(
     find: &dyn Fn(&str) -> Option<&'v str>,
 ) -> Result<(), String> {
     if let Some((name, value)) = rule.when
-        && find(name) != Some(value)
+        && !find(name).is_some_and(|there| there.trim().eq_ignore_ascii_case(value))
     {
         return Ok(());
     }
@@ -112,6 +143,12 @@ fn holds<'v>(
         names => Err(format!("{} {what} {place}{}", names.join(", "), when(rule))),
     };
     let names = || rule.names.iter().copied();
+    // What is left out or blank has no wrong value.
+    let wrong = |is_wrong: &dyn Fn(&str) -> bool, what: &str| {
+        let is_wrong =
+            |name: &&str| find(name).is_some_and(|text| !text.trim().is_empty() && is_wrong(text));
+        missing(names().filter(is_wrong).collect(), what)
+    };
     match rule.need {
         Need::OneOf if rule.names.iter().any(&filled) => Ok(()),
         Need::OneOf => Err(format!("{} {place}{}", wanted(rule), when(rule))),
@@ -124,24 +161,38 @@ fn holds<'v>(
             "must not be missing",
         ),
         Need::AtLeast(least) => {
-            let below = |name: &&str| number(find(name)).is_some_and(|number| number < least);
-            missing(
-                names().filter(below).collect(),
-                &format!("must not be below {least}"),
-            )
+            let below = |text: &str| number(text).is_some_and(|number| number < least);
+            wrong(&below, &format!("must not be below {least}"))
         }
         Need::AtMost(most) => {
-            let above = |name: &&str| number(find(name)).is_some_and(|number| number > most);
-            missing(
-                names().filter(above).collect(),
-                &format!("must not be above {most}"),
-            )
+            let above = |text: &str| number(text).is_some_and(|number| number > most);
+            wrong(&above, &format!("must not be above {most}"))
         }
+        Need::Integer => wrong(&|text| !is_integer(text), "must be a whole number"),
+        Need::Number => wrong(&|text| number(text).is_none(), "must be a number"),
+        Need::Boolean => wrong(&|text| truth(text).is_none(), "must be true or false"),
+        Need::Date => wrong(
+            &|text| DateTime::from(text).civil().is_none(),
+            "must be a date in a documented form",
+        ),
     }
 }
 
-fn number(text: Option<&str>) -> Option<i64> {
-    text?.trim().parse().ok()
+fn number(text: &str) -> Option<f64> {
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+}
+
+/// Of any size, and as `10.0` too: this API has whole numbers in both forms.
+fn is_integer(text: &str) -> bool {
+    let text = text.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && fraction.bytes().all(|byte| byte == b'0')
 }
 
 fn wanted(rule: &Rule) -> String {
@@ -258,8 +309,8 @@ mod tests {
     fn query_headers_and_limits() {
         static RULES: &[Rule] = &[
             rule(Place::Query, &["id"], Need::All),
-            rule(Place::Query, &["from"], Need::AtLeast(0)),
-            rule(Place::Query, &["size"], Need::AtMost(10)),
+            rule(Place::Query, &["from"], Need::AtLeast(0.0)),
+            rule(Place::Query, &["size"], Need::AtMost(10.0)),
             rule(Place::Header, &["X-Sign"], Need::All),
         ];
         static OPERATION: Operation = operation(RULES);
@@ -292,6 +343,92 @@ mod tests {
             error.contains("X-Sign must not be missing or blank in the headers"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn what_a_rule_depends_on_may_stand_around_the_object() {
+        static OPERATION: Operation = operation(&[Rule {
+            when: Some(("kind", "gift")),
+            ..rule(Place::Needed(&["to"]), &["phone", "mail"], Need::OneOf)
+        }]);
+        for ok in [
+            r#"{"kind":"other"}"#,
+            r#"{"to":{}}"#,
+            r#"[{"kind":"GIFT","to":{"phone":"1"}},{"kind":"other","to":{}}]"#,
+        ] {
+            assert_eq!(body(&OPERATION, ok), Ok(()), "{ok}");
+        }
+        for wrong in [
+            r#"{"kind":"gift"}"#,
+            r#"{"kind":"Gift","to":null}"#,
+            r#"{"kind":"GIFT","to":{"phone":" "}}"#,
+        ] {
+            let error = body(&OPERATION, wrong).unwrap_err();
+            assert!(
+                error.contains("one of phone, mail is needed in to, since kind is gift"),
+                "{wrong}: {error}"
+            );
+        }
+        // A member may stand further inside.
+        static INSIDE: Operation = operation(&[rule(
+            Place::Body(&["to"]),
+            &["phone", "card.number"],
+            Need::OneOf,
+        )]);
+        assert_eq!(body(&INSIDE, r#"{"to":{"card":{"number":7}}}"#), Ok(()));
+        assert!(body(&INSIDE, r#"{"to":{"card":{"number":""}}}"#).is_err());
+        // What stands nearer counts.
+        let nearer = r#"{"kind":"gift","to":{"kind":"other"}}"#;
+        assert_eq!(body(&OPERATION, nearer), Ok(()));
+    }
+
+    #[test]
+    fn limits_hold_for_all_numbers() {
+        static OPERATION: Operation = operation(&[
+            rule(Place::Body(&[]), &["part"], Need::AtLeast(0.5)),
+            rule(Place::Body(&[]), &["count"], Need::AtMost(10.0)),
+        ]);
+        assert_eq!(body(&OPERATION, r#"{"part":0.5,"count":"10"}"#), Ok(()));
+        for (wrong, text) in [
+            (r#"{"part":0.49}"#, "part must not be below 0.5"),
+            (r#"{"count":"10.5"}"#, "count must not be above 10"),
+            (
+                r#"{"count":99999999999999999999}"#,
+                "count must not be above 10",
+            ),
+        ] {
+            let error = body(&OPERATION, wrong).unwrap_err();
+            assert!(error.contains(text), "{error}");
+        }
+    }
+
+    #[test]
+    fn values_of_a_kind() {
+        static OPERATION: Operation = operation(&[
+            rule(Place::Body(&[]), &["count"], Need::Integer),
+            rule(Place::Body(&[]), &["sum"], Need::Number),
+            rule(Place::Body(&[]), &["paid"], Need::Boolean),
+            rule(Place::Body(&[]), &["on"], Need::Date),
+        ]);
+        for ok in [
+            r#"{"count":"-7","sum":"1.50","paid":"1","on":"2016-09-11 11:11:11"}"#,
+            r#"{"count":7.0,"sum":1e3,"paid":true,"on":"2016-09-11T11:11:11+05:30"}"#,
+            r#"{"count":"","sum":null,"paid":" "}"#,
+        ] {
+            assert_eq!(body(&OPERATION, ok), Ok(()), "{ok}");
+        }
+        for (wrong, text) in [
+            (r#"{"count":"many"}"#, "count must be a whole number"),
+            (r#"{"count":7.5}"#, "count must be a whole number"),
+            (r#"{"count":[1]}"#, "count must be a whole number"),
+            (r#"{"sum":"NaN"}"#, "sum must be a number"),
+            (r#"{"paid":"perhaps"}"#, "paid must be true or false"),
+            (r#"{"on":"never"}"#, "on must be a date"),
+            (r#"{"on":"2016-02-30"}"#, "on must be a date"),
+        ] {
+            let error = body(&OPERATION, wrong).unwrap_err();
+            assert!(error.contains(text), "{wrong}: {error}");
+        }
     }
 
     #[test]

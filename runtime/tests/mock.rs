@@ -76,6 +76,8 @@ static OPERATIONS: &[Documented] = &[
         operation: &READ,
         alternatives: &["/v1/other/thing"],
         body: false,
+        query: &[],
+        values: &[],
         batch: false,
         item_status: "item_status",
         json: Some(
@@ -88,6 +90,21 @@ static OPERATIONS: &[Documented] = &[
         operation: &WRITE,
         alternatives: &[],
         body: true,
+        query: &["really", "why", "count"],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["count"],
+                need: Need::Integer,
+                when: None,
+            },
+            Rule {
+                place: Place::Body(&[]),
+                names: &["on"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: None,
@@ -104,6 +121,8 @@ static OPERATIONS: &[Documented] = &[
         operation: &PAINT,
         alternatives: &[],
         body: true,
+        query: &["dry"],
+        values: &[],
         batch: true,
         item_status: "item_status",
         json: Some(r#"{"response":{"things":{"thing":[{"name":"painted"}]}}}"#),
@@ -119,6 +138,8 @@ static OPERATIONS: &[Documented] = &[
         operation: &REMOVE,
         alternatives: &[],
         body: false,
+        query: &[],
+        values: &[],
         batch: false,
         item_status: "",
         json: None,
@@ -311,7 +332,7 @@ async fn refuses_what_breaks_the_protocol() {
         (
             post(&format!("{TILL1}{json}"), "{\"other\":{}}"),
             400,
-            "no root.thing",
+            "the body has no root (see thing.md:7)",
         ),
         (post(&format!("{TILL1}{json}"), ""), 400, "no body"),
     ];
@@ -345,6 +366,174 @@ async fn refuses_what_breaks_the_protocol() {
             .await
             .starts_with("HTTP/1.1 200")
     );
+}
+
+#[tokio::test]
+async fn refuses_what_is_not_as_documented() {
+    let server = start();
+    let send = async |query: &str, kind: &str, body: &str| {
+        let headers = format!("{TILL1}Content-Type: application/{kind}\r\n");
+        let request = post(&headers, body).replacen("/v1/thing", &format!("/v1/thing{query}"), 1);
+        let answer = raw(&server, &request).await;
+        (answer.starts_with("HTTP/1.1 200"), answer)
+    };
+    let good = r#"{"root":{"thing":[{"name":"a"}]}}"#;
+    for (query, kind, body) in [
+        ("", "json", good),
+        ("?format=XML&count=7", "json", good),
+        (
+            "?count=",
+            "xml",
+            "<root><thing><name>a</name><on/></thing></root>",
+        ),
+        (
+            "",
+            "json",
+            r#"{"root":{"thing":{"name":1,"on":"2016-09-11","new":true}}}"#,
+        ),
+    ] {
+        let (taken, answer) = send(query, kind, body).await;
+        assert!(taken, "{query} {body}: {answer}");
+    }
+    for (query, kind, body, why) in [
+        (
+            "?format=yaml",
+            "json",
+            good,
+            "format must be json or xml, not \\\"yaml\\\"",
+        ),
+        ("?format=", "json", good, "format must be json or xml"),
+        (
+            "?colour=red",
+            "json",
+            good,
+            "unknown parameter \\\"colour\\\"",
+        ),
+        ("?count=many", "json", good, "count must be a whole number"),
+        (
+            "",
+            "json",
+            r#"{"thing":[{"name":"a"}]}"#,
+            "the body has no root",
+        ),
+        ("", "json", r#"{"root":{"things":[]}}"#, "root has no thing"),
+        ("", "json", r#"{"root":7}"#, "root must be an object"),
+        (
+            "",
+            "json",
+            r#"{"root":{"thing":"a"}}"#,
+            "thing must be an object",
+        ),
+        (
+            "",
+            "json",
+            r#"{"root":{"thing":["a"]}}"#,
+            "item 0 of thing must be an object",
+        ),
+        ("", "json", r#"{"root":{"thing":[]}}"#, "no item"),
+        ("", "json", "7", "the body must be an object"),
+        (
+            "",
+            "xml",
+            "<request><thing><name>a</name></thing></request>",
+            "must be root, not request",
+        ),
+        (
+            "",
+            "xml",
+            "<root><thing/></root>",
+            "thing must not be empty",
+        ),
+        (
+            "",
+            "json",
+            r#"{"root":{"thing":{"name":"a","on":"never"}}}"#,
+            "on must be a date",
+        ),
+    ] {
+        let (taken, answer) = send(query, kind, body).await;
+        assert!(
+            !taken && answer.starts_with("HTTP/1.1 400"),
+            "{body}: {answer}"
+        );
+        assert!(answer.contains(why), "{why}: {answer}");
+        assert!(answer.contains("(see thing.md:7)"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_format_that_an_operation_does_not_have_is_refused() {
+    let server = start();
+    let token = |ending: &str| {
+        let body = r#"{"key":"k","secret":"s"}"#;
+        let headers = "Content-Type: application/json\r\n";
+        post(headers, body).replacen("/v1/thing", &format!("/v1/token{ending}"), 1)
+    };
+    for (ending, status) in [
+        ("", 200),
+        (".json", 200),
+        (".xml", 400),
+        ("?format=xml", 400),
+    ] {
+        let answer = raw(&server, &token(ending)).await;
+        let begin = format!("HTTP/1.1 {status} ");
+        assert!(answer.starts_with(&begin), "{ending}: {answer}");
+    }
+    assert!(
+        server.refusals()[0].contains("format must be json, not \"xml\""),
+        "{:?}",
+        server.refusals()
+    );
+}
+
+#[tokio::test]
+async fn behaviours_without_effect_are_told() {
+    let server = start();
+    server.on("thing.read").status(400).times(2).cut();
+    server.any().delay(Duration::from_millis(1));
+    assert!(read(&server).await.is_err());
+    assert_eq!(
+        server.unused(),
+        [
+            "thing.read: status waits for a call",
+            "thing.read: cut waits for a call",
+            "any operation: delay waits for a call",
+        ]
+    );
+    let server = start();
+    server.on("thing.write").refuse_items(&[0, 2], 9);
+    server.on("thing.remove").refuse_items(&[0], 9);
+    let batch = write(&server, Format::Json, 2).await.unwrap();
+    assert_eq!(batch.items()[0].result().unwrap_err().code(), 9);
+    let mut remove = call(&server, &REMOVE);
+    remove.path("id", &7);
+    remove.reply::<Value>().await.unwrap();
+    assert_eq!(
+        server.unused(),
+        [
+            "thing.write: refuse_items is for item 2, and the answer has 2 of them",
+            "thing.remove: refuse_items is for item 0, and the answer has no items",
+        ]
+    );
+    let failed =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| server.assert_all_used()));
+    let why = failed.unwrap_err();
+    let why = why.downcast_ref::<String>().unwrap();
+    assert!(
+        why.contains("without effect") && why.contains("item 2"),
+        "{why}"
+    );
+}
+
+#[tokio::test]
+async fn behaviours_that_were_used_up_are_not_told() {
+    let server = start();
+    server.on("thing.write").refuse_items(&[1], 9);
+    write(&server, Format::Xml, 2).await.unwrap();
+    server.on("thing.read").answer().times(2);
+    read(&server).await.unwrap();
+    read(&server).await.unwrap();
+    server.assert_all_used();
 }
 
 #[tokio::test]

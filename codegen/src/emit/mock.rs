@@ -9,7 +9,9 @@ use quote::quote;
 
 use super::fixture;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, Plan};
+use super::rules;
 use super::tests::{answer_type, ident};
+use super::values;
 use crate::dialect::Wire;
 use crate::infer::Content;
 use crate::sample::{Format, Tree};
@@ -71,12 +73,16 @@ fn entry(
     let key = (operation.spec.method.as_str(), operation.spec.path.as_str());
     let rivals = shared.get(&key).map_or(&[][..], Vec::as_slice);
     let marks = marks(operation, rivals, contents, wire);
+    let query = values::query(&operation.spec, wire);
+    let values = rules::emit(&values::plan(operation, contents));
     quote! {
         #[cfg(feature = #feature)]
         Documented {
             operation: &crate::#module::#name::OPERATION,
             alternatives: &[#(#alternatives),*],
             body: #body,
+            query: &[#(#query),*],
+            values: #values,
             batch: #batch,
             item_status: #outcome,
             json: #json,

@@ -19,6 +19,7 @@ mod service;
 mod shape;
 mod tests;
 mod url_tests;
+mod values;
 
 use indexmap::IndexMap;
 use tera::{Context, Tera};

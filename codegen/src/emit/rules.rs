@@ -3,11 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{OperationPlan, Plan, is_set_by_client};
+use super::plan::{Model, OperationPlan, Plan, Ty, is_set_by_client};
 use crate::infer::Content;
 use crate::sample::Tree;
 use crate::spec::{In, Operation, Param, Required, Role};
 use indexmap::IndexMap;
+
+/// How deep in a body objects with rules are looked for.
+pub const DEPTH: usize = 16;
 
 /// Where the parameters of a rule are sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +24,7 @@ pub enum Place {
 }
 
 /// What a rule asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Need {
     /// One of the parameters.
     OneOf,
@@ -30,13 +33,21 @@ pub enum Need {
     /// All of them, blank or not.
     Named,
     /// Numbers from this one on.
-    AtLeast(i64),
+    AtLeast(f64),
     /// Numbers up to this one.
-    AtMost(i64),
+    AtMost(f64),
+    /// Blank, or whole numbers.
+    Integer,
+    /// Blank, or numbers.
+    Number,
+    /// Blank, or true or false.
+    Boolean,
+    /// Blank, or dates.
+    Date,
 }
 
 /// A rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RulePlan {
     /// Where the parameters are sent.
     pub place: Place,
@@ -88,12 +99,22 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
         if let Some((need, names)) = names {
             push(&mut out, place.clone(), need, names, None);
         }
-        if param.ty == "integer"
-            && let Some(need) = param.limit.as_deref().and_then(limit)
-        {
-            push(&mut out, place, need, vec![param.name.clone()], None);
+        let is_number = matches!(param.ty.as_str(), "integer" | "number");
+        if let Some(need) = param.limit.as_deref().and_then(limit).filter(|_| is_number) {
+            push(
+                &mut out,
+                place.clone(),
+                need,
+                vec![param.name.clone()],
+                None,
+            );
+        }
+        let is_date = matches!(param.ty.as_str(), "date" | "datetime");
+        if is_date && param.format.is_some() {
+            push(&mut out, place, Need::Date, vec![param.name.clone()], None);
         }
     }
+    choices(plan, &mut out);
     for rule in &spec.rules {
         let when = match rule.when.as_deref().map(condition) {
             None => None,
@@ -102,21 +123,49 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
             Some(None) => continue,
         };
         for (need, names) in [(Need::OneOf, &rule.one_of), (Need::All, &rule.all_of)] {
-            let places: Vec<Place> = names
-                .iter()
-                .filter_map(|name| spec.params.iter().find(|param| param.name == *name))
-                .filter_map(|param| place(param, spec, keys))
-                .collect();
-            // Parameters that are sent in different places have no place in common to look at.
-            if let Some(first) = places.first()
-                && places.len() == names.len()
-                && places.iter().all(|place| place == first)
-            {
-                push(&mut out, first.clone(), need, names.clone(), when.clone());
+            if let Some((place, names)) = together(names, spec, keys) {
+                let place = match place {
+                    Place::Body(path, _) => {
+                        let needed = need == Need::OneOf
+                            && !path.is_empty()
+                            && (when.is_some() || !describes(spec, keys, &path));
+                        Place::Body(path, needed)
+                    }
+                    other => other,
+                };
+                push(&mut out, place, need, names, when.clone());
             }
         }
     }
     out
+}
+
+/// The place that parameters have in common, and their names below it. Parameters of the body have the outermost of
+/// theirs in common, if the others stand inside of that; else there is nothing to look at.
+fn together(names: &[String], spec: &Operation, keys: &[String]) -> Option<(Place, Vec<String>)> {
+    let places: Vec<Place> = names
+        .iter()
+        .filter_map(|name| spec.params.iter().find(|param| param.name == *name))
+        .filter_map(|param| place(param, spec, keys))
+        .collect();
+    if names.is_empty() || places.len() != names.len() {
+        return None;
+    }
+    let depth = |place: &&Place| match place {
+        Place::Body(path, _) => path.len(),
+        Place::Query | Place::Header => 0,
+    };
+    let outermost = places.iter().min_by_key(depth)?;
+    let below = |(place, name): (&Place, &String)| match (outermost, place) {
+        (Place::Body(outer, _), Place::Body(path, _)) => {
+            let rest = path.strip_prefix(outer.as_slice())?;
+            let keys = rest.iter().chain([name]).map(String::as_str);
+            Some(keys.collect::<Vec<_>>().join("."))
+        }
+        (outer, place) => (outer == place).then(|| name.clone()),
+    };
+    let names: Option<Vec<String>> = places.iter().zip(names).map(below).collect();
+    Some((outermost.clone(), names?))
 }
 
 /// Adds a rule; parameters of one place that are all needed share one.
@@ -128,7 +177,10 @@ fn push(
     when: Option<(String, String)>,
 ) {
     let same = out.iter_mut().find(|rule| {
-        need == Need::All && rule.need == need && rule.place == place && rule.when == when
+        matches!(need, Need::All | Need::Date)
+            && rule.need == need
+            && rule.place == place
+            && rule.when == when
     });
     if let Some(rule) = same {
         rule.names.extend(names);
@@ -142,6 +194,74 @@ fn push(
     };
     if !out.contains(&rule) {
         out.push(rule);
+    }
+}
+
+/// Adds the rules of the objects that have a choice among their members. Rows that describe just the object leave no
+/// parameters of the members.
+fn choices(plan: &OperationPlan, out: &mut Vec<RulePlan>) {
+    let Some(body) = &plan.body else { return };
+    let mut found = Vec::new();
+    inside(&body.ty, &plan.request, &mut Vec::new(), &mut found);
+    for (path, names) in found {
+        let known = out.iter().any(|rule| {
+            rule.need == Need::OneOf
+                && matches!(&rule.place, Place::Body(other, _) if *other == path)
+        });
+        if !known {
+            push(out, Place::Body(path, false), Need::OneOf, names, None);
+        }
+    }
+}
+
+fn inside(
+    ty: &str,
+    models: &[Model],
+    path: &mut Vec<String>,
+    out: &mut Vec<(Vec<String>, Vec<String>)>,
+) {
+    // Types may hold themselves.
+    if path.len() > DEPTH {
+        return;
+    }
+    let model = models.iter().find_map(|model| match model {
+        Model::Struct {
+            name,
+            fields,
+            choice,
+            ..
+        } if name == ty => Some((fields, choice)),
+        _ => None,
+    });
+    let Some((fields, choice)) = model else {
+        return;
+    };
+    if choice.is_some() {
+        let members = fields
+            .iter()
+            .filter(|field| field.required == Required::OneOf);
+        out.push((
+            path.clone(),
+            members.map(|field| field.wire.clone()).collect(),
+        ));
+    }
+    for field in fields {
+        if let Some(ty) = object(&field.ty) {
+            let before = path.len();
+            path.push(field.wire.clone());
+            path.extend(field.wrappers.iter().cloned());
+            inside(ty, models, path, out);
+            path.truncate(before);
+        }
+    }
+}
+
+/// The struct that stands at a field, once or as items.
+pub fn object(ty: &Ty) -> Option<&str> {
+    match ty {
+        Ty::Struct(name) => Some(name),
+        Ty::List(item) => object(item),
+        _ => None,
     }
 }
 
@@ -192,6 +312,14 @@ fn described(spec: &Operation, path: &[String]) -> bool {
     })
 }
 
+/// Whether the docs have a row for the object at a path of the body that may be left out.
+fn describes(spec: &Operation, keys: &[String], path: &[String]) -> bool {
+    let mut whole = keys.to_vec();
+    whole.extend_from_slice(path);
+    whole.push(String::new());
+    described(spec, &whole)
+}
+
 fn segments(at: &str) -> Vec<String> {
     at.split('.')
         .map(|part| part.trim_end_matches("[]").to_owned())
@@ -201,7 +329,10 @@ fn segments(at: &str) -> Vec<String> {
 /// `>= 0`
 fn limit(text: &str) -> Option<Need> {
     let (sign, number) = text.split_once(' ')?;
-    let number = number.parse().ok()?;
+    let number: f64 = number
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())?;
     match sign {
         ">=" => Some(Need::AtLeast(number)),
         "<=" => Some(Need::AtMost(number)),
@@ -223,19 +354,22 @@ fn shown(mut rule: RulePlan, samples: &[&Content], keys: &[String]) -> Option<Ru
         return Some(rule);
     };
     let path: Vec<&String> = keys.iter().chain(parents).collect();
-    let mut objects = Vec::new();
-    let mut absent = false;
+    let mut places = Vec::new();
+    let when = rule.when.as_ref().map(|(name, _)| name.as_str());
     for sample in samples {
-        let before = objects.len();
-        collect(&sample.tree, &path, &mut objects);
-        absent |= objects.len() == before;
+        collect(&sample.tree, &path, when, None, &mut places);
     }
-    if let Some((name, value)) = &rule.when {
-        objects.retain(|object| object.get(name).and_then(text) == Some(value.as_str()));
+    if let Some((_, value)) = &rule.when {
+        places.retain(|(_, there)| there.is_some_and(|there| there.eq_ignore_ascii_case(value)));
     }
-    let there = |object: &Tree, name: &String| object.get(name).is_some();
+    let absent = places.iter().any(|(object, _)| object.is_none());
+    let objects: Vec<&Tree> = places
+        .into_iter()
+        .filter_map(|(object, _)| object)
+        .collect();
+    let there = |object: &Tree, name: &String| member(object, name).is_some();
     let filled =
-        |object: &Tree, name: &String| object.get(name).is_some_and(|tree| !tree.is_empty());
+        |object: &Tree, name: &String| member(object, name).is_some_and(|tree| !tree.is_empty());
     match rule.need {
         Need::OneOf => {
             let broken = objects
@@ -255,7 +389,12 @@ fn shown(mut rule: RulePlan, samples: &[&Content], keys: &[String]) -> Option<Ru
                 rule.need = Need::Named;
             }
         }
-        Need::AtLeast(_) | Need::AtMost(_) => {}
+        Need::AtLeast(_)
+        | Need::AtMost(_)
+        | Need::Integer
+        | Need::Number
+        | Need::Boolean
+        | Need::Date => {}
     }
     if let Place::Body(_, needed) = &mut rule.place {
         *needed &= !absent;
@@ -263,28 +402,45 @@ fn shown(mut rule: RulePlan, samples: &[&Content], keys: &[String]) -> Option<Ru
     (!rule.names.is_empty()).then_some(rule)
 }
 
-fn text(tree: &Tree) -> Option<&str> {
+/// The member of a name, or of names with points between them.
+fn member<'t>(tree: &'t Tree, name: &str) -> Option<&'t Tree> {
+    tree.get(name).or_else(|| {
+        let (outer, inner) = name.split_once('.')?;
+        member(tree.get(outer)?, inner)
+    })
+}
+
+pub fn text(tree: &Tree) -> Option<&str> {
     match tree {
         Tree::Text(text) | Tree::Number(text) => Some(text),
         _ => None,
     }
 }
 
-/// The objects at a path; of a list every item.
-fn collect<'t>(tree: &'t Tree, path: &[&String], out: &mut Vec<&'t Tree>) {
+/// What is at a path, of a list every item: the object, if there is one, and what the nearest member of a name says that
+/// stands in it or around it.
+pub fn collect<'t>(
+    tree: &'t Tree,
+    path: &[&String],
+    when: Option<&str>,
+    around: Option<&'t str>,
+    out: &mut Vec<(Option<&'t Tree>, Option<&'t str>)>,
+) {
+    if let Tree::List(items) = tree {
+        for item in items {
+            collect(item, path, when, around, out);
+        }
+        return;
+    }
+    let own = when.and_then(|name| tree.get(name)).and_then(text);
+    let around = own.or(around);
     match (tree, path.split_first()) {
-        (Tree::List(items), _) => {
-            for item in items {
-                collect(item, path, out);
-            }
-        }
-        (Tree::Object(_), None) => out.push(tree),
-        (Tree::Object(_), Some((key, rest))) => {
-            if let Some(inside) = tree.get(key) {
-                collect(inside, rest, out);
-            }
-        }
-        _ => {}
+        (Tree::Object(_), None) => out.push((Some(tree), around)),
+        (Tree::Object(_), Some((key, rest))) => match tree.get(key) {
+            Some(inside) => collect(inside, rest, when, around, out),
+            None => out.push((None, around)),
+        },
+        _ => out.push((None, around)),
     }
 }
 
@@ -302,13 +458,17 @@ pub fn emit(rules: &[RulePlan]) -> TokenStream {
             Need::All => quote!(Need::All),
             Need::Named => quote!(Need::Named),
             Need::AtLeast(least) => {
-                let least = proc_macro2::Literal::i64_unsuffixed(least);
+                let least = proc_macro2::Literal::f64_unsuffixed(least);
                 quote!(Need::AtLeast(#least))
             }
             Need::AtMost(most) => {
-                let most = proc_macro2::Literal::i64_unsuffixed(most);
+                let most = proc_macro2::Literal::f64_unsuffixed(most);
                 quote!(Need::AtMost(#most))
             }
+            Need::Integer => quote!(Need::Integer),
+            Need::Number => quote!(Need::Number),
+            Need::Boolean => quote!(Need::Boolean),
+            Need::Date => quote!(Need::Date),
         };
         let when = match &rule.when {
             Some((name, value)) => quote!(Some((#name, #value))),

@@ -5,6 +5,7 @@
 mod annotate;
 mod body;
 mod codes;
+mod conditions;
 mod effect;
 mod endpoint;
 mod evidence;

@@ -6,10 +6,11 @@ use super::outside::{param, undocumented};
 use super::work::{Lore, Work, flag};
 use indexmap::IndexMap;
 
+use super::conditions;
 use super::effect;
 use super::endpoint::Endpoint;
 use super::message::Content;
-use super::params::{self, Context, Resolved};
+use super::params::{self, Context};
 use super::rules;
 use super::types::Builder;
 use super::{source, types};
@@ -18,7 +19,7 @@ use crate::dialect::{Dialect, HeadingKind};
 use crate::read::facts::{OperationFacts, PageFacts, ParamRow, Role};
 use crate::sample::Format;
 use crate::slate::source::Sources;
-use crate::spec::{Operation, Param, Rule, Sample, State, TypeDef};
+use crate::spec::{Operation, Param, Sample, State, TypeDef};
 use heck::ToUpperCamelCase;
 
 /// Makes the spec of an operation.
@@ -149,6 +150,7 @@ pub fn finish(
             .split_once('(')
             .map(|(_, rest)| rest.trim_end_matches(')').trim().to_owned())
     });
+    let rules = conditions::rules(facts, &rules, &resolved, &params, sources);
     let operation = Operation {
         id: format!("{entity}.{}", slug(&facts.title, entity, false)),
         title: facts.title.clone(),
@@ -175,44 +177,12 @@ pub fn finish(
                 .any(|(key, _)| *key == dialect.wire.format_query)
         }),
         params,
-        rules: spec_rules(&rules, &resolved, sources),
+        rules,
         request,
         response,
         samples: samples(facts, sources),
     };
     (operation, work.contents)
-}
-
-/// Rules on groups under a condition.
-fn spec_rules(rules: &[rules::Rules], resolved: &[Resolved<'_>], sources: &Sources) -> Vec<Rule> {
-    let mut out = Vec::new();
-    for (number, table) in rules.iter().enumerate() {
-        for (mark, meaning) in &table.marks {
-            let names: Vec<String> = resolved
-                .iter()
-                .filter(|param| param.table == number && param.row.mark == *mark)
-                .map(|param| param.name.clone())
-                .collect();
-            if meaning.when.is_some() && !names.is_empty() {
-                let (one_of, all_of) = if meaning.any {
-                    (names, Vec::new())
-                } else {
-                    (Vec::new(), names)
-                };
-                let rule = Rule {
-                    one_of,
-                    all_of,
-                    when: meaning.when.clone(),
-                    doc: meaning.said.text.clone(),
-                    source: source(meaning.said.span, sources),
-                };
-                if !out.contains(&rule) {
-                    out.push(rule);
-                }
-            }
-        }
-    }
-    out
 }
 
 fn formats(

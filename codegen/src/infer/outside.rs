@@ -61,6 +61,7 @@ pub fn param(
         }
     }
     let _ = dialect;
+    let is_flag = ty == "boolean";
     Param {
         name: param.name.clone(),
         place: param.place,
@@ -86,7 +87,8 @@ pub fn param(
         values,
         default: row.default.clone(),
         format: row.format.clone(),
-        limit: row.limit.clone(),
+        // What is true or false has no limit: the sentence is about something else.
+        limit: row.limit.clone().filter(|_| !is_flag),
         doc: row.doc.clone(),
         source: source(row.span, sources),
         also: param

@@ -91,7 +91,8 @@ pub fn rules(
     out
 }
 
-fn sentences(text: &str) -> Vec<&str> {
+/// The sentences of a text, without what ends them.
+pub fn sentences(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut from = 0;
     for (at, c) in text.char_indices() {

@@ -60,7 +60,9 @@ impl Operations {
     /// * Call the token generate API to generate a session. It returns a VIEW token and a `sessionId` (valid for 15 minutes).
     /// * Use the generated `sessionId` to validate the password (password/validate).
     ///
-    /// Required when `identifierType` is `USERNAME`: `mobile`, `email`, `password`, `confirmPassword`.
+    /// One of these is required when `identifierType` is `USERNAME`: `mobile`, `email`.
+    ///
+    /// Required when `identifierType` is `USERNAME`: `password`, `confirmPassword`.
     ///
     /// `POST /auth/v1/token/generate`, documented under [Generate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#generate-authentication-token).
     ///
@@ -73,7 +75,7 @@ impl Operations {
     /// # capillary_sdk::mock::example(async |client| {
     /// let body = request::Body::new(
     ///     request::IdentifierType::Mobile,
-    ///     "495678923",
+    ///     "0495678923",
     ///     "deviceid1",
     ///     "STANDARDAPP",
     /// );
@@ -189,7 +191,9 @@ impl Operations {
     }
     /// Generates an authentication token from the auth key or the expired token that the `otp/validate` API returned. By default, the token is valid for 15 minutes. The API works only for orgs with password based authentication enabled.
     ///
-    /// Required when `identifierType` is `USERNAME`: `mobile`, `email`, `key`, `expiredToken`.
+    /// One of these is required when `identifierType` is `USERNAME`: `mobile`, `email`.
+    ///
+    /// One of these is required when `identifierType` is `USERNAME`: `key`, `expiredToken`.
     ///
     /// `POST /auth/v1/token/regenerate`, documented under [Regenerate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token).
     ///
@@ -202,7 +206,7 @@ impl Operations {
     /// # capillary_sdk::mock::example(async |client| {
     /// let body = request::Body::new(
     ///     request::IdentifierType::Mobile,
-    ///     "495678923",
+    ///     "0495678923",
     ///     "32rtsdered",
     ///     "STANDARDAPP",
     /// );

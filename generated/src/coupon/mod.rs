@@ -94,7 +94,7 @@ impl Operations {
     /// );
     /// let field = request::Field::default().name("Sport").value("Soccer");
     /// let transaction = request::Transaction::default().number("bill-110").amount(1000);
-    /// let coupon = request::Coupon::new(request::CouponIdentifier::code("6000041"))
+    /// let coupon = request::Coupon::new(request::CouponIdentifier::code("06000041"))
     ///     .customer(customer)
     ///     .custom_fields([field])
     ///     .transaction([transaction]);

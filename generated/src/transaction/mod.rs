@@ -66,6 +66,8 @@ impl Operations {
     /// * Custom field details go in custom_fields, extended fields in extended_fields (both are elements).
     /// * The values of custom fields and extended fields are returned by the API customer/get or customer/transaction.
     ///
+    /// One of these is required when `type` is `regular`: `mobile`, `email`, `external_id`, `card_number`.
+    ///
     /// Rate limit: 1000 per hour.
     ///
     /// `POST /v1.1/transaction/add`, documented under [Add Transaction](https://capillary.github.io/v1.1-API-Documentation/#add-transaction).
@@ -135,6 +137,8 @@ impl Operations {
     ///
     /// Points/coupon issue or redemption is calculated automatically in the destination currency.
     ///
+    /// One of these is required when `type` is `regular`: `mobile`, `email`, `external_id`.
+    ///
     /// `POST /v1.1/transaction/add_with_local_currency`, documented under [Add Transaction with Local Currency](https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency).
     ///
     /// # Examples
@@ -195,6 +199,8 @@ impl Operations {
     /// * Billing time: date and time at which the return is made.
     ///
     /// This API presupposes knowledge of the Return Transactions configurations, set on that page of InTouch **Settings** \> **Systems & Deployment** \> **InTouch POS Configuration**.
+    ///
+    /// One of these is required when `type` is `RETURN`: `mobile`, `email`, `external_id`.
     ///
     /// `POST /v1.1/transaction/add`, documented under [Return Transaction](https://capillary.github.io/v1.1-API-Documentation/#return-transaction).
     ///

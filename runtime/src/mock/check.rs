@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Documented;
 use super::seen::Seen;
+use super::shape;
 use super::state::Inner;
 use crate::locate::{self, Found};
 use crate::operation::{Operation, Service};
@@ -79,6 +80,15 @@ impl<'b> Sent<'b> {
         }
     }
 
+    /// The body with its wrappers.
+    pub(super) fn whole(&self) -> &Node<'b> {
+        &self.node
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
     /// How many items are in the body.
     pub(super) fn items(&self, operation: &Operation) -> usize {
         match self.content(operation) {
@@ -93,6 +103,7 @@ pub(super) fn check(
     known: &Documented,
     service: &Service,
     seen: &Seen,
+    ending: Option<Format>,
     sent: Option<&Sent<'_>>,
     inner: &Inner,
 ) -> Result<(), Refusal> {
@@ -100,24 +111,24 @@ pub(super) fn check(
     if operation.auth {
         credentials(service, seen, inner)?;
     }
-    let content = sent.and_then(|sent| sent.content(operation));
-    if known.body && content.is_none() {
-        let keys = operation.body.keys.join(".");
-        return Err(Refusal::new(
-            400,
-            match sent {
-                None => "there is no body".to_owned(),
-                Some(_) => format!("the body has no {keys}"),
-            },
-        ));
+    shape::format(operation, seen, ending)?;
+    shape::query(known, seen)?;
+    if known.body {
+        match sent {
+            None => return Err(Refusal::new(400, "there is no body")),
+            Some(sent) => shape::body(operation, sent)?,
+        }
     }
+    let content = sent.and_then(|sent| sent.content(operation));
     let body = content.map(Node::to_value);
     let request = validate::Request {
         query: &|name| seen.parameter(name),
         header: &|name| seen.header(name),
         body: body.as_ref(),
     };
-    validate::check(operation, &request).map_err(|broken| Refusal::new(400, broken.to_string()))?;
+    validate::check(operation, &request)
+        .and_then(|()| validate::check_rules(operation, known.values, &request))
+        .map_err(|broken| Refusal::new(400, broken.to_string()))?;
     match service
         .oauth
         .filter(|scheme| scheme.operation.id == operation.id)

@@ -6,6 +6,7 @@ use super::check::{self, Refusal, Sent};
 use super::reply::{self, Edits};
 use super::route::{self, Routed};
 use super::script::{Act, Behaviour};
+use super::shape;
 use super::state::{Inner, State};
 use super::{Documented, Seen};
 use crate::operation::Envelope;
@@ -100,7 +101,7 @@ impl State {
         *inner.counts.entry(operation.id).or_default() += 1;
         let parsed = parsed?;
         let sent = parsed.as_ref();
-        check::check(known, self.service(), seen, sent, inner)?;
+        check::check(known, self.service(), seen, ending, sent, inner)?;
         let sent = sent
             .filter(|_| operation.body.list)
             .map(|sent| sent.items(operation));
@@ -130,7 +131,15 @@ impl State {
             refused,
             token,
         };
-        let (status, body) = reply::documented(known, format, &edits)?;
+        let (status, body, items) = reply::documented(known, format, &edits)?;
+        let beyond = |at: &&usize| items.is_none_or(|items| **at >= items);
+        if let Some(at) = refused.and_then(|(at, _)| at.iter().find(beyond)) {
+            let there = items.map_or("no items".to_owned(), |items| format!("{items} of them"));
+            inner.no_effect.push(format!(
+                "{}: refuse_items is for item {at}, and the answer has {there}",
+                known.operation.id
+            ));
+        }
         Ok(Answer::new(status, format, body))
     }
 
@@ -208,7 +217,8 @@ impl Answer {
 
 /// The format that the query or the header `Accept` asks for.
 fn asked_format(seen: &Seen) -> Format {
-    match seen.parameter("format") {
+    let asked = seen.parameter(shape::FORMAT).map(str::to_ascii_lowercase);
+    match asked.as_deref() {
         Some("xml") => return Format::Xml,
         Some("json") => return Format::Json,
         _ => {}

@@ -3,8 +3,17 @@
 //!
 //! Authentication, encoding, retries and decoding run for real against it, over a socket of this
 //! machine. It refuses what the API would refuse: an unknown path, credentials that are missing or
-//! malformed, a body that cannot be parsed, a request that breaks a documented rule.
-//! [`Server::refusals`] says what and why.
+//! malformed, a format that is none, parameters in the query that are not documented, a body that
+//! cannot be parsed or lacks its wrappers, values of the wrong kind, a request that breaks a
+//! documented rule. [`Server::refusals`] says what and why.
+//!
+//! It takes what the documentation leaves open: a request without the parameter `format` (the headers
+//! decide then), blank values, numbers and truth values that are written as texts, dates in any
+//! documented form, members of a body that are not documented.
+//!
+//! Operations that share method and path are told apart by what their documented requests have. Where
+//! that speaks for none, the one is taken for which a behaviour is set, else the first of the table:
+//! so `server.on(ID).answer()` says which is meant by the next call.
 //!
 //! What is fixed about the operations comes in a table of [`Documented`]. This module knows no
 //! operation by name.
@@ -19,6 +28,7 @@ mod route;
 mod script;
 mod seen;
 mod serve;
+mod shape;
 mod state;
 mod way;
 
@@ -32,7 +42,7 @@ pub use script::On;
 pub use seen::Seen;
 
 use crate::client::{Client, ClientBuilder};
-use crate::operation::{Operation, Service};
+use crate::operation::{Operation, Rule, Service};
 
 /// An operation, and what its documentation shows of it.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +53,10 @@ pub struct Documented {
     pub alternatives: &'static [&'static str],
     /// Whether it takes a body.
     pub body: bool,
+    /// The names of the parameters of its query, beside that of the format.
+    pub query: &'static [&'static str],
+    /// The kinds of its values. A client's types hold these.
+    pub values: &'static [Rule],
     /// Whether the answer has an item for each item of the body.
     pub batch: bool,
     /// The key of the outcome in an item of the answer; empty if items have none.
@@ -213,6 +227,32 @@ impl Server {
     pub fn refusals(&self) -> Vec<String> {
         let inner = self.state.lock();
         inner.seen.iter().filter_map(Seen::refusal).collect()
+    }
+
+    /// The behaviours that were set and did nothing: those that still wait for calls, and those for
+    /// items that answers did not have. [`faults`](Self::faults) are not among them.
+    #[must_use]
+    pub fn unused(&self) -> Vec<String> {
+        self.state.lock().unused()
+    }
+
+    /// Ends the test if a behaviour was set and did nothing. For the end of tests that set some: what
+    /// never took effect was not tested.
+    ///
+    /// # Panics
+    /// There are [`unused`](Self::unused) behaviours.
+    #[track_caller]
+    pub fn assert_all_used(&self) {
+        let unused = self.unused();
+        if !unused.is_empty() {
+            let refusals = self.refusals();
+            let mut why = format!("behaviours without effect:\n  {}", unused.join("\n  "));
+            if !refusals.is_empty() {
+                why.push_str("\nrequests that were refused as wrong use up nothing:\n  ");
+                why.push_str(&refusals.join("\n  "));
+            }
+            fail(&why)
+        }
     }
 
     /// Forgets the requests that came. For tests that send very many.

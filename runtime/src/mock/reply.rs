@@ -17,12 +17,12 @@ pub(super) struct Edits<'e> {
     pub(super) token: Option<(&'e OauthScheme, String, u64)>,
 }
 
-/// The documented answer in a format, and its HTTP status.
+/// The documented answer in a format, its HTTP status, and how many items with an outcome it has.
 pub(super) fn documented(
     known: &Documented,
     format: Format,
     edits: &Edits<'_>,
-) -> Result<(u16, Vec<u8>), Refusal> {
+) -> Result<(u16, Vec<u8>, Option<usize>), Refusal> {
     let envelope = &known.operation.reply;
     let sample = match format {
         Format::Json => known.json.or(known.xml),
@@ -36,8 +36,8 @@ pub(super) fn documented(
             (node.to_value(), Format::of(sample.as_bytes()))
         }
     };
-    let code = edit(known, source, &mut whole, edits);
-    Ok((code, written(envelope, &whole, source, format)?))
+    let (code, items) = edit(known, source, &mut whole, edits);
+    Ok((code, written(envelope, &whole, source, format)?, items))
 }
 
 /// A status object in place of an answer: that a call failed, or went well.
@@ -68,8 +68,13 @@ fn status(envelope: &Envelope, failure: Option<u32>, message: &str) -> Value {
         })
 }
 
-/// Makes a documented reply fit the request. Gives the HTTP status.
-fn edit(known: &Documented, source: Format, whole: &mut Value, edits: &Edits<'_>) -> u16 {
+/// Makes a documented reply fit the request. Gives the HTTP status, and the number of items.
+fn edit(
+    known: &Documented,
+    source: Format,
+    whole: &mut Value,
+    edits: &Edits<'_>,
+) -> (u16, Option<usize>) {
     let envelope = &known.operation.reply;
     if let Some((scheme, token, ttl)) = &edits.token {
         put(whole, scheme.token, Value::from(token.as_str()));
@@ -115,7 +120,7 @@ fn edit(known: &Documented, source: Format, whole: &mut Value, edits: &Edits<'_>
             set(status, "code", Value::from(u32::from(code)));
         }
     }
-    code
+    (code, counts.map(|(all, _)| all))
 }
 
 /// The way to the payload.

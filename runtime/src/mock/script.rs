@@ -67,7 +67,7 @@ impl Behaviour {
 /// [`cut`](Self::cut) and [`refuse_items`](Self::refuse_items) is one call, in their order. The other
 /// methods say more of the one before them; where there is none, of a call that gets the documented
 /// answer. When all are used up, the documented answer comes again. Calls that are refused as wrong
-/// use up nothing. They are set when this is dropped, so at the end of the statement.
+/// use up nothing; [`Server::assert_all_used`](super::Server::assert_all_used) tells. They are set when this is dropped, so at the end of the statement.
 ///
 /// ```no_run
 /// # fn f(server: &capillary_runtime::mock::Server) {
@@ -130,7 +130,8 @@ impl<'s> On<'s> {
     }
 
     /// The documented answer with these items refused with this code. The code of the call, and the
-    /// HTTP status, is 201 if others are accepted and 500 if not.
+    /// HTTP status, is 201 if others are accepted and 500 if not. Items are counted from 0. Those that
+    /// an answer does not have are in [`Server::unused`](super::Server::unused).
     pub fn refuse_items(&mut self, items: &[usize], code: u32) -> &mut Self {
         self.add(Act::RefuseItems(items.to_vec(), code))
     }

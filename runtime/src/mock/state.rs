@@ -26,6 +26,8 @@ pub(super) struct Inner {
     /// Behaviours of whatever comes.
     pub(super) any: VecDeque<Behaviour>,
     pub(super) faults: Option<Faults>,
+    /// Behaviours that were used up and could not do what they say.
+    pub(super) no_effect: Vec<String>,
     /// Access tokens that were made, and when they end.
     pub(super) tokens: HashMap<String, Instant>,
     pub(super) token_ttl: Duration,
@@ -49,6 +51,8 @@ impl State {
                 operation: scheme.operation,
                 alternatives: &[],
                 body: true,
+                query: &[],
+                values: &[],
                 batch: false,
                 item_status: "",
                 json: None,
@@ -67,6 +71,7 @@ impl State {
                 scripts: HashMap::new(),
                 any: VecDeque::new(),
                 faults: None,
+                no_effect: Vec::new(),
                 tokens: HashMap::new(),
                 token_ttl: Duration::from_mins(5),
                 tokens_made: 0,
@@ -112,6 +117,26 @@ impl Inner {
         let own = self.scripts.get_mut(operation).and_then(take);
         own.or_else(|| take(&mut self.any))
             .or_else(|| self.faults.as_mut().and_then(Faults::next))
+    }
+
+    /// The behaviours that no call has used up, and those that had no effect.
+    pub(super) fn unused(&self) -> Vec<String> {
+        let waiting = |of: &str, queue: &VecDeque<Behaviour>| -> Vec<String> {
+            let line = |set: &Behaviour| match set.times {
+                1 => format!("{of}: {} waits for a call", set.name()),
+                times => format!("{of}: {} waits for {times} calls", set.name()),
+            };
+            queue.iter().map(line).collect()
+        };
+        let mut out: Vec<String> = self
+            .scripts
+            .iter()
+            .flat_map(|(id, queue)| waiting(id, queue))
+            .collect();
+        out.sort();
+        out.extend(waiting("any operation", &self.any));
+        out.extend(self.no_effect.iter().cloned());
+        out
     }
 
     /// Makes an access token.

@@ -242,7 +242,7 @@ impl<'a> Arguments<'a> {
                     .iter()
                     .filter(|name| !given(self, name))
                     .collect(),
-                Need::AtLeast(_) | Need::AtMost(_) => Vec::new(),
+                _ => Vec::new(),
             };
             for name in missing {
                 let plan = self

@@ -301,16 +301,20 @@ impl<'a> Body<'a> {
 
 /// A number brought within limits; any other text as it is.
 pub fn limited<'r>(text: &str, rules: impl Iterator<Item = &'r RulePlan>) -> String {
-    let Ok(number) = text.parse::<i64>() else {
+    let Ok(number) = text.parse::<f64>() else {
         return text.to_owned();
     };
-    rules
-        .fold(number, |number, rule| match rule.need {
-            Need::AtLeast(least) => number.max(least),
-            Need::AtMost(most) => number.min(most),
-            Need::OneOf | Need::All | Need::Named => number,
-        })
-        .to_string()
+    let within = rules.fold(number, |number, rule| match rule.need {
+        Need::AtLeast(least) => number.max(least),
+        Need::AtMost(most) => number.min(most),
+        _ => number,
+    });
+    // Long numbers keep all their digits.
+    if (within - number).abs() > 0.0 {
+        within.to_string()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Adds what a rule on the members of an object asks for.
@@ -334,7 +338,7 @@ fn ask<'f>(rule: &RulePlan, object: &Object<'f, '_>, must: &mut Vec<&'f str>, ma
             must.extend(known.map(|field| field.wire.as_str()));
         }
         Need::All | Need::Named => must.extend(named().map(|field| field.wire.as_str())),
-        Need::AtLeast(_) | Need::AtMost(_) => {}
+        _ => {}
     }
 }
 

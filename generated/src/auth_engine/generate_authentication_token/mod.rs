@@ -35,8 +35,14 @@ pub static OPERATION: Operation = Operation {
         },
         Rule {
             place: Place::Body(&[]),
-            names: &["mobile", "email", "password", "confirmPassword"],
-            need: Need::Named,
+            names: &["mobile", "email"],
+            need: Need::OneOf,
+            when: Some(("identifierType", "USERNAME")),
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["password", "confirmPassword"],
+            need: Need::All,
             when: Some(("identifierType", "USERNAME")),
         },
     ],
@@ -74,7 +80,9 @@ pub static OPERATION: Operation = Operation {
 /// * Call the token generate API to generate a session. It returns a VIEW token and a `sessionId` (valid for 15 minutes).
 /// * Use the generated `sessionId` to validate the password (password/validate).
 ///
-/// Required when `identifierType` is `USERNAME`: `mobile`, `email`, `password`, `confirmPassword`.
+/// One of these is required when `identifierType` is `USERNAME`: `mobile`, `email`.
+///
+/// Required when `identifierType` is `USERNAME`: `password`, `confirmPassword`.
 ///
 /// `POST /auth/v1/token/generate`, documented under [Generate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#generate-authentication-token).
 #[derive(Clone, Debug)]

@@ -35,8 +35,14 @@ pub static OPERATION: Operation = Operation {
         },
         Rule {
             place: Place::Body(&[]),
-            names: &["mobile", "email", "key", "expiredToken"],
-            need: Need::All,
+            names: &["mobile", "email"],
+            need: Need::OneOf,
+            when: Some(("identifierType", "USERNAME")),
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["key", "expiredToken"],
+            need: Need::OneOf,
             when: Some(("identifierType", "USERNAME")),
         },
     ],
@@ -45,7 +51,9 @@ pub static OPERATION: Operation = Operation {
 };
 /// Generates an authentication token from the auth key or the expired token that the `otp/validate` API returned. By default, the token is valid for 15 minutes. The API works only for orgs with password based authentication enabled.
 ///
-/// Required when `identifierType` is `USERNAME`: `mobile`, `email`, `key`, `expiredToken`.
+/// One of these is required when `identifierType` is `USERNAME`: `mobile`, `email`.
+///
+/// One of these is required when `identifierType` is `USERNAME`: `key`, `expiredToken`.
 ///
 /// `POST /auth/v1/token/regenerate`, documented under [Regenerate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token).
 #[derive(Clone, Debug)]

@@ -40,13 +40,13 @@ pub static OPERATION: Operation = Operation {
         Rule {
             place: Place::Query,
             names: &["gap_to_upgrade_for"],
-            need: Need::AtLeast(0),
+            need: Need::AtLeast(0.0),
             when: None,
         },
         Rule {
             place: Place::Query,
             names: &["gap_to_renew_for"],
-            need: Need::AtLeast(0),
+            need: Need::AtLeast(0.0),
             when: None,
         },
     ],
@@ -161,8 +161,6 @@ impl Get {
         self
     }
     /// Returns the history of issued and redeemed promotional points, with the issuing store and the expiry date of each set of points issued. Results: up to 1000 (maximum limit).
-    ///
-    /// Limit: `<= 1000`.
     pub fn promotion_points(mut self, promotion_points: bool) -> Self {
         self.call.query("promotion_points", &promotion_points);
         self

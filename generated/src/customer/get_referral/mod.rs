@@ -32,6 +32,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::OneOf,
             when: None,
         },
+        Rule {
+            place: Place::Query,
+            names: &["start_date", "end_date"],
+            need: Need::Date,
+            when: None,
+        },
     ],
     source: "includes/_customer.md:3680",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details",

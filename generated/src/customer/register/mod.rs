@@ -36,6 +36,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::OneOf,
             when: None,
         },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["registered_on"],
+            need: Need::Date,
+            when: None,
+        },
     ],
     source: "includes/_customer.md:24",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#register-customer",

@@ -32,6 +32,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::All,
             when: None,
         },
+        Rule {
+            place: Place::Query,
+            names: &["modified_since"],
+            need: Need::Date,
+            when: None,
+        },
     ],
     source: "includes/_organization.md:92",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-org-entities",

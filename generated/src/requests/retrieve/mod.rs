@@ -46,6 +46,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::OneOf,
             when: None,
         },
+        Rule {
+            place: Place::Query,
+            names: &["start_date", "end_date"],
+            need: Need::Date,
+            when: None,
+        },
     ],
     source: "includes/_requests.md:1333",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details",

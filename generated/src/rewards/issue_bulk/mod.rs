@@ -40,6 +40,12 @@ pub static OPERATION: Operation = Operation {
             when: None,
         },
         Rule {
+            place: Place::Body(&[]),
+            names: &["redemptionTime"],
+            need: Need::Date,
+            when: None,
+        },
+        Rule {
             place: Place::Body(&["rewards"]),
             names: &["rewardId", "quantity"],
             need: Need::All,

@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::DateTime;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Operation,
-    Pending, PreparedRequest, Wrap,
+    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,14 @@ pub static OPERATION: Operation = Operation {
         status: &[],
         payload: &["response"],
     },
-    rules: &[],
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["uploaded_time", "logged_time"],
+            need: Need::Date,
+            when: None,
+        },
+    ],
     source: "includes/_store.md:493",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#upload-store-logs",
 };

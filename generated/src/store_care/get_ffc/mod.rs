@@ -5,8 +5,8 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Operation,
-    Pending, PreparedRequest, Wrap,
+    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -25,7 +25,14 @@ pub static OPERATION: Operation = Operation {
         status: &["response", "status"],
         payload: &["response", "get_ffc_details"],
     },
-    rules: &[],
+    rules: &[
+        Rule {
+            place: Place::Query,
+            names: &["date"],
+            need: Need::Date,
+            when: None,
+        },
+    ],
     source: "includes/_storeCare.md:200",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly",
 };

@@ -32,6 +32,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::All,
             when: None,
         },
+        Rule {
+            place: Place::Query,
+            names: &["date", "syncDate"],
+            need: Need::Date,
+            when: None,
+        },
     ],
     source: "includes/_storeCare.md:1318",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-group-count-event-level",

@@ -32,6 +32,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::All,
             when: None,
         },
+        Rule {
+            place: Place::Query,
+            names: &["date", "syncDate"],
+            need: Need::Date,
+            when: None,
+        },
     ],
     source: "includes/_storeCare.md:595",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-v2-ffc-details-event-level",

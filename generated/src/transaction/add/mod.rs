@@ -42,6 +42,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::All,
             when: None,
         },
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "email", "external_id", "card_details.card_number"],
+            need: Need::OneOf,
+            when: Some(("type", "regular")),
+        },
     ],
     source: "includes/_transaction.md:37",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#add-transaction",
@@ -77,6 +83,8 @@ pub static OPERATION: Operation = Operation {
 /// * Extended fields are custom fields of a kind whose names and values are defined, so that reports can be generated on them. A transaction can carry them at transaction level or at line-item level. Extended fields at transaction level include, for example, additional_discount, centralGST and GrossWeight; those at line-item level include, for example, DesignCode, imei_number and MakingCharge.
 /// * Custom field details go in custom_fields, extended fields in extended_fields (both are elements).
 /// * The values of custom fields and extended fields are returned by the API customer/get or customer/transaction.
+///
+/// One of these is required when `type` is `regular`: `mobile`, `email`, `external_id`, `card_number`.
 ///
 /// Rate limit: 1000 per hour.
 ///

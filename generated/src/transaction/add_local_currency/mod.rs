@@ -36,6 +36,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::All,
             when: None,
         },
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "email", "external_id"],
+            need: Need::OneOf,
+            when: Some(("type", "regular")),
+        },
     ],
     source: "includes/_transaction.md:820",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency",
@@ -48,6 +54,8 @@ pub static OPERATION: Operation = Operation {
 /// * Id of the destination currency. Without it, the transaction is converted to the base currency of the org.
 ///
 /// Points/coupon issue or redemption is calculated automatically in the destination currency.
+///
+/// One of these is required when `type` is `regular`: `mobile`, `email`, `external_id`.
 ///
 /// `POST /v1.1/transaction/add_with_local_currency`, documented under [Add Transaction with Local Currency](https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency).
 #[derive(Clone, Debug)]

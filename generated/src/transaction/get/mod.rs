@@ -32,6 +32,12 @@ pub static OPERATION: Operation = Operation {
             need: Need::OneOf,
             when: None,
         },
+        Rule {
+            place: Place::Query,
+            names: &["date"],
+            need: Need::Date,
+            when: None,
+        },
     ],
     source: "includes/_transaction.md:2199",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details",

@@ -37,10 +37,22 @@ pub static OPERATION: Operation = Operation {
             when: None,
         },
         Rule {
+            place: Place::Body(&[]),
+            names: &["billing_time", "purchase_time"],
+            need: Need::Date,
+            when: None,
+        },
+        Rule {
             place: Place::Body(&["line_items", "line_item"]),
             names: &["qty", "amount"],
             need: Need::All,
             when: None,
+        },
+        Rule {
+            place: Place::Needed(&["customer"]),
+            names: &["mobile", "email", "external_id"],
+            need: Need::OneOf,
+            when: Some(("type", "RETURN")),
         },
     ],
     source: "includes/_transaction.md:1057",
@@ -60,6 +72,8 @@ pub static OPERATION: Operation = Operation {
 /// * Billing time: date and time at which the return is made.
 ///
 /// This API presupposes knowledge of the Return Transactions configurations, set on that page of InTouch **Settings** \> **Systems & Deployment** \> **InTouch POS Configuration**.
+///
+/// One of these is required when `type` is `RETURN`: `mobile`, `email`, `external_id`.
 ///
 /// `POST /v1.1/transaction/add`, documented under [Return Transaction](https://capillary.github.io/v1.1-API-Documentation/#return-transaction).
 #[derive(Clone, Debug)]
