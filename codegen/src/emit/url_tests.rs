@@ -192,6 +192,7 @@ pub fn placeholder(ty: &Ty, module: &Ident, op: &Ident) -> TokenStream {
     match ty {
         Ty::Integer | Ty::Number => quote!(1),
         Ty::Bool => quote!(true),
+        Ty::DateTime | Ty::Date => quote!("2020-01-31"),
         Ty::Enum(name) => {
             let name = ident(name);
             quote!(#module::#op::#name::Other("x".to_owned()))

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::plan::{Model, OperationPlan, Ty};
 use super::rules::{self, Need, Place, RulePlan};
 use crate::dialect::Wire;
-use crate::infer::Content;
+use crate::infer::{self, Content, Look};
 use crate::sample::Tree;
 use crate::spec::{In, Operation, Role};
 
@@ -124,7 +124,7 @@ fn keep(rule: &mut RulePlan, samples: &[&Content], keys: &[String]) {
     });
 }
 
-/// Whether a value is blank or of a kind. The forms of dates are the runtime's: of these just the beginning is looked at.
+/// Whether a value is blank or of a kind.
 fn is(value: &Tree, need: Need) -> bool {
     if value.is_empty() {
         return true;
@@ -142,7 +142,13 @@ fn is(value: &Tree, need: Need) -> bool {
                 .iter()
                 .any(|word| text.eq_ignore_ascii_case(word))
         }),
-        (_, Need::Date) => bare.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit())),
+        (_, Need::Date) => bare.is_some_and(is_date),
         _ => true,
     }
+}
+
+/// Whether a text is certainly a date: the runtime, which looks at requests, knows more forms than these.
+fn is_date(text: &str) -> bool {
+    // A line break is a slip of the sample.
+    matches!(infer::date(text), Look::Date | Look::Datetime) && !text.contains(char::is_control)
 }

@@ -24,6 +24,7 @@ mod work;
 pub use codes::code_entries;
 pub use message::Content;
 pub use place::singular;
+pub use scalar::{Look, date};
 
 use evidence::Evidence;
 use indexmap::IndexMap;

@@ -58,11 +58,17 @@ pub fn is_amount(name: &str, hints: &NameHints) -> bool {
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Look {
+    /// True or false.
     Bool,
+    /// A whole number.
     Integer,
+    /// A number with a fraction.
     Number,
+    /// A day.
     Date,
+    /// A day with a time.
     Datetime,
+    /// Any other text.
     Text,
 }
 
@@ -98,6 +104,7 @@ pub fn look_of_text(text: &str) -> Look {
     date(text)
 }
 
+/// Whether a text looks like a date, with a time or without.
 pub fn date(text: &str) -> Look {
     let (day, time) = match text.find(['T', ' ']) {
         Some(at) => (&text[..at], text[at + 1..].trim()),

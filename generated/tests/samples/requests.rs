@@ -418,7 +418,9 @@ fn retrieve_response_1444() {
 }
 #[test]
 fn retrieve_url_1337() {
-    let call = client().requests().retrieve(requests::retrieve::By::start_date("x"));
+    let call = client()
+        .requests()
+        .retrieve(requests::retrieve::By::start_date("2020-01-31"));
     same_url(&call.prepare(), "GET", "/v1.1/request/get", &[]);
 }
 #[test]

@@ -87,10 +87,11 @@ fn edit(
         counts = items(known, payload, edits);
     }
     let code = match (edits.refused, counts) {
-        (None, _) => 200,
+        // Without items there is nothing to refuse: `Server::unused` tells.
+        (None, _) | (Some(_), None) => 200,
         (Some(_), Some((all, accepted))) if all == accepted => 200,
         (Some(_), Some((_, 1..))) => 201,
-        (Some(_), _) => 500,
+        (Some(_), Some((_, 0))) => 500,
     };
     let place = match envelope.status {
         [] => payload(envelope, source, whole),

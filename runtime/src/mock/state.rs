@@ -128,12 +128,12 @@ impl Inner {
             };
             queue.iter().map(line).collect()
         };
-        let mut out: Vec<String> = self
-            .scripts
-            .iter()
+        let mut scripts: Vec<_> = self.scripts.iter().collect();
+        scripts.sort_by_key(|(id, _)| *id);
+        let mut out: Vec<String> = scripts
+            .into_iter()
             .flat_map(|(id, queue)| waiting(id, queue))
             .collect();
-        out.sort();
         out.extend(waiting("any operation", &self.any));
         out.extend(self.no_effect.iter().cloned());
         out

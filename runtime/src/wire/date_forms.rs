@@ -102,8 +102,13 @@ fn split(text: &str) -> (&str, Option<&str>) {
 }
 
 /// `2016-09-11`, `2016/9/11`, `11/09/2016` (the day first, unless only the other way is possible),
-/// `11 Sep 2016`, `Sep 11, 2016`, each with a day of the week in front or not.
+/// `11 Sep 2016`, `Sep 11, 2016`, each with a day of the week in front or not; and `20160911`.
 fn read_date(text: &str) -> Option<(i16, i8, i8)> {
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        let (year, day) = text.split_at(4);
+        let (month, day) = day.split_at(2);
+        return Some((year_of(year)?, number(month)?, number(day)?));
+    }
     let parts = text
         .split([' ', ',', '-', '/', '.'])
         .filter(|part| !part.is_empty());
@@ -301,6 +306,10 @@ mod tests {
             ("1549909800", "2019-02-11 18:30:00.000000000 +0"),
             ("1549909800123", "2019-02-11 18:30:00.123000000 +0"),
             ("20160911", "2016-09-11 00:00:00.000000000"),
+            (
+                "20160912T15:19:21+05:30",
+                "2016-09-12 15:19:21.000000000 +19800",
+            ),
             ("20160911111213", "2016-09-11 11:12:13.000000000"),
         ];
         for (text, expected) in cases {
