@@ -25,12 +25,11 @@ Parameter | Datatype | Description
 ";
 
 fn read(samples: &[&str], rows: &str) -> Reading {
-    let mut page = HEAD.to_owned();
-    for sample in samples {
-        page.push_str(&format!("\n> Sample Request\n\n```json\n{sample}\n```\n"));
-    }
-    page.push_str(RESOURCE);
-    page.push_str(rows);
+    let samples: Vec<String> = samples
+        .iter()
+        .map(|sample| format!("\n> Sample Request\n\n```json\n{sample}\n```\n"))
+        .collect();
+    let page = [HEAD, &samples.concat(), RESOURCE, rows].concat();
     read_docs(&document(&[("parcel", page)]), &settings()).unwrap()
 }
 

@@ -136,10 +136,9 @@ fn shown(facts: &OperationFacts) -> Vec<BTreeSet<&str>> {
         if sample.role == Role::Request
             && let Some(parsed) = &sample.parsed
         {
-            parsed
-                .documents
-                .iter()
-                .for_each(|tree| objects(tree, &mut out));
+            for tree in &parsed.documents {
+                objects(tree, &mut out);
+            }
         }
     }
     out
@@ -147,7 +146,9 @@ fn shown(facts: &OperationFacts) -> Vec<BTreeSet<&str>> {
 
 fn objects<'t>(tree: &'t Tree, out: &mut Vec<BTreeSet<&'t str>>) {
     if let Tree::List(items) = tree {
-        items.iter().for_each(|item| objects(item, out));
+        for item in items {
+            objects(item, out);
+        }
         return;
     }
     let members = tree.members();

@@ -105,6 +105,7 @@ pub fn look_of_text(text: &str) -> Look {
 }
 
 /// Whether a text looks like a date, with a time or without.
+#[must_use]
 pub fn date(text: &str) -> Look {
     let (day, time) = match text.find(['T', ' ']) {
         Some(at) => (&text[..at], text[at + 1..].trim()),

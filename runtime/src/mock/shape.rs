@@ -99,7 +99,7 @@ pub(super) fn body(operation: &Operation, sent: &Sent<'_>) -> Result<(), Refusal
             return Err(refuse(operation, &format!("{place} has no {key}")));
         };
         node = inside;
-        place = (*key).to_owned();
+        (*key).clone_into(&mut place);
     }
     match node {
         Node::Object(_) => Ok(()),
