@@ -1,6 +1,7 @@
 //! No Markdown makes the generator panic, whatever hands or disks did to it, and what it emits is Rust.
 //!
-//! Failures print the page and the mutations, so that they can be repeated. `PROPTEST_CASES` asks for more cases.
+//! Failures print the page and the mutations, so that they can be repeated. `PROPTEST_CASES` asks for more cases,
+//! `PROPTEST_RNG_SEED` for others.
 
 #[path = "support/account.rs"]
 mod account;

@@ -15,7 +15,10 @@
 //!
 //! It knows no operation, parameter or entity of the API by name.
 
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
 
 mod answer;
 mod auth;

@@ -206,8 +206,9 @@ impl Builder<'_> {
             candidates.push(format!("{}{name}", self.prefix));
         }
         for candidate in &candidates {
-            match self.types.get(candidate) {
+            match self.types.get_mut(candidate) {
                 Some(known) if known.values == def.values && same_fields(known, &def) => {
+                    add_sources(known, def);
                     return candidate.clone();
                 }
                 Some(_) => {}
@@ -260,6 +261,18 @@ pub fn type_at<'a>(
         here = field.ty.trim_start_matches("list<").trim_end_matches('>');
     }
     found
+}
+
+/// One type stands for several places: each of its fields is stated at all of them.
+fn add_sources(known: &mut TypeDef, def: TypeDef) {
+    let fields = known.fields.iter_mut().flatten();
+    for (known, field) in fields.zip(def.fields.into_iter().flatten()) {
+        for source in field.source {
+            if !known.source.contains(&source) {
+                known.source.push(source);
+            }
+        }
+    }
 }
 
 fn same_fields(a: &TypeDef, b: &TypeDef) -> bool {

@@ -254,7 +254,8 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
             });
             line = next;
         } else {
-            let next = text_end(file, line, lines.end);
+            let in_table = line > lines.start && table::has_pipe(file.line(line - 1));
+            let next = text_end(file, line, lines.end, in_table);
             out.push(text_block(file, id, line, next));
             line = next;
         }
@@ -314,8 +315,8 @@ fn starts_other(line: &str) -> bool {
         || heading_level(line).is_some()
 }
 
-/// The line after the paragraph, item, label or aside that begins in `line`.
-fn text_end(file: &SourceFile, line: usize, end: usize) -> usize {
+/// The line after the paragraph, item, label or aside that begins in `line`. `in_table` is true right below a row.
+fn text_end(file: &SourceFile, line: usize, end: usize, in_table: bool) -> usize {
     let first = file.line(line).trim();
     let aside = is_aside(first);
     let mut next = line + 1;
@@ -323,10 +324,11 @@ fn text_end(file: &SourceFile, line: usize, end: usize) -> usize {
         let text = file.line(next).trim();
         if aside {
             let closed = file.line(next - 1).contains("</aside");
-            // An aside that is never closed ends where a table, a label or the next aside begins.
+            // An aside that is never closed ends where a table, a label or the next aside begins, or where the table
+            // goes on that it stands in.
             let opens = is_aside(text) || is_label(text);
-            let table =
-                table::has_pipe(text) && next + 1 < end && table::is_delimiter(file.line(next + 1));
+            let table = table::has_pipe(text)
+                && (in_table || (next + 1 < end && table::is_delimiter(file.line(next + 1))));
             if closed || opens || table {
                 break;
             }
@@ -448,6 +450,18 @@ mod tests {
             } else {
                 s
             })
+        );
+    }
+
+    #[test]
+    fn an_aside_in_a_table_does_not_swallow_its_rows() {
+        assert_eq!(
+            shape("A | B\n--- | ---\n<aside class=\"notice\">\na | b\nc | d\n"),
+            ["table 2x0", "aside ", "table 0x2"]
+        );
+        assert_eq!(
+            shape("<aside>\na | b\n</aside>\nc\n"),
+            ["aside a | b", "p c"]
         );
     }
 

@@ -87,9 +87,14 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    Customer { firstname, lastname, email, mobile, external_id, fraud_status }
-);
+capillary_runtime::model!(Customer {
+    firstname,
+    lastname,
+    email,
+    mobile,
+    external_id,
+    fraud_status
+});
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -258,9 +258,7 @@ impl GroupCountDetail {
         mut self,
         in_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.in_count_triple_time_stamps = in_count_triple_time_stamps
-            .into_iter()
-            .collect();
+        self.in_count_triple_time_stamps = in_count_triple_time_stamps.into_iter().collect();
         self
     }
     /// Sets `inCountMoreTimeStamps`: Timestamps of every in count event of group size more than 3.
@@ -296,9 +294,7 @@ impl GroupCountDetail {
         mut self,
         out_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_triple_time_stamps = out_count_triple_time_stamps
-            .into_iter()
-            .collect();
+        self.out_count_triple_time_stamps = out_count_triple_time_stamps.into_iter().collect();
         self
     }
     /// Sets `outCountMoreTimeStamps`: Timestamps of every out count event of group size more than 3.
@@ -307,9 +303,7 @@ impl GroupCountDetail {
         mut self,
         out_count_more_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_more_time_stamps = out_count_more_time_stamps
-            .into_iter()
-            .collect();
+        self.out_count_more_time_stamps = out_count_more_time_stamps.into_iter().collect();
         self
     }
     /// Sets `outCountTriple`: Out count of groups of size 3.
