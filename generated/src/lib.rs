@@ -14,45 +14,45 @@
 //! ```
 //!
 //! A call is made by a method of an entity, set up by the methods of what that gives, and sent by `.await`.
-#[cfg(feature = "auth_engine")]
-pub mod auth_engine;
-#[cfg(feature = "communications")]
-pub mod communications;
-#[cfg(feature = "coupon")]
-pub mod coupon;
-#[cfg(feature = "customer")]
-pub mod customer;
-#[cfg(feature = "mock")]
-pub mod mock;
 #[cfg(feature = "oauth")]
 pub mod oauth;
-#[cfg(feature = "organization")]
-pub mod organization;
-#[cfg(feature = "points")]
-pub mod points;
-#[cfg(feature = "product")]
-pub mod product;
-#[cfg(feature = "requests")]
-pub mod requests;
-#[cfg(feature = "rewards")]
-pub mod rewards;
-#[cfg(feature = "store")]
-pub mod store;
-#[cfg(feature = "store_care")]
-pub mod store_care;
-#[cfg(feature = "task")]
-pub mod task;
+#[cfg(feature = "customer")]
+pub mod customer;
 #[cfg(feature = "transaction")]
 pub mod transaction;
+#[cfg(feature = "points")]
+pub mod points;
+#[cfg(feature = "coupon")]
+pub mod coupon;
+#[cfg(feature = "communications")]
+pub mod communications;
+#[cfg(feature = "requests")]
+pub mod requests;
+#[cfg(feature = "task")]
+pub mod task;
+#[cfg(feature = "organization")]
+pub mod organization;
+#[cfg(feature = "store")]
+pub mod store;
+#[cfg(feature = "product")]
+pub mod product;
 #[cfg(feature = "wallet")]
 pub mod wallet;
+#[cfg(feature = "store_care")]
+pub mod store_care;
+#[cfg(feature = "rewards")]
+pub mod rewards;
+#[cfg(feature = "auth_engine")]
+pub mod auth_engine;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "blocking")]
 pub use capillary_runtime::blocking;
 pub use capillary_runtime::wire;
 pub use capillary_runtime::{
-    Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Effect, Error, ErrorKind,
-    Format, ItemError, Method, PreparedRequest, Reply, Response, ResponseCode, RetryPolicy,
-    Sending, Transport, TransportError,
+    Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Effect, Error,
+    ErrorKind, Format, ItemError, Method, PreparedRequest, Reply, Response, ResponseCode,
+    RetryPolicy, Sending, Transport, TransportError,
 };
 use capillary_runtime::{HostFamily, Service};
 /// The hosts of every family and cluster.
@@ -133,6 +133,8 @@ pub static SERVICE: Service = Service {
         "X-CAP-API-ATTRIBUTION-ENTITY-CODE",
     )),
     language: Some("language"),
+    status: &["response", "status"],
+    identity: &["mobile", "email", "external_id", "number"],
     unknown_outcome: &[407],
     rate_limited: &[517],
 };
@@ -157,13 +159,11 @@ static TOKEN: Operation = Operation {
     auth: false,
     effect: Effect::Read,
     effect_when: &[],
-    body: Wrap {
-        keys: &[],
-        list: false,
-    },
+    body: Wrap { keys: &[], list: false },
     reply: Envelope {
         status: &[],
         payload: &[],
+        says_success: false,
     },
     rules: &[],
     source: "index.html.md:139",
@@ -294,10 +294,11 @@ pub enum ApiCode {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    ApiCode { Success = 200, SomeRequestsFailed = 201, InputInvalid = 400,
-    AuthenticationFailed = 401, VersionNotSupportedResource = 402, IncorrectResource =
-    404, IncorrectHttpMethod = 405, OperationNotSupportedResource = 406, UnknownError =
-    407, NetworkMacIdDoesNotMatch = 408, AllRequestsFailed = 500 }
+    ApiCode { Success = 200 success, SomeRequestsFailed = 201, InputInvalid = 400 error,
+    AuthenticationFailed = 401 error, VersionNotSupportedResource = 402 error,
+    IncorrectResource = 404 error, IncorrectHttpMethod = 405 error,
+    OperationNotSupportedResource = 406 error, UnknownError = 407 error,
+    NetworkMacIdDoesNotMatch = 408 error, AllRequestsFailed = 500 error }
 );
 /// Calls the API. Cheap to clone; clones share connections.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Effect, Operation};
 use crate::options::CallOptions;
+use crate::order::Sent;
 use crate::parameter::Parameter;
 use crate::prepare::{self, PreparedRequest};
 use crate::reply::{Item, Reply};
@@ -134,13 +135,10 @@ impl Call {
         self.options.retry.as_ref().unwrap_or(of_client)
     }
 
-    /// How many items are sent.
-    pub(crate) fn items(&self) -> Option<usize> {
-        match &self.body {
-            Some(Value::List(items)) => Some(items.len()),
-            Some(_) => Some(1),
-            None => None,
-        }
+    /// The items that are sent.
+    pub(crate) fn sent(&self) -> Option<Sent> {
+        let body = self.body.as_ref()?;
+        Some(Sent::of(body, self.client.service().identity))
     }
 
     /// What sending this call twice would do, with the query it has now.

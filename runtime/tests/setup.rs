@@ -111,6 +111,8 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
         oauth: None,
         attribution: None,
         language: None,
+        status: &["response", "status"],
+        identity: &["phone", "email"],
         unknown_outcome: &[],
         rate_limited: &[517],
     };

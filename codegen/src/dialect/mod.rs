@@ -380,6 +380,9 @@ pub struct ClientFacts {
     /// Codes of whole calls that do not say what became of the call.
     #[serde(default)]
     pub unknown_outcome: Vec<u32>,
+    /// Members of an item that say which one it is.
+    #[serde(default)]
+    pub identity: Vec<String>,
     /// Codes of whole calls that ask for fewer calls, whatever the HTTP status says.
     #[serde(default)]
     pub rate_limited: Vec<u32>,
