@@ -1,5 +1,6 @@
 //! Credentials, and the header that is made of them.
 
+mod refusals;
 mod token;
 
 use std::fmt;
