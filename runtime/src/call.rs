@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use crate::answer::Answer;
+use crate::auth::Auth;
 use crate::batch::Batch;
 use crate::client::{self, Client, check_header};
 use crate::code::ResponseCode;
@@ -135,6 +136,15 @@ impl Call {
         self.operation
     }
 
+    /// Who makes the call.
+    pub(crate) fn auth(&self) -> Result<Option<&Auth>, &'static str> {
+        match &self.options.auth {
+            Some(Ok(of_call)) => Ok(Some(of_call)),
+            Some(Err(why)) => Err(why),
+            None => Ok(self.client.auth()),
+        }
+    }
+
     pub(crate) fn timeout(&self) -> Duration {
         self.options.timeout.unwrap_or(self.client.timeouts().call)
     }
@@ -196,6 +206,7 @@ impl Call {
     fn prepared(&self) -> Result<PreparedRequest, Error> {
         let operation = self.operation;
         let format = self.chosen_format()?;
+        let auth = self.auth().map_err(Error::config)?;
         let base = self.client.hosts().base(operation.host)?;
         let mut query = self.query.clone();
         if operation.format_query {
@@ -217,7 +228,7 @@ impl Call {
             None => Vec::new(),
         };
         if operation.auth {
-            let Some(auth) = self.client.auth() else {
+            let Some(auth) = auth else {
                 return Err(Error::config(
                     "needs authentication: call basic_auth or oauth on the builder of the client",
                 ));

@@ -146,9 +146,13 @@ async fn authenticate<'c>(
     request: &mut PreparedRequest,
     limits: &Limits,
 ) -> Result<Sent<'c>, Error> {
-    let Some(Auth::Oauth(source)) = call.client().auth().filter(|_| call.operation().auth) else {
+    // What is wrong with credentials was found out when the request was made.
+    let Ok(Some(Auth::Oauth(source))) = call.auth() else {
         return Ok(None);
     };
+    if !call.operation().auth {
+        return Ok(None);
+    }
     let fetched = tokio::time::timeout(limits.left(), source.token(call.client())).await;
     let Ok(token) = fetched else {
         return Err(Error::new(ErrorKind::Timeout, "no access token in time").retryable(true));

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use capillary_runtime::{
-    Attribution, Client, ClientBuilder, Effect, Envelope, Error, ErrorKind, Method, OauthScheme,
-    Operation, RetryPolicy, Service, Wrap,
+    Attribution, CallOptions, Client, ClientBuilder, Effect, Envelope, Error, ErrorKind, Method,
+    OauthScheme, Operation, RetryPolicy, Service, Wrap,
 };
 use support::thing::{OPEN, READ, Thing, WRITE, operation};
 use support::{Act, Seen, Server, answer};
@@ -461,6 +461,24 @@ async fn who_waits_for_a_token_that_fails_does_not_ask_again() {
         assert!(outcome.unwrap().is_err());
     }
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_user_of_one_call_sends_no_token() {
+    let (server, issuer) = server("300", |_| true).await;
+    let client = builder(&server).build().unwrap();
+    let mut call = client.call(&READ);
+    call.with(CallOptions::new().basic_auth("till1", "123"));
+    call.batch::<Thing, u32>().await.map(|_| ()).unwrap_err();
+    let other = client.with_basic_auth("till1", "123").unwrap();
+    read(&other).await.unwrap_err();
+    for seen in server.seen() {
+        assert_eq!(seen.header("x-token"), None);
+        assert!(seen.header("authorization").is_some());
+    }
+    // Refused as these users are, the client's own token is another matter.
+    assert_eq!(issuer.issued(), 0);
+    read(&client).await.unwrap();
 }
 
 #[tokio::test]

@@ -89,6 +89,7 @@ mod tests {
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
+    const ALMOST: Duration = Duration::from_secs(9);
 
     fn token(fetched: Instant, accepted: bool) -> History {
         History { fetched, accepted }
@@ -100,7 +101,7 @@ mod tests {
         let mut refusals = Refusals::default();
         let new = token(begin, false);
         assert!(!refusals.may_renew("a", &new, begin));
-        assert!(!refusals.may_renew("b", &new, begin + PAUSE - SECOND));
+        assert!(!refusals.may_renew("b", &new, begin + ALMOST));
         // It has become old without being used.
         assert!(refusals.may_renew("c", &new, begin + PAUSE));
     }
@@ -142,7 +143,7 @@ mod tests {
             (ErrorKind::Decode, 200, false),
         ] {
             refusals.no_token(&error(kind, status), begin);
-            let known = refusals.of_credentials(begin + PAUSE - SECOND);
+            let known = refusals.of_credentials(begin + ALMOST);
             assert_eq!(known.is_some(), kept, "{kind:?} {status}");
             assert!(refusals.of_credentials(begin + PAUSE).is_none());
         }
