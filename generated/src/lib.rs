@@ -323,6 +323,22 @@ impl Client {
     pub fn builder_at(base_url: impl Into<String>) -> ClientBuilder<Self> {
         ClientBuilder::new(&SERVICE).base_url(base_url)
     }
+    /// The same client for another user: the password in plain text. Connections, time-outs, headers and the retry budget are
+    /// shared with this one. It costs an MD5, so it may be made for each call.
+    ///
+    /// # Errors
+    /// The user name cannot be right: [`ErrorKind::Config`].
+    pub fn with_basic_auth(&self, user: &str, password: &str) -> Result<Self, Error> {
+        self.0.with_basic_auth(user, password).map(Self)
+    }
+    /// The same client for another user, with the MD5 of the password in hexadecimal digits. See
+    /// [`with_basic_auth`](Self::with_basic_auth).
+    ///
+    /// # Errors
+    /// The user name or the MD5 cannot be right: [`ErrorKind::Config`].
+    pub fn with_basic_auth_md5(&self, user: &str, md5: &str) -> Result<Self, Error> {
+        self.0.with_basic_auth_md5(user, md5).map(Self)
+    }
     /// The operations of `API Doc v1.1`.
     #[cfg(feature = "oauth")]
     #[must_use]
