@@ -150,6 +150,7 @@ goldens!(
     flat_tables,
     written_values,
     code_tables,
+    code_columns,
     broken_samples,
     two_formats,
     merged_samples,

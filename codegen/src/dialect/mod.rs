@@ -336,6 +336,9 @@ pub struct Dialect {
     pub resource_rows: IndexMap<ResourceRow, Vec<String>>,
     /// Columns of parameter tables.
     pub columns: IndexMap<Column, Vec<String>>,
+    /// Headers of the column with the codes in tables of codes, the best first.
+    #[serde(default)]
+    pub code_columns: Vec<String>,
     /// Written types.
     pub types: IndexMap<WrittenType, Vec<String>>,
     /// Names that decide types.

@@ -50,6 +50,13 @@ impl Dialect {
             .map(|(column, _)| *column)
     }
 
+    /// How well a column of this header names the codes of a table: 0 is best.
+    #[must_use]
+    pub fn code_column(&self, header: &str) -> Option<usize> {
+        let header = one_blank(header).trim_matches('*').to_lowercase();
+        self.code_columns.iter().position(|word| *word == header)
+    }
+
     /// The type a table means, and whether the word had to be guessed because it is misspelt.
     #[must_use]
     pub fn written_type(&self, word: &str) -> Option<(WrittenType, bool)> {

@@ -55,7 +55,7 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
                 }
             }
             Some(kind) if kind.is_codes() => {
-                let codes = codes::read(part, kind, diagnostics);
+                let codes = codes::read(part, kind, dialect, diagnostics);
                 api.codes.extend(codes);
             }
             Some(HeadingKind::Header) => {
@@ -135,7 +135,10 @@ fn page(
         if let Some(kind) = part.kind.filter(|kind| kind.is_codes())
             && (!page.name.is_empty() || owned)
         {
-            out.codes.extend(codes::read(part, kind, diagnostics));
+            out.codes
+                .extend(codes::read(part, kind, dialect, diagnostics));
+        } else if owned && part.kind != Some(HeadingKind::Resource) {
+            out.codes.extend(codes::strays(part, dialect, diagnostics));
         }
         if owned {
             continue;
@@ -247,7 +250,7 @@ fn operation(
             Some(HeadingKind::Resource) => resource(part, dialect, &mut out, diagnostics),
             Some(HeadingKind::Url) => {
                 urls(part, dialect, &mut out);
-                unused_tables(part, diagnostics);
+                unused_tables(part, dialect, diagnostics);
             }
             Some(kind) if kind.is_parameters() => {
                 out.tables
@@ -256,7 +259,7 @@ fn operation(
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
-                unused_tables(part, diagnostics);
+                unused_tables(part, dialect, diagnostics);
             }
         }
         let last = out.tables.len();
@@ -278,15 +281,18 @@ fn operation(
         .method
         .as_ref()
         .map(|method| posts(&method.text))
+        .or_else(|| method_of_urls(&out, dialect).map(|method| self::posts(&method)))
         .or_else(|| method_of_labels(parts));
     out.samples = samples::read(parts, posts, dialect, diagnostics);
     out
 }
 
 /// Reports tables in parts of an operation that have no use for tables.
-fn unused_tables(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+fn unused_tables(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
     for block in part.blocks {
-        if let BlockKind::Table(_) = block.kind {
+        if let BlockKind::Table(table) = &block.kind
+            && !codes::lists_codes(table, dialect)
+        {
             diagnostics.push(
                 Code::UnusedTable,
                 block.span,
@@ -303,6 +309,14 @@ fn posts(method: &str) -> bool {
     ["POST", "PUT", "PATCH"]
         .iter()
         .any(|word| method.contains(word))
+}
+
+/// `POST /orders`: the method in front of a request URL.
+fn method_of_urls(facts: &OperationFacts, dialect: &Dialect) -> Option<String> {
+    let stated = facts.urls.iter().chain(&facts.uris);
+    stated
+        .filter_map(|(_, said)| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
+        .next()
 }
 
 fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
@@ -355,10 +369,7 @@ fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
         };
         for line in text.lines() {
             let trimmed = line.trim();
-            let looks = trimmed.contains("://")
-                || (trimmed.starts_with('`') && trimmed.contains('/'))
-                || section::calls(trimmed, dialect);
-            if looks {
+            if section::looks_like_url(trimmed, dialect) {
                 out.urls.push((
                     std::mem::take(&mut before),
                     Said {

@@ -26,6 +26,7 @@ pub fn read(
     let mut tables = Vec::new();
     for block in part.blocks {
         let rows = match &block.kind {
+            BlockKind::Table(table) if super::codes::lists_codes(table, dialect) => continue,
             BlockKind::Table(table) => table_rows(table, dialect, diagnostics),
             BlockKind::Paragraph(text) | BlockKind::Item(text) => {
                 prose_rows(text, block.span, kind)

@@ -97,9 +97,9 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
         }),
         Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
             BlockKind::Paragraph(text) | BlockKind::Item(text) => {
-                text.contains("://") || text.contains("`/") || calls(text, dialect)
+                text.contains("`/") || text.lines().any(|line| looks_like_url(line, dialect))
             }
-            BlockKind::Fence(fence) => fence.body.contains("://"),
+            BlockKind::Fence(fence) => fence.body.lines().any(|line| looks_like_url(line, dialect)),
             _ => false,
         }),
         _ => false,
@@ -109,6 +109,20 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
 /// `POST /orders`: a method and a path.
 pub fn calls(text: &str, dialect: &Dialect) -> bool {
     super::url::parse(text, &dialect.wire.format_suffixes).is_some_and(|url| url.method.is_some())
+}
+
+/// True for a line that is a URL, a path in code marks, a method with a path, or nothing but an address.
+pub fn looks_like_url(line: &str, dialect: &Dialect) -> bool {
+    let line = line.trim();
+    let address = || {
+        line.starts_with(['/', '{', '<'])
+            && line.trim_matches('/').contains('/')
+            && super::url::parse(line, &dialect.wire.format_suffixes).is_some()
+    };
+    line.contains("://")
+        || (line.starts_with('`') && line.contains('/'))
+        || calls(line, dialect)
+        || address()
 }
 
 /// True when the part states a path that is not made of placeholders alone: what stands at the level of operations may
