@@ -6,6 +6,7 @@ mod codes;
 pub mod facts;
 mod hosts;
 mod params;
+mod presence;
 mod samples;
 mod section;
 pub mod url;

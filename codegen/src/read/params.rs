@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Names, ParamRow, ParamTable, Said};
+use super::presence;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::{Column, Dialect, HeadingKind};
+use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
 use crate::slate::block::{BlockKind, Row, Table};
 use crate::slate::source::Span;
 use crate::text::{bare, is_name_char, plain};
@@ -33,6 +34,13 @@ pub fn read(
             }
             _ => continue,
         };
+        let mut rows = rows;
+        // `Required Parameters`, `Headers Required`. Headers deep inside a chapter are required for what it is about.
+        let about_all = kind != HeadingKind::Header || part.level <= 3;
+        let stated = presence::of_heading(part.title, &dialect.presence).filter(|_| about_all);
+        for row in &mut rows {
+            row.stated = row.stated.or(stated);
+        }
         if !rows.is_empty() {
             tables.push(ParamTable {
                 kind,
@@ -48,10 +56,21 @@ pub fn read(
 fn columns(header: Option<&Row>, dialect: &Dialect) -> BTreeMap<Column, usize> {
     let mut out = BTreeMap::new();
     let cells = header.map(|row| row.cells.as_slice()).unwrap_or_default();
-    for (at, cell) in cells.iter().enumerate() {
-        let column = dialect.column(&bare(&cell.text));
-        if let Some(column) = column {
-            // `Parameter | Description | Value`: more than one cell describes; the first one wins.
+    let mut ranked: Vec<(usize, usize, Column)> = cells
+        .iter()
+        .enumerate()
+        .filter_map(|(at, cell)| {
+            let (column, rank) = dialect.column(&bare(&cell.text))?;
+            Some((rank, at, column))
+        })
+        .collect();
+    // `Header | Value | Description`: more than one cell describes; the one with the best word wins, then the first.
+    ranked.sort_unstable();
+    let mut ignored: Vec<usize> = Vec::new();
+    for (_, at, column) in ranked {
+        if column == Column::Ignored {
+            ignored.push(at);
+        } else {
             out.entry(column).or_insert(at);
         }
     }
@@ -60,7 +79,7 @@ fn columns(header: Option<&Row>, dialect: &Dialect) -> BTreeMap<Column, usize> {
         let last = cells.len().max(2) - 1;
         let free = (1..=last)
             .rev()
-            .find(|at| !out.values().any(|used| used == at));
+            .find(|at| !out.values().chain(&ignored).any(|used| used == at));
         if let Some(at) = free {
             out.insert(Column::Description, at);
         }
@@ -75,7 +94,7 @@ fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -
         .rows
         .iter()
         .filter_map(|row| row.cells.get(at))
-        .flat_map(|cell| names(&cell.text).0)
+        .flat_map(|cell| names(&presence::split(&plain(&cell.text), &dialect.presence).0).0)
         .collect();
     table
         .rows
@@ -98,9 +117,22 @@ fn table_row(
             .map(|cell| cell.text.as_str())
             .unwrap_or_default()
     };
-    let name = cell(Column::Name);
-    let mut typed = plain(cell(Column::Type));
+    let (name, with_name) = presence::split(&plain(cell(Column::Name)), &dialect.presence);
+    let (mut typed, with_type) = presence::split(&plain(cell(Column::Type)), &dialect.presence);
     let mut doc = plain(cell(Column::Description));
+    let mut place = dialect.place(&bare(cell(Column::Place)));
+    if place.is_none() && dialect.written_type(&typed).is_none() {
+        // `id | path | …`: the kind of the parameter is where it is sent.
+        place = dialect.place(&bare(&typed));
+        if place.is_some() {
+            typed.clear();
+        }
+    }
+    let stated = presence::of_cell(cell(Column::Required), &dialect.presence)
+        .or_else(|| may_be_left_out(cell(Column::Optional), dialect).map(|optional| !optional))
+        .or(with_name)
+        .or(with_type)
+        .or_else(|| presence::of_description(&doc, &dialect.presence));
     if columns.contains_key(&Column::Type)
         && doc.is_empty()
         && dialect.written_type(&typed).is_none_or(|(_, guess)| guess)
@@ -122,7 +154,7 @@ fn table_row(
     {
         doc.clear();
     }
-    let (names, together, mark, preset) = names(name);
+    let (names, together, mark, preset) = names(&name);
     if names.is_empty() {
         diagnostics.push(
             Code::BadParameterRow,
@@ -156,7 +188,8 @@ fn table_row(
         .contains_key(&Column::Default)
         .then(|| bare(cell(Column::Default)))
         .filter(|text| !text.is_empty() && text != "-");
-    Some(finish(
+    let listed = values_of_cell(&plain(cell(Column::Values)), &names);
+    let mut out = finish(
         names,
         together,
         mark,
@@ -166,7 +199,36 @@ fn table_row(
         default,
         row.span,
         all,
-    ))
+    );
+    out.stated = stated;
+    out.place = place;
+    if out.values.is_empty() && out.written != Some(WrittenType::Boolean) {
+        out.values = listed;
+    }
+    Some(out)
+}
+
+/// What a cell of a column `Optional` says.
+fn may_be_left_out(cell: &str, dialect: &Dialect) -> Option<bool> {
+    let word = bare(cell).to_lowercase();
+    let among = |words: &[String]| words.contains(&word);
+    if among(&dialect.presence.yes) || among(&dialect.presence.optional) {
+        Some(true)
+    } else if among(&dialect.presence.no) || among(&dialect.presence.required) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The values of a column that holds nothing else.
+fn values_of_cell(cell: &str, names: &[String]) -> Vec<String> {
+    let list = cell.replace('\n', ", ").replace(" | ", ", ");
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let introduced = format!("Values: {list}");
+    values::values(&introduced, Some(WrittenType::Enum), names, &[])
 }
 
 #[expect(
@@ -192,6 +254,8 @@ fn finish(
         names,
         together,
         mark,
+        stated: None,
+        place: None,
         preset,
         written,
         doc,
@@ -199,16 +263,34 @@ fn finish(
     }
 }
 
+/// Characters that authors put before a name to show how deep it is.
+const BRANCHES: [char; 16] = [
+    ' ', '-', '–', '—', '>', '→', '↳', '»', '•', '└', '├', '│', '─', '┗', '|', '+',
+];
+
+/// The mark of a name: `name*`, `*name`, and in bold `**name***`.
+fn mark(text: &str) -> String {
+    let count = |text: &mut dyn Iterator<Item = char>| text.take_while(|c| *c == '*').count();
+    let (before, after) = (count(&mut text.chars()), count(&mut text.chars().rev()));
+    let marks = if after == 0 {
+        before
+    } else {
+        after.saturating_sub(before)
+    };
+    "*".repeat(marks)
+}
+
 /// Takes a name cell apart: names, how they belong together, mark, preset.
 fn names(cell: &str) -> (Vec<String>, Names, String, Option<String>) {
-    let text = plain(cell).replace(['`', '"', '\n'], " ");
-    let text = text.trim();
-    let mark: String = text.chars().rev().take_while(|c| *c == '*').collect();
-    let text = text
-        .trim_end_matches('*')
-        .trim()
-        .trim_end_matches(',')
-        .trim();
+    let text = plain(cell)
+        .replace(['`', '"', '\n'], " ")
+        .replace("\\*", "*")
+        .replace("\\_", "_");
+    // What shows that a row is about a member of the one above.
+    let text = text.trim().trim_start_matches(BRANCHES);
+    let text = text.strip_prefix("* ").unwrap_or(text).trim_start();
+    let mark = mark(text);
+    let text = text.trim_matches('*').trim().trim_end_matches(',').trim();
     let (text, preset) = match text.split_once('=') {
         Some((name, value)) => (
             name.trim(),
@@ -238,7 +320,7 @@ fn names(cell: &str) -> (Vec<String>, Names, String, Option<String>) {
     for piece in pieces {
         let piece = piece
             .trim()
-            .trim_matches(['*', '\'', '“', '”', '(', ')', ':'])
+            .trim_matches(['*', '\'', '“', '”', '(', ')', ':', '{', '}', '<', '>'])
             .trim();
         let fine = !piece.is_empty()
             && piece.len() <= 80
@@ -359,6 +441,25 @@ mod tests {
             cell("Customer identifier*"),
             ("Customer identifier".into(), Names::One, "*".into(), None)
         );
+        for dressed in [
+            "**code**",
+            "code",
+            "{code}",
+            "- code",
+            "* code",
+            "└─ code",
+            "<code>",
+        ] {
+            let name = cell(dressed);
+            assert_eq!(
+                (name.0.as_str(), name.2.as_str()),
+                ("code", ""),
+                "{dressed}"
+            );
+        }
+        for marked in ["**code***", "*code", "code\\*", "- `code`*"] {
+            assert_eq!(cell(marked).2, "*", "{marked}");
+        }
         assert_eq!(
             cell("`code`"),
             ("code".into(), Names::One, String::new(), None)

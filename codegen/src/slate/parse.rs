@@ -272,7 +272,7 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
         while next < end {
             let text = file.line(next);
             if text.trim().is_empty()
-                || starts_other(text)
+                || (starts_other(text) && !(with_header && is_dressed_row(text)))
                 || (!table::has_pipe(text) && !with_header)
             {
                 break;
@@ -312,6 +312,16 @@ fn starts_other(line: &str) -> bool {
         || line.starts_with("* ")
         || opens_fence(line).is_some()
         || heading_level(line).is_some()
+}
+
+/// True for a row whose first cell begins as another block would: `> name | …`, `* name | …`, `<b>name</b> | …`.
+fn is_dressed_row(line: &str) -> bool {
+    let line = line.trim();
+    table::has_pipe(line)
+        && !is_aside(line)
+        && opens_fence(line).is_none()
+        && heading_level(line).is_none()
+        && !line.starts_with("<!--")
 }
 
 /// The line after the paragraph, item, label or aside that begins in `line`.
