@@ -151,6 +151,7 @@ goldens!(
     written_values,
     code_tables,
     code_columns,
+    nested_names,
     required_columns,
     broken_samples,
     two_formats,

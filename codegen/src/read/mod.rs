@@ -314,10 +314,8 @@ fn posts(method: &str) -> bool {
 
 /// `POST /orders`: the method in front of a request URL.
 fn method_of_urls(facts: &OperationFacts, dialect: &Dialect) -> Option<String> {
-    let stated = facts.urls.iter().chain(&facts.uris);
-    stated
-        .filter_map(|(_, said)| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
-        .next()
+    let mut stated = facts.urls.iter().chain(&facts.uris);
+    stated.find_map(|(_, said)| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
 }
 
 fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {

