@@ -151,6 +151,8 @@ goldens!(
     written_values,
     code_tables,
     code_columns,
+    minor_headings,
+    sample_words,
     nested_names,
     required_columns,
     broken_samples,

@@ -61,7 +61,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     fn sends(&self) -> bool {
-        !matches!(self.endpoint.method.as_str(), "GET" | "HEAD" | "DELETE")
+        !matches!(self.endpoint.method.as_str(), "GET" | "HEAD")
     }
 
     /// The query key that is spelt like the name, as the URLs spell it.

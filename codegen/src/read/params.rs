@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Names, ParamRow, ParamTable, Said};
+use super::name_cell::{indent, names};
 use super::presence;
+use super::prose::prose_rows;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
 use crate::slate::block::{BlockKind, Row, Table};
 use crate::slate::source::Span;
-use crate::text::{bare, is_name_char, plain};
+use crate::text::{bare, plain};
 
 use super::section::Part;
 
@@ -30,14 +32,13 @@ pub fn read(
             BlockKind::Table(table) if super::codes::lists_codes(table, dialect) => continue,
             BlockKind::Table(table) => table_rows(table, dialect, diagnostics),
             BlockKind::Paragraph(text) | BlockKind::Item(text) => {
-                prose_rows(text, block.span, kind)
+                prose_rows(text, block.span, kind, dialect)
             }
             _ => continue,
         };
         let mut rows = rows;
-        // `Required Parameters`, `Headers Required`. Headers deep inside a chapter are required for what it is about.
-        let about_all = kind != HeadingKind::Header || part.level <= 3;
-        let stated = presence::of_heading(part.title, &dialect.presence).filter(|_| about_all);
+        // `Required Parameters`, `Headers Required`.
+        let stated = presence::of_heading(part.title, &dialect.presence);
         for row in &mut rows {
             row.stated = row.stated.or(stated);
         }
@@ -50,6 +51,52 @@ pub fn read(
         }
     }
     tables
+}
+
+/// Tables of parameters that stand under the heading of the operation or of its URL, and have none of their own.
+pub fn unnamed(
+    part: &Part<'_>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ParamTable> {
+    let mut out = Vec::new();
+    for block in part.blocks {
+        let BlockKind::Table(table) = &block.kind else {
+            continue;
+        };
+        if super::codes::lists_codes(table, dialect) {
+            continue;
+        }
+        if !names_parameters(table, dialect) {
+            super::unused_table(block, diagnostics);
+            continue;
+        }
+        let rows = table_rows(table, dialect, diagnostics);
+        if !rows.is_empty() {
+            out.push(ParamTable {
+                kind: HeadingKind::Request,
+                heading: Said {
+                    text: part.title.to_owned(),
+                    span: part.span,
+                },
+                rows,
+            });
+        }
+    }
+    out
+}
+
+/// True when the header of a table says that names and descriptions or types are below it.
+fn names_parameters(table: &Table, dialect: &Dialect) -> bool {
+    let cells = table.header.as_ref().map(|row| row.cells.as_slice());
+    let found: Vec<Column> = cells
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|cell| dialect.column(&bare(&cell.text)))
+        .map(|(column, _)| column)
+        .collect();
+    found.contains(&Column::Name)
+        && (found.contains(&Column::Description) || found.contains(&Column::Type))
 }
 
 /// Which cell holds what.
@@ -123,25 +170,6 @@ fn holds_members(row: &ParamRow) -> bool {
         .written
         .is_none_or(|written| matches!(written, WrittenType::Object | WrittenType::Array));
     written && row.names.len() == 1
-}
-
-/// How far a name is set in.
-fn indent(cell: &str) -> usize {
-    let mut rest = cell;
-    let mut width = 0;
-    loop {
-        let wide = ["&nbsp;", "&emsp;", "&ensp;"]
-            .iter()
-            .find_map(|blank| rest.strip_prefix(blank));
-        if let Some(next) = wide {
-            rest = next;
-        } else if let Some(next) = rest.strip_prefix(BRANCHES) {
-            rest = next;
-        } else {
-            return width;
-        }
-        width += 1;
-    }
 }
 
 fn table_row(
@@ -276,7 +304,7 @@ fn values_of_cell(cell: &str, names: &[String]) -> Vec<String> {
     clippy::too_many_arguments,
     reason = "the parts of one row, put together in one place"
 )]
-fn finish(
+pub(super) fn finish(
     names: Vec<String>,
     together: Names,
     mark: String,
@@ -302,230 +330,5 @@ fn finish(
         written,
         doc,
         span,
-    }
-}
-
-/// Characters that authors put before a name to show how deep it is.
-const BRANCHES: [char; 16] = [
-    ' ', '-', '–', '—', '>', '→', '↳', '»', '•', '└', '├', '│', '─', '┗', '|', '+',
-];
-
-/// The mark of a name: `name*`, `*name`, and in bold `**name***`.
-fn mark(text: &str) -> String {
-    let count = |text: &mut dyn Iterator<Item = char>| text.take_while(|c| *c == '*').count();
-    let (before, after) = (count(&mut text.chars()), count(&mut text.chars().rev()));
-    let marks = if after == 0 {
-        before
-    } else {
-        after.saturating_sub(before)
-    };
-    "*".repeat(marks)
-}
-
-/// Takes a name cell apart: names, how they belong together, mark, preset.
-fn names(cell: &str) -> (Vec<String>, Names, String, Option<String>) {
-    let text = plain(cell)
-        .replace(['`', '"', '\n'], " ")
-        .replace("\\*", "*")
-        .replace("\\_", "_");
-    // What shows that a row is about a member of the one above.
-    let text = text.trim().trim_start_matches(BRANCHES);
-    let text = text.strip_prefix("* ").unwrap_or(text).trim_start();
-    let mark = mark(text);
-    let text = text.trim_matches('*').trim().trim_end_matches(',').trim();
-    let (text, preset) = match text.split_once('=') {
-        Some((name, value)) => (
-            name.trim(),
-            Some(value.trim().trim_matches(['{', '}', '<', '>']).to_owned()),
-        ),
-        None => (text, None),
-    };
-    let (pieces, together): (Vec<&str>, Names) =
-        if text.contains(" & ") || text.contains(" and ") || text.contains(',') {
-            (
-                text.split(['&', ','])
-                    .flat_map(|piece| piece.split(" and "))
-                    .collect(),
-                Names::All,
-            )
-        } else if text.contains('/') || text.contains(" or ") || text.contains('|') {
-            (
-                text.split(['/', '|'])
-                    .flat_map(|piece| piece.split(" or "))
-                    .collect(),
-                Names::AnyOf,
-            )
-        } else {
-            (vec![text], Names::One)
-        };
-    let mut out: Vec<String> = Vec::new();
-    for piece in pieces {
-        let piece = piece
-            .trim()
-            .trim_matches(['*', '\'', '“', '”', '(', ')', ':', '{', '}', '<', '>'])
-            .trim();
-        let fine = !piece.is_empty()
-            && piece.len() <= 80
-            && piece.chars().all(|c| {
-                is_name_char(c) || c == ' ' || c == '[' || c == ']' || c == '@' || c == '#'
-            });
-        if fine
-            && piece.chars().any(char::is_alphanumeric)
-            && !out.iter().any(|known| known == piece)
-        {
-            out.push(piece.to_owned());
-        }
-    }
-    let together = if out.len() < 2 { Names::One } else { together };
-    (out, together, mark, preset)
-}
-
-/// `id* - Pass the id of the message`, and header names in running text.
-fn prose_rows(text: &str, span: Span, kind: HeadingKind) -> Vec<ParamRow> {
-    let mut out = Vec::new();
-    for line in text.lines() {
-        let line = line.trim();
-        let dash = [" - ", " – ", " — ", ": "]
-            .iter()
-            .filter_map(|dash| line.find(dash).map(|at| (at, dash.len())))
-            .min();
-        let named = dash.and_then(|(at, len)| {
-            let (names, together, mark, preset) = names(&line[..at]);
-            let one_word = names.len() == 1
-                && !names[0].contains(' ')
-                && line[..at].split_whitespace().count() == 1;
-            one_word.then(|| (names, together, mark, preset, plain(&line[at + len..])))
-        });
-        if let Some((names, together, mark, preset, doc)) = named {
-            let header_like = names[0].contains('-');
-            if kind != HeadingKind::Header
-                || header_like
-                || names[0].chars().next().is_some_and(char::is_uppercase)
-            {
-                out.push(finish(
-                    names,
-                    together,
-                    mark,
-                    preset,
-                    None,
-                    doc,
-                    None,
-                    span,
-                    &[],
-                ));
-            }
-        } else if kind == HeadingKind::Header && line.len() < 80 {
-            let word = line.trim_matches(['\'', '"', '`', '*', ' ']);
-            if word.starts_with("X-") && word.chars().all(is_name_char) {
-                out.push(finish(
-                    vec![word.to_owned()],
-                    Names::One,
-                    "*".to_owned(),
-                    None,
-                    None,
-                    String::new(),
-                    None,
-                    span,
-                    &[],
-                ));
-            }
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cell(text: &str) -> (String, Names, String, Option<String>) {
-        let (list, together, mark, preset) = names(text);
-        (list.join(" "), together, mark, preset)
-    }
-
-    #[test]
-    fn name_cells() {
-        assert_eq!(
-            cell("mobile**"),
-            ("mobile".into(), Names::One, "**".into(), None)
-        );
-        assert_eq!(
-            cell("mobile/email/external_id*"),
-            (
-                "mobile email external_id".into(),
-                Names::AnyOf,
-                "*".into(),
-                None
-            )
-        );
-        assert_eq!(
-            cell("wallet_id or wallet_label*"),
-            (
-                "wallet_id wallet_label".into(),
-                Names::AnyOf,
-                "*".into(),
-                None
-            )
-        );
-        assert_eq!(
-            cell("start_id & end_id"),
-            ("start_id end_id".into(), Names::All, String::new(), None)
-        );
-        assert_eq!(
-            cell("mlp=true"),
-            ("mlp".into(), Names::One, String::new(), Some("true".into()))
-        );
-        assert_eq!(
-            cell("canonical_name\""),
-            ("canonical_name".into(), Names::One, String::new(), None)
-        );
-        assert_eq!(
-            cell("Customer identifier*"),
-            ("Customer identifier".into(), Names::One, "*".into(), None)
-        );
-        for dressed in [
-            "**code**",
-            "code",
-            "{code}",
-            "- code",
-            "* code",
-            "└─ code",
-            "<number>",
-        ] {
-            let name = cell(dressed);
-            let fine = ["code", "number"].contains(&name.0.as_str()) && name.2.is_empty();
-            assert!(fine, "{dressed}");
-        }
-        for marked in ["**code***", "*code", "code\\*", "- `code`*"] {
-            assert_eq!(cell(marked).2, "*", "{marked}");
-        }
-        assert_eq!(
-            cell("`code`"),
-            ("code".into(), Names::One, String::new(), None)
-        );
-        assert_eq!(cell("  "), (String::new(), Names::One, String::new(), None));
-    }
-
-    #[test]
-    fn parameters_in_prose() {
-        let rows = prose_rows(
-            "id* - Pass the id of the message.",
-            Span::new(0, 0, 1),
-            HeadingKind::Request,
-        );
-        assert_eq!(
-            (rows[0].names[0].as_str(), rows[0].mark.as_str()),
-            ("id", "*")
-        );
-        let rows = prose_rows("'X-APP-SIGNATURE'", Span::new(0, 0, 1), HeadingKind::Header);
-        assert_eq!(rows[0].names, ["X-APP-SIGNATURE"]);
-        assert!(
-            prose_rows(
-                "You need to know this - before you start.",
-                Span::new(0, 0, 1),
-                HeadingKind::Request
-            )
-            .is_empty()
-        );
     }
 }

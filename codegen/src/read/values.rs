@@ -253,6 +253,7 @@ fn bare(item: &str, strict: bool) -> Option<&str> {
     let rest = rest.trim_start_matches(['"', '”', '\'', ' ']).trim();
     let alone = rest.is_empty()
         || rest.starts_with('(')
+        || rest == "respectively"
         || (!strict && (rest.starts_with("for ") || rest.starts_with("to ")));
     let shouting = word.chars().any(|c| c.is_ascii_uppercase())
         && !word.chars().any(|c| c.is_ascii_lowercase());
@@ -485,6 +486,11 @@ mod tests {
             ),
             ("Values: `A`( for a), B (b), `C` (c).", "k", "A B C"),
             ("(MOBILE, EMAIL)", "k", "MOBILE EMAIL"),
+            (
+                "For one or the other. **Values**: FAST, SLOW respectively",
+                "k",
+                "FAST SLOW",
+            ),
             ("POS,", "k", "POS"),
             ("Set scope to 'all' always.", "scope", "all"),
             (
