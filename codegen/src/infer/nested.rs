@@ -87,7 +87,8 @@ fn steps(name: &str) -> Option<Vec<Step>> {
             }
         }
     }
-    (out.len() <= 12).then_some(out)
+    let named = |step: &Step| step.key.contains(char::is_alphanumeric);
+    (out.len() <= 12 && out.iter().all(named)).then_some(out)
 }
 
 /// Puts members that no sample shows into the objects that their rows name, and says which and where. `home` is the
@@ -208,6 +209,7 @@ mod tests {
             ("sender[phone]", Some("sender phone")),
             ("tags[]", Some("tags[]")),
             (".name", None),
+            ("name.-", None),
             ("a[b", None),
         ] {
             assert_eq!(spelt(name).as_deref(), want, "{name}");

@@ -44,13 +44,17 @@ impl Sections<'_> {
 /// Splits the blocks at their headings.
 fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     let mut out = Vec::new();
+    let mut under = 0;
     let heads: Vec<usize> = (0..blocks.len())
         .filter(|&at| {
-            matches!(blocks[at].kind, BlockKind::Heading { .. })
-                || minor(blocks, at, dialect).is_some()
+            if let BlockKind::Heading { level, .. } = &blocks[at].kind {
+                under = *level;
+                return true;
+            }
+            // Outside of sections, and in chapters, they are prose.
+            under > 1 && minor(blocks, at, dialect).is_some()
         })
         .collect();
-    let mut under = 0;
     let first = heads.first().copied().unwrap_or(blocks.len());
     if first > 0 {
         out.push(Part {
@@ -63,7 +67,7 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     }
     for (number, &at) in heads.iter().enumerate() {
         let end = heads.get(number + 1).copied().unwrap_or(blocks.len());
-        if let Some((title, kind)) = minor(blocks, at, dialect).filter(|_| under > 1) {
+        if let Some((title, kind)) = minor(blocks, at, dialect) {
             out.push(Part {
                 level: under + 1,
                 title,
