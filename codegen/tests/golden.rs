@@ -151,6 +151,7 @@ goldens!(
     written_values,
     code_tables,
     code_columns,
+    stated_calls,
     minor_headings,
     sample_words,
     nested_names,

@@ -232,6 +232,16 @@ fn operation(
             );
         }
         let first = out.tables.len();
+        if section::states_call(part, dialect) {
+            out.urls.extend(section::stated_calls(part, dialect));
+            for (row, name, value) in resource::rows(part, dialect) {
+                match row {
+                    Some(ResourceRow::Uri | ResourceRow::Url) => out.urls.push((name, value)),
+                    Some(ResourceRow::Method) => out.method = Some(value),
+                    _ => {}
+                }
+            }
+        }
         match part.kind {
             Some(HeadingKind::Resource) => resource::read(part, dialect, &mut out, diagnostics),
             Some(HeadingKind::Url) => {
@@ -344,10 +354,14 @@ fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
         for line in text.lines() {
             let trimmed = line.trim();
             if section::looks_like_url(trimmed, dialect) {
+                let (label, address) = label_of_url(trimmed);
+                if !label.is_empty() {
+                    plain(label).clone_into(&mut before);
+                }
                 out.urls.push((
                     std::mem::take(&mut before),
                     Said {
-                        text: trimmed.to_owned(),
+                        text: address.to_owned(),
                         span: block.span,
                     },
                 ));
@@ -355,6 +369,24 @@ fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
                 plain(trimmed).clone_into(&mut before);
             }
         }
+    }
+}
+
+/// `Production: `https://…``: what the URL is for, and the URL.
+fn label_of_url(line: &str) -> (&str, &str) {
+    let Some(scheme) = line.find("://") else {
+        return ("", line);
+    };
+    let start = line[..scheme]
+        .rfind(|c: char| !c.is_ascii_alphabetic())
+        .map_or(0, |at| {
+            at + line[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let start = line[..start].strip_suffix('`').map_or(start, str::len);
+    let label = line[..start].trim_end();
+    match label.strip_suffix(':') {
+        Some(words) if !words.contains(['/', '`']) => (words, &line[start..]),
+        _ => ("", line),
     }
 }
 

@@ -20,7 +20,10 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
         let named = dash.and_then(|(at, len)| {
             // `number (string, required) - Number of the parcel`
             let (name, remark) = match line[..at].split_once('(') {
-                Some((name, remark)) => (name, remark.trim_end().strip_suffix(')')?),
+                Some((name, remark)) => (
+                    without_mark(name),
+                    remark.trim_end_matches(['_', '*', ' ']).strip_suffix(')')?,
+                ),
                 None => (&line[..at], ""),
             };
             let (remark, stated) = match presence::of_cell(remark, &dialect.presence) {
@@ -65,6 +68,14 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
         }
     }
     out
+}
+
+/// The text without the mark of emphasis that opens behind it.
+fn without_mark(name: &str) -> &str {
+    let name = name.trim_end();
+    name.strip_suffix(" _")
+        .or_else(|| name.strip_suffix(" *"))
+        .unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Tells which blocks of code are requests, answers and URLs.
 
+use std::borrow::Cow;
+
 use super::facts::{Role, SampleFact};
 use super::section::Part;
 use crate::diagnostics::{Code, Diagnostics};
@@ -39,7 +41,12 @@ pub fn read(
                     "it was left out",
                 ),
                 BlockKind::Fence(fence) => {
-                    let fact = one(fence, &label, posts, &out, dialect, diagnostics);
+                    let (fence, answer) = without_head(fence);
+                    if answer {
+                        label.said =
+                            Some(dialect.labels.response.first().map_or("", String::as_str));
+                    }
+                    let fact = one(&fence, &label, posts, &out, dialect, diagnostics);
                     out.push(fact);
                 }
                 _ => {}
@@ -78,6 +85,29 @@ pub fn introduces(text: &str, next: Option<&Block>, dialect: &Dialect) -> bool {
     let stands_out = text.ends_with(':') || (text.starts_with("**") && text.ends_with("**"));
     let above = next.is_some_and(|next| matches!(next.kind, BlockKind::Fence(_)));
     short && stands_out && above && says_role(text, dialect)
+}
+
+/// The body of a message that is shown with its HTTP head, and whether the head is that of an answer.
+fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
+    let first = fence.body.lines().next().unwrap_or_default();
+    let answer = first.starts_with("HTTP/");
+    let request = first
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.starts_with("HTTP/"));
+    let blank = ["\n\n", "\r\n\r\n"]
+        .iter()
+        .filter_map(|blank| Some(fence.body.find(blank)? + blank.len()))
+        .min();
+    let Some(body) = blank.filter(|at| (answer || request) && !fence.body[*at..].trim().is_empty())
+    else {
+        return (Cow::Borrowed(fence), answer);
+    };
+    let mut out = fence.clone();
+    out.body.replace_range(..body, "");
+    let (start, end) = (fence.body_span.start as usize, fence.body_span.end as usize);
+    out.body_span = Span::new(fence.body_span.file, (start + body).min(end), end);
+    (Cow::Owned(out), answer)
 }
 
 /// Code in a programming language shows how to call an operation, not what goes over the wire.

@@ -1,5 +1,6 @@
 //! Splits a page into sections and finds out which of them are operations.
 
+use super::facts::Said;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
 use crate::slate::source::Span;
@@ -124,6 +125,51 @@ pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
         && calls(title, dialect)
 }
 
+/// `POST https://…` as a paragraph of its own, outside of a section for URLs.
+pub fn stated_calls(part: &Part<'_>, dialect: &Dialect) -> Vec<(String, Said)> {
+    let calls = part.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => {
+            let call = text.replace(['*', '`'], "");
+            titled_call(&call, dialect).then(|| {
+                let said = Said {
+                    text: call,
+                    span: block.span,
+                };
+                (String::new(), said)
+            })
+        }
+        _ => None,
+    });
+    calls.collect()
+}
+
+/// True when a part that is about something else says how an operation is called: in a line of its own, or with an
+/// address and a method one below the other.
+pub fn states_call(part: &Part<'_>, dialect: &Dialect) -> bool {
+    if part.level < 2 || !matches!(part.kind, None | Some(HeadingKind::Request)) {
+        return false;
+    }
+    let rows = || {
+        let prose = part
+            .blocks
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Table(_)))
+            .cloned()
+            .collect::<Vec<_>>();
+        let prose = Part {
+            blocks: &prose,
+            ..part.clone()
+        };
+        let rows = super::resource::rows(&prose, dialect);
+        let address = rows.iter().any(|(row, _, said)| {
+            matches!(row, Some(ResourceRow::Uri | ResourceRow::Url)) && said.text.contains('/')
+        });
+        let method = |row: &Option<ResourceRow>| *row == Some(ResourceRow::Method);
+        address && rows.iter().any(|(row, _, _)| method(row))
+    };
+    !stated_calls(part, dialect).is_empty() || rows()
+}
+
 /// True when the part says how an operation is called: a resource table with a method or a URI, or a request URL.
 fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
     if part.level <= 2 && !names_a_path(part, dialect) {
@@ -209,9 +255,10 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     let mut owners: Vec<usize> = Vec::new();
     for at in 0..parts.len() {
         let titled = parts[at].level > 1 && titled_call(parts[at].title, dialect);
-        let owner = if titled {
+        let states = states_call(&parts[at], dialect);
+        let owner = if titled || (states && parts[at].level == 2 && parts[at].kind.is_none()) {
             Some(at)
-        } else if defines(&parts[at], dialect) {
+        } else if states || defines(&parts[at], dialect) {
             owner(&parts, at)
         } else {
             None
