@@ -1,11 +1,13 @@
 //! Finds the places of body parameters.
 
-use super::params::{Context, Resolved};
+use super::nested;
+use super::params::{Context, Resolved, in_body};
 use super::place::{self, Path, Wanted};
 use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::WrittenType;
 use crate::read::facts::{Names, ParamRow};
+use crate::slate::source::Span;
 use crate::spec::In;
 
 /// Finds the places of body parameters and puts those that no sample shows beside their neighbours.
@@ -22,21 +24,25 @@ pub fn place_in_body(
     let wanted: Vec<Wanted> = numbers
         .iter()
         .map(|&at| Wanted {
-            name: out[at].name.clone(),
             written: if out[at].expanded {
                 Some(WrittenType::String)
             } else {
                 out[at].row.written
             },
-            doc: out[at].row.doc.clone(),
             siblings: out
                 .iter()
                 .filter(|other| std::ptr::eq(other.row, out[at].row))
                 .map(|other| other.name.clone())
                 .collect(),
             copies: context.copies.of(false, &out[at].name, &out[at].row.doc),
+            ..Wanted::of(&out[at].name, out[at].row, in_body(body, &out[at].name))
         })
         .collect();
+    let home = place::subject(body, &dialect.wire);
+    for (number, parent) in nested::nest(&wanted, body, &home) {
+        let row = out[numbers[number]].row;
+        unplaced(&wanted[number].name, &parent, row.span, diagnostics);
+    }
     if !body.fields.is_empty() {
         place::adopt(
             &wanted,
@@ -48,6 +54,7 @@ pub fn place_in_body(
     }
     let mut found = place::place(&wanted, body, &dialect.wire);
     let home = place::subject(body, &dialect.wire);
+    let tells = wanted.iter().any(|wanted| !wanted.above.is_empty());
     let rows: Vec<&ParamRow> = numbers.iter().map(|&at| out[at].row).collect();
     one_object(&rows, &wanted, &mut found);
     for (number, &at) in numbers.iter().enumerate() {
@@ -77,6 +84,8 @@ pub fn place_in_body(
                 path.pop();
                 path
             }
+            // Where members say whose they are, the others belong to the message itself.
+            _ if tells => home.clone(),
             (None, Some(before), Some(after)) if before == after => before,
             // An object stands in the subject; what is none, in the object that the rows before it speak of.
             (None, Some(before), _)
@@ -127,21 +136,12 @@ pub fn place_in_body(
                 .or_insert_with(|| Shape {
                     documented_only: true,
                     empty: true,
+                    // As `[]` in a sample would show it.
+                    list: wanted[number].list,
+                    empty_list: wanted[number].list,
                     ..Shape::default()
                 });
-            diagnostics.push(
-                Code::UnplacedField,
-                row.span,
-                format!("{} is in no sample", wanted[number].name),
-                format!(
-                    "it was put into {}",
-                    if parent.is_empty() {
-                        "the body".to_owned()
-                    } else {
-                        parent.join(".")
-                    }
-                ),
-            );
+            unplaced(&wanted[number].name, &parent, row.span, diagnostics);
             found[number] = Some(path);
         }
     }
@@ -152,6 +152,20 @@ pub fn place_in_body(
             name.clone_into(&mut out[at].name);
         }
     }
+}
+
+fn unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diagnostics) {
+    let parent = if parent.is_empty() {
+        "the body".to_owned()
+    } else {
+        parent.join(".")
+    };
+    diagnostics.push(
+        Code::UnplacedField,
+        span,
+        format!("{name} is in no sample"),
+        format!("it was put into {parent}"),
+    );
 }
 
 /// The object inside wrappers that hold nothing else.
