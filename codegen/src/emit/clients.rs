@@ -84,7 +84,7 @@ fn anchor(title: &str) -> String {
 }
 
 /// The address of a section, where the docs are published.
-fn section(title: &str, docs_url: &str) -> Option<String> {
+pub fn section(title: &str, docs_url: &str) -> Option<String> {
     let anchor = anchor(title);
     (!docs_url.is_empty() && !anchor.is_empty()).then(|| format!("{docs_url}#{anchor}"))
 }
@@ -381,7 +381,7 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
         })
         .collect();
     let (output, future) = self::output(plan, entity);
-    let enums = models::emit(&plan.enums, true);
+    let enums = models::emit(&plan.enums, true, None);
     let choices: Vec<TokenStream> = plan
         .choices
         .iter()

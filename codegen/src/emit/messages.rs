@@ -245,6 +245,7 @@ impl<'a> Models<'a> {
             name.clone(),
             Model::Struct {
                 name: name.clone(),
+                place: self.path.join("."),
                 fields: Vec::new(),
                 choice: None,
                 item: false,
@@ -272,6 +273,7 @@ impl<'a> Models<'a> {
             name.clone(),
             Model::Struct {
                 name: name.clone(),
+                place: self.path.join("."),
                 fields,
                 choice,
                 item,

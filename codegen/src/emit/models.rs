@@ -144,18 +144,21 @@ pub fn code(text: &str) -> String {
     format!("`{clean}`")
 }
 
-/// All types of a module. `request` types can be built by users, others only read.
+/// All types of a module. `request` types can be built by users, others only read. `section` is the address of what
+/// documents them, if there is one.
 #[must_use]
-pub fn emit(models: &[Model], request: bool) -> TokenStream {
+pub fn emit(models: &[Model], request: bool, section: Option<&str>) -> TokenStream {
     let items = models.iter().map(|model| match model {
         Model::Struct {
             name,
+            place,
             fields,
             choice,
             item,
             aliases,
         } => {
-            let structure = structure(name, fields, choice.as_ref(), *item, request);
+            let about = about(place, request, section);
+            let structure = structure(name, &about, fields, choice.as_ref(), *item, request);
             let former = aliases::fields(name, fields, aliases, request);
             quote!(#structure #former)
         }
@@ -173,19 +176,29 @@ pub fn emit(models: &[Model], request: bool) -> TokenStream {
     quote!(#(#items)*)
 }
 
+/// What a struct is: its place on the wire, and where that is documented.
+fn about(place: &str, request: bool, section: Option<&str>) -> String {
+    let message = if request { "request" } else { "answer" };
+    let mut text = match place {
+        "" => format!("The {message}"),
+        place => format!("What the {message} holds at {}", code(place)),
+    };
+    if let Some(section) = section {
+        text.push_str(&format!(" ([documentation](<{section}>))"));
+    }
+    text.push('.');
+    text
+}
+
 fn structure(
     name: &str,
+    about: &str,
     fields: &[FieldPlan],
     choice: Option<&ChoicePlan>,
     item: bool,
     request: bool,
 ) -> TokenStream {
     let title = ident(name);
-    let about = if request {
-        "Part of the request."
-    } else {
-        "Part of the answer."
-    };
     let about = doc::attributes(about);
     let open = (!request).then(|| quote!(#[non_exhaustive]));
     let members = fields.iter().map(|field| {

@@ -83,6 +83,8 @@ pub enum Model {
     Struct {
         /// Rust name.
         name: String,
+        /// The keys down to it in the message; empty for the message itself.
+        place: String,
         /// Fields.
         fields: Vec<FieldPlan>,
         /// The fields of which one is needed.
