@@ -401,7 +401,7 @@ fn entity(
                 };
                 out.push(types_file(
                     &operation.spec.title,
-                    clients::section(&operation.spec.title, docs_url),
+                    clients::section(&operation.spec.title, docs_url).as_deref(),
                     source,
                     (types, former),
                     request,
@@ -415,7 +415,7 @@ fn entity(
 
 fn types_file(
     title: &str,
-    section: Option<String>,
+    section: Option<&str>,
     source: &str,
     (types, former): (&[Model], &[Alias]),
     request: bool,
@@ -427,7 +427,7 @@ fn types_file(
         doc::markdown(title).replace('\n', " ")
     );
     let imports = models::imports(types);
-    let models = models::emit(types, request, section.as_deref());
+    let models = models::emit(types, request, section);
     let former = aliases::types(former);
     let code = quote::quote!(#![doc = #about] #imports #models #former).to_string();
     Ok(OutFile {

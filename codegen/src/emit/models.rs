@@ -179,15 +179,14 @@ pub fn emit(models: &[Model], request: bool, section: Option<&str>) -> TokenStre
 /// What a struct is: its place on the wire, and where that is documented.
 fn about(place: &str, request: bool, section: Option<&str>) -> String {
     let message = if request { "request" } else { "answer" };
-    let mut text = match place {
+    let place = match place {
         "" => format!("The {message}"),
         place => format!("What the {message} holds at {}", code(place)),
     };
-    if let Some(section) = section {
-        text.push_str(&format!(" ([documentation](<{section}>))"));
+    match section {
+        Some(section) => format!("{place} ([documentation](<{section}>))."),
+        None => format!("{place}."),
     }
-    text.push('.');
-    text
 }
 
 fn structure(
