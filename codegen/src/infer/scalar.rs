@@ -244,7 +244,8 @@ pub fn scalar(
                 .map(|remark| crate::read::values::of_remark(remark))
                 .find(|values| !values.is_empty());
             match remarked {
-                Some(values) if row.is_none() && !all(&[Look::Bool]) => Scalars::Values(values),
+                // A field that is only seen empty shows nothing against the list.
+                Some(values) if row.is_none() && !flags => Scalars::Values(values),
                 _ => plain(undocumented(question, &looks, hints)),
             }
         }
@@ -294,6 +295,8 @@ pub fn undocumented(question: &Question<'_>, looks: &[Look], hints: &NameHints) 
                 .filter(|ty| *ty != "boolean")
                 .or(known.shown)
         }) {
+            // The name is a hint only: a value or a table of the entity knows better.
+            Some(known) if !matches!(known, "integer" | "number") => known,
             _ if is_amount(name, hints) && !text_beside => "number",
             Some(known) => known,
             None if text_beside => "string",
@@ -384,17 +387,79 @@ mod tests {
             limit: None,
             span: crate::slate::source::Span::new(0, 0, 1),
         });
+        ask(name, &shape, row.as_ref(), &Evidence::default())
+    }
+
+    fn ask(name: &str, shape: &Shape, row: Option<&ParamRow>, evidence: &Evidence) -> Scalars {
         let dialect =
             crate::dialect::Dialect::parse("d", include_str!("../../../spec/dialect.yaml"))
                 .unwrap();
         let question = Question {
             name,
-            shape: &shape,
-            row: row.as_ref(),
+            shape,
+            row,
             beside: &["name".to_owned()],
-            evidence: &Evidence::default(),
+            evidence,
         };
         scalar(&question, &dialect.names, &mut Diagnostics::default())
+    }
+
+    /// What an entity knows that shows these values of one field.
+    fn shown(name: &str, values: &[&str]) -> Evidence {
+        let field = Shape {
+            scalars: values
+                .iter()
+                .map(|value| Scalar::Text((*value).to_owned()))
+                .collect(),
+            ..Shape::default()
+        };
+        let mut evidence = Evidence::default();
+        evidence.shape(&Shape {
+            fields: [(name.to_owned(), field)].into(),
+            ..Shape::default()
+        });
+        evidence
+    }
+
+    #[test]
+    fn a_remark_lists_the_values_of_a_field_that_is_only_seen_empty() {
+        let mut shape = Shape {
+            empty: true,
+            remarks: vec!["postage_on can be on PARCEL or PALLET".to_owned()],
+            ..Shape::default()
+        };
+        let listed = Scalars::Values(vec!["PARCEL".to_owned(), "PALLET".to_owned()]);
+        assert_eq!(
+            ask("postage_on", &shape, None, &Evidence::default()),
+            listed
+        );
+        // Shown as true or false, it is none of them.
+        shape.scalars = vec![Scalar::Bool(true)];
+        assert_eq!(
+            ask("postage_on", &shape, None, &Evidence::default()),
+            Scalars::Plain("boolean")
+        );
+    }
+
+    #[test]
+    fn what_is_shown_elsewhere_is_more_than_a_hint_of_the_name() {
+        let empty = Shape {
+            empty: true,
+            ..Shape::default()
+        };
+        for (name, elsewhere, want) in [
+            ("price_group", &["BULKY"][..], "string"),
+            ("price_group", &["7"], "number"),
+            ("price_group", &[], "number"),
+            ("price_type", &[], "string"),
+            ("discount_code", &[], "string"),
+        ] {
+            assert_eq!(
+                ask(name, &empty, None, &shown(name, elsewhere)),
+                Scalars::Plain(want),
+                "{name} {elsewhere:?}"
+            );
+        }
     }
 
     #[test]
