@@ -85,7 +85,7 @@ impl Builder<'_> {
             let many = (field.list && !(field.documented_only && scalar))
                 || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
                     && ty != "any")
-                || (field.empty_list && field.is_bare() && is_many(path));
+                || (field.empty_list && field.is_bare() && is_many(path, &beside));
             if many {
                 ty = format!("list<{ty}>");
             }
@@ -165,7 +165,7 @@ impl Builder<'_> {
         if shape.scalars.is_empty()
             && row.is_none_or(|row| row.written.is_none() && row.values.is_empty())
             && shape.empty_list
-            && is_many(path)
+            && is_many(path, beside)
         {
             return "any".to_owned();
         }
@@ -230,12 +230,17 @@ impl Builder<'_> {
     }
 }
 
-/// True when the name says that there may be several: a plural, or the singular inside of its plural.
-fn is_many(path: &[String]) -> bool {
+/// True when the name says that there may be several: a plural, the singular inside of its plural, or all that a plural
+/// holds. Of other names `[]` says nothing: some servers write it for whatever is empty.
+fn is_many(path: &[String], beside: &[String]) -> bool {
     let Some((key, above)) = path.split_last() else {
         return false;
     };
-    singular(key) != *key
+    let wrapped = above
+        .last()
+        .is_some_and(|parent| beside.len() == 1 && singular(parent) != *parent);
+    wrapped
+        || singular(key) != *key
         || above.last().is_some_and(|parent| {
             parent != key
                 && (singular(parent) == *key
@@ -285,5 +290,26 @@ fn same_fields(a: &TypeDef, b: &TypeDef) -> bool {
                 })
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_may_stand_for_several() {
+        let many = |path: &[&str], beside: &[&str]| {
+            let owned = |names: &[&str]| -> Vec<String> {
+                names.iter().map(|name| (*name).to_owned()).collect()
+            };
+            is_many(&owned(path), &owned(beside))
+        };
+        assert!(many(&["parcels"], &["parcels", "id"]));
+        assert!(many(&["parcels", "parcel"], &["parcel", "count"]));
+        assert!(many(&["custom_fields", "field"], &["field", "count"]));
+        assert!(many(&["address_labels", "entry"], &["entry"]));
+        assert!(!many(&["address_labels", "entry"], &["entry", "language"]));
+        assert!(!many(&["parcel", "sender"], &["sender"]));
     }
 }
