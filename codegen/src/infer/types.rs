@@ -169,8 +169,9 @@ impl Builder<'_> {
         {
             return "any".to_owned();
         }
-        if shape.is_bare() && shape.list && row.is_none() {
-            // Items that are only ever seen empty may be anything.
+        let object = !shape.empty_text && self.object_elsewhere(key);
+        if shape.is_bare() && row.is_none() && (shape.list || object) {
+            // Items that are only ever seen empty may be anything, as may what is an object in another message.
             return "any".to_owned();
         }
         let question = Question {
@@ -190,6 +191,16 @@ impl Builder<'_> {
                 },
             ),
         }
+    }
+
+    /// Whether the entity shows an object of this name, where names mean the same in all its messages.
+    fn object_elsewhere(&self, key: &str) -> bool {
+        let lower = key.to_lowercase();
+        !self.hints.ambiguous.contains(&lower)
+            && self
+                .evidence
+                .of(&lower)
+                .is_some_and(|known| known.is_object())
     }
 
     /// Adds a type under the shortest name that is free, or finds the equal one.

@@ -1,0 +1,85 @@
+//! What is read of small pages: one test for each rule that needs more than one part of a page.
+
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/settings.rs"]
+mod settings;
+
+use capillary_codegen::spec::{Entity, Field, Operation, Param};
+use capillary_codegen::{Reading, read_docs};
+use pages::document;
+use settings::settings;
+
+fn read(page: &str) -> Reading {
+    read_docs(&document(&[("parcel", page)]), &settings()).unwrap()
+}
+
+fn entity(reading: &Reading) -> &Entity {
+    &reading.inferred.spec.entities[0]
+}
+
+fn operation(reading: &Reading) -> &Operation {
+    &entity(reading).operations[0]
+}
+
+fn param<'r>(reading: &'r Reading, name: &str) -> &'r Param {
+    let params = &operation(reading).params;
+    let found = params.iter().find(|param| param.name == name);
+    found.unwrap_or_else(|| panic!("no {name} in {params:?}"))
+}
+
+/// The field `name` of the type that ends in `ty`.
+fn field<'r>(reading: &'r Reading, ty: &str, name: &str) -> &'r Field {
+    let types = &entity(reading).types;
+    let found = types
+        .iter()
+        .filter(|(known, _)| known.ends_with(ty))
+        .flat_map(|(_, def)| def.fields.iter().flatten())
+        .find(|field| field.name == name);
+    found.unwrap_or_else(|| panic!("no {name} in {ty}: {types:?}"))
+}
+
+/// A section with samples, a resource table, and what follows it.
+fn section(title: &str, method: &str, samples: &[(&str, &str)], rest: &str) -> String {
+    let samples: Vec<String> = samples
+        .iter()
+        .map(|(label, sample)| {
+            let language = if sample.starts_with('<') {
+                "xml"
+            } else {
+                "json"
+            };
+            format!("> Sample {label}\n\n```{language}\n{sample}\n```\n\n")
+        })
+        .collect();
+    let path = title.to_lowercase().replace(' ', "/");
+    format!(
+        "## {title}\n\n{}### Resource Information\n| | |\n--- | ---\nURI | {path}\nHTTP Method | {method}\n\n{rest}\n\n",
+        samples.concat()
+    )
+}
+
+#[test]
+fn null_may_be_the_object_that_the_name_is_elsewhere() {
+    let send = section(
+        "Send Parcel",
+        "POST",
+        &[
+            (
+                "Request",
+                r#"{"id": 1, "insurance": {"sum": 2}, "label": {"text": "a"}}"#,
+            ),
+            (
+                "Response",
+                r#"{"parcel": {"id": 1, "insurance": null, "label": "", "note": null}}"#,
+            ),
+        ],
+        "",
+    );
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    let ty = |name: &str| field(&reading, "ResponseParcel", name).ty.as_str();
+    assert_eq!(ty("insurance"), "any");
+    // An empty text is one, and of the note nothing is known.
+    assert_eq!(ty("label"), "string");
+    assert_eq!(ty("note"), "string");
+}
