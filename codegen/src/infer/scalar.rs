@@ -55,6 +55,29 @@ pub fn is_amount(name: &str, hints: &NameHints) -> bool {
     suffix || holds_word(name, &hints.amount)
 }
 
+/// True when a name is one of points in time.
+fn is_time(name: &str, hints: &NameHints) -> bool {
+    let lower = name.to_lowercase();
+    hints
+        .datetime_suffix
+        .iter()
+        .any(|end| lower == end.trim_start_matches('_') || lower.ends_with(end.as_str()))
+}
+
+/// True for a sentence that stands where a point in time belongs, such as `the date in ISO form`: it is no value.
+fn speaks_of_time(scalar: &Scalar, hints: &NameHints) -> bool {
+    let Scalar::Text(text) = scalar else {
+        return false;
+    };
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let subjects = hints
+        .datetime_suffix
+        .iter()
+        .map(|end| end.trim_start_matches('_'));
+    words.len() > 1 && subjects.into_iter().any(|subject| words.contains(&subject))
+}
+
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Look {
@@ -159,7 +182,12 @@ pub fn scalar(
     let Question {
         name, shape, row, ..
     } = *question;
-    let looks: Vec<Look> = shape.scalars.iter().map(look).collect();
+    let shown: Vec<&Scalar> = shape
+        .scalars
+        .iter()
+        .filter(|scalar| !(is_time(name, hints) && speaks_of_time(scalar, hints)))
+        .collect();
+    let looks: Vec<Look> = shown.iter().map(|scalar| look(scalar)).collect();
     let all = |allowed: &[Look]| looks.iter().all(|look| allowed.contains(look));
     let plain = Scalars::Plain;
     let mut conflict = |row: &ParamRow, stated: &str| {
@@ -273,14 +301,7 @@ pub fn undocumented(question: &Question<'_>, looks: &[Look], hints: &NameHints) 
         .text_beside
         .get(&lower)
         .is_some_and(|others| others.iter().any(|other| beside.contains(other)));
-    let in_time = hints
-        .datetime_suffix
-        .iter()
-        .any(|end| lower == end.trim_start_matches('_'))
-        || hints
-            .datetime_suffix
-            .iter()
-            .any(|end| lower.ends_with(end.as_str()));
+    let in_time = is_time(name, hints);
     if looks.is_empty() {
         if let Some(format) = row.and_then(|row| row.format.as_deref()) {
             return if format.to_lowercase().contains("hh") {
@@ -489,6 +510,10 @@ mod tests {
             ("to", &["447700900000"], "string"),
             ("start_date", &["20120820"], "date"),
             ("number", &["7"], "string"),
+            ("sent_on", &["the date in ISO form"], "datetime"),
+            ("sent_on", &["the date in ISO form", "2016-09-11"], "date"),
+            ("sent_on", &["next Monday"], "string"),
+            ("note", &["the date in ISO form"], "string"),
         ] {
             assert_eq!(
                 ty(name, values, None),
