@@ -83,3 +83,16 @@ fn null_may_be_the_object_that_the_name_is_elsewhere() {
     assert_eq!(ty("label"), "string");
     assert_eq!(ty("note"), "string");
 }
+
+#[test]
+fn several_values_in_one_query_parameter_are_text() {
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+id | long | Id of the parcel. For several parcels, pass the ids separated by comma.
+depot | long | Id of the depot.";
+    let list = section("List Parcels", "GET", &[], rows);
+    let reading = read(&format!("# Parcel\n\n{list}"));
+    assert_eq!(param(&reading, "id").ty, "string");
+    assert_eq!(param(&reading, "depot").ty, "integer");
+}

@@ -1305,14 +1305,7 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["id", "code"],
-        values: &[
-            Rule {
-                place: Place::Query,
-                names: &["id"],
-                need: Need::Integer,
-                when: None,
-            },
-        ],
+        values: &[],
         batch: true,
         item_status: "item_status",
         json: Some(include_str!("../samples/coupon/get_response_407.json")),

@@ -163,6 +163,12 @@ pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evid
         Scalars::Plain(name) => name.to_owned(),
         Scalars::Values(_) => "string".to_owned(),
     };
+    // Several of them with commas between are none of them.
+    let ty = if ty != "string" && crate::read::values::separated(&row.doc) {
+        "string".to_owned()
+    } else {
+        ty
+    };
     if row.written == Some(WrittenType::Array) {
         format!("list<{ty}>")
     } else {

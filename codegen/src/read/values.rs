@@ -51,6 +51,12 @@ static NOT_NEGATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+static SEPARATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bseparat(?:e|ed|ing)\s(?:[^.:|]{0,60}\s)?(?:by|with|using)\s+(?:an?\s+)?(?:`?,`?|commas?\b)|\bcomma[- ]separated\b",
+    )
+});
+
 fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
     LazyLock::force(cell).as_ref()
 }
@@ -371,6 +377,12 @@ pub fn of_remark(remark: &str) -> Vec<String> {
     }
 }
 
+/// Whether a description says that one parameter may hold several values, with commas between them.
+#[must_use]
+pub fn separated(doc: &str) -> bool {
+    regex(&SEPARATED).is_some_and(|separated| separated.is_match(doc))
+}
+
 /// The default that a description states.
 #[must_use]
 pub fn default(doc: &str) -> Option<String> {
@@ -417,6 +429,25 @@ mod tests {
     }
 
     #[test]
+    fn several_values_in_one() {
+        for doc in [
+            "Ids of the parcels, separated by commas.",
+            "For several parcels, pass each id separating with `,` (comma).",
+            "To track several parcels, separate their numbers by comma.",
+            "Comma-separated numbers of parcels.",
+        ] {
+            assert!(separated(doc), "{doc}");
+        }
+        for doc in [
+            "Id of the parcel.",
+            "Separates parcels by weight.",
+            "Separate the two parts with a dash, comma or not.",
+        ] {
+            assert!(!separated(doc), "{doc}");
+        }
+    }
+
+    #[test]
     fn patterns_compile() {
         for cell in [
             &INTRODUCED,
@@ -432,6 +463,7 @@ mod tests {
             &CAN_BE,
             &DEFAULT_LANGUAGE,
             &PASS,
+            &SEPARATED,
         ] {
             assert!(regex(cell).is_some());
         }

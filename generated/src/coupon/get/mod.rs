@@ -81,15 +81,15 @@ impl IntoFuture for Get {
 #[non_exhaustive]
 pub enum By {
     /// `id`
-    Id(i64),
+    Id(String),
     /// `code`
     Code(String),
 }
 impl By {
     /// By `id`.
     #[must_use]
-    pub fn id(value: i64) -> Self {
-        Self::Id(value)
+    pub fn id(value: impl Into<String>) -> Self {
+        Self::Id(value.into())
     }
     /// By `code`.
     #[must_use]
