@@ -96,3 +96,18 @@ depot | long | Id of the depot.";
     assert_eq!(param(&reading, "id").ty, "string");
     assert_eq!(param(&reading, "depot").ty, "integer");
 }
+
+#[test]
+fn a_format_has_the_colons_that_samples_have() {
+    let rows = "### Request Body Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+sent | date-time | Time of sending in YYYY-MM-DD HH-MM-SS format.
+due | date-time | Latest delivery in YYYY-MM-DD HH-MM-SS format.";
+    let request = r#"{"parcel": {"sent": "2020-03-13 18:02:34", "due": ""}}"#;
+    let send = section("Send Parcel", "POST", &[("Request", request)], rows);
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    let format = |name: &str| param(&reading, name).format.as_deref();
+    assert_eq!(format("sent"), Some("YYYY-MM-DD HH:MM:SS"));
+    assert_eq!(format("due"), Some("YYYY-MM-DD HH-MM-SS"));
+}
