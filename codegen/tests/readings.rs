@@ -111,3 +111,31 @@ due | date-time | Latest delivery in YYYY-MM-DD HH-MM-SS format.";
     assert_eq!(format("sent"), Some("YYYY-MM-DD HH:MM:SS"));
     assert_eq!(format("due"), Some("YYYY-MM-DD HH-MM-SS"));
 }
+
+#[test]
+fn all_alternatives_go_into_every_object_that_shows_some() {
+    let rows = "### Request Body Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+sender | obj | Who sends it.
+recipient | obj | Who gets it.
+phone/mail/number* | string | Any of the ways to reach them.
+
+<aside class=\"notice\">Parameters marked with * are mandatory.</aside>";
+    let request = r#"{"root": {"parcel": {"sender": {"phone": "1", "mail": "a@example.com"},
+        "recipient": {"phone": "1", "mail": "a@example.com", "number": "7"}, "weight": 1}}}"#;
+    let send = section("Send Parcel", "POST", &[("Request", request)], rows);
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    let mut places: Vec<&str> = operation(&reading)
+        .params
+        .iter()
+        .filter(|param| param.name == "number")
+        .filter_map(|param| param.at.as_deref())
+        .collect();
+    places.sort_unstable();
+    assert_eq!(
+        places,
+        ["root.parcel.recipient.number", "root.parcel.sender.number"]
+    );
+    assert_eq!(field(&reading, "Sender", "number").ty, "string");
+}

@@ -6,6 +6,7 @@ use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::WrittenType;
 use crate::read::facts::{Names, ParamRow};
+use crate::slate::source::Span;
 use crate::spec::In;
 
 /// Finds the places of body parameters and puts those that no sample shows beside their neighbours.
@@ -124,34 +125,42 @@ pub fn place_in_body(
             shape
                 .fields
                 .entry(wanted[number].name.clone())
-                .or_insert_with(|| Shape {
-                    documented_only: true,
-                    empty: true,
-                    ..Shape::default()
-                });
-            diagnostics.push(
-                Code::UnplacedField,
-                row.span,
-                format!("{} is in no sample", wanted[number].name),
-                format!(
-                    "it was put into {}",
-                    if parent.is_empty() {
-                        "the body".to_owned()
-                    } else {
-                        parent.join(".")
-                    }
-                ),
-            );
+                .or_insert_with(documented);
+            report_unplaced(&wanted[number].name, &parent, row.span, diagnostics);
             found[number] = Some(path);
         }
     }
-    also_beside(out, &numbers, &found, body);
+    also_beside(out, &numbers, &found, body, diagnostics);
     for (number, &at) in numbers.iter().enumerate() {
         out[at].path.clone_from(&found[number]);
         if let Some(name) = found[number].as_ref().and_then(|path| path.last()) {
             name.clone_into(&mut out[at].name);
         }
     }
+}
+
+/// A field that no sample shows.
+fn documented() -> Shape {
+    Shape {
+        documented_only: true,
+        empty: true,
+        ..Shape::default()
+    }
+}
+
+/// Reports a field that no sample shows, and where it was put.
+fn report_unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diagnostics) {
+    let place = if parent.is_empty() {
+        "the body".to_owned()
+    } else {
+        parent.join(".")
+    };
+    diagnostics.push(
+        Code::UnplacedField,
+        span,
+        format!("{name} is in no sample"),
+        format!("it was put into {place}"),
+    );
 }
 
 /// The object inside wrappers that hold nothing else.
@@ -222,12 +231,13 @@ pub fn one_object(rows: &[&ParamRow], wanted: &[Wanted], found: &mut [Option<Pat
     }
 }
 
-/// Alternatives that follow several objects belong to each of them that samples show them in.
+/// Alternatives that follow several objects belong to each of them that samples show two of them in.
 pub fn also_beside<'a>(
     out: &mut Vec<Resolved<'a>>,
     numbers: &[usize],
     found: &[Option<Path>],
-    body: &Shape,
+    body: &mut Shape,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut more: Vec<Resolved<'a>> = Vec::new();
     for (number, &at) in numbers.iter().enumerate() {
@@ -247,7 +257,7 @@ pub fn also_beside<'a>(
             }) else {
                 continue;
             };
-            let Some(shape) = body.get(path) else {
+            let Some(shape) = body.get_mut(path) else {
                 continue;
             };
             let shown = row
@@ -255,12 +265,14 @@ pub fn also_beside<'a>(
                 .iter()
                 .filter(|name| shape.fields.contains_key(*name))
                 .count();
-            if shown < 2
-                || own.starts_with(path)
-                || !shape.fields.contains_key(&out[at].name)
-                || path.len() >= 6
-            {
+            if shown < 2 || own.starts_with(path) || path.len() >= 6 {
                 continue;
+            }
+            let name = &out[at].name;
+            if !shape.fields.contains_key(name) {
+                // The samples show some of the alternatives here: the others may stand here as well.
+                shape.fields.insert(name.clone(), documented());
+                report_unplaced(name, path, row.span, diagnostics);
             }
             let mut place = path.clone();
             place.push(out[at].name.clone());
