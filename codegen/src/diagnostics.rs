@@ -123,6 +123,8 @@ codes! {
     SharedPath = "S027" Note,
     /// A code block that belongs to no operation.
     UnusedSample = "S028" Note,
+    /// A sample shows a value that is not in the documented list.
+    UnlistedValue = "S029" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects reads differently now.

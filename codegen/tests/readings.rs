@@ -5,6 +5,7 @@ mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
+use capillary_codegen::diagnostics::Code;
 use capillary_codegen::spec::{Entity, Field, Operation, Param};
 use capillary_codegen::{Reading, read_docs};
 use pages::document;
@@ -37,6 +38,14 @@ fn field<'r>(reading: &'r Reading, ty: &str, name: &str) -> &'r Field {
         .flat_map(|(_, def)| def.fields.iter().flatten())
         .find(|field| field.name == name);
     found.unwrap_or_else(|| panic!("no {name} in {ty}: {types:?}"))
+}
+
+/// What the findings of a kind say.
+fn findings(reading: &Reading, code: Code) -> Vec<&str> {
+    let all = reading.diagnostics.iter();
+    all.filter(|finding| finding.code == code)
+        .map(|finding| finding.message.as_str())
+        .collect()
 }
 
 /// A section with samples, a resource table, and what follows it.
@@ -138,4 +147,21 @@ phone/mail/number* | string | Any of the ways to reach them.
         ["root.parcel.recipient.number", "root.parcel.sender.number"]
     );
     assert_eq!(field(&reading, "Sender", "number").ty, "string");
+}
+
+#[test]
+fn a_value_that_is_not_listed_is_reported_and_not_added() {
+    let rows = "### Request Body Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+kind | enum | Values: `PARCELS`, `LETTER`.
+way | enum | Values: `AIR`, `SEA`.";
+    let request = r#"{"root": {"parcel": {"kind": "PARCEL", "way": "air"}}}"#;
+    let send = section("Send Parcel", "POST", &[("Request", request)], rows);
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    assert_eq!(param(&reading, "kind").values, ["PARCELS", "LETTER"]);
+    let [said] = findings(&reading, Code::UnlistedValue)[..] else {
+        panic!("{:?}", reading.diagnostics);
+    };
+    assert!(said.contains("\"PARCEL\" for kind"), "{said}");
 }

@@ -8,8 +8,8 @@ use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
 use super::place::{Path, singular};
-use super::shape::Shape;
-use crate::diagnostics::Diagnostics;
+use super::shape::{Scalar, Shape};
+use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{NameHints, WrittenType};
 use crate::read::facts::ParamRow;
 use crate::slate::source::{Sources, Span};
@@ -77,6 +77,9 @@ impl Builder<'_> {
                 .filter(|annotation| annotation.typed)
                 .map(|annotation| annotation.row);
             let mut ty = self.ty(key, field, typed, &beside, path, diagnostics);
+            if let Some(annotation) = annotation.as_ref().filter(|known| !known.inherited) {
+                self.report_unlisted(key, &ty, field, annotation.row, diagnostics);
+            }
             let scalar = typed.is_some_and(|row| {
                 row.written.is_some_and(|written| {
                     !matches!(written, WrittenType::Object | WrittenType::Array)
@@ -114,6 +117,37 @@ impl Builder<'_> {
             path.pop();
         }
         out
+    }
+
+    /// Reports values in samples that the row of an enumeration does not list.
+    fn report_unlisted(
+        &self,
+        key: &str,
+        ty: &str,
+        shape: &Shape,
+        row: &ParamRow,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let listed = self.types.get(ty).and_then(|def| def.values.as_ref());
+        let Some(listed) = listed.filter(|listed| **listed == row.values) else {
+            return;
+        };
+        for scalar in &shape.scalars {
+            let (Scalar::Text(shown) | Scalar::Number(shown)) = scalar else {
+                continue;
+            };
+            if !listed
+                .iter()
+                .any(|value| value.eq_ignore_ascii_case(shown.trim()))
+            {
+                diagnostics.push(
+                    Code::UnlistedValue,
+                    row.span,
+                    format!("a sample shows {shown:?} for {key}, which is none of its values"),
+                    "the documented values were kept",
+                );
+            }
+        }
     }
 
     fn source(&self, span: Span) -> Source {
