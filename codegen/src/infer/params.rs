@@ -4,7 +4,7 @@ use super::body::place_in_body;
 use super::endpoint::Endpoint;
 use super::message::Known;
 use super::place::{Copies, Path};
-use super::rules::Rules;
+use super::rules::{Rules, applicable};
 use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, Mark};
@@ -220,6 +220,10 @@ fn push<'a>(
         Some((Mark::OneOf, when, _)) => (Required::OneOf, Vec::new(), when),
         Some((Mark::Optional, when, _)) => (Required::False, Vec::new(), when),
     };
+    let when = when.or_else(|| {
+        let open = rules.leaves_open(&row.mark);
+        open.then(|| applicable(&row.doc)).flatten()
+    });
     if place == In::Path {
         required = Required::True;
     } else if names.len() > 1 && row.together != Names::All {

@@ -32,6 +32,12 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// True for a mark of several characters that the text passes over, although it explains another one.
+    #[must_use]
+    pub fn leaves_open(&self, mark: &str) -> bool {
+        mark.len() > 1 && !self.marks.is_empty() && !self.marks.contains_key(mark)
+    }
+
     /// The meaning of a mark, stated or by habit.
     #[must_use]
     pub fn meaning(&self, mark: &str, dialect: &Dialect) -> Option<(Mark, Option<String>, bool)> {
@@ -41,7 +47,7 @@ impl Rules {
         if let Some(meaning) = self.marks.get(mark) {
             return Some((meaning.mark, meaning.when.clone(), meaning.any));
         }
-        if mark.len() > 1 && !self.marks.is_empty() {
+        if self.leaves_open(mark) {
             // Another mark is explained and this one is not: all that is clear is that it is not the other.
             return Some((Mark::Optional, None, false));
         }
@@ -86,6 +92,9 @@ pub fn rules(
     }
     for (at, table) in operation.tables.iter().enumerate() {
         move_marks(&mut out[at], table, diagnostics);
+        if table.kind != crate::dialect::HeadingKind::Response {
+            report_open(&out[at], table, diagnostics);
+        }
         let _ = dialect;
     }
     out
@@ -363,6 +372,58 @@ fn move_marks(
     }
 }
 
+/// Reports marks that the text passes over.
+fn report_open(
+    rules: &Rules,
+    table: &crate::read::facts::ParamTable,
+    diagnostics: &mut Diagnostics,
+) {
+    for row in table.rows.iter().filter(|row| rules.leaves_open(&row.mark)) {
+        diagnostics.push(
+            Code::UnclearMark,
+            row.span,
+            format!("{} is used, but only other marks are explained", row.mark),
+            match applicable(&row.doc) {
+                Some(when) => format!("it was taken for required {when}, as the description says"),
+                None => "it was taken for optional".to_owned(),
+            },
+        );
+    }
+}
+
+/// What a description says of when its parameter applies: `Applicable only for gifts` → `only for gifts`, `Not
+/// applicable for letters` → `except for letters`.
+#[must_use]
+pub fn applicable(doc: &str) -> Option<String> {
+    sentences(doc).into_iter().find_map(|sentence| {
+        let words: Vec<&str> = sentence
+            .split_whitespace()
+            .map(|word| word.trim_matches(['*', '_']))
+            .collect();
+        let (at, _) = words
+            .iter()
+            .enumerate()
+            .find(|(_, word)| word.eq_ignore_ascii_case("applicable"))?;
+        let is = |at: usize, want: &str| {
+            words
+                .get(at)
+                .is_some_and(|word| word.eq_ignore_ascii_case(want))
+        };
+        let not = at > 0 && is(at - 1, "not");
+        let only = is(at + 1, "only") || (at > 0 && is(at - 1, "only"));
+        let from = at + 1 + usize::from(is(at + 1, "only"));
+        let what = words
+            .get(from + 1..)
+            .filter(|what| is(from, "for") && !what.is_empty())?;
+        let what = what.join(" ");
+        match (not, only) {
+            (true, _) => Some(format!("except for {what}")),
+            (false, true) => Some(format!("only for {what}")),
+            (false, false) => None,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -487,6 +548,32 @@ mod tests {
             .0,
             Mark::OneOf
         );
+    }
+
+    #[test]
+    fn marks_that_are_passed_over() {
+        let rules = read(
+            &[("a", "*"), ("b", "**")],
+            "Parameters marked with * are mandatory.",
+        );
+        assert!(rules.leaves_open("**") && !rules.leaves_open("*"));
+        assert!(!Rules::default().leaves_open("**"));
+        for (doc, want) in [
+            (
+                "Lock of the box. Applicable only for large parcels.",
+                Some("only for large parcels"),
+            ),
+            ("Only applicable for gifts", Some("only for gifts")),
+            (
+                "Lock of the box. *Not applicable for letters*. Four digits.",
+                Some("except for letters"),
+            ),
+            ("Applicable for gifts.", None),
+            ("Applicable only", None),
+            ("Lock of the box.", None),
+        ] {
+            assert_eq!(applicable(doc).as_deref(), want, "{doc}");
+        }
     }
 
     #[test]
