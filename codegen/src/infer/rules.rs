@@ -94,8 +94,8 @@ pub fn rules(
         move_marks(&mut out[at], table, diagnostics);
         if table.kind != crate::dialect::HeadingKind::Response {
             report_open(&out[at], table, diagnostics);
+            report_omitted(&out[at], table, &operation.notes, dialect, diagnostics);
         }
-        let _ = dialect;
     }
     out
 }
@@ -391,6 +391,64 @@ fn report_open(
     }
 }
 
+/// Reports parameters whose mark says that they are mandatory, and of which the text says what happens without them.
+fn report_omitted(
+    rules: &Rules,
+    table: &crate::read::facts::ParamTable,
+    notes: &[(Range<usize>, Said)],
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) {
+    let mandatory = |mark: &str| {
+        rules
+            .meaning(mark, dialect)
+            .is_some_and(|(mark, when, _)| mark == Mark::Required && when.is_none())
+    };
+    for row in table.rows.iter().filter(|row| mandatory(&row.mark)) {
+        let [name] = row.names.as_slice() else {
+            continue;
+        };
+        for (_, said) in notes {
+            if sentences(&said.text)
+                .into_iter()
+                .any(|sentence| omits(sentence, name))
+            {
+                diagnostics.push(
+                    Code::UnclearMark,
+                    said.span,
+                    format!("{name} is marked as mandatory, but here it may be left out"),
+                    "the mark was believed",
+                );
+            }
+        }
+    }
+}
+
+/// `If no parcel id is passed, …`, of `id` or `parcel_id`.
+fn omits(sentence: &str, name: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let Some(tail) = lower
+        .strip_prefix("if no ")
+        .or_else(|| lower.split_once(" if no ").map(|(_, tail)| tail))
+    else {
+        return false;
+    };
+    let words: Vec<&str> = tail.split_whitespace().collect();
+    let Some(verb) = words.iter().position(|word| matches!(*word, "is" | "are")) else {
+        return false;
+    };
+    let given = ["passed", "given", "specified", "provided", "set"];
+    let passes = words
+        .get(verb + 1)
+        .is_some_and(|word| given.contains(&word.trim_end_matches([',', '.'])));
+    let subject: Vec<&str> = words[..verb]
+        .iter()
+        .map(|word| word.trim_matches('`'))
+        .collect();
+    let name = name.to_lowercase();
+    passes && (subject.last() == Some(&name.as_str()) || subject.join("_") == name)
+}
+
 /// What a description says of when its parameter applies: `Applicable only for gifts` → `only for gifts`, `Not
 /// applicable for letters` → `except for letters`.
 #[must_use]
@@ -573,6 +631,29 @@ mod tests {
             ("Lock of the box.", None),
         ] {
             assert_eq!(applicable(doc).as_deref(), want, "{doc}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_left_out() {
+        for (sentence, name, want) in [
+            ("If no parcel id is passed, all are listed", "id", true),
+            (
+                "If no parcel id is passed, all are listed",
+                "parcel_id",
+                true,
+            ),
+            (
+                "If no `depot` is given, the nearest takes it",
+                "depot",
+                true,
+            ),
+            ("Lists all parcels if no parcel id is passed.", "id", true),
+            ("If no parcel id is found, the list is empty", "id", false),
+            ("If no parcel id is passed, all are listed", "depot", false),
+            ("If no", "id", false),
+        ] {
+            assert_eq!(omits(sentence, name), want, "{sentence}");
         }
     }
 
