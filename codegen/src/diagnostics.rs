@@ -115,7 +115,7 @@ codes! {
     UndocumentedCode = "S023" Note,
     /// A table that the reader has no use for.
     UnusedTable = "S024" Note,
-    /// A query parameter occurs in a URL but in no table.
+    /// A query parameter occurs in a URL, or in a remark of a sample, but in no table.
     UndocumentedQuery = "S025" Note,
     /// A rule in prose that could not be turned into a rule of the spec.
     UnreadRule = "S026" Note,

@@ -6,7 +6,7 @@ mod pages;
 mod settings;
 
 use capillary_codegen::diagnostics::Code;
-use capillary_codegen::spec::{Entity, Field, Operation, Param};
+use capillary_codegen::spec::{Entity, Field, In, Operation, Param, Required};
 use capillary_codegen::{Reading, read_docs};
 use pages::document;
 use settings::settings;
@@ -164,4 +164,34 @@ way | enum | Values: `AIR`, `SEA`.";
         panic!("{:?}", reading.diagnostics);
     };
     assert!(said.contains("\"PARCEL\" for kind"), "{said}");
+}
+
+#[test]
+fn a_remark_names_a_flag_of_the_query() {
+    let answer = "<response>
+<parcel>
+<weight>7</weight>
+<!-- weight is returned only if the query parameter “weigh” is passed
+and set to “true” -->
+<depot>3</depot>
+<!-- depot comes with the query parameter “deep” = true -->
+</parcel>
+</response>";
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+id* | long | Id of the parcel.
+deep | string | How much to return.";
+    let get = section("Get Parcel", "GET", &[("Response", answer)], rows);
+    let reading = read(&format!("# Parcel\n\n{get}"));
+    let weigh = param(&reading, "weigh");
+    assert_eq!((weigh.place, weigh.ty.as_str()), (In::Query, "boolean"));
+    assert_eq!(weigh.required, Required::False);
+    assert_eq!(weigh.source.line, 11);
+    // What has a row stays as the row has it.
+    assert_eq!(param(&reading, "deep").ty, "string");
+    let [said] = findings(&reading, Code::UndocumentedQuery)[..] else {
+        panic!("{:?}", reading.diagnostics);
+    };
+    assert!(said.starts_with("weigh is in a remark"), "{said}");
 }

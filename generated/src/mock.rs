@@ -406,8 +406,15 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::customer::get_notes::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["mobile", "email", "external_id", "id"],
-        values: &[],
+        query: &["mobile", "email", "external_id", "id", "user_id"],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "item_status",
         json: Some(include_str!("../samples/customer/get_notes_response_2818.json")),
@@ -591,8 +598,15 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::customer::fetch_preferences::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["mobile", "email", "external_id", "id"],
-        values: &[],
+        query: &["mobile", "email", "external_id", "id", "user_id"],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: Some(
@@ -1232,8 +1246,14 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::coupon::issue::OPERATION,
         alternatives: &[],
         body: true,
-        query: &[],
+        query: &["user_id"],
         values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id"],
+                need: Need::Boolean,
+                when: None,
+            },
             Rule {
                 place: Place::Body(&[]),
                 names: &["series_id"],
@@ -1304,8 +1324,15 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::coupon::get::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["id", "code"],
-        values: &[],
+        query: &["id", "code", "user_id"],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: Some(include_str!("../samples/coupon/get_response_407.json")),

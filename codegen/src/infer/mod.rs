@@ -18,6 +18,7 @@ mod place;
 mod rules;
 mod scalar;
 mod shape;
+mod stated;
 mod types;
 mod work;
 

@@ -12,6 +12,7 @@ use super::endpoint::Endpoint;
 use super::message::Content;
 use super::params::{self, Context};
 use super::rules;
+use super::stated;
 use super::types::Builder;
 use super::{source, types};
 use crate::diagnostics::Diagnostics;
@@ -136,6 +137,13 @@ pub fn finish(
         evidence,
         sources,
         dialect,
+        diagnostics,
+    ));
+    params.extend(stated::flags(
+        facts,
+        &work.response,
+        &params,
+        sources,
         diagnostics,
     ));
     let (effect, effect_when) =

@@ -57,6 +57,12 @@ static SEPARATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+static QUERY_FLAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r#"(?i)\bquery\s+param(?:eter)?\s+(?:["“'‘`](\w+)["”'’`]|(\w+)\s*=)[^.]{0,80}?\btrue\b"#,
+    )
+});
+
 fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
     LazyLock::force(cell).as_ref()
 }
@@ -383,6 +389,28 @@ pub fn separated(doc: &str) -> bool {
     regex(&SEPARATED).is_some_and(|separated| separated.is_match(doc))
 }
 
+/// The query parameter that a remark in a sample names as a flag: `if the query parameter "deep" is true`.
+#[must_use]
+pub fn flag_of_remark(remark: &str) -> Option<&str> {
+    let found = regex(&QUERY_FLAG)?.captures(remark)?;
+    found
+        .iter()
+        .skip(1)
+        .flatten()
+        .next()
+        .map(|name| name.as_str())
+}
+
+/// Where a text names a query parameter as a flag.
+#[must_use]
+pub fn place_of_flag(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let mut found = regex(&QUERY_FLAG)?.captures_iter(text);
+    found.find_map(|found| {
+        let mark = found.iter().skip(1).flatten().next()?;
+        (mark.as_str() == name).then(|| mark.range())
+    })
+}
+
 /// The default that a description states.
 #[must_use]
 pub fn default(doc: &str) -> Option<String> {
@@ -448,6 +476,29 @@ mod tests {
     }
 
     #[test]
+    fn flags_in_remarks() {
+        for (remark, want) in [
+            (
+                "only if the query parameter “deep” is passed\nand that is set to “true”",
+                Some("deep"),
+            ),
+            ("returned only if query param deep = true", Some("deep")),
+            (
+                "according to the query parameter `deep`=true/false",
+                Some("deep"),
+            ),
+            ("only if the query parameter is true", None),
+            ("query parameter deep is new. This is true", None),
+        ] {
+            assert_eq!(flag_of_remark(remark), want, "{remark}");
+        }
+        let text = "<!-- query param deep = true --><!-- query param wide=true -->";
+        let at = place_of_flag(text, "wide").unwrap();
+        assert_eq!((&text[at.clone()], at.start), ("wide", 49));
+        assert_eq!(place_of_flag(text, "high"), None);
+    }
+
+    #[test]
     fn patterns_compile() {
         for cell in [
             &INTRODUCED,
@@ -464,6 +515,7 @@ mod tests {
             &DEFAULT_LANGUAGE,
             &PASS,
             &SEPARATED,
+            &QUERY_FLAG,
         ] {
             assert!(regex(cell).is_some());
         }
