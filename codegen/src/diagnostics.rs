@@ -89,7 +89,7 @@ codes! {
     BadParameterRow = "S010" Warning,
     /// The type of a parameter is not known, or misspelt.
     UnknownType = "S011" Warning,
-    /// The same parameter stands in one table twice.
+    /// The same parameter stands in one table twice, or the query has two parameters of one name.
     DuplicateParameter = "S012" Warning,
     /// A mark such as `*` is used but the section does not say what it means, or what it says contradicts the table.
     UnclearMark = "S013" Warning,

@@ -195,3 +195,73 @@ deep | string | How much to return.";
     };
     assert!(said.starts_with("weigh is in a remark"), "{said}");
 }
+
+const EITHER: &str =
+    "<aside class=\"warning\">You can pass either parcel id or code. Any one is required.</aside>";
+
+#[test]
+fn an_alternative_without_a_row_is_no_identifier_of_somebody_else() {
+    let rows = "### Request Parameters
+Any one among the following parameters is mandatory.
+
+Parameter | Description
+--- | ---
+Customer identifier* | Any identifier of the customer who gets it
+code | Code on the parcel\n\n";
+    let resend = section("Resend Parcel", "GET", &[], &[rows, EITHER].concat());
+    let reading = read(&format!("# Parcel\n\n{resend}"));
+    for name in ["id", "code"] {
+        let own = param(&reading, name);
+        assert_eq!(own.required, Required::OneOf);
+        assert_eq!(own.group, ["id", "code"]);
+    }
+    assert_eq!(
+        param(&reading, "id").doc,
+        "You can pass either parcel id or code"
+    );
+    let mobile = param(&reading, "mobile");
+    assert_eq!((mobile.required, mobile.group.len()), (Required::False, 0));
+}
+
+#[test]
+fn a_listed_identifier_stays_an_alternative_and_is_sent_once() {
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+identifierName* | enum | Identifier of the customer. Values: `mobile`, `id`.
+identifierValue* | string | Its value.
+code* | string | Code on the parcel.\n\n";
+    let track = section("Track Parcel", "GET", &[], &[rows, EITHER].concat());
+    let reading = read(&format!("# Parcel\n\n{track}"));
+    let params = &operation(&reading).params;
+    let ids: Vec<&Param> = params.iter().filter(|param| param.name == "id").collect();
+    let [id] = ids[..] else {
+        panic!("{ids:?}");
+    };
+    assert_eq!(id.group, ["id", "code"]);
+    assert_eq!(param(&reading, "mobile").group, ["mobile", "id"]);
+    let [said] = findings(&reading, Code::DuplicateParameter)[..] else {
+        panic!("{:?}", reading.diagnostics);
+    };
+    assert!(said.starts_with("id is one of these"), "{said}");
+}
+
+#[test]
+fn a_query_has_no_two_parameters_of_one_name() {
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+depot | long | Id of the depot.
+
+### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+depot | string | Name of the depot.";
+    let list = section("List Parcels", "GET", &[], rows);
+    let reading = read(&format!("# Parcel\n\n{list}"));
+    let [depot] = &operation(&reading).params[..] else {
+        panic!("{:?}", operation(&reading).params);
+    };
+    assert_eq!((depot.ty.as_str(), depot.also.len()), ("integer", 1));
+    assert_eq!(findings(&reading, Code::DuplicateParameter).len(), 1);
+}

@@ -1272,7 +1272,7 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::coupon::reissue::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["mobile", "email", "external_id", "id", "code"],
+        query: &["mobile", "email", "external_id", "code", "id"],
         values: &[
             Rule {
                 place: Place::Query,
@@ -1348,10 +1348,10 @@ pub static OPERATIONS: &[Documented] = &[
             "mobile",
             "email",
             "external_id",
-            "id",
             "card_number",
             "code",
             "details",
+            "id",
         ],
         values: &[
             Rule {

@@ -130,6 +130,7 @@ pub fn finish(
             )
         })
         .collect();
+    params.extend(stated::alternatives(&context, &params, evidence, sources));
     params.extend(undocumented(
         &context,
         &params,
@@ -146,6 +147,7 @@ pub fn finish(
         sources,
         diagnostics,
     ));
+    stated::unique(&mut params, facts, diagnostics);
     let (effect, effect_when) =
         effect::effect(&work.endpoint.method, &work.endpoint.path, &params, dialect);
     let auth = facts.auth.as_ref().or(page.auth.as_ref());

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, Mark};
-use crate::read::facts::{OperationFacts, Said};
+use crate::read::facts::{OperationFacts, ParamRow, Said};
 
 /// What a mark means in one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +27,24 @@ pub struct Rules {
     pub marks: BTreeMap<String, Meaning>,
     /// Names of which one is required, as the docs write them, and the sentence.
     pub either: Vec<(Vec<String>, Said)>,
+    /// Names that no row has, as alternatives to one that does.
+    pub claims: Vec<Claim>,
     /// A sentence that says that any one of the parameters of the table is required.
     pub any_of_all: Option<Said>,
+}
+
+/// `either parcel id or code`, in a table with a row for `code` and one for any identifier of a customer, of which `id`
+/// might be one: it is the parcel's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The name without a row.
+    pub name: String,
+    /// Whose it is.
+    pub of: String,
+    /// The row that it is the alternative to.
+    pub partner: String,
+    /// Where it is said.
+    pub said: Said,
 }
 
 impl Rules {
@@ -87,6 +103,9 @@ pub fn rules(
                 text: sentence.to_owned(),
                 span: said.span,
             };
+            if claim(&said, &about, operation, dialect, &mut out) {
+                continue;
+            }
             statement(&said, &about, &names, operation, &mut out, diagnostics);
         }
     }
@@ -266,12 +285,76 @@ fn statement(
     }
 }
 
+/// Reads a sentence that names an alternative to a row, which the table would take for an identifier of another thing.
+fn claim(
+    said: &Said,
+    about: &[usize],
+    operation: &OperationFacts,
+    dialect: &Dialect,
+    out: &mut [Rules],
+) -> bool {
+    let Some((of, [name, partner])) = qualified(&said.text.to_lowercase()) else {
+        return false;
+    };
+    // `customer id` is an identifier of the customer.
+    let spelling = format!("{of} {name}");
+    if dialect.placeholders.spellings.contains_key(&spelling) {
+        return false;
+    }
+    let mut found = false;
+    for &at in about {
+        let rows = &operation.tables[at].rows;
+        let row_of = |name: &String| rows.iter().find(|row| row.names.contains(name));
+        let expands = rows.iter().any(|row| stands_for(row, &name, dialect));
+        if let (None, Some(_), true) = (row_of(&name), row_of(&partner), expands) {
+            out[at].claims.push(Claim {
+                name: name.clone(),
+                of: of.clone(),
+                partner: partner.clone(),
+                said: said.clone(),
+            });
+            found = true;
+        }
+    }
+    found
+}
+
+/// Whether a row stands for one of several identifiers, of which this is one.
+fn stands_for(row: &ParamRow, name: &String, dialect: &Dialect) -> bool {
+    let placeholders = &dialect.placeholders;
+    let [own] = row.names.as_slice() else {
+        return false;
+    };
+    let named = if row.values.is_empty() {
+        &placeholders.default
+    } else {
+        &row.values
+    };
+    placeholders.names.contains(&own.to_lowercase()) && named.contains(name)
+}
+
+/// `either coupon id or code` → `coupon`, with `id`, `code`.
+fn qualified(sentence: &str) -> Option<(String, [String; 2])> {
+    let pair = either(sentence)?;
+    let tail = &sentence[sentence.find("either")? + "either".len()..];
+    let (left, _) = tail.split_once(" or ")?;
+    let words: Vec<&str> = left.split_whitespace().collect();
+    match words.as_slice() {
+        [of, _] => Some(((*of).to_owned(), pair)),
+        [the, of, _] if *the == "the" => Some(((*of).to_owned(), pair)),
+        _ => None,
+    }
+}
+
 /// `either coupon id or code` → `id`, `code`.
 fn either(sentence: &str) -> Option<[String; 2]> {
     let tail = &sentence[sentence.find("either")? + "either".len()..];
     let (left, right) = tail.split_once(" or ")?;
     let word = |text: &str, last: bool| {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = text
+            .split_whitespace()
+            .filter(|word| !matches!(*word, "the" | "a" | "an"))
+            .collect();
         let word = if last { words.last() } else { words.first() }?;
         Some(
             word.trim_matches(['`', '*', ',', '.', '"', '\''])
@@ -486,7 +569,7 @@ pub fn applicable(doc: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::dialect::HeadingKind;
-    use crate::read::facts::{Names, ParamRow, ParamTable};
+    use crate::read::facts::{Names, ParamTable};
     use crate::slate::source::Span;
 
     const SPAN: Span = Span {
@@ -632,6 +715,27 @@ mod tests {
         ] {
             assert_eq!(applicable(doc).as_deref(), want, "{doc}");
         }
+    }
+
+    #[test]
+    fn alternatives_without_a_row() {
+        let rows = [("identifier", ""), ("code", "")];
+        let claims = |note: &str| read(&rows, note).claims;
+        for note in [
+            "You can pass either parcel id or code.",
+            "Pass either the parcel id or the code.",
+        ] {
+            let [claim] = &claims(note)[..] else {
+                panic!("no claim in {note}");
+            };
+            let words = [&claim.name, &claim.of, &claim.partner];
+            assert_eq!(words, ["id", "parcel", "code"], "{note}");
+        }
+        // The customer's own, nobody's, and one that the row does not stand for.
+        assert_eq!(claims("You can pass either customer id or code."), []);
+        assert_eq!(claims("You can pass either id or code."), []);
+        assert_eq!(claims("You can pass either parcel number or code."), []);
+        assert_eq!(claims("You can pass either parcel id or label."), []);
     }
 
     #[test]

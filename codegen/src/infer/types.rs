@@ -1,6 +1,6 @@
 //! Types of fields and parameters, out of tables, samples and names.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, NameEvidence};
 use super::scalar::{Question, Scalars, scalar};
 use std::collections::BTreeMap;
 
@@ -234,7 +234,7 @@ impl Builder<'_> {
             && self
                 .evidence
                 .of(&lower)
-                .is_some_and(|known| known.is_object())
+                .is_some_and(NameEvidence::is_object)
     }
 
     /// Adds a type under the shortest name that is free, or finds the equal one.
