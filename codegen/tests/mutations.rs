@@ -298,7 +298,7 @@ fn a_heading_is_known_by_its_words_not_by_its_blanks() {
 #[test]
 fn a_table_below_a_request_url_is_reported() {
     let page = page_with(
-        "### Request URL\n`https://{host}/v1.1/parcel/get`\n\nParameter | Description\n--- | ---\nweight | Grams\n",
+        "### Request URL\n`https://{host}/v1.1/parcel/get`\n\nDay | Round\n--- | ---\nMonday | North\n",
     );
     let reading = read_docs(&document(&[("parcel", &page)]), &SETTINGS).unwrap();
     let lines: Vec<u32> = reading

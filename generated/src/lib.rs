@@ -133,6 +133,8 @@ pub static SERVICE: Service = Service {
         "X-CAP-API-ATTRIBUTION-ENTITY-CODE",
     )),
     language: Some("language"),
+    status: &["response", "status"],
+    identity: &["mobile", "email", "external_id", "number"],
     unknown_outcome: &[407],
     rate_limited: &[517],
 };
@@ -161,6 +163,7 @@ static TOKEN: Operation = Operation {
     reply: Envelope {
         status: &[],
         payload: &[],
+        says_success: false,
     },
     rules: &[],
     source: "index.html.md:139",
@@ -291,10 +294,11 @@ pub enum ApiCode {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    ApiCode { Success = 200, SomeRequestsFailed = 201, InputInvalid = 400,
-    AuthenticationFailed = 401, VersionNotSupportedResource = 402, IncorrectResource =
-    404, IncorrectHttpMethod = 405, OperationNotSupportedResource = 406, UnknownError =
-    407, NetworkMacIdDoesNotMatch = 408, AllRequestsFailed = 500 }
+    ApiCode { Success = 200 success, SomeRequestsFailed = 201, InputInvalid = 400 error,
+    AuthenticationFailed = 401 error, VersionNotSupportedResource = 402 error,
+    IncorrectResource = 404 error, IncorrectHttpMethod = 405 error,
+    OperationNotSupportedResource = 406 error, UnknownError = 407 error,
+    NetworkMacIdDoesNotMatch = 408 error, AllRequestsFailed = 500 error }
 );
 /// Calls the API. Cheap to clone; clones share connections.
 #[derive(Clone, Debug)]
@@ -318,6 +322,22 @@ impl Client {
     /// A client for one address that serves everything: a test server, a proxy, a private cloud.
     pub fn builder_at(base_url: impl Into<String>) -> ClientBuilder<Self> {
         ClientBuilder::new(&SERVICE).base_url(base_url)
+    }
+    /// The same client for another user: the password in plain text. Connections, time-outs, headers and the retry budget are
+    /// shared with this one. It costs an MD5, so it may be made for each call.
+    ///
+    /// # Errors
+    /// The user name cannot be right: [`ErrorKind::Config`].
+    pub fn with_basic_auth(&self, user: &str, password: &str) -> Result<Self, Error> {
+        self.0.with_basic_auth(user, password).map(Self)
+    }
+    /// The same client for another user, with the MD5 of the password in hexadecimal digits. See
+    /// [`with_basic_auth`](Self::with_basic_auth).
+    ///
+    /// # Errors
+    /// The user name or the MD5 cannot be right: [`ErrorKind::Config`].
+    pub fn with_basic_auth_md5(&self, user: &str, md5: &str) -> Result<Self, Error> {
+        self.0.with_basic_auth_md5(user, md5).map(Self)
     }
     /// The operations of `API Doc v1.1`.
     #[cfg(feature = "oauth")]

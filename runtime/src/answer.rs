@@ -3,23 +3,29 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::batch::{Batch, ItemError};
+use crate::batch::Batch;
 use crate::call::Call;
 use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind};
 use crate::locate::{self, Found};
 use crate::operation::{Effect, Operation, Service};
+use crate::order::{Order, Sent};
 use crate::reply::{Head, Item, Reply};
 use crate::retry;
 use crate::transport::{Response, TransportError, What};
+use crate::verdict::{self, Judge, Verdict};
 use crate::wire::{self, ApiStatus, Decode, DecodeError, Format, Limits, Node, ParseError, Value};
 use crate::{REQUEST_ID, RETRY_AFTER};
+
+/// HTTP statuses with which what stands in front of the API says that it waited no longer: for the rest of the request,
+/// or for its answer.
+const GAVE_UP: [u16; 2] = [408, 499];
 
 /// A whole answer, not yet read.
 pub(crate) struct Answer {
     operation: &'static Operation,
     effect: Effect,
-    sent: Option<usize>,
+    sent: Option<Sent>,
     service: &'static Service,
     limits: Limits,
     http_status: u16,
@@ -38,7 +44,7 @@ impl Answer {
         Ok(Self {
             operation: call.operation(),
             effect: call.effect(),
-            sent: call.items(),
+            sent: call.sent(),
             service: call.client().service(),
             limits: *call.client().limits(),
             http_status: response.status(),
@@ -70,7 +76,9 @@ impl Answer {
     pub(crate) fn reply<T: Decode>(&self) -> Result<Reply<T>, Error> {
         let body = self.read()?;
         if let Some(refusal) = self.refusal(body.status.as_ref()) {
-            return Err(refusal);
+            // Of several items some may have been accepted, and nothing here says which.
+            let several = self.sent.as_ref().is_some_and(|sent| sent.count() > 1);
+            return Err(refusal.maybe_executed_if(several && self.partial(body.status.as_ref())));
         }
         self.check_is_answer(&body)?;
         let value = locate::decode(self.operation, &body.node, body.format)
@@ -90,28 +98,52 @@ impl Answer {
         let body = self.read()?;
         let refusal = self.refusal(body.status.as_ref());
         let decoded = locate::decode::<T>(self.operation, &body.node, body.format);
-        if let Ok(value) = &decoded {
-            self.check_item::<C>(value)?;
+        if let Ok(value) = &decoded
+            && let Some(refused) = self
+                .judge(body.status.as_ref(), refusal.is_some())
+                .error::<C>(0, value)
+            && (refusal.is_none() || says_how_it_went(value))
+        {
+            return Err(Error::from(refused).answered(self.http_status, self.request_id.clone()));
         }
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
         self.check_is_answer(&body)?;
+        let value = decoded.map_err(|error| self.undecodable(&body, error))?;
+        let found = locate::payload(self.operation, &body.node, body.format);
+        let named = matches!(found, Found::At(node) if !node.is_empty());
+        if self.effect > Effect::Read && !named {
+            return Err(self.without_items());
+        }
         Ok(Reply {
-            value: decoded.map_err(|error| self.undecodable(&body, error))?,
+            value,
             head: self.head(body.status),
         })
     }
 
-    fn check_item<C: ResponseCode>(&self, value: &impl Item) -> Result<(), Error> {
-        let head = self.head(None);
-        match ItemError::<C>::of(self.operation.id, 0, value, &head, false) {
-            None => Ok(()),
-            Some(refused) => Err(self
-                .error(ErrorKind::Item, "the API refused it")
-                .with_code(Some(refused.number()), refused.code().name())
-                .with_message(refused.message().map(str::to_owned))),
+    /// Who decides on the items of this answer.
+    fn judge(&self, status: Option<&ApiStatus>, refused: bool) -> Judge {
+        let silent = match refused {
+            _ if self.partial(status) => Verdict::Unclear,
+            true => Verdict::Refused,
+            false => Verdict::Accepted,
+        };
+        Judge {
+            operation: self.operation.id,
+            changes: self.effect > Effect::Read,
+            silent,
+            unknown: self.service.unknown_outcome,
+            request_id: self.request_id.clone(),
         }
+    }
+
+    /// Whether the call as a whole says that some items were accepted and some were not, or does not say.
+    fn partial(&self, status: Option<&ApiStatus>) -> bool {
+        let code = status.and_then(|status| status.code);
+        let unknown =
+            wire::code(code).is_some_and(|code| self.service.unknown_outcome.contains(&code));
+        self.http_status == 201 || code == Some(201) || unknown
     }
 
     /// A reply with items is the answer, whatever its status says about the call as a whole.
@@ -122,11 +154,15 @@ impl Answer {
     {
         let body = self.read()?;
         let refusal = self.refusal(body.status.as_ref());
-        let values = match locate::payload(self.operation, &body.node, body.format) {
-            Found::At(node) => Vec::<T>::decode(node),
-            Found::Empty | Found::Missing => Ok(Vec::new()),
+        let found = locate::payload(self.operation, &body.node, body.format);
+        let (values, order) = match found {
+            Found::At(node) => (Vec::<T>::decode(node), self.order(node)),
+            Found::Empty | Found::Missing => (Ok(Vec::new()), Order::AsSent),
         };
-        let refused = refusal.is_some();
+        let mut judge = self.judge(body.status.as_ref(), refusal.is_some());
+        if let Ok(values) = &values {
+            judge.hear(values);
+        }
         match (values, refusal) {
             (Ok(values), Some(_)) if values.iter().any(says_how_it_went) => Ok(values),
             (_, Some(refusal)) => Err(refusal),
@@ -144,14 +180,23 @@ impl Answer {
             }
         }
         .map(|values| {
-            let head = self.head(body.status);
-            Batch::new(self.operation.id, values, head, self.sent, refused)
+            let sent = self.sent.as_ref().map(Sent::count);
+            let extra = locate::beside(self.operation, &body.node);
+            Batch::new(&judge, values, self.head(body.status), sent, order, extra)
         })
+    }
+
+    fn order(&self, items: &Node<'_>) -> Order {
+        match &self.sent {
+            Some(sent) if self.effect > Effect::Read => sent.order(wire::items(items)),
+            _ => Order::AsSent,
+        }
     }
 
     /// Whether the answer has to say what became of the items that were sent.
     fn wants_items(&self) -> bool {
-        self.effect > Effect::Read && self.sent.is_some_and(|sent| sent > 0)
+        let sent = self.sent.as_ref().is_some_and(|sent| sent.count() > 0);
+        self.effect > Effect::Read && sent
     }
 
     /// The call succeeded, and does not say what became of its items: nobody is to take that for
@@ -166,17 +211,19 @@ impl Answer {
     /// answers with a status of 200 too, and nobody is to take that for "it went well".
     fn check_is_answer(&self, body: &Body<'_>) -> Result<(), Error> {
         let reply = &self.operation.reply;
+        // What changes something, and says itself how it went, has to say it.
+        let silent = reply.says_success && self.effect > Effect::Read && body.status.is_none();
         let is_answer = says_something(body.status.as_ref())
             || match locate::payload(self.operation, &body.node, body.format) {
                 Found::At(_) | Found::Empty => !reply.payload.is_empty() || reply.status.is_empty(),
                 Found::Missing => reply.payload.is_empty() && reply.status.is_empty(),
             };
-        if is_answer {
+        if is_answer && !silent {
             return Ok(());
         }
-        let source = self.operation.source;
         Err(self.foreign(format!(
-            "what came is no answer of this operation ({source})"
+            "what came is no answer of this operation ({})",
+            self.section()
         )))
     }
 
@@ -212,7 +259,7 @@ impl Answer {
                 .refusal(None)
                 .unwrap_or_else(|| self.foreign("a web page came")));
         }
-        let status = locate::status(self.operation, &node);
+        let status = locate::status(self.operation, self.service, &node);
         if let Some(refusal) = self.refusal(status.as_ref())
             && matches!(
                 refusal.kind(),
@@ -234,7 +281,7 @@ impl Answer {
             Some(success) => !success,
             None => status.code.is_some_and(|code| code >= 400),
         });
-        let code = status.map(|status| wire::code(status.code));
+        let code = status.and_then(|status| wire::code(status.code));
         let (kind, text) = match (self.http_status, code) {
             (429, _) => (ErrorKind::RateLimited, "the API asks for fewer calls"),
             (_, Some(code)) if self.service.rate_limited.contains(&code) => {
@@ -256,7 +303,7 @@ impl Answer {
         // A gateway that gives up says nothing about what became of the request behind it, and some
         // codes say just that something went wrong.
         let unknown = match kind {
-            ErrorKind::Http => self.http_status >= 500,
+            ErrorKind::Http => self.http_status >= 500 || GAVE_UP.contains(&self.http_status),
             ErrorKind::Api => {
                 self.http_status > 500
                     || code.is_some_and(|code| self.service.unknown_outcome.contains(&code))
@@ -274,6 +321,14 @@ impl Answer {
         )
     }
 
+    /// Where the operation is documented: what a reader can open, if there is such a place.
+    fn section(&self) -> &'static str {
+        match self.operation.docs {
+            "" => self.operation.source,
+            docs => docs,
+        }
+    }
+
     fn unparsable(&self, error: ParseError) -> Error {
         // What stands in front of the API answers in HTML.
         self.refusal(None)
@@ -281,10 +336,8 @@ impl Answer {
     }
 
     fn undecodable(&self, body: &Body<'_>, error: DecodeError) -> Error {
-        let text = format!(
-            "the answer does not fit its type ({})",
-            self.operation.source
-        );
+        let section = self.section();
+        let text = format!("the answer does not fit its type: {error} ({section})");
         let error = self.unreadable(text, error);
         if self.effect > Effect::Read && says_success(body.status.as_ref()) {
             return error.executed();
@@ -330,8 +383,8 @@ fn says_success(status: Option<&ApiStatus>) -> bool {
 
 /// Whether the API says of an item how it went with it.
 fn says_how_it_went(item: &impl Item) -> bool {
-    item.item_status()
-        .is_some_and(|status| status.success.is_some() || status.code.is_some())
+    let status = item.item_status();
+    status.is_some_and(|status| status.success.is_some() || verdict::says_something(status))
 }
 
 /// Whether it is a page for people.

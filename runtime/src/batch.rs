@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind, write_code};
+use crate::order::Order;
 use crate::reply::{Head, Item};
-use crate::wire::{self, ApiStatus};
+use crate::verdict::Judge;
+use crate::wire::{ApiStatus, Extra};
 
 /// The outcome of each item of a call, in the order in which the items were sent.
 #[derive(Clone, Debug)]
@@ -15,6 +17,9 @@ pub struct Batch<T, C> {
     items: Vec<BatchItem<T, C>>,
     head: Head,
     sent: Option<usize>,
+    /// False if the outcomes name other items than those at their places.
+    in_order: bool,
+    extra: Extra,
 }
 
 /// The outcome of one item.
@@ -25,40 +30,52 @@ pub struct BatchItem<T, C> {
     error: Option<ItemError<C>>,
 }
 
-/// Why the API refused one item.
+/// Why one item is not accepted: the API refused it, or does not say what became of it
+/// ([`maybe_executed`](Self::maybe_executed)).
 ///
 /// Neither `Display` nor `Debug` shows what the API says in words: it may repeat what was sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ItemError<C> {
-    operation: &'static str,
-    index: usize,
-    code: C,
-    number: u32,
-    message: Option<String>,
-    request_id: Option<Arc<str>>,
+    pub(crate) operation: &'static str,
+    pub(crate) index: usize,
+    pub(crate) code: C,
+    pub(crate) number: Option<u32>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<Arc<str>>,
+    pub(crate) unclear: bool,
+    pub(crate) maybe_executed: bool,
 }
 
 impl<T: Item, C: ResponseCode> Batch<T, C> {
     pub(crate) fn new(
-        operation: &'static str,
+        judge: &Judge,
         values: Vec<T>,
         head: Head,
         sent: Option<usize>,
-        refused: bool,
+        order: Order,
+        extra: Extra,
     ) -> Self {
-        let items = values
-            .into_iter()
-            .enumerate()
+        let in_order = order != Order::Unknown;
+        let places = match order {
+            Order::Moved(places) => places,
+            Order::AsSent | Order::Unknown => (0..values.len()).collect(),
+        };
+        let items = places.into_iter().zip(values);
+        let mut items: Vec<_> = items
             .map(|(index, value)| BatchItem {
                 index,
-                error: ItemError::of(operation, index, &value, &head, refused),
+                error: judge.error(index, &value),
                 value,
-            });
+            })
+            .collect();
+        items.sort_by_key(|item| item.index);
         Self {
-            operation,
-            items: items.collect(),
+            operation: judge.operation,
+            items,
             head,
             sent,
+            in_order,
+            extra,
         }
     }
 }
@@ -87,11 +104,13 @@ impl<T, C> Batch<T, C> {
         self.items.is_empty()
     }
 
-    /// Whether there is an outcome for each item that was sent. If not, an
-    /// [`index`](BatchItem::index) may belong to another item than the one at that place.
+    /// Whether there is an outcome for each item that was sent, and it is known for which. If not,
+    /// an [`index`](BatchItem::index) may belong to another item than the one at that place.
+    ///
+    /// Outcomes that name their items (by a phone number, say) are put into the order of the items.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.sent.is_none_or(|sent| sent == self.items.len())
+        self.in_order && self.sent.is_none_or(|sent| sent == self.items.len())
     }
 
     /// Whether every item that was sent was accepted.
@@ -100,15 +119,19 @@ impl<T, C> Batch<T, C> {
         self.is_complete() && self.items.iter().all(|item| item.error.is_none())
     }
 
-    /// The places of the items that were refused, from 0: those to send again once the cause is
-    /// mended. None if the answer does not tell which ones they are
-    /// ([`is_complete`](Self::is_complete)).
+    /// The places of the items that were certainly refused, from 0: those to send again once the
+    /// cause is mended. None if the answer does not tell which ones they are
+    /// ([`is_complete`](Self::is_complete)); not among them are those that may have been executed
+    /// ([`ItemError::maybe_executed`]).
     #[must_use]
     pub fn refused(&self) -> Vec<usize> {
         if !self.is_complete() {
             return Vec::new();
         }
-        let refused = self.items.iter().filter(|item| item.error.is_some());
+        let refused = self.items.iter().filter(|item| {
+            let error = item.error.as_ref();
+            error.is_some_and(|error| !error.maybe_executed)
+        });
         refused.map(BatchItem::index).collect()
     }
 
@@ -134,7 +157,7 @@ impl<T, C> Batch<T, C> {
         }
     }
 
-    /// Of what was sent, that which was refused: `client.parcel().send(outcome.failed_of(&parcels))`
+    /// Of what was sent, that which was certainly refused: `client.parcel().send(outcome.failed_of(&parcels))`
     /// sends only those again. None if the answer does not tell which ones they are.
     #[must_use]
     pub fn failed_of<I: Clone>(&self, sent: &[I]) -> Vec<I> {
@@ -165,6 +188,12 @@ impl<T, C> Batch<T, C> {
     #[must_use]
     pub fn status(&self) -> Option<&ApiStatus> {
         self.head.status.as_ref()
+    }
+
+    /// What the answer holds beside its status and its items.
+    #[must_use]
+    pub fn extra(&self) -> &Extra {
+        &self.extra
     }
 
     /// The HTTP status: 200, 201 if some items were refused, 500 if all were.
@@ -204,13 +233,18 @@ impl<T, C> Batch<T, C> {
         C: ResponseCode,
     {
         let (sent, complete) = (self.sent.unwrap_or(self.len()), self.is_complete());
+        let in_order = self.in_order;
         let (operation, head, named) = (self.operation, self.head, self.items.len());
         let items = self.items.into_iter().map(BatchItem::into_result);
         let items = items.collect::<Result<Vec<T>, _>>().map_err(Error::from)?;
         if complete {
             return Ok(items);
         }
-        let text = format!("the answer names {named} items where {sent} were sent");
+        let text = if in_order {
+            format!("the answer names {named} items where {sent} were sent")
+        } else {
+            "the answer does not tell which item is which".to_owned()
+        };
         let error = Error::new(ErrorKind::Item, text).of(operation);
         Err(error
             .answered(head.http_status, head.request_id)
@@ -274,31 +308,6 @@ impl<T, C> BatchItem<T, C> {
 }
 
 impl<C: ResponseCode> ItemError<C> {
-    /// Why an item was refused, if it was. Where the API refused the call as a whole, every item
-    /// was that does not say otherwise.
-    pub(crate) fn of(
-        operation: &'static str,
-        index: usize,
-        value: &impl Item,
-        head: &Head,
-        call_refused: bool,
-    ) -> Option<Self> {
-        let status = value.item_status();
-        let accepted = status.and_then(|status| status.success);
-        if accepted.unwrap_or(!call_refused) {
-            return None;
-        }
-        let number = wire::code(status.and_then(|status| status.code));
-        Some(Self {
-            operation,
-            index,
-            code: C::from(number),
-            number,
-            message: status.and_then(|status| status.message.clone()),
-            request_id: head.request_id.clone(),
-        })
-    }
-
     /// The code; unknown with the number 0 if the API gave none that is a number.
     #[must_use]
     pub fn code(&self) -> C {
@@ -307,8 +316,19 @@ impl<C: ResponseCode> ItemError<C> {
 }
 
 impl<C> ItemError<C> {
-    pub(crate) fn number(&self) -> u32 {
-        self.number
+    /// Whether the item may have been accepted all the same: the API does not say what became of it.
+    /// Look at it before you send it again.
+    #[must_use]
+    pub fn maybe_executed(&self) -> bool {
+        self.maybe_executed
+    }
+
+    fn what(&self) -> String {
+        if self.unclear {
+            format!("the answer does not say what became of item {}", self.index)
+        } else {
+            format!("item {} was refused", self.index)
+        }
     }
 
     /// The place of the item among those that were sent, from 0.
@@ -332,12 +352,15 @@ impl<C> ItemError<C> {
 
 impl<C: ResponseCode> fmt::Display for ItemError<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: item {} was refused", self.operation, self.index)?;
-        write_code(f, Some(self.number), self.code.name())?;
-        match &self.request_id {
-            Some(request_id) => write!(f, ", request {request_id}"),
-            None => Ok(()),
+        write!(f, "{}: {}", self.operation, self.what())?;
+        write_code(f, self.number, self.code.name())?;
+        if let Some(request_id) = &self.request_id {
+            write!(f, ", request {request_id}")?;
         }
+        if self.maybe_executed {
+            f.write_str(", may have been executed")?;
+        }
+        Ok(())
     }
 }
 
@@ -348,6 +371,7 @@ impl<C: fmt::Debug> fmt::Debug for ItemError<C> {
             .field("index", &self.index)
             .field("code", &self.code)
             .field("request_id", &self.request_id)
+            .field("maybe_executed", &self.maybe_executed)
             .finish_non_exhaustive()
     }
 }
@@ -357,10 +381,11 @@ impl<C: ResponseCode> std::error::Error for ItemError<C> {}
 /// An error of kind [`Item`](crate::ErrorKind::Item), with the same code and message.
 impl<C: ResponseCode> From<ItemError<C>> for Error {
     fn from(item: ItemError<C>) -> Self {
-        Self::new(ErrorKind::Item, format!("item {} was refused", item.index))
+        Self::new(ErrorKind::Item, item.what())
             .of(item.operation)
-            .with_code(Some(item.number), item.code.name())
+            .with_code(item.number, item.code.name())
             .with_message(item.message)
             .requested(item.request_id)
+            .maybe_executed_if(item.maybe_executed)
     }
 }

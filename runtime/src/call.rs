@@ -6,14 +6,16 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use crate::answer::Answer;
+use crate::auth::Auth;
 use crate::batch::Batch;
 use crate::client::{self, Client, check_header};
 use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Effect, Operation};
 use crate::options::CallOptions;
+use crate::order::Sent;
 use crate::parameter::Parameter;
-use crate::prepare::{self, PreparedRequest};
+use crate::prepare::{self, PreparedRequest, Queried};
 use crate::reply::{Item, Reply};
 use crate::retry::RetryPolicy;
 use crate::send::send;
@@ -34,7 +36,7 @@ pub struct Call {
     operation: &'static Operation,
     path: &'static str,
     path_parameters: Parameters,
-    query: Parameters,
+    query: Vec<Queried>,
     headers: Parameters,
     body: Option<Value>,
     options: CallOptions,
@@ -47,6 +49,16 @@ fn set(parameters: &mut Parameters, name: &'static str, value: &dyn Parameter) {
     if let Some(text) = value.text() {
         parameters.push((name, text));
     }
+}
+
+fn set_query(query: &mut Vec<Queried>, name: &'static str, value: &dyn Parameter) {
+    query.retain(|other| other.name != name);
+    query.extend(Queried::new(name, value));
+}
+
+fn in_query<'q>(query: &'q [Queried], name: &str) -> Option<&'q str> {
+    let found = query.iter().find(|other| other.name == name);
+    found.map(|parameter| parameter.text.as_str())
 }
 
 impl Call {
@@ -68,9 +80,14 @@ impl Call {
         set(&mut self.path_parameters, name, value);
     }
 
-    /// Sets a parameter of the query. Lists are joined by commas; `None` leaves it out.
+    /// Sets a parameter of the query. `None` leaves it out.
+    ///
+    /// The items of a list are joined by commas. A comma within an item, or in a value that is no
+    /// list, is sent as `%2C`. That is a comma again for an API that takes several values in one
+    /// text (`"1,2"`): it decodes the text before it splits it. Where the API does split, no form of
+    /// a request tells it that a comma belongs to the value.
     pub fn query(&mut self, name: &'static str, value: &dyn Parameter) {
-        set(&mut self.query, name, value);
+        set_query(&mut self.query, name, value);
     }
 
     /// Sets a header. `None` leaves it out.
@@ -120,6 +137,15 @@ impl Call {
         self.operation
     }
 
+    /// Who makes the call.
+    pub(crate) fn auth(&self) -> Result<Option<&Auth>, &'static str> {
+        match &self.options.auth {
+            Some(Ok(of_call)) => Ok(Some(of_call)),
+            Some(Err(why)) => Err(why),
+            None => Ok(self.client.auth()),
+        }
+    }
+
     pub(crate) fn timeout(&self) -> Duration {
         self.options.timeout.unwrap_or(self.client.timeouts().call)
     }
@@ -134,21 +160,18 @@ impl Call {
         self.options.retry.as_ref().unwrap_or(of_client)
     }
 
-    /// How many items are sent.
-    pub(crate) fn items(&self) -> Option<usize> {
-        match &self.body {
-            Some(Value::List(items)) => Some(items.len()),
-            Some(_) => Some(1),
-            None => None,
-        }
+    /// The items that are sent.
+    pub(crate) fn sent(&self) -> Option<Sent> {
+        let body = self.body.as_ref()?;
+        Some(Sent::of(body, self.client.service().identity))
     }
 
     /// What sending this call twice would do, with the query it has now.
     #[must_use]
     pub fn effect(&self) -> Effect {
         let raised = self.operation.effect_when.iter().filter(|(name, _)| {
-            let value = self.query.iter().find(|(other, _)| other == name);
-            value.is_some_and(|(_, text)| crate::wire::truth(text) == Some(true))
+            let value = in_query(&self.query, name);
+            value.is_some_and(|text| crate::wire::truth(text) == Some(true))
         });
         raised
             .map(|(_, effect)| *effect)
@@ -181,10 +204,11 @@ impl Call {
     fn prepared(&self) -> Result<PreparedRequest, Error> {
         let operation = self.operation;
         let format = self.chosen_format()?;
+        let auth = self.auth().map_err(Error::config)?;
         let base = self.client.hosts().base(operation.host)?;
         let mut query = self.query.clone();
         if operation.format_query {
-            set(&mut query, "format", &format.as_str());
+            set_query(&mut query, "format", &format.as_str());
         }
         let url = prepare::url(
             &base,
@@ -202,7 +226,7 @@ impl Call {
             None => Vec::new(),
         };
         if operation.auth {
-            let Some(auth) = self.client.auth() else {
+            let Some(auth) = auth else {
                 return Err(Error::config(
                     "needs authentication: call basic_auth or oauth on the builder of the client",
                 ));
@@ -236,8 +260,8 @@ impl Call {
             validate::check(
                 operation,
                 &validate::Request {
-                    query: &|name| value(&query, |other| *other == name),
-                    header: &|name| value(&headers, |other| other.eq_ignore_ascii_case(name)),
+                    query: &|name| in_query(&query, name),
+                    header: &|name| value(&headers, name),
                     body: self.body.as_ref(),
                 },
             )?;
@@ -303,20 +327,22 @@ impl Call {
     }
 }
 
-/// The first value whose name is the one that is looked for.
-fn value<N>(list: &[(N, String)], is: impl Fn(&N) -> bool) -> Option<&str> {
-    let mut list = list.iter();
-    list.find(|(name, _)| is(name))
+/// The value of a header.
+fn value<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
+    let mut headers = headers.iter();
+    headers
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
         .map(|(_, value)| value.as_str())
 }
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |list: &Parameters| list.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let query: Vec<&str> = self.query.iter().map(|parameter| parameter.name).collect();
         f.debug_struct("Call")
             .field("operation", &self.operation.id)
             .field("path", &names(&self.path_parameters))
-            .field("query", &names(&self.query))
+            .field("query", &query)
             .field("headers", &names(&self.headers))
             .field("has_body", &self.body.is_some())
             .finish_non_exhaustive()

@@ -11,6 +11,11 @@ pub trait ResponseCode: From<u32> + Copy + Eq + fmt::Debug + Send + Sync + 'stat
     fn name(&self) -> Option<&'static str> {
         None
     }
+
+    /// Whether an item that comes back with this code was accepted, where the docs say so.
+    fn accepted(&self) -> Option<bool> {
+        None
+    }
 }
 
 impl ResponseCode for u32 {}

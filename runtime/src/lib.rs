@@ -35,6 +35,7 @@ mod locate;
 pub mod mock;
 mod operation;
 mod options;
+mod order;
 mod parameter;
 mod prepare;
 mod reply;
@@ -44,6 +45,7 @@ mod send;
 mod trace;
 mod transport;
 mod validate;
+mod verdict;
 pub mod wire;
 
 pub use batch::{Batch, BatchItem, ItemError};

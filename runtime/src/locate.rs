@@ -1,6 +1,6 @@
 //! Finds the status and the answer in a reply.
 
-use crate::operation::Operation;
+use crate::operation::{Operation, Service};
 use crate::wire::{ApiStatus, Decode, DecodeError, Extra, Format, Members, Node};
 
 /// What stands at a path.
@@ -12,12 +12,24 @@ pub(crate) enum Found<'n, 'a> {
     Missing,
 }
 
-/// The status of a call, if its reply has one.
-pub(crate) fn status(operation: &Operation, body: &Node<'_>) -> Option<ApiStatus> {
-    let path = operation.reply.status;
-    if path.is_empty() {
-        return flat_status(operation, body);
-    }
+/// The status of a call, if its reply has one. Refusals of a call as a whole come from in front of the operation, and
+/// look alike for all: so where an operation has its status elsewhere, or none, the usual place is looked at too.
+pub(crate) fn status(
+    operation: &Operation,
+    service: &Service,
+    body: &Node<'_>,
+) -> Option<ApiStatus> {
+    let own = match operation.reply.status {
+        [] => flat_status(operation, body),
+        path => status_at(body, path),
+    };
+    own.or_else(|| match service.status {
+        [] => None,
+        path => status_at(body, path),
+    })
+}
+
+fn status_at(body: &Node<'_>, path: &[&str]) -> Option<ApiStatus> {
     match find(body, path) {
         Found::At(node @ Node::Object(_)) => ApiStatus::decode(node).ok(),
         _ => None,
@@ -50,6 +62,31 @@ pub(crate) fn payload<'n, 'a>(
         (_, Node::Null) => Found::Missing,
         (path, body) => find(body, path),
     }
+}
+
+/// What a reply holds beside its status and its answer, in the object that holds both.
+pub(crate) fn beside(operation: &Operation, body: &Node<'_>) -> Extra {
+    let reply = &operation.reply;
+    let mut extra = Extra::default();
+    let Some((status, above)) = reply.status.split_last() else {
+        return extra;
+    };
+    let Some((answer, _)) = reply
+        .payload
+        .strip_prefix(above)
+        .and_then(<[&str]>::split_first)
+    else {
+        return extra;
+    };
+    if let Found::At(Node::Object(members)) = find(body, above) {
+        let others = members
+            .iter()
+            .filter(|(key, _)| key != status && key != answer);
+        for (key, node) in others {
+            extra.insert(key, node.to_value());
+        }
+    }
+    extra
 }
 
 /// Reads the answer in a reply.

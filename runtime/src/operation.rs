@@ -158,6 +158,8 @@ pub struct Envelope {
     pub status: &'static [&'static str],
     /// The keys down to the answer; empty if the whole reply is the answer.
     pub payload: &'static [&'static str],
+    /// Whether the answer itself has a member `success` that says how the call went.
+    pub says_success: bool,
 }
 
 impl Envelope {
@@ -165,6 +167,7 @@ impl Envelope {
     pub const NONE: Self = Self {
         status: &[],
         payload: &[],
+        says_success: false,
     };
 }
 
@@ -190,7 +193,12 @@ pub struct Service {
     pub attribution: Option<(&'static str, &'static str)>,
     /// The header that names the language of texts in replies.
     pub language: Option<&'static str>,
-    /// The codes of whole calls that do not say whether the call was executed.
+    /// The keys down to the status where most replies have it; empty if there is no such place.
+    pub status: &'static [&'static str],
+    /// The members of an item that say which one it is. Outcomes that have them too are matched
+    /// with the items that were sent.
+    pub identity: &'static [&'static str],
+    /// The codes that do not say whether the call, or the item, was executed.
     pub unknown_outcome: &'static [u32],
     /// The codes of whole calls that ask for fewer calls, whatever the HTTP status says.
     pub rate_limited: &'static [u32],

@@ -1,15 +1,17 @@
 //! What can be set for one call.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::auth::Auth;
 use crate::client::Attribution;
 use crate::retry::RetryPolicy;
 use crate::wire::Format;
 
 /// What is other for one call than for the client. What is not set is as the client has it.
 ///
-/// `Debug` shows no value of a header.
+/// `Debug` shows no credentials and no value of a header.
 #[derive(Clone, Default)]
 #[must_use]
 pub struct CallOptions {
@@ -21,6 +23,8 @@ pub struct CallOptions {
     pub(crate) language: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) unchecked: bool,
+    /// Credentials that cannot be right are an error of the call.
+    pub(crate) auth: Option<Result<Arc<Auth>, &'static str>>,
 }
 
 impl CallOptions {
@@ -71,6 +75,20 @@ impl CallOptions {
         self
     }
 
+    /// Makes the call as another user than the client's: the password in plain text, as
+    /// [`basic_auth`](crate::ClientBuilder::basic_auth) takes it. An access token of the client is
+    /// not sent with it.
+    pub fn basic_auth(mut self, user: &str, password: &str) -> Self {
+        self.auth = Some(Auth::basic(user, password).map(Arc::new));
+        self
+    }
+
+    /// Makes the call as another user, with the MD5 of the password in hexadecimal digits.
+    pub fn basic_auth_md5(mut self, user: &str, md5: &str) -> Self {
+        self.auth = Some(Auth::basic_md5(user, md5).map(Arc::new));
+        self
+    }
+
     /// Sends the call although it breaks a rule of the documentation: where the API takes what the
     /// documentation forbids, or the rule was read wrongly.
     pub fn unchecked(mut self) -> Self {
@@ -91,6 +109,7 @@ impl CallOptions {
             language: self.language.or(before.language),
             headers,
             unchecked: self.unchecked || before.unchecked,
+            auth: self.auth.or(before.auth),
         }
     }
 }
@@ -107,6 +126,7 @@ impl fmt::Debug for CallOptions {
             .field("language", &self.language)
             .field("headers", &names)
             .field("unchecked", &self.unchecked)
+            .field("auth", &self.auth)
             .finish()
     }
 }

@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::Error;
 use crate::operation::{Method, Operation, Wrap};
+use crate::parameter::Parameter;
 use crate::wire::{Format, Map, Value, json, xml};
 
 /// What may stand in a path segment or a query as it is.
@@ -15,8 +16,33 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// In a query the comma parts the items of a list.
-const QUERY: &AsciiSet = &PLAIN.remove(b',');
+/// A parameter of a query.
+#[derive(Clone)]
+pub(crate) struct Queried {
+    pub(crate) name: &'static str,
+    /// What the rules of an operation look at.
+    pub(crate) text: String,
+    /// What stands in the URL.
+    encoded: String,
+}
+
+impl Queried {
+    /// A plain comma stands between the items of a list only; one within an item is encoded.
+    ///
+    /// What is no list and holds a comma may be one value (a number of a customer's card) or a list that
+    /// its caller wrote out: the API documents many of those as texts. Encoded is right for both.
+    /// Servers decode a parameter before they look at it, so that who splits at commas finds them; and
+    /// who splits the query before decoding it does not cut a value in two.
+    pub(crate) fn new(name: &'static str, value: &dyn Parameter) -> Option<Self> {
+        let encode = |item: &String| utf8_percent_encode(item, PLAIN).to_string();
+        let encoded: Vec<String> = value.items().iter().map(encode).collect();
+        Some(Self {
+            name,
+            text: value.text()?,
+            encoded: encoded.join(","),
+        })
+    }
+}
 
 /// A request as it would be sent.
 ///
@@ -93,17 +119,17 @@ pub(crate) fn url(
     path: &str,
     suffix: Option<&str>,
     parameters: &[(&'static str, String)],
-    query: &[(&'static str, String)],
+    query: &[Queried],
 ) -> Result<String, Error> {
     let mut url = base.trim_end_matches('/').to_owned();
     url.push('/');
     fill(&mut url, path.trim_start_matches('/'), parameters)?;
     url.push_str(suffix.unwrap_or(""));
-    for (index, (name, value)) in query.iter().enumerate() {
+    for (index, parameter) in query.iter().enumerate() {
         url.push(if index == 0 { '?' } else { '&' });
-        url.extend(utf8_percent_encode(name, QUERY));
+        url.extend(utf8_percent_encode(parameter.name, PLAIN));
         url.push('=');
-        url.extend(utf8_percent_encode(value, QUERY));
+        url.push_str(&parameter.encoded);
     }
     Ok(url)
 }
@@ -185,9 +211,24 @@ mod tests {
 
     #[test]
     fn joins_address_path_suffix_and_query() {
-        let query = [("a b", "x y&z=".to_owned()), ("ids", "1,2".to_owned())];
+        let query = [
+            Queried::new("a b", &"x y&z="),
+            Queried::new("ids", &vec![1, 2]),
+        ];
+        let query = query.map(Option::unwrap);
         let url = url("https://h/base/", "/v1/add", None, &[], &query).unwrap();
         assert_eq!(url, "https://h/base/v1/add?a%20b=x%20y%26z%3D&ids=1,2");
+    }
+
+    #[test]
+    fn a_comma_within_a_value_is_no_end_of_it() {
+        let encoded = |value: &dyn Parameter| Queried::new("id", value).map(|query| query.encoded);
+        assert_eq!(encoded(&"A,B").as_deref(), Some("A%2CB"));
+        assert_eq!(encoded(&Some("A,B")).as_deref(), Some("A%2CB"));
+        assert_eq!(encoded(&vec!["A,B", "C"]).as_deref(), Some("A%2CB,C"));
+        assert_eq!(encoded(&Vec::<i64>::new()), None);
+        let rules_see = Queried::new("id", &vec!["A,B", "C"]).unwrap().text;
+        assert_eq!(rules_see, "A,B,C");
     }
 
     #[test]

@@ -92,6 +92,7 @@ mod tests {
         reply: Envelope {
             status: &["response", "status"],
             payload: &["response", "parcels", "parcel"],
+            says_success: false,
         },
         rules: &[],
         source: "parcel.md:1",

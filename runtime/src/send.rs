@@ -79,6 +79,9 @@ async fn attempts(call: &Call, started: Instant, take: Take<'_>) -> Result<(), E
             take(&answer)
         }) {
             Ok(()) => {
+                if let Some((_, token)) = token {
+                    token.accept();
+                }
                 client.budget().earn();
                 trace::attempts(count);
                 return Ok(());
@@ -86,10 +89,12 @@ async fn attempts(call: &Call, started: Instant, take: Take<'_>) -> Result<(), E
             Err(error) => error.attempted(count),
         };
         trace::attempts(count);
-        if let Some((source, token)) = token.filter(|_| refuses_token(&error)) {
-            if renewed {
-                source.pause();
-            } else if source.reject(&token) {
+        if let Some((source, token)) = token {
+            if accepts_token(&error) {
+                token.accept();
+            } else if refuses_token(&error) && renewed {
+                source.reject_renewed(id);
+            } else if refuses_token(&error) && source.reject(&token, id) {
                 renewed = true;
                 trace::renewed();
                 continue;
@@ -127,6 +132,12 @@ fn refuses_token(error: &Error) -> bool {
         && (error.http_status() == Some(401) || error.code() == Some(401))
 }
 
+/// Whether the API has let the call in: what it says is about the call. What stands in front of it may
+/// have said anything else.
+fn accepts_token(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Api | ErrorKind::Item)
+}
+
 type Sent<'c> = Option<(&'c crate::auth::TokenSource, Arc<Token>)>;
 
 /// Puts an access token into the request, if the call needs one.
@@ -135,9 +146,13 @@ async fn authenticate<'c>(
     request: &mut PreparedRequest,
     limits: &Limits,
 ) -> Result<Sent<'c>, Error> {
-    let Some(Auth::Oauth(source)) = call.client().auth().filter(|_| call.operation().auth) else {
+    // What is wrong with credentials was found out when the request was made.
+    let Ok(Some(Auth::Oauth(source))) = call.auth() else {
         return Ok(None);
     };
+    if !call.operation().auth {
+        return Ok(None);
+    }
     let fetched = tokio::time::timeout(limits.left(), source.token(call.client())).await;
     let Ok(token) = fetched else {
         return Err(Error::new(ErrorKind::Timeout, "no access token in time").retryable(true));

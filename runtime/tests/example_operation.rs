@@ -109,7 +109,7 @@ mod parcel {
         Unknown(u32),
     }
 
-    capillary_runtime::response_codes!(Code { Accepted = 1000, UnknownAddress = 1001 });
+    capillary_runtime::response_codes!(Code { Accepted = 1000 success, UnknownAddress = 1001 error });
 
     // ---- a batch ---------------------------------------------------------------------------
 
@@ -132,6 +132,7 @@ mod parcel {
         reply: Envelope {
             status: &["response", "status"],
             payload: &["response", "parcels", "parcel"],
+            says_success: false,
         },
         rules: &[],
         source: "includes/_parcel.md:24",
@@ -188,6 +189,7 @@ mod parcel {
         reply: Envelope {
             status: &["response", "status"],
             payload: &["response", "parcels", "parcel"],
+            says_success: false,
         },
         rules: &[],
         source: "includes/_parcel.md:142",

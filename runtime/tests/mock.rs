@@ -23,6 +23,8 @@ static SERVICE: Service = Service {
     oauth: Some(&OAUTH),
     attribution: None,
     language: None,
+    status: &["response", "status"],
+    identity: &["phone", "email"],
     unknown_outcome: &[],
     rate_limited: &[517],
 };

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use capillary_runtime::{
-    Attribution, Client, ClientBuilder, Effect, Envelope, Error, ErrorKind, Method, OauthScheme,
-    Operation, RetryPolicy, Service, Wrap,
+    Attribution, CallOptions, Client, ClientBuilder, Effect, Envelope, Error, ErrorKind, Method,
+    OauthScheme, Operation, RetryPolicy, Service, Wrap,
 };
 use support::thing::{OPEN, READ, Thing, WRITE, operation};
 use support::{Act, Seen, Server, answer};
@@ -37,9 +37,17 @@ static SERVICE: Service = Service {
     ..support::SERVICE
 };
 
+/// For what the role of the key is missing: every token is refused.
+static FORBIDDEN: Operation = Operation {
+    path: "/forbidden",
+    ..operation("thing.forbidden", Method::Get, Effect::Read)
+};
+
 /// Gives tokens `t0`, `t1`, … and answers calls that have one which is accepted.
 struct Issuer {
     issued: AtomicUsize,
+    /// Tokens before this one have ended.
+    ended: AtomicUsize,
     seconds: &'static str,
     accepts: fn(usize) -> bool,
 }
@@ -47,6 +55,7 @@ struct Issuer {
 async fn server(seconds: &'static str, accepts: fn(usize) -> bool) -> (Server, Arc<Issuer>) {
     let issuer = Arc::new(Issuer {
         issued: AtomicUsize::new(0),
+        ended: AtomicUsize::new(0),
         seconds,
         accepts,
     });
@@ -69,9 +78,20 @@ impl Issuer {
             .header("x-token")
             .and_then(|token| token[1..].parse().ok());
         match number {
-            Some(number) if (self.accepts)(number) => answer(200, OK),
+            Some(number)
+                if (self.accepts)(number)
+                    && number >= self.ended.load(Ordering::SeqCst)
+                    && !seen.first_line().contains(" /forbidden") =>
+            {
+                answer(200, OK)
+            }
             _ => answer(401, ""),
         }
+    }
+
+    /// Accepts none of the tokens that were given until now.
+    fn end_tokens(&self) {
+        self.ended.store(self.issued(), Ordering::SeqCst);
     }
 
     fn issued(&self) -> usize {
@@ -89,6 +109,13 @@ fn builder(server: &Server) -> ClientBuilder {
 
 async fn read(client: &Client) -> Result<(), Error> {
     client.call(&READ).batch::<Thing, u32>().await.map(|_| ())
+}
+
+async fn forbidden(client: &Client) -> Error {
+    let call = client.call(&FORBIDDEN).batch::<Thing, u32>();
+    let error = call.await.map(|_| ()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+    error
 }
 
 async fn write(client: &Client) -> Result<(), Error> {
@@ -127,9 +154,11 @@ async fn a_call_without_authentication_fetches_none() {
 
 #[tokio::test]
 async fn a_thousand_calls_with_an_expired_token_fetch_one() {
-    let (server, issuer) = server("300", |number| number > 0).await;
+    let (server, issuer) = server("300", |_| true).await;
     let client = builder(&server).build().unwrap();
-    // The first token is not accepted any more: all calls find that out at once.
+    read(&client).await.unwrap();
+    // All calls find out at once that it is not accepted any more.
+    issuer.end_tokens();
     let mut calls = tokio::task::JoinSet::new();
     for number in 0..1000 {
         let client = client.clone();
@@ -256,14 +285,100 @@ async fn a_fetch_goes_on_without_the_call_that_began_it() {
 
 #[tokio::test]
 async fn calls_that_are_refused_for_good_fetch_no_token_each() {
-    let (server, issuer) = server("300", |_| false).await;
+    let (server, issuer) = server("300", |number| number == 0).await;
     let client = builder(&server).build().unwrap();
+    // The first token is refused at once: another one would be too.
     for _ in 0..20 {
-        let error = read(&client).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Authentication);
+        let error = forbidden(&client).await;
+        assert_eq!(error.attempts(), 1);
     }
-    // Of the first call, and of its renewal.
+    assert_eq!(issuer.issued(), 1);
+    // It was good, and from now on nothing is accepted: one renewal finds that out for all.
+    read(&client).await.unwrap();
+    issuer.end_tokens();
+    for _ in 0..20 {
+        forbidden(&client).await;
+        read(&client).await.unwrap_err();
+        write(&client).await.unwrap_err();
+    }
     assert_eq!(issuer.issued(), 2);
+}
+
+#[tokio::test]
+async fn an_operation_that_is_always_refused_does_not_keep_others_from_renewing() {
+    let (server, issuer) = server("300", |_| true).await;
+    let client = builder(&server).build().unwrap();
+    read(&client).await.unwrap();
+    // Of all these calls the first one tries another token.
+    for _ in 0..10 {
+        forbidden(&client).await;
+        read(&client).await.unwrap();
+    }
+    assert_eq!(issuer.issued(), 2);
+    for round in 0..3 {
+        issuer.end_tokens();
+        for _ in 0..50 {
+            read(&client).await.unwrap();
+            forbidden(&client).await;
+            write(&client).await.unwrap();
+        }
+        assert_eq!(issuer.issued(), 3 + round);
+    }
+}
+
+#[tokio::test]
+async fn who_finds_out_first_that_a_token_has_ended_does_not_matter() {
+    let (server, issuer) = server("300", |_| true).await;
+    let client = builder(&server).build().unwrap();
+    read(&client).await.unwrap();
+    issuer.end_tokens();
+    assert_eq!(forbidden(&client).await.attempts(), 2);
+    read(&client).await.unwrap();
+    assert_eq!(issuer.issued(), 2);
+}
+
+#[tokio::test]
+async fn refused_credentials_are_not_tried_with_every_call() {
+    for (status, body) in [
+        (401, ""),
+        (403, ""),
+        (400, "{}"),
+        (200, r#"{"success":false,"code":706}"#),
+    ] {
+        let server = Server::start(answer(status, body)).await;
+        let client = builder(&server).build().unwrap();
+        let first = write(&client).await.unwrap_err();
+        for _ in 0..50 {
+            let error = read(&client).await.unwrap_err();
+            assert_eq!(error.kind(), first.kind());
+            assert_eq!(error.http_status(), Some(status));
+            assert_eq!(error.code(), first.code());
+            assert_eq!(error.operation(), Some("thing.read"));
+            assert!(!error.maybe_executed());
+        }
+        assert_eq!(server.seen().len(), 1, "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_is_down_is_asked_again() {
+    let down = [answer(503, ""), Act::HangUp];
+    for act in down {
+        let asked = AtomicUsize::new(0);
+        let server = Server::start(Act::By(Arc::new(move |seen: &Seen| {
+            if !seen.first_line().starts_with("POST /token") {
+                return answer(200, OK);
+            }
+            match asked.fetch_add(1, Ordering::SeqCst) {
+                0 => act.clone(),
+                _ => answer(200, r#"{"data":{"token":"t0","seconds":300}}"#),
+            }
+        })))
+        .await;
+        let client = builder(&server).build().unwrap();
+        read(&client).await.unwrap_err();
+        read(&client).await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -291,8 +406,10 @@ async fn what_the_token_endpoint_says_is_not_lost() {
 
 #[tokio::test]
 async fn a_refused_token_is_renewed_once_and_never_twice() {
-    let (server, issuer) = server("300", |_| false).await;
+    let (server, issuer) = server("300", |number| number == 0).await;
     let client = builder(&server).build().unwrap();
+    write(&client).await.unwrap();
+    issuer.end_tokens();
     let error = write(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Authentication);
     assert_eq!((issuer.issued(), error.attempts()), (2, 2));
@@ -344,6 +461,24 @@ async fn who_waits_for_a_token_that_fails_does_not_ask_again() {
         assert!(outcome.unwrap().is_err());
     }
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_user_of_one_call_sends_no_token() {
+    let (server, issuer) = server("300", |_| true).await;
+    let client = builder(&server).build().unwrap();
+    let mut call = client.call(&READ);
+    call.with(CallOptions::new().basic_auth("till1", "123"));
+    call.batch::<Thing, u32>().await.map(|_| ()).unwrap_err();
+    let other = client.with_basic_auth("till1", "123").unwrap();
+    read(&other).await.unwrap_err();
+    for seen in server.seen() {
+        assert_eq!(seen.header("x-token"), None);
+        assert!(seen.header("authorization").is_some());
+    }
+    // Refused as these users are, the client's own token is another matter.
+    assert_eq!(issuer.issued(), 0);
+    read(&client).await.unwrap();
 }
 
 #[tokio::test]

@@ -3,14 +3,15 @@
 mod support;
 
 use std::error::Error as _;
+use std::time::Duration;
 
 use capillary_runtime::wire::{Number, Value};
 use capillary_runtime::{
     Batch, CallOptions, Client, Effect, Error, ErrorKind, Format, HostFamily, Method, Need,
-    Operation, Place, Reply, Rule, Service,
+    Operation, Place, Reply, RetryPolicy, Rule, Service,
 };
 use support::thing::{OPEN, READ, Thing, WRITE, operation};
-use support::{Server, answer};
+use support::{Act, Server, answer};
 
 #[test]
 fn without_a_runtime_there_is_an_error_and_no_panic() {
@@ -111,6 +112,8 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
         oauth: None,
         attribution: None,
         language: None,
+        status: &["response", "status"],
+        identity: &["phone", "email"],
         unknown_outcome: &[],
         rate_limited: &[517],
     };
@@ -147,6 +150,77 @@ fn fields_go_straight_into_the_body() {
     );
 }
 
+const MD5: &str = "202cb962ac59075b964b07152d234b70";
+/// `till2` with that.
+const TILL2: &str = "Basic dGlsbDI6MjAyY2I5NjJhYzU5MDc1Yjk2NGIwNzE1MmQyMzRiNzA=";
+
+#[tokio::test]
+async fn many_users_share_one_client() {
+    let body = r#"{"response":{"things":{"thing":[{"count":3}]}}}"#;
+    let length = body.len();
+    let ok = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}");
+    let server = Server::start(Act::AnswerAll(ok.into())).await;
+    let client = server.client();
+    let mut users = vec![client.clone()];
+    users.push(client.with_basic_auth("till2", "123").unwrap());
+    users.push(client.with_basic_auth_md5("till2", MD5).unwrap());
+    for user in &users {
+        user.call(&READ).reply::<Vec<Thing>>().await.unwrap();
+        assert!(!format!("{user:?}").contains("till2"));
+    }
+    let mut call = client.call(&READ);
+    call.with(CallOptions::new().basic_auth("till3", "123"));
+    // What was set last counts, as everywhere.
+    call.with(CallOptions::new().basic_auth_md5("till2", MD5));
+    call.reply::<Vec<Thing>>().await.unwrap();
+
+    let seen = server.seen();
+    let sent: Vec<_> = seen.iter().map(|s| s.header("authorization")).collect();
+    assert_ne!(sent[0], Some(TILL2));
+    assert_eq!(sent[1..], [Some(TILL2); 3]);
+    // One connection served them all.
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn users_of_one_client_share_its_retry_budget() {
+    let server = Server::start(answer(503, "")).await;
+    let policy = RetryPolicy::default().base(Duration::from_millis(1));
+    let builder = server.builder().retry(policy).retry_budget(1);
+    let client = builder.build().unwrap();
+    let other = client.with_basic_auth("till2", "123").unwrap();
+    for client in [client, other] {
+        client.call(&READ).reply::<Thing>().await.unwrap_err();
+    }
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[test]
+fn credentials_that_cannot_be_right_are_found_before_anything_is_sent() {
+    let client = Client::builder(&support::SERVICE)
+        .cluster("test")
+        .build()
+        .unwrap();
+    let options = CallOptions::new;
+    let call = |options| {
+        let mut call = client.call(&READ);
+        call.with(options);
+        call.prepare().map(|_| ())
+    };
+    for error in [
+        client.with_basic_auth("canary:", "p").unwrap_err(),
+        client.with_basic_auth_md5("canary", "canary").unwrap_err(),
+        call(options().basic_auth("canary:", "p")).unwrap_err(),
+        call(options().basic_auth_md5("canary", "canary")).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Config);
+        let text = format!("{error} {error:?}");
+        assert!(text.contains("basic_auth") && !text.contains("canary"));
+    }
+    // The client itself has none.
+    assert!(call(options().basic_auth("till2", "123")).is_ok());
+}
+
 #[test]
 fn nothing_secret_or_personal_is_shown() {
     let builder = Client::builder(&support::SERVICE)
@@ -155,6 +229,9 @@ fn nothing_secret_or_personal_is_shown() {
         .header("X-Key", "canary-key");
     let mut shown = vec![format!("{builder:?}")];
     let client = builder.build().unwrap();
+    let other = client.with_basic_auth("canary-user", "canary-password");
+    let options = CallOptions::new().basic_auth("canary-user", "canary-password");
+    shown.push(format!("{other:?} {options:?}"));
     let mut call = client.call(&WRITE);
     call.query("phone", &"canary-query");
     call.header("X-Phone", &"canary-header");

@@ -109,6 +109,34 @@ pub enum Column {
     Description,
     /// Its default.
     Default,
+    /// Whether it has to be there.
+    Required,
+    /// Whether it may be left out.
+    Optional,
+    /// Where it is sent.
+    Place,
+    /// The values it can have.
+    Values,
+    /// Of no use for a client.
+    Ignored,
+}
+
+/// Words that say whether a parameter has to be there.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Presence {
+    /// It has to, also in running text.
+    #[serde(default)]
+    pub required: Vec<String>,
+    /// It need not, also in running text.
+    #[serde(default)]
+    pub optional: Vec<String>,
+    /// It does what the header of the column says.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// It does not.
+    #[serde(default)]
+    pub no: Vec<String>,
 }
 
 /// A type as tables write it.
@@ -336,6 +364,15 @@ pub struct Dialect {
     pub resource_rows: IndexMap<ResourceRow, Vec<String>>,
     /// Columns of parameter tables.
     pub columns: IndexMap<Column, Vec<String>>,
+    /// Words that say whether a parameter has to be there.
+    #[serde(default)]
+    pub presence: Presence,
+    /// Words in a column that says where a parameter is sent.
+    #[serde(default)]
+    pub places: IndexMap<HeadingKind, Vec<String>>,
+    /// Headers of the column with the codes in tables of codes, the best first.
+    #[serde(default)]
+    pub code_columns: Vec<String>,
     /// Written types.
     pub types: IndexMap<WrittenType, Vec<String>>,
     /// Names that decide types.
@@ -380,6 +417,9 @@ pub struct ClientFacts {
     /// Codes of whole calls that do not say what became of the call.
     #[serde(default)]
     pub unknown_outcome: Vec<u32>,
+    /// Members of an item that say which one it is.
+    #[serde(default)]
+    pub identity: Vec<String>,
     /// Codes of whole calls that ask for fewer calls, whatever the HTTP status says.
     #[serde(default)]
     pub rate_limited: Vec<u32>,

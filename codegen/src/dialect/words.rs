@@ -40,14 +40,32 @@ impl Dialect {
             .map(|(row, _)| *row)
     }
 
-    /// What a column holds.
+    /// What a column holds, and how well its header says so: 0 is best.
     #[must_use]
-    pub fn column(&self, header: &str) -> Option<Column> {
-        let header = one_blank(header).trim_matches('*').to_lowercase();
-        self.columns
+    pub fn column(&self, header: &str) -> Option<(Column, usize)> {
+        let header = one_blank(header).to_lowercase();
+        let header = header.trim_matches(['*', '?', ':', ' ']);
+        self.columns.iter().find_map(|(column, words)| {
+            let rank = words.iter().position(|word| word == header)?;
+            Some((*column, rank))
+        })
+    }
+
+    /// Where a parameter is sent, by a word such as `query`.
+    #[must_use]
+    pub fn place(&self, word: &str) -> Option<HeadingKind> {
+        let word = one_blank(word).to_lowercase();
+        self.places
             .iter()
-            .find(|(_, words)| words.contains(&header))
-            .map(|(column, _)| *column)
+            .find(|(_, words)| words.contains(&word))
+            .map(|(kind, _)| *kind)
+    }
+
+    /// How well a column of this header names the codes of a table: 0 is best.
+    #[must_use]
+    pub fn code_column(&self, header: &str) -> Option<usize> {
+        let header = one_blank(header).trim_matches('*').to_lowercase();
+        self.code_columns.iter().position(|word| *word == header)
     }
 
     /// The type a table means, and whether the word had to be guessed because it is misspelt.
@@ -59,6 +77,9 @@ impl Dialect {
             .to_lowercase();
         if word.is_empty() {
             return None;
+        }
+        if word.ends_with("[]") {
+            return Some((WrittenType::Array, false));
         }
         let exact = self.types.iter().find(|(_, words)| words.contains(&word));
         if let Some((kind, _)) = exact {

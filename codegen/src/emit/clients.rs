@@ -139,6 +139,7 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
         },
     );
     let (status, payload) = (&plan.answer.status, &plan.answer.payload);
+    let says_success = plan.answer.says_success;
     let source = format!("{}:{}", spec.source.file, spec.source.line);
     quote! {
         Operation {
@@ -153,7 +154,11 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
             effect: #effect,
             effect_when: &[#(#when),*],
             body: #body,
-            reply: Envelope { status: &[#(#status),*], payload: &[#(#payload),*] },
+            reply: Envelope {
+                status: &[#(#status),*],
+                payload: &[#(#payload),*],
+                says_success: #says_success,
+            },
             rules: #rules,
             source: #source,
             docs: #docs,

@@ -1,9 +1,8 @@
 //! Plans the types of requests and answers: what users see of a message.
 
-use super::plan::{
-    AnswerKind, AnswerPlan, BodyPlan, ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants,
-};
-use std::collections::BTreeMap;
+use super::answers::item_of;
+use super::plan::{BodyPlan, ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -16,17 +15,22 @@ use crate::spec::{Entity, Field, In, Operation, Required, TypeDef};
 /// Collects the types of one message.
 pub struct Models<'a> {
     entity: &'a Entity,
-    wire: &'a Wire,
+    pub(super) wire: &'a Wire,
     common: Common<'a>,
     request: bool,
     /// The scope of the names of the types; those of fields and values have the place of their type behind it.
     key: String,
     /// Where in the message the type that is planned stands.
-    path: Vec<String>,
+    pub(super) path: Vec<String>,
     scope: Scope<'a>,
-    names: BTreeMap<String, String>,
+    pub(super) names: BTreeMap<String, String>,
     planned: IndexMap<String, Model>,
+    /// Types of items of lists.
+    items: BTreeSet<String>,
 }
+
+/// How many wrappers may stand around a list.
+const MOST_WRAPPERS: usize = 8;
 
 impl<'a> Models<'a> {
     /// `operation` is the scope of the operation's names.
@@ -42,6 +46,7 @@ impl<'a> Models<'a> {
             path: Vec::new(),
             names: BTreeMap::new(),
             planned: IndexMap::new(),
+            items: BTreeSet::new(),
         }
     }
 
@@ -85,7 +90,7 @@ impl<'a> Models<'a> {
     }
 
     /// The type of a field, and the keys that it hides.
-    fn ty(&mut self, key: &str, written: &str, wrappers: &mut Vec<String>) -> Ty {
+    pub(super) fn ty(&mut self, key: &str, written: &str, wrappers: &mut Vec<String>) -> Ty {
         if let Some(inner) = written
             .strip_prefix("list<")
             .and_then(|rest| rest.strip_suffix('>'))
@@ -140,14 +145,63 @@ impl<'a> Models<'a> {
     }
 
     /// The type of an item of a list: wrappers hide fields, never items.
-    fn item(&mut self, key: &str, written: &str) -> Ty {
+    pub(super) fn item(&mut self, key: &str, written: &str) -> Ty {
         match self.fields(written) {
-            Some(fields) if !fields.is_empty() => Ty::Struct(self.name(written)),
+            Some(fields) if !fields.is_empty() => {
+                self.items.insert(written.to_owned());
+                Ty::Struct(self.name(written))
+            }
             _ => self.ty(key, written, &mut Vec::new()),
         }
     }
 
-    fn is_outcome(&self, fields: &[Field]) -> bool {
+    /// That field which leads to items with an outcome each, if there is just one.
+    pub(super) fn only_with_outcomes<'f>(&self, fields: &[&'f Field]) -> Option<&'f Field> {
+        let mut found = fields.iter().filter(|field| self.leads_to_outcomes(field));
+        found.next().filter(|_| found.next().is_none()).copied()
+    }
+
+    /// Whether the object has an outcome of its own.
+    pub(super) fn has_outcome(&self, ty: &Ty) -> bool {
+        let Ty::Struct(name) = ty else { return false };
+        matches!(
+            self.planned.get(name),
+            Some(Model::Struct { item: true, .. })
+        )
+    }
+
+    fn leads_to_outcomes(&self, field: &Field) -> bool {
+        let mut ty = field.ty.as_str();
+        for _ in 0..MOST_WRAPPERS {
+            let inner = item_of(ty);
+            let fields = self.fields(inner.unwrap_or(ty)).unwrap_or_default();
+            match fields {
+                fields if self.has_item_status(fields) => return true,
+                [only] if inner.is_none() => ty = &only.ty,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn has_item_status(&self, fields: &[Field]) -> bool {
+        fields.iter().any(|field| {
+            field.name == self.wire.item_status
+                && self
+                    .fields(&field.ty)
+                    .is_some_and(|status| self.is_outcome(status))
+        })
+    }
+
+    /// Whether an object says itself, by a truth value, how the call went.
+    pub(super) fn says_success(&self, fields: &[Field]) -> bool {
+        let word = self.wire.status_fields.first();
+        fields
+            .iter()
+            .any(|field| Some(&field.name) == word && field.ty == "boolean")
+    }
+
+    pub(super) fn is_outcome(&self, fields: &[Field]) -> bool {
         let known = fields
             .iter()
             .filter(|field| self.wire.status_fields.contains(&field.name))
@@ -160,7 +214,7 @@ impl<'a> Models<'a> {
     }
 
     /// The Rust name of a type; plans it when it is new.
-    fn name(&mut self, written: &str) -> String {
+    pub(super) fn name(&mut self, written: &str) -> String {
         if let Some(name) = self.names.get(written) {
             return name.clone();
         }
@@ -197,7 +251,17 @@ impl<'a> Models<'a> {
                 aliases: Vec::new(),
             },
         );
-        let (fields, aliases) = self.field_plans(def.fields.as_deref().unwrap_or_default(), &place);
+        let own = def.fields.as_deref().unwrap_or_default();
+        // An item of a list may call its outcome as calls do.
+        let by_status = !self.request && self.items.contains(written) && !self.has_item_status(own);
+        let (mut fields, aliases) = self.field_plans(own, &place);
+        if by_status {
+            for field in &mut fields {
+                if field.ty == Ty::ApiStatus {
+                    field.ty = Ty::ItemStatus;
+                }
+            }
+        }
         let choice = if self.request {
             self.choice(&name, &fields, &place)
         } else {
@@ -331,138 +395,4 @@ pub fn body_plan(name: &str, operation: &Operation, models: &mut Models<'_>) -> 
         list,
         ty,
     })
-}
-
-pub fn answer_plan(name: &str, models: &mut Models<'_>) -> AnswerPlan {
-    if let Some(inner) = name
-        .strip_prefix("list<")
-        .and_then(|rest| rest.strip_suffix('>'))
-    {
-        // The whole answer is a list.
-        models.names.insert(String::new(), inner.to_owned());
-        let ty = models.item("item", inner);
-        return AnswerPlan {
-            status: Vec::new(),
-            payload: Vec::new(),
-            kind: of_list(ty, models),
-        };
-    }
-    models.names.insert(String::new(), name.to_owned());
-    let mut payload: Vec<String> = Vec::new();
-    let mut status = Vec::new();
-    let mut here = name.to_owned();
-    // The document element.
-    while let Some([only]) = models.fields(&here)
-        && models.fields(&only.ty).is_some()
-        && models.wire.roots.contains(&only.name)
-    {
-        payload.push(only.name.clone());
-        models.path.push(only.name.clone());
-        here.clone_from(&only.ty);
-    }
-    let fields = models.fields(&here).unwrap_or_default();
-    let outcome = fields.iter().find(|field| {
-        field.name == models.wire.status
-            && models
-                .fields(&field.ty)
-                .is_some_and(|fields| models.is_outcome(fields))
-    });
-    if let Some(outcome) = outcome {
-        status.clone_from(&payload);
-        status.push(outcome.name.clone());
-    }
-    let rest: Vec<&Field> = fields
-        .iter()
-        .filter(|field| outcome.is_none_or(|outcome| outcome.name != field.name))
-        .collect();
-    if rest.is_empty() && outcome.is_some() {
-        return AnswerPlan {
-            status,
-            payload,
-            kind: AnswerKind::Empty,
-        };
-    }
-    if let [only] = rest.as_slice()
-        && outcome.is_some()
-    {
-        let mut field = *only;
-        loop {
-            payload.push(field.name.clone());
-            models.path.push(field.name.clone());
-            if let Some(inner) = field
-                .ty
-                .strip_prefix("list<")
-                .and_then(|rest| rest.strip_suffix('>'))
-            {
-                let ty = models.item(&field.name, inner);
-                return AnswerPlan {
-                    status,
-                    payload,
-                    kind: of_list(ty, models),
-                };
-            }
-            match models.fields(&field.ty) {
-                Some([inner])
-                    if models
-                        .fields(&inner.ty)
-                        .is_some_and(|fields| !fields.is_empty())
-                        || inner.ty.starts_with("list<") =>
-                {
-                    field = inner;
-                }
-                Some(_) => break,
-                None => {
-                    // A scalar: the object around it is the payload.
-                    payload.pop();
-                    models.path.pop();
-                    let ty = Ty::Struct(models.name(&here));
-                    return AnswerPlan {
-                        status,
-                        payload,
-                        kind: AnswerKind::One(ty),
-                    };
-                }
-            }
-        }
-        let ty = models.ty(&field.name, &field.ty, &mut Vec::new());
-        return AnswerPlan {
-            status,
-            payload,
-            kind: of_one(ty, models),
-        };
-    }
-    let ty = if fields.is_empty() {
-        Ty::Any
-    } else {
-        Ty::Struct(models.name(&here))
-    };
-    AnswerPlan {
-        status,
-        payload,
-        kind: AnswerKind::One(ty),
-    }
-}
-
-pub fn has_outcome(ty: &Ty, models: &Models<'_>) -> bool {
-    let Ty::Struct(name) = ty else { return false };
-    matches!(
-        models.planned.get(name),
-        Some(Model::Struct { item: true, .. })
-    )
-}
-
-pub fn of_list(ty: Ty, models: &Models<'_>) -> AnswerKind {
-    if has_outcome(&ty, models) {
-        AnswerKind::Batch(ty)
-    } else {
-        AnswerKind::One(Ty::List(Box::new(ty)))
-    }
-}
-
-pub fn of_one(ty: Ty, models: &Models<'_>) -> AnswerKind {
-    if has_outcome(&ty, models) {
-        AnswerKind::Item(ty)
-    } else {
-        AnswerKind::One(ty)
-    }
 }

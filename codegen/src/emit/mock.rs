@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::fixture;
-use super::plan::{AnswerKind, EntityPlan, OperationPlan, Plan};
+use super::plan::{AnswerKind, EntityPlan, Model, OperationPlan, Plan, Ty};
 use super::rules;
 use super::tests::{answer_type, ident};
 use super::values;
@@ -50,6 +50,19 @@ fn shared(plan: &Plan) -> IndexMap<(&str, &str), Vec<&OperationPlan>> {
     out
 }
 
+/// What the items of an answer call their outcome.
+fn outcome_key<'o>(operation: &'o OperationPlan, item: &Ty) -> &'o str {
+    let fields = operation.response.iter().find_map(|model| match model {
+        Model::Struct { name, fields, .. } if *item == Ty::Struct(name.clone()) => Some(fields),
+        _ => None,
+    });
+    let outcome = fields
+        .into_iter()
+        .flatten()
+        .find(|field| field.ty == Ty::ItemStatus);
+    outcome.map_or("", |field| field.wire.as_str())
+}
+
 fn entry(
     entity: &EntityPlan,
     operation: &OperationPlan,
@@ -62,8 +75,8 @@ fn entry(
     let alternatives = operation.alternatives.iter().map(|(_, path, _)| path);
     let body = operation.body.is_some();
     let batch = matches!(operation.answer.kind, AnswerKind::Batch(_));
-    let outcome = match operation.answer.kind {
-        AnswerKind::Batch(_) | AnswerKind::Item(_) => wire.item_status.as_str(),
+    let outcome = match &operation.answer.kind {
+        AnswerKind::Batch(ty) | AnswerKind::Item(ty) => outcome_key(operation, ty),
         AnswerKind::One(_) | AnswerKind::Empty => "",
     };
     let (json, xml) = (

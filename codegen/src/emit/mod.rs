@@ -4,6 +4,7 @@
 //! comes out of the templates, and everything passes `syn` and `prettyplease`. This stage does not know Slate.
 
 mod aliases;
+mod answers;
 mod clients;
 mod codes;
 pub(crate) mod doc;
@@ -275,7 +276,7 @@ fn lib_context(
         .map(aliases::accessor)
         .collect();
     context.insert("accessors", &accessors);
-    let service = service::emit(plan, spec, &dialect.client, &dialect.docs_url, names);
+    let service = service::emit(plan, spec, dialect, names);
     context.insert("service", &service.to_string());
     context
 }

@@ -1,6 +1,7 @@
 //! Decides every name and type of the crate before anything is printed.
 
-use super::messages::{Models, answer_plan, body_plan};
+use super::answers::answer_plan;
+use super::messages::{Models, body_plan};
 
 use indexmap::IndexMap;
 
@@ -8,7 +9,7 @@ use super::ident::{camel, snake, variant};
 use super::rules::RulePlan;
 use crate::dialect::{ClientFacts, Dialect, Wire};
 use crate::names::{API, Alias, Registry, Scope, Section};
-use crate::spec::{Entity, In, Operation, Param, Required, Spec};
+use crate::spec::{CodeKind, Entity, In, Operation, Param, Required, Spec};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,6 +140,8 @@ pub struct AnswerPlan {
     pub payload: Vec<String>,
     /// What it is.
     pub kind: AnswerKind,
+    /// True when the answer itself has a member that says how the call went.
+    pub says_success: bool,
 }
 
 /// A parameter outside of the body.
@@ -200,8 +203,18 @@ pub struct FormerNames {
     pub response: Vec<Alias>,
 }
 
-/// A code: variant, number, messages, source.
-pub type CodePlan = (String, u32, Vec<String>, String);
+/// A response code.
+#[derive(Clone, Debug)]
+pub struct CodePlan {
+    /// The variant.
+    pub variant: String,
+    /// The number.
+    pub number: u32,
+    /// What it means.
+    pub messages: Vec<String>,
+    /// Whether what came back with it was accepted, where the docs say so.
+    pub accepted: Option<bool>,
+}
 
 /// An entity.
 #[derive(Clone, Debug)]
@@ -216,7 +229,7 @@ pub struct EntityPlan {
     pub source: String,
     /// Its operations.
     pub operations: Vec<OperationPlan>,
-    /// Its codes: variant, number, messages, source.
+    /// Its codes.
     pub codes: Vec<CodePlan>,
     /// Former names of operations.
     pub former_operations: Vec<Alias>,
@@ -317,12 +330,16 @@ fn codes(
         .iter()
         .map(|code| {
             let name = scope.name(&code.code.to_string(), &variant(&code.name));
-            let source = code
-                .source
-                .first()
-                .map(|source| format!("{}:{}", source.file, source.line))
-                .unwrap_or_default();
-            (name, code.code, code.messages.clone(), source)
+            CodePlan {
+                variant: name,
+                number: code.code,
+                messages: code.messages.clone(),
+                accepted: match code.kind {
+                    CodeKind::Success => Some(true),
+                    CodeKind::Error => Some(false),
+                    CodeKind::Warning | CodeKind::Unknown => None,
+                },
+            }
         })
         .collect();
     (codes, scope.aliases())
@@ -470,8 +487,12 @@ fn operation_plan(
             status: Vec::new(),
             payload: Vec::new(),
             kind: AnswerKind::One(Ty::Any),
+            says_success: false,
         },
-        |name| answer_plan(name, &mut response),
+        |name| {
+            let many = body.as_ref().is_some_and(|body| body.many);
+            answer_plan(name, many, &mut response)
+        },
     );
     let alternatives = operation
         .alternatives

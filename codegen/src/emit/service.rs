@@ -6,18 +6,13 @@ use quote::quote;
 use super::ident::snake;
 use super::plan::Plan;
 use super::{aliases, clients, doc, models};
-use crate::dialect::ClientFacts;
+use crate::dialect::Dialect;
 use crate::names::{API, Registry, Section};
 use crate::spec::Spec;
 
-/// `SERVICE` and what it refers to, and the type of [`Attribution`](ClientFacts::attribution).
-pub fn emit(
-    plan: &Plan,
-    spec: &Spec,
-    facts: &ClientFacts,
-    docs_url: &str,
-    names: &Registry,
-) -> TokenStream {
+/// `SERVICE` and what it refers to, and the type of `Attribution`.
+pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> TokenStream {
+    let (facts, docs_url) = (&dialect.client, dialect.docs_url.as_str());
     let known = |header: &&String| {
         let of_operations = spec
             .entities
@@ -76,6 +71,8 @@ pub fn emit(
         let codes = codes.map(proc_macro2::Literal::u32_unsuffixed);
         quote!(&[#(#codes),*])
     };
+    let (response, status) = (&dialect.wire.response_root, &dialect.wire.status);
+    let identity = &facts.identity;
     let unknown = codes(&facts.unknown_outcome);
     let rate_limited = codes(&facts.rate_limited);
     let attribution = attribution.map(|facts| self::attribution(spec, &facts.kind, names));
@@ -111,6 +108,8 @@ pub fn emit(
             oauth: #scheme,
             attribution: #headers,
             language: #language,
+            status: &[#response, #status],
+            identity: &[#(#identity),*],
             unknown_outcome: #unknown,
             rate_limited: #rate_limited,
         };

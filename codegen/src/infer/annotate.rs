@@ -2,7 +2,8 @@
 
 use super::work::Lore;
 
-use super::params::Resolved;
+use super::nested;
+use super::params::{Resolved, in_body};
 use super::place::{self, Path, Wanted};
 use super::shape::Shape;
 use super::types::{Annotation, Annotations};
@@ -73,18 +74,26 @@ pub fn response_annotations<'a>(
         .iter()
         .flat_map(|row| {
             row.names.iter().map(|name| {
+                let name = name.replace(' ', "_");
                 let wanted = Wanted {
-                    name: name.replace(' ', "_"),
-                    written: row.written,
-                    doc: row.doc.clone(),
-                    siblings: Vec::new(),
-                    copies: lore.copies.of(true, name, &row.doc),
+                    copies: lore.copies.of(true, &name, &row.doc),
+                    ..Wanted::of(&name, row, in_body(shape, &name))
                 };
                 (*row, wanted)
             })
         })
         .collect();
     let asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
+    let home = place::subject(shape, &dialect.wire);
+    for (number, parent) in nested::nest(&asked, shape, &home) {
+        let (row, wanted) = &wanted[number];
+        diagnostics.push(
+            Code::UnplacedField,
+            row.span,
+            format!("{} is in no sample", wanted.name),
+            format!("it was put into {}", inside(&parent)),
+        );
+    }
     if !shape.fields.is_empty() {
         place::adopt(
             &asked,
@@ -130,14 +139,7 @@ pub fn response_annotations<'a>(
                     Code::UnplacedField,
                     row.span,
                     format!("{} is in no sample", wanted.name),
-                    format!(
-                        "it was put into {}",
-                        if home.is_empty() {
-                            "the answer".to_owned()
-                        } else {
-                            home.join(".")
-                        }
-                    ),
+                    format!("it was put into {}", inside(&home)),
                 );
                 let mut path = home.clone();
                 path.push(wanted.name.clone());
@@ -163,6 +165,14 @@ pub fn response_annotations<'a>(
     }
     inherit(&mut out, rows, shape, dialect);
     out
+}
+
+fn inside(home: &Path) -> String {
+    if home.is_empty() {
+        "the answer".to_owned()
+    } else {
+        home.join(".")
+    }
 }
 
 /// A row also describes the fields of its name in the other objects that its description speaks of.

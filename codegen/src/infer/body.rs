@@ -1,6 +1,7 @@
 //! Finds the places of body parameters.
 
-use super::params::{Context, Resolved};
+use super::nested;
+use super::params::{Context, Resolved, in_body};
 use super::place::{self, Path, Wanted};
 use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
@@ -23,21 +24,25 @@ pub fn place_in_body(
     let wanted: Vec<Wanted> = numbers
         .iter()
         .map(|&at| Wanted {
-            name: out[at].name.clone(),
             written: if out[at].expanded {
                 Some(WrittenType::String)
             } else {
                 out[at].row.written
             },
-            doc: out[at].row.doc.clone(),
             siblings: out
                 .iter()
                 .filter(|other| std::ptr::eq(other.row, out[at].row))
                 .map(|other| other.name.clone())
                 .collect(),
             copies: context.copies.of(false, &out[at].name, &out[at].row.doc),
+            ..Wanted::of(&out[at].name, out[at].row, in_body(body, &out[at].name))
         })
         .collect();
+    let home = place::subject(body, &dialect.wire);
+    for (number, parent) in nested::nest(&wanted, body, &home) {
+        let row = out[numbers[number]].row;
+        unplaced(&wanted[number].name, &parent, row.span, diagnostics);
+    }
     if !body.fields.is_empty() {
         place::adopt(
             &wanted,
@@ -49,6 +54,7 @@ pub fn place_in_body(
     }
     let mut found = place::place(&wanted, body, &dialect.wire);
     let home = place::subject(body, &dialect.wire);
+    let tells = wanted.iter().any(|wanted| !wanted.above.is_empty());
     let rows: Vec<&ParamRow> = numbers.iter().map(|&at| out[at].row).collect();
     one_object(&rows, &wanted, &mut found);
     for (number, &at) in numbers.iter().enumerate() {
@@ -78,6 +84,8 @@ pub fn place_in_body(
                 path.pop();
                 path
             }
+            // Where members say whose they are, the others belong to the message itself.
+            _ if tells => home.clone(),
             (None, Some(before), Some(after)) if before == after => before,
             // An object stands in the subject; what is none, in the object that the rows before it speak of.
             (None, Some(before), _)
@@ -125,8 +133,8 @@ pub fn place_in_body(
             shape
                 .fields
                 .entry(wanted[number].name.clone())
-                .or_insert_with(documented);
-            report_unplaced(&wanted[number].name, &parent, row.span, diagnostics);
+                .or_insert_with(|| documented(wanted[number].list));
+            unplaced(&wanted[number].name, &parent, row.span, diagnostics);
             found[number] = Some(path);
         }
     }
@@ -140,17 +148,20 @@ pub fn place_in_body(
 }
 
 /// A field that no sample shows.
-fn documented() -> Shape {
+fn documented(list: bool) -> Shape {
     Shape {
         documented_only: true,
         empty: true,
+        // As `[]` in a sample would show it.
+        list,
+        empty_list: list,
         ..Shape::default()
     }
 }
 
 /// Reports a field that no sample shows, and where it was put.
-fn report_unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diagnostics) {
-    let place = if parent.is_empty() {
+fn unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diagnostics) {
+    let parent = if parent.is_empty() {
         "the body".to_owned()
     } else {
         parent.join(".")
@@ -159,7 +170,7 @@ fn report_unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diag
         Code::UnplacedField,
         span,
         format!("{name} is in no sample"),
-        format!("it was put into {place}"),
+        format!("it was put into {parent}"),
     );
 }
 
@@ -271,8 +282,8 @@ pub fn also_beside<'a>(
             let name = &out[at].name;
             if !shape.fields.contains_key(name) {
                 // The samples show some of the alternatives here: the others may stand here as well.
-                shape.fields.insert(name.clone(), documented());
-                report_unplaced(name, path, row.span, diagnostics);
+                shape.fields.insert(name.clone(), documented(false));
+                unplaced(name, path, row.span, diagnostics);
             }
             let mut place = path.clone();
             place.push(out[at].name.clone());

@@ -11,6 +11,7 @@ mod endpoint;
 mod evidence;
 mod message;
 mod naming;
+mod nested;
 mod operation;
 mod outside;
 mod params;

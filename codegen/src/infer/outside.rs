@@ -209,7 +209,7 @@ pub fn headers(rows: &[ParamRow], sources: &Sources) -> Vec<Param> {
                 place: In::Header,
                 at: None,
                 ty: "string".to_owned(),
-                required: if row.mark.is_empty() {
+                required: if row.mark.is_empty() && row.stated != Some(true) {
                     Required::False
                 } else {
                     Required::True

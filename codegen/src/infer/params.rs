@@ -61,7 +61,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     fn sends(&self) -> bool {
-        !matches!(self.endpoint.method.as_str(), "GET" | "HEAD" | "DELETE")
+        !matches!(self.endpoint.method.as_str(), "GET" | "HEAD")
     }
 
     /// The query key that is spelt like the name, as the URLs spell it.
@@ -156,7 +156,8 @@ pub fn resolve<'a>(
                 continue;
             }
             for name in names.iter().filter(|name| !claimed.contains(name)) {
-                let place = row_place(context, base, name, body);
+                let place = stated_place(row, name, context)
+                    .unwrap_or_else(|| row_place(context, base, name, body));
                 push(
                     &mut out,
                     context,
@@ -219,6 +220,7 @@ fn push<'a>(
 ) {
     let rules = &context.rules[table];
     let (mut required, mut group, when) = match rules.meaning(&row.mark, context.dialect) {
+        None if row.stated == Some(true) => (Required::True, Vec::new(), None),
         None => (Required::False, Vec::new(), None),
         Some((Mark::Required, when, _)) => (Required::True, Vec::new(), when),
         Some((Mark::OneOf, when, _)) => (Required::OneOf, Vec::new(), when),
@@ -486,6 +488,17 @@ fn table_place(
         );
     }
     place
+}
+
+/// Where the row itself says that the parameter is sent. A path has to have a place for it.
+fn stated_place(row: &ParamRow, name: &str, context: &Context<'_>) -> Option<In> {
+    match row.place? {
+        HeadingKind::Header => Some(In::Header),
+        HeadingKind::Query => Some(In::Query),
+        HeadingKind::Body => Some(In::Body),
+        HeadingKind::Path => context.path_key(name).map(|_| In::Path),
+        _ => None,
+    }
 }
 
 fn row_place(context: &Context<'_>, base: In, name: &str, body: &Shape) -> In {

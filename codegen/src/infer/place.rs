@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::message::{Known, elsewhere, lend};
+use super::nested::{self, Step};
 use super::shape::Shape;
 use crate::dialect::{Wire, WrittenType};
+use crate::read::facts::ParamRow;
 
 /// A path of keys from the document element down; lists do not count as a step.
 pub type Path = Vec<String>;
@@ -25,6 +27,39 @@ pub struct Wanted {
     pub siblings: Vec<String>,
     /// Where the same row stands in the messages of other operations.
     pub copies: Vec<Path>,
+    /// The objects that the row says it is in.
+    pub above: Vec<Step>,
+    /// True where the name itself says that.
+    pub spelt: bool,
+    /// True where the name says that it is a list.
+    pub list: bool,
+}
+
+impl Wanted {
+    /// What the name of a row asks for. `shown` says that a sample has a member of just this name.
+    #[must_use]
+    pub fn of(name: &str, row: &ParamRow, shown: bool) -> Self {
+        let address = nested::address(name, row, shown);
+        Self {
+            name: address.name,
+            written: row.written,
+            doc: row.doc.clone(),
+            siblings: Vec::new(),
+            copies: Vec::new(),
+            above: address.above,
+            spelt: address.spelt,
+            list: address.list,
+        }
+    }
+}
+
+/// True when the keys stand in the path above its last one, in their order; wrappers may stand between them.
+#[must_use]
+pub fn under(path: &[String], above: &[Step]) -> bool {
+    let mut keys = parent(path).iter();
+    above
+        .iter()
+        .all(|step| keys.any(|key| key.eq_ignore_ascii_case(&step.key)))
 }
 
 struct Node {
@@ -87,14 +122,18 @@ pub fn place(rows: &[Wanted], shape: &Shape, wire: &Wire) -> Vec<Option<Path>> {
     let mut previous: Option<Path> = None;
     let mut out: Vec<Option<Path>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
+        let named = |node: &Node| {
+            node.path
+                .last()
+                .is_some_and(|key| key.eq_ignore_ascii_case(&row.name))
+        };
+        let told = nodes
+            .iter()
+            .any(|node| named(node) && under(&node.path, &row.above));
         let best = nodes
             .iter()
             .enumerate()
-            .filter(|(_, node)| {
-                node.path
-                    .last()
-                    .is_some_and(|key| key.eq_ignore_ascii_case(&row.name))
-            })
+            .filter(|(_, node)| named(node) && (!told || under(&node.path, &row.above)))
             .map(|(number, node)| {
                 (
                     cost(
@@ -422,6 +461,9 @@ mod tests {
             doc: doc.into(),
             siblings: Vec::new(),
             copies: Vec::new(),
+            above: Vec::new(),
+            spelt: false,
+            list: false,
         }
     }
 

@@ -588,6 +588,9 @@ mod tests {
             rows: names
                 .iter()
                 .map(|(name, mark)| ParamRow {
+                    above: Vec::new(),
+                    stated: None,
+                    place: None,
                     names: vec![(*name).to_owned()],
                     together: Names::One,
                     mark: (*mark).to_owned(),

@@ -396,6 +396,9 @@ mod tests {
             ..Shape::default()
         };
         let row = written.map(|written| ParamRow {
+            above: Vec::new(),
+            stated: None,
+            place: None,
             names: vec![name.to_owned()],
             together: crate::read::facts::Names::One,
             mark: String::new(),

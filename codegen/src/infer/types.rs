@@ -85,7 +85,7 @@ impl Builder<'_> {
                     !matches!(written, WrittenType::Object | WrittenType::Array)
                 })
             });
-            let many = (field.list && !(field.documented_only && scalar))
+            let many = (field.list && (!(field.documented_only && scalar) || field.empty_list))
                 || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
                     && ty != "any")
                 || (field.empty_list && field.is_bare() && is_many(path, &beside));

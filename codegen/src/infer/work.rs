@@ -3,6 +3,7 @@
 use super::endpoint::{self, Endpoint};
 use super::evidence::Evidence;
 use super::message::{self, Content, Known};
+use super::params::in_body;
 use super::place::{self, Copies, Wanted, singular};
 use super::shape::Shape;
 use crate::diagnostics::Diagnostics;
@@ -64,12 +65,14 @@ impl Work<'_> {
                 .filter(|table| (table.kind == HeadingKind::Response) == answer)
                 .flat_map(|table| &table.rows)
                 .filter(|row| row.names.len() == 1 && row.preset.is_none())
-                .map(|row| Wanted {
-                    name: row.names[0].clone(),
-                    written: row.written,
-                    doc: row.doc.clone(),
-                    siblings: Vec::new(),
-                    copies: Vec::new(),
+                .map(|row| {
+                    let shape = if answer {
+                        &self.response
+                    } else {
+                        &self.request
+                    };
+                    let shown = in_body(shape, &row.names[0]);
+                    Wanted::of(&row.names[0], row, shown)
                 })
                 .collect();
             copies.note(

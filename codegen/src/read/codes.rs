@@ -3,12 +3,18 @@
 use super::facts::{CodeFact, CodeKind};
 use super::section::Part;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::HeadingKind;
-use crate::slate::block::{BlockKind, Table};
+use crate::dialect::{Dialect, HeadingKind};
+use crate::slate::block::{BlockKind, Row, Table};
+use crate::slate::source::Span;
 use crate::text::{bare, plain};
 
-/// All codes in the tables of a part.
-pub fn read(part: &Part<'_>, kind: HeadingKind, diagnostics: &mut Diagnostics) -> Vec<CodeFact> {
+/// All codes in the tables and lists of a part.
+pub fn read(
+    part: &Part<'_>,
+    kind: HeadingKind,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<CodeFact> {
     let api = kind == HeadingKind::ApiCodes;
     let kind = match kind {
         HeadingKind::SuccessCodes => CodeKind::Success,
@@ -17,12 +23,84 @@ pub fn read(part: &Part<'_>, kind: HeadingKind, diagnostics: &mut Diagnostics) -
     };
     part.blocks
         .iter()
+        .flat_map(|block| match &block.kind {
+            BlockKind::Table(table) => rows(table, kind, api, dialect, diagnostics),
+            BlockKind::Item(text) => item(text, block.span, kind, api).into_iter().collect(),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+/// The codes in the tables of a part that is about something else.
+pub fn strays(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<CodeFact> {
+    part.blocks
+        .iter()
         .filter_map(|block| match &block.kind {
-            BlockKind::Table(table) => Some(rows(table, kind, api, diagnostics)),
+            BlockKind::Table(table) if lists_codes(table, dialect) => Some(table),
             _ => None,
         })
-        .flatten()
+        .flat_map(|table| rows(table, CodeKind::Unknown, false, dialect, diagnostics))
         .collect()
+}
+
+/// True for a table that is about codes whatever the heading above it says: the header names a column of codes, and
+/// numbers as long as codes are all that stands in it.
+pub fn lists_codes(table: &Table, dialect: &Dialect) -> bool {
+    let named = table.header.as_ref().is_some_and(|header| {
+        let mut cells = header.cells.iter();
+        cells.any(|cell| dialect.code_column(&bare(&cell.text)).is_some())
+    });
+    let at = column(table, dialect);
+    let long = |row: &Row| {
+        let codes = row
+            .cells
+            .get(at)
+            .and_then(|cell| numbers(&bare(&cell.text)));
+        codes.is_some_and(|codes| codes.iter().all(|code| *code >= 100))
+    };
+    named && !table.rows.is_empty() && table.rows.iter().all(long)
+}
+
+/// The column with the codes: by its header, if numbers are below it, or else the first one with numbers.
+fn column(table: &Table, dialect: &Dialect) -> usize {
+    let width = table
+        .header
+        .iter()
+        .chain(&table.rows)
+        .map(|row| row.cells.len())
+        .max()
+        .unwrap_or(0);
+    let numeric = |at: &usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(*at));
+        cells.any(|cell| code_of(&bare(&cell.text)).is_some())
+    };
+    let cells = table.header.as_ref().map(|row| row.cells.as_slice());
+    let named = cells
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .filter_map(|(at, cell)| Some((dialect.code_column(&bare(&cell.text))?, at)))
+        .filter(|(_, at)| numeric(at))
+        .min();
+    named
+        .map(|(_, at)| at)
+        .or_else(|| (0..width).find(numeric))
+        .unwrap_or(0)
+}
+
+/// `1001 - Parcel not found` in a list.
+fn item(text: &str, span: Span, kind: CodeKind, api: bool) -> Option<CodeFact> {
+    let text = plain(text);
+    let (codes, message) = code_of(&text)?;
+    let [code] = codes.as_slice() else {
+        return None;
+    };
+    (!message.is_empty()).then(|| CodeFact {
+        code: *code,
+        message,
+        kind: if api { of_status(*code) } else { kind },
+        span,
+    })
 }
 
 /// Codes of whole calls are HTTP's: 200 is success, another 2xx success with a but, the rest failure.
@@ -35,19 +113,43 @@ fn of_status(code: u32) -> CodeKind {
     }
 }
 
-fn rows(table: &Table, kind: CodeKind, api: bool, diagnostics: &mut Diagnostics) -> Vec<CodeFact> {
+fn rows(
+    table: &Table,
+    kind: CodeKind,
+    api: bool,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<CodeFact> {
     let mut out: Vec<CodeFact> = Vec::new();
     let mut last: Vec<u32> = Vec::new();
+    let at = column(table, dialect);
+    let beside: Vec<usize> = beside(table, at, dialect);
     for row in &table.rows {
-        let mut cells = row.cells.iter().map(|cell| cell.text.as_str());
-        let first = bare(cells.next().unwrap_or_default());
-        let message: String = cells
-            .map(plain)
+        let first = row
+            .cells
+            .get(at)
+            .map(|cell| bare(&cell.text))
+            .unwrap_or_default();
+        let read = code_of(&first);
+        let (codes, words) = match read {
+            Some((codes, words)) => (Some(codes), words),
+            None => (None, String::new()),
+        };
+        let status = beside
+            .iter()
+            .find_map(|at| numbers(&bare(&row.cells.get(*at)?.text))?.first().copied());
+        let message: String = std::iter::once(words)
+            .chain(
+                row.cells
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != at && !beside.contains(other))
+                    .map(|(_, cell)| plain(&cell.text)),
+            )
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(" ")
             .replace('\n', " ");
-        let codes = numbers(&first);
         if let Some(codes) = codes {
             last = codes;
         } else if !first.is_empty() && (!message.is_empty() || last.is_empty()) {
@@ -69,22 +171,59 @@ fn rows(table: &Table, kind: CodeKind, api: bool, diagnostics: &mut Diagnostics)
             continue;
         }
         // Text in the code column with nothing beside it is one more message of the code above.
-        let message = if message.is_empty() && numbers(&first).is_none() {
+        let message = if message.is_empty() && code_of(&first).is_none() {
             plain(&first)
         } else {
             message
         };
-        if message.is_empty() && numbers(&first).is_none() {
+        if message.is_empty() && code_of(&first).is_none() {
             continue;
         }
         out.extend(last.iter().map(|&code| CodeFact {
             code,
             message: message.clone(),
-            kind: if api { of_status(code) } else { kind },
+            kind: match status {
+                _ if api => of_status(code),
+                Some(status) if kind == CodeKind::Unknown => of_status(status),
+                _ => kind,
+            },
             span: row.span,
         }));
     }
     out
+}
+
+/// Columns that state something else about a code, such as the HTTP status that comes with it.
+fn beside(table: &Table, at: usize, dialect: &Dialect) -> Vec<usize> {
+    let numbers_only = |column: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+        cells.all(|cell| numbers(&bare(&cell.text)).is_some())
+    };
+    let cells = table.header.as_ref().map(|row| row.cells.as_slice());
+    cells
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .filter(|(other, cell)| {
+            *other != at && dialect.code_column(&bare(&cell.text)).is_some() && numbers_only(*other)
+        })
+        .map(|(other, _)| other)
+        .collect()
+}
+
+/// The codes of a cell, and what the cell says besides: `400 Bad Request`, `404 - No such parcel`.
+fn code_of(cell: &str) -> Option<(Vec<u32>, String)> {
+    if let Some(codes) = numbers(cell) {
+        return Some((codes, String::new()));
+    }
+    let text = cell.trim_start_matches(['*', '`']);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (code, rest) = text.split_at(digits);
+    let words = rest.trim_start_matches(['*', '`', ' ', '-', '–', '—', ':', '=', '.']);
+    // A number that something is counted with is short.
+    let apart = rest.len() > words.len() && words.starts_with(char::is_alphabetic);
+    let code = code.parse().ok().filter(|code| *code >= 100 && apart)?;
+    Some((vec![code], words.to_owned()))
 }
 
 /// The codes in a cell: one, or several with slashes or commas between them.
@@ -105,6 +244,15 @@ fn numbers(cell: &str) -> Option<Vec<u32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_with_words() {
+        let of = |cell: &str| code_of(cell).map(|(codes, words)| (codes[0], words));
+        assert_eq!(of("404 - No parcel"), Some((404, "No parcel".to_owned())));
+        assert_eq!(of("`400`: Too heavy"), Some((400, "Too heavy".to_owned())));
+        assert_eq!(of("3 parcels at most"), None);
+        assert_eq!(of("500g is too heavy"), None);
+    }
 
     #[test]
     fn code_cells() {

@@ -178,6 +178,12 @@ pub struct ParamRow {
     pub together: Names,
     /// The mark behind the name, such as `*`.
     pub mark: String,
+    /// Names of the rows that it is set in below, and whether they are lists.
+    pub above: Vec<(String, bool)>,
+    /// Whether it has to be there, where words say so.
+    pub stated: Option<bool>,
+    /// Where it is sent, where the row itself says so.
+    pub place: Option<HeadingKind>,
     /// The value in a row such as `mlp=true`.
     pub preset: Option<String>,
     /// The type column.

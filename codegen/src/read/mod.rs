@@ -5,7 +5,11 @@
 mod codes;
 pub mod facts;
 mod hosts;
+mod name_cell;
 mod params;
+mod presence;
+mod prose;
+mod resource;
 mod samples;
 mod section;
 pub mod url;
@@ -18,7 +22,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
 use crate::slate::{Document, Page};
-use crate::text::{bare, plain};
+use crate::text::plain;
 
 /// Reads all pages.
 pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Facts {
@@ -46,7 +50,7 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
         api.hosts.extend(hosts::read(part, dialect));
         match part.kind {
             Some(HeadingKind::Resource) => {
-                for (row, _, value) in resource_rows(part, dialect) {
+                for (row, _, value) in resource::rows(part, dialect) {
                     match row {
                         Some(ResourceRow::Version) => api.version = Some(value),
                         Some(ResourceRow::Url) => api.url = Some(value),
@@ -55,13 +59,17 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
                 }
             }
             Some(kind) if kind.is_codes() => {
-                let codes = codes::read(part, kind, diagnostics);
+                let codes = codes::read(part, kind, dialect, diagnostics);
                 api.codes.extend(codes);
             }
             Some(HeadingKind::Header) => {
                 let tables = params::read(part, HeadingKind::Header, dialect, diagnostics);
-                api.headers
-                    .extend(tables.into_iter().flat_map(|table| table.rows));
+                let mut rows: Vec<_> = tables.into_iter().flat_map(|table| table.rows).collect();
+                // Deep inside a chapter they are required for what that is about, not for all calls.
+                for row in rows.iter_mut().filter(|_| part.level > 3) {
+                    row.stated = None;
+                }
+                api.headers.extend(rows);
             }
             _ => {}
         }
@@ -71,32 +79,10 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
                 text: part.title.to_owned(),
                 span: part.span,
             };
-            api.auth.push((said, paragraphs(part.blocks)));
+            api.auth.push((said, paragraphs(part.blocks, dialect)));
         }
     }
     api
-}
-
-/// Rows of the resource tables of a part: meaning, name, value.
-fn resource_rows(part: &Part<'_>, dialect: &Dialect) -> Vec<(Option<ResourceRow>, String, Said)> {
-    let mut out = Vec::new();
-    for block in part.blocks {
-        let BlockKind::Table(table) = &block.kind else {
-            continue;
-        };
-        for row in &table.rows {
-            let (Some(name), Some(value)) = (row.cells.first(), row.cells.get(1)) else {
-                continue;
-            };
-            let name = bare(&name.text);
-            let said = Said {
-                text: plain(&value.text),
-                span: value.span,
-            };
-            out.push((dialect.resource_row(&name), name, said));
-        }
-    }
-    out
 }
 
 fn page(
@@ -135,7 +121,10 @@ fn page(
         if let Some(kind) = part.kind.filter(|kind| kind.is_codes())
             && (!page.name.is_empty() || owned)
         {
-            out.codes.extend(codes::read(part, kind, diagnostics));
+            out.codes
+                .extend(codes::read(part, kind, dialect, diagnostics));
+        } else if owned && part.kind != Some(HeadingKind::Resource) {
+            out.codes.extend(codes::strays(part, dialect, diagnostics));
         }
         if owned {
             continue;
@@ -143,7 +132,7 @@ fn page(
         if at < before_first || page.name.is_empty() {
             out.hosts.extend(hosts::read(part, dialect));
             if part.level == 1 && !page.name.is_empty() {
-                out.doc = paragraphs(part.blocks);
+                out.doc = paragraphs(part.blocks, dialect);
             }
             for block in part.blocks {
                 if let BlockKind::Paragraph(text) | BlockKind::Aside(text) | BlockKind::Item(text) =
@@ -156,7 +145,7 @@ fn page(
                 }
             }
             if part.kind == Some(HeadingKind::Resource) && !page.name.is_empty() {
-                out.auth = resource_rows(part, dialect)
+                out.auth = resource::rows(part, dialect)
                     .into_iter()
                     .find(|(row, _, _)| *row == Some(ResourceRow::Auth))
                     .map(|(_, _, value)| value);
@@ -220,7 +209,7 @@ fn operation(
     let mut out = OperationFacts {
         title: head.title.to_owned(),
         span: head.span,
-        doc: paragraphs(head.blocks),
+        doc: paragraphs(head.blocks, dialect),
         uris: Vec::new(),
         urls: Vec::new(),
         method: None,
@@ -243,11 +232,27 @@ fn operation(
             );
         }
         let first = out.tables.len();
+        if section::states_call(part, dialect) {
+            out.urls.extend(section::stated_calls(part, dialect));
+            for (row, name, value) in resource::rows(part, dialect) {
+                match row {
+                    Some(ResourceRow::Uri | ResourceRow::Url) => out.urls.push((name, value)),
+                    Some(ResourceRow::Method) => out.method = Some(value),
+                    _ => {}
+                }
+            }
+        }
         match part.kind {
-            Some(HeadingKind::Resource) => resource(part, dialect, &mut out, diagnostics),
+            Some(HeadingKind::Resource) => resource::read(part, dialect, &mut out, diagnostics),
             Some(HeadingKind::Url) => {
                 urls(part, dialect, &mut out);
-                unused_tables(part, diagnostics);
+                out.tables
+                    .extend(params::unnamed(part, dialect, diagnostics));
+            }
+            None if part.span == head.span => {
+                out.tables.extend(header_lines(part, dialect));
+                out.tables
+                    .extend(params::unnamed(part, dialect, diagnostics));
             }
             Some(kind) if kind.is_parameters() => {
                 out.tables
@@ -256,7 +261,7 @@ fn operation(
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
-                unused_tables(part, diagnostics);
+                unused_tables(part, dialect, diagnostics);
             }
         }
         let last = out.tables.len();
@@ -274,35 +279,56 @@ fn operation(
             }
         }
     }
+    if out.urls.is_empty() && out.uris.is_empty() && section::titled_call(head.title, dialect) {
+        let said = Said {
+            text: head.title.to_owned(),
+            span: head.span,
+        };
+        out.urls.push((String::new(), said));
+    }
     let posts = out
         .method
         .as_ref()
-        .map(|method| posts(&method.text))
+        .and_then(|method| posts(&method.text))
+        .or_else(|| method_of_urls(&out, dialect).and_then(|method| self::posts(&method)))
         .or_else(|| method_of_labels(parts));
     out.samples = samples::read(parts, posts, dialect, diagnostics);
     out
 }
 
 /// Reports tables in parts of an operation that have no use for tables.
-fn unused_tables(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+fn unused_tables(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
     for block in part.blocks {
-        if let BlockKind::Table(_) = block.kind {
-            diagnostics.push(
-                Code::UnusedTable,
-                block.span,
-                "this table describes no parameters",
-                "it was left out",
-            );
+        if let BlockKind::Table(table) = &block.kind
+            && !codes::lists_codes(table, dialect)
+        {
+            unused_table(block, diagnostics);
         }
     }
 }
 
-/// Whether the method sends a body, going by the method cell.
-fn posts(method: &str) -> bool {
+fn unused_table(block: &Block, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Code::UnusedTable,
+        block.span,
+        "this table describes no parameters",
+        "it was left out",
+    );
+}
+
+/// Whether the method sends a body, going by the method cell; `DELETE` may.
+fn posts(method: &str) -> Option<bool> {
     let method = method.to_uppercase();
-    ["POST", "PUT", "PATCH"]
+    let sends = ["POST", "PUT", "PATCH"]
         .iter()
-        .any(|word| method.contains(word))
+        .any(|word| method.contains(word));
+    (sends || !method.contains("DELETE")).then_some(sends)
+}
+
+/// `POST /orders`: the method in front of a request URL.
+fn method_of_urls(facts: &OperationFacts, dialect: &Dialect) -> Option<String> {
+    let mut stated = facts.urls.iter().chain(&facts.uris);
+    stated.find_map(|(_, said)| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
 }
 
 fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
@@ -310,38 +336,10 @@ fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
         .iter()
         .flat_map(|part| part.blocks)
         .any(|block| match &block.kind {
-            BlockKind::Label(text) => posts(text),
+            BlockKind::Label(text) => posts(text) == Some(true),
             _ => false,
         });
     labelled.then_some(true)
-}
-
-fn resource(
-    part: &Part<'_>,
-    dialect: &Dialect,
-    out: &mut OperationFacts,
-    diagnostics: &mut Diagnostics,
-) {
-    for (row, name, value) in resource_rows(part, dialect) {
-        match row {
-            Some(ResourceRow::Uri) => out.uris.push((name, value)),
-            Some(ResourceRow::Url) => out.urls.push((name, value)),
-            Some(ResourceRow::Method) => out.method = Some(value),
-            Some(ResourceRow::Auth) => out.auth = Some(value),
-            Some(ResourceRow::Batch) => out.batch = Some(value),
-            Some(ResourceRow::RateLimit) => out.rate_limit = Some(value),
-            Some(ResourceRow::Formats) => out.formats = Some(value),
-            Some(ResourceRow::Version) => out.version = Some(value),
-            Some(ResourceRow::Hosts | ResourceRow::Ignored) => {}
-            None if name.is_empty() => {}
-            None => diagnostics.push(
-                Code::UnknownResourceRow,
-                value.span,
-                format!("{name:?} is not a known row of a resource table"),
-                "it was left out",
-            ),
-        }
-    }
 }
 
 /// URLs under a heading such as `Request URL`, each with the text before it.
@@ -355,14 +353,15 @@ fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
         };
         for line in text.lines() {
             let trimmed = line.trim();
-            let looks = trimmed.contains("://")
-                || (trimmed.starts_with('`') && trimmed.contains('/'))
-                || section::calls(trimmed, dialect);
-            if looks {
+            if section::looks_like_url(trimmed, dialect) {
+                let (label, address) = label_of_url(trimmed);
+                if !label.is_empty() {
+                    plain(label).clone_into(&mut before);
+                }
                 out.urls.push((
                     std::mem::take(&mut before),
                     Said {
-                        text: trimmed.to_owned(),
+                        text: address.to_owned(),
                         span: block.span,
                     },
                 ));
@@ -370,6 +369,24 @@ fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
                 plain(trimmed).clone_into(&mut before);
             }
         }
+    }
+}
+
+/// `Production: `https://…``: what the URL is for, and the URL.
+fn label_of_url(line: &str) -> (&str, &str) {
+    let Some(scheme) = line.find("://") else {
+        return ("", line);
+    };
+    let start = line[..scheme]
+        .rfind(|c: char| !c.is_ascii_alphabetic())
+        .map_or(0, |at| {
+            at + line[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let start = line[..start].strip_suffix('`').map_or(start, str::len);
+    let label = line[..start].trim_end();
+    match label.strip_suffix(':') {
+        Some(words) if !words.contains(['/', '`']) => (words, &line[start..]),
+        _ => ("", line),
     }
 }
 
@@ -410,11 +427,16 @@ fn header_lines(part: &Part<'_>, dialect: &Dialect) -> Vec<facts::ParamTable> {
 }
 
 /// The running text of a section: paragraphs, lists and asides.
-fn paragraphs(blocks: &[Block]) -> String {
+fn paragraphs(blocks: &[Block], dialect: &Dialect) -> String {
     let mut out = String::new();
     let mut list = false;
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
         let (text, item) = match &block.kind {
+            BlockKind::Paragraph(text)
+                if samples::introduces(text, blocks.get(at + 1), dialect) =>
+            {
+                continue;
+            }
             BlockKind::Paragraph(text) | BlockKind::Aside(text) => (plain(text), false),
             BlockKind::Item(text) => (format!("* {}", plain(text).replace('\n', " ")), true),
             _ => continue,

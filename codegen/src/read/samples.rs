@@ -1,11 +1,13 @@
 //! Tells which blocks of code are requests, answers and URLs.
 
+use std::borrow::Cow;
+
 use super::facts::{Role, SampleFact};
 use super::section::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::Dialect;
 use crate::sample::{self, Format, Repair, Tree};
-use crate::slate::block::{BlockKind, Fence};
+use crate::slate::block::{Block, BlockKind, Fence};
 use crate::slate::source::Span;
 
 /// Reads the code blocks of the parts of an operation. `posts` says whether the operation has a request body, as far
@@ -17,11 +19,21 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Vec<SampleFact> {
     let mut out: Vec<SampleFact> = Vec::new();
-    for part in parts {
-        let mut label: Option<&str> = None;
-        for block in part.blocks {
+    for (number, part) in parts.iter().enumerate() {
+        // `### Example Response`: what a label would say.
+        let mut label = Labelled {
+            text: None,
+            said: (number > 0 && says_role(part.title, dialect)).then_some(part.title),
+            from: out.len(),
+        };
+        for (at, block) in part.blocks.iter().enumerate() {
             match &block.kind {
-                BlockKind::Label(text) => label = Some(text),
+                BlockKind::Label(text) => label = Labelled::new(text, out.len()),
+                BlockKind::Paragraph(text)
+                    if introduces(text, part.blocks.get(at + 1), dialect) =>
+                {
+                    label = Labelled::new(text, out.len());
+                }
                 BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
                     Code::UnusedSample,
                     block.span,
@@ -29,7 +41,12 @@ pub fn read(
                     "it was left out",
                 ),
                 BlockKind::Fence(fence) => {
-                    let fact = one(fence, label, posts, &out, dialect, diagnostics);
+                    let (fence, answer) = without_head(fence);
+                    if answer {
+                        label.said =
+                            Some(dialect.labels.response.first().map_or("", String::as_str));
+                    }
+                    let fact = one(&fence, &label, posts, &out, dialect, diagnostics);
                     out.push(fact);
                 }
                 _ => {}
@@ -37,6 +54,60 @@ pub fn read(
         }
     }
     out
+}
+
+/// The words above a block of code, and the number of the first sample below them.
+struct Labelled<'a> {
+    text: Option<&'a str>,
+    said: Option<&'a str>,
+    from: usize,
+}
+
+impl<'a> Labelled<'a> {
+    fn new(text: &'a str, from: usize) -> Self {
+        Self {
+            text: Some(text),
+            said: Some(text),
+            from,
+        }
+    }
+}
+
+/// True for words that tell a request from an answer.
+fn says_role(text: &str, dialect: &Dialect) -> bool {
+    let text = text.to_lowercase();
+    contains_any(&text, &dialect.labels.response) || contains_any(&text, &dialect.labels.request)
+}
+
+/// True for a short line in bold, or with a colon at its end, that stands where a label could.
+pub fn introduces(text: &str, next: Option<&Block>, dialect: &Dialect) -> bool {
+    let short = !text.contains('\n') && text.split_whitespace().count() <= 8;
+    let stands_out = text.ends_with(':') || (text.starts_with("**") && text.ends_with("**"));
+    let above = next.is_some_and(|next| matches!(next.kind, BlockKind::Fence(_)));
+    short && stands_out && above && says_role(text, dialect)
+}
+
+/// The body of a message that is shown with its HTTP head, and whether the head is that of an answer.
+fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
+    let first = fence.body.lines().next().unwrap_or_default();
+    let answer = first.starts_with("HTTP/");
+    let request = first
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.starts_with("HTTP/"));
+    let blank = ["\n\n", "\r\n\r\n"]
+        .iter()
+        .filter_map(|blank| Some(fence.body.find(blank)? + blank.len()))
+        .min();
+    let Some(body) = blank.filter(|at| (answer || request) && !fence.body[*at..].trim().is_empty())
+    else {
+        return (Cow::Borrowed(fence), answer);
+    };
+    let mut out = fence.clone();
+    out.body.replace_range(..body, "");
+    let (start, end) = (fence.body_span.start as usize, fence.body_span.end as usize);
+    out.body_span = Span::new(fence.body_span.file, (start + body).min(end), end);
+    (Cow::Owned(out), answer)
 }
 
 /// Code in a programming language shows how to call an operation, not what goes over the wire.
@@ -56,7 +127,7 @@ fn is_usage(fence: &Fence) -> bool {
 
 fn one(
     fence: &Fence,
-    label: Option<&str>,
+    label: &Labelled<'_>,
     posts: Option<bool>,
     before: &[SampleFact],
     dialect: &Dialect,
@@ -85,7 +156,7 @@ fn one(
     SampleFact {
         role,
         format,
-        label: label.map(str::to_owned),
+        label: label.text.map(str::to_owned),
         remark,
         parsed,
         body: fence.body.clone(),
@@ -104,7 +175,7 @@ fn contains_any(text: &str, words: &[String]) -> bool {
 )]
 fn role(
     fence: &Fence,
-    label: Option<&str>,
+    label: &Labelled<'_>,
     format: Option<Format>,
     document: Option<&Tree>,
     posts: Option<bool>,
@@ -115,7 +186,8 @@ fn role(
     if format == Some(Format::Url) {
         return Role::Url;
     }
-    let label = label.map(str::to_lowercase);
+    let since = before.get(label.from..).unwrap_or_default();
+    let label = label.said.map(str::to_lowercase);
     let says_response = label
         .as_deref()
         .is_some_and(|label| contains_any(label, &dialect.labels.response));
@@ -147,12 +219,12 @@ fn role(
     if posts == Some(false) {
         return Role::Response;
     }
-    if says_request {
+    if says_request && !document.is_some_and(|document| answers(document, format, since)) {
         return Role::Request;
     }
     // Unlabelled: requests come before answers.
     let answered = before.iter().any(|sample| sample.role == Role::Response);
-    let role = if posts == Some(true) && !answered {
+    let role = if posts == Some(true) && !answered && !says_request {
         Role::Request
     } else {
         Role::Response
@@ -166,6 +238,23 @@ fn role(
         );
     }
     role
+}
+
+/// True for a second document under the label of a request that has nothing in common with the first: the label of the
+/// answer is missing.
+fn answers(document: &Tree, format: Option<Format>, since: &[SampleFact]) -> bool {
+    let Some(request) = since
+        .iter()
+        .find(|sample| sample.role == Role::Request && sample.format == format)
+        .and_then(|sample| sample.parsed.as_ref()?.documents.first())
+    else {
+        return false;
+    };
+    let shared = document
+        .members()
+        .iter()
+        .any(|member| request.get(&member.key).is_some());
+    !shared && !document.members().is_empty() && !request.members().is_empty()
 }
 
 /// What the document element, or the keys at the top, tell.

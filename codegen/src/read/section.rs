@@ -1,5 +1,6 @@
 //! Splits a page into sections and finds out which of them are operations.
 
+use super::facts::Said;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
 use crate::slate::source::Span;
@@ -44,8 +45,16 @@ impl Sections<'_> {
 /// Splits the blocks at their headings.
 fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     let mut out = Vec::new();
+    let mut under = 0;
     let heads: Vec<usize> = (0..blocks.len())
-        .filter(|&at| matches!(blocks[at].kind, BlockKind::Heading { .. }))
+        .filter(|&at| {
+            if let BlockKind::Heading { level, .. } = &blocks[at].kind {
+                under = *level;
+                return true;
+            }
+            // Outside of sections, and in chapters, they are prose.
+            under > 1 && minor(blocks, at, dialect).is_some()
+        })
         .collect();
     let first = heads.first().copied().unwrap_or(blocks.len());
     if first > 0 {
@@ -59,7 +68,16 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     }
     for (number, &at) in heads.iter().enumerate() {
         let end = heads.get(number + 1).copied().unwrap_or(blocks.len());
-        if let BlockKind::Heading { level, text } = &blocks[at].kind {
+        if let Some((title, kind)) = minor(blocks, at, dialect) {
+            out.push(Part {
+                level: under + 1,
+                title,
+                span: blocks[at].span,
+                kind: Some(kind),
+                blocks: &blocks[at + 1..end],
+            });
+        } else if let BlockKind::Heading { level, text } = &blocks[at].kind {
+            under = *level;
             out.push(Part {
                 level: *level,
                 title: text,
@@ -75,31 +93,97 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     out
 }
 
+/// A heading that is no Markdown heading: a line in bold, or one above a table, that says what the headings of the
+/// dialect say.
+fn minor<'a>(blocks: &'a [Block], at: usize, dialect: &Dialect) -> Option<(&'a str, HeadingKind)> {
+    let BlockKind::Paragraph(text) = &blocks[at].kind else {
+        return None;
+    };
+    let bold = text.starts_with("**") && text.trim_end_matches(':').ends_with("**");
+    let next = blocks.get(at + 1).map(|next| &next.kind);
+    let table = matches!(next, Some(BlockKind::Table(_)));
+    let title = text.trim_matches(['*', ':', ' ']);
+    let short = title.split_whitespace().count() <= 6
+        && !title.contains(['\n', '*', '`', '.', ','])
+        && (bold || table);
+    let kind = short.then(|| dialect.heading(title)).flatten()?;
+    // Names stand in a table, in a list or in code marks; what else follows is about them.
+    let names = table
+        || matches!(next, Some(BlockKind::Item(_) | BlockKind::Fence(_)))
+        || matches!(next, Some(BlockKind::Paragraph(text)) if text.starts_with('`'));
+    (names || !kind.is_parameters()).then_some((title, kind))
+}
+
+/// `GET /parcels/{id}` as a heading: the heading says how the operation is called.
+pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
+    let title = title.trim_matches('`');
+    let method: String = title.chars().take_while(char::is_ascii_uppercase).collect();
+    let rest = title[method.len()..].trim_start_matches([' ', ':', '`']);
+    method.len() > 2
+        && (rest.starts_with(['/', '{']) || rest.starts_with("http"))
+        && !rest.contains(char::is_whitespace)
+        && calls(title, dialect)
+}
+
+/// `POST https://…` as a paragraph of its own, outside of a section for URLs.
+pub fn stated_calls(part: &Part<'_>, dialect: &Dialect) -> Vec<(String, Said)> {
+    let calls = part.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => {
+            let call = text.replace(['*', '`'], "");
+            titled_call(&call, dialect).then(|| {
+                let said = Said {
+                    text: call,
+                    span: block.span,
+                };
+                (String::new(), said)
+            })
+        }
+        _ => None,
+    });
+    calls.collect()
+}
+
+/// True when a part that is about something else says how an operation is called: in a line of its own, or with an
+/// address and a method one below the other.
+pub fn states_call(part: &Part<'_>, dialect: &Dialect) -> bool {
+    if part.level < 2 || !matches!(part.kind, None | Some(HeadingKind::Request)) {
+        return false;
+    }
+    let rows = || {
+        let prose = part
+            .blocks
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Table(_)))
+            .cloned()
+            .collect::<Vec<_>>();
+        let prose = Part {
+            blocks: &prose,
+            ..part.clone()
+        };
+        let rows = super::resource::rows(&prose, dialect);
+        let address = rows.iter().any(|(row, _, said)| {
+            matches!(row, Some(ResourceRow::Uri | ResourceRow::Url)) && said.text.contains('/')
+        });
+        let method = |row: &Option<ResourceRow>| *row == Some(ResourceRow::Method);
+        address && rows.iter().any(|(row, _, _)| method(row))
+    };
+    !stated_calls(part, dialect).is_empty() || rows()
+}
+
 /// True when the part says how an operation is called: a resource table with a method or a URI, or a request URL.
 fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
     if part.level <= 2 && !names_a_path(part, dialect) {
         return false;
     }
     match part.kind {
-        Some(HeadingKind::Resource) => part.blocks.iter().any(|block| match &block.kind {
-            BlockKind::Table(table) => table.rows.iter().any(|row| {
-                let name = row
-                    .cells
-                    .first()
-                    .map(|cell| bare(&cell.text))
-                    .unwrap_or_default();
-                matches!(
-                    dialect.resource_row(&name),
-                    Some(ResourceRow::Method | ResourceRow::Uri)
-                )
-            }),
-            _ => false,
-        }),
+        Some(HeadingKind::Resource) => super::resource::rows(part, dialect)
+            .iter()
+            .any(|(row, _, _)| matches!(row, Some(ResourceRow::Method | ResourceRow::Uri))),
         Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
             BlockKind::Paragraph(text) | BlockKind::Item(text) => {
-                text.contains("://") || text.contains("`/") || calls(text, dialect)
+                text.contains("`/") || text.lines().any(|line| looks_like_url(line, dialect))
             }
-            BlockKind::Fence(fence) => fence.body.contains("://"),
+            BlockKind::Fence(fence) => fence.body.lines().any(|line| looks_like_url(line, dialect)),
             _ => false,
         }),
         _ => false,
@@ -109,6 +193,20 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
 /// `POST /orders`: a method and a path.
 pub fn calls(text: &str, dialect: &Dialect) -> bool {
     super::url::parse(text, &dialect.wire.format_suffixes).is_some_and(|url| url.method.is_some())
+}
+
+/// True for a line that is a URL, a path in code marks, a method with a path, or nothing but an address.
+pub fn looks_like_url(line: &str, dialect: &Dialect) -> bool {
+    let line = line.trim();
+    let address = || {
+        line.starts_with(['/', '{', '<'])
+            && line.trim_matches('/').contains('/')
+            && super::url::parse(line, &dialect.wire.format_suffixes).is_some()
+    };
+    line.contains("://")
+        || (line.starts_with('`') && line.contains('/'))
+        || calls(line, dialect)
+        || address()
 }
 
 /// True when the part states a path that is not made of placeholders alone: what stands at the level of operations may
@@ -156,10 +254,16 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     let parts = parts(blocks, dialect);
     let mut owners: Vec<usize> = Vec::new();
     for at in 0..parts.len() {
-        if !defines(&parts[at], dialect) {
-            continue;
-        }
-        let Some(owner) = owner(&parts, at) else {
+        let titled = parts[at].level > 1 && titled_call(parts[at].title, dialect);
+        let states = states_call(&parts[at], dialect);
+        let owner = if titled || (states && parts[at].level == 2 && parts[at].kind.is_none()) {
+            Some(at)
+        } else if states || defines(&parts[at], dialect) {
+            owner(&parts, at)
+        } else {
+            None
+        };
+        let Some(owner) = owner else {
             continue;
         };
         if owners.last() != Some(&owner) && !owners.contains(&owner) {
@@ -180,7 +284,10 @@ fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
     for above in (0..at).rev() {
         let part = &parts[above];
         if part.level == 1 {
-            break;
+            // A chapter that is one operation shows how it is called itself.
+            let shows =
+                nearest.is_none() && (above..at).any(|between| has_samples(&parts[between]));
+            return nearest.or(shows.then_some(above));
         }
         if part.level == 2 && part.kind.is_some_and(HeadingKind::is_codes) {
             break;

@@ -102,6 +102,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         segments.pop();
         url.mended = true;
     }
+    segments.iter_mut().for_each(colon_placeholder);
     if let Some(last) = segments.last_mut() {
         suffix(last, formats, &mut url.suffix);
     }
@@ -258,6 +259,17 @@ fn stands_for_query(segment: &str) -> bool {
         && (inner.contains("params") || inner.contains("query") || inner == "param")
 }
 
+/// `/:parcel_id` is `/{parcel_id}` in the hand of a router.
+fn colon_placeholder(segment: &mut String) {
+    let named = segment.strip_prefix(':').filter(|name| {
+        name.starts_with(char::is_alphabetic)
+            && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+    });
+    if let Some(name) = named {
+        *segment = format!("{{{name}}}");
+    }
+}
+
 /// Cuts `.json`, `.{xml/json}` and the like off the last segment.
 fn suffix(segment: &mut String, formats: &[String], other: &mut Option<String>) {
     let Some(at) = outside_braces(segment)
@@ -368,6 +380,10 @@ mod tests {
                 "/api/kittens/{ID}",
             ),
             ("task/add", "/task/add"),
+            (
+                "PUT /parcels/:parcel_id/label",
+                "/parcels/{parcel_id}/label",
+            ),
         ] {
             assert_eq!(path(text), want, "{text}");
         }

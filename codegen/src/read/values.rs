@@ -265,10 +265,24 @@ fn bare(item: &str, strict: bool) -> Option<&str> {
     let rest = rest.trim_start_matches(['"', '”', '\'', ' ']).trim();
     let alone = rest.is_empty()
         || rest.starts_with('(')
+        || rest == "respectively"
         || (!strict && (rest.starts_with("for ") || rest.starts_with("to ")));
     let shouting = word.chars().any(|c| c.is_ascii_uppercase())
         && !word.chars().any(|c| c.is_ascii_lowercase());
+    if !strict && !alone {
+        return title(item);
+    }
     (!word.is_empty() && alone && (!strict || shouting)).then_some(word)
+}
+
+/// `No Warranty`: up to three words, each with a capital, are one value.
+fn title(item: &str) -> Option<&str> {
+    let item = item.trim();
+    let capital = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric)
+    };
+    let words = item.split(' ');
+    (words.clone().count() <= 3 && words.clone().all(capital)).then_some(item)
 }
 
 /// The value in a code mark: `x`, or `name=x` where the name is the parameter's own.
@@ -569,6 +583,12 @@ mod tests {
             ),
             ("Values: `A`( for a), B (b), `C` (c).", "k", "A B C"),
             ("(MOBILE, EMAIL)", "k", "MOBILE EMAIL"),
+            ("Value: No Rope, Thin, Thick", "k", "No Rope Thin Thick"),
+            (
+                "For one or the other. **Values**: FAST, SLOW respectively",
+                "k",
+                "FAST SLOW",
+            ),
             ("POS,", "k", "POS"),
             ("Set scope to 'all' always.", "scope", "all"),
             (

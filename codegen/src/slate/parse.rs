@@ -230,13 +230,20 @@ fn heading_level(line: &str) -> Option<usize> {
     ((1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t'])).then_some(hashes)
 }
 
+/// The level of `###Title`: no heading by today's Markdown, and one by that of older tools.
+fn slack_heading(line: &str) -> Option<HeadingLevel> {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let title = line[hashes..].starts_with(char::is_alphabetic);
+    HeadingLevel::try_from(hashes)
+        .ok()
+        .filter(|level| title && *level != HeadingLevel::H1)
+}
+
 fn is_label(line: &str) -> bool {
     let line = line.trim_start();
     line.strip_prefix('>').is_some_and(|rest| {
-        rest.starts_with([' ', '\t'])
-            && rest
-                .trim_start()
-                .starts_with(|c: char| c.is_alphabetic() || c == '*')
+        rest.trim_start()
+            .starts_with(|c: char| c.is_alphabetic() || c == '*')
     })
 }
 
@@ -246,6 +253,9 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
     while line < lines.end {
         let text = file.line(line).trim();
         if text.is_empty() {
+            line += 1;
+        } else if let Some(level) = slack_heading(text) {
+            out.extend(heading(file, id, line, level).block);
             line += 1;
         } else if let Some((table, next)) = table_at(file, id, line, lines.end) {
             out.push(Block {
@@ -273,7 +283,7 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
         while next < end {
             let text = file.line(next);
             if text.trim().is_empty()
-                || starts_other(text)
+                || (starts_other(text) && !(with_header && is_dressed_row(text)))
                 || (!table::has_pipe(text) && !with_header)
             {
                 break;
@@ -313,6 +323,18 @@ fn starts_other(line: &str) -> bool {
         || line.starts_with("* ")
         || opens_fence(line).is_some()
         || heading_level(line).is_some()
+        || slack_heading(line).is_some()
+}
+
+/// True for a row whose first cell begins as another block would: `> name | …`, `* name | …`, `<b>name</b> | …`.
+fn is_dressed_row(line: &str) -> bool {
+    let line = line.trim();
+    table::has_pipe(line)
+        && !is_aside(line)
+        && opens_fence(line).is_none()
+        && heading_level(line).is_none()
+        && slack_heading(line).is_none()
+        && !line.starts_with("<!--")
 }
 
 /// The line after the paragraph, item, label or aside that begins in `line`. `in_table` is true right below a row.
@@ -334,6 +356,7 @@ fn text_end(file: &SourceFile, line: usize, end: usize, in_table: bool) -> usize
             }
         } else if text.is_empty()
             || is_label(first)
+            || is_bold(first)
             || starts_other(text)
             || is_item(text)
             || table::has_pipe(text)
@@ -343,6 +366,14 @@ fn text_end(file: &SourceFile, line: usize, end: usize, in_table: bool) -> usize
         next += 1;
     }
     next
+}
+
+/// True for a line that is bold as a whole: what is below it is another matter.
+fn is_bold(line: &str) -> bool {
+    let inner = line
+        .strip_prefix("**")
+        .and_then(|rest| rest.trim_end_matches(':').strip_suffix("**"));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains("**"))
 }
 
 fn is_aside(line: &str) -> bool {

@@ -5,14 +5,25 @@
 use super::block::{Cell, Row};
 use super::source::{SourceFile, Span};
 
-/// True for the line under a table's header: dashes, pipes, colons and blanks, with at least two dashes in a row.
+/// True for the line under a table's header: dashes, pipes, colons and blanks, with at least two dashes in a row, or
+/// between the borders of a table one in each cell.
 #[must_use]
 pub fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
-    line.contains("--")
-        && line
-            .chars()
-            .all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
+    let short = || {
+        let inner = line
+            .strip_prefix('|')
+            .and_then(|rest| rest.strip_suffix('|'));
+        inner.is_some_and(|inner| {
+            inner.split('|').all(|cell| {
+                let cell = cell.trim();
+                cell.trim_start_matches(':').trim_end_matches(':') == "-"
+            })
+        })
+    };
+    line.chars()
+        .all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
+        && (line.contains("--") || short())
 }
 
 /// True when the line holds a pipe that is not escaped.
@@ -123,6 +134,8 @@ mod tests {
         assert!(is_delimiter("--------- | ----------- |"));
         assert!(is_delimiter("|:--|--:|"));
         assert!(!is_delimiter("a | --"));
+        assert!(is_delimiter("|-|:-:|"));
         assert!(!is_delimiter("- | -"));
+        assert!(!is_delimiter("||"));
     }
 }

@@ -131,18 +131,19 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { UnableValidateOtp = 1502, UnableGenerateOtp = 1503, UnableGenerateToken =
-    1504, InvalidSession = 1505, InvalidOtp = 1506, MobileNumberDoesNotMatchMobile =
-    1507, DeviceIdDoesNotMatchDevice = 1508, BrandNameDoesNotMatchBrand = 1509,
-    UserDoesNotExist = 1515, ReachedMaximumAllowedOtpRetryAttempts = 1518,
-    InvalidDetailsPassed = 1519, PasswordEnabledBrand = 1520,
-    PasswordConfirmPasswordDoesNotMatch = 1521, UnableChangePassword = 1523,
-    PasswordNotEnabledBrand = 1524, CannotRegenerateToken = 1525, UnableValidatePassword
-    = 1526, OldPasswordNewPasswordCannotSame = 1527, InvalidPassword = 1528, TokenExpired
-    = 1529, ReachedMaximumAllowedPasswordRetryAttempts = 1530, UnableExpireToken = 1531,
-    UnableResetPassword = 1532, CustomerOtpLimitReached = 1534,
-    CustomerOtpLimitCannotBeZero = 1535, OtpNotGeneratedProvidedDetails = 1537,
-    EitherMobileEmailRequiredSendOtp = 1540, SessionIdentifierMismatch = 1541,
-    PasswordDoesNotMeetRequirements = 1542, UsernameAlreadyExists = 1543,
-    InvalidIdentifiertypePassed = 1546 }
+    Code { UnableValidateOtp = 1502 error, UnableGenerateOtp = 1503 error,
+    UnableGenerateToken = 1504 error, InvalidSession = 1505 error, InvalidOtp = 1506
+    error, MobileNumberDoesNotMatchMobile = 1507 error, DeviceIdDoesNotMatchDevice = 1508
+    error, BrandNameDoesNotMatchBrand = 1509 error, UserDoesNotExist = 1515 error,
+    ReachedMaximumAllowedOtpRetryAttempts = 1518 error, InvalidDetailsPassed = 1519
+    error, PasswordEnabledBrand = 1520 error, PasswordConfirmPasswordDoesNotMatch = 1521
+    error, UnableChangePassword = 1523 error, PasswordNotEnabledBrand = 1524 error,
+    CannotRegenerateToken = 1525 error, UnableValidatePassword = 1526 error,
+    OldPasswordNewPasswordCannotSame = 1527 error, InvalidPassword = 1528 error,
+    TokenExpired = 1529 error, ReachedMaximumAllowedPasswordRetryAttempts = 1530 error,
+    UnableExpireToken = 1531 error, UnableResetPassword = 1532 error,
+    CustomerOtpLimitReached = 1534 error, CustomerOtpLimitCannotBeZero = 1535 error,
+    OtpNotGeneratedProvidedDetails = 1537 error, EitherMobileEmailRequiredSendOtp = 1540
+    error, SessionIdentifierMismatch = 1541 error, PasswordDoesNotMeetRequirements = 1542
+    error, UsernameAlreadyExists = 1543 error, InvalidIdentifiertypePassed = 1546 error }
 );

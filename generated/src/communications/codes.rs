@@ -59,9 +59,10 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { MessageSentSuccessfully = 4100, UnableSendMessage = 4101,
-    UnableFindRetrieveSms = 4102, EmailSentSuccessfullyEmailFetchedSuccessfully = 4200,
-    UnableSendEmail = 4201, UnableFindRetrieveEmail = 4202, InvalidTemplateTypePassed =
-    4203, TemplateNotFound = 4204, UnableUpdateTemplate = 4205, InvalidTemplateIdPassed =
-    4206, NoTemplateAvailableGivenParameters = 4207, InvalidEmailId = 4208 }
+    Code { MessageSentSuccessfully = 4100 success, UnableSendMessage = 4101 error,
+    UnableFindRetrieveSms = 4102 error, EmailSentSuccessfullyEmailFetchedSuccessfully =
+    4200 success, UnableSendEmail = 4201 error, UnableFindRetrieveEmail = 4202 error,
+    InvalidTemplateTypePassed = 4203 error, TemplateNotFound = 4204 error,
+    UnableUpdateTemplate = 4205 error, InvalidTemplateIdPassed = 4206 error,
+    NoTemplateAvailableGivenParameters = 4207 error, InvalidEmailId = 4208 error }
 );

@@ -213,26 +213,29 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { CouponProcessedSuccessfully = 700, UnableFindCustomer = 701, CouponCodeInvalid
-    = 702, CouponNotIssuedCustomer = 703, UnableSendCouponCustomersMobileNumber = 704,
-    InvalidCouponCodeValidationCode = 705, UnableRedeemCoupon = 706,
-    CouponSeriesIdInvalid = 707, UnableRedeemCoupon709 = 709,
-    CouponCannotRedeemedCustomer = 710, CouponRedeemedAlready = 711,
-    EitherCouponSeriesCampaignMightExpired = 712, CouponExpired = 713,
-    CampaignRedemptionLimitReached = 714, CouponNotValidOrganization = 715,
-    CannotRedeemSameCouponMultipleTimes = 716, UnableRedeem = 718, CouponCodeDoesNotExist
-    = 719, JustTrialCouponCannotRedeemed = 720, CustomerInvalid = 721, UnableIssueCoupon
-    = 722, CouponCannotUsedCustomer = 723, UnableSendMessage = 724, UnableRedeemCoupon725
-    = 725, ValidationNotRequired = 726, CouponRedemptionLimitReached = 728,
-    InvalidRedemptionDateRangeCouponSeries = 729, UnknownError = 730,
-    NoMissedCallReceivedFromCustomer = 732, TransactionAmountInvalid = 733,
-    CouponCannotRedeemedStore = 735, CouponRedemptionLimitReached736 = 736,
-    CannotRedeemCoupon = 738, UnableRedeem739 = 739, CustomerMarkedFraud = 740,
-    CouponIssualRedemptionBlockedCustomer = 742, CustomerMarkedFraud750 = 750,
-    UnableProcessCoupon = 786, UnableProcessCoupon787 = 787, ConfigurationInvalid = 788,
-    UnableProcessCoupon789 = 789, UnableProcessCoupon790 = 790, UnableProcessCoupon791 =
-    791, UnableProcessCoupon792 = 792, UnableProcessCoupon793 = 793,
-    UnableProcessCoupon794 = 794, ConfigurationInvalid795 = 795, UnableProcessCoupon796 =
-    796, UnableProcessCoupon797 = 797, UnableProcessCoupon798 = 798,
-    ConfigurationInvalid799 = 799 }
+    Code { CouponProcessedSuccessfully = 700 success, UnableFindCustomer = 701 error,
+    CouponCodeInvalid = 702 error, CouponNotIssuedCustomer = 703 error,
+    UnableSendCouponCustomersMobileNumber = 704 error, InvalidCouponCodeValidationCode =
+    705 error, UnableRedeemCoupon = 706 error, CouponSeriesIdInvalid = 707 error,
+    UnableRedeemCoupon709 = 709 error, CouponCannotRedeemedCustomer = 710 error,
+    CouponRedeemedAlready = 711 error, EitherCouponSeriesCampaignMightExpired = 712
+    error, CouponExpired = 713 error, CampaignRedemptionLimitReached = 714 error,
+    CouponNotValidOrganization = 715 error, CannotRedeemSameCouponMultipleTimes = 716
+    error, UnableRedeem = 718 error, CouponCodeDoesNotExist = 719 error,
+    JustTrialCouponCannotRedeemed = 720 error, CustomerInvalid = 721 error,
+    UnableIssueCoupon = 722 error, CouponCannotUsedCustomer = 723 error,
+    UnableSendMessage = 724 error, UnableRedeemCoupon725 = 725 error,
+    ValidationNotRequired = 726 error, CouponRedemptionLimitReached = 728 error,
+    InvalidRedemptionDateRangeCouponSeries = 729 error, UnknownError = 730 error,
+    NoMissedCallReceivedFromCustomer = 732 error, TransactionAmountInvalid = 733 error,
+    CouponCannotRedeemedStore = 735 error, CouponRedemptionLimitReached736 = 736 error,
+    CannotRedeemCoupon = 738 error, UnableRedeem739 = 739 error, CustomerMarkedFraud =
+    740 error, CouponIssualRedemptionBlockedCustomer = 742 error, CustomerMarkedFraud750
+    = 750 error, UnableProcessCoupon = 786 error, UnableProcessCoupon787 = 787 error,
+    ConfigurationInvalid = 788 error, UnableProcessCoupon789 = 789 error,
+    UnableProcessCoupon790 = 790 error, UnableProcessCoupon791 = 791 error,
+    UnableProcessCoupon792 = 792 error, UnableProcessCoupon793 = 793 error,
+    UnableProcessCoupon794 = 794 error, ConfigurationInvalid795 = 795 error,
+    UnableProcessCoupon796 = 796 error, UnableProcessCoupon797 = 797 error,
+    UnableProcessCoupon798 = 798 error, ConfigurationInvalid799 = 799 error }
 );

@@ -45,8 +45,13 @@ impl Operations {
     ///     request::CustomerIdentifier::mobile("447700900000"),
     /// );
     /// let coupon = request::Coupon::default().series_id(832).customer(customer);
-    /// let coupon = client.coupon().issue([coupon]).await?;
-    /// println!("{:?}", coupon.valid_till);
+    /// let coupons = client.coupon().issue([coupon]).await?;
+    /// for item in coupons.items() {
+    ///     match item.result() {
+    ///         Ok(coupon) => println!("{:?}", coupon.valid_till),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
     /// # Ok(()) });
     /// ```
     pub fn issue(

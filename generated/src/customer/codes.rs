@@ -495,62 +495,72 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { InputInvalid = 400, AllRequestsFailed = 500, NotAllowedCustomerMarkedFraud =
-    618, CustomerNotFoundOrganization = 816, CustomerRegisteredSuccessfully = 1000,
-    InvalidMobileNumber = 1001, InvalidEmailId = 1002, InvalidExternalId = 1003,
-    FailedPopulateStore = 1004, MobileNumberRequired = 1006,
-    NoValidPrimaryIdentifierMobileNumber = 1007, UnableRegisterExternalId = 1008,
-    UnableAddRegisteredCustomerMlm = 1009, UnableUpdateLoyaltyPointsCustomer = 1010,
-    CannotFindCustomerProvidedIdentifier = 1011, CannotFindCustomerProvidedMobileNumber =
-    1012, CustomerNotRegisteredLoyaltyProgram = 1013, CustomerRegisteredAlready = 1014,
-    NoIdentifierProvidedGetLoyaltyUsers = 1015, EmailBelongsToOtherCustomer = 1016,
-    ProvidedCustomFieldInvalid = 1017, UnableUpdateCustomField = 1018,
-    MobileNumberOrExternalIdRequired = 1019, CustomerNotRegisteredLoyaltyProgram1020 =
-    1020, InvalidValidationCode = 1021, UnableRegisterCustomerLoyaltyProgram = 1023,
-    UnableUpdateCustomerProfile = 1024, MandatoryFieldsNotMatchingCustomerIdentity =
-    1025, TooFewOptionalFieldsMatch = 1026, FieldNameProvidedVerificationInvalid = 1027,
-    NoCustomerNotesAvailable = 1028, UnableRetrieveCustomerPreferences = 1029,
-    UnableUpdateCustomerPreferences = 1030, NoPreferencesSetCustomer = 1031,
-    CustomerAlreadyExistsSameMobileNumber = 1032, CustomerAlreadyExistsSameExternalId =
-    1033, RegistrationDateNotWithinAllowedPast = 1034, UnableUpdateFewCustomerPreferences
-    = 1035, OneMoreNotesCouldNotAdded = 1036, UnableAddUpdateCustomerNotes = 1037,
-    UnableRegisterExternalId1038 = 1038, EmailIdRequired = 1039,
-    CustomerIdChangeRequestSubmittedSuccessfully = 1040, CustomerIdChangeRequestFailed =
-    1041, InvalidMobileNoEmailIdExternal = 1042, CustomersExternalIdRequired = 1043,
-    DoNotSufficientPermissionViewCustomer = 1044, NoValidIdentifierMobileEmailPassed =
-    1045, ConversionToNonLoyaltyNotAllowed = 1046, PrimaryIdentifierMismatch = 1047,
-    CustomersEmailIdRequiredConvertLoyalty = 1048,
-    CustomersExternalIdRequiredConvertLoyalty = 1049,
-    NoTransactionsRecommendationsFoundCustomer = 1051, TransactionsFetchedSuccessfully =
-    1052, PreferredStoreSpecifiedNotFound = 1053, BatchLimitExceeded = 1060,
-    CustomerRecommendationsFetchedSuccessfully = 1061, InvalidTestControlStatus = 1062,
-    PointsProcessingFailed = 1086, PointsProcessingFailed1087 = 1087, UnableIssuePoints =
-    1088, PointsProcessingFailed1089 = 1089, PointsProcessingFailed1090 = 1090,
-    PointsProcessingFailed1091 = 1091, PointsProcessingFailed1092 = 1092,
-    PointsProcessingFailed1093 = 1093, PointsProcessingFailed1094 = 1094,
-    PointsProcessingFailed1095 = 1095, PointsProcessingFailed1096 = 1096,
-    PointsProcessingFailed1097 = 1097, PointsProcessingFailed1098 = 1098,
-    PointsProcessingFailed1099 = 1099, InvalidChannelType = 1101, InvalidPriorityType =
-    1102, InvalidScope = 1103, InvalidIdentifierNoIdentifierPassed = 1104,
-    MultipleScopesNotAllowed = 1105, InvalidSubscriptionStatusPassed = 1106,
-    InvalidCampaignIdPassed = 1107, InvalidOutboxIdPassed = 1108,
-    UnableAddUpdateFetchSubscriptionDetails = 1109, UnableUpdateSubscriptionDetails =
-    1110, InvalidStoreIdPassed = 1150, InvalidCampaignToken = 1202,
-    InvalidCampaignConfigured = 1203, CustomerMayNotEligibleReferralProgram = 1204,
-    UnableFindReferrerSpecificCampaign = 1205, ReferralTypeNotSupported = 1206,
-    InternalErrorOccurredReferralSystem = 1222, TicketRetrievedSuccessfully = 1300,
-    TicketAlreadyExistsSameSubject = 1301, TicketRegistrationFailed = 1302,
-    TicketSubjectShouldNotEmpty = 1303, FailedAddCustomer = 10001,
-    FailedUpdateCustomerDetails = 10002, FailedGetPointDetails = 91001,
-    FailedGetSubscriptionDetails = 91002, ValidationFailed = 91003,
-    FailedGetSegmentationDetails = 91004, PrimaryKeyCannotUpdated = 91005,
-    UpdateNotAllowed = 91006, AlreadyOccupiedSomeOtherUserIgnoring = 91007,
-    RetrievedSurvivorAccountRequestedMergeVictim = 91009, DowngradeStrategyNotConfigured
-    = 91010, CustomerAlreadyLowestSlab = 91011, CustomerAlreadyHighestSlab = 91012,
-    CallPointsEngineTierUpgradeCriteria = 91013, CallPointsEngineTierRenewalCriteria =
-    91014, FailedUpdateExtendedFields = 91015, WechatProfileNotAvailableCustomer = 91016,
-    WebEngageProfileNotAvailableCustomer = 91017, UnableLoadWechatNotifications = 91018,
-    UnableLoadWebEngageNotifications = 91019, InvalidTillPassedRegistration = 91020,
-    InvalidAttributionTillPassed = 91021, FailedUpdateSubscriptionChannelPriority = 91022
-    }
+    Code { InputInvalid = 400 error, AllRequestsFailed = 500 error,
+    NotAllowedCustomerMarkedFraud = 618 error, CustomerNotFoundOrganization = 816 error,
+    CustomerRegisteredSuccessfully = 1000 success, InvalidMobileNumber = 1001 error,
+    InvalidEmailId = 1002 error, InvalidExternalId = 1003 error, FailedPopulateStore =
+    1004 error, MobileNumberRequired = 1006 error, NoValidPrimaryIdentifierMobileNumber =
+    1007 error, UnableRegisterExternalId = 1008 error, UnableAddRegisteredCustomerMlm =
+    1009 error, UnableUpdateLoyaltyPointsCustomer = 1010 error,
+    CannotFindCustomerProvidedIdentifier = 1011 error,
+    CannotFindCustomerProvidedMobileNumber = 1012 error,
+    CustomerNotRegisteredLoyaltyProgram = 1013 error, CustomerRegisteredAlready = 1014
+    error, NoIdentifierProvidedGetLoyaltyUsers = 1015 error, EmailBelongsToOtherCustomer
+    = 1016 error, ProvidedCustomFieldInvalid = 1017 error, UnableUpdateCustomField = 1018
+    error, MobileNumberOrExternalIdRequired = 1019 error,
+    CustomerNotRegisteredLoyaltyProgram1020 = 1020 error, InvalidValidationCode = 1021
+    error, UnableRegisterCustomerLoyaltyProgram = 1023 error, UnableUpdateCustomerProfile
+    = 1024 error, MandatoryFieldsNotMatchingCustomerIdentity = 1025 error,
+    TooFewOptionalFieldsMatch = 1026 error, FieldNameProvidedVerificationInvalid = 1027
+    error, NoCustomerNotesAvailable = 1028 error, UnableRetrieveCustomerPreferences =
+    1029 error, UnableUpdateCustomerPreferences = 1030 error, NoPreferencesSetCustomer =
+    1031 error, CustomerAlreadyExistsSameMobileNumber = 1032 error,
+    CustomerAlreadyExistsSameExternalId = 1033 error,
+    RegistrationDateNotWithinAllowedPast = 1034 error, UnableUpdateFewCustomerPreferences
+    = 1035 error, OneMoreNotesCouldNotAdded = 1036 error, UnableAddUpdateCustomerNotes =
+    1037 error, UnableRegisterExternalId1038 = 1038 error, EmailIdRequired = 1039 error,
+    CustomerIdChangeRequestSubmittedSuccessfully = 1040 success,
+    CustomerIdChangeRequestFailed = 1041 error, InvalidMobileNoEmailIdExternal = 1042
+    error, CustomersExternalIdRequired = 1043 error,
+    DoNotSufficientPermissionViewCustomer = 1044 error,
+    NoValidIdentifierMobileEmailPassed = 1045 error, ConversionToNonLoyaltyNotAllowed =
+    1046 error, PrimaryIdentifierMismatch = 1047 error,
+    CustomersEmailIdRequiredConvertLoyalty = 1048 error,
+    CustomersExternalIdRequiredConvertLoyalty = 1049 error,
+    NoTransactionsRecommendationsFoundCustomer = 1051 error,
+    TransactionsFetchedSuccessfully = 1052 success, PreferredStoreSpecifiedNotFound =
+    1053 error, BatchLimitExceeded = 1060 error,
+    CustomerRecommendationsFetchedSuccessfully = 1061 success, InvalidTestControlStatus =
+    1062 error, PointsProcessingFailed = 1086 error, PointsProcessingFailed1087 = 1087
+    error, UnableIssuePoints = 1088 error, PointsProcessingFailed1089 = 1089 error,
+    PointsProcessingFailed1090 = 1090 error, PointsProcessingFailed1091 = 1091 error,
+    PointsProcessingFailed1092 = 1092 error, PointsProcessingFailed1093 = 1093 error,
+    PointsProcessingFailed1094 = 1094 error, PointsProcessingFailed1095 = 1095 error,
+    PointsProcessingFailed1096 = 1096 error, PointsProcessingFailed1097 = 1097 error,
+    PointsProcessingFailed1098 = 1098 error, PointsProcessingFailed1099 = 1099 error,
+    InvalidChannelType = 1101 error, InvalidPriorityType = 1102 error, InvalidScope =
+    1103 error, InvalidIdentifierNoIdentifierPassed = 1104 error,
+    MultipleScopesNotAllowed = 1105 error, InvalidSubscriptionStatusPassed = 1106 error,
+    InvalidCampaignIdPassed = 1107 error, InvalidOutboxIdPassed = 1108 error,
+    UnableAddUpdateFetchSubscriptionDetails = 1109 error, UnableUpdateSubscriptionDetails
+    = 1110 error, InvalidStoreIdPassed = 1150 error, InvalidCampaignToken = 1202 error,
+    InvalidCampaignConfigured = 1203 error, CustomerMayNotEligibleReferralProgram = 1204
+    error, UnableFindReferrerSpecificCampaign = 1205 error, ReferralTypeNotSupported =
+    1206 error, InternalErrorOccurredReferralSystem = 1222 error,
+    TicketRetrievedSuccessfully = 1300 success, TicketAlreadyExistsSameSubject = 1301
+    error, TicketRegistrationFailed = 1302 error, TicketSubjectShouldNotEmpty = 1303
+    error, FailedAddCustomer = 10001 error, FailedUpdateCustomerDetails = 10002 error,
+    FailedGetPointDetails = 91001 error, FailedGetSubscriptionDetails = 91002 error,
+    ValidationFailed = 91003 error, FailedGetSegmentationDetails = 91004 error,
+    PrimaryKeyCannotUpdated = 91005 error, UpdateNotAllowed = 91006 error,
+    AlreadyOccupiedSomeOtherUserIgnoring = 91007 error,
+    RetrievedSurvivorAccountRequestedMergeVictim = 91009 error,
+    DowngradeStrategyNotConfigured = 91010 error, CustomerAlreadyLowestSlab = 91011
+    error, CustomerAlreadyHighestSlab = 91012 error, CallPointsEngineTierUpgradeCriteria
+    = 91013 error, CallPointsEngineTierRenewalCriteria = 91014 error,
+    FailedUpdateExtendedFields = 91015 error, WechatProfileNotAvailableCustomer = 91016
+    error, WebEngageProfileNotAvailableCustomer = 91017 error,
+    UnableLoadWechatNotifications = 91018 error, UnableLoadWebEngageNotifications = 91019
+    error, InvalidTillPassedRegistration = 91020 error, InvalidAttributionTillPassed =
+    91021 error, FailedUpdateSubscriptionChannelPriority = 91022 error }
 );

@@ -59,10 +59,11 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { OperationSuccessful = 3200, OperationFailed = 3201, EntitiesNotFound = 3202,
-    CustomFieldNotFound = 3203, CustomFieldNotFoundScope = 3204,
-    ConfigurationsSavedSuccessfully = 3205, UnableSaveConfigurations = 3206,
-    CustomerTypeInvalid = 3207, ConfigurationFetchedSuccessfully = 3208,
-    NoConfigurationsFoundOrganization = 3209, ConfigurationScopeInvalid = 3211,
-    ConfigurationValueInvalid = 3212 }
+    Code { OperationSuccessful = 3200 success, OperationFailed = 3201 error,
+    EntitiesNotFound = 3202 error, CustomFieldNotFound = 3203 error,
+    CustomFieldNotFoundScope = 3204 error, ConfigurationsSavedSuccessfully = 3205
+    success, UnableSaveConfigurations = 3206 error, CustomerTypeInvalid = 3207 error,
+    ConfigurationFetchedSuccessfully = 3208 success, NoConfigurationsFoundOrganization =
+    3209 error, ConfigurationScopeInvalid = 3211 error, ConfigurationValueInvalid = 3212
+    error }
 );

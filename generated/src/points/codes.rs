@@ -203,28 +203,32 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { UserFromCampaignNotEnrolledLoyalty = 686, PointsRedeemedSuccessfully = 800,
-    PointsTryingRedeemInvalid = 801, MobileNumberEmailIdExternalId = 802,
-    PointsTryingRedeemMoreThanAvailable = 803, InsufficientCurrentPoints = 804,
-    InsufficientLifetimePoints = 805, InsufficientLifetimePurchasesAmount = 806,
-    RedemptionsPointsNotDivisible = 807, ValidationCodeInvalid = 808, CustomerMarkedFraud
-    = 809, MismatchPointsRevertApiCall = 810, TransactionNumberEnteredRedeemRevertPoints
-    = 811, PointsRevertedAlreadyTransactionNumber = 812,
-    InsufficientCurrentPointsAvailableRedemption = 813,
-    NoPointsWereRedeemedTransactionNumber = 814, UnableProcessPointsMoment = 815,
-    UnableFindCustomerOrganization = 816, PointsRedemptionFailed = 817,
-    CurrentPointsLessThanPointsRequested = 818, PointsRedeemExceedsThresholdLimitMaximum
-    = 819, CustomerMarkedFraud820 = 820, PointsTryingRedeemLessThanMinimum = 821,
-    UnableFindMissedCallFromRegistered = 822, MissedCallRedemptionDisabledOrganization =
-    823, MobileNumberValidationMandatoryRedeemingPoints = 824, ClientSignatureRequired =
-    825, InvalidPointsCategoryInvalidConfiguration = 826,
-    PointsRedemptionEnabledOrganization = 827, RedemptionTimePassedInvalid = 859,
-    UnableIssueOtp = 860, CustomerNotRegisteredIntoLoyaltyProgram = 881,
-    UnableProcessPoints = 886, UnableProcessPoints887 = 887, InvalidConfiguration = 888,
-    PointsProcessingFailed = 889, UnableProcessPointsMoment894 = 894,
-    LoyaltyProgramNotConfiguredOrganization = 895, UnableProcessPointsMoment898 = 898,
-    ConfigurationInvalid = 899, InvalidPointsPointsRedemptionIdPassed = 901,
-    RedemptionIdDoesNotExist = 902, UnableRedeemPoints = 903,
-    InvalidCustomerDetailsPassed = 904, PointsRedemptionNotAllowedCustomerId = 3045,
-    PointsReversalRedeemedPointsAlreadyReversed = 3802 }
+    Code { UserFromCampaignNotEnrolledLoyalty = 686 error, PointsRedeemedSuccessfully =
+    800 success, PointsTryingRedeemInvalid = 801 error, MobileNumberEmailIdExternalId =
+    802 error, PointsTryingRedeemMoreThanAvailable = 803 error, InsufficientCurrentPoints
+    = 804 error, InsufficientLifetimePoints = 805 error,
+    InsufficientLifetimePurchasesAmount = 806 error, RedemptionsPointsNotDivisible = 807
+    error, ValidationCodeInvalid = 808 error, CustomerMarkedFraud = 809 error,
+    MismatchPointsRevertApiCall = 810 error, TransactionNumberEnteredRedeemRevertPoints =
+    811 error, PointsRevertedAlreadyTransactionNumber = 812 error,
+    InsufficientCurrentPointsAvailableRedemption = 813 error,
+    NoPointsWereRedeemedTransactionNumber = 814 error, UnableProcessPointsMoment = 815
+    error, UnableFindCustomerOrganization = 816 error, PointsRedemptionFailed = 817
+    error, CurrentPointsLessThanPointsRequested = 818 error,
+    PointsRedeemExceedsThresholdLimitMaximum = 819 error, CustomerMarkedFraud820 = 820
+    error, PointsTryingRedeemLessThanMinimum = 821 error,
+    UnableFindMissedCallFromRegistered = 822 error,
+    MissedCallRedemptionDisabledOrganization = 823 error,
+    MobileNumberValidationMandatoryRedeemingPoints = 824 error, ClientSignatureRequired =
+    825 error, InvalidPointsCategoryInvalidConfiguration = 826 error,
+    PointsRedemptionEnabledOrganization = 827 error, RedemptionTimePassedInvalid = 859
+    error, UnableIssueOtp = 860 error, CustomerNotRegisteredIntoLoyaltyProgram = 881
+    error, UnableProcessPoints = 886 error, UnableProcessPoints887 = 887 error,
+    InvalidConfiguration = 888 error, PointsProcessingFailed = 889 error,
+    UnableProcessPointsMoment894 = 894 error, LoyaltyProgramNotConfiguredOrganization =
+    895 error, UnableProcessPointsMoment898 = 898 error, ConfigurationInvalid = 899
+    error, InvalidPointsPointsRedemptionIdPassed = 901 error, RedemptionIdDoesNotExist =
+    902 error, UnableRedeemPoints = 903 error, InvalidCustomerDetailsPassed = 904 error,
+    PointsRedemptionNotAllowedCustomerId = 3045 error,
+    PointsReversalRedeemedPointsAlreadyReversed = 3802 error }
 );

@@ -47,9 +47,10 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { ProductRetrievedSuccessfully = 2100, UnableRetrieveProductDetails = 2101,
-    ProductAddedSuccessfully = 9100, SizeRetrievalSuccessful = 9130,
-    MetaSizeRetrievalSuccessful = 9140, BrandRetrievalSuccessful = 9160,
-    CategoryRetrievalSuccessful = 9172, AttributeRetrievalSuccessful = 9176,
-    ColorRetrievalSuccessful = 9178, AttributeAdditionSuccessful = 9180 }
+    Code { ProductRetrievedSuccessfully = 2100 success, UnableRetrieveProductDetails =
+    2101 error, ProductAddedSuccessfully = 9100 success, SizeRetrievalSuccessful = 9130
+    success, MetaSizeRetrievalSuccessful = 9140 success, BrandRetrievalSuccessful = 9160
+    success, CategoryRetrievalSuccessful = 9172 success, AttributeRetrievalSuccessful =
+    9176 success, ColorRetrievalSuccessful = 9178 success, AttributeAdditionSuccessful =
+    9180 success }
 );

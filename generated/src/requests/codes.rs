@@ -21,6 +21,6 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { ChangeIdentifierRequestAddedSuccessfully = 9000,
-    GoodwillRequestAddedSuccessfully = 9100 }
+    Code { ChangeIdentifierRequestAddedSuccessfully = 9000 success,
+    GoodwillRequestAddedSuccessfully = 9100 success }
 );

@@ -35,8 +35,8 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { UserRewardsFetchedIssuedSuccessfully = 200, UnableFetchUserReward = 8000,
-    UnableIssueUserReward = 8003, UnableIssueUserReward8004 = 8004,
-    UserRewardDisabledBrand = 8005, InvalidPageSizePassed = 8009,
+    Code { UserRewardsFetchedIssuedSuccessfully = 200 success, UnableFetchUserReward =
+    8000 error, UnableIssueUserReward = 8003 error, UnableIssueUserReward8004 = 8004
+    error, UserRewardDisabledBrand = 8005 error, InvalidPageSizePassed = 8009 error,
     UserRewardPartiallySuccessfulCaseBatch = 8010 }
 );

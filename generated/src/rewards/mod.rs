@@ -177,8 +177,11 @@ impl Operations {
     ///     .issue_bulk("sa.demo.solution", &body)
     ///     .skip_validation(true)
     ///     .await?;
-    /// for reward in rewards.iter() {
-    ///     println!("{:?}", reward.requested_quantity);
+    /// for item in rewards.items() {
+    ///     match item.result() {
+    ///         Ok(reward) => println!("{:?}", reward.requested_quantity),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
     /// }
     /// # Ok(()) });
     /// ```

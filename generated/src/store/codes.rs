@@ -83,13 +83,14 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { StoreDetailsRetrievedSuccessfully = 900, StoreInformationRetrievalFailed =
-    901, StoreIdentifierInvalid = 902, UnableFetchStoreDetails = 903,
-    ClientLogFileSizeMismatch = 904, ClientLogFileSignatureMismatch = 905,
-    UploadingClientLogFileFileService = 906, InsertClientLogFileMetadataDatabase = 907,
-    TasksRetrievalFailed = 908, NoTasksFound = 909, TasksRetrievedSuccessfully = 910,
-    ReportTypeInvalid = 911, ReportUploadFailed = 912, UnableFetchStoreDetails913 = 913,
-    UnableInsertOneMoreStoreServer = 921, UnableInsertEntireStoreServerStats = 922,
-    UnableInsertOneMoreTillDiagnostic = 923, UnableInsertAllTillDiagnosticsDetails = 924
-    }
+    Code { StoreDetailsRetrievedSuccessfully = 900 success,
+    StoreInformationRetrievalFailed = 901 error, StoreIdentifierInvalid = 902 error,
+    UnableFetchStoreDetails = 903 error, ClientLogFileSizeMismatch = 904 error,
+    ClientLogFileSignatureMismatch = 905 error, UploadingClientLogFileFileService = 906
+    error, InsertClientLogFileMetadataDatabase = 907 error, TasksRetrievalFailed = 908
+    error, NoTasksFound = 909 error, TasksRetrievedSuccessfully = 910 success,
+    ReportTypeInvalid = 911 error, ReportUploadFailed = 912 error,
+    UnableFetchStoreDetails913 = 913 error, UnableInsertOneMoreStoreServer = 921 error,
+    UnableInsertEntireStoreServerStats = 922 error, UnableInsertOneMoreTillDiagnostic =
+    923 error, UnableInsertAllTillDiagnosticsDetails = 924 error }
 );

@@ -91,11 +91,12 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { UnableUpdateTask = 5021, TasksRetrievedSuccessfully = 5200,
-    UnableFetchTaskDetails = 5201, NoIdentifierPassed = 5203, InvalidEmptyTaskIdentifier
-    = 5204, OneMoreParamsPassedInvalid = 5205, UnableAddStatusMapping = 5206,
-    InvalidStatusPassed = 5207, TaskEndDateBeforeStartDate = 5208,
-    TaskExpiryDateBeforeEndDate = 5209, NoTasksFound = 5211,
-    InvalidIdRecipientAssociateWhomTask = 5212, OneMoreCustomersPassedNotRegistered =
-    5213, PassStoreIdUpdateTaskAdmin = 5214 }
+    Code { UnableUpdateTask = 5021 error, TasksRetrievedSuccessfully = 5200 success,
+    UnableFetchTaskDetails = 5201 error, NoIdentifierPassed = 5203 error,
+    InvalidEmptyTaskIdentifier = 5204 error, OneMoreParamsPassedInvalid = 5205 error,
+    UnableAddStatusMapping = 5206 error, InvalidStatusPassed = 5207 error,
+    TaskEndDateBeforeStartDate = 5208 error, TaskExpiryDateBeforeEndDate = 5209 error,
+    NoTasksFound = 5211 error, InvalidIdRecipientAssociateWhomTask = 5212 error,
+    OneMoreCustomersPassedNotRegistered = 5213 error, PassStoreIdUpdateTaskAdmin = 5214
+    error }
 );

@@ -557,72 +557,82 @@ pub enum Code {
     Unknown(u32),
 }
 capillary_runtime::response_codes!(
-    Code { UnableRetrieveTransaction = 500, RateLimitExceededSpecificUser = 517,
-    TransactionAddedSuccessfully = 600, TransactionAmountQuantityRateDiscountInvalid =
-    601, TransactionNumberInvalid = 602, PointsAlreadyUsedDeprecated = 603,
-    TransactionNumberAlreadyExists = 604, OnlyRegularReturnNotInterestedTransaction =
-    605, CustomerIdentifierNotPassed = 606, NoTransactionIdPassed = 607,
-    UnableAddTransaction = 608, UpdateFailed = 609, UnableRegister = 610,
-    CustomerNotFound = 611, TransactionAlreadyCancelled = 614,
-    TransactionDetailsNotPassed = 615, ItemCodeAlreadyExists = 616, InvalidAttributeItem
-    = 617, CustomerMarkedFraud = 618, TransactionIdNotProvided = 619,
-    TransactionIdInvalid = 620, TransactionDateInvalid = 621, UnableAddLineItem = 622,
-    UnableTriggerOtherRelatedEventsTransaction = 623, CanMakeReturnOnlyAfterAdding = 624,
-    TransactionNumberDoesNotExist = 625, QuantityReturnedItemsMoreThanPurchased = 626,
-    QuantityCannotNegative = 627, InvalidReturnTransactionType = 628,
-    ReturnQuantityItemMoreThanAvailable = 629, ReturnAmountMoreThanTransactionLine = 630,
-    TransactionAmountCannotNegative = 631, CannotReturnTransactionReturnTypeLine = 632,
-    EntireTransactionAlreadyReturned = 633, TransactionAlreadyReturned = 634,
-    CannotReturnTransactionReturnTypeAmount = 635,
-    TransactionAlreadyReturnedReturnTypeLine = 636,
-    UnableRevertPointsIssuedCustomerReturn = 637, TransactionAlreadyReturnedTypeLineItem
-    = 638, UnableReturnFullTransaction = 639, PointsCouponsNotRedeemedTransaction = 640,
-    NoCustomerFound = 641, ErrorOccurredPointsCouponRedemption = 642,
-    TransactionDateExceedsAcceptedFutureDate = 643, TransactionDateCannotLessThanAccepted
-    = 644, TransactionAdditionFailedNotInterested = 645, EmailIdInvalid = 646,
-    EmailIdAlreadyAssignedAnotherCustomer = 647,
-    MobileNumberAlreadyAssignedAnotherCustomer = 648, MobileNumberInvalid = 649,
-    MobileNumberNotAcceptedUniqueIdentifier = 650, MobileNumberRequiredRegistration =
-    651, MobileNumberEmailIdExternalId = 652, ExternalIdAlreadyAssignedAnotherCustomer =
-    653, ExternalIdNotAcceptedUniqueIdentifier = 654, CustomerNotRegisteredLoyaltyProgram
-    = 655, NoCustomerFound656 = 656, RegistrationEupFailed = 657,
-    OnlyEmailIdNotSufficientRegistration = 658, CustomerRegistrationFailed = 659,
-    RegistrationDateExceedsAcceptedPastFuture = 660, AmountLineItemAmountCannotNegative =
-    661, ValueLineCannotNegative = 662, RateLineItemCannotNegative = 663,
-    DiscountLineItemCannotNegative = 664, GrossAmountTransactionCannotNegative = 665,
-    DiscountCannotNegative = 666, UnableFindTransactionIdCustomer = 667,
-    UnableFindTransactionNumberCustomer = 668, UnableUpdateCustomField = 669,
-    TransactionIdNumberNotProvided = 670, InvalidStoreTillCode = 671, BatchLimitExceeded
-    = 672, ReturningTransactionsNotAllowed = 673, ReturningLineItemNotAllowed = 674,
-    ReturningTransactionAmountNotAllowed = 675,
-    ReturningCompleteTransactionAmountNotAllowed = 676, UnableProcess = 677,
-    AmountReturnedItemMoreThanPurchased = 678, LineItemReturnedNotSpecified = 679,
-    NoTransactionsSpecificCustomerWereFound = 680, TransactionsBlockedCustomer = 681,
-    CurrencyConversionDisabledOrg = 682, FailedCallNewBillEventEmf = 683,
-    FailedEmfNewBillDvsEvent = 684, FieldLengthTooLong = 685, UnableAddTransaction686 =
-    686, PointsActivitiesQueuedWillUpdatedLater = 687, NoMatchingLineItemFoundReturn =
-    688, PointsProcessingFailed = 689, PointsProcessingFailed690 = 690,
-    PointsProcessingFailed691 = 691, PointsProcessingFailed692 = 692,
-    PointsProcessingFailed693 = 693, PointsProcessingFailed694 = 694,
-    InvalidConfiguration = 695, PointsProcessingFailed696 = 696,
-    PointsProcessingFailed697 = 697, PointsProcessingFailed698 = 698,
-    InvalidConfiguration699 = 699, ReturnBillEventFailedFromEmf = 710,
-    CurrentOperationNotAllowed = 820, InvalidLoyaltyProgramIdPassed = 1101,
-    InvalidCurrencyConversionRatioPassed = 1102, InvalidShippingStoreCodePassed = 1103,
-    TransactionTypeInvalid = 1623, InsufficientParametersPassedFetchTransaction = 1624,
-    TargetTypeNotSpecified = 1625, RequestedTransactionTypeCannotChanged = 1626,
-    TransactionAlreadyMarkedRetro = 1627, TransactionIdInvalid1628 = 1628,
-    ClientSignatureRequiredPerformAction = 1629,
-    TransactionMarkedRegularThroughRetroConversion = 1630,
-    RetroTransactionNotEnabledOrganization = 1631,
-    RegistrationDateTooOlderThanTransaction = 1632, MappingTooLongAfterRegistration =
-    1633, ReturnTypeInvalid = 1634, PassLineItemsNeedReturned = 1635,
-    TransactionStatusInvalid = 1636, FailedAddLineItem = 9601, FailedAddCreditNotes =
-    9602, FailedAddPaymentMoreDetailsTender = 9603, FailedAddCustomFields = 9604,
-    BaseCurrencyNotSetOrg = 9605, CurrencyNotPassedTransaction = 9606,
-    PaymentModeTenderNotFound = 9607, LineItemItemCodePassedMarked = 9608,
-    InvalidPaymentAttributePassed = 9609, PointsNotAwarded = 9610,
-    TransactionMarkedOutlier = 9611, UnableSaveCreditNotes = 9612,
-    InvalidPaymentAttribute = 9613, MultipleLoyaltyBillsFoundReturned = 9614,
-    ValidityDaysReturnPolicyNotDefined = 9615, SingleLoyaltyBillFound = 9616 }
+    Code { UnableRetrieveTransaction = 500 error, RateLimitExceededSpecificUser = 517
+    error, TransactionAddedSuccessfully = 600 success,
+    TransactionAmountQuantityRateDiscountInvalid = 601 error, TransactionNumberInvalid =
+    602 error, PointsAlreadyUsedDeprecated = 603 error, TransactionNumberAlreadyExists =
+    604 error, OnlyRegularReturnNotInterestedTransaction = 605 error,
+    CustomerIdentifierNotPassed = 606 error, NoTransactionIdPassed = 607 error,
+    UnableAddTransaction = 608 error, UpdateFailed = 609 error, UnableRegister = 610
+    error, CustomerNotFound = 611 error, TransactionAlreadyCancelled = 614 error,
+    TransactionDetailsNotPassed = 615 error, ItemCodeAlreadyExists = 616 error,
+    InvalidAttributeItem = 617 error, CustomerMarkedFraud = 618 error,
+    TransactionIdNotProvided = 619 error, TransactionIdInvalid = 620 error,
+    TransactionDateInvalid = 621 error, UnableAddLineItem = 622 error,
+    UnableTriggerOtherRelatedEventsTransaction = 623 error, CanMakeReturnOnlyAfterAdding
+    = 624 error, TransactionNumberDoesNotExist = 625 error,
+    QuantityReturnedItemsMoreThanPurchased = 626 error, QuantityCannotNegative = 627
+    error, InvalidReturnTransactionType = 628 error, ReturnQuantityItemMoreThanAvailable
+    = 629 error, ReturnAmountMoreThanTransactionLine = 630 error,
+    TransactionAmountCannotNegative = 631 error, CannotReturnTransactionReturnTypeLine =
+    632 error, EntireTransactionAlreadyReturned = 633 error, TransactionAlreadyReturned =
+    634 error, CannotReturnTransactionReturnTypeAmount = 635 error,
+    TransactionAlreadyReturnedReturnTypeLine = 636 error,
+    UnableRevertPointsIssuedCustomerReturn = 637 error,
+    TransactionAlreadyReturnedTypeLineItem = 638 error, UnableReturnFullTransaction = 639
+    error, PointsCouponsNotRedeemedTransaction = 640 error, NoCustomerFound = 641 error,
+    ErrorOccurredPointsCouponRedemption = 642 error,
+    TransactionDateExceedsAcceptedFutureDate = 643 error,
+    TransactionDateCannotLessThanAccepted = 644 error,
+    TransactionAdditionFailedNotInterested = 645 error, EmailIdInvalid = 646 error,
+    EmailIdAlreadyAssignedAnotherCustomer = 647 error,
+    MobileNumberAlreadyAssignedAnotherCustomer = 648 error, MobileNumberInvalid = 649
+    error, MobileNumberNotAcceptedUniqueIdentifier = 650 error,
+    MobileNumberRequiredRegistration = 651 error, MobileNumberEmailIdExternalId = 652
+    error, ExternalIdAlreadyAssignedAnotherCustomer = 653 error,
+    ExternalIdNotAcceptedUniqueIdentifier = 654 error,
+    CustomerNotRegisteredLoyaltyProgram = 655 error, NoCustomerFound656 = 656 error,
+    RegistrationEupFailed = 657 error, OnlyEmailIdNotSufficientRegistration = 658 error,
+    CustomerRegistrationFailed = 659 error, RegistrationDateExceedsAcceptedPastFuture =
+    660 error, AmountLineItemAmountCannotNegative = 661 error, ValueLineCannotNegative =
+    662 error, RateLineItemCannotNegative = 663 error, DiscountLineItemCannotNegative =
+    664 error, GrossAmountTransactionCannotNegative = 665 error, DiscountCannotNegative =
+    666 error, UnableFindTransactionIdCustomer = 667 error,
+    UnableFindTransactionNumberCustomer = 668 error, UnableUpdateCustomField = 669 error,
+    TransactionIdNumberNotProvided = 670 error, InvalidStoreTillCode = 671 error,
+    BatchLimitExceeded = 672 error, ReturningTransactionsNotAllowed = 673 error,
+    ReturningLineItemNotAllowed = 674 error, ReturningTransactionAmountNotAllowed = 675
+    error, ReturningCompleteTransactionAmountNotAllowed = 676 error, UnableProcess = 677
+    error, AmountReturnedItemMoreThanPurchased = 678 error, LineItemReturnedNotSpecified
+    = 679 error, NoTransactionsSpecificCustomerWereFound = 680 error,
+    TransactionsBlockedCustomer = 681 error, CurrencyConversionDisabledOrg = 682 error,
+    FailedCallNewBillEventEmf = 683 error, FailedEmfNewBillDvsEvent = 684 error,
+    FieldLengthTooLong = 685 error, UnableAddTransaction686 = 686 error,
+    PointsActivitiesQueuedWillUpdatedLater = 687 error, NoMatchingLineItemFoundReturn =
+    688 error, PointsProcessingFailed = 689 error, PointsProcessingFailed690 = 690 error,
+    PointsProcessingFailed691 = 691 error, PointsProcessingFailed692 = 692 error,
+    PointsProcessingFailed693 = 693 error, PointsProcessingFailed694 = 694 error,
+    InvalidConfiguration = 695 error, PointsProcessingFailed696 = 696 error,
+    PointsProcessingFailed697 = 697 error, PointsProcessingFailed698 = 698 error,
+    InvalidConfiguration699 = 699 error, ReturnBillEventFailedFromEmf = 710 error,
+    CurrentOperationNotAllowed = 820 error, InvalidLoyaltyProgramIdPassed = 1101 error,
+    InvalidCurrencyConversionRatioPassed = 1102 error, InvalidShippingStoreCodePassed =
+    1103 error, TransactionTypeInvalid = 1623 error,
+    InsufficientParametersPassedFetchTransaction = 1624 error, TargetTypeNotSpecified =
+    1625 error, RequestedTransactionTypeCannotChanged = 1626 error,
+    TransactionAlreadyMarkedRetro = 1627 error, TransactionIdInvalid1628 = 1628 error,
+    ClientSignatureRequiredPerformAction = 1629 error,
+    TransactionMarkedRegularThroughRetroConversion = 1630 success,
+    RetroTransactionNotEnabledOrganization = 1631 error,
+    RegistrationDateTooOlderThanTransaction = 1632 error, MappingTooLongAfterRegistration
+    = 1633 error, ReturnTypeInvalid = 1634 error, PassLineItemsNeedReturned = 1635 error,
+    TransactionStatusInvalid = 1636 error, FailedAddLineItem = 9601 error,
+    FailedAddCreditNotes = 9602 error, FailedAddPaymentMoreDetailsTender = 9603 error,
+    FailedAddCustomFields = 9604 error, BaseCurrencyNotSetOrg = 9605 error,
+    CurrencyNotPassedTransaction = 9606 error, PaymentModeTenderNotFound = 9607 error,
+    LineItemItemCodePassedMarked = 9608 error, InvalidPaymentAttributePassed = 9609
+    error, PointsNotAwarded = 9610 error, TransactionMarkedOutlier = 9611 error,
+    UnableSaveCreditNotes = 9612 error, InvalidPaymentAttribute = 9613 error,
+    MultipleLoyaltyBillsFoundReturned = 9614 error, ValidityDaysReturnPolicyNotDefined =
+    9615 error, SingleLoyaltyBillFound = 9616 error }
 );

@@ -340,9 +340,12 @@ impl Operations {
     ///     .customer(customer)
     ///     .extended_fields([field])
     ///     .custom_fields([field2]);
-    /// let reply = client.transaction().update([transaction]).await?;
-    /// for transaction in &reply.transactions {
-    ///     println!("{:?} {:?}", transaction.id, transaction.number);
+    /// let transactions = client.transaction().update([transaction]).await?;
+    /// for item in transactions.items() {
+    ///     match item.result() {
+    ///         Ok(transaction) => println!("{:?} {:?}", transaction.id, transaction.number),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
     /// }
     /// # Ok(()) });
     /// ```
@@ -382,9 +385,14 @@ impl Operations {
     ///     )
     ///     .customer(customer)
     ///     .notes("Retro Transaction");
-    /// let reply = client.transaction().retro("1001", [transaction]).await?;
-    /// for transaction in &reply.transactions {
-    ///     println!("{:?} {:?}", transaction.type_, transaction.source);
+    /// let transactions = client.transaction().retro("1001", [transaction]).await?;
+    /// for item in transactions.items() {
+    ///     match item.result() {
+    ///         Ok(transaction) => {
+    ///             println!("{:?} {:?}", transaction.type_, transaction.source)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
     /// }
     /// # Ok(()) });
     /// ```

@@ -22,4 +22,4 @@ pub enum Code {
     /// A code that the docs do not name.
     Unknown(u32),
 }
-capillary_runtime::response_codes!(Code { AuthenticationFailed = 401 });
+capillary_runtime::response_codes!(Code { AuthenticationFailed = 401 error });

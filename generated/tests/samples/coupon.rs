@@ -22,7 +22,7 @@ fn issue_request_32() {
 #[test]
 fn issue_response_48() {
     reply::<
-        coupon::issue::response::Coupon,
+        Vec<coupon::issue::response::Coupon>,
     >(
         &coupon::issue::OPERATION,
         include_str!("../../samples/coupon/issue_response_48.json"),
@@ -31,7 +31,7 @@ fn issue_response_48() {
 #[test]
 fn issue_response_82() {
     reply::<
-        coupon::issue::response::Coupon,
+        Vec<coupon::issue::response::Coupon>,
     >(
         &coupon::issue::OPERATION,
         include_str!("../../samples/coupon/issue_response_82.xml"),

@@ -398,7 +398,7 @@ async fn transaction() {
         )
         .await;
     check::<
-        transaction::update::response::Response,
+        Vec<transaction::update::response::Transaction>,
     >(
             &server,
             &transaction::update::OPERATION,
@@ -409,7 +409,7 @@ async fn transaction() {
         )
         .await;
     check::<
-        transaction::retro::response::Response,
+        Vec<transaction::retro::response::Transaction>,
     >(
             &server,
             &transaction::retro::OPERATION,
@@ -453,7 +453,7 @@ async fn points() {
 async fn coupon() {
     let server = Server::start().unwrap();
     check::<
-        coupon::issue::response::Coupon,
+        Vec<coupon::issue::response::Coupon>,
     >(
             &server,
             &coupon::issue::OPERATION,

@@ -109,6 +109,7 @@ static ECHO: Operation = Operation {
     reply: capillary_runtime::Envelope {
         status: &[],
         payload: &["root"],
+        says_success: false,
     },
     rules: &[],
     source: "none",

@@ -276,7 +276,7 @@ fn retro_request_2007() {
 #[test]
 fn retro_response_2025() {
     reply::<
-        transaction::retro::response::Response,
+        Vec<transaction::retro::response::Transaction>,
     >(
         &transaction::retro::OPERATION,
         include_str!("../../samples/transaction/retro_response_2025.json"),
@@ -285,7 +285,7 @@ fn retro_response_2025() {
 #[test]
 fn retro_response_2073() {
     reply::<
-        transaction::retro::response::Response,
+        Vec<transaction::retro::response::Transaction>,
     >(
         &transaction::retro::OPERATION,
         include_str!("../../samples/transaction/retro_response_2073.xml"),

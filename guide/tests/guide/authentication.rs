@@ -35,6 +35,47 @@ fn basic_authentication() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_user_for_each_till() -> Outcome {
+    let server = Server::start()?;
+    let client = server.client();
+    let till = ("till7", "123");
+    // ANCHOR: tills
+    // Same connections, time-outs and retry budget; another user.
+    let of_till = client.with_basic_auth(till.0, till.1)?;
+    of_till
+        .customer()
+        .get(Identifier::mobile("44700900000"))
+        .await?;
+    // Or for one call.
+    let as_till = CallOptions::new().basic_auth(till.0, till.1);
+    client
+        .customer()
+        .get(Identifier::mobile("44700900000"))
+        .with(as_till)
+        .await?;
+    // ANCHOR_END: tills
+    let mut sent = Vec::new();
+    let md5 = "202cb962ac59075b964b07152d234b70";
+    let same = client.with_basic_auth_md5(till.0, md5)?;
+    let as_till = CallOptions::new().basic_auth_md5(till.0, md5);
+    for (client, options) in [
+        (&of_till, CallOptions::new()),
+        (&same, CallOptions::new()),
+        (&client, as_till),
+    ] {
+        let call = client.customer().get(Identifier::mobile("44700900000"));
+        let request = call.with(options).prepare()?;
+        let mut headers = request.headers();
+        let found = headers.find(|(name, _)| *name == "Authorization");
+        sent.extend(found.map(|(_, value)| value.to_owned()));
+    }
+    let till7 = "Basic dGlsbDc6MjAyY2I5NjJhYzU5MDc1Yjk2NGIwNzE1MmQyMzRiNzA=";
+    assert_eq!(sent, [till7; 3]);
+    assert_eq!(server.count("customer.get"), 2);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_token_that_ended_is_renewed_within_the_call() -> Outcome {
     let server = Server::start()?;
     // ANCHOR: expired

@@ -15,6 +15,7 @@ mod lists;
 mod logging;
 mod money;
 mod testing;
+mod threads;
 mod upgrading;
 mod xml;
 

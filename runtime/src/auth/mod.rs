@@ -1,5 +1,6 @@
 //! Credentials, and the header that is made of them.
 
+mod refusals;
 mod token;
 
 use std::fmt;
@@ -25,7 +26,10 @@ pub(crate) enum Auth {
 
 impl Auth {
     /// Basic authentication as this API has it: the password is its MD5 in hexadecimal digits.
-    pub(crate) fn basic(user: &str, password: &str) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// Why they cannot be right, beginning with the name of the method that took them.
+    pub(crate) fn basic(user: &str, password: &str) -> Result<Self, &'static str> {
         let mut digits = String::with_capacity(32);
         for byte in Md5::digest(password.as_bytes()) {
             // Writing to a `String` does not fail.
@@ -34,17 +38,21 @@ impl Auth {
         Self::basic_md5(user, &digits)
     }
 
-    pub(crate) fn basic_md5(user: &str, md5: &str) -> Result<Self, Error> {
+    /// The same with the MD5 of the password.
+    ///
+    /// # Errors
+    /// As those of [`basic`](Self::basic).
+    pub(crate) fn basic_md5(user: &str, md5: &str) -> Result<Self, &'static str> {
         if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
-            return Err(Error::config(
+            return Err(
                 "basic_auth: the user name is empty or holds a colon or a control character",
-            ));
+            );
         }
         if md5.len() != 32 || !md5.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(Error::config(
+            return Err(
                 "basic_auth_md5: an MD5 of 32 hexadecimal digits is wanted; basic_auth takes the \
                  password itself",
-            ));
+            );
         }
         let pair = SecretString::from(format!("{user}:{}", md5.to_ascii_lowercase()));
         let encoded = STANDARD.encode(pair.expose_secret());
@@ -106,8 +114,7 @@ mod tests {
             ("till1", "123"),
             ("till1", "202cb962ac59075b964b07152d234bxx"),
         ] {
-            let error = Auth::basic_md5(user, md5).unwrap_err();
-            assert_eq!(error.kind(), crate::ErrorKind::Config);
+            assert!(Auth::basic_md5(user, md5).is_err(), "{user}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Access tokens: fetched at first use, renewed before they end, once for all calls.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,7 @@ use tokio::sync::watch;
 use tracing::Instrument as _;
 
 use super::Auth;
+use super::refusals::{History, Refusals};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::operation::OauthScheme;
@@ -23,6 +25,10 @@ const LONGEST_TTL: Duration = Duration::from_hours(720);
 /// A token and when to renew it.
 pub(crate) struct Token {
     text: SecretString,
+    /// When it was asked for.
+    fetched: Instant,
+    /// Whether any call was let in with it.
+    accepted: AtomicBool,
     /// From here on a new one is fetched.
     renew: Instant,
     /// From here on this one is no longer sent.
@@ -34,11 +40,19 @@ impl Token {
     pub(crate) fn text(&self) -> &str {
         self.text.expose_secret()
     }
-}
 
-/// How long the API's refusals of fresh tokens are taken as they are: another token would be
-/// refused too.
-const PAUSE: Duration = Duration::from_secs(10);
+    /// A call was let in with it.
+    pub(crate) fn accept(&self) {
+        self.accepted.store(true, Ordering::Relaxed);
+    }
+
+    fn history(&self) -> History {
+        History {
+            fetched: self.fetched,
+            accepted: self.accepted.load(Ordering::Relaxed),
+        }
+    }
+}
 
 /// Where the tokens of a client come from.
 pub(crate) struct TokenSource {
@@ -58,8 +72,7 @@ struct State {
     failures: u32,
     /// A token that is still good is not renewed before this.
     rest: Option<Instant>,
-    /// A refused token is not renewed before this.
-    pause: Option<Instant>,
+    refusals: Refusals,
 }
 
 /// How a fetch ended, for all who wait for it.
@@ -105,7 +118,10 @@ impl TokenSource {
                         }
                         return Ok(token);
                     }
-                    _ => Self::fetching(&mut state, client),
+                    _ => match state.refusals.of_credentials(now) {
+                        Some(error) => return Err(refused(error)),
+                        None => Self::fetching(&mut state, client),
+                    },
                 }
             };
             if let Ok(outcome) = outcome.wait_for(Option::is_some).await
@@ -120,23 +136,27 @@ impl TokenSource {
         ))
     }
 
-    /// Forgets a token that the API did not accept; a newer one stays. False if another one is of no
-    /// use now.
-    pub(crate) fn reject(&self, token: &Arc<Token>) -> bool {
+    /// Forgets a token that an operation did not accept; a newer one stays. False if another one is
+    /// of no use to the operation now.
+    pub(crate) fn reject(&self, token: &Arc<Token>, operation: &'static str) -> bool {
         let mut state = self.lock();
-        if state.pause.is_some_and(|pause| Instant::now() < pause) {
-            return false;
-        }
         let known = state.token.as_ref();
-        if known.is_some_and(|known| Arc::ptr_eq(known, token)) {
+        // Of many calls that were refused the same token, the first one has forgotten it.
+        if !known.is_some_and(|known| Arc::ptr_eq(known, token)) {
+            return true;
+        }
+        let renew = state
+            .refusals
+            .may_renew(operation, &token.history(), Instant::now());
+        if renew {
             state.token = None;
         }
-        true
+        renew
     }
 
-    /// A fresh token was refused too: it is not the token.
-    pub(crate) fn pause(&self) {
-        self.lock().pause = Some(Instant::now() + PAUSE);
+    /// An operation did not accept the token that was fetched for it either: it is not the token.
+    pub(crate) fn reject_renewed(&self, operation: &'static str) {
+        self.lock().refusals.remember(operation, Instant::now());
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -180,6 +200,7 @@ impl TokenSource {
             Ok(token) => {
                 let token = Arc::new(token);
                 state.token = Some(token.clone());
+                state.refusals.had_token();
                 state.failures = 0;
                 state.rest = None;
                 Ok(token)
@@ -189,7 +210,9 @@ impl TokenSource {
                 let seconds = Duration::from_secs(1 << state.failures.min(6));
                 state.failures += 1;
                 state.rest = Some(Instant::now() + seconds.mul_f64(0.5 + fastrand::f64() / 2.0));
-                Err(Arc::new(error))
+                let error = Arc::new(error);
+                state.refusals.no_token(&error, Instant::now());
+                Err(error)
             }
         }
     }
@@ -226,6 +249,8 @@ impl TokenSource {
             .min(LONGEST_TTL);
         Ok(Token {
             text: text.into(),
+            fetched: asked,
+            accepted: AtomicBool::new(false),
             renew: asked + ttl.mul_f64(0.8),
             end: asked + ttl,
         })

@@ -90,13 +90,13 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Basic authentication with a user and a password in plain text. MD5 and Base64 are done here.
     pub fn basic_auth(mut self, user: &str, password: &str) -> Self {
-        self.auth = Some(Auth::basic(user, password));
+        self.auth = Some(Auth::basic(user, password).map_err(Error::config));
         self
     }
 
     /// Basic authentication with a user and the MD5 of a password, in hexadecimal digits.
     pub fn basic_auth_md5(mut self, user: &str, md5: &str) -> Self {
-        self.auth = Some(Auth::basic_md5(user, md5));
+        self.auth = Some(Auth::basic_md5(user, md5).map_err(Error::config));
         self
     }
 
@@ -218,22 +218,22 @@ impl<C: From<Client>> ClientBuilder<C> {
             max_bytes: self.settings.max_body,
             ..Limits::default()
         };
-        let client = Client(Arc::new(Inner {
+        let auth = self.auth.transpose()?.map(Arc::new);
+        let shared = Arc::new(Inner {
             transport: match self.transport {
                 Some(transport) => transport,
                 None => Box::new(Http::new(&self.settings)?),
             },
             service: self.service,
             hosts: self.hosts,
-            auth: self.auth.transpose()?,
             format: self.format,
             headers,
             limits,
             timeouts: self.timeouts,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
-        }));
-        Ok(client.into())
+        });
+        Ok(Client { shared, auth }.into())
     }
 }
 

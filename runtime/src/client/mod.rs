@@ -16,6 +16,7 @@ pub(crate) use hosts::Hosts;
 
 use crate::auth::Auth;
 use crate::call::Call;
+use crate::error::Error;
 use crate::operation::{Operation, Service};
 use crate::retry::{Budget, RetryPolicy};
 use crate::transport::Transport;
@@ -28,11 +29,14 @@ use crate::wire::{Format, Limits};
 /// (`Builder::enable_all`, as `#[tokio::main]` does it): Tokio panics without them. A client may be
 /// used from several runtimes; each has connections of its own.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    shared: Arc<Inner>,
+    /// Beside what is shared: clients for many users share all but this.
+    auth: Option<Arc<Auth>>,
+}
 
 struct Inner {
     hosts: Hosts,
-    auth: Option<Auth>,
     format: Format,
     headers: Vec<(String, String)>,
     transport: Box<dyn Transport>,
@@ -58,58 +62,84 @@ impl Client {
         ClientBuilder::new(service)
     }
 
+    /// The same client for another user: the password in plain text, as
+    /// [`basic_auth`](ClientBuilder::basic_auth) takes it. Connections, time-outs, headers and the
+    /// retry budget are shared with this one. It costs an MD5, so it may be made for each call.
+    ///
+    /// # Errors
+    /// The user name cannot be right: [`ErrorKind::Config`](crate::ErrorKind::Config).
+    pub fn with_basic_auth(&self, user: &str, password: &str) -> Result<Self, Error> {
+        self.with_auth(Auth::basic(user, password))
+    }
+
+    /// The same client for another user, with the MD5 of the password in hexadecimal digits. See
+    /// [`with_basic_auth`](Self::with_basic_auth).
+    ///
+    /// # Errors
+    /// The user name or the MD5 cannot be right: [`ErrorKind::Config`](crate::ErrorKind::Config).
+    pub fn with_basic_auth_md5(&self, user: &str, md5: &str) -> Result<Self, Error> {
+        self.with_auth(Auth::basic_md5(user, md5))
+    }
+
+    fn with_auth(&self, auth: Result<Auth, &'static str>) -> Result<Self, Error> {
+        Ok(Self {
+            shared: Arc::clone(&self.shared),
+            auth: Some(Arc::new(auth.map_err(Error::config)?)),
+        })
+    }
+
     /// Begins a call. Nothing is sent before it is awaited.
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), operation)
     }
 
     pub(crate) fn hosts(&self) -> &Hosts {
-        &self.0.hosts
+        &self.shared.hosts
     }
 
     pub(crate) fn auth(&self) -> Option<&Auth> {
-        self.0.auth.as_ref()
+        self.auth.as_deref()
     }
 
     pub(crate) fn format(&self) -> Format {
-        self.0.format
+        self.shared.format
     }
 
     pub(crate) fn headers(&self) -> &[(String, String)] {
-        &self.0.headers
+        &self.shared.headers
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
+        &*self.shared.transport
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.shared.limits
     }
 
     pub(crate) fn service(&self) -> &'static Service {
-        self.0.service
+        self.shared.service
     }
 
     pub(crate) fn timeouts(&self) -> Timeouts {
-        self.0.timeouts
+        self.shared.timeouts
     }
 
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
-        &self.0.retry
+        &self.shared.retry
     }
 
     pub(crate) fn budget(&self) -> &Budget {
-        &self.0.budget
+        &self.shared.budget
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("hosts", &self.0.hosts)
-            .field("auth", &self.0.auth)
-            .field("format", &self.0.format)
+            .field("hosts", &self.shared.hosts)
+            .field("auth", &self.auth)
+            .field("format", &self.shared.format)
             .finish_non_exhaustive()
     }
 }

@@ -10,7 +10,7 @@ use super::state::Inner;
 use crate::locate::{self, Found};
 use crate::operation::{Operation, Service};
 use crate::validate;
-use crate::wire::{Format, Limits, Node, json, xml};
+use crate::wire::{Format, Limits, Map, Node, Value, json, xml};
 
 /// Why a request is refused, with the HTTP status that says so.
 pub(super) struct Refusal {
@@ -89,12 +89,23 @@ impl<'b> Sent<'b> {
         self.format
     }
 
-    /// How many items are in the body.
-    pub(super) fn items(&self, operation: &Operation) -> usize {
-        match self.content(operation) {
-            Some(Node::List(items)) => items.len(),
-            _ => 1,
-        }
+    /// The items in the body: of each the members that say which one it is.
+    pub(super) fn items(&self, operation: &Operation, identity: &[&'static str]) -> Vec<Map> {
+        let items = match self.content(operation) {
+            Some(Node::List(items)) => &items[..],
+            Some(item) => std::slice::from_ref(item),
+            None => return vec![Map::new()],
+        };
+        let of = |item: &Node<'_>| {
+            let members = identity.iter().map(|name| (*name, item.get(name)));
+            members
+                .filter_map(|(name, member)| match member?.to_value() {
+                    value @ (Value::String(_) | Value::Number(_)) => Some((name, value)),
+                    _ => None,
+                })
+                .collect()
+        };
+        items.iter().map(of).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use super::shape;
 use super::state::{Inner, State};
 use super::{Documented, Seen};
 use crate::operation::Envelope;
-use crate::wire::Format;
+use crate::wire::{Format, Map};
 
 /// What is done with a request.
 pub(super) struct Plan {
@@ -32,6 +32,7 @@ pub(super) struct Answer {
 const UNKNOWN: Envelope = Envelope {
     status: &["response", "status"],
     payload: &["response"],
+    says_success: false,
 };
 
 impl State {
@@ -104,7 +105,8 @@ impl State {
         check::check(known, self.service(), seen, ending, sent, inner)?;
         let sent = sent
             .filter(|_| operation.body.list)
-            .map(|sent| sent.items(operation));
+            .map(|sent| sent.items(operation, self.service().identity));
+        let sent = sent.as_deref();
         match inner.next(operation.id) {
             None => Ok(self.answer(inner, known, *format, sent, None)?.now()),
             Some(behaviour) => {
@@ -120,7 +122,7 @@ impl State {
         inner: &mut Inner,
         known: &Documented,
         format: Format,
-        sent: Option<usize>,
+        sent: Option<&[Map]>,
         refused: Option<(&[usize], u32)>,
     ) -> Result<Answer, Refusal> {
         let scheme = self.service().oauth;
@@ -148,7 +150,7 @@ impl State {
         inner: &mut Inner,
         known: &Documented,
         format: Format,
-        sent: Option<usize>,
+        sent: Option<&[Map]>,
         set: Behaviour,
     ) -> Result<Plan, Refusal> {
         let envelope = &known.operation.reply;

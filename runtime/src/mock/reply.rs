@@ -9,8 +9,8 @@ use crate::wire::{Format, Limits, Map, Value, json, parse, xml};
 /// How an answer differs from the documented one.
 #[derive(Default)]
 pub(super) struct Edits<'e> {
-    /// How many items were sent.
-    pub(super) sent: Option<usize>,
+    /// The items that were sent: of each the members that say which one it is.
+    pub(super) sent: Option<&'e [Map]>,
     /// The items that are refused, and with which code.
     pub(super) refused: Option<(&'e [usize], u32)>,
     /// A new access token, and the seconds for which it is good.
@@ -29,7 +29,7 @@ pub(super) fn documented(
         Format::Xml => known.xml.or(known.json),
     };
     let (mut whole, source) = match sample {
-        None => (status(envelope, None, "success"), Format::Json),
+        None => (undocumented(known), Format::Json),
         Some(sample) => {
             let parsed = parse(sample.as_bytes(), &Limits::default());
             let node = parsed.map_err(|error| Refusal::new(500, format!("the sample: {error}")))?;
@@ -38,6 +38,19 @@ pub(super) fn documented(
     };
     let (code, items) = edit(known, source, &mut whole, edits);
     Ok((code, written(envelope, &whole, source, format)?, items))
+}
+
+/// A reply in place of one that no sample shows: it succeeded, and so did the item.
+fn undocumented(known: &Documented) -> Value {
+    let envelope = &known.operation.reply;
+    let mut whole = status(envelope, None, "success");
+    if !known.item_status.is_empty() && !envelope.payload.is_empty() {
+        let mut outcome = Map::new();
+        outcome.insert("success", true);
+        let item = Map::from_iter([(known.item_status, Value::Object(outcome))]);
+        put(&mut whole, envelope.payload, Value::Object(item));
+    }
+    whole
 }
 
 /// A status object in place of an answer: that a call failed, or went well.
@@ -145,8 +158,9 @@ fn items(known: &Documented, payload: &mut Value, edits: &Edits<'_>) -> Option<(
     };
     let sent = edits.sent.filter(|_| known.batch);
     if let Value::Object(item) = payload
-        && sent.is_none_or(|sent| sent == 1)
+        && sent.is_none_or(|sent| sent.len() == 1)
     {
+        name(item, sent.and_then(<[Map]>::first));
         return Some((1, usize::from(outcome(item, key, refused(0)))));
     }
     let documented = match payload {
@@ -154,7 +168,7 @@ fn items(known: &Documented, payload: &mut Value, edits: &Edits<'_>) -> Option<(
         Value::Object(_) => vec![std::mem::take(payload)],
         _ => return None,
     };
-    let count = sent.unwrap_or(documented.len());
+    let count = sent.map_or(documented.len(), <[Map]>::len);
     // Among the documented items there may be refused ones.
     let status = |item: &Value| {
         item.get(key)
@@ -169,11 +183,21 @@ fn items(known: &Documented, payload: &mut Value, edits: &Edits<'_>) -> Option<(
     let mut accepted = 0;
     for (at, item) in items.iter_mut().enumerate() {
         if let Value::Object(item) = item {
+            name(item, sent.and_then(|sent| sent.get(at)));
             accepted += usize::from(outcome(item, key, refused(at)));
         }
     }
     *payload = Value::List(items);
     Some((count, accepted))
+}
+
+/// The outcome of an item names it as the request did, where the documented one names an item.
+fn name(item: &mut Map, sent: Option<&Map>) {
+    for (key, value) in sent.into_iter().flat_map(Map::iter) {
+        if let Some(Value::String(_) | Value::Number(_)) = item.get(key) {
+            set(item, key, value.clone());
+        }
+    }
 }
 
 /// Writes the outcome of an item: refused with a code, or accepted. Says which.

@@ -149,7 +149,12 @@ fn missing_tls(settings: &Settings) -> Option<&'static str> {
 }
 
 fn client(settings: &Settings) -> Result<reqwest::Client, TransportError> {
-    reqwest::Client::builder()
+    let builder = reqwest::Client::builder();
+    // Features add up over all of a program, and reqwest alone would take what the operating system
+    // has: that some other crate asks for it must not change how this one connects.
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+    let builder = builder.tls_backend_rustls();
+    builder
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy()

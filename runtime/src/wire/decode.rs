@@ -274,7 +274,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
             other => return Err(mismatch::<Self>(other)),
         };
         for (key, member) in members.iter() {
-            let value = T::decode(member).map_err(|error| error.inside(key))?;
+            // The keys of a map are data, and paths are part of the line that an error is logged as.
+            let value = T::decode(member).map_err(|error| error.inside("*"))?;
             out.insert(key.to_owned(), value);
         }
         Ok(out)

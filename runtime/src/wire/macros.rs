@@ -231,6 +231,7 @@ macro_rules! open_enum {
 /// `Unknown(u32)` for the rest: `code`, `From<u32>`, `Display` (the number) and
 /// [`ResponseCode`](crate::ResponseCode).
 ///
+/// Behind a number stands `success` or `error` where the documentation says which of them it means.
 /// A code that two variants have does not compile.
 ///
 /// ```
@@ -241,7 +242,7 @@ macro_rules! open_enum {
 ///     Unknown(u32),
 /// }
 ///
-/// capillary_runtime::response_codes!(Code { UnknownAddress = 1001 });
+/// capillary_runtime::response_codes!(Code { UnknownAddress = 1001 error });
 ///
 /// assert_eq!(Code::from(1001), Code::UnknownAddress);
 /// assert_eq!(Code::from(7).code(), 7);
@@ -254,7 +255,7 @@ macro_rules! open_enum {
 /// ```
 #[macro_export]
 macro_rules! response_codes {
-    ($name:ident { $($variant:ident = $code:literal),* $(,)? }) => {
+    ($name:ident { $($variant:ident = $code:literal $($kind:ident)?),* $(,)? }) => {
         const _: () = assert!(
             $crate::wire::distinct_codes(&[$($code),*]),
             concat!("two variants of ", stringify!($name), " have the same code"),
@@ -293,7 +294,28 @@ macro_rules! response_codes {
                     Self::Unknown(_) => ::core::option::Option::None,
                 }
             }
+
+            fn accepted(&self) -> ::core::option::Option<bool> {
+                match self {
+                    $(Self::$variant => $crate::__accepted!($($kind)?),)*
+                    Self::Unknown(_) => ::core::option::Option::None,
+                }
+            }
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accepted {
+    () => {
+        ::core::option::Option::None
+    };
+    (success) => {
+        ::core::option::Option::Some(true)
+    };
+    (error) => {
+        ::core::option::Option::Some(false)
     };
 }
 

@@ -25,8 +25,8 @@ mod xml_write;
 
 pub use compare::{Difference, same};
 pub use date::{Civil, Date, DateTime};
-pub(crate) use decode::truth;
 pub use decode::{Decode, decode_text};
+pub(crate) use decode::{items, truth};
 pub use encode::Encode;
 pub use error::DecodeError;
 #[doc(hidden)]

@@ -74,16 +74,16 @@ impl Number {
 }
 
 /// Sign, digits before the point, digits after it, power of ten.
-struct Parts<'a> {
-    negative: bool,
-    whole: &'a str,
-    fraction: &'a str,
-    exponent: i64,
+pub(super) struct Parts<'a> {
+    pub(super) negative: bool,
+    pub(super) whole: &'a str,
+    pub(super) fraction: &'a str,
+    pub(super) exponent: i64,
     exponent_text: Option<&'a str>,
 }
 
 impl<'a> Parts<'a> {
-    fn split(text: &'a str) -> Option<Self> {
+    pub(super) fn split(text: &'a str) -> Option<Self> {
         let (negative, rest) = match text.as_bytes().first()? {
             b'-' => (true, &text[1..]),
             b'+' => (false, &text[1..]),
@@ -114,7 +114,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Significant digits and the power of ten of the last one: equal for equal values.
-    fn canonical(&self) -> (bool, String, i64) {
+    pub(super) fn canonical(&self) -> (bool, String, i64) {
         let digits = format!("{}{}", self.whole, self.fraction);
         let significant = digits.trim_start_matches('0');
         let shortened = significant.trim_end_matches('0');
@@ -127,7 +127,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn length(text: &str) -> i64 {
+pub(super) fn length(text: &str) -> i64 {
     i64::try_from(text.len()).unwrap_or(i64::MAX)
 }
 

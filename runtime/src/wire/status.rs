@@ -40,7 +40,7 @@ pub struct ItemStatus {
 
 crate::model!(lenient ItemStatus { success shown, code shown, message, warnings / "warning" });
 
-/// The code as the number that codes are; 0 for one that is missing, negative or no number.
-pub(crate) fn code(code: Option<i64>) -> u32 {
-    code.and_then(|code| u32::try_from(code).ok()).unwrap_or(0)
+/// The code as the number that codes are, if it is one.
+pub(crate) fn code(code: Option<i64>) -> Option<u32> {
+    code.and_then(|code| u32::try_from(code).ok())
 }

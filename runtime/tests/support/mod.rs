@@ -25,6 +25,8 @@ pub const SERVICE: Service = Service {
     oauth: None,
     attribution: Some(("X-For-Kind", "X-For-Code")),
     language: Some("X-Language"),
+    status: &["response", "status"],
+    identity: &["phone", "email"],
     unknown_outcome: &[407],
     rate_limited: &[517],
 };

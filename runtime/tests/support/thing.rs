@@ -22,6 +22,7 @@ pub const fn operation(id: &'static str, method: Method, effect: Effect) -> Oper
         reply: Envelope {
             status: &["response", "status"],
             payload: &["response", "things", "thing"],
+            says_success: false,
         },
         rules: &[],
         source: "thing.md:7",
@@ -32,11 +33,16 @@ pub const fn operation(id: &'static str, method: Method, effect: Effect) -> Oper
 pub static READ: Operation = operation("thing.read", Method::Get, Effect::Read);
 pub static WRITE: Operation = operation("thing.write", Method::Post, Effect::Write);
 pub static FLAT: Operation = Operation {
-    reply: Envelope {
-        status: &[],
-        payload: &[],
-    },
+    reply: Envelope::NONE,
     ..operation("thing.flat", Method::Post, Effect::Write)
+};
+/// One that says itself how it went.
+pub static SAYING: Operation = Operation {
+    reply: Envelope {
+        says_success: true,
+        ..Envelope::NONE
+    },
+    ..operation("thing.saying", Method::Post, Effect::Write)
 };
 pub static OPEN: Operation = Operation {
     auth: false,

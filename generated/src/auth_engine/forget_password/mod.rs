@@ -24,6 +24,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["status"],
         payload: &[],
+        says_success: false,
     },
     rules: &[
         Rule {

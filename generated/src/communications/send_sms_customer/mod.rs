@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "sms"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_communications.md:13",

@@ -6,7 +6,7 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Batch, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
     Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "coupon"],
+        says_success: false,
     },
     rules: &[
         Rule {
@@ -81,9 +82,9 @@ impl Issue {
     }
 }
 impl IntoFuture for Issue {
-    type Output = Result<Reply<response::Coupon>, Error>;
-    type IntoFuture = Pending<Reply<response::Coupon>>;
+    type Output = Result<Batch<response::Coupon, super::Code>, Error>;
+    type IntoFuture = Pending<Batch<response::Coupon, super::Code>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply_item::<response::Coupon, super::Code>()
+        self.call.batch()
     }
 }

@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &[],
         payload: &[],
+        says_success: false,
     },
     rules: &[
         Rule {

@@ -24,6 +24,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "customer"],
+        says_success: false,
     },
     rules: &[
         Rule {

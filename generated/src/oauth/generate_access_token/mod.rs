@@ -25,6 +25,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &[],
         payload: &[],
+        says_success: false,
     },
     rules: &[],
     source: "index.html.md:139",

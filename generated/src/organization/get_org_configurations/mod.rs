@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "organization", "configs", "config"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_organization.md:1263",

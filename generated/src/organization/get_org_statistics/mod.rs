@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "organization", "statistics"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_organization.md:1384",

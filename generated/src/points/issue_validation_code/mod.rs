@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "validation_code", "code"],
+        says_success: false,
     },
     rules: &[
         Rule {

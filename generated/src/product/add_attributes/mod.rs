@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "product", "attributes", "attribute"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_product.md:455",

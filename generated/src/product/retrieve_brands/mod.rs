@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "product"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_product.md:1261",

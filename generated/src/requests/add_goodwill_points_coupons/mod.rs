@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "requests", "request"],
+        says_success: false,
     },
     rules: &[
         Rule {

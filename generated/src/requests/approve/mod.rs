@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &[],
         payload: &["response"],
+        says_success: false,
     },
     rules: &[
         Rule {

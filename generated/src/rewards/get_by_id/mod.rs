@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["status"],
         payload: &[],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_rewards.md:26",

@@ -6,7 +6,7 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Batch, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
     Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
@@ -25,6 +25,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["status"],
         payload: &["rewards"],
+        says_success: false,
     },
     rules: &[
         Rule {
@@ -104,9 +105,9 @@ impl IssueBulk {
     }
 }
 impl IntoFuture for IssueBulk {
-    type Output = Result<Reply<Vec<response::Reward>>, Error>;
-    type IntoFuture = Pending<Reply<Vec<response::Reward>>>;
+    type Output = Result<Batch<response::Reward, super::Code>, Error>;
+    type IntoFuture = Pending<Batch<response::Reward, super::Code>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply()
+        self.call.batch()
     }
 }

@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "store", "staff", "user"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_store.md:172",

@@ -24,6 +24,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "store", "tasks", "task"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_store.md:303",

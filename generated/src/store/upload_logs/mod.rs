@@ -24,6 +24,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &[],
         payload: &["response"],
+        says_success: true,
     },
     rules: &[
         Rule {

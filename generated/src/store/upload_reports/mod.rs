@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "store", "report"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_store.md:847",

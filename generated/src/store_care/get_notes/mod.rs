@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "get_notes"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_storeCare.md:1456",

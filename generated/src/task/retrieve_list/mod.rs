@@ -23,6 +23,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "tasks", "task"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_task.md:467",

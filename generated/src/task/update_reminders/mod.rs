@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "tasks", "reminders", "reminder"],
+        says_success: false,
     },
     rules: &[],
     source: "includes/_task.md:1383",

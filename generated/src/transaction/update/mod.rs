@@ -6,7 +6,7 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Encode;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Batch, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
     Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
@@ -27,7 +27,8 @@ pub static OPERATION: Operation = Operation {
     },
     reply: Envelope {
         status: &["response", "status"],
-        payload: &["response"],
+        payload: &["response", "transactions", "transaction"],
+        says_success: false,
     },
     rules: &[
         Rule {
@@ -82,9 +83,9 @@ impl Update {
     }
 }
 impl IntoFuture for Update {
-    type Output = Result<Reply<response::Response>, Error>;
-    type IntoFuture = Pending<Reply<response::Response>>;
+    type Output = Result<Batch<response::Transaction, super::Code>, Error>;
+    type IntoFuture = Pending<Batch<response::Transaction, super::Code>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply()
+        self.call.batch()
     }
 }

@@ -25,6 +25,7 @@ pub static OPERATION: Operation = Operation {
     reply: Envelope {
         status: &[],
         payload: &[],
+        says_success: true,
     },
     rules: &[
         Rule {

@@ -1,0 +1,171 @@
+//! Takes the cell of a parameter's name apart: names, how they belong together, mark, preset, how far it is set in.
+
+use super::facts::Names;
+use crate::text::{is_name_char, plain};
+
+/// Characters that authors put before a name to show how deep it is.
+const BRANCHES: [char; 16] = [
+    ' ', '-', '–', '—', '>', '→', '↳', '»', '•', '└', '├', '│', '─', '┗', '|', '+',
+];
+
+/// The mark of a name: `name*`, `*name`, and in bold `**name***`.
+fn mark(text: &str) -> String {
+    let count = |text: &mut dyn Iterator<Item = char>| text.take_while(|c| *c == '*').count();
+    let (before, after) = (count(&mut text.chars()), count(&mut text.chars().rev()));
+    let marks = if after == 0 {
+        before
+    } else {
+        after.saturating_sub(before)
+    };
+    "*".repeat(marks)
+}
+
+/// Takes a name cell apart: names, how they belong together, mark, preset.
+pub fn names(cell: &str) -> (Vec<String>, Names, String, Option<String>) {
+    let text = plain(cell)
+        .replace(['`', '"', '\n'], " ")
+        .replace("\\*", "*")
+        .replace("\\_", "_");
+    // What shows that a row is about a member of the one above.
+    let text = text.trim().trim_start_matches(BRANCHES);
+    let text = text.strip_prefix("* ").unwrap_or(text).trim_start();
+    let mark = mark(text);
+    let text = text.trim_matches('*').trim().trim_end_matches(',').trim();
+    let (text, preset) = match text.split_once('=') {
+        Some((name, value)) => (
+            name.trim(),
+            Some(value.trim().trim_matches(['{', '}', '<', '>']).to_owned()),
+        ),
+        None => (text, None),
+    };
+    let (pieces, together): (Vec<&str>, Names) =
+        if text.contains(" & ") || text.contains(" and ") || text.contains(',') {
+            (
+                text.split(['&', ','])
+                    .flat_map(|piece| piece.split(" and "))
+                    .collect(),
+                Names::All,
+            )
+        } else if text.contains('/') || text.contains(" or ") || text.contains('|') {
+            (
+                text.split(['/', '|'])
+                    .flat_map(|piece| piece.split(" or "))
+                    .collect(),
+                Names::AnyOf,
+            )
+        } else {
+            (vec![text], Names::One)
+        };
+    let mut out: Vec<String> = Vec::new();
+    for piece in pieces {
+        let piece = piece
+            .trim()
+            .trim_matches(['*', '\'', '“', '”', '(', ')', ':', '{', '}', '<', '>'])
+            .trim();
+        let fine = !piece.is_empty()
+            && piece.len() <= 80
+            && piece.chars().all(|c| {
+                is_name_char(c) || c == ' ' || c == '[' || c == ']' || c == '@' || c == '#'
+            });
+        if fine
+            && piece.chars().any(char::is_alphanumeric)
+            && !out.iter().any(|known| known == piece)
+        {
+            out.push(piece.to_owned());
+        }
+    }
+    let together = if out.len() < 2 { Names::One } else { together };
+    (out, together, mark, preset)
+}
+
+/// How far a name is set in.
+pub fn indent(cell: &str) -> usize {
+    let mut rest = cell;
+    let mut width = 0;
+    loop {
+        let wide = ["&nbsp;", "&emsp;", "&ensp;"]
+            .iter()
+            .find_map(|blank| rest.strip_prefix(blank));
+        if let Some(next) = wide {
+            rest = next;
+        } else if let Some(next) = rest.strip_prefix(BRANCHES) {
+            rest = next;
+        } else {
+            return width;
+        }
+        width += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> (String, Names, String, Option<String>) {
+        let (list, together, mark, preset) = names(text);
+        (list.join(" "), together, mark, preset)
+    }
+
+    #[test]
+    fn name_cells() {
+        assert_eq!(
+            cell("mobile**"),
+            ("mobile".into(), Names::One, "**".into(), None)
+        );
+        assert_eq!(
+            cell("mobile/email/external_id*"),
+            (
+                "mobile email external_id".into(),
+                Names::AnyOf,
+                "*".into(),
+                None
+            )
+        );
+        assert_eq!(
+            cell("wallet_id or wallet_label*"),
+            (
+                "wallet_id wallet_label".into(),
+                Names::AnyOf,
+                "*".into(),
+                None
+            )
+        );
+        assert_eq!(
+            cell("start_id & end_id"),
+            ("start_id end_id".into(), Names::All, String::new(), None)
+        );
+        assert_eq!(
+            cell("mlp=true"),
+            ("mlp".into(), Names::One, String::new(), Some("true".into()))
+        );
+        assert_eq!(
+            cell("canonical_name\""),
+            ("canonical_name".into(), Names::One, String::new(), None)
+        );
+        assert_eq!(
+            cell("Customer identifier*"),
+            ("Customer identifier".into(), Names::One, "*".into(), None)
+        );
+        for dressed in [
+            "**code**",
+            "code",
+            "{code}",
+            "- code",
+            "* code",
+            "└─ code",
+            "<number>",
+        ] {
+            let name = cell(dressed);
+            let fine = ["code", "number"].contains(&name.0.as_str()) && name.2.is_empty();
+            assert!(fine, "{dressed}");
+        }
+        for marked in ["**code***", "*code", "code\\*", "- `code`*"] {
+            assert_eq!(cell(marked).2, "*", "{marked}");
+        }
+        assert_eq!(
+            cell("`code`"),
+            ("code".into(), Names::One, String::new(), None)
+        );
+        assert_eq!(cell("  "), (String::new(), Names::One, String::new(), None));
+    }
+}

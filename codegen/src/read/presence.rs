@@ -1,0 +1,163 @@
+//! Reads whether a parameter has to be there where words say it, not marks: a column of its own, or a word beside the
+//! name, the type or the description.
+
+use crate::dialect::Presence;
+use crate::text::bare;
+
+/// What a cell of a column `Required` says.
+pub fn of_cell(cell: &str, presence: &Presence) -> Option<bool> {
+    let text = bare(cell).trim_matches('*').to_lowercase();
+    let begins = |words: &[String]| {
+        words.iter().any(|word| {
+            text.strip_prefix(word.as_str())
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+    };
+    if begins(&presence.optional) || begins(&presence.no) {
+        // `No, unless …` and `Optional if …` leave it to the caller as well.
+        Some(false)
+    } else if begins(&presence.required) || begins(&presence.yes) {
+        // `Yes, if …` holds under a condition only.
+        Some(!text.contains(" if ") && !text.contains(" when "))
+    } else {
+        None
+    }
+}
+
+/// Takes the word off a cell that is about something else: `name (required)`, `string, optional`, `required string`.
+pub fn split(cell: &str, presence: &Presence) -> (String, Option<bool>) {
+    for (words, stated) in [(&presence.required, true), (&presence.optional, false)] {
+        for word in words {
+            if let Some(rest) = without(cell, word) {
+                return (rest, Some(stated));
+            }
+        }
+    }
+    (cell.to_owned(), None)
+}
+
+fn without(cell: &str, word: &str) -> Option<String> {
+    let dress =
+        |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '*' | ',' | ':' | '.');
+    let lower = cell.to_lowercase();
+    // Lower case may be longer than what it is made of: places in one are not places in the other then.
+    if lower.len() != cell.len() {
+        return None;
+    }
+    let at = lower.find(word)?;
+    let (before, after) = (&cell[..at], &cell[at + word.len()..]);
+    let at_end = after.chars().all(dress) && before.ends_with(dress);
+    let at_start = before.chars().all(dress) && after.starts_with(dress);
+    let rest = if at_end {
+        // What opened before the word closes behind it; other marks belong to the name.
+        before.trim_end_matches(|c: char| dress(c) && c != '*' && c != ']')
+    } else if at_start {
+        after.trim_start_matches(dress)
+    } else {
+        return None;
+    };
+    let opened = before.trim_end().ends_with('*') && after.trim_start().starts_with('*');
+    let rest = if at_end && opened {
+        rest.trim_end_matches('*').trim_end()
+    } else {
+        rest
+    };
+    (!rest.trim().is_empty()).then(|| rest.trim().to_owned())
+}
+
+/// What a description begins with: `Required. …`, `(optional) …`, `**Mandatory**: …`; or ends with in brackets.
+pub fn of_description(doc: &str, presence: &Presence) -> Option<bool> {
+    let lower = doc.to_lowercase();
+    let head = lower.trim_start_matches(['(', '[', '*', '_', '`', ' ']);
+    let dressed = head.len() < lower.len();
+    let tail = lower.trim_end_matches(['.', ' ']);
+    let says = |words: &[String]| {
+        words.iter().any(|word| {
+            let begins = head.strip_prefix(word.as_str()).is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.starts_with(['.', ')', ']', ':', ';'])
+                    || rest.starts_with(" - ")
+                    || (dressed && rest.starts_with(['*', '_', '`']))
+            });
+            begins || tail.ends_with(&format!("({word})")) || tail.ends_with(&format!("[{word}]"))
+        })
+    };
+    if says(&presence.optional) {
+        Some(false)
+    } else {
+        says(&presence.required).then_some(true)
+    }
+}
+
+/// `Required Parameters`, `Optional Parameters`: what a heading says of all rows below it.
+pub fn of_heading(title: &str, presence: &Presence) -> Option<bool> {
+    let lower = title.to_lowercase();
+    let says = |words: &[String]| words.iter().any(|word| lower.contains(word.as_str()));
+    match (says(&presence.required), says(&presence.optional)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn presence() -> Presence {
+        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
+        Presence {
+            required: words(&["required", "mandatory"]),
+            optional: words(&["optional", "not required"]),
+            yes: words(&["yes", "y"]),
+            no: words(&["no", "n"]),
+        }
+    }
+
+    #[test]
+    fn cells_of_a_column() {
+        for (cell, want) in [
+            ("Yes", Some(true)),
+            ("**Y**", Some(true)),
+            ("`no`", Some(false)),
+            ("not required", Some(false)),
+            ("Yes, if there is no street", Some(false)),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(of_cell(cell, &presence()), want, "{cell}");
+        }
+    }
+
+    #[test]
+    fn words_beside_names_and_types() {
+        for (cell, rest, want) in [
+            ("street (required)", "street", Some(true)),
+            ("street\n*optional*", "street", Some(false)),
+            ("street **required**", "street", Some(true)),
+            ("string, optional", "string", Some(false)),
+            ("string[] (required)", "string[]", Some(true)),
+            ("required string", "string", Some(true)),
+            ("required", "required", None),
+            ("required_weight", "required_weight", None),
+            ("weight_required", "weight_required", None),
+        ] {
+            let (text, stated) = split(cell, &presence());
+            assert_eq!((text.as_str(), stated), (rest, want), "{cell}");
+        }
+    }
+
+    #[test]
+    fn words_in_descriptions() {
+        for (doc, want) in [
+            ("Required. The street.", Some(true)),
+            ("(optional) The street.", Some(false)),
+            ("**Mandatory** The street.", Some(true)),
+            ("The street (optional).", Some(false)),
+            ("Required if there is a town.", None),
+            ("The street is required.", None),
+        ] {
+            assert_eq!(of_description(doc, &presence()), want, "{doc}");
+        }
+    }
+}

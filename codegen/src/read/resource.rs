@@ -1,0 +1,97 @@
+//! Reads what is stated of an operation as a whole: the table with URI, method and authentication, or a list of them.
+
+use super::facts::{OperationFacts, Said};
+use super::section::Part;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::{Dialect, ResourceRow};
+use crate::slate::block::{Block, BlockKind, Row};
+use crate::text::{bare, plain};
+
+/// What a row states, its name, its value.
+pub type Stated = (Option<ResourceRow>, String, Said);
+
+/// Rows of the resource tables and lists of a part.
+pub fn rows(part: &Part<'_>, dialect: &Dialect) -> Vec<Stated> {
+    part.blocks
+        .iter()
+        .flat_map(|block| match &block.kind {
+            BlockKind::Table(table) => table
+                .header
+                .iter()
+                .filter(|header| is_row(header, dialect))
+                .chain(&table.rows)
+                .filter_map(|row| cells(row, dialect))
+                .collect(),
+            BlockKind::Item(text) | BlockKind::Paragraph(text) => lines(text, block, dialect),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+fn cells(row: &Row, dialect: &Dialect) -> Option<Stated> {
+    let (name, value) = (row.cells.first()?, row.cells.get(1)?);
+    let name = bare(&name.text);
+    let said = Said {
+        text: plain(&value.text),
+        span: value.span,
+    };
+    Some((dialect.resource_row(&name), name, said))
+}
+
+/// True for a header that is a row: the table was written without one.
+fn is_row(header: &Row, dialect: &Dialect) -> bool {
+    match cells(header, dialect) {
+        Some((Some(ResourceRow::Uri | ResourceRow::Url), _, said)) => said.text.contains('/'),
+        Some((Some(ResourceRow::Method), _, said)) => {
+            ["GET", "POST", "PUT", "DELETE", "PATCH"].contains(&bare(&said.text).as_str())
+        }
+        _ => false,
+    }
+}
+
+/// `**URI**: `/parcel/add``: rows of a list.
+fn lines(text: &str, block: &Block, dialect: &Dialect) -> Vec<Stated> {
+    text.lines()
+        .filter_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            let name = bare(name.trim_matches(['*', ' ']));
+            let value = value.trim_start_matches(['*', ' ']);
+            let row = dialect.resource_row(&name)?;
+            let short = name.split_whitespace().count() <= 3 && !value.is_empty();
+            let said = Said {
+                text: plain(value),
+                span: block.span,
+            };
+            short.then_some((Some(row), name, said))
+        })
+        .collect()
+}
+
+/// Takes the facts of a resource table.
+pub fn read(
+    part: &Part<'_>,
+    dialect: &Dialect,
+    out: &mut OperationFacts,
+    diagnostics: &mut Diagnostics,
+) {
+    for (row, name, value) in rows(part, dialect) {
+        match row {
+            Some(ResourceRow::Uri) => out.uris.push((name, value)),
+            Some(ResourceRow::Url) => out.urls.push((name, value)),
+            Some(ResourceRow::Method) => out.method = Some(value),
+            Some(ResourceRow::Auth) => out.auth = Some(value),
+            Some(ResourceRow::Batch) => out.batch = Some(value),
+            Some(ResourceRow::RateLimit) => out.rate_limit = Some(value),
+            Some(ResourceRow::Formats) => out.formats = Some(value),
+            Some(ResourceRow::Version) => out.version = Some(value),
+            Some(ResourceRow::Hosts | ResourceRow::Ignored) => {}
+            None if name.is_empty() => {}
+            None => diagnostics.push(
+                Code::UnknownResourceRow,
+                value.span,
+                format!("{name:?} is not a known row of a resource table"),
+                "it was left out",
+            ),
+        }
+    }
+}

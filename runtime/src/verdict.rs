@@ -1,0 +1,106 @@
+//! What an answer says of each of its items: accepted, refused, or nothing that can be relied on.
+
+use std::sync::Arc;
+
+use crate::batch::ItemError;
+use crate::code::ResponseCode;
+use crate::reply::Item;
+use crate::wire::{self, ItemStatus, Value};
+
+/// How it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Accepted,
+    Refused,
+    /// It may have been executed or not.
+    Unclear,
+}
+
+/// What is known of a call when its items are looked at.
+pub(crate) struct Judge {
+    pub(crate) operation: &'static str,
+    /// Whether an item that was executed changed something.
+    pub(crate) changes: bool,
+    /// What the call says of items that do not speak for themselves.
+    pub(crate) silent: Verdict,
+    /// Codes that do not say what became of the item.
+    pub(crate) unknown: &'static [u32],
+    pub(crate) request_id: Option<Arc<str>>,
+}
+
+impl Judge {
+    /// Notices items that contradict the call: it failed, and they did not.
+    pub(crate) fn hear(&mut self, items: &[impl Item]) {
+        let accepted = |item: &_| Item::item_status(item).and_then(said) == Some(true);
+        if self.silent == Verdict::Refused && items.iter().any(accepted) {
+            self.silent = Verdict::Unclear;
+        }
+    }
+
+    /// Why the item at this place is not to be taken as accepted, if it is not.
+    pub(crate) fn error<C: ResponseCode>(
+        &self,
+        index: usize,
+        item: &impl Item,
+    ) -> Option<ItemError<C>> {
+        let status = item.item_status();
+        let number = status.and_then(|status| wire::code(status.code));
+        let code = C::from(number.unwrap_or_default());
+        let verdict = match status.and_then(said) {
+            Some(true) => Verdict::Accepted,
+            Some(false) if number.is_some_and(|number| self.unknown.contains(&number)) => {
+                Verdict::Unclear
+            }
+            Some(false) => Verdict::Refused,
+            None => match self.silent {
+                Verdict::Accepted if status.is_some_and(says_something) => {
+                    code.accepted().map_or(Verdict::Unclear, verdict)
+                }
+                silent => silent,
+            },
+        };
+        (verdict != Verdict::Accepted).then(|| ItemError {
+            operation: self.operation,
+            index,
+            code,
+            number,
+            message: status.and_then(|status| status.message.clone()),
+            request_id: self.request_id.clone(),
+            unclear: verdict == Verdict::Unclear,
+            maybe_executed: verdict == Verdict::Unclear && self.changes,
+        })
+    }
+}
+
+/// What a status says by itself, if that is plain. What a word means that is no truth value is not guessed: that would be
+/// guessing whether money moved.
+pub(crate) fn said(status: &ItemStatus) -> Option<bool> {
+    // Some operations call it `status`.
+    status.success.or_else(|| match word(status, "status")? {
+        Value::Bool(success) => Some(*success),
+        Value::String(text) => wire::truth(text),
+        _ => None,
+    })
+}
+
+/// Whether there is anything in the status from which to conclude how it went.
+pub(crate) fn says_something(status: &ItemStatus) -> bool {
+    let words = ["success", "status"];
+    status.code.is_some() || words.iter().any(|name| word(status, name).is_some())
+}
+
+fn word<'s>(status: &'s ItemStatus, name: &str) -> Option<&'s Value> {
+    status.extra.get(name).filter(|value| match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        _ => true,
+    })
+}
+
+fn verdict(accepted: bool) -> Verdict {
+    if accepted {
+        Verdict::Accepted
+    } else {
+        Verdict::Refused
+    }
+}
