@@ -89,7 +89,7 @@ codes! {
     BadParameterRow = "S010" Warning,
     /// The type of a parameter is not known, or misspelt.
     UnknownType = "S011" Warning,
-    /// The same parameter stands in one table twice.
+    /// The same parameter stands in one table twice, or the query has two parameters of one name.
     DuplicateParameter = "S012" Warning,
     /// A mark such as `*` is used but the section does not say what it means, or what it says contradicts the table.
     UnclearMark = "S013" Warning,
@@ -115,7 +115,7 @@ codes! {
     UndocumentedCode = "S023" Note,
     /// A table that the reader has no use for.
     UnusedTable = "S024" Note,
-    /// A query parameter occurs in a URL but in no table.
+    /// A query parameter occurs in a URL, or in a remark of a sample, but in no table.
     UndocumentedQuery = "S025" Note,
     /// A rule in prose that could not be turned into a rule of the spec.
     UnreadRule = "S026" Note,
@@ -123,6 +123,8 @@ codes! {
     SharedPath = "S027" Note,
     /// A code block that belongs to no operation.
     UnusedSample = "S028" Note,
+    /// A sample shows a value that is not in the documented list.
+    UnlistedValue = "S029" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects reads differently now.

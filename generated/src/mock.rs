@@ -406,8 +406,15 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::customer::get_notes::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["mobile", "email", "external_id", "id"],
-        values: &[],
+        query: &["mobile", "email", "external_id", "id", "user_id"],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "item_status",
         json: Some(include_str!("../samples/customer/get_notes_response_2818.json")),
@@ -591,8 +598,15 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::customer::fetch_preferences::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["mobile", "email", "external_id", "id"],
-        values: &[],
+        query: &["mobile", "email", "external_id", "id", "user_id"],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: Some(
@@ -1232,8 +1246,14 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::coupon::issue::OPERATION,
         alternatives: &[],
         body: true,
-        query: &[],
+        query: &["user_id"],
         values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id"],
+                need: Need::Boolean,
+                when: None,
+            },
             Rule {
                 place: Place::Body(&[]),
                 names: &["series_id"],
@@ -1252,7 +1272,7 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::coupon::reissue::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["mobile", "email", "external_id", "id", "code"],
+        query: &["mobile", "email", "external_id", "code", "id"],
         values: &[
             Rule {
                 place: Place::Query,
@@ -1304,12 +1324,12 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::coupon::get::OPERATION,
         alternatives: &[],
         body: false,
-        query: &["id", "code"],
+        query: &["id", "code", "user_id"],
         values: &[
             Rule {
                 place: Place::Query,
-                names: &["id"],
-                need: Need::Integer,
+                names: &["user_id"],
+                need: Need::Boolean,
                 when: None,
             },
         ],
@@ -1328,10 +1348,10 @@ pub static OPERATIONS: &[Documented] = &[
             "mobile",
             "email",
             "external_id",
-            "id",
             "card_number",
             "code",
             "details",
+            "id",
         ],
         values: &[
             Rule {

@@ -133,19 +133,12 @@ pub fn place_in_body(
             shape
                 .fields
                 .entry(wanted[number].name.clone())
-                .or_insert_with(|| Shape {
-                    documented_only: true,
-                    empty: true,
-                    // As `[]` in a sample would show it.
-                    list: wanted[number].list,
-                    empty_list: wanted[number].list,
-                    ..Shape::default()
-                });
+                .or_insert_with(|| documented(wanted[number].list));
             unplaced(&wanted[number].name, &parent, row.span, diagnostics);
             found[number] = Some(path);
         }
     }
-    also_beside(out, &numbers, &found, body);
+    also_beside(out, &numbers, &found, body, diagnostics);
     for (number, &at) in numbers.iter().enumerate() {
         out[at].path.clone_from(&found[number]);
         if let Some(name) = found[number].as_ref().and_then(|path| path.last()) {
@@ -154,6 +147,19 @@ pub fn place_in_body(
     }
 }
 
+/// A field that no sample shows.
+fn documented(list: bool) -> Shape {
+    Shape {
+        documented_only: true,
+        empty: true,
+        // As `[]` in a sample would show it.
+        list,
+        empty_list: list,
+        ..Shape::default()
+    }
+}
+
+/// Reports a field that no sample shows, and where it was put.
 fn unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diagnostics) {
     let parent = if parent.is_empty() {
         "the body".to_owned()
@@ -236,12 +242,13 @@ pub fn one_object(rows: &[&ParamRow], wanted: &[Wanted], found: &mut [Option<Pat
     }
 }
 
-/// Alternatives that follow several objects belong to each of them that samples show them in.
+/// Alternatives that follow several objects belong to each of them that samples show two of them in.
 pub fn also_beside<'a>(
     out: &mut Vec<Resolved<'a>>,
     numbers: &[usize],
     found: &[Option<Path>],
-    body: &Shape,
+    body: &mut Shape,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut more: Vec<Resolved<'a>> = Vec::new();
     for (number, &at) in numbers.iter().enumerate() {
@@ -261,7 +268,7 @@ pub fn also_beside<'a>(
             }) else {
                 continue;
             };
-            let Some(shape) = body.get(path) else {
+            let Some(shape) = body.get_mut(path) else {
                 continue;
             };
             let shown = row
@@ -269,12 +276,14 @@ pub fn also_beside<'a>(
                 .iter()
                 .filter(|name| shape.fields.contains_key(*name))
                 .count();
-            if shown < 2
-                || own.starts_with(path)
-                || !shape.fields.contains_key(&out[at].name)
-                || path.len() >= 6
-            {
+            if shown < 2 || own.starts_with(path) || path.len() >= 6 {
                 continue;
+            }
+            let name = &out[at].name;
+            if !shape.fields.contains_key(name) {
+                // The samples show some of the alternatives here: the others may stand here as well.
+                shape.fields.insert(name.clone(), documented(false));
+                unplaced(name, path, row.span, diagnostics);
             }
             let mut place = path.clone();
             place.push(out[at].name.clone());

@@ -23,9 +23,16 @@ pub struct NameEvidence {
     digits: usize,
     /// What samples look like, where they agree.
     pub shown: Option<&'static str>,
+    /// True where samples show an object.
+    object: bool,
 }
 
 impl NameEvidence {
+    /// True when it is an object wherever it is filled.
+    pub fn is_object(&self) -> bool {
+        self.object && self.shown.is_none()
+    }
+
     /// True when its values are words as often as digits, unless a table states a number.
     pub fn is_text(&self) -> bool {
         self.documented == Some("string")
@@ -68,6 +75,9 @@ impl Evidence {
     /// Takes in what samples show.
     pub fn shape(&mut self, shape: &Shape) {
         for (key, field) in &shape.fields {
+            if !field.fields.is_empty() {
+                self.0.entry(key.to_lowercase()).or_default().object = true;
+            }
             if !field.scalars.is_empty() && field.fields.is_empty() {
                 let looks: Vec<Look> = field.scalars.iter().map(look).collect();
                 let known = self.0.entry(key.to_lowercase()).or_default();

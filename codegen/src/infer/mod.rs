@@ -19,6 +19,7 @@ mod place;
 mod rules;
 mod scalar;
 mod shape;
+mod stated;
 mod types;
 mod work;
 

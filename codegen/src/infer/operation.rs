@@ -12,6 +12,7 @@ use super::endpoint::Endpoint;
 use super::message::Content;
 use super::params::{self, Context};
 use super::rules;
+use super::stated;
 use super::types::Builder;
 use super::{source, types};
 use crate::diagnostics::Diagnostics;
@@ -129,6 +130,7 @@ pub fn finish(
             )
         })
         .collect();
+    params.extend(stated::alternatives(&context, &params, evidence, sources));
     params.extend(undocumented(
         &context,
         &params,
@@ -138,6 +140,14 @@ pub fn finish(
         dialect,
         diagnostics,
     ));
+    params.extend(stated::flags(
+        facts,
+        &work.response,
+        &params,
+        sources,
+        diagnostics,
+    ));
+    stated::unique(&mut params, facts, diagnostics);
     let (effect, effect_when) =
         effect::effect(&work.endpoint.method, &work.endpoint.path, &params, dialect);
     let auth = facts.auth.as_ref().or(page.auth.as_ref());

@@ -86,7 +86,10 @@ pub fn param(
         when: param.when.clone(),
         values,
         default: row.default.clone(),
-        format: row.format.clone(),
+        format: row.format.as_deref().map(|format| {
+            let shown = param.path.as_deref().and_then(|path| body.get(path));
+            format_as_shown(format, shown)
+        }),
         // What is true or false has no limit: the sentence is about something else.
         limit: row.limit.clone().filter(|_| !is_flag),
         doc: row.doc.clone(),
@@ -96,6 +99,19 @@ pub fn param(
             .iter()
             .map(|span| source(*span, sources))
             .collect(),
+    }
+}
+
+/// A format with dashes in the time of day, where samples have colons there.
+fn format_as_shown(format: &str, shown: Option<&Shape>) -> String {
+    let colons = shown.is_some_and(|shape| {
+        shape.scalars.iter().any(|scalar| {
+            matches!(scalar, super::shape::Scalar::Text(text) if scalar::date(text) == scalar::Look::Datetime)
+        })
+    });
+    match format.to_ascii_uppercase().find("HH-") {
+        Some(at) if colons => format[..at].to_owned() + &format[at..].replace('-', ":"),
+        _ => format.to_owned(),
     }
 }
 
@@ -162,6 +178,12 @@ pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evid
     let ty = match scalar::scalar(&question, hints, &mut Diagnostics::default()) {
         Scalars::Plain(name) => name.to_owned(),
         Scalars::Values(_) => "string".to_owned(),
+    };
+    // Several of them with commas between are none of them.
+    let ty = if ty != "string" && crate::read::values::separated(&row.doc) {
+        "string".to_owned()
+    } else {
+        ty
     };
     if row.written == Some(WrittenType::Array) {
         format!("list<{ty}>")

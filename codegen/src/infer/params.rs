@@ -4,7 +4,7 @@ use super::body::place_in_body;
 use super::endpoint::Endpoint;
 use super::message::Known;
 use super::place::{Copies, Path};
-use super::rules::Rules;
+use super::rules::{Rules, applicable};
 use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, Mark};
@@ -147,11 +147,15 @@ pub fn resolve<'a>(
                 dropped.push((out.len(), row));
                 continue;
             }
-            let (names, expanded) = names(context, row, body, base, diagnostics);
+            let (mut names, expanded) = names(context, row, body, base, diagnostics);
+            let mut claimed = Vec::new();
+            if expanded && base == In::Query {
+                claimed = yield_claimed(&mut names, row, &context.rules[number], diagnostics);
+            }
             if names.is_empty() {
                 continue;
             }
-            for name in &names {
+            for name in names.iter().filter(|name| !claimed.contains(name)) {
                 let place = stated_place(row, name, context)
                     .unwrap_or_else(|| row_place(context, base, name, body));
                 push(
@@ -222,6 +226,10 @@ fn push<'a>(
         Some((Mark::OneOf, when, _)) => (Required::OneOf, Vec::new(), when),
         Some((Mark::Optional, when, _)) => (Required::False, Vec::new(), when),
     };
+    let when = when.or_else(|| {
+        let open = rules.leaves_open(&row.mark);
+        open.then(|| applicable(&row.doc)).flatten()
+    });
     if place == In::Path {
         required = Required::True;
     } else if names.len() > 1 && row.together != Names::All {
@@ -279,6 +287,54 @@ fn push<'a>(
     });
 }
 
+/// Of the names that a row stands for, returns those that belong to another thing, unless nothing would be left. Where the
+/// row does not list them itself, they are no alternatives to its other names either.
+fn yield_claimed(
+    names: &mut Vec<String>,
+    row: &ParamRow,
+    rules: &Rules,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let of = |name: &String| rules.claims.iter().find(|claim| claim.name == *name);
+    if names.iter().all(|name| of(name).is_some()) {
+        return Vec::new();
+    }
+    let claimed: Vec<String> = names
+        .iter()
+        .filter(|name| of(name).is_some())
+        .cloned()
+        .collect();
+    names.retain(|name| !claimed.contains(name) || row.values.contains(name));
+    for claim in names.iter().filter_map(of) {
+        diagnostics.push(
+            Code::DuplicateParameter,
+            row.span,
+            format!(
+                "{} is one of these, and the alternative to {}",
+                claim.name, claim.partner
+            ),
+            format!("it was taken for that of the {}", claim.of),
+        );
+    }
+    claimed
+}
+
+/// Makes pairs of rows and their alternatives that have none. Returns the names of these rows.
+fn join_claims(out: &mut [Resolved<'_>], rules: &Rules, table: usize) -> Vec<String> {
+    let mut partners = Vec::new();
+    for claim in &rules.claims {
+        let rows = out.iter_mut().filter(|param| {
+            param.table == table && param.place == In::Query && param.name == claim.partner
+        });
+        for param in rows {
+            param.required = Required::OneOf;
+            param.group = vec![claim.name.clone(), claim.partner.clone()];
+            partners.push(claim.partner.clone());
+        }
+    }
+    partners
+}
+
 /// Completes the groups of a table: all names under one mark, `either … or`, `any one of the following`.
 fn groups(out: &mut [Resolved<'_>], context: &Context<'_>, table: usize) {
     let rules = &context.rules[table];
@@ -319,7 +375,17 @@ fn groups(out: &mut [Resolved<'_>], context: &Context<'_>, table: usize) {
             param.group.clone_from(names);
         }
     }
-    if rules.any_of_all.is_some() {
+    let partners = join_claims(out, rules, table);
+    if rules.any_of_all.is_some() && !partners.is_empty() {
+        // Who passes one of the pair passes any one of all: of the others none is needed.
+        let rest = out
+            .iter_mut()
+            .filter(|param| param.table == table && !partners.contains(&param.name));
+        for param in rest {
+            param.required = Required::False;
+            param.group.clear();
+        }
+    } else if rules.any_of_all.is_some() {
         let all: Vec<String> = out
             .iter()
             .filter(|param| param.table == table)

@@ -55,6 +55,29 @@ pub fn is_amount(name: &str, hints: &NameHints) -> bool {
     suffix || holds_word(name, &hints.amount)
 }
 
+/// True when a name is one of points in time.
+fn is_time(name: &str, hints: &NameHints) -> bool {
+    let lower = name.to_lowercase();
+    hints
+        .datetime_suffix
+        .iter()
+        .any(|end| lower == end.trim_start_matches('_') || lower.ends_with(end.as_str()))
+}
+
+/// True for a sentence that stands where a point in time belongs, such as `the date in ISO form`: it is no value.
+fn speaks_of_time(scalar: &Scalar, hints: &NameHints) -> bool {
+    let Scalar::Text(text) = scalar else {
+        return false;
+    };
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let subjects = hints
+        .datetime_suffix
+        .iter()
+        .map(|end| end.trim_start_matches('_'));
+    words.len() > 1 && subjects.into_iter().any(|subject| words.contains(&subject))
+}
+
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Look {
@@ -159,7 +182,12 @@ pub fn scalar(
     let Question {
         name, shape, row, ..
     } = *question;
-    let looks: Vec<Look> = shape.scalars.iter().map(look).collect();
+    let shown: Vec<&Scalar> = shape
+        .scalars
+        .iter()
+        .filter(|scalar| !(is_time(name, hints) && speaks_of_time(scalar, hints)))
+        .collect();
+    let looks: Vec<Look> = shown.iter().map(|scalar| look(scalar)).collect();
     let all = |allowed: &[Look]| looks.iter().all(|look| allowed.contains(look));
     let plain = Scalars::Plain;
     let mut conflict = |row: &ParamRow, stated: &str| {
@@ -244,7 +272,8 @@ pub fn scalar(
                 .map(|remark| crate::read::values::of_remark(remark))
                 .find(|values| !values.is_empty());
             match remarked {
-                Some(values) if row.is_none() && !all(&[Look::Bool]) => Scalars::Values(values),
+                // A field that is only seen empty shows nothing against the list.
+                Some(values) if row.is_none() && !flags => Scalars::Values(values),
                 _ => plain(undocumented(question, &looks, hints)),
             }
         }
@@ -272,14 +301,7 @@ pub fn undocumented(question: &Question<'_>, looks: &[Look], hints: &NameHints) 
         .text_beside
         .get(&lower)
         .is_some_and(|others| others.iter().any(|other| beside.contains(other)));
-    let in_time = hints
-        .datetime_suffix
-        .iter()
-        .any(|end| lower == end.trim_start_matches('_'))
-        || hints
-            .datetime_suffix
-            .iter()
-            .any(|end| lower.ends_with(end.as_str()));
+    let in_time = is_time(name, hints);
     if looks.is_empty() {
         if let Some(format) = row.and_then(|row| row.format.as_deref()) {
             return if format.to_lowercase().contains("hh") {
@@ -294,6 +316,8 @@ pub fn undocumented(question: &Question<'_>, looks: &[Look], hints: &NameHints) 
                 .filter(|ty| *ty != "boolean")
                 .or(known.shown)
         }) {
+            // The name is a hint only: a value or a table of the entity knows better.
+            Some(known) if !matches!(known, "integer" | "number") => known,
             _ if is_amount(name, hints) && !text_beside => "number",
             Some(known) => known,
             None if text_beside => "string",
@@ -387,17 +411,79 @@ mod tests {
             limit: None,
             span: crate::slate::source::Span::new(0, 0, 1),
         });
+        ask(name, &shape, row.as_ref(), &Evidence::default())
+    }
+
+    fn ask(name: &str, shape: &Shape, row: Option<&ParamRow>, evidence: &Evidence) -> Scalars {
         let dialect =
             crate::dialect::Dialect::parse("d", include_str!("../../../spec/dialect.yaml"))
                 .unwrap();
         let question = Question {
             name,
-            shape: &shape,
-            row: row.as_ref(),
+            shape,
+            row,
             beside: &["name".to_owned()],
-            evidence: &Evidence::default(),
+            evidence,
         };
         scalar(&question, &dialect.names, &mut Diagnostics::default())
+    }
+
+    /// What an entity knows that shows these values of one field.
+    fn shown(name: &str, values: &[&str]) -> Evidence {
+        let field = Shape {
+            scalars: values
+                .iter()
+                .map(|value| Scalar::Text((*value).to_owned()))
+                .collect(),
+            ..Shape::default()
+        };
+        let mut evidence = Evidence::default();
+        evidence.shape(&Shape {
+            fields: [(name.to_owned(), field)].into(),
+            ..Shape::default()
+        });
+        evidence
+    }
+
+    #[test]
+    fn a_remark_lists_the_values_of_a_field_that_is_only_seen_empty() {
+        let mut shape = Shape {
+            empty: true,
+            remarks: vec!["postage_on can be on PARCEL or PALLET".to_owned()],
+            ..Shape::default()
+        };
+        let listed = Scalars::Values(vec!["PARCEL".to_owned(), "PALLET".to_owned()]);
+        assert_eq!(
+            ask("postage_on", &shape, None, &Evidence::default()),
+            listed
+        );
+        // Shown as true or false, it is none of them.
+        shape.scalars = vec![Scalar::Bool(true)];
+        assert_eq!(
+            ask("postage_on", &shape, None, &Evidence::default()),
+            Scalars::Plain("boolean")
+        );
+    }
+
+    #[test]
+    fn what_is_shown_elsewhere_is_more_than_a_hint_of_the_name() {
+        let empty = Shape {
+            empty: true,
+            ..Shape::default()
+        };
+        for (name, elsewhere, want) in [
+            ("price_group", &["BULKY"][..], "string"),
+            ("price_group", &["7"], "number"),
+            ("price_group", &[], "number"),
+            ("price_type", &[], "string"),
+            ("discount_code", &[], "string"),
+        ] {
+            assert_eq!(
+                ask(name, &empty, None, &shown(name, elsewhere)),
+                Scalars::Plain(want),
+                "{name} {elsewhere:?}"
+            );
+        }
     }
 
     #[test]
@@ -427,6 +513,10 @@ mod tests {
             ("to", &["447700900000"], "string"),
             ("start_date", &["20120820"], "date"),
             ("number", &["7"], "string"),
+            ("sent_on", &["the date in ISO form"], "datetime"),
+            ("sent_on", &["the date in ISO form", "2016-09-11"], "date"),
+            ("sent_on", &["next Monday"], "string"),
+            ("note", &["the date in ISO form"], "string"),
         ] {
             assert_eq!(
                 ty(name, values, None),

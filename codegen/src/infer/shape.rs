@@ -31,6 +31,8 @@ pub struct Shape {
     pub scalars: Vec<Scalar>,
     /// `null`, `""`, `[]` or `{}` was seen.
     pub empty: bool,
+    /// `""` was seen in JSON: of all that is empty, only this says that it is text.
+    pub empty_text: bool,
     /// `[]` was seen in JSON.
     pub empty_list: bool,
     /// A list of lists was seen.
@@ -80,7 +82,10 @@ impl Shape {
             Tree::Null => self.empty = true,
             Tree::Bool(value) => self.scalar(Scalar::Bool(*value)),
             Tree::Number(text) => self.scalar(Scalar::Number(text.clone())),
-            Tree::Text(text) if text.is_empty() => self.empty = true,
+            Tree::Text(text) if text.is_empty() => {
+                self.empty = true;
+                self.empty_text |= format == Format::Json;
+            }
             Tree::Text(text) => self.scalar(Scalar::Text(text.clone())),
             Tree::List(items) if items.is_empty() => {
                 self.empty = true;

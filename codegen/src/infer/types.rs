@@ -1,6 +1,6 @@
 //! Types of fields and parameters, out of tables, samples and names.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, NameEvidence};
 use super::scalar::{Question, Scalars, scalar};
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
 use super::place::{Path, singular};
-use super::shape::Shape;
-use crate::diagnostics::Diagnostics;
+use super::shape::{Scalar, Shape};
+use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{NameHints, WrittenType};
 use crate::read::facts::ParamRow;
 use crate::slate::source::{Sources, Span};
@@ -77,6 +77,9 @@ impl Builder<'_> {
                 .filter(|annotation| annotation.typed)
                 .map(|annotation| annotation.row);
             let mut ty = self.ty(key, field, typed, &beside, path, diagnostics);
+            if let Some(annotation) = annotation.as_ref().filter(|known| !known.inherited) {
+                self.report_unlisted(key, &ty, field, annotation.row, diagnostics);
+            }
             let scalar = typed.is_some_and(|row| {
                 row.written.is_some_and(|written| {
                     !matches!(written, WrittenType::Object | WrittenType::Array)
@@ -85,7 +88,7 @@ impl Builder<'_> {
             let many = (field.list && (!(field.documented_only && scalar) || field.empty_list))
                 || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
                     && ty != "any")
-                || (field.empty_list && field.is_bare() && is_many(path));
+                || (field.empty_list && field.is_bare() && is_many(path, &beside));
             if many {
                 ty = format!("list<{ty}>");
             }
@@ -114,6 +117,37 @@ impl Builder<'_> {
             path.pop();
         }
         out
+    }
+
+    /// Reports values in samples that the row of an enumeration does not list.
+    fn report_unlisted(
+        &self,
+        key: &str,
+        ty: &str,
+        shape: &Shape,
+        row: &ParamRow,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let listed = self.types.get(ty).and_then(|def| def.values.as_ref());
+        let Some(listed) = listed.filter(|listed| **listed == row.values) else {
+            return;
+        };
+        for scalar in &shape.scalars {
+            let (Scalar::Text(shown) | Scalar::Number(shown)) = scalar else {
+                continue;
+            };
+            if !listed
+                .iter()
+                .any(|value| value.eq_ignore_ascii_case(shown.trim()))
+            {
+                diagnostics.push(
+                    Code::UnlistedValue,
+                    row.span,
+                    format!("a sample shows {shown:?} for {key}, which is none of its values"),
+                    "the documented values were kept",
+                );
+            }
+        }
     }
 
     fn source(&self, span: Span) -> Source {
@@ -165,12 +199,13 @@ impl Builder<'_> {
         if shape.scalars.is_empty()
             && row.is_none_or(|row| row.written.is_none() && row.values.is_empty())
             && shape.empty_list
-            && is_many(path)
+            && is_many(path, beside)
         {
             return "any".to_owned();
         }
-        if shape.is_bare() && shape.list && row.is_none() {
-            // Items that are only ever seen empty may be anything.
+        let object = !shape.empty_text && self.object_elsewhere(key);
+        if shape.is_bare() && row.is_none() && (shape.list || object) {
+            // Items that are only ever seen empty may be anything, as may what is an object in another message.
             return "any".to_owned();
         }
         let question = Question {
@@ -190,6 +225,16 @@ impl Builder<'_> {
                 },
             ),
         }
+    }
+
+    /// Whether the entity shows an object of this name, where names mean the same in all its messages.
+    fn object_elsewhere(&self, key: &str) -> bool {
+        let lower = key.to_lowercase();
+        !self.hints.ambiguous.contains(&lower)
+            && self
+                .evidence
+                .of(&lower)
+                .is_some_and(NameEvidence::is_object)
     }
 
     /// Adds a type under the shortest name that is free, or finds the equal one.
@@ -230,12 +275,17 @@ impl Builder<'_> {
     }
 }
 
-/// True when the name says that there may be several: a plural, or the singular inside of its plural.
-fn is_many(path: &[String]) -> bool {
+/// True when the name says that there may be several: a plural, the singular inside of its plural, or all that a plural
+/// holds. Of other names `[]` says nothing: some servers write it for whatever is empty.
+fn is_many(path: &[String], beside: &[String]) -> bool {
     let Some((key, above)) = path.split_last() else {
         return false;
     };
-    singular(key) != *key
+    let wrapped = above
+        .last()
+        .is_some_and(|parent| beside.len() == 1 && singular(parent) != *parent);
+    wrapped
+        || singular(key) != *key
         || above.last().is_some_and(|parent| {
             parent != key
                 && (singular(parent) == *key
@@ -285,5 +335,26 @@ fn same_fields(a: &TypeDef, b: &TypeDef) -> bool {
                 })
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_may_stand_for_several() {
+        let many = |path: &[&str], beside: &[&str]| {
+            let owned = |names: &[&str]| -> Vec<String> {
+                names.iter().map(|name| (*name).to_owned()).collect()
+            };
+            is_many(&owned(path), &owned(beside))
+        };
+        assert!(many(&["parcels"], &["parcels", "id"]));
+        assert!(many(&["parcels", "parcel"], &["parcel", "count"]));
+        assert!(many(&["custom_fields", "field"], &["field", "count"]));
+        assert!(many(&["address_labels", "entry"], &["entry"]));
+        assert!(!many(&["address_labels", "entry"], &["entry", "language"]));
+        assert!(!many(&["parcel", "sender"], &["sender"]));
     }
 }

@@ -51,6 +51,18 @@ static NOT_NEGATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+static SEPARATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bseparat(?:e|ed|ing)\s(?:[^.:|]{0,60}\s)?(?:by|with|using)\s+(?:an?\s+)?(?:`?,`?|commas?\b)|\bcomma[- ]separated\b",
+    )
+});
+
+static QUERY_FLAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r#"(?i)\bquery\s+param(?:eter)?\s+(?:["“'‘`](\w+)["”'’`]|(\w+)\s*=)[^.]{0,80}?\btrue\b"#,
+    )
+});
+
 fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
     LazyLock::force(cell).as_ref()
 }
@@ -385,6 +397,34 @@ pub fn of_remark(remark: &str) -> Vec<String> {
     }
 }
 
+/// Whether a description says that one parameter may hold several values, with commas between them.
+#[must_use]
+pub fn separated(doc: &str) -> bool {
+    regex(&SEPARATED).is_some_and(|separated| separated.is_match(doc))
+}
+
+/// The query parameter that a remark in a sample names as a flag: `if the query parameter "deep" is true`.
+#[must_use]
+pub fn flag_of_remark(remark: &str) -> Option<&str> {
+    let found = regex(&QUERY_FLAG)?.captures(remark)?;
+    found
+        .iter()
+        .skip(1)
+        .flatten()
+        .next()
+        .map(|name| name.as_str())
+}
+
+/// Where a text names a query parameter as a flag.
+#[must_use]
+pub fn place_of_flag(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let mut found = regex(&QUERY_FLAG)?.captures_iter(text);
+    found.find_map(|found| {
+        let mark = found.iter().skip(1).flatten().next()?;
+        (mark.as_str() == name).then(|| mark.range())
+    })
+}
+
 /// The default that a description states.
 #[must_use]
 pub fn default(doc: &str) -> Option<String> {
@@ -431,6 +471,48 @@ mod tests {
     }
 
     #[test]
+    fn several_values_in_one() {
+        for doc in [
+            "Ids of the parcels, separated by commas.",
+            "For several parcels, pass each id separating with `,` (comma).",
+            "To track several parcels, separate their numbers by comma.",
+            "Comma-separated numbers of parcels.",
+        ] {
+            assert!(separated(doc), "{doc}");
+        }
+        for doc in [
+            "Id of the parcel.",
+            "Separates parcels by weight.",
+            "Separate the two parts with a dash, comma or not.",
+        ] {
+            assert!(!separated(doc), "{doc}");
+        }
+    }
+
+    #[test]
+    fn flags_in_remarks() {
+        for (remark, want) in [
+            (
+                "only if the query parameter “deep” is passed\nand that is set to “true”",
+                Some("deep"),
+            ),
+            ("returned only if query param deep = true", Some("deep")),
+            (
+                "according to the query parameter `deep`=true/false",
+                Some("deep"),
+            ),
+            ("only if the query parameter is true", None),
+            ("query parameter deep is new. This is true", None),
+        ] {
+            assert_eq!(flag_of_remark(remark), want, "{remark}");
+        }
+        let text = "<!-- query param deep = true --><!-- query param wide=true -->";
+        let at = place_of_flag(text, "wide").unwrap();
+        assert_eq!((&text[at.clone()], at.start), ("wide", 49));
+        assert_eq!(place_of_flag(text, "high"), None);
+    }
+
+    #[test]
     fn patterns_compile() {
         for cell in [
             &INTRODUCED,
@@ -446,6 +528,8 @@ mod tests {
             &CAN_BE,
             &DEFAULT_LANGUAGE,
             &PASS,
+            &SEPARATED,
+            &QUERY_FLAG,
         ] {
             assert!(regex(cell).is_some());
         }

@@ -28,7 +28,7 @@ pub static OPERATION: Operation = Operation {
     rules: &[
         Rule {
             place: Place::Query,
-            names: &["mobile", "email", "external_id", "id", "card_number"],
+            names: &["mobile", "email", "external_id", "card_number"],
             need: Need::OneOf,
             when: None,
         },
@@ -112,8 +112,6 @@ pub enum Identifier {
     Email(String),
     /// `external_id`
     ExternalId(String),
-    /// `id`
-    Id(String),
     /// `card_number`
     CardNumber(String),
 }
@@ -133,11 +131,6 @@ impl Identifier {
     pub fn external_id(value: impl Into<String>) -> Self {
         Self::ExternalId(value.into())
     }
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
-    }
     /// By `card_number`.
     #[must_use]
     pub fn card_number(value: impl Into<String>) -> Self {
@@ -148,7 +141,6 @@ impl Identifier {
             Self::Mobile(value) => call.query("mobile", &value),
             Self::Email(value) => call.query("email", &value),
             Self::ExternalId(value) => call.query("external_id", &value),
-            Self::Id(value) => call.query("id", &value),
             Self::CardNumber(value) => call.query("card_number", &value),
         }
     }
@@ -160,7 +152,6 @@ impl std::fmt::Debug for Identifier {
                 Self::Mobile(_) => "Identifier::Mobile(..)",
                 Self::Email(_) => "Identifier::Email(..)",
                 Self::ExternalId(_) => "Identifier::ExternalId(..)",
-                Self::Id(_) => "Identifier::Id(..)",
                 Self::CardNumber(_) => "Identifier::CardNumber(..)",
             },
         )

@@ -43,11 +43,11 @@ pub struct SeriesInfo {
     /// Shown in the samples without a description.
     pub detailed_info: Option<String>,
     /// Shown in the samples without a description.
-    pub discount_on: Option<Number>,
+    pub discount_on: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     SeriesInfo { description, discount_code, valid_till, discount_type, discount_value
-    shown, detailed_info, discount_on shown }
+    shown, detailed_info, discount_on }
 );

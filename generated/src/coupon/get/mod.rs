@@ -50,6 +50,11 @@ impl Get {
         by.set(&mut call);
         Self { call }
     }
+    /// user_id tag will be returned only if query param user_id = true
+    pub fn user_id(mut self, user_id: bool) -> Self {
+        self.call.query("user_id", &user_id);
+        self
+    }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {
         self.call.format(format);
@@ -82,15 +87,15 @@ impl IntoFuture for Get {
 #[non_exhaustive]
 pub enum By {
     /// `id`
-    Id(i64),
+    Id(String),
     /// `code`
     Code(String),
 }
 impl By {
     /// By `id`.
     #[must_use]
-    pub fn id(value: i64) -> Self {
-        Self::Id(value)
+    pub fn id(value: impl Into<String>) -> Self {
+        Self::Id(value.into())
     }
     /// By `code`.
     #[must_use]

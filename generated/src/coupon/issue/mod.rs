@@ -58,6 +58,11 @@ impl Issue {
         call.body(items.into_iter().collect::<Vec<_>>().encode());
         Self { call }
     }
+    /// user_id will be returned only if the query parameter “user_id” is passed and that is set to “true”
+    pub fn user_id(mut self, user_id: bool) -> Self {
+        self.call.query("user_id", &user_id);
+        self
+    }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {
         self.call.format(format);

@@ -44,7 +44,7 @@ pub struct SeriesInfo {
     /// Shown in the samples without a description.
     pub detailed_info: Option<String>,
     /// “discount_on” can be on BILL or LINEITEM
-    pub discount_on: Option<Number>,
+    pub discount_on: Option<DiscountOn>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -52,6 +52,18 @@ capillary_runtime::model!(
     SeriesInfo { id, description, discount_code, valid_till, discount_type,
     discount_value shown, detailed_info, discount_on shown }
 );
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DiscountOn {
+    /// `BILL`
+    Bill,
+    /// `LINEITEM`
+    Lineitem,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(DiscountOn { Bill = "BILL", Lineitem = "LINEITEM" });
 /// What the answer holds at `response.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -28,7 +28,7 @@ pub static OPERATION: Operation = Operation {
     rules: &[
         Rule {
             place: Place::Query,
-            names: &["mobile", "email", "external_id", "id", "code"],
+            names: &["code", "id"],
             need: Need::OneOf,
             when: None,
         },
@@ -49,6 +49,24 @@ impl Reissue {
         let mut call = client.call(&OPERATION);
         by.set(&mut call);
         Self { call }
+    }
+    /// Any identifier of the customer who is to receive the reissued coupon
+    pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
+        let mobile: String = mobile.into();
+        self.call.query("mobile", &mobile);
+        self
+    }
+    /// Any identifier of the customer who is to receive the reissued coupon
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        let email: String = email.into();
+        self.call.query("email", &email);
+        self
+    }
+    /// Any identifier of the customer who is to receive the reissued coupon
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        let external_id: String = external_id.into();
+        self.call.query("external_id", &external_id);
+        self
     }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {
@@ -75,56 +93,32 @@ impl IntoFuture for Reissue {
         self.call.batch()
     }
 }
-/// Any identifier of the customer who is to receive the reissued coupon
+/// Code of the coupon to issue to the customer
 ///
 /// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum By {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `id`
-    Id(i64),
     /// `code`
     Code(String),
+    /// `id`
+    Id(i64),
 }
 impl By {
-    /// By `mobile`.
+    /// By `code`.
     #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
+    pub fn code(value: impl Into<String>) -> Self {
+        Self::Code(value.into())
     }
     /// By `id`.
     #[must_use]
     pub fn id(value: i64) -> Self {
         Self::Id(value)
     }
-    /// By `code`.
-    #[must_use]
-    pub fn code(value: impl Into<String>) -> Self {
-        Self::Code(value.into())
-    }
     fn set(self, call: &mut Call) {
         match self {
-            Self::Mobile(value) => call.query("mobile", &value),
-            Self::Email(value) => call.query("email", &value),
-            Self::ExternalId(value) => call.query("external_id", &value),
-            Self::Id(value) => call.query("id", &value),
             Self::Code(value) => call.query("code", &value),
+            Self::Id(value) => call.query("id", &value),
         }
     }
 }
@@ -132,11 +126,8 @@ impl std::fmt::Debug for By {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(
             match self {
-                Self::Mobile(_) => "By::Mobile(..)",
-                Self::Email(_) => "By::Email(..)",
-                Self::ExternalId(_) => "By::ExternalId(..)",
-                Self::Id(_) => "By::Id(..)",
                 Self::Code(_) => "By::Code(..)",
+                Self::Id(_) => "By::Id(..)",
             },
         )
     }

@@ -50,6 +50,11 @@ impl FetchPreferences {
         identifier.set(&mut call);
         Self { call }
     }
+    /// user_id will return according to the extra query parameter “user_id”=true/false
+    pub fn user_id(mut self, user_id: bool) -> Self {
+        self.call.query("user_id", &user_id);
+        self
+    }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {
         self.call.format(format);

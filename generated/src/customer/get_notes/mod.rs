@@ -50,6 +50,11 @@ impl GetNotes {
         identifier.set(&mut call);
         Self { call }
     }
+    /// user_id tag will be returned only if query param user_id = true
+    pub fn user_id(mut self, user_id: bool) -> Self {
+        self.call.query("user_id", &user_id);
+        self
+    }
     /// Sends and asks for this format, whatever the client's is.
     pub fn format(mut self, format: Format) -> Self {
         self.call.format(format);

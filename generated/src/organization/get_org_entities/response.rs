@@ -67,7 +67,9 @@ pub struct Entity {
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
     /// Shown in the samples without a description.
-    pub language_translations: Option<LanguageTranslation>,
+    ///
+    /// Wire name: `language_translations.field`.
+    pub language_translations: Vec<Value>,
     /// Shown in the samples without a description.
     pub time_zone_id: Option<i64>,
     /// Shown in the samples without a description.
@@ -114,8 +116,8 @@ pub struct Entity {
 capillary_runtime::model!(
     Entity { item_status shown, id, is_active shown, code, name, description,
     last_updated_by shown, last_updated_on, custom_fields / "field" shown,
-    language_translations shown, time_zone_id, currency_id, language_id, timezones shown,
-    currencies shown, language_code, language_locale, languages shown, parent,
+    language_translations / "field", time_zone_id, currency_id, language_id, timezones
+    shown, currencies shown, language_code, language_locale, languages shown, parent,
     external_id, external_id_1, external_id_2, mobile, channel, land_line, email,
     address, location shown, type_ = "type" }
 );
@@ -136,16 +138,6 @@ pub struct Field {
     pub extra: Extra,
 }
 capillary_runtime::model!(Field { name, value });
-/// What the answer holds at `response.organization.entities.entity.language_translations` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LanguageTranslation {
-    /// Shown in the samples without a description.
-    pub field: Option<String>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(LanguageTranslation { field });
 /// What the answer holds at `response.organization.entities.entity.timezones` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -39,7 +39,7 @@ pub static OPERATION: Operation = Operation {
         },
         Rule {
             place: Place::Body(&["customer"]),
-            names: &["mobile", "email", "external_id"],
+            names: &["mobile", "email", "external_id", "id"],
             need: Need::OneOf,
             when: None,
         },

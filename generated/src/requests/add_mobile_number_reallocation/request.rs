@@ -87,10 +87,14 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub mobile: Option<String>,
+    /// Any of the customer's identifiers, with its value.
+    ///
+    /// One of several is required.
+    pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer { email, external_id, mobile });
+capillary_runtime::model!(Customer { email, external_id, mobile, id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -117,6 +121,12 @@ impl Customer {
         self.mobile = Some(mobile.into());
         self
     }
+    /// Sets `id`: Any of the customer's identifiers, with its value.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -130,6 +140,8 @@ pub enum CustomerIdentifier {
     ExternalId(String),
     /// `mobile`
     Mobile(String),
+    /// `id`
+    Id(String),
 }
 impl CustomerIdentifier {
     /// By `email`.
@@ -147,11 +159,17 @@ impl CustomerIdentifier {
     pub fn mobile(value: impl Into<String>) -> Self {
         Self::Mobile(value.into())
     }
+    /// By `id`.
+    #[must_use]
+    pub fn id(value: impl Into<String>) -> Self {
+        Self::Id(value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
+            Self::Id(value) => target.id = Some(value),
         }
     }
 }
@@ -162,6 +180,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
             },
         )
     }

@@ -1,0 +1,267 @@
+//! What is read of small pages: one test for each rule that needs more than one part of a page.
+
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/settings.rs"]
+mod settings;
+
+use capillary_codegen::diagnostics::Code;
+use capillary_codegen::spec::{Entity, Field, In, Operation, Param, Required};
+use capillary_codegen::{Reading, read_docs};
+use pages::document;
+use settings::settings;
+
+fn read(page: &str) -> Reading {
+    read_docs(&document(&[("parcel", page)]), &settings()).unwrap()
+}
+
+fn entity(reading: &Reading) -> &Entity {
+    &reading.inferred.spec.entities[0]
+}
+
+fn operation(reading: &Reading) -> &Operation {
+    &entity(reading).operations[0]
+}
+
+fn param<'r>(reading: &'r Reading, name: &str) -> &'r Param {
+    let params = &operation(reading).params;
+    let found = params.iter().find(|param| param.name == name);
+    found.unwrap_or_else(|| panic!("no {name} in {params:?}"))
+}
+
+/// The field `name` of the type that ends in `ty`.
+fn field<'r>(reading: &'r Reading, ty: &str, name: &str) -> &'r Field {
+    let types = &entity(reading).types;
+    let found = types
+        .iter()
+        .filter(|(known, _)| known.ends_with(ty))
+        .flat_map(|(_, def)| def.fields.iter().flatten())
+        .find(|field| field.name == name);
+    found.unwrap_or_else(|| panic!("no {name} in {ty}: {types:?}"))
+}
+
+/// What the findings of a kind say.
+fn findings(reading: &Reading, code: Code) -> Vec<&str> {
+    let all = reading.diagnostics.iter();
+    all.filter(|finding| finding.code == code)
+        .map(|finding| finding.message.as_str())
+        .collect()
+}
+
+/// A section with samples, a resource table, and what follows it.
+fn section(title: &str, method: &str, samples: &[(&str, &str)], rest: &str) -> String {
+    let samples: Vec<String> = samples
+        .iter()
+        .map(|(label, sample)| {
+            let language = if sample.starts_with('<') {
+                "xml"
+            } else {
+                "json"
+            };
+            format!("> Sample {label}\n\n```{language}\n{sample}\n```\n\n")
+        })
+        .collect();
+    let path = title.to_lowercase().replace(' ', "/");
+    format!(
+        "## {title}\n\n{}### Resource Information\n| | |\n--- | ---\nURI | {path}\nHTTP Method | {method}\n\n{rest}\n\n",
+        samples.concat()
+    )
+}
+
+#[test]
+fn null_may_be_the_object_that_the_name_is_elsewhere() {
+    let send = section(
+        "Send Parcel",
+        "POST",
+        &[
+            (
+                "Request",
+                r#"{"id": 1, "insurance": {"sum": 2}, "label": {"text": "a"}}"#,
+            ),
+            (
+                "Response",
+                r#"{"parcel": {"id": 1, "insurance": null, "label": "", "note": null}}"#,
+            ),
+        ],
+        "",
+    );
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    let ty = |name: &str| field(&reading, "ResponseParcel", name).ty.as_str();
+    assert_eq!(ty("insurance"), "any");
+    // An empty text is one, and of the note nothing is known.
+    assert_eq!(ty("label"), "string");
+    assert_eq!(ty("note"), "string");
+}
+
+#[test]
+fn several_values_in_one_query_parameter_are_text() {
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+id | long | Id of the parcel. For several parcels, pass the ids separated by comma.
+depot | long | Id of the depot.";
+    let list = section("List Parcels", "GET", &[], rows);
+    let reading = read(&format!("# Parcel\n\n{list}"));
+    assert_eq!(param(&reading, "id").ty, "string");
+    assert_eq!(param(&reading, "depot").ty, "integer");
+}
+
+#[test]
+fn a_format_has_the_colons_that_samples_have() {
+    let rows = "### Request Body Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+sent | date-time | Time of sending in YYYY-MM-DD HH-MM-SS format.
+due | date-time | Latest delivery in YYYY-MM-DD HH-MM-SS format.";
+    let request = r#"{"parcel": {"sent": "2020-03-13 18:02:34", "due": ""}}"#;
+    let send = section("Send Parcel", "POST", &[("Request", request)], rows);
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    let format = |name: &str| param(&reading, name).format.as_deref();
+    assert_eq!(format("sent"), Some("YYYY-MM-DD HH:MM:SS"));
+    assert_eq!(format("due"), Some("YYYY-MM-DD HH-MM-SS"));
+}
+
+#[test]
+fn all_alternatives_go_into_every_object_that_shows_some() {
+    let rows = "### Request Body Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+sender | obj | Who sends it.
+recipient | obj | Who gets it.
+phone/mail/number* | string | Any of the ways to reach them.
+
+<aside class=\"notice\">Parameters marked with * are mandatory.</aside>";
+    let request = r#"{"root": {"parcel": {"sender": {"phone": "1", "mail": "a@example.com"},
+        "recipient": {"phone": "1", "mail": "a@example.com", "number": "7"}, "weight": 1}}}"#;
+    let send = section("Send Parcel", "POST", &[("Request", request)], rows);
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    let mut places: Vec<&str> = operation(&reading)
+        .params
+        .iter()
+        .filter(|param| param.name == "number")
+        .filter_map(|param| param.at.as_deref())
+        .collect();
+    places.sort_unstable();
+    assert_eq!(
+        places,
+        ["root.parcel.recipient.number", "root.parcel.sender.number"]
+    );
+    assert_eq!(field(&reading, "Sender", "number").ty, "string");
+}
+
+#[test]
+fn a_value_that_is_not_listed_is_reported_and_not_added() {
+    let rows = "### Request Body Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+kind | enum | Values: `PARCELS`, `LETTER`.
+way | enum | Values: `AIR`, `SEA`.";
+    let request = r#"{"root": {"parcel": {"kind": "PARCEL", "way": "air"}}}"#;
+    let send = section("Send Parcel", "POST", &[("Request", request)], rows);
+    let reading = read(&format!("# Parcel\n\n{send}"));
+    assert_eq!(param(&reading, "kind").values, ["PARCELS", "LETTER"]);
+    let [said] = findings(&reading, Code::UnlistedValue)[..] else {
+        panic!("{:?}", reading.diagnostics);
+    };
+    assert!(said.contains("\"PARCEL\" for kind"), "{said}");
+}
+
+#[test]
+fn a_remark_names_a_flag_of_the_query() {
+    let answer = "<response>
+<parcel>
+<weight>7</weight>
+<!-- weight is returned only if the query parameter “weigh” is passed
+and set to “true” -->
+<depot>3</depot>
+<!-- depot comes with the query parameter “deep” = true -->
+</parcel>
+</response>";
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+id* | long | Id of the parcel.
+deep | string | How much to return.";
+    let get = section("Get Parcel", "GET", &[("Response", answer)], rows);
+    let reading = read(&format!("# Parcel\n\n{get}"));
+    let weigh = param(&reading, "weigh");
+    assert_eq!((weigh.place, weigh.ty.as_str()), (In::Query, "boolean"));
+    assert_eq!(weigh.required, Required::False);
+    assert_eq!(weigh.source.line, 11);
+    // What has a row stays as the row has it.
+    assert_eq!(param(&reading, "deep").ty, "string");
+    let [said] = findings(&reading, Code::UndocumentedQuery)[..] else {
+        panic!("{:?}", reading.diagnostics);
+    };
+    assert!(said.starts_with("weigh is in a remark"), "{said}");
+}
+
+const EITHER: &str =
+    "<aside class=\"warning\">You can pass either parcel id or code. Any one is required.</aside>";
+
+#[test]
+fn an_alternative_without_a_row_is_no_identifier_of_somebody_else() {
+    let rows = "### Request Parameters
+Any one among the following parameters is mandatory.
+
+Parameter | Description
+--- | ---
+Customer identifier* | Any identifier of the customer who gets it
+code | Code on the parcel\n\n";
+    let resend = section("Resend Parcel", "GET", &[], &[rows, EITHER].concat());
+    let reading = read(&format!("# Parcel\n\n{resend}"));
+    for name in ["id", "code"] {
+        let own = param(&reading, name);
+        assert_eq!(own.required, Required::OneOf);
+        assert_eq!(own.group, ["id", "code"]);
+    }
+    assert_eq!(
+        param(&reading, "id").doc,
+        "You can pass either parcel id or code"
+    );
+    let mobile = param(&reading, "mobile");
+    assert_eq!((mobile.required, mobile.group.len()), (Required::False, 0));
+}
+
+#[test]
+fn a_listed_identifier_stays_an_alternative_and_is_sent_once() {
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+identifierName* | enum | Identifier of the customer. Values: `mobile`, `id`.
+identifierValue* | string | Its value.
+code* | string | Code on the parcel.\n\n";
+    let track = section("Track Parcel", "GET", &[], &[rows, EITHER].concat());
+    let reading = read(&format!("# Parcel\n\n{track}"));
+    let params = &operation(&reading).params;
+    let ids: Vec<&Param> = params.iter().filter(|param| param.name == "id").collect();
+    let [id] = ids[..] else {
+        panic!("{ids:?}");
+    };
+    assert_eq!(id.group, ["id", "code"]);
+    assert_eq!(param(&reading, "mobile").group, ["mobile", "id"]);
+    let [said] = findings(&reading, Code::DuplicateParameter)[..] else {
+        panic!("{:?}", reading.diagnostics);
+    };
+    assert!(said.starts_with("id is one of these"), "{said}");
+}
+
+#[test]
+fn a_query_has_no_two_parameters_of_one_name() {
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+depot | long | Id of the depot.
+
+### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+depot | string | Name of the depot.";
+    let list = section("List Parcels", "GET", &[], rows);
+    let reading = read(&format!("# Parcel\n\n{list}"));
+    let [depot] = &operation(&reading).params[..] else {
+        panic!("{:?}", operation(&reading).params);
+    };
+    assert_eq!((depot.ty.as_str(), depot.also.len()), ("integer", 1));
+    assert_eq!(findings(&reading, Code::DuplicateParameter).len(), 1);
+}
