@@ -125,7 +125,7 @@ codes! {
     UnusedSample = "S028" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
-    /// The line that an override corrects reads differently now.
+    /// The line that an override corrects, or one that it relies on, reads differently now.
     OverrideLineChanged = "O002" Error,
     /// The docs make the correction of an override themselves now.
     OverrideNotNeeded = "O003" Error,
