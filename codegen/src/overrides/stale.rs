@@ -231,13 +231,26 @@ fn agreement(entry: &Override, target: &Value) -> Agreement {
     }
 }
 
-/// Whether two elements of a list stand for the same thing. One name may be a parameter in two places.
+/// Whether two elements of a list stand for the same thing. One name may be a parameter in two places, or in two groups of
+/// alternatives that have nothing else in common.
 fn same_thing(one: &Value, other: &Value) -> bool {
     let Some(key) = NAMES.iter().find(|key| one.get(**key).is_some()) else {
         return false;
     };
     let same = |key: &str| one.get(key) == other.get(key);
-    same(key) && same("in") && same("at")
+    let group = |element: &Value| -> Vec<Value> {
+        let others = element.get("group").and_then(Value::as_array);
+        let others = others.into_iter().flatten();
+        others
+            .filter(|name| Some(*name) != element.get(*key))
+            .cloned()
+            .collect()
+    };
+    let (of_one, of_other) = (group(one), group(other));
+    let apart = !of_one.is_empty()
+        && !of_other.is_empty()
+        && !of_one.iter().any(|name| of_other.contains(name));
+    same(key) && same("in") && same("at") && !apart
 }
 
 /// Whether two elements say the same, places and prose aside.

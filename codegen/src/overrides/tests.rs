@@ -308,3 +308,26 @@ fn docs_that_make_a_correction_in_their_own_words() {
     let list = parse("o", &other).unwrap();
     assert_eq!(stale::find(&mut tree, &list[0], &sources()), None);
 }
+
+#[test]
+fn one_name_may_stand_in_two_groups_of_alternatives() {
+    let added = |group: &str| {
+        let params = serde_yaml::from_str::<Value>(&format!("[{{name: id, in: query{group}}}]"));
+        let mut tree = serde_json::to_value(spec()).unwrap();
+        tree["entities"][0]["codes"][0]["params"] = params.unwrap();
+        let what = "add: {name: id, in: query, group: [code, id]}";
+        let list = parse(
+            "o",
+            &entry("a/codes/7/params", what, A, "7 | seven parcels"),
+        );
+        stale::find(&mut tree, &list.unwrap()[0], &sources()).map(|stale| stale.code)
+    };
+    assert_eq!(added(", group: [mobile, id]"), None);
+    for by_itself in ["", ", group: []", ", group: [id, code, token]"] {
+        assert_eq!(
+            added(by_itself),
+            Some(Code::OverrideNotNeeded),
+            "{by_itself}"
+        );
+    }
+}

@@ -45,7 +45,7 @@ pub struct Place {
 pub struct SourceFile {
     /// Path relative to the Slate `source` folder, with `/`.
     pub path: String,
-    /// The text, without a byte-order mark.
+    /// The text, without byte-order marks. Lines end with `\n` or `\r\n`: a `\r` alone has become `\n`.
     pub text: String,
     line_starts: Vec<usize>,
 }
@@ -55,9 +55,10 @@ impl SourceFile {
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
+        // Files that were put together by tools have several marks.
+        let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+        text.drain(..marks);
+        let text = one_line_end(text);
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
@@ -107,6 +108,17 @@ impl SourceFile {
     pub fn line_count(&self) -> usize {
         self.line_starts.len()
     }
+}
+
+/// Makes a `\r` without `\n` behind it a `\n`, since editors and Markdown end a line there too. Bytes keep their places.
+fn one_line_end(text: String) -> String {
+    let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| alone(at)) {
+        return text;
+    }
+    let ends = text.char_indices();
+    ends.map(|(at, c)| if c == '\r' && alone(at) { '\n' } else { c })
+        .collect()
 }
 
 /// All the files that were read, in the order of the index.
@@ -189,5 +201,19 @@ mod tests {
         assert_eq!((one.line, one.column), (1, 2));
         let second = sources.place(Span::new(id, 5, 6));
         assert_eq!((second.line, second.column), (2, 1));
+    }
+
+    #[test]
+    fn lines_end_as_in_an_editor() {
+        let file = SourceFile::new("a.md", "one\rtwo\r\nthree\r\r\nfive\n\rseven");
+        let lines: Vec<&str> = (0..file.line_count()).map(|at| file.line(at)).collect();
+        assert_eq!(lines, ["one", "two", "three", "", "five", "", "seven"]);
+        assert_eq!(file.line_index(4), 1);
+    }
+
+    #[test]
+    fn all_byte_order_marks_go() {
+        let file = SourceFile::new("a.md", "\u{feff}\u{feff}# A");
+        assert_eq!(file.text, "# A");
     }
 }
