@@ -15,13 +15,14 @@ const PATH: &str = "generated/CHANGELOG.md";
 
 const HEAD: &str = "# Changelog
 
-`cargo xtask gen` adds an entry when the facts of the documentation change. The text of older entries is for people to
+`cargo xtask gen` adds an entry when the documentation changes. The text of older entries is for people to
 edit, in the manner of [Keep a Changelog](https://keepachangelog.com).
 
 ";
 
-/// Compares with the spec below `root`. Where other docs state other facts, the version moves and an entry is added; where
-/// the docs are the same, whatever changed is no change of theirs and nothing moves. Gives the changelog.
+/// Compares with the spec below `root`. Where other docs say something else, in facts or in words, the version moves and an
+/// entry is added: users see the words as rustdoc. Where the docs are the same, whatever changed is no change of theirs
+/// and nothing moves. Gives the changelog.
 pub fn settle(
     root: &Path,
     reading: &mut Reading,
@@ -53,7 +54,7 @@ pub fn settle(
         if known.sha256 == docs.sha256 {
             keep_name(spec, known, &docs);
         } else {
-            entry = moved(before, spec, settings, &reading.names, &docs);
+            entry = moved(before, spec, settings, &reading.names, &docs)?;
         }
     }
     let text = match (log.take(), entry) {
@@ -75,21 +76,24 @@ fn keep_name(spec: &mut Spec, known: &Docs, docs: &Docs) {
     }
 }
 
-/// Moves the version, if facts changed, and gives the entry.
+/// Moves the version by the step that the changes ask for, and gives the entry.
 fn moved(
     before: &Spec,
     spec: &Spec,
     settings: &mut Settings,
     names: &Names,
     docs: &Docs,
-) -> Option<String> {
+) -> anyhow::Result<Option<String>> {
     let report = diff::compare(before, spec, &settings.dialect, names);
-    if !report.has_facts() {
-        return None;
-    }
     let step = Step::of(&report, &settings.version);
-    settings.version = step.apply(&settings.version);
-    Some(diff::changelog(&report, &settings.version, &docs.revision))
+    if step == Step::None {
+        return Ok(None);
+    }
+    settings.version = step
+        .apply(&settings.version)
+        .context("generated/Cargo.toml")?;
+    let entry = diff::changelog(&report, &settings.version, &docs.revision);
+    Ok(Some(entry))
 }
 
 fn first(version: &str, docs: &Docs) -> String {

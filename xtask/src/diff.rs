@@ -97,7 +97,7 @@ fn json(report: &Report, version: &str) -> anyhow::Result<String> {
         "changes": report.changes,
         "counts": counts,
         "step": step,
-        "version": {"old": version, "new": step.apply(version)},
+        "version": {"old": version, "new": step.apply(version).ok()},
     });
     Ok(serde_json::to_string_pretty(&value)? + "\n")
 }

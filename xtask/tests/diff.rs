@@ -200,39 +200,88 @@ fn a_change_of_the_docs_moves_the_version_once() {
     assert_eq!(read(&out, "generated/Cargo.toml"), manifest);
 }
 
-#[test]
-fn other_words_and_other_line_ends_move_no_version() {
-    let out = TempDir::new().unwrap();
-    let docs = TempDir::new().unwrap();
-    fs::create_dir(docs.path().join("includes")).unwrap();
-    let copy = |change: fn(&str) -> String| {
-        for path in ["index.html.md", "includes/_parcel.md"] {
-            let text = fs::read_to_string(here("tests/fixtures/diff/old").join(path)).unwrap();
-            fs::write(docs.path().join(path), change(&text)).unwrap();
-        }
-    };
-    let folder = docs.path().display().to_string();
-    copy(str::to_owned);
-    generate(&folder, &out, &[], 0);
-    let (log, manifest) = (
-        read(&out, "generated/CHANGELOG.md"),
-        read(&out, "generated/Cargo.toml"),
+/// A copy of the small docs that can be changed.
+fn copy(docs: &TempDir, change: fn(&str) -> String) -> String {
+    let _ = fs::create_dir(docs.path().join("includes"));
+    for path in ["index.html.md", "includes/_parcel.md"] {
+        let text = fs::read_to_string(here("tests/fixtures/diff/old").join(path)).unwrap();
+        fs::write(docs.path().join(path), change(&text)).unwrap();
+    }
+    docs.path().display().to_string()
+}
+
+fn version(out: &TempDir) -> String {
+    let manifest = read(out, "generated/Cargo.toml");
+    let line = manifest.lines().find(|line| line.starts_with("version"));
+    line.unwrap().split('"').nth(1).unwrap().to_owned()
+}
+
+fn set_version(out: &TempDir, version: &str) {
+    let manifest = read(out, "generated/Cargo.toml");
+    let old = self::version(out);
+    let new = manifest.replacen(
+        &format!("version = \"{old}\""),
+        &format!("version = \"{version}\""),
+        1,
     );
-    copy(|text| text.replace('\n', "\r\n"));
-    generate(&folder, &out, &["--check"], 0);
-    copy(|text| text.replace("Fetches one parcel.", "Gives you one parcel."));
-    generate(&folder, &out, &["--check"], 1);
+    fs::write(out.path().join("generated/Cargo.toml"), new).unwrap();
+}
+
+#[test]
+fn other_words_move_the_patch_version_and_other_line_ends_none() {
+    let (out, docs) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let folder = copy(&docs, str::to_owned);
     generate(&folder, &out, &[], 0);
+    set_version(&out, "0.7.3");
+    generate(&folder, &out, &[], 0);
+    let log = read(&out, "generated/CHANGELOG.md");
+    copy(&docs, |text| text.replace('\n', "\r\n"));
+    generate(&folder, &out, &["--check"], 0);
+    copy(&docs, |text| text.replace('\n', "\r"));
+    generate(&folder, &out, &["--check"], 0);
+    copy(&docs, |text| {
+        text.replace("Fetches one parcel.", "Gives you one parcel.")
+    });
+    // What `diff` asks for is what `gen` does.
+    let json = stdout(&xtask(&["diff", &side("old"), &folder, "--json"]), 0);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(report["step"], "patch");
+    for _ in 0..2 {
+        generate(&folder, &out, &[], 0);
+        assert_eq!(version(&out), "0.7.4");
+    }
+    let changed = read(&out, "generated/CHANGELOG.md");
+    assert_eq!(
+        changed.matches("\n## [").count(),
+        log.matches("\n## [").count() + 1
+    );
+    let entry = changed.split("\n## [").nth(1).unwrap();
+    assert!(entry.starts_with("0.7.4]"), "{entry}");
+    assert!(
+        entry.contains("### Documentation") && !entry.contains("### Breaking"),
+        "{entry}"
+    );
+}
+
+#[test]
+fn a_pre_release_moves_its_own_number_or_stops() {
+    let (out, docs) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let folder = copy(&docs, str::to_owned);
+    generate(&folder, &out, &[], 0);
+    set_version(&out, "1.0.0-rc.1");
+    generate(&side("new"), &out, &[], 0);
+    assert_eq!(version(&out), "1.0.0-rc.2");
+    set_version(&out, "1.0.0-rc");
+    let log = read(&out, "generated/CHANGELOG.md");
+    let at = out.path().display().to_string();
+    let output = xtask(&["gen", "--docs", &folder, "--out", &at]);
+    stdout(&output, 2);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("1.0.0-rc") && said.contains("by hand"),
+        "{said}"
+    );
     assert_eq!(read(&out, "generated/CHANGELOG.md"), log);
-    // The crate says that its words are those of other docs.
-    let changed = read(&out, "generated/Cargo.toml");
-    assert_ne!(changed, manifest);
-    let version = |text: &str| {
-        text.lines()
-            .find(|line| line.starts_with("version"))
-            .map(str::to_owned)
-    };
-    assert_eq!(version(&changed), version(&manifest));
 }
 
 #[test]

@@ -91,11 +91,14 @@ fn summary(report: &Report, version: &str) -> String {
         .map(|level| format!("{} {}", report.count(*level), level.as_str()))
         .collect();
     let step = Step::of(report, version);
+    let next = match step.apply(version) {
+        Ok(next) => format!("{version} → {next}"),
+        Err(error) => error.to_string(),
+    };
     format!(
-        "{}; version step: {} ({version} → {})",
+        "{}; version step: {} ({next})",
         counts.join(", "),
-        step.as_str(),
-        step.apply(version)
+        step.as_str()
     )
 }
 

@@ -347,21 +347,40 @@ fn several_operations_on_one_path_are_told_apart_by_what_they_take() {
 
 #[test]
 fn the_step_is_that_of_the_gravest_change_and_of_cargo() {
-    let of = |rule: fn(&mut Spec, &mut Spec), version: &str| Step::of(&report(rule), version);
+    let next = |rule: fn(&mut Spec, &mut Spec), version: &str| {
+        Step::of(&report(rule), version).apply(version).unwrap()
+    };
     let breaking: fn(&mut Spec, &mut Spec) = |_, new| get(new).params.clear();
     let additive: fn(&mut Spec, &mut Spec) = |_, new| new.entities[0].codes.push(code(5, "New"));
     let prose: fn(&mut Spec, &mut Spec) = |_, new| get(new).doc.clear();
-    assert_eq!(of(breaking, "0.3.1").apply("0.3.1"), "0.4.0");
-    assert_eq!(of(additive, "0.3.1").apply("0.3.1"), "0.3.2");
-    assert_eq!(of(prose, "0.3.1").apply("0.3.1"), "0.3.2");
-    assert_eq!(of(breaking, "1.3.1").apply("1.3.1"), "2.0.0");
-    assert_eq!(of(additive, "1.3.1").apply("1.3.1"), "1.4.0");
-    assert_eq!(of(prose, "1.3.1").apply("1.3.1"), "1.3.2");
-    assert_eq!(Step::Minor.apply("1.0.0-rc.1"), "1.0.0-rc.1");
-    assert_eq!(
-        Step::Major.apply("18446744073709551615.0.0"),
-        "18446744073709551615.0.0"
-    );
+    assert_eq!(next(breaking, "0.3.1"), "0.4.0");
+    assert_eq!(next(additive, "0.3.1"), "0.3.2");
+    assert_eq!(next(prose, "0.3.1"), "0.3.2");
+    assert_eq!(next(breaking, "1.3.1"), "2.0.0");
+    assert_eq!(next(additive, "1.3.1"), "1.4.0");
+    assert_eq!(next(prose, "1.3.1"), "1.3.2");
+    for step in [breaking, additive, prose] {
+        assert_eq!(next(step, "1.0.0-rc.1"), "1.0.0-rc.2");
+        assert_eq!(next(step, "0.4.0-alpha.beta.9"), "0.4.0-alpha.beta.10");
+        assert_eq!(next(step, "1.0.0-3"), "1.0.0-4");
+    }
+    assert_eq!(Step::of(&report(breaking), "1.0.0-rc.1"), Step::Major);
+}
+
+#[test]
+fn a_version_without_a_next_one_is_an_error() {
+    for version in [
+        "1.0.0-rc",
+        "1.0.0-rc1",
+        "1.0.0-rc.1+build",
+        "1.0",
+        "18446744073709551615.0.0",
+        "1.0.0-rc.18446744073709551615",
+    ] {
+        let error = Step::Major.apply(version).unwrap_err();
+        assert!(error.to_string().contains(version), "{error}");
+        assert_eq!(Step::None.apply(version).unwrap(), version);
+    }
 }
 
 #[test]
