@@ -46,6 +46,10 @@ pub fn settle(
     } else {
         None
     };
+    if let Some(before) = &before {
+        let (spec, dialect) = (&reading.inferred.spec, &settings.dialect);
+        reading.names = diff::carried(before, spec, dialect, &reading.names);
+    }
     let spec = &mut reading.inferred.spec;
     let docs = spec.api.docs.clone().unwrap_or_default();
     let known = before.as_ref().and_then(|before| before.api.docs.clone());
@@ -84,7 +88,8 @@ fn moved(
     names: &Names,
     docs: &Docs,
 ) -> anyhow::Result<Option<String>> {
-    let report = diff::compare(before, spec, &settings.dialect, names);
+    let mut report = diff::compare(before, spec, &settings.dialect, names);
+    diff::add_digest(&mut report, before, spec);
     let step = Step::of(&report, &settings.version);
     if step == Step::None {
         return Ok(None);

@@ -291,14 +291,22 @@ fn a_revision_has_a_plain_name() {
     assert!(!out.path().join("generated").exists());
 }
 
-/// The published docs lie beside the repository, or where `PUBLISHED_DOCS` says, where they lie at all.
+/// The published docs lie beside the repository, or where `CAPILLARY_DOCS` says, where they lie at all.
 #[test]
 fn the_two_published_revisions() {
-    let folder = std::env::var_os("PUBLISHED_DOCS")
+    let folder = std::env::var_os("CAPILLARY_DOCS")
         .map_or_else(|| here("../../shared/docs/capillary-v1.1"), PathBuf::from);
     let revision = |name: &str| folder.join(name).display().to_string();
     if !folder.join("2020-10-29").is_dir() {
-        eprintln!("skipped: {} is not there", folder.display());
+        assert!(
+            std::env::var_os("CAPILLARY_DOCS").is_none(),
+            "CAPILLARY_DOCS is set, but {} is not there",
+            folder.display()
+        );
+        eprintln!(
+            "skipped, nothing was checked: {} is not there",
+            folder.display()
+        );
         return;
     }
     let text = stdout(
