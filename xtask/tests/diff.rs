@@ -3,6 +3,7 @@
 //! `UPDATE_GOLDEN=1 cargo test -p xtask --test diff` writes the files in `tests/golden` anew. Read them against the docs
 //! before they are checked in.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -291,27 +292,112 @@ fn a_revision_has_a_plain_name() {
     assert!(!out.path().join("generated").exists());
 }
 
-/// The published docs lie beside the repository, or where `CAPILLARY_DOCS` says, where they lie at all.
+/// The published docs lie beside the repository, or where `CAPILLARY_DOCS` says, where they lie at all. Where it says so, they
+/// have to be there.
+fn published() -> Option<PathBuf> {
+    let told = std::env::var_os("CAPILLARY_DOCS");
+    let folder = told
+        .clone()
+        .map_or_else(|| here("../../shared/docs/capillary-v1.1"), PathBuf::from);
+    if folder.join("2020-10-29").is_dir() {
+        return Some(folder);
+    }
+    let folder = folder.display();
+    assert!(
+        told.is_none(),
+        "CAPILLARY_DOCS is set, but {folder} is not there"
+    );
+    eprintln!("skipped, nothing was checked: {folder} is not there");
+    None
+}
+
+const REVISIONS: [&str; 2] = ["2020-10-29", "2021-12-28"];
+
 #[test]
 fn the_two_published_revisions() {
-    let folder = std::env::var_os("CAPILLARY_DOCS")
-        .map_or_else(|| here("../../shared/docs/capillary-v1.1"), PathBuf::from);
-    let revision = |name: &str| folder.join(name).display().to_string();
-    if !folder.join("2020-10-29").is_dir() {
-        assert!(
-            std::env::var_os("CAPILLARY_DOCS").is_none(),
-            "CAPILLARY_DOCS is set, but {} is not there",
-            folder.display()
-        );
-        eprintln!(
-            "skipped, nothing was checked: {} is not there",
-            folder.display()
-        );
-        return;
-    }
-    let text = stdout(
-        &xtask(&["diff", &revision("2020-10-29"), &revision("2021-12-28")]),
-        1,
-    );
+    let Some(folder) = published() else { return };
+    let [old, new] = REVISIONS.map(|name| folder.join(name).display().to_string());
+    let text = stdout(&xtask(&["diff", &old, &new]), 1);
     assert_golden("published.txt", &without_version(&text));
+}
+
+/// The text of each operation, by id: from its heading to that of the next one. Headings do not tell, as some parts of an
+/// operation stand at its own level.
+fn sections(folder: &Path, spec: &Value) -> BTreeMap<String, String> {
+    let operations: Vec<(&str, &str, usize)> = spec["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|entity| entity["operations"].as_array().unwrap())
+        .map(|operation| {
+            let source = &operation["source"];
+            let line = usize::try_from(source["line"].as_u64().unwrap()).unwrap() - 1;
+            (
+                operation["id"].as_str().unwrap(),
+                source["file"].as_str().unwrap(),
+                line,
+            )
+        })
+        .collect();
+    let mut out = BTreeMap::new();
+    for (id, file, first) in &operations {
+        let later = operations
+            .iter()
+            .filter(|(_, other, line)| other == file && line > first);
+        let next = later.map(|(_, _, line)| *line).min().unwrap_or(usize::MAX);
+        let page = fs::read_to_string(folder.join(file)).unwrap();
+        let lines: Vec<&str> = page.lines().take(next).skip(*first).collect();
+        out.insert((*id).to_owned(), lines.join("\n"));
+    }
+    out
+}
+
+/// What is written in the same words means the same, wherever it can be: changes of operations whose section is the same
+/// in both revisions. Those that are known are in the golden, with the reason.
+#[test]
+fn sections_that_are_the_same_have_no_changes() {
+    let Some(folder) = published() else { return };
+    let [old, new] = REVISIONS.map(|name| folder.join(name));
+    let spec = |docs: &Path| -> Value {
+        let docs = docs.display().to_string();
+        let json = stdout(&xtask(&["spec", "--docs", &docs, "--json"]), 0);
+        serde_json::from_str(&json).unwrap()
+    };
+    let (olds, news) = (sections(&old, &spec(&old)), sections(&new, &spec(&new)));
+    let same: BTreeSet<&String> = news
+        .iter()
+        .filter(|(id, text)| olds.get(*id) == Some(text))
+        .map(|(id, _)| id)
+        .collect();
+    assert!(same.len() > 30, "{}", same.len());
+    let (old, new) = (old.display().to_string(), new.display().to_string());
+    let report = stdout(&xtask(&["diff", &old, &new, "--json"]), 1);
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let mut offenders = BTreeSet::new();
+    for change in report["changes"].as_array().unwrap() {
+        let Some(id) = change["operation"].as_str() else {
+            continue;
+        };
+        if same.contains(&id.to_owned()) {
+            let (rule, subject) = (
+                change["rule"].as_str().unwrap(),
+                change["subject"].as_str().unwrap(),
+            );
+            offenders.insert(format!("{id} {rule} {subject}"));
+        }
+    }
+    let golden = fs::read_to_string(here("tests/golden/same_sections.txt")).unwrap();
+    let known: BTreeSet<String> = golden
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect();
+    for offender in &offenders {
+        eprintln!("{offender}");
+    }
+    let new: Vec<&String> = offenders.difference(&known).collect();
+    assert!(
+        offenders.len() <= known.len(),
+        "more than are known: {new:#?}"
+    );
 }

@@ -181,7 +181,7 @@ struct Side<'a> {
     shape: Option<&'a Shape>,
 }
 
-fn sides<'a>(spec: &'a Spec, shapes: Option<&'a IndexMap<String, Shape>>) -> Vec<Side<'a>> {
+fn sides<'a>(spec: &'a Spec, shapes: Option<&'a ShapesById>) -> Vec<Side<'a>> {
     spec.entities
         .iter()
         .flat_map(|entity| {
@@ -200,12 +200,12 @@ fn sides<'a>(spec: &'a Spec, shapes: Option<&'a IndexMap<String, Shape>>) -> Vec
 pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Report {
     // One registry for both: what is new in Rust gets a name that nothing older has.
     let names = Registry::new(names.clone(), "");
-    let old_shapes = emit::shapes(old, dialect, &names);
     keep(
         &found(old, new, dialect, Shapes::default()).moves,
         new,
         &names,
     );
+    let old_shapes = emit::shapes(old, dialect, &names);
     let new_shapes = emit::shapes(new, dialect, &names);
     Report {
         changes: found(old, new, dialect, Shapes(Some((&old_shapes, &new_shapes)))).changes,
@@ -250,7 +250,9 @@ fn keep(moves: &[Move], new: &Spec, names: &Registry) {
 
 /// The Rust types of both sides, once they are known.
 #[derive(Clone, Copy, Default)]
-struct Shapes<'a>(Option<(&'a IndexMap<String, Shape>, &'a IndexMap<String, Shape>)>);
+struct Shapes<'a>(Option<(&'a ShapesById, &'a ShapesById)>);
+
+type ShapesById = IndexMap<String, Shape>;
 
 fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>) -> Finder<'a> {
     let (olds, news) = (

@@ -171,7 +171,7 @@ fn shown(operation: &Operation, role: Role) -> &Source {
     sample.map_or(&operation.source, |sample| &sample.source)
 }
 
-fn type_names<'a>(side: Side<'a>, request: bool) -> Option<&'a messages::TypeNames> {
+fn type_names(side: Side<'_>, request: bool) -> Option<&messages::TypeNames> {
     let shape = side.shape?;
     Some(if request {
         &shape.request
