@@ -109,7 +109,7 @@ fn compare(
     new: Option<&SourceFile>,
     report: &Report,
 ) -> Option<Change> {
-    let text = |file: Option<&SourceFile>| file.map(|file| file.text.replace("\r\n", "\n"));
+    let text = |file: Option<&SourceFile>| file.map(|file| file.text.replace('\r', ""));
     if text(old) == text(new) {
         return None;
     }

@@ -58,7 +58,13 @@ impl SourceFile {
         // Files that were put together by tools have several marks.
         let marks = text.len() - text.trim_start_matches('\u{feff}').len();
         text.drain(..marks);
-        let text = one_line_end(text);
+        let text = if text.contains('\r') {
+            let mut bytes = text.into_bytes();
+            end_lines(&mut bytes);
+            String::from_utf8_lossy(&bytes).into_owned()
+        } else {
+            text
+        };
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
@@ -89,12 +95,7 @@ impl SourceFile {
             .line_starts
             .get(index + 1)
             .map_or(self.text.len(), |next| next - 1);
-        let end = if self.text[start..end].ends_with('\r') {
-            end - 1
-        } else {
-            end
-        };
-        start..end
+        start..start + self.text[start..end].trim_end_matches('\r').len()
     }
 
     /// Text of the 0-based line, without its line end.
@@ -110,15 +111,18 @@ impl SourceFile {
     }
 }
 
-/// Makes a `\r` without `\n` behind it a `\n`, since editors and Markdown end a line there too. Bytes keep their places.
-fn one_line_end(text: String) -> String {
-    let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
-    if !text.match_indices('\r').any(|(at, _)| alone(at)) {
-        return text;
+/// Makes each `\r` that no `\n` follows a `\n`, since editors and Markdown end a line there too. Several before a `\n` are what
+/// tools leave that convert a file twice: one line end. Bytes keep their places.
+pub(super) fn end_lines(bytes: &mut [u8]) {
+    let mut before_newline = false;
+    for byte in bytes.iter_mut().rev() {
+        match byte {
+            b'\n' => before_newline = true,
+            b'\r' if before_newline => {}
+            b'\r' => *byte = b'\n',
+            _ => before_newline = false,
+        }
     }
-    let ends = text.char_indices();
-    ends.map(|(at, c)| if c == '\r' && alone(at) { '\n' } else { c })
-        .collect()
 }
 
 /// All the files that were read, in the order of the index.
@@ -205,9 +209,9 @@ mod tests {
 
     #[test]
     fn lines_end_as_in_an_editor() {
-        let file = SourceFile::new("a.md", "one\rtwo\r\nthree\r\r\nfive\n\rseven");
+        let file = SourceFile::new("a.md", "one\rtwo\r\nthree\r\r\nfour\r\r\rseven");
         let lines: Vec<&str> = (0..file.line_count()).map(|at| file.line(at)).collect();
-        assert_eq!(lines, ["one", "two", "three", "", "five", "", "seven"]);
+        assert_eq!(lines, ["one", "two", "three", "four", "", "", "seven"]);
         assert_eq!(file.line_index(4), 1);
     }
 
