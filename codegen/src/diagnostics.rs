@@ -125,9 +125,11 @@ codes! {
     UnusedSample = "S028" Note,
     /// A sample shows a value that is not in the documented list.
     UnlistedValue = "S029" Note,
+    /// A page in which no operation is found. What it says of calls is not in the spec.
+    PageWithoutOperation = "S030" Warning,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
-    /// The line that an override corrects reads differently now.
+    /// The line that an override corrects, or one that it relies on, reads differently now.
     OverrideLineChanged = "O002" Error,
     /// The docs make the correction of an override themselves now.
     OverrideNotNeeded = "O003" Error,
@@ -296,8 +298,14 @@ mod tests {
     fn ids_are_unique_and_found() {
         for series in ['S', 'O'] {
             let of_series = |code: &&Code| code.id().starts_with(series);
-            for (at, code) in Code::ALL.iter().filter(of_series).enumerate() {
-                assert_eq!(code.id(), format!("{series}{:03}", at + 1));
+            let ids: Vec<&str> = Code::ALL
+                .iter()
+                .filter(of_series)
+                .map(|code| code.id())
+                .collect();
+            assert!(ids.is_sorted(), "{ids:?}");
+            for code in Code::ALL.iter().filter(of_series) {
+                assert_eq!(code.id().len(), "S001".len());
                 assert_eq!(Code::from_id(code.id()), Some(*code));
                 assert!(!code.title().is_empty() && !code.title().contains('\n'));
             }

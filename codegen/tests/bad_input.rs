@@ -195,6 +195,63 @@ fn a_link_cannot_leave_the_folder_either() {
     assert!(error.message.contains("out of the folder"), "{error}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_before_it_is_waited_for() {
+    let folder = folder("---\ntitle: T\nincludes:\n  - parcel\n  - pipe\n---\n");
+    let pipe = folder.path().join("includes/_pipe.md");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let error = load_error(folder.path());
+    assert_place(&error, INDEX, 5);
+    assert!(error.message.contains("not a regular file"), "{error}");
+}
+
+#[test]
+fn a_page_that_is_too_large_is_named_at_once() {
+    let folder = folder("---\ntitle: T\nincludes:\n  - parcel\n---\n");
+    let file = fs::File::create(folder.path().join("includes/_parcel.md")).unwrap();
+    file.set_len(slate::LARGEST_PAGE + 1).unwrap();
+    let error = load_error(folder.path());
+    assert_place(&error, INDEX, 4);
+    assert!(error.message.contains("includes/_parcel.md"), "{error}");
+    assert!(error.message.contains("16 MiB"), "{error}");
+    file.set_len(slate::LARGEST_PAGE).unwrap();
+    assert!(slate::load(folder.path()).is_ok());
+
+    let large = vec![b' '; usize::try_from(slate::LARGEST_PAGE).unwrap() + 1];
+    let error = read_docs(&document(&[("parcel", large)]), &settings()).unwrap_err();
+    assert!(error.message.contains("includes/_parcel.md"), "{error}");
+}
+
+#[test]
+fn line_ends_of_every_kind_are_read_as_the_same() {
+    let spec = |page: String| {
+        let reading = read_docs(&document(&[("parcel", page)]), &settings()).unwrap();
+        serde_json::to_value(&reading.inferred.spec).unwrap()
+    };
+    let expected = spec(PAGE.to_owned());
+    assert_eq!(
+        expected["entities"][0]["operations"][0]["source"]["line"],
+        3
+    );
+    for end in ["\r\n", "\r"] {
+        assert_eq!(spec(PAGE.replace('\n', end)), expected, "{end:?}");
+    }
+    assert_eq!(spec(format!("\u{feff}\u{feff}{PAGE}")), expected);
+}
+
+#[test]
+fn a_page_without_an_operation_is_reported() {
+    let page = PAGE.replace("### ", "").replace('|', " ");
+    let reading = read_docs(&document(&[("parcel", page)]), &settings()).unwrap();
+    let counts = reading.diagnostics.counts();
+    assert!(
+        counts.contains(&(Code::PageWithoutOperation, 1)),
+        "{counts:?}"
+    );
+}
+
 #[test]
 fn bytes_that_are_not_utf8_are_only_reported() {
     let mut page = PAGE.as_bytes().to_vec();

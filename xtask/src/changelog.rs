@@ -15,13 +15,14 @@ const PATH: &str = "generated/CHANGELOG.md";
 
 const HEAD: &str = "# Changelog
 
-`cargo xtask gen` adds an entry when the facts of the documentation change. The text of older entries is for people to
+`cargo xtask gen` adds an entry when the documentation changes. The text of older entries is for people to
 edit, in the manner of [Keep a Changelog](https://keepachangelog.com).
 
 ";
 
-/// Compares with the spec below `root`. Where other docs state other facts, the version moves and an entry is added; where
-/// the docs are the same, whatever changed is no change of theirs and nothing moves. Gives the changelog.
+/// Compares with the spec below `root`. Where other docs say something else, in facts or in words, the version moves and an
+/// entry is added: users see the words as rustdoc. Where the docs are the same, whatever changed is no change of theirs
+/// and nothing moves. Gives the changelog.
 pub fn settle(
     root: &Path,
     reading: &mut Reading,
@@ -45,6 +46,10 @@ pub fn settle(
     } else {
         None
     };
+    if let Some(before) = &before {
+        let (spec, dialect) = (&reading.inferred.spec, &settings.dialect);
+        reading.names = diff::carried(before, spec, dialect, &reading.names);
+    }
     let spec = &mut reading.inferred.spec;
     let docs = spec.api.docs.clone().unwrap_or_default();
     let known = before.as_ref().and_then(|before| before.api.docs.clone());
@@ -53,7 +58,7 @@ pub fn settle(
         if known.sha256 == docs.sha256 {
             keep_name(spec, known, &docs);
         } else {
-            entry = moved(before, spec, settings, &reading.names, &docs);
+            entry = moved(before, spec, settings, &reading.names, &docs)?;
         }
     }
     let text = match (log.take(), entry) {
@@ -75,21 +80,25 @@ fn keep_name(spec: &mut Spec, known: &Docs, docs: &Docs) {
     }
 }
 
-/// Moves the version, if facts changed, and gives the entry.
+/// Moves the version by the step that the changes ask for, and gives the entry.
 fn moved(
     before: &Spec,
     spec: &Spec,
     settings: &mut Settings,
     names: &Names,
     docs: &Docs,
-) -> Option<String> {
-    let report = diff::compare(before, spec, &settings.dialect, names);
-    if !report.has_facts() {
-        return None;
-    }
+) -> anyhow::Result<Option<String>> {
+    let mut report = diff::compare(before, spec, &settings.dialect, names);
+    diff::add_digest(&mut report, before, spec);
     let step = Step::of(&report, &settings.version);
-    settings.version = step.apply(&settings.version);
-    Some(diff::changelog(&report, &settings.version, &docs.revision))
+    if step == Step::None {
+        return Ok(None);
+    }
+    settings.version = step
+        .apply(&settings.version)
+        .context("generated/Cargo.toml")?;
+    let entry = diff::changelog(&report, &settings.version, &docs.revision);
+    Ok(Some(entry))
 }
 
 fn first(version: &str, docs: &Docs) -> String {

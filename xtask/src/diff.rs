@@ -6,10 +6,11 @@ use anyhow::{Context as _, bail};
 use capillary_codegen::InputError;
 use capillary_codegen::diff::{self, Level, Report, Step};
 use capillary_codegen::names::Names;
-use capillary_codegen::slate;
+use capillary_codegen::slate::{self, Texts};
 use capillary_codegen::spec::{self, Spec};
 
 use crate::project::Project;
+use crate::revision;
 
 /// Words for what is checked in.
 const CHECKED_IN: &[&str] = &[".", "checked-in"];
@@ -25,18 +26,43 @@ pub enum Form {
     Markdown,
 }
 
+/// One side of a comparison.
+struct Side {
+    spec: Spec,
+    /// The names that are published then; a spec has its names in it.
+    names: Option<Names>,
+    /// The text of docs.
+    texts: Option<Texts>,
+}
+
+impl Side {
+    fn of_spec(spec: Spec) -> Self {
+        Self {
+            spec,
+            names: None,
+            texts: None,
+        }
+    }
+}
+
 /// Compares and renders. The second value says whether facts changed.
 pub fn run(old: &str, new: &str, form: Form) -> anyhow::Result<(String, bool)> {
     let mut project = Project::open(None)?;
-    let (before, names) = read(&project, old)?;
+    let mut before = read(&project, old)?;
     // What the old docs made public keeps its name, as it does when `gen` runs on one after the other.
-    if let Some(names) = names {
+    if let Some(names) = before.names.take() {
         project.settings.names = names;
     }
-    let (after, names) = read(&project, new)?;
+    let after = read(&project, new)?;
     let settings = &project.settings;
-    let names = names.as_ref().unwrap_or(&settings.names);
-    let report = diff::compare(&before, &after, &settings.dialect, names);
+    let names = after.names.as_ref().unwrap_or(&settings.names);
+    let mut report = diff::compare(&before.spec, &after.spec, &settings.dialect, names);
+    match (&before.texts, &after.texts) {
+        (Some(old), Some(new)) => {
+            diff::add_text(&mut report, (&before.spec, old), (&after.spec, new));
+        }
+        _ => diff::add_digest(&mut report, &before.spec, &after.spec),
+    }
     let version = &project.settings.version;
     let text = match form {
         Form::Text => diff::text(&report, version),
@@ -46,20 +72,26 @@ pub fn run(old: &str, new: &str, form: Form) -> anyhow::Result<(String, bool)> {
     Ok((text, report.has_facts()))
 }
 
-/// Reads a side, with the names that are published then; a spec has its names in it.
-fn read(project: &Project, side: &str) -> anyhow::Result<(Spec, Option<Names>)> {
+/// Reads a side.
+fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
     if CHECKED_IN.contains(&side) {
-        return Ok((folder(&project.root.join("spec/api"))?, None));
+        return Ok(Side::of_spec(folder(&project.root.join("spec/api"))?));
     }
     let path = Path::new(side);
     if path.join(slate::INDEX).is_file() {
         let texts = slate::load(path)?;
         let reading = capillary_codegen::read_docs(&texts, &project.settings)
             .with_context(|| side.to_owned())?;
-        return Ok((reading.inferred.spec, Some(reading.names)));
+        let mut spec = reading.inferred.spec;
+        spec.api.docs = Some(revision::docs(path, &texts, None)?);
+        return Ok(Side {
+            spec,
+            names: Some(reading.names),
+            texts: Some(texts),
+        });
     }
     if path.join("api.yaml").is_file() {
-        return Ok((folder(path)?, None));
+        return Ok(Side::of_spec(folder(path)?));
     }
     if path.is_dir() {
         bail!(
@@ -70,7 +102,7 @@ fn read(project: &Project, side: &str) -> anyhow::Result<(Spec, Option<Names>)> 
     let text = std::fs::read_to_string(path).with_context(|| side.to_owned())?;
     let spec = serde_json::from_str(&text)
         .with_context(|| format!("{side}: not what `cargo xtask spec --json` prints"))?;
-    Ok((spec, None))
+    Ok(Side::of_spec(spec))
 }
 
 /// Reads a folder of YAML files.
@@ -97,7 +129,7 @@ fn json(report: &Report, version: &str) -> anyhow::Result<String> {
         "changes": report.changes,
         "counts": counts,
         "step": step,
-        "version": {"old": version, "new": step.apply(version)},
+        "version": {"old": version, "new": step.apply(version).ok()},
     });
     Ok(serde_json::to_string_pretty(&value)? + "\n")
 }

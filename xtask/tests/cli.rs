@@ -418,7 +418,7 @@ fn bad_input_ends_with_2_a_place_and_nothing_written() {
         (&broken, "index.html.md:"),
         (
             &unreadable,
-            "index.html.md:4:1: cannot read includes/_parcel.md",
+            "index.html.md:4:1: include \"parcel\": cannot read includes/_parcel.md",
         ),
         (
             &other,

@@ -3,6 +3,7 @@
 //! `UPDATE_GOLDEN=1 cargo test -p xtask --test diff` writes the files in `tests/golden` anew. Read them against the docs
 //! before they are checked in.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -200,39 +201,88 @@ fn a_change_of_the_docs_moves_the_version_once() {
     assert_eq!(read(&out, "generated/Cargo.toml"), manifest);
 }
 
-#[test]
-fn other_words_and_other_line_ends_move_no_version() {
-    let out = TempDir::new().unwrap();
-    let docs = TempDir::new().unwrap();
-    fs::create_dir(docs.path().join("includes")).unwrap();
-    let copy = |change: fn(&str) -> String| {
-        for path in ["index.html.md", "includes/_parcel.md"] {
-            let text = fs::read_to_string(here("tests/fixtures/diff/old").join(path)).unwrap();
-            fs::write(docs.path().join(path), change(&text)).unwrap();
-        }
-    };
-    let folder = docs.path().display().to_string();
-    copy(str::to_owned);
-    generate(&folder, &out, &[], 0);
-    let (log, manifest) = (
-        read(&out, "generated/CHANGELOG.md"),
-        read(&out, "generated/Cargo.toml"),
+/// A copy of the small docs that can be changed.
+fn copy(docs: &TempDir, change: fn(&str) -> String) -> String {
+    let _ = fs::create_dir(docs.path().join("includes"));
+    for path in ["index.html.md", "includes/_parcel.md"] {
+        let text = fs::read_to_string(here("tests/fixtures/diff/old").join(path)).unwrap();
+        fs::write(docs.path().join(path), change(&text)).unwrap();
+    }
+    docs.path().display().to_string()
+}
+
+fn version(out: &TempDir) -> String {
+    let manifest = read(out, "generated/Cargo.toml");
+    let line = manifest.lines().find(|line| line.starts_with("version"));
+    line.unwrap().split('"').nth(1).unwrap().to_owned()
+}
+
+fn set_version(out: &TempDir, version: &str) {
+    let manifest = read(out, "generated/Cargo.toml");
+    let old = self::version(out);
+    let new = manifest.replacen(
+        &format!("version = \"{old}\""),
+        &format!("version = \"{version}\""),
+        1,
     );
-    copy(|text| text.replace('\n', "\r\n"));
-    generate(&folder, &out, &["--check"], 0);
-    copy(|text| text.replace("Fetches one parcel.", "Gives you one parcel."));
-    generate(&folder, &out, &["--check"], 1);
+    fs::write(out.path().join("generated/Cargo.toml"), new).unwrap();
+}
+
+#[test]
+fn other_words_move_the_patch_version_and_other_line_ends_none() {
+    let (out, docs) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let folder = copy(&docs, str::to_owned);
     generate(&folder, &out, &[], 0);
+    set_version(&out, "0.7.3");
+    generate(&folder, &out, &[], 0);
+    let log = read(&out, "generated/CHANGELOG.md");
+    copy(&docs, |text| text.replace('\n', "\r\n"));
+    generate(&folder, &out, &["--check"], 0);
+    copy(&docs, |text| text.replace('\n', "\r"));
+    generate(&folder, &out, &["--check"], 0);
+    copy(&docs, |text| {
+        text.replace("Fetches one parcel.", "Gives you one parcel.")
+    });
+    // What `diff` asks for is what `gen` does.
+    let json = stdout(&xtask(&["diff", &side("old"), &folder, "--json"]), 0);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(report["step"], "patch");
+    for _ in 0..2 {
+        generate(&folder, &out, &[], 0);
+        assert_eq!(version(&out), "0.7.4");
+    }
+    let changed = read(&out, "generated/CHANGELOG.md");
+    assert_eq!(
+        changed.matches("\n## [").count(),
+        log.matches("\n## [").count() + 1
+    );
+    let entry = changed.split("\n## [").nth(1).unwrap();
+    assert!(entry.starts_with("0.7.4]"), "{entry}");
+    assert!(
+        entry.contains("### Documentation") && !entry.contains("### Breaking"),
+        "{entry}"
+    );
+}
+
+#[test]
+fn a_pre_release_moves_its_own_number_or_stops() {
+    let (out, docs) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let folder = copy(&docs, str::to_owned);
+    generate(&folder, &out, &[], 0);
+    set_version(&out, "1.0.0-rc.1");
+    generate(&side("new"), &out, &[], 0);
+    assert_eq!(version(&out), "1.0.0-rc.2");
+    set_version(&out, "1.0.0-rc");
+    let log = read(&out, "generated/CHANGELOG.md");
+    let at = out.path().display().to_string();
+    let output = xtask(&["gen", "--docs", &folder, "--out", &at]);
+    stdout(&output, 2);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("1.0.0-rc") && said.contains("by hand"),
+        "{said}"
+    );
     assert_eq!(read(&out, "generated/CHANGELOG.md"), log);
-    // The crate says that its words are those of other docs.
-    let changed = read(&out, "generated/Cargo.toml");
-    assert_ne!(changed, manifest);
-    let version = |text: &str| {
-        text.lines()
-            .find(|line| line.starts_with("version"))
-            .map(str::to_owned)
-    };
-    assert_eq!(version(&changed), version(&manifest));
 }
 
 #[test]
@@ -242,19 +292,112 @@ fn a_revision_has_a_plain_name() {
     assert!(!out.path().join("generated").exists());
 }
 
-/// The published docs lie beside the repository, or where `PUBLISHED_DOCS` says, where they lie at all.
+/// The published docs lie beside the repository, or where `CAPILLARY_DOCS` says, where they lie at all. Where it says so, they
+/// have to be there.
+fn published() -> Option<PathBuf> {
+    let told = std::env::var_os("CAPILLARY_DOCS");
+    let folder = told
+        .clone()
+        .map_or_else(|| here("../../shared/docs/capillary-v1.1"), PathBuf::from);
+    if folder.join("2020-10-29").is_dir() {
+        return Some(folder);
+    }
+    let folder = folder.display();
+    assert!(
+        told.is_none(),
+        "CAPILLARY_DOCS is set, but {folder} is not there"
+    );
+    eprintln!("skipped, nothing was checked: {folder} is not there");
+    None
+}
+
+const REVISIONS: [&str; 2] = ["2020-10-29", "2021-12-28"];
+
 #[test]
 fn the_two_published_revisions() {
-    let folder = std::env::var_os("PUBLISHED_DOCS")
-        .map_or_else(|| here("../../shared/docs/capillary-v1.1"), PathBuf::from);
-    let revision = |name: &str| folder.join(name).display().to_string();
-    if !folder.join("2020-10-29").is_dir() {
-        eprintln!("skipped: {} is not there", folder.display());
-        return;
-    }
-    let text = stdout(
-        &xtask(&["diff", &revision("2020-10-29"), &revision("2021-12-28")]),
-        1,
-    );
+    let Some(folder) = published() else { return };
+    let [old, new] = REVISIONS.map(|name| folder.join(name).display().to_string());
+    let text = stdout(&xtask(&["diff", &old, &new]), 1);
     assert_golden("published.txt", &without_version(&text));
+}
+
+/// The text of each operation, by id: from its heading to that of the next one. Headings do not tell, as some parts of an
+/// operation stand at its own level.
+fn sections(folder: &Path, spec: &Value) -> BTreeMap<String, String> {
+    let operations: Vec<(&str, &str, usize)> = spec["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|entity| entity["operations"].as_array().unwrap())
+        .map(|operation| {
+            let source = &operation["source"];
+            let line = usize::try_from(source["line"].as_u64().unwrap()).unwrap() - 1;
+            (
+                operation["id"].as_str().unwrap(),
+                source["file"].as_str().unwrap(),
+                line,
+            )
+        })
+        .collect();
+    let mut out = BTreeMap::new();
+    for (id, file, first) in &operations {
+        let later = operations
+            .iter()
+            .filter(|(_, other, line)| other == file && line > first);
+        let next = later.map(|(_, _, line)| *line).min().unwrap_or(usize::MAX);
+        let page = fs::read_to_string(folder.join(file)).unwrap();
+        let lines: Vec<&str> = page.lines().take(next).skip(*first).collect();
+        out.insert((*id).to_owned(), lines.join("\n"));
+    }
+    out
+}
+
+/// What is written in the same words means the same, wherever it can be: changes of operations whose section is the same
+/// in both revisions. Those that are known are in the golden, with the reason.
+#[test]
+fn sections_that_are_the_same_have_no_changes() {
+    let Some(folder) = published() else { return };
+    let [old, new] = REVISIONS.map(|name| folder.join(name));
+    let spec = |docs: &Path| -> Value {
+        let docs = docs.display().to_string();
+        let json = stdout(&xtask(&["spec", "--docs", &docs, "--json"]), 0);
+        serde_json::from_str(&json).unwrap()
+    };
+    let (olds, news) = (sections(&old, &spec(&old)), sections(&new, &spec(&new)));
+    let same: BTreeSet<&String> = news
+        .iter()
+        .filter(|(id, text)| olds.get(*id) == Some(text))
+        .map(|(id, _)| id)
+        .collect();
+    assert!(same.len() > 30, "{}", same.len());
+    let (old, new) = (old.display().to_string(), new.display().to_string());
+    let report = stdout(&xtask(&["diff", &old, &new, "--json"]), 1);
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let mut offenders = BTreeSet::new();
+    for change in report["changes"].as_array().unwrap() {
+        let Some(id) = change["operation"].as_str() else {
+            continue;
+        };
+        if same.contains(&id.to_owned()) {
+            let (rule, subject) = (
+                change["rule"].as_str().unwrap(),
+                change["subject"].as_str().unwrap(),
+            );
+            offenders.insert(format!("{id} {rule} {subject}"));
+        }
+    }
+    let golden = fs::read_to_string(here("tests/golden/same_sections.txt")).unwrap();
+    let known: BTreeSet<String> = golden
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect();
+    for offender in &offenders {
+        eprintln!("{offender}");
+    }
+    let new: Vec<&String> = offenders.difference(&known).collect();
+    assert!(
+        offenders.len() <= known.len(),
+        "more than are known: {new:#?}"
+    );
 }

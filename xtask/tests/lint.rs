@@ -47,7 +47,7 @@ const OVERRIDE: &str = "# Corrections
   set: {required: true}
   because: Nothing is found without it.
   file: includes/_parcel.md
-  line: id | itn
+  line: id | itn | Number of the parcel.
 ";
 
 /// A workspace of its own, with these overrides; its docs are at `spec/slate`.

@@ -1,6 +1,6 @@
 //! Compares requests and answers: trees of fields.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::matching::{best, plain, words};
 use super::{Finder, Rule, fact, params};
@@ -82,17 +82,42 @@ pub fn names(entity: &Entity, root: &str, out: &mut BTreeSet<String>) {
     }
 }
 
+/// The place of the first field of this name in a message.
+pub fn place<'a>(entity: &'a Entity, root: &'a str, name: &str) -> Option<&'a Source> {
+    let mut seen = BTreeSet::new();
+    let mut left = VecDeque::from([root]);
+    while let Some(written) = left.pop_front() {
+        let leaf = leaf(entity, written);
+        if leaf.def.is_none_or(|(name, _)| !seen.insert(name)) {
+            continue;
+        }
+        for field in leaf.fields() {
+            if field.name == name && !field.source.is_empty() {
+                return field.source.first();
+            }
+            left.push_back(&field.ty);
+        }
+    }
+    None
+}
+
 /// A field with its path.
 struct Found<'a> {
     parent: String,
     field: &'a Field,
+    /// Where the object stands that it is in.
+    around: &'a Source,
     /// Whether another field of the same choice was there before.
     joins: bool,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
     fn path(&self) -> String {
         join(&self.parent, &self.field.name)
+    }
+
+    fn place(&self) -> &'a Source {
+        self.field.source.first().unwrap_or(self.around)
     }
 }
 
@@ -104,15 +129,30 @@ fn join(parent: &str, name: &str) -> String {
     }
 }
 
+/// Rust names of types, by their names in the spec.
+pub type TypeNames = BTreeMap<String, String>;
+
+/// A message before and now.
+pub struct Sides<'a> {
+    /// Entity and type.
+    pub old: (&'a Entity, &'a str),
+    /// The same now.
+    pub new: (&'a Entity, &'a str),
+    /// Where they are shown.
+    pub places: (&'a Source, &'a Source),
+    /// The Rust names of their types.
+    pub names: (&'a TypeNames, &'a TypeNames),
+}
+
 /// Compares one message.
 pub struct Messages<'a, 'f, 'e> {
     old: &'a Entity,
     new: &'a Entity,
-    /// Names of the whole messages, which types begin with.
-    roots: (&'a str, &'a str),
+    /// The Rust names of the types.
+    names: (&'a TypeNames, &'a TypeNames),
     request: bool,
-    /// The headings of the operation, for what has no place of its own.
-    headings: (&'a Source, &'a Source),
+    /// Where the object stands whose fields are compared: the place of fields that have none of their own.
+    around: (&'a Source, &'a Source),
     seen: BTreeSet<(&'a str, &'a str)>,
     removed: Vec<Found<'a>>,
     added: Vec<Found<'a>>,
@@ -120,36 +160,27 @@ pub struct Messages<'a, 'f, 'e> {
 }
 
 /// Compares the request or the answer of an operation.
-pub fn compare<'a>(
-    old: (&'a Entity, &'a str),
-    new: (&'a Entity, &'a str),
-    headings: (&'a Source, &'a Source),
-    request: bool,
-    finder: &mut Finder<'_>,
-) {
+pub fn compare(sides: &Sides<'_>, request: bool, finder: &mut Finder<'_>) {
+    let (old, new) = (sides.old, sides.new);
     let mut messages = Messages {
         old: old.0,
         new: new.0,
-        roots: (old.1, new.1),
+        names: sides.names,
         request,
-        headings,
+        around: sides.places,
         seen: BTreeSet::new(),
         removed: Vec::new(),
         added: Vec::new(),
         finder,
     };
     let (before, after) = (leaf(old.0, old.1), leaf(new.0, new.1));
-    messages.roots = (
-        before.def.map_or("", |(name, _)| name),
-        after.def.map_or("", |(name, _)| name),
-    );
     if before.about != after.about {
         let subject = if request { "request" } else { "answer" };
         messages.finder.push(
             Rule::FieldTypeChanged,
             subject,
-            (Some(before.about.clone()), Some(headings.0)),
-            (Some(after.about.clone()), Some(headings.1)),
+            (Some(before.about.clone()), Some(sides.places.0)),
+            (Some(after.about.clone()), Some(sides.places.1)),
         );
     }
     messages.objects(&before, &after, "", 0);
@@ -157,18 +188,13 @@ pub fn compare<'a>(
 }
 
 impl<'a> Messages<'a, '_, '_> {
-    fn from<'s>(&self, field: &'s Field) -> Option<&'s Source>
-    where
-        'a: 's,
-    {
-        field.source.first().or(Some(self.headings.0))
+    /// Where a field of the object around stands. What is in no table stands where its object does.
+    fn from(&self, field: &'a Field) -> Option<&'a Source> {
+        field.source.first().or(Some(self.around.0))
     }
 
-    fn to<'s>(&self, field: &'s Field) -> Option<&'s Source>
-    where
-        'a: 's,
-    {
-        field.source.first().or(Some(self.headings.1))
+    fn to(&self, field: &'a Field) -> Option<&'a Source> {
+        field.source.first().or(Some(self.around.1))
     }
 
     fn subject(&self, path: &str) -> String {
@@ -204,6 +230,7 @@ impl<'a> Messages<'a, '_, '_> {
                 self.removed.push(Found {
                     parent,
                     field,
+                    around: self.around.0,
                     joins: false,
                 });
             }
@@ -218,53 +245,66 @@ impl<'a> Messages<'a, '_, '_> {
                 self.added.push(Found {
                     parent,
                     field,
+                    around: self.around.1,
                     joins: chosen && field.required == Required::OneOf,
                 });
             }
         }
     }
 
-    fn renamed(&mut self, old: &Field, new: &Field, path: &str) {
-        let subject = self.subject(path);
+    /// The same field in another place, or under another name.
+    fn moved(&mut self, old: &Found<'a>, new: &Found<'a>) {
+        let (from, to) = (old.path(), new.path());
+        let subject = self.subject(&to);
+        let (rule, before, after) = if old.field.name == new.field.name {
+            (Rule::FieldMoved, from.clone(), to.clone())
+        } else {
+            let (before, after) = (&old.field.name, &new.field.name);
+            (Rule::FieldRenamed, before.clone(), after.clone())
+        };
         self.finder.push(
-            Rule::FieldRenamed,
+            rule,
             subject,
-            (fact(&old.name), self.from(old)),
-            (fact(&new.name), self.to(new)),
+            (Some(before), Some(old.place())),
+            (Some(after), Some(new.place())),
         );
+        self.finder.moved(self.request, from, to);
     }
 
     /// The required fields of an object are the arguments of `new`, in their order.
-    fn order(&mut self, old: &[Field], new: &[Field], pairs: &[(usize, usize)], path: &str) {
-        let kept: Vec<usize> = pairs
+    fn order(&mut self, old: &'a [Field], new: &'a [Field], pairs: &[(usize, usize)], path: &str) {
+        let needed =
+            |field: Option<&'a Field>| field.filter(|field| field.required == Required::True);
+        let kept: Vec<(usize, &'a Field, &'a Field)> = pairs
             .iter()
-            .filter(|(a, b)| {
-                let needed = |field: Option<&Field>| {
-                    field.is_some_and(|field| field.required == Required::True)
-                };
-                needed(old.get(*a)) && needed(new.get(*b))
-            })
-            .map(|(a, _)| *a)
+            .filter_map(|(a, b)| Some((*a, needed(old.get(*a))?, needed(new.get(*b))?)))
             .collect();
-        if !kept.is_sorted() {
-            let subject = if path.is_empty() {
-                "request".to_owned()
-            } else {
-                self.subject(path)
-            };
-            let at = |fields: &[Field]| -> Option<Source> {
-                fields
-                    .iter()
-                    .find_map(|field| field.source.first().cloned())
-            };
-            let (from, to) = (at(old), at(new));
-            self.finder.push(
-                Rule::ArgumentsReordered,
-                subject,
-                (None, from.as_ref()),
-                (None, to.as_ref()),
-            );
+        if kept.is_sorted_by_key(|(at, ..)| *at) {
+            return;
         }
+        let subject = if path.is_empty() {
+            "request".to_owned()
+        } else {
+            self.subject(path)
+        };
+        let mut before = kept.clone();
+        before.sort_by_key(|(at, ..)| *at);
+        let names = |fields: Vec<&Field>| -> String {
+            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+            names.join(", ")
+        };
+        let olds: Vec<&'a Field> = before.iter().map(|(_, old, _)| *old).collect();
+        let news: Vec<&'a Field> = kept.iter().map(|(_, _, new)| *new).collect();
+        let (from, to) = (
+            olds.first().and_then(|field| self.from(field)),
+            news.first().and_then(|field| self.to(field)),
+        );
+        self.finder.push(
+            Rule::ArgumentsReordered,
+            subject,
+            (fact(names(olds)), from),
+            (fact(names(news)), to),
+        );
     }
 
     fn field(&mut self, old: &'a Field, new: &'a Field, path: &str, depth: usize) {
@@ -298,8 +338,10 @@ impl<'a> Messages<'a, '_, '_> {
         }
         self.finder
             .reworded(&subject, (&old.doc, from), (&new.doc, to));
-        let (old_name, new_name) = self.short(&before, &after);
-        if before.about == after.about && old_name != new_name && !old_name.is_empty() {
+        if before.about == after.about
+            && let (Some(old_name), Some(new_name)) = self.rust_names(&before, &after)
+            && old_name != new_name
+        {
             self.finder.push(
                 Rule::TypeRenamed,
                 &*subject,
@@ -307,18 +349,23 @@ impl<'a> Messages<'a, '_, '_> {
                 (fact(new_name), to),
             );
         }
+        let outer = self.around;
+        self.around = (from.unwrap_or(outer.0), to.unwrap_or(outer.1));
         self.objects(&before, &after, path, depth + 1);
+        self.around = outer;
     }
 
-    /// The names of two types without those of their messages.
-    fn short(&self, old: &Leaf<'a>, new: &Leaf<'a>) -> (&'a str, &'a str) {
-        match (old.def, new.def) {
-            (Some((old, _)), Some((new, _))) => (
-                old.strip_prefix(self.roots.0).unwrap_or(old),
-                new.strip_prefix(self.roots.1).unwrap_or(new),
-            ),
-            _ => ("", ""),
-        }
+    /// The names of two types in Rust; types that the SDK hides have none.
+    fn rust_names(
+        &self,
+        old: &Leaf<'a>,
+        new: &Leaf<'a>,
+    ) -> (Option<&'a String>, Option<&'a String>) {
+        let name = |names: &'a TypeNames, leaf: &Leaf<'a>| {
+            let (name, _) = leaf.def?;
+            names.get(name)
+        };
+        (name(self.names.0, old), name(self.names.1, new))
     }
 
     fn values(
@@ -357,19 +404,11 @@ impl<'a> Messages<'a, '_, '_> {
                 let (Some(old), Some(new)) = (removed.get(*a), added.get(*b)) else {
                     continue;
                 };
-                let path = new.path();
-                if old.field.name == new.field.name {
-                    let subject = self.subject(&path);
-                    self.finder.push(
-                        Rule::FieldMoved,
-                        subject,
-                        (fact(old.path()), self.from(old.field)),
-                        (fact(&path), self.to(new.field)),
-                    );
-                } else {
-                    self.renamed(old.field, new.field, &path);
-                }
-                self.field(old.field, new.field, &path, 0);
+                self.moved(old, new);
+                let outer = self.around;
+                self.around = (old.around, new.around);
+                self.field(old.field, new.field, &new.path(), 0);
+                self.around = outer;
             }
             let keep = |found: Vec<Found<'a>>, taken: BTreeSet<usize>| {
                 let left = found.into_iter().enumerate();
@@ -393,7 +432,7 @@ impl<'a> Messages<'a, '_, '_> {
             self.finder.push(
                 rule,
                 subject,
-                (Some(about), self.from(found.field)),
+                (Some(about), Some(found.place())),
                 (None, None),
             );
         }
@@ -410,7 +449,7 @@ impl<'a> Messages<'a, '_, '_> {
                 rule,
                 subject,
                 (None, None),
-                (Some(about), self.to(found.field)),
+                (Some(about), Some(found.place())),
             );
         }
     }
@@ -433,13 +472,7 @@ impl<'a> Messages<'a, '_, '_> {
         for (olds, news, pairs) in [(&removed, &into, &gone), (&out_of, &added, &came)] {
             for (a, b) in pairs {
                 if let (Some(old), Some(new)) = (olds.get(*a), news.get(*b)) {
-                    let subject = self.subject(&new.path());
-                    self.finder.push(
-                        Rule::FieldMoved,
-                        subject,
-                        (fact(old.path()), self.from(old.field)),
-                        (fact(new.path()), self.to(new.field)),
-                    );
+                    self.moved(old, new);
                 }
             }
         }
@@ -493,21 +526,23 @@ impl<'a> Messages<'a, '_, '_> {
 /// All fields in objects, at any depth; each type once.
 fn contents<'a>(entity: &'a Entity, objects: &[Found<'a>]) -> Vec<Found<'a>> {
     let mut seen = BTreeSet::new();
-    let mut left: Vec<(String, &'a Field)> = objects
+    let mut left: Vec<(String, &'a Field, &'a Source)> = objects
         .iter()
-        .map(|found| (found.path(), found.field))
+        .map(|found| (found.path(), found.field, found.place()))
         .collect();
     let mut out = Vec::new();
-    while let Some((parent, field)) = left.pop() {
+    while let Some((parent, field, around)) = left.pop() {
         let leaf = leaf(entity, &field.ty);
         if leaf.def.is_none_or(|(name, _)| !seen.insert(name)) {
             continue;
         }
         for field in leaf.fields() {
-            left.push((join(&parent, &field.name), field));
+            let place = field.source.first().unwrap_or(around);
+            left.push((join(&parent, &field.name), field, place));
             out.push(Found {
                 parent: parent.clone(),
                 field,
+                around,
                 joins: false,
             });
         }

@@ -6,9 +6,11 @@
 
 mod api;
 mod codes;
+mod demands;
 mod matching;
 mod messages;
 mod operations;
+mod pages;
 mod params;
 mod render;
 mod rules;
@@ -18,6 +20,7 @@ mod step;
 mod tests;
 mod traits;
 
+pub use pages::{add_digest, add_text};
 pub use render::{changelog, markdown, text};
 pub use rules::{Level, Rule};
 pub use step::Step;
@@ -98,6 +101,17 @@ struct Finder<'a> {
     entity: Option<&'a str>,
     operation: Option<&'a str>,
     changes: Vec<Change>,
+    moves: Vec<Move>,
+}
+
+/// A field that stands in another place of the same message, or has another name there.
+struct Move {
+    entity: String,
+    /// The new id.
+    operation: String,
+    request: bool,
+    old: String,
+    new: String,
 }
 
 /// A fact and its place.
@@ -117,6 +131,18 @@ impl<'a> Finder<'a> {
             old_source: old.1.cloned(),
             new_source: new.1.cloned(),
         });
+    }
+
+    fn moved(&mut self, request: bool, old: String, new: String) {
+        if let (Some(entity), Some(operation)) = (self.entity, self.operation) {
+            self.moves.push(Move {
+                entity: entity.to_owned(),
+                operation: operation.to_owned(),
+                request,
+                old,
+                new,
+            });
+        }
     }
 
     fn within(&mut self, entity: Option<&'a str>, operation: Option<&'a str>) {
@@ -155,14 +181,14 @@ struct Side<'a> {
     shape: Option<&'a Shape>,
 }
 
-fn sides<'a>(spec: &'a Spec, shapes: &'a IndexMap<String, Shape>) -> Vec<Side<'a>> {
+fn sides<'a>(spec: &'a Spec, shapes: Option<&'a ShapesById>) -> Vec<Side<'a>> {
     spec.entities
         .iter()
         .flat_map(|entity| {
             entity.operations.iter().map(move |operation| Side {
                 entity,
                 operation,
-                shape: shapes.get(&operation.id),
+                shape: shapes.and_then(|shapes| shapes.get(&operation.id)),
             })
         })
         .collect()
@@ -174,17 +200,72 @@ fn sides<'a>(spec: &'a Spec, shapes: &'a IndexMap<String, Shape>) -> Vec<Side<'a
 pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Report {
     // One registry for both: what is new in Rust gets a name that nothing older has.
     let names = Registry::new(names.clone(), "");
-    let (old_shapes, new_shapes) = (
-        emit::shapes(old, dialect, &names),
-        emit::shapes(new, dialect, &names),
+    keep(
+        &found(old, new, dialect, Shapes::default()).moves,
+        new,
+        &names,
     );
-    let (olds, news) = (sides(old, &old_shapes), sides(new, &new_shapes));
+    let old_shapes = emit::shapes(old, dialect, &names);
+    let new_shapes = emit::shapes(new, dialect, &names);
+    Report {
+        changes: found(old, new, dialect, Shapes(Some((&old_shapes, &new_shapes)))).changes,
+    }
+}
+
+/// The published names, with what went to other places since the old spec: a type keeps its name where it went to.
+#[must_use]
+pub fn carried(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Names {
+    let names = Registry::new(names.clone(), "");
+    keep(
+        &found(old, new, dialect, Shapes::default()).moves,
+        new,
+        &names,
+    );
+    names.into_names()
+}
+
+/// Publishes the new places of what moved.
+fn keep(moves: &[Move], new: &Spec, names: &Registry) {
+    for one in moves {
+        let operation = new
+            .entities
+            .iter()
+            .filter(|entity| entity.entity == one.entity)
+            .flat_map(|entity| &entity.operations)
+            .find(|operation| operation.id == one.operation);
+        let Some(operation) = operation else { continue };
+        let direction = if one.request { "request" } else { "answer" };
+        let fact = names.operation(&one.entity, operation);
+        let scope = format!("{} {fact} {direction}", one.entity);
+        // The new docs may have been published before the old ones are compared with them.
+        let place = names.published_place(&scope, &one.new);
+        if names.is_published(&scope, &place) {
+            names.same_place(&scope, &one.old, &place);
+        } else {
+            let place = names.published_place(&scope, &one.old);
+            names.same_place(&scope, &one.new, &place);
+        }
+    }
+}
+
+/// The Rust types of both sides, once they are known.
+#[derive(Clone, Copy, Default)]
+struct Shapes<'a>(Option<(&'a ShapesById, &'a ShapesById)>);
+
+type ShapesById = IndexMap<String, Shape>;
+
+fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>) -> Finder<'a> {
+    let (olds, news) = (
+        sides(old, shapes.0.map(|(old, _)| old)),
+        sides(new, shapes.0.map(|(_, new)| new)),
+    );
     let pairs = matching::operations(&olds, &news);
     let entities = matching::entities(old, new, &olds, &news, &pairs);
     let mut finder = Finder {
         entity: None,
         operation: None,
         changes: Vec::new(),
+        moves: Vec::new(),
     };
     api::compare(&old.api, &new.api, &mut finder);
     let moved = codes::moved(old, new, &entities);
@@ -249,9 +330,7 @@ pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Repo
         finder.within(name, None);
         codes::compare(&entity.codes, &[], &moved, &mut finder);
     }
-    Report {
-        changes: finder.changes,
-    }
+    finder
 }
 
 /// The operations of an old entity that are nowhere in the new docs.

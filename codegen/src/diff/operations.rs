@@ -1,9 +1,9 @@
 //! Compares entities and operations.
 
-use super::{Finder, Rule, Side, fact, messages, params, samples, traits};
+use super::{Finder, Rule, Side, demands, fact, messages, params, samples, traits};
 use crate::dialect::Dialect;
 use crate::emit;
-use crate::spec::{Entity, In, Operation, Param, Required, Rule as ParamRule, Source};
+use crate::spec::{Entity, In, Operation, Param, Required, Role, Source};
 
 /// Compares what an entity says of itself.
 pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
@@ -85,7 +85,7 @@ pub fn compare(
         finder,
     );
     arguments(old.operation, new.operation, finder);
-    rules(old.operation, new.operation, finder);
+    demands::compare(old, new, finder);
     let first = finder.changes.len();
     bodies(old, new, finder);
     said_twice(start, finder);
@@ -165,60 +165,19 @@ fn arguments(old: &Operation, new: &Operation, finder: &mut Finder<'_>) {
     }
 }
 
-/// The facts of a rule: what of, and whether all of them.
-fn demand(rule: &ParamRule) -> String {
-    let list = |words: &str, names: &[String]| {
-        if names.is_empty() {
-            String::new()
-        } else {
-            format!("{words} {}", names.join(", "))
-        }
-    };
-    let parts = [list("one of", &rule.one_of), list("all of", &rule.all_of)];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("; ")
+/// Where a message is shown: its first sample, or the heading of its operation.
+fn shown(operation: &Operation, role: Role) -> &Source {
+    let sample = operation.samples.iter().find(|sample| sample.role == role);
+    sample.map_or(&operation.source, |sample| &sample.source)
 }
 
-fn rules(old: &Operation, new: &Operation, finder: &mut Finder<'_>) {
-    let same = |a: &ParamRule, b: &ParamRule| {
-        demand(a) == demand(b) && a.when.is_some() == b.when.is_some()
-    };
-    for rule in &new.rules {
-        match old.rules.iter().find(|other| same(other, rule)) {
-            None => finder.push(
-                Rule::RuleAdded,
-                "rule",
-                (None, None),
-                (fact(demand(rule)), Some(&rule.source)),
-            ),
-            Some(before) => {
-                let words = |rule: &ParamRule| {
-                    format!("{} {}", rule.when.clone().unwrap_or_default(), rule.doc)
-                };
-                if !words(before)
-                    .split_whitespace()
-                    .eq(words(rule).split_whitespace())
-                {
-                    finder.push(
-                        Rule::ConditionReworded,
-                        "rule",
-                        (fact(demand(before)), Some(&before.source)),
-                        (fact(demand(rule)), Some(&rule.source)),
-                    );
-                }
-            }
-        }
-    }
-    for rule in &old.rules {
-        if !new.rules.iter().any(|other| same(rule, other)) {
-            finder.push(
-                Rule::RuleRemoved,
-                "rule",
-                (fact(demand(rule)), Some(&rule.source)),
-                (None, None),
-            );
-        }
-    }
+fn type_names(side: Side<'_>, request: bool) -> Option<&messages::TypeNames> {
+    let shape = side.shape?;
+    Some(if request {
+        &shape.request
+    } else {
+        &shape.response
+    })
 }
 
 fn bodies(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
@@ -242,13 +201,22 @@ fn bodies(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
         let subject = if request { "request" } else { "answer" };
         match (before, after) {
             (Some(before), Some(after)) => {
-                messages::compare(
-                    (old.entity, before),
-                    (new.entity, after),
-                    (&a.source, &b.source),
-                    request,
-                    finder,
-                );
+                let role = if request {
+                    Role::Request
+                } else {
+                    Role::Response
+                };
+                let none = messages::TypeNames::new();
+                let sides = messages::Sides {
+                    old: (old.entity, before),
+                    new: (new.entity, after),
+                    places: (shown(a, role), shown(b, role)),
+                    names: (
+                        type_names(old, request).unwrap_or(&none),
+                        type_names(new, request).unwrap_or(&none),
+                    ),
+                };
+                messages::compare(&sides, request, finder);
             }
             (Some(_), None) => finder.push(
                 gone,
@@ -287,6 +255,17 @@ fn said_twice(start: usize, finder: &mut Finder<'_>) {
         };
         at <= start || !again
     });
+}
+
+/// Where the docs have a field of a Rust type. Types have no place, so the first field of that name counts.
+fn row<'a>(side: Side<'a>, (owner, name): &(String, String)) -> Option<&'a Source> {
+    let request = owner.starts_with("request");
+    let root = if request {
+        &side.operation.request
+    } else {
+        &side.operation.response
+    };
+    messages::place(side.entity, root.as_deref()?, name)
 }
 
 /// What the wire does not show: the same fields may make other types. `first` is the first change of the bodies.
@@ -339,8 +318,8 @@ fn shapes(old: Side<'_>, new: Side<'_>, first: usize, finder: &mut Finder<'_>) {
             finder.push(
                 Rule::RustTypeChanged,
                 format!("Rust field `{}.{name}`", field.0),
-                (fact(was), from),
-                (fact(ty), to),
+                (fact(was), row(old, field).or(from)),
+                (fact(ty), row(new, field).or(to)),
             );
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Change, Level, Report, Step};
+use super::{Change, Level, Report, Rule, Step};
 use crate::spec::Source;
 
 /// Longer facts are cut: a list of messages may fill a screen.
@@ -91,11 +91,14 @@ fn summary(report: &Report, version: &str) -> String {
         .map(|level| format!("{} {}", report.count(*level), level.as_str()))
         .collect();
     let step = Step::of(report, version);
+    let next = match step.apply(version) {
+        Ok(next) => format!("{version} → {next}"),
+        Err(error) => error.to_string(),
+    };
     format!(
-        "{}; version step: {} ({version} → {})",
+        "{}; version step: {} ({next})",
         counts.join(", "),
-        step.as_str(),
-        step.apply(version)
+        step.as_str()
     )
 }
 
@@ -125,13 +128,20 @@ pub fn markdown(report: &Report) -> String {
             .changes
             .iter()
             .filter(move |change| change.level == level)
+            .filter(|change| !is_below(change, report))
     };
-    section(&mut out, "Breaking", of(Level::Breaking));
-    section(&mut out, "Added", of(Level::Additive).filter(additions));
+    section(&mut out, "Breaking", of(Level::Breaking), report);
+    section(
+        &mut out,
+        "Added",
+        of(Level::Additive).filter(additions),
+        report,
+    );
     section(
         &mut out,
         "Changed",
         of(Level::Additive).filter(|change| !additions(change)),
+        report,
     );
     let mut seen = BTreeSet::new();
     let mut prose = String::new();
@@ -161,21 +171,82 @@ fn about(change: &Change) -> String {
     about.map_or_else(|| "API".to_owned(), code)
 }
 
-fn section<'a>(out: &mut String, title: &str, changes: impl Iterator<Item = &'a Change>) {
-    let lines: Vec<String> = changes
-        .map(|change| {
-            format!(
-                "- {}: {}: {}{} ({})",
-                about(change),
-                change.title,
-                words(&change.subject),
-                facts(change, code),
-                change.rule.id()
-            )
+/// Whether it goes without saying, as the whole entity came or went.
+fn is_below(change: &Change, report: &Report) -> bool {
+    let whole = |rule: Rule| matches!(rule, Rule::EntityAdded | Rule::EntityRemoved);
+    !whole(change.rule)
+        && report
+            .changes
+            .iter()
+            .any(|other| whole(other.rule) && other.entity == change.entity)
+}
+
+/// How many operations and codes came or went with an entity.
+fn with(change: &Change, report: &Report) -> String {
+    let count = |rules: [Rule; 2]| {
+        let own = report.changes.iter().filter(|other| {
+            other.entity == change.entity && rules.contains(&other.rule) && is_below(other, report)
+        });
+        own.count()
+    };
+    let parts = [
+        (
+            "operations",
+            count([Rule::OperationAdded, Rule::OperationRemoved]),
+        ),
+        ("codes", count([Rule::CodeAdded, Rule::CodeRemoved])),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, count)| {
+            *count > 0 && matches!(change.rule, Rule::EntityAdded | Rule::EntityRemoved)
         })
+        .map(|(what, count)| format!("{what}: {count}"))
         .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", parts.join(", "))
+    }
+}
+
+/// A bullet for each thing that changed, whatever changed of it.
+fn section<'a>(
+    out: &mut String,
+    title: &str,
+    changes: impl Iterator<Item = &'a Change>,
+    report: &Report,
+) {
+    let mut things: Vec<Vec<&Change>> = Vec::new();
+    for change in changes {
+        let same = |other: &&Change| {
+            (&other.entity, &other.operation, &other.subject)
+                == (&change.entity, &change.operation, &change.subject)
+        };
+        match things
+            .iter_mut()
+            .find(|thing| thing.first().is_some_and(same))
+        {
+            // Rules have one subject for all of them.
+            Some(thing) if change.subject.contains('`') => thing.push(change),
+            _ => things.push(vec![change]),
+        }
+    }
+    let mut lines = String::new();
+    for thing in &things {
+        let Some(first) = thing.first() else { continue };
+        let said: Vec<String> = thing
+            .iter()
+            .map(|change| {
+                let (facts, with) = (facts(change, code), with(change, report));
+                format!("{}{facts}{with} ({})", change.title, change.rule.id())
+            })
+            .collect();
+        let subject = words(&first.subject);
+        let _ = writeln!(lines, "- {}: {subject}: {}", about(first), said.join("; "));
+    }
     if !lines.is_empty() {
-        let _ = write!(out, "### {title}\n\n{}\n\n", lines.join("\n"));
+        let _ = write!(out, "### {title}\n\n{lines}\n");
     }
 }
 
@@ -187,4 +258,50 @@ pub fn changelog(report: &Report, version: &str, revision: &str) -> String {
         code(revision),
         markdown(report)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(rule: Rule, operation: Option<&str>, subject: &str) -> Change {
+        Change {
+            rule,
+            level: rule.level(),
+            title: rule.title(),
+            entity: Some("parcel".into()),
+            operation: operation.map(str::to_owned),
+            subject: subject.into(),
+            old: Some("a".into()),
+            new: Some("b".into()),
+            old_source: None,
+            new_source: None,
+        }
+    }
+
+    #[test]
+    fn what_goes_with_an_entity_is_one_bullet() {
+        let changes = vec![
+            change(Rule::EntityRemoved, None, "entity"),
+            change(Rule::OperationRemoved, Some("parcel.get"), "operation"),
+            change(Rule::OperationRemoved, Some("parcel.add"), "operation"),
+            change(Rule::CodeRemoved, None, "code 7"),
+        ];
+        let shown = markdown(&Report { changes });
+        assert_eq!(shown.matches("\n- ").count(), 1, "{shown}");
+        assert!(shown.contains("operations: 2, codes: 1"), "{shown}");
+    }
+
+    #[test]
+    fn what_happened_to_one_field_is_one_bullet() {
+        let field = "request field `a.b`";
+        let changes = vec![
+            change(Rule::FieldMoved, Some("parcel.get"), field),
+            change(Rule::FieldTypeChanged, Some("parcel.get"), field),
+            change(Rule::FieldMoved, Some("parcel.add"), field),
+        ];
+        let shown = markdown(&Report { changes });
+        assert_eq!(shown.matches("\n- ").count(), 2, "{shown}");
+        assert!(shown.contains("(D069); type"), "{shown}");
+    }
 }

@@ -290,6 +290,16 @@ rules! {
     /// A value is written otherwise. Its variant may keep its name, but other text is sent and recognised. Users: test the
     /// call; do not compare `as_str` with the old text. Maintainers: look whether the API takes both.
     ValueRespelt = "D088" Breaking "value written otherwise",
+    /// A rule on several parameters asks for others. Calls that went out may be refused before they are sent. Users: look at
+    /// what you pass.
+    RuleChanged = "D089" Breaking "rule on parameters changed",
+    /// A rule is new that holds under a condition, and what it asks for, or what the condition is about, is new too. No call
+    /// that was possible falls under it. Nobody has to do anything.
+    RuleOnNewAdded = "D090" Additive "rule on new parameters added",
+    /// Text of a page changed that no other change tells of: notes, asides, the introduction, values in samples, descriptions
+    /// that stand twice, another word for the same type, such as `int` and `long`. Lines are compared without regard to
+    /// their order. Maintainers: look at them.
+    TextChanged = "D091" Prose "other text of the page changed",
 }
 
 impl Rule {

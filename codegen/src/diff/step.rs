@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Level, Report};
+use crate::InputError;
 
 /// Which part of the version moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -42,26 +43,45 @@ impl Step {
         }
     }
 
-    /// The version after this step; the same where it has not three numbers, or is a pre-release.
-    #[must_use]
-    pub fn apply(self, version: &str) -> String {
-        let next = numbers(version).and_then(|(major, minor, patch)| {
-            Some(match self {
-                Self::None => return None,
-                Self::Patch => (major, minor, patch.checked_add(1)?),
-                Self::Minor => (major, minor.checked_add(1)?, 0),
-                Self::Major => (major.checked_add(1)?, 0, 0),
-            })
-        });
-        next.map_or_else(
-            || version.to_owned(),
-            |(major, minor, patch)| format!("{major}.{minor}.{patch}"),
-        )
+    /// The version after this step. A pre-release may break anything, so whatever the step, only its own number moves.
+    ///
+    /// # Errors
+    /// When the version has not three numbers, a number is at its end, or a pre-release has no number of its own: then
+    /// nobody can say what comes next, and a second entry of one version would hide the first.
+    pub fn apply(self, version: &str) -> Result<String, InputError> {
+        if self == Self::None {
+            return Ok(version.to_owned());
+        }
+        let unclear = |why: &str| {
+            InputError::new(format!(
+                "the version {version} cannot be moved: {why}; set the next version by hand"
+            ))
+        };
+        let (major, minor, patch) =
+            numbers(version).ok_or_else(|| unclear("it is not MAJOR.MINOR.PATCH"))?;
+        if let Some((core, pre)) = version.split_once('-') {
+            let (name, number) = pre.rsplit_once('.').unwrap_or(("", pre));
+            let next = number.parse::<u64>().ok().and_then(|n| n.checked_add(1));
+            let next =
+                next.ok_or_else(|| unclear("its pre-release does not end with `.NUMBER`"))?;
+            let dot = if name.is_empty() { "" } else { "." };
+            return Ok(format!("{core}-{name}{dot}{next}"));
+        }
+        let next = match self {
+            Self::None => Some((major, minor, patch)),
+            Self::Patch => patch.checked_add(1).map(|patch| (major, minor, patch)),
+            Self::Minor => minor.checked_add(1).map(|minor| (major, minor, 0)),
+            Self::Major => major.checked_add(1).map(|major| (major, 0, 0)),
+        };
+        let (major, minor, patch) = next.ok_or_else(|| unclear("its number is the last one"))?;
+        Ok(format!("{major}.{minor}.{patch}"))
     }
 }
 
+/// The three numbers in front of what marks a pre-release.
 fn numbers(version: &str) -> Option<(u64, u64, u64)> {
-    let mut parts = version.split('.').map(str::parse::<u64>);
+    let core = version.split_once('-').map_or(version, |(core, _)| core);
+    let mut parts = core.split('.').map(str::parse::<u64>);
     let found = (
         parts.next()?.ok()?,
         parts.next()?.ok()?,

@@ -238,6 +238,38 @@ cases! {
     limit_removed: LimitRemoved => |_, new| param(new, "since").limit = None;
     condition_reworded: ConditionReworded => |_, new| param(new, "since").when = Some("if sorted".into());
     rule_reworded: ConditionReworded => |_, new| get(new).rules[0].doc = "Both have to be given.".into();
+    rule_extended: ChoiceExtended => |old, new| {
+        get(old).rules.push(rule());
+        get(new).rules.push(rule());
+        get(new).rules[1].one_of.push("format".into());
+    };
+    rule_changed: RuleChanged => |old, new| {
+        get(old).rules.push(rule());
+        get(old).rules[1].one_of.push("format".into());
+        get(new).rules.push(rule());
+    };
+    rule_on_new_parameters: OptionalParameterAdded, OptionalParameterAdded, RuleOnNewAdded => |_, new| {
+        for name in ["shop", "depot"] {
+            let mut param = new_param(name, Required::False);
+            param.doc = format!("All about each {name}.");
+            get(new).params.push(param);
+        }
+        let mut rule = rule();
+        (rule.one_of, rule.when) = (vec!["shop".into(), "depot".into()], Some("in shops".into()));
+        get(new).rules.push(rule);
+    };
+    rule_with_a_new_condition: OptionalParameterAdded, RuleOnNewAdded => |_, new| {
+        get(new).params.push(new_param("shop", Required::False));
+        let mut rule = rule();
+        rule.when = Some("when `shop` is `7`".into());
+        get(new).rules.push(rule);
+    };
+    rule_on_new_parameters_of_all_calls: OptionalParameterAdded, RuleAdded => |_, new| {
+        get(new).params.push(new_param("shop", Required::False));
+        let mut rule = rule();
+        rule.one_of = vec!["shop".into()];
+        get(new).rules.push(rule);
+    };
     rule_added: RuleAdded => |_, new| get(new).rules.push(rule());
     rule_removed: RuleRemoved => |old, _| get(old).rules.push(rule());
     required_field_added: RequiredFieldAdded => |_, new| {
@@ -267,10 +299,16 @@ cases! {
         new.entities[0].types.insert("GetResponseParcel".into(), def);
     };
     field_type_changed: FieldTypeChanged => |_, new| field(new, "GetResponse", "weight").ty = "string".into();
-    type_renamed: TypeRenamed => |_, new| {
-        let size = new.entities[0].types.shift_remove("GetResponseSize").unwrap();
+    type_renamed: TypeRenamed => |old, new| {
+        // Two fields of one type, which are of two types now: only one of these can keep the name.
+        for spec in [&mut *old, &mut *new] {
+            let mut extent = field(spec, "GetResponse", "size").clone();
+            extent.name = "extent".into();
+            fields(spec, "GetResponse").push(extent);
+        }
+        let size = new.entities[0].types["GetResponseSize"].clone();
         new.entities[0].types.insert("GetResponseExtent".into(), size);
-        field(new, "GetResponse", "size").ty = "GetResponseExtent".into();
+        field(new, "GetResponse", "extent").ty = "GetResponseExtent".into();
     };
     presence_stated: PresenceStated => |_, new| field(new, "GetResponse", "street").required = Required::True;
     rust_type_changed: AnswerFieldAdded, RustTypeChanged => |_, new| {
@@ -302,8 +340,9 @@ fn every_rule_has_a_case_an_id_of_its_own_and_an_explanation() {
     for (number, rule) in Rule::ALL.iter().enumerate() {
         assert_eq!(rule.id(), format!("D{:03}", number + 1));
         assert_eq!(Rule::from_id(&rule.id().to_lowercase()), Some(*rule));
+        // Text is in no spec; its cases are beside its code.
         assert!(
-            COVERED.iter().any(|rules| rules.contains(rule)),
+            *rule == Rule::TextChanged || COVERED.iter().any(|rules| rules.contains(rule)),
             "{rule:?} has no case"
         );
         assert!(rule.explanation().len() > 40 && !rule.title().is_empty());
@@ -312,11 +351,43 @@ fn every_rule_has_a_case_an_id_of_its_own_and_an_explanation() {
 }
 
 #[test]
+fn other_docs_are_never_the_same() {
+    let docs = |sha256: &str| {
+        let mut spec = fixture();
+        spec.api.docs = Some(crate::spec::Docs {
+            revision: "r".into(),
+            sha256: sha256.into(),
+        });
+        spec
+    };
+    let found = |old: &str, new: &str| {
+        let mut report = Report::default();
+        super::add_digest(&mut report, &docs(old), &docs(new));
+        report
+            .changes
+            .iter()
+            .map(|change| change.rule)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("1", "1"), []);
+    assert_eq!(found("1", "2"), [Rule::TextChanged]);
+}
+
+#[test]
 fn nothing_changed_is_nothing_found() {
     let report = report(|_, new| {
         // Lines move whenever something is written above.
         get(new).source.line += 7;
         get(new).doc = "Fetches  one\nparcel.".into();
+        // Types of the spec have names of their own, which users do not see.
+        let size = new.entities[0]
+            .types
+            .shift_remove("GetResponseSize")
+            .unwrap();
+        new.entities[0]
+            .types
+            .insert("GetResponseExtent".into(), size);
+        field(new, "GetResponse", "size").ty = "GetResponseExtent".into();
     });
     assert_eq!(report, Report::default());
     assert_eq!(Step::of(&report, "0.1.0"), Step::None);
@@ -347,21 +418,40 @@ fn several_operations_on_one_path_are_told_apart_by_what_they_take() {
 
 #[test]
 fn the_step_is_that_of_the_gravest_change_and_of_cargo() {
-    let of = |rule: fn(&mut Spec, &mut Spec), version: &str| Step::of(&report(rule), version);
+    let next = |rule: fn(&mut Spec, &mut Spec), version: &str| {
+        Step::of(&report(rule), version).apply(version).unwrap()
+    };
     let breaking: fn(&mut Spec, &mut Spec) = |_, new| get(new).params.clear();
     let additive: fn(&mut Spec, &mut Spec) = |_, new| new.entities[0].codes.push(code(5, "New"));
     let prose: fn(&mut Spec, &mut Spec) = |_, new| get(new).doc.clear();
-    assert_eq!(of(breaking, "0.3.1").apply("0.3.1"), "0.4.0");
-    assert_eq!(of(additive, "0.3.1").apply("0.3.1"), "0.3.2");
-    assert_eq!(of(prose, "0.3.1").apply("0.3.1"), "0.3.2");
-    assert_eq!(of(breaking, "1.3.1").apply("1.3.1"), "2.0.0");
-    assert_eq!(of(additive, "1.3.1").apply("1.3.1"), "1.4.0");
-    assert_eq!(of(prose, "1.3.1").apply("1.3.1"), "1.3.2");
-    assert_eq!(Step::Minor.apply("1.0.0-rc.1"), "1.0.0-rc.1");
-    assert_eq!(
-        Step::Major.apply("18446744073709551615.0.0"),
-        "18446744073709551615.0.0"
-    );
+    assert_eq!(next(breaking, "0.3.1"), "0.4.0");
+    assert_eq!(next(additive, "0.3.1"), "0.3.2");
+    assert_eq!(next(prose, "0.3.1"), "0.3.2");
+    assert_eq!(next(breaking, "1.3.1"), "2.0.0");
+    assert_eq!(next(additive, "1.3.1"), "1.4.0");
+    assert_eq!(next(prose, "1.3.1"), "1.3.2");
+    for step in [breaking, additive, prose] {
+        assert_eq!(next(step, "1.0.0-rc.1"), "1.0.0-rc.2");
+        assert_eq!(next(step, "0.4.0-alpha.beta.9"), "0.4.0-alpha.beta.10");
+        assert_eq!(next(step, "1.0.0-3"), "1.0.0-4");
+    }
+    assert_eq!(Step::of(&report(breaking), "1.0.0-rc.1"), Step::Major);
+}
+
+#[test]
+fn a_version_without_a_next_one_is_an_error() {
+    for version in [
+        "1.0.0-rc",
+        "1.0.0-rc1",
+        "1.0.0-rc.1+build",
+        "1.0",
+        "18446744073709551615.0.0",
+        "1.0.0-rc.18446744073709551615",
+    ] {
+        let error = Step::Major.apply(version).unwrap_err();
+        assert!(error.to_string().contains(version), "{error}");
+        assert_eq!(Step::None.apply(version).unwrap(), version);
+    }
 }
 
 #[test]

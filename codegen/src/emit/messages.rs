@@ -23,7 +23,10 @@ pub struct Models<'a> {
     /// Where in the message the type that is planned stands.
     pub(super) path: Vec<String>,
     scope: Scope<'a>,
+    /// Rust names of types, by their names in the spec; the name of the message itself is under an empty one.
     pub(super) names: BTreeMap<String, String>,
+    /// The places under which the types are published.
+    places: BTreeMap<String, String>,
     planned: IndexMap<String, Model>,
     /// Types of items of lists.
     items: BTreeSet<String>,
@@ -45,14 +48,20 @@ impl<'a> Models<'a> {
             key,
             path: Vec::new(),
             names: BTreeMap::new(),
+            places: BTreeMap::new(),
             planned: IndexMap::new(),
             items: BTreeSet::new(),
         }
     }
 
-    /// The types, and former names of them.
-    pub fn finish(self) -> (Vec<Model>, Vec<Alias>) {
-        (self.planned.into_values().collect(), self.scope.aliases())
+    /// The types, former names of them, and their names by those in the spec.
+    pub fn finish(mut self) -> (Vec<Model>, Vec<Alias>, BTreeMap<String, String>) {
+        self.names.remove("");
+        (
+            self.planned.into_values().collect(),
+            self.scope.aliases(),
+            self.names,
+        )
     }
 
     /// Where in the message the type that is planned stands; the message itself is `-`.
@@ -216,6 +225,11 @@ impl<'a> Models<'a> {
     /// The Rust name of a type; plans it when it is new.
     pub(super) fn name(&mut self, written: &str) -> String {
         if let Some(name) = self.names.get(written) {
+            // When the place is gone where it was first met, it is still the same type here.
+            if let Some(published) = self.places.get(written) {
+                let names = self.common.names;
+                names.same_place(&self.key, &self.place(), published);
+            }
             return name.clone();
         }
         let prefix = self.names.get("").cloned().unwrap_or_default();
@@ -223,9 +237,11 @@ impl<'a> Models<'a> {
             .strip_prefix(prefix.as_str())
             .filter(|rest| !rest.is_empty())
             .unwrap_or("Body");
-        let place = self.place();
+        let here = self.place();
+        let place = self.common.names.published_place(&self.key, &here);
         let name = self.scope.name(&place, &camel(short));
         self.names.insert(written.to_owned(), name.clone());
+        self.places.insert(written.to_owned(), place.clone());
         let Some(def) = self.def(written) else {
             return name;
         };

@@ -3,6 +3,8 @@
 use super::answers::answer_plan;
 use super::messages::{Models, body_plan};
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::ident::{camel, snake, variant};
@@ -182,6 +184,8 @@ pub struct OperationPlan {
     pub request: Vec<Model>,
     /// Types of the answer.
     pub response: Vec<Model>,
+    /// Rust names of the types of request and answer, by their names in the spec.
+    pub type_names: (BTreeMap<String, String>, BTreeMap<String, String>),
     /// Rust name and path of other paths, and when they are used.
     pub alternatives: Vec<(String, String, String)>,
     /// What a request has to hold beyond what its types ask for.
@@ -514,8 +518,8 @@ fn operation_plan(
             )
         })
         .collect();
-    let (request, former_request) = request.finish();
-    let (response, former_response) = response.finish();
+    let (request, former_request, request_names) = request.finish();
+    let (response, former_response, response_names) = response.finish();
     OperationPlan {
         spec: operation.clone(),
         name,
@@ -528,6 +532,7 @@ fn operation_plan(
         answer,
         request,
         response,
+        type_names: (request_names, response_names),
         alternatives,
         rules: Vec::new(),
         auth: operation.auth.unwrap_or(true) && !in_request,

@@ -19,6 +19,10 @@ pub struct Shape {
     pub answer: String,
     /// By struct and wire name: the types of fields.
     pub fields: BTreeMap<(String, String), String>,
+    /// The Rust names of the types of the request, by their names in the spec.
+    pub request: BTreeMap<String, String>,
+    /// The same of the answer.
+    pub response: BTreeMap<String, String>,
 }
 
 /// The shapes of all operations, by id.
@@ -66,6 +70,8 @@ fn shape(operation: &OperationPlan) -> Shape {
         body,
         answer,
         fields,
+        request: operation.type_names.0.clone(),
+        response: operation.type_names.1.clone(),
     }
 }
 

@@ -264,7 +264,8 @@ struct Entry<'t> {
 impl Entry<'_> {
     fn check(&mut self, name: &str) -> Result<(), String> {
         self.section.check(name)?;
-        if !self.taken.insert(name.to_owned()) {
+        // Many places may be those of one type.
+        if self.section != Section::Places && !self.taken.insert(name.to_owned()) {
             return Err(format!("two facts of one scope are named {name:?}"));
         }
         Ok(())

@@ -41,10 +41,34 @@ pub fn find(names: &Names, entity: &Entity) -> Vec<String> {
             }
         }
     }
+    other_methods(names, entity, &places, &mut out);
     out.into_iter()
         .zip(places)
         .map(|(fact, place)| fact.unwrap_or(place))
         .collect()
+}
+
+/// An operation that changed its method and nothing else of its address is the same one: it stays what it was published as.
+fn other_methods(names: &Names, entity: &Entity, places: &[String], out: &mut [Option<String>]) {
+    let facts = || {
+        let facts = names.facts(Section::Operations, &entity.entity);
+        facts.into_iter().flatten().map(|(fact, _)| fact.as_str())
+    };
+    let path = |place: &str| place.split_once(' ').map(|(_, path)| path.to_owned());
+    for (at, place) in places.iter().enumerate() {
+        let only = places
+            .iter()
+            .filter(|other| path(other) == path(place))
+            .count()
+            == 1;
+        if !only || facts().any(|fact| place_of(fact) == place) {
+            continue;
+        }
+        let mut same = facts().filter(|fact| path(place_of(fact)) == path(place));
+        if let (Some(fact), None, Some(slot)) = (same.next(), same.next(), out.get_mut(at)) {
+            *slot = Some(fact.to_owned());
+        }
+    }
 }
 
 /// The facts of the operations of one method and path.

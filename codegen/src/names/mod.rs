@@ -7,6 +7,7 @@
 
 mod file;
 mod matching;
+mod places;
 mod scope;
 mod section;
 mod settle;

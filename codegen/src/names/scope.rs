@@ -54,6 +54,26 @@ impl Registry {
         }
     }
 
+    /// Where in a message the type that stands at `place` was published.
+    #[must_use]
+    pub fn published_place(&self, scope: &str, place: &str) -> String {
+        self.names.borrow().published_place(scope, place)
+    }
+
+    /// Whether a type is published under this very place.
+    #[must_use]
+    pub fn is_published(&self, scope: &str, place: &str) -> bool {
+        self.names
+            .borrow()
+            .get(Section::Types, scope, place)
+            .is_some()
+    }
+
+    /// Publishes that the type of another place stands here too.
+    pub fn same_place(&self, scope: &str, place: &str, other: &str) {
+        self.names.borrow_mut().same_place(scope, place, other);
+    }
+
     /// The fact that an operation is, by its id.
     #[must_use]
     pub fn operation(&self, entity: &str, operation: &Operation) -> String {

@@ -26,11 +26,13 @@ pub enum Section {
     AnswerFields,
     /// Variants of enums, by value.
     Values,
+    /// Other places of a type: where it is used as well, or went to. No names, but the places that have them.
+    Places,
 }
 
 impl Section {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Modules,
         Self::Clusters,
         Self::Operations,
@@ -40,6 +42,7 @@ impl Section {
         Self::RequestFields,
         Self::AnswerFields,
         Self::Values,
+        Self::Places,
     ];
 
     fn is_lower(self) -> bool {
@@ -63,6 +66,7 @@ impl Section {
             Self::AnswerFields => &["extra"],
             Self::Types => ident::TAKEN_TYPES,
             Self::Clusters | Self::Codes | Self::Values => &["Other", "Unknown", "Self", "Set"],
+            Self::Places => &[],
         }
     }
 
@@ -71,6 +75,12 @@ impl Section {
     /// # Errors
     /// When it is no identifier, is written otherwise than Rust writes such names, or means something else.
     pub fn check(self, name: &str) -> Result<(), String> {
+        if self == Self::Places {
+            let fine = !name.is_empty() && !name.contains(char::is_control);
+            return fine
+                .then_some(())
+                .ok_or_else(|| format!("{name:?} is no place in a message"));
+        }
         let lower = self.is_lower();
         let first = |c: char| {
             if lower {

@@ -1,11 +1,14 @@
 //! Corrections to what the docs get wrong: `spec/overrides.yaml`.
 //!
-//! An entry names a place in the spec, what is to stand there, why, and the line of the docs that it corrects. An entry
-//! expires when its place is gone, when its line reads differently, or when the docs say by now what it says. Then it is
+//! An entry names a place in the spec, what is to stand there, why, and the line of the docs that it corrects, with others
+//! that the reason relies on. An entry expires when its place is gone, when one of its lines reads differently, or when
+//! the docs say by now what it says. Then it is
 //! stale, and the run says what to do about it.
 
+mod lines;
 mod stale;
 
+pub use lines::Quote;
 pub use stale::Stale;
 
 use serde::Deserialize;
@@ -33,11 +36,28 @@ pub struct Override {
     pub because: String,
     /// The file that is wrong.
     pub file: String,
-    /// How the line that is wrong begins, blanks aside.
+    /// The line that is wrong, blanks aside; only how it begins, where there are digests.
     pub line: String,
+    /// Digests of the whole line, for docs that word it differently: see [`Quote::sha256`].
+    #[serde(default)]
+    pub sha256: Vec<String>,
+    /// Other lines that the reason relies on.
+    #[serde(default)]
+    pub relies_on: Vec<Quote>,
     /// 1-based line of the entry in the file of overrides.
     #[serde(skip)]
     pub place: usize,
+}
+
+impl Override {
+    /// The line that is wrong.
+    fn quote(&self) -> Quote {
+        Quote {
+            file: self.file.clone(),
+            line: self.line.clone(),
+            sha256: self.sha256.clone(),
+        }
+    }
 }
 
 /// Reads the corrections; `path` is for messages.
@@ -52,15 +72,17 @@ pub fn parse(path: &str, yaml: &str) -> Result<Vec<Override>, InputError> {
         entry.place = place;
     }
     for entry in &list {
-        if entry.because.trim().is_empty() {
+        let mut quotes = std::iter::once(entry.quote()).chain(entry.relies_on.iter().cloned());
+        let mistake = if entry.because.trim().is_empty() {
+            Some("does not say why".to_owned())
+        } else if entry.set.is_empty() && entry.add.is_none() {
+            Some("changes nothing".to_owned())
+        } else {
+            quotes.find_map(|quote| quote.mistake())
+        };
+        if let Some(mistake) = mistake {
             return Err(InputError::new(format!(
-                "{path}: the override of {:?} does not say why",
-                entry.at
-            )));
-        }
-        if entry.set.is_empty() && entry.add.is_none() {
-            return Err(InputError::new(format!(
-                "{path}: the override of {:?} changes nothing",
+                "{path}: the override of {:?} {mistake}",
                 entry.at
             )));
         }

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::lines::{Lines, Lookup};
 use super::{NAMES, Override, enter, steps, word};
 use crate::diagnostics::Code;
-use crate::slate::source::{SourceFile, Sources, Span};
+use crate::slate::source::{Sources, Span};
 
 /// An override that has expired, wholly or in part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,77 +24,163 @@ pub struct Stale {
     pub docs: Option<(Span, &'static str)>,
 }
 
+/// What is the matter, what to do, and the line of the docs to look at.
+struct Matter {
+    code: Code,
+    message: String,
+    action: String,
+    docs: Option<(Span, &'static str)>,
+}
+
 /// What is the matter with an entry; `None` when it applies as it stands.
 pub(super) fn find(tree: &mut Value, entry: &Override, sources: &Sources) -> Option<Stale> {
-    let lines = Lines::of(entry, sources);
-    let stale = |code, message: String, action: String, docs| {
-        Some(Stale {
+    let section = super::lines::section(tree, &entry.at);
+    let lines = Lines::of(&entry.quote(), section, sources);
+    let found = place_gone(&lines)
+        .or_else(|| disagreement(tree, entry, &lines, sources))
+        .or_else(|| reason_gone(entry, section, sources))
+        .or_else(|| in_part(tree, entry, &lines))?;
+    Some(Stale {
+        code: found.code,
+        place: entry.place,
+        at: entry.at.clone(),
+        message: found.message,
+        action: found.action,
+        docs: found.docs,
+    })
+}
+
+/// The file of the entry is not there.
+fn place_gone(lines: &Lines<'_>) -> Option<Matter> {
+    if lines.has_file() {
+        return None;
+    }
+    let (action, docs) = match lines.elsewhere() {
+        Some(span) => (
+            "write that file to `file`, and see whether `at` still fits".to_owned(),
+            Some((span, "the line is here now")),
+        ),
+        None => ("remove the entry".to_owned(), None),
+    };
+    Some(Matter {
+        code: Code::OverridePlaceGone,
+        message: format!("the docs have no {} any more", lines.quote.file),
+        action,
+        docs,
+    })
+}
+
+/// The entry cannot be applied, need not be, or is for a line that reads differently.
+fn disagreement(
+    tree: &mut Value,
+    entry: &Override,
+    lines: &Lines<'_>,
+    sources: &Sources,
+) -> Option<Matter> {
+    let matter = |code, message, action, docs| {
+        Some(Matter {
             code,
-            place: entry.place,
-            at: entry.at.clone(),
             message,
             action,
             docs,
         })
     };
-    if lines.file.is_none() {
-        let (action, docs) = match lines.elsewhere {
-            Some(span) => (
-                "write that file to `file`, and see whether `at` still fits".to_owned(),
-                Some((span, "the line is here now")),
-            ),
-            None => ("remove the entry".to_owned(), None),
-        };
-        let message = format!("the docs have no {} any more", entry.file);
-        return stale(Code::OverridePlaceGone, message, action, docs);
-    }
+    let its_line = lines.found().map(|span| (span, "its line"));
     let target = match walk(tree, &entry.at) {
         Ok(target) => target,
         Err(lost) => {
-            let docs = lines.found.map(|span| (span, "its line is still here"));
-            return stale(Code::OverridePlaceGone, lost.message, lost.action, docs);
+            let docs = lines.found().map(|span| (span, "its line is still here"));
+            return matter(Code::OverridePlaceGone, lost.message, lost.action, docs);
         }
     };
     match agreement(entry, target) {
-        Agreement::Impossible(what) => {
-            let message = format!("{:?} is no {what}", entry.at);
-            let action = "lead `at` to an object for `set`, to a list for `add`".to_owned();
-            stale(Code::OverridePlaceGone, message, action, None)
-        }
-        Agreement::Whole => {
-            let docs = lines.now(target, sources);
-            let message = "the docs say so themselves now".to_owned();
-            let action = "remove the entry".to_owned();
-            stale(Code::OverrideNotNeeded, message, action, docs)
-        }
-        Agreement::Other(name) => {
-            let docs = lines.found.map(|span| (span, "its line"));
-            let message = format!("the docs have an own {name:?} now");
-            let action = format!(
+        Agreement::Impossible(what) => matter(
+            Code::OverridePlaceGone,
+            format!("{:?} is no {what}", entry.at),
+            "lead `at` to an object for `set`, to a list for `add`".to_owned(),
+            None,
+        ),
+        Agreement::Whole => matter(
+            Code::OverrideNotNeeded,
+            "the docs say so themselves now".to_owned(),
+            "remove the entry".to_owned(),
+            lines.now(target, sources),
+        ),
+        Agreement::Other(name) => matter(
+            Code::OverrideNotNeeded,
+            format!("the docs have an own {name:?} now"),
+            format!(
                 "remove the entry; what is still wrong there is corrected with `set` at {}/{name}",
                 entry.at
-            );
-            stale(Code::OverrideNotNeeded, message, action, docs)
-        }
-        _ if lines.found.is_none() => {
-            let message = format!(
-                "{} has no line any more that begins with {:?}",
-                entry.file,
-                shortened(&squeeze(&entry.line))
-            );
-            let action = "read the docs there: if they are right now, remove the entry; if not, copy the line to `line`";
-            let docs = lines.now(target, sources);
-            stale(Code::OverrideLineChanged, message, action.to_owned(), docs)
-        }
-        Agreement::None => None,
-        Agreement::Part(keys) => {
-            let keys = keys.join(", ");
-            let docs = lines.found.map(|span| (span, "its line"));
-            let message = format!("the docs say a part of it themselves now: {keys}");
-            let action = format!("remove {keys} from `set`");
-            stale(Code::OverrideNotNeededInPart, message, action, docs)
-        }
+            ),
+            its_line,
+        ),
+        Agreement::None | Agreement::Part(_) => match &lines.lookup {
+            Lookup::Found(_) => None,
+            Lookup::Reworded(_, digest) => matter(
+                Code::OverrideLineChanged,
+                format!(
+                    "the line that begins with {} reads differently behind that",
+                    lines.quote.shown()
+                ),
+                format!("read it: if it is right now, remove the entry; if not, add {digest:?} to `sha256`"),
+                lines.now(target, sources),
+            ),
+            Lookup::Nowhere => matter(
+                Code::OverrideLineChanged,
+                lines.missing(),
+                "read the docs there: if they are right now, remove the entry; if not, copy the line to `line`".to_owned(),
+                lines.now(target, sources),
+            ),
+        },
     }
+}
+
+/// A line is gone that the reason relies on: what is wrong may be right, or the other way round.
+fn reason_gone(
+    entry: &Override,
+    section: Option<super::lines::Section>,
+    sources: &Sources,
+) -> Option<Matter> {
+    entry.relies_on.iter().find_map(|quote| {
+        let quote = quote.within(&entry.file);
+        let lines = Lines::of(&quote, section, sources);
+        let (message, again) = match &lines.lookup {
+            Lookup::Found(_) => return None,
+            Lookup::Reworded(_, digest) => (
+                format!(
+                    "the line that begins with {}, on which it relies, reads differently behind that",
+                    quote.shown()
+                ),
+                format!("add {digest:?} to its `sha256`"),
+            ),
+            Lookup::Nowhere => (
+                format!("{}; the entry relies on it", lines.missing()),
+                "mend `because` and `relies_on`".to_owned(),
+            ),
+        };
+        Some(Matter {
+            code: Code::OverrideLineChanged,
+            message,
+            action: format!("see whether the reason still holds: if it does, {again}; if not, remove the entry"),
+            docs: lines.likest(),
+        })
+    })
+}
+
+/// The docs say a part of it.
+fn in_part(tree: &mut Value, entry: &Override, lines: &Lines<'_>) -> Option<Matter> {
+    let target = walk(tree, &entry.at).ok()?;
+    let Agreement::Part(keys) = agreement(entry, target) else {
+        return None;
+    };
+    let keys = keys.join(", ");
+    Some(Matter {
+        code: Code::OverrideNotNeededInPart,
+        message: format!("the docs say a part of it themselves now: {keys}"),
+        action: format!("remove {keys} from `set`"),
+        docs: lines.found().map(|span| (span, "its line")),
+    })
 }
 
 /// How far the docs agree with an entry.
@@ -131,7 +218,10 @@ fn agreement(entry: &Override, target: &Value) -> Agreement {
     let right: Vec<String> = entry
         .set
         .iter()
-        .filter(|(key, value)| object.get(*key).unwrap_or(&Value::Null) == *value)
+        .filter(|(key, value)| {
+            let now = object.get(*key).unwrap_or(&Value::Null);
+            now == *value || (!is_remark(key) && statement(now) == statement(value))
+        })
         .map(|(key, _)| key.clone())
         .collect();
     match right.len() {
@@ -141,29 +231,49 @@ fn agreement(entry: &Override, target: &Value) -> Agreement {
     }
 }
 
-/// Whether two elements of a list stand for the same thing. One name may be a parameter in two
-/// places, or in two groups of alternatives.
+/// Whether two elements of a list stand for the same thing. One name may be a parameter in two places, or in two groups of
+/// alternatives that have nothing else in common.
 fn same_thing(one: &Value, other: &Value) -> bool {
     let Some(key) = NAMES.iter().find(|key| one.get(**key).is_some()) else {
         return false;
     };
     let same = |key: &str| one.get(key) == other.get(key);
-    same(key) && same("in") && same("at") && same("group")
+    let group = |element: &Value| -> Vec<Value> {
+        let others = element.get("group").and_then(Value::as_array);
+        let others = others.into_iter().flatten();
+        others
+            .filter(|name| Some(*name) != element.get(*key))
+            .cloned()
+            .collect()
+    };
+    let (of_one, of_other) = (group(one), group(other));
+    let apart = !of_one.is_empty()
+        && !of_other.is_empty()
+        && !of_one.iter().any(|name| of_other.contains(name));
+    same(key) && same("in") && same("at") && !apart
 }
 
 /// Whether two elements say the same, places and prose aside.
 fn same_statement(one: &Value, other: &Value) -> bool {
-    let (Some(one), Some(other)) = (one.as_object(), other.as_object()) else {
-        return one == other;
-    };
-    let stated = |key: &&String| !matches!(key.as_str(), "source" | "doc" | "also");
-    let value = |object: &serde_json::Map<String, Value>, key: &str| {
-        object.get(key).cloned().unwrap_or(Value::Null)
-    };
-    one.keys()
-        .chain(other.keys())
-        .filter(stated)
-        .all(|key| value(one, key) == value(other, key))
+    statement(one) == statement(other)
+}
+
+/// Keys that say nothing about the API.
+fn is_remark(key: &str) -> bool {
+    matches!(key, "source" | "doc" | "also")
+}
+
+/// A value without places and prose: docs that make a correction themselves do it in their own words, on their own line.
+fn statement(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .filter(|(key, value)| !is_remark(key) && !value.is_null())
+            .map(|(key, value)| (key.clone(), statement(value)))
+            .collect(),
+        Value::Array(list) => list.iter().map(statement).collect(),
+        _ => value.clone(),
+    }
 }
 
 /// A path that leads nowhere.
@@ -225,86 +335,4 @@ fn closest(step: &str, known: &[String]) -> Option<String> {
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|(one, _), (other, _)| one.total_cmp(other))
         .map(|(_, name)| name.clone())
-}
-
-/// The lines of the docs that an entry could mean.
-struct Lines<'a> {
-    file: Option<(u16, &'a SourceFile)>,
-    /// The line that it names.
-    found: Option<Span>,
-    /// The same line in another file.
-    elsewhere: Option<Span>,
-    wanted: String,
-}
-
-impl<'a> Lines<'a> {
-    fn of(entry: &Override, sources: &'a Sources) -> Self {
-        let wanted = squeeze(&entry.line);
-        let begins = |(id, file): (u16, &SourceFile)| {
-            (0..file.line_count())
-                .find(|line| squeeze(file.line(*line)).starts_with(&wanted))
-                .map(|line| span_of(id, file, line))
-        };
-        let file = sources.files().find(|(_, file)| file.path == entry.file);
-        let elsewhere = match file {
-            None => sources.files().find_map(begins),
-            Some(_) => None,
-        };
-        Self {
-            found: file.and_then(begins),
-            file,
-            elsewhere,
-            wanted,
-        }
-    }
-
-    /// What stands now where the line was: where the spec has its fact from, or else the line that is most like it.
-    fn now(&self, target: &Value, sources: &Sources) -> Option<(Span, &'static str)> {
-        if let Some(span) = self.found {
-            return Some((span, "the line of the entry"));
-        }
-        let by_fact = source(target).and_then(|(path, line)| {
-            let (id, file) = sources.files().find(|(_, file)| file.path == path)?;
-            Some(span_of(id, file, line.checked_sub(1)?))
-        });
-        if let Some(span) = by_fact {
-            return Some((span, "the line reads so now"));
-        }
-        let (id, file) = self.file?;
-        let likeness = |line: usize| {
-            let text = squeeze(file.line(line));
-            let begin: String = text.chars().take(self.wanted.chars().count()).collect();
-            strsim::sorensen_dice(&self.wanted, &begin)
-        };
-        (0..file.line_count())
-            .map(|line| (likeness(line), line))
-            .filter(|(likeness, _)| *likeness > 0.6)
-            .max_by(|(one, _), (other, _)| one.total_cmp(other))
-            .map(|(_, line)| (span_of(id, file, line), "this line is most like it"))
-    }
-}
-
-/// File and 1-based line of the fact that a value of the spec states.
-fn source(value: &Value) -> Option<(&str, usize)> {
-    let source = value.get("source")?;
-    let source = source.get(0).unwrap_or(source);
-    let line = source.get("line")?.as_u64()?;
-    Some((source.get("file")?.as_str()?, usize::try_from(line).ok()?))
-}
-
-fn span_of(id: u16, file: &SourceFile, line: usize) -> Span {
-    let range = file.line_range(line);
-    Span::new(id, range.start, range.end)
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The first words; nobody wants to read a whole row of a table in a message.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

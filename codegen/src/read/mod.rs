@@ -37,6 +37,14 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
             facts.api = api(&sections, dialect, diagnostics);
         }
         let read = self::page(page, &sections, dialect, diagnostics);
+        if !index && read.operations.is_empty() {
+            diagnostics.push(
+                Code::PageWithoutOperation,
+                read.span,
+                "no operation is found on this page",
+                "its text became that of an entity without calls",
+            );
+        }
         if !index || !read.operations.is_empty() {
             facts.pages.push(read);
         }

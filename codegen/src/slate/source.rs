@@ -45,7 +45,7 @@ pub struct Place {
 pub struct SourceFile {
     /// Path relative to the Slate `source` folder, with `/`.
     pub path: String,
-    /// The text, without a byte-order mark.
+    /// The text, without byte-order marks. Lines end with `\n` or `\r\n`: a `\r` alone has become `\n`.
     pub text: String,
     line_starts: Vec<usize>,
 }
@@ -55,9 +55,16 @@ impl SourceFile {
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
+        // Files that were put together by tools have several marks.
+        let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+        text.drain(..marks);
+        let text = if text.contains('\r') {
+            let mut bytes = text.into_bytes();
+            end_lines(&mut bytes);
+            String::from_utf8_lossy(&bytes).into_owned()
+        } else {
+            text
+        };
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
@@ -88,12 +95,7 @@ impl SourceFile {
             .line_starts
             .get(index + 1)
             .map_or(self.text.len(), |next| next - 1);
-        let end = if self.text[start..end].ends_with('\r') {
-            end - 1
-        } else {
-            end
-        };
-        start..end
+        start..start + self.text[start..end].trim_end_matches('\r').len()
     }
 
     /// Text of the 0-based line, without its line end.
@@ -106,6 +108,20 @@ impl SourceFile {
     #[must_use]
     pub fn line_count(&self) -> usize {
         self.line_starts.len()
+    }
+}
+
+/// Makes each `\r` that no `\n` follows a `\n`, since editors and Markdown end a line there too. Several before a `\n` are what
+/// tools leave that convert a file twice: one line end. Bytes keep their places.
+pub(super) fn end_lines(bytes: &mut [u8]) {
+    let mut before_newline = false;
+    for byte in bytes.iter_mut().rev() {
+        match byte {
+            b'\n' => before_newline = true,
+            b'\r' if before_newline => {}
+            b'\r' => *byte = b'\n',
+            _ => before_newline = false,
+        }
     }
 }
 
@@ -189,5 +205,19 @@ mod tests {
         assert_eq!((one.line, one.column), (1, 2));
         let second = sources.place(Span::new(id, 5, 6));
         assert_eq!((second.line, second.column), (2, 1));
+    }
+
+    #[test]
+    fn lines_end_as_in_an_editor() {
+        let file = SourceFile::new("a.md", "one\rtwo\r\nthree\r\r\nfour\r\r\rseven");
+        let lines: Vec<&str> = (0..file.line_count()).map(|at| file.line(at)).collect();
+        assert_eq!(lines, ["one", "two", "three", "four", "", "", "seven"]);
+        assert_eq!(file.line_index(4), 1);
+    }
+
+    #[test]
+    fn all_byte_order_marks_go() {
+        let file = SourceFile::new("a.md", "\u{feff}\u{feff}# A");
+        assert_eq!(file.text, "# A");
     }
 }

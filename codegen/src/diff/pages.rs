@@ -1,0 +1,208 @@
+//! What changed in the text of pages beside all that the specs say: so that docs that differ are never said to be the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, Report, Rule};
+use crate::slate::Texts;
+use crate::slate::source::SourceFile;
+use crate::spec::{Source, Spec};
+
+/// Adds a change for each page of which other lines changed than those that the changes of the report are about.
+pub fn add_text(report: &mut Report, old: (&Spec, &Texts), new: (&Spec, &Texts)) {
+    let paths =
+        |texts: &Texts| -> Vec<String> { texts.0.iter().map(|(path, _)| path.clone()).collect() };
+    let (olds, mut all) = (paths(old.1), paths(new.1));
+    all.extend(olds);
+    let mut seen = BTreeSet::new();
+    for path in all {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        let (before, after) = (page(old.1, &path), page(new.1, &path));
+        let entity = entity(new.0, &path).or_else(|| entity(old.0, &path));
+        if let Some(mut change) = compare(&path, before.as_ref(), after.as_ref(), report) {
+            change.entity = entity;
+            report.changes.push(change);
+        }
+    }
+}
+
+/// Adds a change for docs that differ where nothing of their text is known but a digest.
+pub fn add_digest(report: &mut Report, old: &Spec, new: &Spec) {
+    let digest = |spec: &Spec| spec.api.docs.as_ref().map(|docs| docs.sha256.clone());
+    let (Some(old), Some(new)) = (digest(old), digest(new)) else {
+        return;
+    };
+    if report.changes.is_empty() && old != new {
+        report
+            .changes
+            .push(change("docs".to_owned(), (None, None), (None, None)));
+    }
+}
+
+fn page(texts: &Texts, path: &str) -> Option<SourceFile> {
+    let (_, bytes) = texts.0.iter().find(|(known, _)| known == path)?;
+    Some(SourceFile::new(path, String::from_utf8_lossy(bytes)))
+}
+
+/// The entity that a page is. The index is none, though it may hold operations.
+fn entity(spec: &Spec, path: &str) -> Option<String> {
+    if path == crate::slate::INDEX {
+        return None;
+    }
+    let mut entities = spec.entities.iter();
+    let entity = entities.find(|entity| entity.source.file == path)?;
+    Some(entity.entity.clone())
+}
+
+type At = (Option<String>, Option<Source>);
+
+fn change(subject: String, old: At, new: At) -> Change {
+    Change {
+        rule: Rule::TextChanged,
+        level: Rule::TextChanged.level(),
+        title: Rule::TextChanged.title(),
+        entity: None,
+        operation: None,
+        subject,
+        old: old.0,
+        new: new.0,
+        old_source: old.1,
+        new_source: new.1,
+    }
+}
+
+/// A line without superfluous blanks, with its number; none where there are no words on it.
+fn lines(file: Option<&SourceFile>) -> Vec<(u32, String)> {
+    let Some(file) = file else { return Vec::new() };
+    (1u32..)
+        .zip((0..file.line_count()).map(|line| file.line(line)))
+        .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
+        .map(|(number, text)| {
+            (
+                number,
+                text.split_whitespace().collect::<Vec<_>>().join(" "),
+            )
+        })
+        .collect()
+}
+
+/// The lines of one side that the other has not, or not so often.
+fn only<'a>(own: &'a [(u32, String)], other: &[(u32, String)]) -> Vec<(u32, &'a str)> {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, text) in other {
+        *left.entry(text).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for (number, text) in own {
+        match left.get_mut(text.as_str()) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => out.push((*number, text.as_str())),
+        }
+    }
+    out
+}
+
+fn compare(
+    path: &str,
+    old: Option<&SourceFile>,
+    new: Option<&SourceFile>,
+    report: &Report,
+) -> Option<Change> {
+    let text = |file: Option<&SourceFile>| file.map(|file| file.text.replace('\r', ""));
+    if text(old) == text(new) {
+        return None;
+    }
+    let told = |side: fn(&Change) -> Option<&Source>| -> BTreeSet<u32> {
+        let sources = report.changes.iter().filter_map(side);
+        let own = sources.filter(|source| source.file == path);
+        own.map(|source| source.line).collect()
+    };
+    let (told_old, told_new) = (
+        told(|change| change.old_source.as_ref()),
+        told(|change| change.new_source.as_ref()),
+    );
+    let is_told = !told_old.is_empty() || !told_new.is_empty();
+    // A whole page that came or went is told by its entity.
+    if is_told && (old.is_none() || new.is_none()) {
+        return None;
+    }
+    let (olds, news) = (lines(old), lines(new));
+    let mut gone = only(&olds, &news);
+    let mut fresh = only(&news, &olds);
+    gone.retain(|(line, _)| !told_old.contains(line));
+    fresh.retain(|(line, _)| !told_new.contains(line));
+    if gone.is_empty() && fresh.is_empty() && is_told {
+        return None;
+    }
+    let first = |lines: &[(u32, &str)]| {
+        let (line, _) = lines.first()?;
+        Some(Source {
+            file: path.to_owned(),
+            line: *line,
+        })
+    };
+    let count = |lines: &[(u32, &str)]| {
+        Some(match lines.len() {
+            1 => "1 line".to_owned(),
+            count => format!("{count} lines"),
+        })
+    };
+    Some(change(
+        format!("page `{path}`"),
+        (count(&gone), first(&gone)),
+        (count(&fresh), first(&fresh)),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(old: &str, new: &str, report: &mut Report) -> Vec<Change> {
+        let texts = |text: &str| Texts(vec![("a.md".to_owned(), text.as_bytes().to_vec())]);
+        let spec = Spec::default();
+        let before = report.changes.len();
+        add_text(report, (&spec, &texts(old)), (&spec, &texts(new)));
+        report.changes.split_off(before)
+    }
+
+    #[test]
+    fn notes_and_samples_are_told_once_for_a_page() {
+        let old = "# A\n<aside>one\n```\n{\"a\": 1}\n```\nsame\n";
+        let new = "# A\nnew\n<aside>two\n```\n{\"a\": 2}\n```\nsame\n";
+        let changes = found(old, new, &mut Report::default());
+        assert_eq!(changes.len(), 1);
+        let (old, new) = (changes[0].old.as_deref(), changes[0].new.as_deref());
+        assert_eq!((old, new), (Some("2 lines"), Some("3 lines")));
+        assert_eq!(changes[0].old_source.as_ref().unwrap().line, 2);
+        assert_eq!(changes[0].new_source.as_ref().unwrap().line, 2);
+    }
+
+    #[test]
+    fn line_ends_are_no_text_and_order_is() {
+        assert_eq!(found("a\nb\n", "a\r\nb\r", &mut Report::default()), []);
+        assert_eq!(found("a\nb\n", "b\na\n", &mut Report::default()).len(), 1);
+    }
+
+    #[test]
+    fn what_another_change_is_about_is_not_told_twice() {
+        let source = Source {
+            file: "a.md".into(),
+            line: 1,
+        };
+        let known = change(
+            "row".into(),
+            (None, Some(source.clone())),
+            (None, Some(source)),
+        );
+        let report = || Report {
+            changes: vec![known.clone()],
+        };
+        assert_eq!(found("x | int\n", "x | long\n", &mut report()), []);
+        assert_eq!(
+            found("x | int\ny\n", "x | long\nz\n", &mut report()).len(),
+            1
+        );
+    }
+}
