@@ -21,12 +21,12 @@
 //!
 //! Some operations share method and path, and requests are told apart by what the documentation shows of them. Where
 //! nothing speaks for one of them, `server.on(ID).answer()` says which is meant by the next call; else the first is.
-use crate::{Client, ClientBuilder, SERVICE};
+use std::io;
+use std::ops::Deref;
 use capillary_runtime::mock as runtime;
 pub use capillary_runtime::mock::{Documented, On, Seen};
 pub use capillary_runtime::{Need, Place, Rule};
-use std::io;
-use std::ops::Deref;
+use crate::{Client, ClientBuilder, SERVICE};
 /// The operations, with what the documentation shows of each.
 pub static OPERATIONS: &[Documented] = &[
     #[cfg(feature = "oauth")]
@@ -38,9 +38,9 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/oauth/generate_access_token_response_188.json"
-        )),
+        json: Some(
+            include_str!("../samples/oauth/generate_access_token_response_188.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -50,18 +50,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["registered_on", "updated_on"],
-            need: Need::Date,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["registered_on", "updated_on"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: None,
-        xml: Some(include_str!(
-            "../samples/customer/register_response_322.xml"
-        )),
+        xml: Some(include_str!("../samples/customer/register_response_322.xml")),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -99,12 +99,12 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/update_identifiers_response_1301.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/update_identifiers_response_1327.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/update_identifiers_response_1301.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/customer/update_identifiers_response_1327.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -116,9 +116,7 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/customer/search_response_1394.json"
-        )),
+        json: Some(include_str!("../samples/customer/search_response_1394.json")),
         xml: Some(include_str!("../samples/customer/search_response_1465.xml")),
         request: &[],
     },
@@ -276,12 +274,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/get_transactions_response_1975.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_transactions_response_2120.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/get_transactions_response_1975.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/customer/get_transactions_response_2120.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -342,12 +340,10 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/customer/get_redemptions_response_2232.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_redemptions_response_2333.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/get_redemptions_response_2232.json"),
+        ),
+        xml: Some(include_str!("../samples/customer/get_redemptions_response_2333.xml")),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -372,12 +368,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/add_notes_response_2567.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/add_notes_response_2602.xml"
-        )),
+        json: Some(include_str!("../samples/customer/add_notes_response_2567.json")),
+        xml: Some(include_str!("../samples/customer/add_notes_response_2602.xml")),
         request: &[
             runtime::Mark::Key(&["user_id"]),
             runtime::Mark::Key(&["external_id"]),
@@ -405,12 +397,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/update_notes_response_2709.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/update_notes_response_2750.xml"
-        )),
+        json: Some(include_str!("../samples/customer/update_notes_response_2709.json")),
+        xml: Some(include_str!("../samples/customer/update_notes_response_2750.xml")),
         request: &[runtime::Mark::Key(&["associate_id"])],
     },
     #[cfg(feature = "customer")]
@@ -422,12 +410,8 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/get_notes_response_2818.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_notes_response_2862.xml"
-        )),
+        json: Some(include_str!("../samples/customer/get_notes_response_2818.json")),
+        xml: Some(include_str!("../samples/customer/get_notes_response_2862.xml")),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -465,12 +449,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/customer/get_coupons_response_2939.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_coupons_response_2994.xml"
-        )),
+        json: Some(include_str!("../samples/customer/get_coupons_response_2939.json")),
+        xml: Some(include_str!("../samples/customer/get_coupons_response_2994.xml")),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -479,20 +459,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/create_ticket_response_3152.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/create_ticket_response_3191.xml"
-        )),
+        json: Some(include_str!("../samples/customer/create_ticket_response_3152.json")),
+        xml: Some(include_str!("../samples/customer/create_ticket_response_3191.xml")),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -514,20 +492,18 @@ pub static OPERATIONS: &[Documented] = &[
             "start_date",
             "end_date",
         ],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["start_date", "end_date"],
-            need: Need::Date,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["start_date", "end_date"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/get_ticket_response_3265.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_ticket_response_3306.xml"
-        )),
+        json: Some(include_str!("../samples/customer/get_ticket_response_3265.json")),
+        xml: Some(include_str!("../samples/customer/get_ticket_response_3306.xml")),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -536,12 +512,14 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&["referrals", "referral_type", "referral"]),
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&["referrals", "referral_type", "referral"]),
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: Some(include_str!("../samples/customer/refer_response_3470.json")),
@@ -580,12 +558,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/get_referral_response_3803.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_referral_response_3691.xml"
-        )),
+        json: Some(include_str!("../samples/customer/get_referral_response_3803.json")),
+        xml: Some(include_str!("../samples/customer/get_referral_response_3691.xml")),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -594,20 +568,22 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&["store"]),
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&["store"]),
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/update_preferences_response_4052.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/update_preferences_response_4011.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/update_preferences_response_4052.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/customer/update_preferences_response_4011.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -619,12 +595,12 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/fetch_preferences_response_4180.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/fetch_preferences_response_4134.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/fetch_preferences_response_4180.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/customer/fetch_preferences_response_4134.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -642,20 +618,22 @@ pub static OPERATIONS: &[Documented] = &[
             "start_date",
             "end_date",
         ],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["start_date", "end_date"],
-            need: Need::Date,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["start_date", "end_date"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/customer/get_interactions_response_4389.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_interactions_response_4261.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/get_interactions_response_4389.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/customer/get_interactions_response_4261.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -667,12 +645,12 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/update_subscription_response_4649.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/update_subscription_response_4609.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/update_subscription_response_4649.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/customer/update_subscription_response_4609.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "customer")]
@@ -714,24 +692,16 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::customer::get_subscription::OPERATION,
         alternatives: &[],
         body: false,
-        query: &[
-            "mobile",
-            "email",
-            "external_id",
-            "id",
-            "channel",
-            "priority",
-            "scope",
-        ],
+        query: &["mobile", "email", "external_id", "id", "channel", "priority", "scope"],
         values: &[],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/customer/get_subscription_response_4930.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/customer/get_subscription_response_4780.xml"
-        )),
+        json: Some(
+            include_str!("../samples/customer/get_subscription_response_4930.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/customer/get_subscription_response_4780.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "transaction")]
@@ -766,25 +736,33 @@ pub static OPERATIONS: &[Documented] = &[
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "addon_items", "addon_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "addon_items", "addon_item"],
+                ),
                 names: &["quantity"],
                 need: Need::Integer,
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "addon_items", "addon_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "addon_items", "addon_item"],
+                ),
                 names: &["rate", "value"],
                 need: Need::Number,
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "combo_items", "combo_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "combo_items", "combo_item"],
+                ),
                 names: &["quantity"],
                 need: Need::Number,
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "split_items", "split_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "split_items", "split_item"],
+                ),
                 names: &["quantity", "rate", "value"],
                 need: Need::Number,
                 when: None,
@@ -857,12 +835,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/transaction/add_local_currency_response_931.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/transaction/add_local_currency_response_887.xml"
-        )),
+        json: Some(
+            include_str!("../samples/transaction/add_local_currency_response_931.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/transaction/add_local_currency_response_887.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "transaction")]
@@ -909,25 +887,33 @@ pub static OPERATIONS: &[Documented] = &[
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "addon_items", "addon_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "addon_items", "addon_item"],
+                ),
                 names: &["quantity"],
                 need: Need::Integer,
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "addon_items", "addon_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "addon_items", "addon_item"],
+                ),
                 names: &["rate", "value"],
                 need: Need::Number,
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "combo_items", "combo_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "combo_items", "combo_item"],
+                ),
                 names: &["quantity"],
                 need: Need::Number,
                 when: None,
             },
             Rule {
-                place: Place::Body(&["line_items", "line_item", "split_items", "split_item"]),
+                place: Place::Body(
+                    &["line_items", "line_item", "split_items", "split_item"],
+                ),
                 names: &["quantity", "rate", "value"],
                 need: Need::Number,
                 when: None,
@@ -941,12 +927,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/transaction/return_response_1414.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/transaction/return_response_1346.xml"
-        )),
+        json: Some(include_str!("../samples/transaction/return_response_1414.json")),
+        xml: Some(include_str!("../samples/transaction/return_response_1346.xml")),
         request: &[
             runtime::Mark::Value(&["type"], "MIXED"),
             runtime::Mark::Value(&["type"], "NOT_INTERESTED_RETURN"),
@@ -996,12 +978,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/transaction/cancel_line_item_response_1720.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/transaction/cancel_line_item_response_1674.xml"
-        )),
+        json: Some(
+            include_str!("../samples/transaction/cancel_line_item_response_1720.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/transaction/cancel_line_item_response_1674.xml"),
+        ),
         request: &[
             runtime::Mark::Key(&["comment"]),
             runtime::Mark::Key(&["return_type"]),
@@ -1016,12 +998,14 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
         json: None,
@@ -1042,24 +1026,19 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/transaction/retro_response_2025.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/transaction/retro_response_2073.xml"
-        )),
-        request: &[
-            runtime::Mark::Key(&["new_type"]),
-            runtime::Mark::Key(&["old_type"]),
-        ],
+        json: Some(include_str!("../samples/transaction/retro_response_2025.json")),
+        xml: Some(include_str!("../samples/transaction/retro_response_2073.xml")),
+        request: &[runtime::Mark::Key(&["new_type"]), runtime::Mark::Key(&["old_type"])],
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -1106,9 +1085,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/transaction/get_response_2211.json"
-        )),
+        json: Some(include_str!("../samples/transaction/get_response_2211.json")),
         xml: Some(include_str!("../samples/transaction/get_response_2515.xml")),
         request: &[],
     },
@@ -1167,12 +1144,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/points/check_redeemable_response_25.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/points/check_redeemable_response_72.xml"
-        )),
+        json: Some(include_str!("../samples/points/check_redeemable_response_25.json")),
+        xml: Some(include_str!("../samples/points/check_redeemable_response_72.xml")),
         request: &[],
     },
     #[cfg(feature = "points")]
@@ -1181,20 +1154,22 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["mobile", "email", "external_id", "user_id", "points"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["user_id", "points"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["user_id", "points"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/points/issue_validation_code_response_193.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/points/issue_validation_code_response_217.xml"
-        )),
+        json: Some(
+            include_str!("../samples/points/issue_validation_code_response_193.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/points/issue_validation_code_response_217.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "points")]
@@ -1217,11 +1192,7 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[
             Rule {
                 place: Place::Query,
-                names: &[
-                    "user_group2_primary_user_id",
-                    "user_group2_id",
-                    "program_id",
-                ],
+                names: &["user_group2_primary_user_id", "user_group2_id", "program_id"],
                 need: Need::Integer,
                 when: None,
             },
@@ -1262,12 +1233,14 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["series_id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["series_id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "item_status",
         json: Some(include_str!("../samples/coupon/issue_response_48.json")),
@@ -1280,12 +1253,14 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["mobile", "email", "external_id", "id", "code"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: Some(include_str!("../samples/coupon/reissue_response_151.json")),
@@ -1330,12 +1305,14 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["id", "code"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
         json: Some(include_str!("../samples/coupon/get_response_407.json")),
@@ -1356,20 +1333,18 @@ pub static OPERATIONS: &[Documented] = &[
             "code",
             "details",
         ],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/coupon/check_redeemable_response_552.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/coupon/check_redeemable_response_583.xml"
-        )),
+        json: Some(include_str!("../samples/coupon/check_redeemable_response_552.json")),
+        xml: Some(include_str!("../samples/coupon/check_redeemable_response_583.xml")),
         request: &[],
     },
     #[cfg(feature = "coupon")]
@@ -1378,20 +1353,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["id", "expired"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/coupon/retrieve_series_response_654.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/coupon/retrieve_series_response_745.xml"
-        )),
+        json: Some(include_str!("../samples/coupon/retrieve_series_response_654.json")),
+        xml: Some(include_str!("../samples/coupon/retrieve_series_response_745.xml")),
         request: &[],
     },
     #[cfg(feature = "communications")]
@@ -1400,20 +1373,22 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["scheduled_time"],
-            need: Need::Date,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["scheduled_time"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/communications/send_sms_customer_response_45.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/communications/send_sms_customer_response_63.xml"
-        )),
+        json: Some(
+            include_str!("../samples/communications/send_sms_customer_response_45.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/communications/send_sms_customer_response_63.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "communications")]
@@ -1422,20 +1397,26 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["scheduled_time"],
-            need: Need::Date,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["scheduled_time"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/communications/send_email_customer_response_167.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/communications/send_email_customer_response_190.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/communications/send_email_customer_response_167.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/communications/send_email_customer_response_190.xml"
+            ),
+        ),
         request: &[],
     },
     #[cfg(feature = "communications")]
@@ -1444,20 +1425,26 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["id"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/communications/retrieve_emails_sent_response_256.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/communications/retrieve_emails_sent_response_235.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/communications/retrieve_emails_sent_response_256.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/communications/retrieve_emails_sent_response_235.xml"
+            ),
+        ),
         request: &[],
     },
     #[cfg(feature = "communications")]
@@ -1466,20 +1453,22 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["id"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/communications/retrieve_sms_sent_response_321.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/communications/retrieve_sms_sent_response_302.xml"
-        )),
+        json: Some(
+            include_str!("../samples/communications/retrieve_sms_sent_response_321.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/communications/retrieve_sms_sent_response_302.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "requests")]
@@ -1504,12 +1493,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/add_identifier_change_response_97.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/add_identifier_change_response_63.xml"
-        )),
+        json: Some(
+            include_str!("../samples/requests/add_identifier_change_response_97.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/requests/add_identifier_change_response_63.xml"),
+        ),
         request: &[
             runtime::Mark::Key(&["reference_id"]),
             runtime::Mark::Value(&["type"], "CHANGE_IDENTIFIER"),
@@ -1528,20 +1517,26 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &["client_auto_approve", "is_one_step_change"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["client_auto_approve", "is_one_step_change"],
-            need: Need::Boolean,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["client_auto_approve", "is_one_step_change"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/add_mobile_number_reallocation_response_318.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/add_mobile_number_reallocation_response_272.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/requests/add_mobile_number_reallocation_response_318.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/requests/add_mobile_number_reallocation_response_272.xml"
+            ),
+        ),
         request: &[
             runtime::Mark::Value(&["base_type"], "MOBILE_REALLOC"),
             runtime::Mark::Key(&["misc_info"]),
@@ -1557,20 +1552,22 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &["client_auto_approve", "is_one_step_change"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["client_auto_approve", "is_one_step_change"],
-            need: Need::Boolean,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["client_auto_approve", "is_one_step_change"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/add_merge_accounts_response_538.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/add_merge_accounts_response_496.xml"
-        )),
+        json: Some(
+            include_str!("../samples/requests/add_merge_accounts_response_538.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/requests/add_merge_accounts_response_496.xml"),
+        ),
         request: &[
             runtime::Mark::Key(&["customer", "id"]),
             runtime::Mark::Key(&["old_value"]),
@@ -1609,12 +1606,16 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/add_goodwill_points_coupons_response_792.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/add_goodwill_points_coupons_response_746.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/requests/add_goodwill_points_coupons_response_792.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/requests/add_goodwill_points_coupons_response_746.xml"
+            ),
+        ),
         request: &[
             runtime::Mark::Query("program_id"),
             runtime::Mark::Key(&["customer", "id"]),
@@ -1634,20 +1635,22 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &["client_auto_approve", "is_one_step_change"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["client_auto_approve", "is_one_step_change"],
-            need: Need::Boolean,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["client_auto_approve", "is_one_step_change"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/add_retro_transaction_response_1005.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/add_retro_transaction_response_959.xml"
-        )),
+        json: Some(
+            include_str!("../samples/requests/add_retro_transaction_response_1005.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/requests/add_retro_transaction_response_959.xml"),
+        ),
         request: &[
             runtime::Mark::Value(&["base_type"], "RETRO"),
             runtime::Mark::Key(&["customer", "id"]),
@@ -1665,20 +1668,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["id", "points"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["id", "points"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/requests/approve_response_1177.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/approve_response_1153.xml"
-        )),
+        json: Some(include_str!("../samples/requests/approve_response_1177.json")),
+        xml: Some(include_str!("../samples/requests/approve_response_1153.xml")),
         request: &[],
     },
     #[cfg(feature = "requests")]
@@ -1687,17 +1688,17 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/reject_response_1285.json"
-        )),
+        json: Some(include_str!("../samples/requests/reject_response_1285.json")),
         xml: Some(include_str!("../samples/requests/reject_response_1259.xml")),
         request: &[],
     },
@@ -1737,12 +1738,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/retrieve_response_1444.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/retrieve_response_1343.xml"
-        )),
+        json: Some(include_str!("../samples/requests/retrieve_response_1444.json")),
+        xml: Some(include_str!("../samples/requests/retrieve_response_1343.xml")),
         request: &[],
     },
     #[cfg(feature = "requests")]
@@ -1792,12 +1789,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/requests/retrieve_logs_response_1685.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/requests/retrieve_logs_response_1584.xml"
-        )),
+        json: Some(include_str!("../samples/requests/retrieve_logs_response_1685.json")),
+        xml: Some(include_str!("../samples/requests/retrieve_logs_response_1584.xml")),
         request: &[],
     },
     #[cfg(feature = "task")]
@@ -1890,12 +1883,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/task/retrieve_list_response_519.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/task/retrieve_list_response_472.xml"
-        )),
+        json: Some(include_str!("../samples/task/retrieve_list_response_519.json")),
+        xml: Some(include_str!("../samples/task/retrieve_list_response_472.xml")),
         request: &[],
     },
     #[cfg(feature = "task")]
@@ -1956,12 +1945,10 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/task/retrieve_individual_response_802.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/task/retrieve_individual_response_759.xml"
-        )),
+        json: Some(
+            include_str!("../samples/task/retrieve_individual_response_802.json"),
+        ),
+        xml: Some(include_str!("../samples/task/retrieve_individual_response_759.xml")),
         request: &[],
     },
     #[cfg(feature = "task")]
@@ -1970,20 +1957,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["task_id"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["task_id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["task_id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/task/retrieve_logs_response_932.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/task/retrieve_logs_response_881.xml"
-        )),
+        json: Some(include_str!("../samples/task/retrieve_logs_response_932.json")),
+        xml: Some(include_str!("../samples/task/retrieve_logs_response_881.xml")),
         request: &[],
     },
     #[cfg(feature = "task")]
@@ -1995,12 +1980,12 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/task/retrieve_status_mappings_response_1038.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/task/retrieve_status_mappings_response_992.xml"
-        )),
+        json: Some(
+            include_str!("../samples/task/retrieve_status_mappings_response_1038.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/task/retrieve_status_mappings_response_992.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "task")]
@@ -2009,20 +1994,22 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&[]),
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&[]),
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/task/update_status_mappings_response_1204.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/task/update_status_mappings_response_1150.xml"
-        )),
+        json: Some(
+            include_str!("../samples/task/update_status_mappings_response_1204.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/task/update_status_mappings_response_1150.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "task")]
@@ -2031,20 +2018,20 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["only_for_stores"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["only_for_stores"],
-            need: Need::Boolean,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["only_for_stores"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/task/retrieve_reminders_response_1324.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/task/retrieve_reminders_response_1286.xml"
-        )),
+        json: Some(
+            include_str!("../samples/task/retrieve_reminders_response_1324.json"),
+        ),
+        xml: Some(include_str!("../samples/task/retrieve_reminders_response_1286.xml")),
         request: &[],
     },
     #[cfg(feature = "task")]
@@ -2075,12 +2062,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/task/update_reminders_response_1475.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/task/update_reminders_response_1435.xml"
-        )),
+        json: Some(include_str!("../samples/task/update_reminders_response_1475.json")),
+        xml: Some(include_str!("../samples/task/update_reminders_response_1435.xml")),
         request: &[],
     },
     #[cfg(feature = "organization")]
@@ -2092,12 +2075,8 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/organization/get_org_response_45.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/organization/get_org_response_15.xml"
-        )),
+        json: Some(include_str!("../samples/organization/get_org_response_45.json")),
+        xml: Some(include_str!("../samples/organization/get_org_response_15.xml")),
         request: &[],
     },
     #[cfg(feature = "organization")]
@@ -2143,12 +2122,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/organization/get_org_entities_response_640.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/organization/get_org_entities_response_108.xml"
-        )),
+        json: Some(
+            include_str!("../samples/organization/get_org_entities_response_640.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/organization/get_org_entities_response_108.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "organization")]
@@ -2160,12 +2139,16 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/organization/get_org_configurations_response_1320.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/organization/get_org_configurations_response_1272.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/organization/get_org_configurations_response_1320.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/organization/get_org_configurations_response_1272.xml"
+            ),
+        ),
         request: &[],
     },
     #[cfg(feature = "organization")]
@@ -2177,12 +2160,12 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/organization/get_org_statistics_response_1412.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/organization/get_org_statistics_response_1392.xml"
-        )),
+        json: Some(
+            include_str!("../samples/organization/get_org_statistics_response_1412.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/organization/get_org_statistics_response_1392.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "organization")]
@@ -2194,12 +2177,16 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/organization/get_top_selling_items_response_1504.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/organization/get_top_selling_items_response_1457.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/organization/get_top_selling_items_response_1504.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/organization/get_top_selling_items_response_1457.xml"
+            ),
+        ),
         request: &[],
     },
     #[cfg(feature = "organization")]
@@ -2211,12 +2198,16 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/organization/get_configured_custom_fields_response_1616.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/organization/get_configured_custom_fields_response_1585.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/organization/get_configured_custom_fields_response_1616.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/organization/get_configured_custom_fields_response_1585.xml"
+            ),
+        ),
         request: &[],
     },
     #[cfg(feature = "organization")]
@@ -2225,20 +2216,26 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["attribute_name", "attribute"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["attribute"],
-            need: Need::Boolean,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["attribute"],
+                need: Need::Boolean,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/organization/get_configured_payment_modes_response_1724.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/organization/get_configured_payment_modes_response_1678.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/organization/get_configured_payment_modes_response_1724.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/organization/get_configured_payment_modes_response_1678.xml"
+            ),
+        ),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2247,12 +2244,14 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["id", "external_id"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["id"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["id"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "item_status",
         json: Some(include_str!("../samples/store/retrieve_response_79.json")),
@@ -2268,12 +2267,8 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store/retrieve_staff_response_180.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/retrieve_staff_response_231.xml"
-        )),
+        json: Some(include_str!("../samples/store/retrieve_staff_response_180.json")),
+        xml: Some(include_str!("../samples/store/retrieve_staff_response_231.xml")),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2281,14 +2276,7 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::store::retrieve_tasks::OPERATION,
         alternatives: &[],
         body: false,
-        query: &[
-            "all",
-            "assoc_id",
-            "customer_id",
-            "start_date",
-            "end_date",
-            "count",
-        ],
+        query: &["all", "assoc_id", "customer_id", "start_date", "end_date", "count"],
         values: &[
             Rule {
                 place: Place::Query,
@@ -2305,12 +2293,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store/retrieve_tasks_response_348.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/retrieve_tasks_response_311.xml"
-        )),
+        json: Some(include_str!("../samples/store/retrieve_tasks_response_348.json")),
+        xml: Some(include_str!("../samples/store/retrieve_tasks_response_311.xml")),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2322,12 +2306,16 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store/verify_store_login_credentials_response_452.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/verify_store_login_credentials_response_428.xml"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/store/verify_store_login_credentials_response_452.json"
+            ),
+        ),
+        xml: Some(
+            include_str!(
+                "../samples/store/verify_store_login_credentials_response_428.xml"
+            ),
+        ),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2336,20 +2324,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["uploaded_time", "logged_time"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["uploaded_time", "logged_time"],
-            need: Need::Date,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["uploaded_time", "logged_time"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store/upload_logs_response_519.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/upload_logs_response_510.xml"
-        )),
+        json: Some(include_str!("../samples/store/upload_logs_response_519.json")),
+        xml: Some(include_str!("../samples/store/upload_logs_response_510.xml")),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2358,20 +2344,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["type", "start_date", "end_date"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["start_date", "end_date"],
-            need: Need::Date,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["start_date", "end_date"],
+                need: Need::Date,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store/get_reports_response_737.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/get_reports_response_660.xml"
-        )),
+        json: Some(include_str!("../samples/store/get_reports_response_737.json")),
+        xml: Some(include_str!("../samples/store/get_reports_response_660.xml")),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2413,12 +2397,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/store/upload_reports_response_943.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/upload_reports_response_920.xml"
-        )),
+        json: Some(include_str!("../samples/store/upload_reports_response_943.json")),
+        xml: Some(include_str!("../samples/store/upload_reports_response_920.xml")),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2430,12 +2410,12 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store/retrieve_configurations_response_1144.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/retrieve_configurations_response_994.xml"
-        )),
+        json: Some(
+            include_str!("../samples/store/retrieve_configurations_response_1144.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/store/retrieve_configurations_response_994.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "store")]
@@ -2447,12 +2427,12 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store/verify_login_credentials_response_1350.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/store/verify_login_credentials_response_1323.xml"
-        )),
+        json: Some(
+            include_str!("../samples/store/verify_login_credentials_response_1350.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/store/verify_login_credentials_response_1323.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "product")]
@@ -2493,20 +2473,18 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: true,
         query: &[],
-        values: &[Rule {
-            place: Place::Body(&["attributes", "attribute"]),
-            names: &["is_enum", "is_soft_enum"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Body(&["attributes", "attribute"]),
+                names: &["is_enum", "is_soft_enum"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/product/add_attributes_response_523.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/product/add_attributes_response_565.xml"
-        )),
+        json: Some(include_str!("../samples/product/add_attributes_response_523.json")),
+        xml: Some(include_str!("../samples/product/add_attributes_response_565.xml")),
         request: &[],
     },
     #[cfg(feature = "product")]
@@ -2544,9 +2522,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: true,
         item_status: "item_status",
-        json: Some(include_str!(
-            "../samples/product/retrieve_response_908.json"
-        )),
+        json: Some(include_str!("../samples/product/retrieve_response_908.json")),
         xml: Some(include_str!("../samples/product/retrieve_response_840.xml")),
         request: &[],
     },
@@ -2582,12 +2558,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/product/retrieve_categories_response_1127.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/product/retrieve_categories_response_1038.xml"
-        )),
+        json: Some(
+            include_str!("../samples/product/retrieve_categories_response_1127.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/product/retrieve_categories_response_1038.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "product")]
@@ -2620,12 +2596,10 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/product/retrieve_brands_response_1334.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/product/retrieve_brands_response_1268.xml"
-        )),
+        json: Some(
+            include_str!("../samples/product/retrieve_brands_response_1334.json"),
+        ),
+        xml: Some(include_str!("../samples/product/retrieve_brands_response_1268.xml")),
         request: &[],
     },
     #[cfg(feature = "product")]
@@ -2634,20 +2608,20 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["pallette", "limit"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["limit"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["limit"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/product/retrieve_colors_response_1450.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/product/retrieve_colors_response_1496.xml"
-        )),
+        json: Some(
+            include_str!("../samples/product/retrieve_colors_response_1450.json"),
+        ),
+        xml: Some(include_str!("../samples/product/retrieve_colors_response_1496.xml")),
         request: &[],
     },
     #[cfg(feature = "product")]
@@ -2680,12 +2654,8 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/product/retrieve_sizes_response_1641.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/product/retrieve_sizes_response_1581.xml"
-        )),
+        json: Some(include_str!("../samples/product/retrieve_sizes_response_1641.json")),
+        xml: Some(include_str!("../samples/product/retrieve_sizes_response_1581.xml")),
         request: &[],
     },
     #[cfg(feature = "product")]
@@ -2710,12 +2680,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/product/retrieve_meta_sizes_response_1832.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/product/retrieve_meta_sizes_response_1751.xml"
-        )),
+        json: Some(
+            include_str!("../samples/product/retrieve_meta_sizes_response_1832.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/product/retrieve_meta_sizes_response_1751.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "product")]
@@ -2723,15 +2693,7 @@ pub static OPERATIONS: &[Documented] = &[
         operation: &crate::product::retrieve_attributes::OPERATION,
         alternatives: &[],
         body: false,
-        query: &[
-            "include_id",
-            "values",
-            "value_limit",
-            "name",
-            "id",
-            "limit",
-            "offset",
-        ],
+        query: &["include_id", "values", "value_limit", "name", "id", "limit", "offset"],
         values: &[
             Rule {
                 place: Place::Query,
@@ -2748,12 +2710,12 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/product/retrieve_attributes_response_2033.json"
-        )),
-        xml: Some(include_str!(
-            "../samples/product/retrieve_attributes_response_1966.xml"
-        )),
+        json: Some(
+            include_str!("../samples/product/retrieve_attributes_response_2033.json"),
+        ),
+        xml: Some(
+            include_str!("../samples/product/retrieve_attributes_response_1966.xml"),
+        ),
         request: &[],
     },
     #[cfg(feature = "wallet")]
@@ -2765,9 +2727,9 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/wallet/get_configured_till_response_27.json"
-        )),
+        json: Some(
+            include_str!("../samples/wallet/get_configured_till_response_27.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -2793,9 +2755,9 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/wallet/authorize_payments_response_100.json"
-        )),
+        json: Some(
+            include_str!("../samples/wallet/authorize_payments_response_100.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -2808,9 +2770,7 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/wallet/process_payments_response_169.json"
-        )),
+        json: Some(include_str!("../samples/wallet/process_payments_response_169.json")),
         xml: None,
         request: &[],
     },
@@ -2842,9 +2802,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/add_ffc_response_132.json"
-        )),
+        json: Some(include_str!("../samples/store_care/add_ffc_response_132.json")),
         xml: None,
         request: &[],
     },
@@ -2870,9 +2828,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/get_ffc_response_214.json"
-        )),
+        json: Some(include_str!("../samples/store_care/get_ffc_response_214.json")),
         xml: None,
         request: &[],
     },
@@ -2911,9 +2867,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/add_ffc_v2_response_531.json"
-        )),
+        json: Some(include_str!("../samples/store_care/add_ffc_v2_response_531.json")),
         xml: None,
         request: &[],
     },
@@ -2948,9 +2902,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/get_v2_ffc_response_608.json"
-        )),
+        json: Some(include_str!("../samples/store_care/get_v2_ffc_response_608.json")),
         xml: None,
         request: &[],
     },
@@ -2991,9 +2943,9 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/add_group_count_response_927.json"
-        )),
+        json: Some(
+            include_str!("../samples/store_care/add_group_count_response_927.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -3019,9 +2971,11 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/get_group_count_hourly_response_1001.json"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/store_care/get_group_count_hourly_response_1001.json"
+            ),
+        ),
         xml: None,
         request: &[],
     },
@@ -3069,9 +3023,9 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/add_group_count_v2_response_1244.json"
-        )),
+        json: Some(
+            include_str!("../samples/store_care/add_group_count_v2_response_1244.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -3106,9 +3060,11 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/get_group_count_event_level_response_1332.json"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/store_care/get_group_count_event_level_response_1332.json"
+            ),
+        ),
         xml: None,
         request: &[],
     },
@@ -3121,9 +3077,7 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/store_care/get_notes_response_1468.json"
-        )),
+        json: Some(include_str!("../samples/store_care/get_notes_response_1468.json")),
         xml: None,
         request: &[],
     },
@@ -3133,14 +3087,20 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &[
-            "language", "area", "city", "country", "category", "label", "group", "tier", "type",
+            "language",
+            "area",
+            "city",
+            "country",
+            "category",
+            "label",
+            "group",
+            "tier",
+            "type",
         ],
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/rewards/get_by_id_response_38.json"
-        )),
+        json: Some(include_str!("../samples/rewards/get_by_id_response_38.json")),
         xml: None,
         request: &[],
     },
@@ -3150,17 +3110,17 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["city", "size", "page"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["size", "page"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["size", "page"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/rewards/get_brand_response_250.json"
-        )),
+        json: Some(include_str!("../samples/rewards/get_brand_response_250.json")),
         xml: None,
         request: &[],
     },
@@ -3170,17 +3130,17 @@ pub static OPERATIONS: &[Documented] = &[
         alternatives: &[],
         body: false,
         query: &["size", "page"],
-        values: &[Rule {
-            place: Place::Query,
-            names: &["size", "page"],
-            need: Need::Integer,
-            when: None,
-        }],
+        values: &[
+            Rule {
+                place: Place::Query,
+                names: &["size", "page"],
+                need: Need::Integer,
+                when: None,
+            },
+        ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/rewards/get_all_user_response_373.json"
-        )),
+        json: Some(include_str!("../samples/rewards/get_all_user_response_373.json")),
         xml: None,
         request: &[],
     },
@@ -3193,9 +3153,7 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/rewards/get_user_response_584.json"
-        )),
+        json: Some(include_str!("../samples/rewards/get_user_response_584.json")),
         xml: None,
         request: &[],
     },
@@ -3221,9 +3179,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/rewards/issue_user_response_868.json"
-        )),
+        json: Some(include_str!("../samples/rewards/issue_user_response_868.json")),
         xml: None,
         request: &[],
     },
@@ -3255,9 +3211,7 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/rewards/issue_bulk_response_994.json"
-        )),
+        json: Some(include_str!("../samples/rewards/issue_bulk_response_994.json")),
         xml: None,
         request: &[
             runtime::Mark::Key(&["validationCode"]),
@@ -3277,9 +3231,11 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/auth_engine/generate_authentication_token_response_67.json"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/auth_engine/generate_authentication_token_response_67.json"
+            ),
+        ),
         xml: None,
         request: &[],
     },
@@ -3292,9 +3248,9 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/auth_engine/generate_otp_response_188.json"
-        )),
+        json: Some(
+            include_str!("../samples/auth_engine/generate_otp_response_188.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -3307,9 +3263,9 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/auth_engine/validate_otp_response_261.json"
-        )),
+        json: Some(
+            include_str!("../samples/auth_engine/validate_otp_response_261.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -3322,9 +3278,9 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/auth_engine/validate_password_response_354.json"
-        )),
+        json: Some(
+            include_str!("../samples/auth_engine/validate_password_response_354.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -3337,9 +3293,11 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/auth_engine/regenerate_authentication_token_response_448.json"
-        )),
+        json: Some(
+            include_str!(
+                "../samples/auth_engine/regenerate_authentication_token_response_448.json"
+            ),
+        ),
         xml: None,
         request: &[],
     },
@@ -3352,9 +3310,9 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/auth_engine/change_password_response_539.json"
-        )),
+        json: Some(
+            include_str!("../samples/auth_engine/change_password_response_539.json"),
+        ),
         xml: None,
         request: &[],
     },
@@ -3367,9 +3325,9 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[],
         batch: false,
         item_status: "",
-        json: Some(include_str!(
-            "../samples/auth_engine/forget_password_response_623.json"
-        )),
+        json: Some(
+            include_str!("../samples/auth_engine/forget_password_response_623.json"),
+        ),
         xml: None,
         request: &[],
     },

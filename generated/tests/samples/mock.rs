@@ -4,37 +4,37 @@
 use capillary_runtime::mock::Mark;
 use capillary_runtime::wire::{Decode, Value};
 use capillary_runtime::{Client, Format, Need, Operation, Place, sample};
-#[cfg(feature = "auth_engine")]
-use capillary_sdk::auth_engine;
-#[cfg(feature = "communications")]
-use capillary_sdk::communications;
-#[cfg(feature = "coupon")]
-use capillary_sdk::coupon;
-#[cfg(feature = "customer")]
-use capillary_sdk::customer;
 use capillary_sdk::mock::{Documented, OPERATIONS, Server};
 #[cfg(feature = "oauth")]
 use capillary_sdk::oauth;
-#[cfg(feature = "organization")]
-use capillary_sdk::organization;
-#[cfg(feature = "points")]
-use capillary_sdk::points;
-#[cfg(feature = "product")]
-use capillary_sdk::product;
-#[cfg(feature = "requests")]
-use capillary_sdk::requests;
-#[cfg(feature = "rewards")]
-use capillary_sdk::rewards;
-#[cfg(feature = "store")]
-use capillary_sdk::store;
-#[cfg(feature = "store_care")]
-use capillary_sdk::store_care;
-#[cfg(feature = "task")]
-use capillary_sdk::task;
+#[cfg(feature = "customer")]
+use capillary_sdk::customer;
 #[cfg(feature = "transaction")]
 use capillary_sdk::transaction;
+#[cfg(feature = "points")]
+use capillary_sdk::points;
+#[cfg(feature = "coupon")]
+use capillary_sdk::coupon;
+#[cfg(feature = "communications")]
+use capillary_sdk::communications;
+#[cfg(feature = "requests")]
+use capillary_sdk::requests;
+#[cfg(feature = "task")]
+use capillary_sdk::task;
+#[cfg(feature = "organization")]
+use capillary_sdk::organization;
+#[cfg(feature = "store")]
+use capillary_sdk::store;
+#[cfg(feature = "product")]
+use capillary_sdk::product;
 #[cfg(feature = "wallet")]
 use capillary_sdk::wallet;
+#[cfg(feature = "store_care")]
+use capillary_sdk::store_care;
+#[cfg(feature = "rewards")]
+use capillary_sdk::rewards;
+#[cfg(feature = "auth_engine")]
+use capillary_sdk::auth_engine;
 /// Calls an operation by each of its paths in each of its formats with its documented requests, and reads the answers.
 async fn check<T: Decode + Send + 'static>(
     server: &Server,
@@ -46,9 +46,8 @@ async fn check<T: Decode + Send + 'static>(
         .find(|known| std::ptr::eq(known.operation, operation))
         .unwrap();
     assert!(
-        !known.body || !requests.is_empty(),
-        "{} has no documented request",
-        operation.id
+        ! known.body || ! requests.is_empty(), "{} has no documented request", operation
+        .id
     );
     let formats = if operation.formats.is_empty() {
         &[Format::Json]
@@ -125,7 +124,8 @@ async fn call<T: Decode + Send + 'static>(
         for &name in names {
             if rule.place == Place::Query && !query.contains(&name) {
                 query.push(name);
-            } else if rule.place == Place::Header && !name.eq_ignore_ascii_case("accept") {
+            } else if rule.place == Place::Header && !name.eq_ignore_ascii_case("accept")
+            {
                 call.header(name, &"7");
             }
         }
@@ -140,17 +140,12 @@ async fn call<T: Decode + Send + 'static>(
     let seen = server.seen();
     let seen = seen.last().unwrap();
     assert_eq!(
-        seen.operation,
-        Some(operation.id),
-        "in {format:?}: {:?}",
-        server.refusals()
+        seen.operation, Some(operation.id), "in {format:?}: {:?}", server.refusals()
     );
     if let Err(error) = reply {
         panic!(
-            "{} in {format:?}: {error}: {:?} {:?}",
-            operation.id,
-            std::error::Error::source(&error),
-            server.refusals()
+            "{} in {format:?}: {error}: {:?} {:?}", operation.id,
+            std::error::Error::source(& error), server.refusals()
         );
     }
 }
@@ -171,820 +166,898 @@ fn value(known: &Documented, name: &str) -> &'static str {
 #[tokio::test]
 async fn oauth() {
     let server = Server::start().unwrap();
-    check::<oauth::generate_access_token::response::Body>(
-        &server,
-        &oauth::generate_access_token::OPERATION,
-        &[include_str!(
-            "../../samples/oauth/generate_access_token_request_179.json"
-        )],
-    )
-    .await;
+    check::<
+        oauth::generate_access_token::response::Body,
+    >(
+            &server,
+            &oauth::generate_access_token::OPERATION,
+            &[include_str!("../../samples/oauth/generate_access_token_request_179.json")],
+        )
+        .await;
 }
 #[cfg(feature = "customer")]
 #[tokio::test]
 async fn customer() {
     let server = Server::start().unwrap();
-    check::<Vec<customer::register::response::Customer>>(
-        &server,
-        &customer::register::OPERATION,
-        &[
-            include_str!("../../samples/customer/register_request_34.json"),
-            include_str!("../../samples/customer/register_request_185.xml"),
-        ],
-    )
-    .await;
-    check::<Vec<customer::update::response::Customer>>(
-        &server,
-        &customer::update::OPERATION,
-        &[
-            include_str!("../../samples/customer/update_request_785.json"),
-            include_str!("../../samples/customer/update_request_856.xml"),
-        ],
-    )
-    .await;
-    check::<Vec<customer::update_identifiers::response::Customer>>(
-        &server,
-        &customer::update_identifiers::OPERATION,
-        &[
-            include_str!("../../samples/customer/update_identifiers_request_1273.json"),
-            include_str!("../../samples/customer/update_identifiers_request_1288.xml"),
-        ],
-    )
-    .await;
-    check::<customer::search::response::Customer>(&server, &customer::search::OPERATION, &[]).await;
-    check::<Vec<customer::get::response::Customer>>(&server, &customer::get::OPERATION, &[]).await;
-    check::<customer::get_transactions::response::Customer>(
-        &server,
-        &customer::get_transactions::OPERATION,
-        &[],
-    )
-    .await;
-    check::<customer::get_redemptions::response::Customer>(
-        &server,
-        &customer::get_redemptions::OPERATION,
-        &[],
-    )
-    .await;
-    check::<customer::add_notes::response::Customer>(
-        &server,
-        &customer::add_notes::OPERATION,
-        &[
-            include_str!("../../samples/customer/add_notes_request_2523.json"),
-            include_str!("../../samples/customer/add_notes_request_2547.xml"),
-        ],
-    )
-    .await;
-    check::<customer::update_notes::response::Customer>(
-        &server,
-        &customer::update_notes::OPERATION,
-        &[
-            include_str!("../../samples/customer/update_notes_request_2664.json"),
-            include_str!("../../samples/customer/update_notes_request_2687.xml"),
-        ],
-    )
-    .await;
-    check::<customer::get_notes::response::Customer>(&server, &customer::get_notes::OPERATION, &[])
+    check::<
+        Vec<customer::register::response::Customer>,
+    >(
+            &server,
+            &customer::register::OPERATION,
+            &[
+                include_str!("../../samples/customer/register_request_34.json"),
+                include_str!("../../samples/customer/register_request_185.xml"),
+            ],
+        )
         .await;
-    check::<customer::get_coupons::response::Response>(
-        &server,
-        &customer::get_coupons::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<customer::create_ticket::response::Customer>>(
-        &server,
-        &customer::create_ticket::OPERATION,
-        &[
-            include_str!("../../samples/customer/create_ticket_request_3092.json"),
-            include_str!("../../samples/customer/create_ticket_request_3124.xml"),
-        ],
-    )
-    .await;
-    check::<customer::get_ticket::response::Customer>(
-        &server,
-        &customer::get_ticket::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<customer::refer::response::Customer>>(
-        &server,
-        &customer::refer::OPERATION,
-        &[
-            include_str!("../../samples/customer/refer_request_3388.xml"),
-            include_str!("../../samples/customer/refer_request_3428.json"),
-        ],
-    )
-    .await;
-    check::<customer::get_referral::response::Customer>(
-        &server,
-        &customer::get_referral::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<customer::update_preferences::response::Customer>>(
-        &server,
-        &customer::update_preferences::OPERATION,
-        &[
-            include_str!("../../samples/customer/update_preferences_request_3950.xml"),
-            include_str!("../../samples/customer/update_preferences_request_3978.json"),
-        ],
-    )
-    .await;
-    check::<Vec<customer::fetch_preferences::response::Customer>>(
-        &server,
-        &customer::fetch_preferences::OPERATION,
-        &[],
-    )
-    .await;
-    check::<customer::get_interactions::response::Customer>(
-        &server,
-        &customer::get_interactions::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<customer::update_subscription::response::Subscription>>(
-        &server,
-        &customer::update_subscription::OPERATION,
-        &[
-            include_str!("../../samples/customer/update_subscription_request_4561.xml"),
-            include_str!("../../samples/customer/update_subscription_request_4583.json"),
-        ],
-    )
-    .await;
-    check::<capillary_runtime::wire::Value>(
-        &server,
-        &customer::get_product_recommendations::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<customer::get_subscription::response::Subscription>>(
-        &server,
-        &customer::get_subscription::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        Vec<customer::update::response::Customer>,
+    >(
+            &server,
+            &customer::update::OPERATION,
+            &[
+                include_str!("../../samples/customer/update_request_785.json"),
+                include_str!("../../samples/customer/update_request_856.xml"),
+            ],
+        )
+        .await;
+    check::<
+        Vec<customer::update_identifiers::response::Customer>,
+    >(
+            &server,
+            &customer::update_identifiers::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/customer/update_identifiers_request_1273.json"
+                ),
+                include_str!(
+                    "../../samples/customer/update_identifiers_request_1288.xml"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        customer::search::response::Customer,
+    >(&server, &customer::search::OPERATION, &[])
+        .await;
+    check::<
+        Vec<customer::get::response::Customer>,
+    >(&server, &customer::get::OPERATION, &[])
+        .await;
+    check::<
+        customer::get_transactions::response::Customer,
+    >(&server, &customer::get_transactions::OPERATION, &[])
+        .await;
+    check::<
+        customer::get_redemptions::response::Customer,
+    >(&server, &customer::get_redemptions::OPERATION, &[])
+        .await;
+    check::<
+        customer::add_notes::response::Customer,
+    >(
+            &server,
+            &customer::add_notes::OPERATION,
+            &[
+                include_str!("../../samples/customer/add_notes_request_2523.json"),
+                include_str!("../../samples/customer/add_notes_request_2547.xml"),
+            ],
+        )
+        .await;
+    check::<
+        customer::update_notes::response::Customer,
+    >(
+            &server,
+            &customer::update_notes::OPERATION,
+            &[
+                include_str!("../../samples/customer/update_notes_request_2664.json"),
+                include_str!("../../samples/customer/update_notes_request_2687.xml"),
+            ],
+        )
+        .await;
+    check::<
+        customer::get_notes::response::Customer,
+    >(&server, &customer::get_notes::OPERATION, &[])
+        .await;
+    check::<
+        customer::get_coupons::response::Response,
+    >(&server, &customer::get_coupons::OPERATION, &[])
+        .await;
+    check::<
+        Vec<customer::create_ticket::response::Customer>,
+    >(
+            &server,
+            &customer::create_ticket::OPERATION,
+            &[
+                include_str!("../../samples/customer/create_ticket_request_3092.json"),
+                include_str!("../../samples/customer/create_ticket_request_3124.xml"),
+            ],
+        )
+        .await;
+    check::<
+        customer::get_ticket::response::Customer,
+    >(&server, &customer::get_ticket::OPERATION, &[])
+        .await;
+    check::<
+        Vec<customer::refer::response::Customer>,
+    >(
+            &server,
+            &customer::refer::OPERATION,
+            &[
+                include_str!("../../samples/customer/refer_request_3388.xml"),
+                include_str!("../../samples/customer/refer_request_3428.json"),
+            ],
+        )
+        .await;
+    check::<
+        customer::get_referral::response::Customer,
+    >(&server, &customer::get_referral::OPERATION, &[])
+        .await;
+    check::<
+        Vec<customer::update_preferences::response::Customer>,
+    >(
+            &server,
+            &customer::update_preferences::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/customer/update_preferences_request_3950.xml"
+                ),
+                include_str!(
+                    "../../samples/customer/update_preferences_request_3978.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        Vec<customer::fetch_preferences::response::Customer>,
+    >(&server, &customer::fetch_preferences::OPERATION, &[])
+        .await;
+    check::<
+        customer::get_interactions::response::Customer,
+    >(&server, &customer::get_interactions::OPERATION, &[])
+        .await;
+    check::<
+        Vec<customer::update_subscription::response::Subscription>,
+    >(
+            &server,
+            &customer::update_subscription::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/customer/update_subscription_request_4561.xml"
+                ),
+                include_str!(
+                    "../../samples/customer/update_subscription_request_4583.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        capillary_runtime::wire::Value,
+    >(&server, &customer::get_product_recommendations::OPERATION, &[])
+        .await;
+    check::<
+        Vec<customer::get_subscription::response::Subscription>,
+    >(&server, &customer::get_subscription::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "transaction")]
 #[tokio::test]
 async fn transaction() {
     let server = Server::start().unwrap();
-    check::<Vec<transaction::add::response::Transaction>>(
-        &server,
-        &transaction::add::OPERATION,
-        &[
-            include_str!("../../samples/transaction/add_request_48.json"),
-            include_str!("../../samples/transaction/add_request_276.xml"),
-        ],
-    )
-    .await;
-    check::<Vec<transaction::add_local_currency::response::Transaction>>(
-        &server,
-        &transaction::add_local_currency::OPERATION,
-        &[
-            include_str!("../../samples/transaction/add_local_currency_request_830.xml"),
-            include_str!("../../samples/transaction/add_local_currency_request_858.json"),
-        ],
-    )
-    .await;
-    check::<Vec<transaction::return_::response::Transaction>>(
-        &server,
-        &transaction::return_::OPERATION,
-        &[
-            include_str!("../../samples/transaction/return_request_1067.json"),
-            include_str!("../../samples/transaction/return_request_1116.xml"),
-            include_str!("../../samples/transaction/return_request_1166.json"),
-            include_str!("../../samples/transaction/return_request_1256.xml"),
-        ],
-    )
-    .await;
-    check::<Vec<transaction::cancel_line_item::response::Transaction>>(
-        &server,
-        &transaction::cancel_line_item::OPERATION,
-        &[
-            include_str!("../../samples/transaction/cancel_line_item_request_1600.json"),
-            include_str!("../../samples/transaction/cancel_line_item_request_1636.xml"),
-        ],
-    )
-    .await;
-    check::<transaction::update::response::Response>(
-        &server,
-        &transaction::update::OPERATION,
-        &[
-            include_str!("../../samples/transaction/update_request_1813.json"),
-            include_str!("../../samples/transaction/update_request_1870.xml"),
-        ],
-    )
-    .await;
-    check::<transaction::retro::response::Response>(
-        &server,
-        &transaction::retro::OPERATION,
-        &[
-            include_str!("../../samples/transaction/retro_request_1989.json"),
-            include_str!("../../samples/transaction/retro_request_2007.xml"),
-        ],
-    )
-    .await;
-    check::<transaction::get::response::ResponseTransaction>(
-        &server,
-        &transaction::get::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        Vec<transaction::add::response::Transaction>,
+    >(
+            &server,
+            &transaction::add::OPERATION,
+            &[
+                include_str!("../../samples/transaction/add_request_48.json"),
+                include_str!("../../samples/transaction/add_request_276.xml"),
+            ],
+        )
+        .await;
+    check::<
+        Vec<transaction::add_local_currency::response::Transaction>,
+    >(
+            &server,
+            &transaction::add_local_currency::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/transaction/add_local_currency_request_830.xml"
+                ),
+                include_str!(
+                    "../../samples/transaction/add_local_currency_request_858.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        Vec<transaction::return_::response::Transaction>,
+    >(
+            &server,
+            &transaction::return_::OPERATION,
+            &[
+                include_str!("../../samples/transaction/return_request_1067.json"),
+                include_str!("../../samples/transaction/return_request_1116.xml"),
+                include_str!("../../samples/transaction/return_request_1166.json"),
+                include_str!("../../samples/transaction/return_request_1256.xml"),
+            ],
+        )
+        .await;
+    check::<
+        Vec<transaction::cancel_line_item::response::Transaction>,
+    >(
+            &server,
+            &transaction::cancel_line_item::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/transaction/cancel_line_item_request_1600.json"
+                ),
+                include_str!(
+                    "../../samples/transaction/cancel_line_item_request_1636.xml"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        transaction::update::response::Response,
+    >(
+            &server,
+            &transaction::update::OPERATION,
+            &[
+                include_str!("../../samples/transaction/update_request_1813.json"),
+                include_str!("../../samples/transaction/update_request_1870.xml"),
+            ],
+        )
+        .await;
+    check::<
+        transaction::retro::response::Response,
+    >(
+            &server,
+            &transaction::retro::OPERATION,
+            &[
+                include_str!("../../samples/transaction/retro_request_1989.json"),
+                include_str!("../../samples/transaction/retro_request_2007.xml"),
+            ],
+        )
+        .await;
+    check::<
+        transaction::get::response::ResponseTransaction,
+    >(&server, &transaction::get::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "points")]
 #[tokio::test]
 async fn points() {
     let server = Server::start().unwrap();
-    check::<points::check_redeemable::response::ResponsePoint>(
-        &server,
-        &points::check_redeemable::OPERATION,
-        &[],
-    )
-    .await;
-    check::<points::issue_validation_code::response::CodeInfo>(
-        &server,
-        &points::issue_validation_code::OPERATION,
-        &[],
-    )
-    .await;
-    check::<points::redeem::response::Point>(
-        &server,
-        &points::redeem::OPERATION,
-        &[
-            include_str!("../../samples/points/redeem_request_296.json"),
-            include_str!("../../samples/points/redeem_request_331.xml"),
-        ],
-    )
-    .await;
+    check::<
+        points::check_redeemable::response::ResponsePoint,
+    >(&server, &points::check_redeemable::OPERATION, &[])
+        .await;
+    check::<
+        points::issue_validation_code::response::CodeInfo,
+    >(&server, &points::issue_validation_code::OPERATION, &[])
+        .await;
+    check::<
+        points::redeem::response::Point,
+    >(
+            &server,
+            &points::redeem::OPERATION,
+            &[
+                include_str!("../../samples/points/redeem_request_296.json"),
+                include_str!("../../samples/points/redeem_request_331.xml"),
+            ],
+        )
+        .await;
 }
 #[cfg(feature = "coupon")]
 #[tokio::test]
 async fn coupon() {
     let server = Server::start().unwrap();
-    check::<coupon::issue::response::Coupon>(
-        &server,
-        &coupon::issue::OPERATION,
-        &[
-            include_str!("../../samples/coupon/issue_request_21.json"),
-            include_str!("../../samples/coupon/issue_request_32.xml"),
-        ],
-    )
-    .await;
-    check::<Vec<coupon::reissue::response::Coupon>>(&server, &coupon::reissue::OPERATION, &[])
+    check::<
+        coupon::issue::response::Coupon,
+    >(
+            &server,
+            &coupon::issue::OPERATION,
+            &[
+                include_str!("../../samples/coupon/issue_request_21.json"),
+                include_str!("../../samples/coupon/issue_request_32.xml"),
+            ],
+        )
         .await;
-    check::<Vec<coupon::redeem::response::Coupon>>(
-        &server,
-        &coupon::redeem::OPERATION,
-        &[
-            include_str!("../../samples/coupon/redeem_request_233.json"),
-            include_str!("../../samples/coupon/redeem_request_264.xml"),
-        ],
-    )
-    .await;
-    check::<Vec<coupon::get::response::Coupon>>(&server, &coupon::get::OPERATION, &[]).await;
-    check::<coupon::check_redeemable::response::Redeemable>(
-        &server,
-        &coupon::check_redeemable::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<coupon::retrieve_series::response::ItemInfo>>(
-        &server,
-        &coupon::retrieve_series::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        Vec<coupon::reissue::response::Coupon>,
+    >(&server, &coupon::reissue::OPERATION, &[])
+        .await;
+    check::<
+        Vec<coupon::redeem::response::Coupon>,
+    >(
+            &server,
+            &coupon::redeem::OPERATION,
+            &[
+                include_str!("../../samples/coupon/redeem_request_233.json"),
+                include_str!("../../samples/coupon/redeem_request_264.xml"),
+            ],
+        )
+        .await;
+    check::<Vec<coupon::get::response::Coupon>>(&server, &coupon::get::OPERATION, &[])
+        .await;
+    check::<
+        coupon::check_redeemable::response::Redeemable,
+    >(&server, &coupon::check_redeemable::OPERATION, &[])
+        .await;
+    check::<
+        Vec<coupon::retrieve_series::response::ItemInfo>,
+    >(&server, &coupon::retrieve_series::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "communications")]
 #[tokio::test]
 async fn communications() {
     let server = Server::start().unwrap();
-    check::<communications::send_sms_customer::response::Sms>(
-        &server,
-        &communications::send_sms_customer::OPERATION,
-        &[
-            include_str!("../../samples/communications/send_sms_customer_request_22.json"),
-            include_str!("../../samples/communications/send_sms_customer_request_34.xml"),
-        ],
-    )
-    .await;
-    check::<communications::send_email_customer::response::Email>(
-        &server,
-        &communications::send_email_customer::OPERATION,
-        &[
-            include_str!("../../samples/communications/send_email_customer_request_101.json"),
-            include_str!("../../samples/communications/send_email_customer_request_135.xml"),
-        ],
-    )
-    .await;
-    check::<communications::retrieve_emails_sent::response::Email>(
-        &server,
-        &communications::retrieve_emails_sent::OPERATION,
-        &[],
-    )
-    .await;
-    check::<communications::retrieve_sms_sent::response::Sms>(
-        &server,
-        &communications::retrieve_sms_sent::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        communications::send_sms_customer::response::Sms,
+    >(
+            &server,
+            &communications::send_sms_customer::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/communications/send_sms_customer_request_22.json"
+                ),
+                include_str!(
+                    "../../samples/communications/send_sms_customer_request_34.xml"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        communications::send_email_customer::response::Email,
+    >(
+            &server,
+            &communications::send_email_customer::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/communications/send_email_customer_request_101.json"
+                ),
+                include_str!(
+                    "../../samples/communications/send_email_customer_request_135.xml"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        communications::retrieve_emails_sent::response::Email,
+    >(&server, &communications::retrieve_emails_sent::OPERATION, &[])
+        .await;
+    check::<
+        communications::retrieve_sms_sent::response::Sms,
+    >(&server, &communications::retrieve_sms_sent::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "requests")]
 #[tokio::test]
 async fn requests() {
     let server = Server::start().unwrap();
-    check::<Vec<requests::add_identifier_change::response::Request>>(
-        &server,
-        &requests::add_identifier_change::OPERATION,
-        &[
-            include_str!("../../samples/requests/add_identifier_change_request_18.xml"),
-            include_str!("../../samples/requests/add_identifier_change_request_38.json"),
-        ],
-    )
-    .await;
-    check::<Vec<requests::add_mobile_number_reallocation::response::Request>>(
-        &server,
-        &requests::add_mobile_number_reallocation::OPERATION,
-        &[
-            include_str!("../../samples/requests/add_mobile_number_reallocation_request_210.xml"),
-            include_str!("../../samples/requests/add_mobile_number_reallocation_request_239.json"),
-        ],
-    )
-    .await;
-    check::<Vec<requests::add_merge_accounts::response::Request>>(
-        &server,
-        &requests::add_merge_accounts::OPERATION,
-        &[
-            include_str!("../../samples/requests/add_merge_accounts_request_436.xml"),
-            include_str!("../../samples/requests/add_merge_accounts_request_462.json"),
-        ],
-    )
-    .await;
-    check::<Vec<requests::add_goodwill_points_coupons::response::Request>>(
-        &server,
-        &requests::add_goodwill_points_coupons::OPERATION,
-        &[
-            include_str!("../../samples/requests/add_goodwill_points_coupons_request_656.xml"),
-            include_str!("../../samples/requests/add_goodwill_points_coupons_request_675.json"),
-            include_str!("../../samples/requests/add_goodwill_points_coupons_request_698.json"),
-            include_str!("../../samples/requests/add_goodwill_points_coupons_request_720.xml"),
-        ],
-    )
-    .await;
-    check::<Vec<requests::add_retro_transaction::response::Request>>(
-        &server,
-        &requests::add_retro_transaction::OPERATION,
-        &[
-            include_str!("../../samples/requests/add_retro_transaction_request_907.xml"),
-            include_str!("../../samples/requests/add_retro_transaction_request_932.json"),
-        ],
-    )
-    .await;
-    check::<requests::approve::response::Response>(
-        &server,
-        &requests::approve::OPERATION,
-        &[
-            include_str!("../../samples/requests/approve_request_1123.xml"),
-            include_str!("../../samples/requests/approve_request_1137.json"),
-        ],
-    )
-    .await;
-    check::<Vec<requests::reject::response::Request>>(
-        &server,
-        &requests::reject::OPERATION,
-        &[
-            include_str!("../../samples/requests/reject_request_1234.xml"),
-            include_str!("../../samples/requests/reject_request_1245.json"),
-        ],
-    )
-    .await;
-    check::<requests::retrieve::response::Request>(&server, &requests::retrieve::OPERATION, &[])
+    check::<
+        Vec<requests::add_identifier_change::response::Request>,
+    >(
+            &server,
+            &requests::add_identifier_change::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/requests/add_identifier_change_request_18.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_identifier_change_request_38.json"
+                ),
+            ],
+        )
         .await;
-    check::<requests::retrieve_logs::response::Request>(
-        &server,
-        &requests::retrieve_logs::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        Vec<requests::add_mobile_number_reallocation::response::Request>,
+    >(
+            &server,
+            &requests::add_mobile_number_reallocation::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/requests/add_mobile_number_reallocation_request_210.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_mobile_number_reallocation_request_239.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        Vec<requests::add_merge_accounts::response::Request>,
+    >(
+            &server,
+            &requests::add_merge_accounts::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/requests/add_merge_accounts_request_436.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_merge_accounts_request_462.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        Vec<requests::add_goodwill_points_coupons::response::Request>,
+    >(
+            &server,
+            &requests::add_goodwill_points_coupons::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/requests/add_goodwill_points_coupons_request_656.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_goodwill_points_coupons_request_675.json"
+                ),
+                include_str!(
+                    "../../samples/requests/add_goodwill_points_coupons_request_698.json"
+                ),
+                include_str!(
+                    "../../samples/requests/add_goodwill_points_coupons_request_720.xml"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        Vec<requests::add_retro_transaction::response::Request>,
+    >(
+            &server,
+            &requests::add_retro_transaction::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/requests/add_retro_transaction_request_907.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_retro_transaction_request_932.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        requests::approve::response::Response,
+    >(
+            &server,
+            &requests::approve::OPERATION,
+            &[
+                include_str!("../../samples/requests/approve_request_1123.xml"),
+                include_str!("../../samples/requests/approve_request_1137.json"),
+            ],
+        )
+        .await;
+    check::<
+        Vec<requests::reject::response::Request>,
+    >(
+            &server,
+            &requests::reject::OPERATION,
+            &[
+                include_str!("../../samples/requests/reject_request_1234.xml"),
+                include_str!("../../samples/requests/reject_request_1245.json"),
+            ],
+        )
+        .await;
+    check::<
+        requests::retrieve::response::Request,
+    >(&server, &requests::retrieve::OPERATION, &[])
+        .await;
+    check::<
+        requests::retrieve_logs::response::Request,
+    >(&server, &requests::retrieve_logs::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "task")]
 #[tokio::test]
 async fn task() {
     let server = Server::start().unwrap();
-    check::<Vec<task::create::response::Task>>(
-        &server,
-        &task::create::OPERATION,
-        &[
-            include_str!("../../samples/task/create_request_12.xml"),
-            include_str!("../../samples/task/create_request_240.json"),
-        ],
-    )
-    .await;
-    check::<Vec<task::retrieve_list::response::Task>>(
-        &server,
-        &task::retrieve_list::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<task::update::response::Task>>(
-        &server,
-        &task::update::OPERATION,
-        &[
-            include_str!("../../samples/task/update_request_615.xml"),
-            include_str!("../../samples/task/update_request_646.json"),
-        ],
-    )
-    .await;
-    check::<Vec<task::retrieve_individual::response::Task>>(
-        &server,
-        &task::retrieve_individual::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<task::retrieve_logs::response::Task>>(
-        &server,
-        &task::retrieve_logs::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>>(
-        &server,
-        &task::retrieve_status_mappings::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<task::update_status_mappings::response::TaskStatuseStatus>>(
-        &server,
-        &task::update_status_mappings::OPERATION,
-        &[
-            include_str!("../../samples/task/update_status_mappings_request_1099.xml"),
-            include_str!("../../samples/task/update_status_mappings_request_1122.json"),
-        ],
-    )
-    .await;
-    check::<Vec<task::retrieve_reminders::response::Reminder>>(
-        &server,
-        &task::retrieve_reminders::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<task::update_reminders::response::Reminder>>(
-        &server,
-        &task::update_reminders::OPERATION,
-        &[
-            include_str!("../../samples/task/update_reminders_request_1389.xml"),
-            include_str!("../../samples/task/update_reminders_request_1411.json"),
-        ],
-    )
-    .await;
+    check::<
+        Vec<task::create::response::Task>,
+    >(
+            &server,
+            &task::create::OPERATION,
+            &[
+                include_str!("../../samples/task/create_request_12.xml"),
+                include_str!("../../samples/task/create_request_240.json"),
+            ],
+        )
+        .await;
+    check::<
+        Vec<task::retrieve_list::response::Task>,
+    >(&server, &task::retrieve_list::OPERATION, &[])
+        .await;
+    check::<
+        Vec<task::update::response::Task>,
+    >(
+            &server,
+            &task::update::OPERATION,
+            &[
+                include_str!("../../samples/task/update_request_615.xml"),
+                include_str!("../../samples/task/update_request_646.json"),
+            ],
+        )
+        .await;
+    check::<
+        Vec<task::retrieve_individual::response::Task>,
+    >(&server, &task::retrieve_individual::OPERATION, &[])
+        .await;
+    check::<
+        Vec<task::retrieve_logs::response::Task>,
+    >(&server, &task::retrieve_logs::OPERATION, &[])
+        .await;
+    check::<
+        Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>,
+    >(&server, &task::retrieve_status_mappings::OPERATION, &[])
+        .await;
+    check::<
+        Vec<task::update_status_mappings::response::TaskStatuseStatus>,
+    >(
+            &server,
+            &task::update_status_mappings::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/task/update_status_mappings_request_1099.xml"
+                ),
+                include_str!(
+                    "../../samples/task/update_status_mappings_request_1122.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        Vec<task::retrieve_reminders::response::Reminder>,
+    >(&server, &task::retrieve_reminders::OPERATION, &[])
+        .await;
+    check::<
+        Vec<task::update_reminders::response::Reminder>,
+    >(
+            &server,
+            &task::update_reminders::OPERATION,
+            &[
+                include_str!("../../samples/task/update_reminders_request_1389.xml"),
+                include_str!("../../samples/task/update_reminders_request_1411.json"),
+            ],
+        )
+        .await;
 }
 #[cfg(feature = "organization")]
 #[tokio::test]
 async fn organization() {
     let server = Server::start().unwrap();
-    check::<organization::get_org::response::Organization>(
-        &server,
-        &organization::get_org::OPERATION,
-        &[],
-    )
-    .await;
-    check::<organization::get_org_entities::response::Response>(
-        &server,
-        &organization::get_org_entities::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<organization::get_org_configurations::response::Config>>(
-        &server,
-        &organization::get_org_configurations::OPERATION,
-        &[],
-    )
-    .await;
-    check::<organization::get_org_statistics::response::Statistic>(
-        &server,
-        &organization::get_org_statistics::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<organization::get_top_selling_items::response::ItemInfo>>(
-        &server,
-        &organization::get_top_selling_items::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<organization::get_configured_custom_fields::response::Field>>(
-        &server,
-        &organization::get_configured_custom_fields::OPERATION,
-        &[],
-    )
-    .await;
-    check::<organization::get_configured_payment_modes::response::OrganizationTender>(
-        &server,
-        &organization::get_configured_payment_modes::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        organization::get_org::response::Organization,
+    >(&server, &organization::get_org::OPERATION, &[])
+        .await;
+    check::<
+        organization::get_org_entities::response::Response,
+    >(&server, &organization::get_org_entities::OPERATION, &[])
+        .await;
+    check::<
+        Vec<organization::get_org_configurations::response::Config>,
+    >(&server, &organization::get_org_configurations::OPERATION, &[])
+        .await;
+    check::<
+        organization::get_org_statistics::response::Statistic,
+    >(&server, &organization::get_org_statistics::OPERATION, &[])
+        .await;
+    check::<
+        Vec<organization::get_top_selling_items::response::ItemInfo>,
+    >(&server, &organization::get_top_selling_items::OPERATION, &[])
+        .await;
+    check::<
+        Vec<organization::get_configured_custom_fields::response::Field>,
+    >(&server, &organization::get_configured_custom_fields::OPERATION, &[])
+        .await;
+    check::<
+        organization::get_configured_payment_modes::response::OrganizationTender,
+    >(&server, &organization::get_configured_payment_modes::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "store")]
 #[tokio::test]
 async fn store() {
     let server = Server::start().unwrap();
-    check::<store::retrieve::response::Store>(&server, &store::retrieve::OPERATION, &[]).await;
-    check::<Vec<store::retrieve_staff::response::User>>(
-        &server,
-        &store::retrieve_staff::OPERATION,
-        &[],
-    )
-    .await;
-    check::<Vec<store::retrieve_tasks::response::Task>>(
-        &server,
-        &store::retrieve_tasks::OPERATION,
-        &[],
-    )
-    .await;
-    check::<store::verify_store_login_credentials::response::User>(
-        &server,
-        &store::verify_store_login_credentials::OPERATION,
-        &[],
-    )
-    .await;
-    check::<store::upload_logs::response::Response>(&server, &store::upload_logs::OPERATION, &[])
+    check::<store::retrieve::response::Store>(&server, &store::retrieve::OPERATION, &[])
         .await;
-    check::<store::get_reports::response::Report>(&server, &store::get_reports::OPERATION, &[])
+    check::<
+        Vec<store::retrieve_staff::response::User>,
+    >(&server, &store::retrieve_staff::OPERATION, &[])
         .await;
-    check::<store::upload_reports::response::Report>(
-        &server,
-        &store::upload_reports::OPERATION,
-        &[
-            include_str!("../../samples/store/upload_reports_request_856.xml"),
-            include_str!("../../samples/store/upload_reports_request_897.json"),
-        ],
-    )
-    .await;
-    check::<store::retrieve_configurations::response::Configuration>(
-        &server,
-        &store::retrieve_configurations::OPERATION,
-        &[],
-    )
-    .await;
-    check::<store::verify_login_credentials::response::User>(
-        &server,
-        &store::verify_login_credentials::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        Vec<store::retrieve_tasks::response::Task>,
+    >(&server, &store::retrieve_tasks::OPERATION, &[])
+        .await;
+    check::<
+        store::verify_store_login_credentials::response::User,
+    >(&server, &store::verify_store_login_credentials::OPERATION, &[])
+        .await;
+    check::<
+        store::upload_logs::response::Response,
+    >(&server, &store::upload_logs::OPERATION, &[])
+        .await;
+    check::<
+        store::get_reports::response::Report,
+    >(&server, &store::get_reports::OPERATION, &[])
+        .await;
+    check::<
+        store::upload_reports::response::Report,
+    >(
+            &server,
+            &store::upload_reports::OPERATION,
+            &[
+                include_str!("../../samples/store/upload_reports_request_856.xml"),
+                include_str!("../../samples/store/upload_reports_request_897.json"),
+            ],
+        )
+        .await;
+    check::<
+        store::retrieve_configurations::response::Configuration,
+    >(&server, &store::retrieve_configurations::OPERATION, &[])
+        .await;
+    check::<
+        store::verify_login_credentials::response::User,
+    >(&server, &store::verify_login_credentials::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "product")]
 #[tokio::test]
 async fn product() {
     let server = Server::start().unwrap();
-    check::<Vec<product::add::response::Product>>(
-        &server,
-        &product::add::OPERATION,
-        &[
-            include_str!("../../samples/product/add_request_11.xml"),
-            include_str!("../../samples/product/add_request_98.json"),
-        ],
-    )
-    .await;
-    check::<Vec<product::add_attributes::response::Attribute>>(
-        &server,
-        &product::add_attributes::OPERATION,
-        &[
-            include_str!("../../samples/product/add_attributes_request_467.json"),
-            include_str!("../../samples/product/add_attributes_request_495.xml"),
-        ],
-    )
-    .await;
-    check::<product::search::response::Product>(&server, &product::search::OPERATION, &[]).await;
-    check::<Vec<product::retrieve::response::ItemInfo>>(
-        &server,
-        &product::retrieve::OPERATION,
-        &[],
-    )
-    .await;
-    check::<product::retrieve_categories::response::Product>(
-        &server,
-        &product::retrieve_categories::OPERATION,
-        &[],
-    )
-    .await;
-    check::<product::retrieve_brands::response::Product>(
-        &server,
-        &product::retrieve_brands::OPERATION,
-        &[],
-    )
-    .await;
-    check::<product::retrieve_colors::response::Product>(
-        &server,
-        &product::retrieve_colors::OPERATION,
-        &[],
-    )
-    .await;
-    check::<product::retrieve_sizes::response::Product>(
-        &server,
-        &product::retrieve_sizes::OPERATION,
-        &[],
-    )
-    .await;
-    check::<product::retrieve_meta_sizes::response::Product>(
-        &server,
-        &product::retrieve_meta_sizes::OPERATION,
-        &[],
-    )
-    .await;
-    check::<product::retrieve_attributes::response::Product>(
-        &server,
-        &product::retrieve_attributes::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        Vec<product::add::response::Product>,
+    >(
+            &server,
+            &product::add::OPERATION,
+            &[
+                include_str!("../../samples/product/add_request_11.xml"),
+                include_str!("../../samples/product/add_request_98.json"),
+            ],
+        )
+        .await;
+    check::<
+        Vec<product::add_attributes::response::Attribute>,
+    >(
+            &server,
+            &product::add_attributes::OPERATION,
+            &[
+                include_str!("../../samples/product/add_attributes_request_467.json"),
+                include_str!("../../samples/product/add_attributes_request_495.xml"),
+            ],
+        )
+        .await;
+    check::<
+        product::search::response::Product,
+    >(&server, &product::search::OPERATION, &[])
+        .await;
+    check::<
+        Vec<product::retrieve::response::ItemInfo>,
+    >(&server, &product::retrieve::OPERATION, &[])
+        .await;
+    check::<
+        product::retrieve_categories::response::Product,
+    >(&server, &product::retrieve_categories::OPERATION, &[])
+        .await;
+    check::<
+        product::retrieve_brands::response::Product,
+    >(&server, &product::retrieve_brands::OPERATION, &[])
+        .await;
+    check::<
+        product::retrieve_colors::response::Product,
+    >(&server, &product::retrieve_colors::OPERATION, &[])
+        .await;
+    check::<
+        product::retrieve_sizes::response::Product,
+    >(&server, &product::retrieve_sizes::OPERATION, &[])
+        .await;
+    check::<
+        product::retrieve_meta_sizes::response::Product,
+    >(&server, &product::retrieve_meta_sizes::OPERATION, &[])
+        .await;
+    check::<
+        product::retrieve_attributes::response::Product,
+    >(&server, &product::retrieve_attributes::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "wallet")]
 #[tokio::test]
 async fn wallet() {
     let server = Server::start().unwrap();
-    check::<wallet::get_configured_till::response::Body>(
-        &server,
-        &wallet::get_configured_till::OPERATION,
-        &[],
-    )
-    .await;
-    check::<wallet::authorize_payments::response::Body>(
-        &server,
-        &wallet::authorize_payments::OPERATION,
-        &[include_str!(
-            "../../samples/wallet/authorize_payments_request_83.json"
-        )],
-    )
-    .await;
-    check::<wallet::process_payments::response::Body>(
-        &server,
-        &wallet::process_payments::OPERATION,
-        &[include_str!(
-            "../../samples/wallet/process_payments_request_158.json"
-        )],
-    )
-    .await;
+    check::<
+        wallet::get_configured_till::response::Body,
+    >(&server, &wallet::get_configured_till::OPERATION, &[])
+        .await;
+    check::<
+        wallet::authorize_payments::response::Body,
+    >(
+            &server,
+            &wallet::authorize_payments::OPERATION,
+            &[include_str!("../../samples/wallet/authorize_payments_request_83.json")],
+        )
+        .await;
+    check::<
+        wallet::process_payments::response::Body,
+    >(
+            &server,
+            &wallet::process_payments::OPERATION,
+            &[include_str!("../../samples/wallet/process_payments_request_158.json")],
+        )
+        .await;
 }
 #[cfg(feature = "store_care")]
 #[tokio::test]
 async fn store_care() {
     let server = Server::start().unwrap();
-    check::<()>(
-        &server,
-        &store_care::add_ffc::OPERATION,
-        &[include_str!(
-            "../../samples/store_care/add_ffc_request_27.json"
-        )],
-    )
-    .await;
-    check::<store_care::get_ffc::response::GetFfcDetail>(
-        &server,
-        &store_care::get_ffc::OPERATION,
-        &[],
-    )
-    .await;
-    check::<()>(
-        &server,
-        &store_care::add_ffc_v2::OPERATION,
-        &[include_str!(
-            "../../samples/store_care/add_ffc_v2_request_409.json"
-        )],
-    )
-    .await;
-    check::<store_care::get_v2_ffc::response::GetFfcV2Detail>(
-        &server,
-        &store_care::get_v2_ffc::OPERATION,
-        &[],
-    )
-    .await;
-    check::<()>(
-        &server,
-        &store_care::add_group_count::OPERATION,
-        &[include_str!(
-            "../../samples/store_care/add_group_count_request_809.json"
-        )],
-    )
-    .await;
-    check::<store_care::get_group_count_hourly::response::GetFfcGroupCount>(
-        &server,
-        &store_care::get_group_count_hourly::OPERATION,
-        &[],
-    )
-    .await;
-    check::<()>(
-        &server,
-        &store_care::add_group_count_v2::OPERATION,
-        &[include_str!(
-            "../../samples/store_care/add_group_count_v2_request_1157.json"
-        )],
-    )
-    .await;
-    check::<store_care::get_group_count_event_level::response::GetFfcV2GroupCount>(
-        &server,
-        &store_care::get_group_count_event_level::OPERATION,
-        &[],
-    )
-    .await;
-    check::<store_care::get_notes::response::GetNote>(
-        &server,
-        &store_care::get_notes::OPERATION,
-        &[],
-    )
-    .await;
+    check::<
+        (),
+    >(
+            &server,
+            &store_care::add_ffc::OPERATION,
+            &[include_str!("../../samples/store_care/add_ffc_request_27.json")],
+        )
+        .await;
+    check::<
+        store_care::get_ffc::response::GetFfcDetail,
+    >(&server, &store_care::get_ffc::OPERATION, &[])
+        .await;
+    check::<
+        (),
+    >(
+            &server,
+            &store_care::add_ffc_v2::OPERATION,
+            &[include_str!("../../samples/store_care/add_ffc_v2_request_409.json")],
+        )
+        .await;
+    check::<
+        store_care::get_v2_ffc::response::GetFfcV2Detail,
+    >(&server, &store_care::get_v2_ffc::OPERATION, &[])
+        .await;
+    check::<
+        (),
+    >(
+            &server,
+            &store_care::add_group_count::OPERATION,
+            &[include_str!("../../samples/store_care/add_group_count_request_809.json")],
+        )
+        .await;
+    check::<
+        store_care::get_group_count_hourly::response::GetFfcGroupCount,
+    >(&server, &store_care::get_group_count_hourly::OPERATION, &[])
+        .await;
+    check::<
+        (),
+    >(
+            &server,
+            &store_care::add_group_count_v2::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/store_care/add_group_count_v2_request_1157.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        store_care::get_group_count_event_level::response::GetFfcV2GroupCount,
+    >(&server, &store_care::get_group_count_event_level::OPERATION, &[])
+        .await;
+    check::<
+        store_care::get_notes::response::GetNote,
+    >(&server, &store_care::get_notes::OPERATION, &[])
+        .await;
 }
 #[cfg(feature = "rewards")]
 #[tokio::test]
 async fn rewards() {
     let server = Server::start().unwrap();
-    check::<rewards::get_by_id::response::Body>(&server, &rewards::get_by_id::OPERATION, &[]).await;
-    check::<rewards::get_brand::response::Body>(&server, &rewards::get_brand::OPERATION, &[]).await;
-    check::<rewards::get_all_user::response::Body>(&server, &rewards::get_all_user::OPERATION, &[])
+    check::<
+        rewards::get_by_id::response::Body,
+    >(&server, &rewards::get_by_id::OPERATION, &[])
         .await;
-    check::<rewards::get_user::response::Body>(&server, &rewards::get_user::OPERATION, &[]).await;
-    check::<rewards::issue_user::response::Body>(
-        &server,
-        &rewards::issue_user::OPERATION,
-        &[include_str!(
-            "../../samples/rewards/issue_user_request_858.json"
-        )],
-    )
-    .await;
-    check::<Vec<rewards::issue_bulk::response::Reward>>(
-        &server,
-        &rewards::issue_bulk::OPERATION,
-        &[include_str!(
-            "../../samples/rewards/issue_bulk_request_971.json"
-        )],
-    )
-    .await;
+    check::<
+        rewards::get_brand::response::Body,
+    >(&server, &rewards::get_brand::OPERATION, &[])
+        .await;
+    check::<
+        rewards::get_all_user::response::Body,
+    >(&server, &rewards::get_all_user::OPERATION, &[])
+        .await;
+    check::<
+        rewards::get_user::response::Body,
+    >(&server, &rewards::get_user::OPERATION, &[])
+        .await;
+    check::<
+        rewards::issue_user::response::Body,
+    >(
+            &server,
+            &rewards::issue_user::OPERATION,
+            &[include_str!("../../samples/rewards/issue_user_request_858.json")],
+        )
+        .await;
+    check::<
+        Vec<rewards::issue_bulk::response::Reward>,
+    >(
+            &server,
+            &rewards::issue_bulk::OPERATION,
+            &[include_str!("../../samples/rewards/issue_bulk_request_971.json")],
+        )
+        .await;
 }
 #[cfg(feature = "auth_engine")]
 #[tokio::test]
 async fn auth_engine() {
     let server = Server::start().unwrap();
-    check::<auth_engine::generate_authentication_token::response::Body>(
-        &server,
-        &auth_engine::generate_authentication_token::OPERATION,
-        &[
-            include_str!("../../samples/auth_engine/generate_authentication_token_request_39.json"),
-            include_str!("../../samples/auth_engine/generate_authentication_token_request_50.json"),
-        ],
-    )
-    .await;
-    check::<()>(
-        &server,
-        &auth_engine::generate_otp::OPERATION,
-        &[include_str!(
-            "../../samples/auth_engine/generate_otp_request_176.json"
-        )],
-    )
-    .await;
-    check::<auth_engine::validate_otp::response::Body>(
-        &server,
-        &auth_engine::validate_otp::OPERATION,
-        &[include_str!(
-            "../../samples/auth_engine/validate_otp_request_248.json"
-        )],
-    )
-    .await;
-    check::<auth_engine::validate_password::response::Body>(
-        &server,
-        &auth_engine::validate_password::OPERATION,
-        &[include_str!(
-            "../../samples/auth_engine/validate_password_request_342.json"
-        )],
-    )
-    .await;
-    check::<auth_engine::regenerate_authentication_token::response::Body>(
-        &server,
-        &auth_engine::regenerate_authentication_token::OPERATION,
-        &[
-            include_str!(
-                "../../samples/auth_engine/regenerate_authentication_token_request_423.json"
-            ),
-            include_str!(
-                "../../samples/auth_engine/regenerate_authentication_token_request_435.json"
-            ),
-        ],
-    )
-    .await;
-    check::<()>(
-        &server,
-        &auth_engine::change_password::OPERATION,
-        &[include_str!(
-            "../../samples/auth_engine/change_password_request_524.json"
-        )],
-    )
-    .await;
-    check::<()>(
-        &server,
-        &auth_engine::forget_password::OPERATION,
-        &[include_str!(
-            "../../samples/auth_engine/forget_password_request_609.json"
-        )],
-    )
-    .await;
+    check::<
+        auth_engine::generate_authentication_token::response::Body,
+    >(
+            &server,
+            &auth_engine::generate_authentication_token::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/auth_engine/generate_authentication_token_request_39.json"
+                ),
+                include_str!(
+                    "../../samples/auth_engine/generate_authentication_token_request_50.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        (),
+    >(
+            &server,
+            &auth_engine::generate_otp::OPERATION,
+            &[include_str!("../../samples/auth_engine/generate_otp_request_176.json")],
+        )
+        .await;
+    check::<
+        auth_engine::validate_otp::response::Body,
+    >(
+            &server,
+            &auth_engine::validate_otp::OPERATION,
+            &[include_str!("../../samples/auth_engine/validate_otp_request_248.json")],
+        )
+        .await;
+    check::<
+        auth_engine::validate_password::response::Body,
+    >(
+            &server,
+            &auth_engine::validate_password::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/auth_engine/validate_password_request_342.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        auth_engine::regenerate_authentication_token::response::Body,
+    >(
+            &server,
+            &auth_engine::regenerate_authentication_token::OPERATION,
+            &[
+                include_str!(
+                    "../../samples/auth_engine/regenerate_authentication_token_request_423.json"
+                ),
+                include_str!(
+                    "../../samples/auth_engine/regenerate_authentication_token_request_435.json"
+                ),
+            ],
+        )
+        .await;
+    check::<
+        (),
+    >(
+            &server,
+            &auth_engine::change_password::OPERATION,
+            &[include_str!("../../samples/auth_engine/change_password_request_524.json")],
+        )
+        .await;
+    check::<
+        (),
+    >(
+            &server,
+            &auth_engine::forget_password::OPERATION,
+            &[include_str!("../../samples/auth_engine/forget_password_request_609.json")],
+        )
+        .await;
 }

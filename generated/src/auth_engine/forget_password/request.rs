@@ -70,7 +70,10 @@ impl Body {
     }
     /// Sets `identifierType`: Values: `MOBILE`, `EMAIL`, `USERNAME`.
     #[must_use]
-    pub fn identifier_type(mut self, identifier_type: impl Into<IdentifierType>) -> Self {
+    pub fn identifier_type(
+        mut self,
+        identifier_type: impl Into<IdentifierType>,
+    ) -> Self {
         self.identifier_type = Some(identifier_type.into());
         self
     }

@@ -55,7 +55,10 @@ impl Body {
     }
     /// Sets `identifierType`: Identifier with which the customer authenticates. Values: `MOBILE`, `EMAIL`, `USERNAME`.
     #[must_use]
-    pub fn identifier_type(mut self, identifier_type: impl Into<IdentifierType>) -> Self {
+    pub fn identifier_type(
+        mut self,
+        identifier_type: impl Into<IdentifierType>,
+    ) -> Self {
         self.identifier_type = Some(identifier_type.into());
         self
     }

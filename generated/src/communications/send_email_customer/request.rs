@@ -67,7 +67,10 @@ impl Email {
     }
     /// Sets `attachments`.
     #[must_use]
-    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Attachment>) -> Self {
+    pub fn attachments(
+        mut self,
+        attachments: impl IntoIterator<Item = Attachment>,
+    ) -> Self {
         self.attachments = attachments.into_iter().collect();
         self
     }
@@ -90,11 +93,7 @@ pub struct Attachment {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Attachment {
-    file_name,
-    file_type,
-    file_data
-});
+capillary_runtime::model!(Attachment { file_name, file_type, file_data });
 impl Attachment {
     /// Sets `file_name`.
     #[must_use]

@@ -12,11 +12,7 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms {
-    to,
-    body,
-    scheduled_time
-});
+capillary_runtime::model!(Sms { to, body, scheduled_time });
 impl Sms {
     /// Sets `to`.
     #[must_use]

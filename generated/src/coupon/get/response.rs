@@ -62,12 +62,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    user_id,
-    name,
-    mobile,
-    email
-});
+capillary_runtime::model!(Customer { user_id, name, mobile, email });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -109,12 +104,7 @@ pub struct RedeemedBy {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(RedeemedBy {
-    firstname,
-    lastname,
-    email,
-    mobile
-});
+capillary_runtime::model!(RedeemedBy { firstname, lastname, email, mobile });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -52,13 +52,19 @@ impl Coupon {
     }
     /// Sets `custom_fields`: Custom fields at the coupon redemption level.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
     /// Sets `transaction`.
     #[must_use]
-    pub fn transaction(mut self, transaction: impl IntoIterator<Item = Transaction>) -> Self {
+    pub fn transaction(
+        mut self,
+        transaction: impl IntoIterator<Item = Transaction>,
+    ) -> Self {
         self.transaction = transaction.into_iter().collect();
         self
     }
@@ -112,10 +118,12 @@ impl CouponIdentifier {
 }
 impl std::fmt::Debug for CouponIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Code(_) => "CouponIdentifier::Code(..)",
-            Self::Id(_) => "CouponIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Code(_) => "CouponIdentifier::Code(..)",
+                Self::Id(_) => "CouponIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// Part of the request.
@@ -142,13 +150,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    email,
-    external_id,
-    card_number,
-    id
-});
+capillary_runtime::model!(Customer { mobile, email, external_id, card_number, id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -235,12 +237,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// Part of the request.

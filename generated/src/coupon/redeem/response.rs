@@ -54,11 +54,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    email,
-    external_id
-});
+capillary_runtime::model!(Customer { mobile, email, external_id });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -115,12 +115,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::UserId(_) => "CustomerIdentifier::UserId(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-        })
+        f.write_str(
+            match self {
+                Self::UserId(_) => "CustomerIdentifier::UserId(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+            },
+        )
     }
 }
 /// Part of the request.

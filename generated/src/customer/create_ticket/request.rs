@@ -111,12 +111,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// Part of the request.
@@ -184,7 +186,10 @@ impl Ticket {
     }
     /// Sets `custom_fields`.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }

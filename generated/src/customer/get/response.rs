@@ -139,11 +139,7 @@ pub struct FraudDetail {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(FraudDetail {
-    status,
-    marked_by,
-    modified_on
-});
+capillary_runtime::model!(FraudDetail { status, marked_by, modified_on });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -255,11 +251,7 @@ pub struct TransactionCurrency {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TransactionCurrency {
-    supported_currency_id,
-    name,
-    symbol
-});
+capillary_runtime::model!(TransactionCurrency { supported_currency_id, name, symbol });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -324,11 +316,7 @@ pub struct Note {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Note {
-    id,
-    date,
-    description
-});
+capillary_runtime::model!(Note { id, date, description });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

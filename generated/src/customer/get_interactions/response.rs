@@ -105,15 +105,9 @@ pub struct Message {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Message {
-    id,
-    sender,
-    receiver,
-    subject,
-    sent_time,
-    delivered_time,
-    status
-});
+capillary_runtime::model!(
+    Message { id, sender, receiver, subject, sent_time, delivered_time, status }
+);
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

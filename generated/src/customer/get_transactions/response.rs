@@ -168,11 +168,7 @@ pub struct TransactionCurrency {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TransactionCurrency {
-    supported_currency_id,
-    name,
-    symbol
-});
+capillary_runtime::model!(TransactionCurrency { supported_currency_id, name, symbol });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -111,12 +111,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+            },
+        )
     }
 }
 /// Part of the request.
@@ -217,12 +219,7 @@ pub struct Referral {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Referral {
-    id,
-    name,
-    identifier,
-    invited_on
-});
+capillary_runtime::model!(Referral { id, name, identifier, invited_on });
 impl Referral {
     /// Sets `id`: Id of the referee in the sequence.
     #[must_use]

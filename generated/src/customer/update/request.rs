@@ -131,19 +131,28 @@ impl Customer {
     }
     /// Sets `subscriptions`: The customer's subscription details.
     #[must_use]
-    pub fn subscriptions(mut self, subscriptions: impl IntoIterator<Item = Subscription>) -> Self {
+    pub fn subscriptions(
+        mut self,
+        subscriptions: impl IntoIterator<Item = Subscription>,
+    ) -> Self {
         self.subscriptions = subscriptions.into_iter().collect();
         self
     }
     /// Sets `extended_fields`: Details of the customer's extended fields, in name and value pairs. Only extended fields configured for the org can be passed.
     #[must_use]
-    pub fn extended_fields(mut self, extended_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn extended_fields(
+        mut self,
+        extended_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
     /// Sets `custom_fields`: Values of the customer's custom fields, in name and value pairs. Only custom fields configured for the org can be passed.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
@@ -213,12 +222,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

@@ -123,12 +123,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::UserId(_) => "CustomerIdentifier::UserId(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::UserId(_) => "CustomerIdentifier::UserId(..)",
+            },
+        )
     }
 }
 /// Part of the request.

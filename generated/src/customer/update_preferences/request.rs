@@ -80,7 +80,10 @@ impl Customer {
     }
     /// Sets `custom_fields`: Customer-level custom field details to update, as name and value pairs.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
@@ -132,12 +135,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::UserId(_) => "CustomerIdentifier::UserId(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::UserId(_) => "CustomerIdentifier::UserId(..)",
+            },
+        )
     }
 }
 /// Part of the request.

@@ -154,12 +154,14 @@ impl SubscriptionIdentifier {
 }
 impl std::fmt::Debug for SubscriptionIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "SubscriptionIdentifier::Email(..)",
-            Self::Mobile(_) => "SubscriptionIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "SubscriptionIdentifier::ExternalId(..)",
-            Self::Id(_) => "SubscriptionIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "SubscriptionIdentifier::Email(..)",
+                Self::Mobile(_) => "SubscriptionIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "SubscriptionIdentifier::ExternalId(..)",
+                Self::Id(_) => "SubscriptionIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

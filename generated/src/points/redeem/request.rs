@@ -70,7 +70,10 @@ impl Redeem {
     }
     /// Sets `custom_fields`: Custom field details at points redemption level, as `name` and `value`.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = CustomField>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = CustomField>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
@@ -158,13 +161,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    external_id,
-    email,
-    card_number,
-    card_external_id
-});
+capillary_runtime::model!(
+    Customer { mobile, external_id, email, card_number, card_external_id }
+);
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -259,13 +258,15 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::CardNumber(_) => "CustomerIdentifier::CardNumber(..)",
-            Self::CardExternalId(_) => "CustomerIdentifier::CardExternalId(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::CardNumber(_) => "CustomerIdentifier::CardNumber(..)",
+                Self::CardExternalId(_) => "CustomerIdentifier::CardExternalId(..)",
+            },
+        )
     }
 }
 /// Part of the request.

@@ -127,7 +127,10 @@ impl Product {
     }
     /// Sets `attributes`: Other attributes of the product, as name-value pairs.
     #[must_use]
-    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = Attribute>,
+    ) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }

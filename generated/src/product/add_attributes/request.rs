@@ -14,7 +14,10 @@ capillary_runtime::model!(Product { attributes / "attribute" shown });
 impl Product {
     /// Sets `attributes`.
     #[must_use]
-    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = Attribute>,
+    ) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
@@ -78,7 +81,10 @@ impl Attribute {
     }
     /// Sets `extraction_rule_data`.
     #[must_use]
-    pub fn extraction_rule_data(mut self, extraction_rule_data: impl Into<String>) -> Self {
+    pub fn extraction_rule_data(
+        mut self,
+        extraction_rule_data: impl Into<String>,
+    ) -> Self {
         self.extraction_rule_data = Some(extraction_rule_data.into());
         self
     }

@@ -110,12 +110,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    id,
-    mobile,
-    email,
-    external_id
-});
+capillary_runtime::model!(Customer { id, mobile, email, external_id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -196,12 +191,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

@@ -128,12 +128,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    email,
-    mobile,
-    external_id,
-    id
-});
+capillary_runtime::model!(Customer { email, mobile, external_id, id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -214,11 +209,13 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+            },
+        )
     }
 }

@@ -84,12 +84,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    external_id,
-    email,
-    id
-});
+capillary_runtime::model!(Customer { mobile, external_id, email, id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -170,12 +165,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.
@@ -237,12 +234,7 @@ pub struct TargetCustomer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TargetCustomer {
-    mobile,
-    external_id,
-    email,
-    id
-});
+capillary_runtime::model!(TargetCustomer { mobile, external_id, email, id });
 impl TargetCustomer {
     /// With what is required.
     #[must_use]
@@ -323,11 +315,13 @@ impl TargetCustomerIdentifier {
 }
 impl std::fmt::Debug for TargetCustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "TargetCustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
-            Self::Email(_) => "TargetCustomerIdentifier::Email(..)",
-            Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "TargetCustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
+                Self::Email(_) => "TargetCustomerIdentifier::Email(..)",
+                Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
+            },
+        )
     }
 }

@@ -90,11 +90,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    email,
-    external_id,
-    mobile
-});
+capillary_runtime::model!(Customer { email, external_id, mobile });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -161,11 +157,13 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+            },
+        )
     }
 }
 /// Part of the request.
@@ -207,12 +205,7 @@ pub struct TargetCustomer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TargetCustomer {
-    email,
-    external_id,
-    id,
-    mobile
-});
+capillary_runtime::model!(TargetCustomer { email, external_id, id, mobile });
 impl TargetCustomer {
     /// With what is required.
     #[must_use]
@@ -293,12 +286,14 @@ impl TargetCustomerIdentifier {
 }
 impl std::fmt::Debug for TargetCustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "TargetCustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
-            Self::Mobile(_) => "TargetCustomerIdentifier::Mobile(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "TargetCustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
+                Self::Mobile(_) => "TargetCustomerIdentifier::Mobile(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

@@ -136,12 +136,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    email,
-    external_id,
-    id,
-    mobile
-});
+capillary_runtime::model!(Customer { email, external_id, id, mobile });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -222,12 +217,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

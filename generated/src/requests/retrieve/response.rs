@@ -87,14 +87,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    firstname,
-    lastname,
-    email,
-    mobile,
-    external_id,
-    fraud_status
-});
+capillary_runtime::model!(
+    Customer { firstname, lastname, email, mobile, external_id, fraud_status }
+);
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

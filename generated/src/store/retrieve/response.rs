@@ -142,11 +142,7 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms {
-    name,
-    email,
-    mobile
-});
+capillary_runtime::model!(Sms { name, email, mobile });
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -160,8 +156,4 @@ pub struct Email {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Email {
-    name,
-    mobile,
-    email
-});
+capillary_runtime::model!(Email { name, mobile, email });

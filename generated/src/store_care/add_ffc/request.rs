@@ -50,7 +50,12 @@ capillary_runtime::model!(
 impl Body {
     /// With what is required.
     #[must_use]
-    pub fn new(org_id: i64, till_id: i64, timestamp: impl Into<DateTime>, device_id: i64) -> Self {
+    pub fn new(
+        org_id: i64,
+        till_id: i64,
+        timestamp: impl Into<DateTime>,
+        device_id: i64,
+    ) -> Self {
         Self {
             org_id: Some(org_id),
             till_id: Some(till_id),

@@ -258,7 +258,9 @@ impl GroupCountDetail {
         mut self,
         in_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.in_count_triple_time_stamps = in_count_triple_time_stamps.into_iter().collect();
+        self.in_count_triple_time_stamps = in_count_triple_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `inCountMoreTimeStamps`: Timestamps of every in count event of group size more than 3.
@@ -294,7 +296,9 @@ impl GroupCountDetail {
         mut self,
         out_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_triple_time_stamps = out_count_triple_time_stamps.into_iter().collect();
+        self.out_count_triple_time_stamps = out_count_triple_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `outCountMoreTimeStamps`: Timestamps of every out count event of group size more than 3.
@@ -303,7 +307,9 @@ impl GroupCountDetail {
         mut self,
         out_count_more_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_more_time_stamps = out_count_more_time_stamps.into_iter().collect();
+        self.out_count_more_time_stamps = out_count_more_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `outCountTriple`: Out count of groups of size 3.

@@ -130,14 +130,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    lastname,
-    external_id,
-    email,
-    firstname,
-    id
-});
+capillary_runtime::model!(
+    Customer { mobile, lastname, external_id, email, firstname, id }
+);
 impl Customer {
     /// Sets `mobile`: Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
     #[must_use]

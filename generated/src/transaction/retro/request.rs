@@ -28,7 +28,11 @@ capillary_runtime::model!(
 impl Transaction {
     /// With what is required.
     #[must_use]
-    pub fn new(new_type: impl Into<NewType>, id: i64, old_type: impl Into<OldType>) -> Self {
+    pub fn new(
+        new_type: impl Into<NewType>,
+        id: i64,
+        old_type: impl Into<OldType>,
+    ) -> Self {
         Self {
             new_type: Some(new_type.into()),
             id: Some(id),
@@ -89,12 +93,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    external_id,
-    email,
-    id
-});
+capillary_runtime::model!(Customer { mobile, external_id, email, id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -175,12 +174,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

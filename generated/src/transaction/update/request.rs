@@ -76,13 +76,19 @@ impl Transaction {
     }
     /// Sets `extended_fields`: Extended fields to update on the transaction.
     #[must_use]
-    pub fn extended_fields(mut self, extended_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn extended_fields(
+        mut self,
+        extended_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
     /// Sets `custom_fields`: Custom fields to update on the transaction.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
@@ -124,10 +130,12 @@ impl TransactionIdentifier {
 }
 impl std::fmt::Debug for TransactionIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Id(_) => "TransactionIdentifier::Id(..)",
-            Self::Number(_) => "TransactionIdentifier::Number(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Id(_) => "TransactionIdentifier::Id(..)",
+                Self::Number(_) => "TransactionIdentifier::Number(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.
@@ -166,12 +174,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    id,
-    mobile,
-    email,
-    external_id
-});
+capillary_runtime::model!(Customer { id, mobile, email, external_id });
 impl Customer {
     /// With what is required.
     #[must_use]
@@ -252,12 +255,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+            },
+        )
     }
 }
 /// Part of the request.

@@ -170,9 +170,11 @@ impl BodyIdentifier {
 }
 impl std::fmt::Debug for BodyIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::WalletId(_) => "BodyIdentifier::WalletId(..)",
-            Self::WalletLabel(_) => "BodyIdentifier::WalletLabel(..)",
-        })
+        f.write_str(
+            match self {
+                Self::WalletId(_) => "BodyIdentifier::WalletId(..)",
+                Self::WalletLabel(_) => "BodyIdentifier::WalletLabel(..)",
+            },
+        )
     }
 }
