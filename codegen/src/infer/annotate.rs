@@ -123,9 +123,23 @@ pub fn response_annotations<'a>(
                     path.iter()
                         .any(|key| *key == dialect.wire.status || *key == dialect.wire.item_status)
                 };
-                let home = before
-                    .filter(|path| !object && !in_outcome(path))
-                    .unwrap_or_else(|| home.clone());
+                let after = found[number + 1..]
+                    .iter()
+                    .flatten()
+                    .next()
+                    .map(|path| path[..path.len() - 1].to_vec())
+                    .filter(|path| !in_outcome(path));
+                let home = match before.filter(|path| !object && !in_outcome(path)) {
+                    Some(before) => {
+                        let around = place::Around {
+                            before: &before,
+                            after: after.as_ref(),
+                            home: &home,
+                        };
+                        place::object_of(wanted, around, &lore.known[1])
+                    }
+                    None => home.clone(),
+                };
                 diagnostics.push(
                     Code::UnplacedField,
                     row.span,

@@ -78,12 +78,17 @@ pub fn place_in_body(
                 path
             }
             (None, Some(before), Some(after)) if before == after => before,
-            // An object stands in the subject; what is none, in the object that the rows before it speak of.
-            (None, Some(before), _)
+            // An object stands in the subject; what is none, in an object of the rows around it.
+            (None, Some(before), after)
                 if !matches!(row.written, Some(WrittenType::Object | WrittenType::Array))
                     && !is_pair(body, &before) =>
             {
-                before
+                let around = place::Around {
+                    before: &before,
+                    after: after.as_ref(),
+                    home: &home,
+                };
+                place::object_of(&wanted[number], around, &context.known[0])
             }
             _ => home.clone(),
         };

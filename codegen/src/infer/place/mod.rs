@@ -5,10 +5,12 @@
 
 mod adopt;
 mod copies;
+mod unshown;
 mod words;
 
 pub use adopt::adopt;
 pub use copies::Copies;
+pub use unshown::{Around, object_of};
 pub use words::{affinity, singular};
 
 use super::shape::Shape;

@@ -120,13 +120,18 @@ pub struct Customer {
     ///
     /// Wire name: `type`.
     pub type_: Option<Type>,
+    /// Date of the customer's enrolment in the loyalty program of the org.
+    pub registered_on: Option<DateTime>,
+    /// Date of the most recent update to the customer details.
+    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Customer { mobile, first_name, last_name, email, external_id, source shown,
     lifetime_points shown, lifetime_purchases shown, loyalty_points shown, current_slab,
-    tier_expiry_date, points_summaries / "points_summary" shown, type_ = "type" shown }
+    tier_expiry_date, points_summaries / "points_summary" shown, type_ = "type" shown,
+    registered_on, updated_on }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -218,10 +223,6 @@ pub struct PointsSummary {
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<String>,
-    /// Date of the customer's enrolment in the loyalty program of the org.
-    pub registered_on: Option<DateTime>,
-    /// Date of the most recent update to the customer details.
-    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -232,7 +233,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints", registered_on, updated_on }
+    "totalPoints" }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]

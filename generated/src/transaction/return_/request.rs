@@ -62,6 +62,8 @@ pub struct Transaction {
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
+    /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
+    pub source: Option<Source>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -70,7 +72,8 @@ capillary_runtime::model!(
     return_type shown, parent_bill_number, purchase_time, amount shown, billing_time,
     customer shown, line_items / "line_item" shown, custom_fields_data shown,
     associate_details shown, notes, gross_amount shown, discount shown, payment_details /
-    "payment" shown, custom_fields / "field" shown, extended_fields / "field" shown }
+    "payment" shown, custom_fields / "field" shown, extended_fields / "field" shown,
+    source shown }
 );
 impl Transaction {
     /// With what is required.
@@ -217,6 +220,12 @@ impl Transaction {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
+    /// Sets `source`: Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
+    #[must_use]
+    pub fn source(mut self, source: impl Into<Source>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
 }
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -350,8 +359,6 @@ pub struct LineItem {
     ///
     /// Wire name: `split_items.split_item`.
     pub split_items: Vec<SplitItem>,
-    /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
-    pub source: Option<Source>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -359,8 +366,7 @@ capillary_runtime::model!(
     LineItem { serial shown, amount shown, description, item_code, qty shown, rate shown,
     value shown, attributes / "attribute" shown, type_ = "type" shown, variant,
     return_type shown, transaction_number, transaction_date, addon_items / "addon_item"
-    shown, combo_items / "combo_item" shown, split_items / "split_item" shown, source
-    shown }
+    shown, combo_items / "combo_item" shown, split_items / "split_item" shown }
 );
 impl LineItem {
     /// With what is required.
@@ -478,12 +484,6 @@ impl LineItem {
         split_items: impl IntoIterator<Item = SplitItem>,
     ) -> Self {
         self.split_items = split_items.into_iter().collect();
-        self
-    }
-    /// Sets `source`: Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
-    #[must_use]
-    pub fn source(mut self, source: impl Into<Source>) -> Self {
-        self.source = Some(source.into());
         self
     }
 }
@@ -647,40 +647,6 @@ impl SplitItem {
         self
     }
 }
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Source {
-    /// `INSTORE`
-    Instore,
-    /// `WECHAT`
-    Wechat,
-    /// `MARTJACK`
-    Martjack,
-    /// `WEB_ENGAGE`
-    WebEngage,
-    /// `ECOMMERCE`
-    Ecommerce,
-    /// `JD`
-    Jd,
-    /// `TAOBAO`
-    Taobao,
-    /// `TMALL`
-    Tmall,
-    /// `FACEBOOK`
-    Facebook,
-    /// `WEBSITE`
-    Website,
-    /// `OTHERS`
-    Others,
-    /// A value that the docs do not name.
-    Other(String),
-}
-capillary_runtime::open_enum!(
-    Source { Instore = "INSTORE", Wechat = "WECHAT", Martjack = "MARTJACK", WebEngage =
-    "WEB_ENGAGE", Ecommerce = "ECOMMERCE", Jd = "JD", Taobao = "TAOBAO", Tmall = "TMALL",
-    Facebook = "FACEBOOK", Website = "WEBSITE", Others = "OTHERS" }
-);
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomFieldsData {
@@ -821,3 +787,37 @@ impl Field {
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// `INSTORE`
+    Instore,
+    /// `WECHAT`
+    Wechat,
+    /// `MARTJACK`
+    Martjack,
+    /// `WEB_ENGAGE`
+    WebEngage,
+    /// `ECOMMERCE`
+    Ecommerce,
+    /// `JD`
+    Jd,
+    /// `TAOBAO`
+    Taobao,
+    /// `TMALL`
+    Tmall,
+    /// `FACEBOOK`
+    Facebook,
+    /// `WEBSITE`
+    Website,
+    /// `OTHERS`
+    Others,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(
+    Source { Instore = "INSTORE", Wechat = "WECHAT", Martjack = "MARTJACK", WebEngage =
+    "WEB_ENGAGE", Ecommerce = "ECOMMERCE", Jd = "JD", Taobao = "TAOBAO", Tmall = "TMALL",
+    Facebook = "FACEBOOK", Website = "WEBSITE", Others = "OTHERS" }
+);
