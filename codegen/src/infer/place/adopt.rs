@@ -12,6 +12,8 @@ use crate::infer::shape::Shape;
 pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2], page: usize) {
     let found = place(rows, shape, wire);
     let home = subject(shape, wire);
+    let unplaced = rows.iter().zip(&found).filter(|(_, found)| found.is_none());
+    let lacking: Vec<&Wanted> = unplaced.map(|(row, _)| row).collect();
     for (at, (row, found)) in rows.iter().zip(found).enumerate() {
         if found
             .as_ref()
@@ -42,7 +44,8 @@ pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2]
                 || (!elsewhere_here
                     && above.len() > home.len()
                     && above.starts_with(&home)
-                    && !home.is_empty())
+                    && !home.is_empty()
+                    && may_be_made(above, shape, rows, &lacking))
         });
         if let Some(path) = copied {
             insert(shape, path, field());
@@ -74,6 +77,24 @@ pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2]
     }
 }
 
+/// Whether the objects on the way that the message lacks may be made: where this table names one of them, in a row or
+/// between backticks, or where several of its rows that have no place here stand in them elsewhere. One copied row alone
+/// invents nothing.
+fn may_be_made(above: &[String], shape: &Shape, rows: &[Wanted], lacking: &[&Wanted]) -> bool {
+    let there = (0..above.len())
+        .rev()
+        .find(|&len| shape.get(&above[..len]).is_some())
+        .unwrap_or(0);
+    let missing = &above[there..];
+    let is_named = |row: &Wanted| {
+        let mut spans = row.doc.split('`').skip(1).step_by(2);
+        missing.contains(&row.name) || spans.any(|span| missing.iter().any(|key| key == span))
+    };
+    let made = &above[..(there + 1).min(above.len())];
+    let stands_in = |row: &&&Wanted| row.copies.iter().any(|path| path.starts_with(made));
+    rows.iter().any(is_named) || lacking.iter().filter(stands_in).count() > 1
+}
+
 fn contains(shape: &Shape, name: &str) -> bool {
     shape
         .fields
@@ -96,4 +117,48 @@ fn insert(shape: &mut Shape, path: &[String], field: Shape) {
         });
     }
     here.fields.entry(last.clone()).or_insert(field);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::infer::place::Path;
+    use crate::sample;
+
+    fn row(name: &str, doc: &str, copy: &str) -> Wanted {
+        let copy: Path = copy.split('.').map(str::to_owned).collect();
+        Wanted {
+            name: name.into(),
+            written: Some(WrittenType::String),
+            doc: doc.into(),
+            siblings: Vec::new(),
+            copies: vec![copy],
+        }
+    }
+
+    fn makes(rows: &[Wanted]) -> bool {
+        let parsed =
+            sample::parse(r#"{"answer": {"parcel": [{"id": 1, "place": "Ulm"}]}}"#).unwrap();
+        let mut shape = Shape::default();
+        shape.add(&parsed.documents[0], parsed.format, 0, 0, &Wire::default());
+        adopt(
+            rows,
+            &mut shape,
+            &Wire::default(),
+            [&Known::new(), &Known::new()],
+            0,
+        );
+        let made = ["answer", "parcel", "stops", "stop"].map(str::to_owned);
+        shape.get(&made).is_some()
+    }
+
+    #[test]
+    fn a_missing_object_is_made_for_two_copied_rows_or_a_word() {
+        let day = row("day", "Day of it.", "answer.parcel.stops.stop.day");
+        let hour = row("hour", "Hour of it.", "answer.parcel.stops.stop.hour");
+        let said = row("day", "Day of a `stop`.", "answer.parcel.stops.stop.day");
+        assert!(!makes(std::slice::from_ref(&day)));
+        assert!(makes(&[day, hour]));
+        assert!(makes(&[said]));
+    }
 }

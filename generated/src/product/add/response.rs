@@ -40,8 +40,8 @@ pub struct Product {
     pub attributes: Vec<Attribute>,
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
-    pub results: Option<ResultInfo>,
+    /// Date and time at which the product was added.
+    pub added_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -49,7 +49,7 @@ capillary_runtime::model!(
     Product { item_id, sku, ean, price shown, img_url, in_stock shown, description,
     returnable shown, returnable_days shown, long_description, size shown, style shown,
     brand shown, color shown, category shown, attributes / "attribute" shown, item_status
-    shown, results shown }
+    shown, added_on }
 );
 impl capillary_runtime::Item for Product {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -161,23 +161,3 @@ pub struct ValueInfo {
     pub extra: Extra,
 }
 capillary_runtime::model!(ValueInfo { label, name });
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResultInfo {
-    /// Shown in the samples without a description.
-    pub item: Option<ItemInfo>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(ResultInfo { item shown });
-/// Part of the answer.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ItemInfo {
-    /// Date and time at which the product was added.
-    pub added_on: Option<DateTime>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(ItemInfo { added_on });
