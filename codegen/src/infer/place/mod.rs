@@ -75,6 +75,7 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
             .fields
             .iter()
             .filter(|(key, _)| **key != wire.status && **key != wire.item_status)
+            .filter(|(_, field)| !is_leftover(field))
             .collect();
         match rest.as_slice() {
             [(key, field)] if !field.fields.is_empty() && path.len() < 12 => {
@@ -84,6 +85,11 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
             _ => return path,
         }
     }
+}
+
+/// What samples only show empty: it does not tell that the message is about the object around it.
+fn is_leftover(field: &Shape) -> bool {
+    field.is_bare() && field.empty && !field.documented_only
 }
 
 /// A place for every row, in their order; `None` where no sample shows the name.
@@ -269,5 +275,16 @@ mod tests {
             ]
         );
         assert_eq!(subject(&shape, &Wire::default()), ["root", "bill"]);
+    }
+
+    #[test]
+    fn what_is_only_empty_is_no_other_subject() {
+        let shape = shape(
+            r#"{"answer": {"parcels": {"parcel": [{"id": 1, "to": "Ulm"}]}, "effects": ""}}"#,
+        );
+        assert_eq!(
+            subject(&shape, &Wire::default()),
+            ["answer", "parcels", "parcel"]
+        );
     }
 }

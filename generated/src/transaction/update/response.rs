@@ -12,16 +12,11 @@ pub struct Response {
     pub transactions: Vec<Transaction>,
     /// Shown in the samples without a description.
     pub side_effects: Option<String>,
-    /// Extended fields updated on the transaction.
-    ///
-    /// Wire name: `extended_fields.field`.
-    pub extended_fields: Vec<Field>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Response { status shown, transactions / "transaction" shown, side_effects,
-    extended_fields / "field" shown }
+    Response { status shown, transactions / "transaction" shown, side_effects }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
@@ -53,17 +48,21 @@ pub struct Transaction {
     pub old_id: Option<i64>,
     /// Shown in the samples without a description.
     pub old_type: Option<String>,
+    /// Extended fields updated on the transaction.
+    ///
+    /// Wire name: `extended_fields.field`.
+    pub extended_fields: Vec<Field2>,
     /// Custom fields updated on the transaction.
     ///
     /// Wire name: `custom_fields.field`.
-    pub custom_fields: Vec<Field>,
+    pub custom_fields: Vec<Field2>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Transaction { id, number, type_ = "type", customer shown, billing_time,
     delivery_status, source, item_status shown, side_effects / "effect" shown, old_id,
-    old_type, custom_fields / "field" shown }
+    old_type, extended_fields / "field" shown, custom_fields / "field" shown }
 );
 impl capillary_runtime::Item for Transaction {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -124,7 +123,7 @@ capillary_runtime::model!(
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Field {
+pub struct Field2 {
     /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Shown in the samples without a description.
@@ -132,4 +131,4 @@ pub struct Field {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Field { name, value });
+capillary_runtime::model!(Field2 { name, value });
