@@ -4,6 +4,7 @@
 
 mod annotate;
 mod body;
+mod borrow;
 mod codes;
 mod conditions;
 mod effect;
@@ -66,7 +67,7 @@ pub fn infer(
         .collect();
     let mut pages = pages;
     unique_entities(&mut pages);
-    let known = message::borrow(&mut pages);
+    let known = borrow::borrow(&mut pages);
     for (_, works) in &mut pages {
         work::lend_answers(works);
     }

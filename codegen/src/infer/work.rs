@@ -1,8 +1,9 @@
 //! An operation between its samples and its types.
 
+use super::borrow::Known;
 use super::endpoint::{self, Endpoint};
 use super::evidence::Evidence;
-use super::message::{self, Content, Known};
+use super::message::{self, Content};
 use super::place::{self, Copies, Wanted, singular};
 use super::shape::Shape;
 use crate::diagnostics::Diagnostics;

@@ -3,7 +3,7 @@
 use super::words::singular;
 use super::{Wanted, nodes, parent, place, subject};
 use crate::dialect::{Wire, WrittenType};
-use crate::infer::message::{Known, elsewhere, lend};
+use crate::infer::borrow::{Known, elsewhere, lend};
 use crate::infer::shape::Shape;
 
 /// Puts documented fields that no sample of this message shows where messages elsewhere have them: a copied row where

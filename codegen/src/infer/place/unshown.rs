@@ -2,7 +2,7 @@
 
 use super::words::affinity;
 use super::{Path, Wanted};
-use crate::infer::message::Known;
+use crate::infer::borrow::Known;
 
 /// The objects that the rows around a row belong to.
 #[derive(Clone, Copy, Debug)]
