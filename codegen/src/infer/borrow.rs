@@ -9,32 +9,136 @@ use crate::slate::source::Span;
 /// The fields of all messages, by the key of their object and their own.
 pub type Known = BTreeMap<(String, String), Vec<(usize, Shape)>>;
 
-/// Gives fields that are only ever seen empty the shape they have in other messages of the same page and direction, and
-/// makes a list of what is one elsewhere. Returns the fields of all requests and of all answers.
+/// A field of a message, with what tells which field it is.
+struct Seen {
+    above: String,
+    page: usize,
+    work: usize,
+    direction: usize,
+    shape: Shape,
+}
+
+/// All fields that are not only empty, by the key of their object and their own.
+type Pool = BTreeMap<(String, String), Vec<Seen>>;
+
+/// Gives fields that are only ever seen empty the shape that they have in other messages, and makes a list of what is
+/// one elsewhere. Returns the fields of all requests and of all answers.
 pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> [Known; 2] {
     let mut known = [Known::new(), Known::new()];
+    let mut pool = Pool::new();
     let mut lists = BTreeSet::new();
-    for (number, (_, works)) in pages.iter().enumerate() {
-        for work in works {
+    for (page, (_, works)) in pages.iter().enumerate() {
+        for (number, work) in works.iter().enumerate() {
             for (direction, shape) in [&work.request, &work.response].into_iter().enumerate() {
-                collect(shape, "", number, &mut known[direction]);
+                collect(shape, "", page, &mut known[direction]);
+                gather(shape, ["", ""], (page, number, direction), &mut pool);
                 wrappers(shape, "", &mut lists);
             }
         }
     }
-    for (number, (_, works)) in pages.iter_mut().enumerate() {
-        for work in works {
+    for (page, (_, works)) in pages.iter_mut().enumerate() {
+        for (number, work) in works.iter_mut().enumerate() {
             let scalars = work.documented_scalars();
             for (direction, shape) in [&mut work.request, &mut work.response]
                 .into_iter()
                 .enumerate()
             {
-                fill(shape, "", number, &known[direction], &scalars[direction], 0);
+                let filler = Filler {
+                    pool: &pool,
+                    message: (page, number, direction),
+                    scalars: &scalars[direction],
+                };
+                filler.fill(shape, ["", ""], 0);
                 make_lists(shape, "", &lists);
             }
         }
     }
     known
+}
+
+fn gather(shape: &Shape, above: [&str; 2], message: (usize, usize, usize), pool: &mut Pool) {
+    let (page, work, direction) = message;
+    for (key, field) in &shape.fields {
+        if !field.is_bare() {
+            let seen = Seen {
+                above: above[0].to_owned(),
+                page,
+                work,
+                direction,
+                shape: field.clone(),
+            };
+            let place = (above[1].to_owned(), key.clone());
+            pool.entry(place).or_default().push(seen);
+        }
+        gather(field, [above[1], key], message, pool);
+    }
+}
+
+/// Fills what one message shows only empty.
+struct Filler<'a> {
+    pool: &'a Pool,
+    /// Page, operation, direction.
+    message: (usize, usize, usize),
+    scalars: &'a [String],
+}
+
+impl Filler<'_> {
+    fn fill(&self, shape: &mut Shape, above: [&str; 2], depth: usize) {
+        if depth > 24 {
+            return;
+        }
+        for (key, field) in &mut shape.fields {
+            let stated = field.documented_only || field.empty_object || self.scalars.contains(key);
+            if field.is_bare() && !stated {
+                let shapes = self.same_field(above, key);
+                if let Some(model) = model(&shapes) {
+                    field.list |= shapes.iter().any(|shape| shape.list);
+                    field.fields = lend(model, &field.spans);
+                }
+            }
+            self.fill(field, [above[1], key], depth + 1);
+        }
+    }
+
+    /// What other messages show of a field. That the keys of the field and of its object are the same says that it is
+    /// the same field only within one operation: an item has `attributes`, and so has the definition of an attribute.
+    /// Elsewhere in the page the object around both has to have the same key, too; or else the two keys have to be two
+    /// names: what `parcels.parcel` holds is not known by its wrapper.
+    fn same_field(&self, above: [&str; 2], key: &str) -> Vec<&Shape> {
+        let (page, work, direction) = self.message;
+        let place = (above[1].to_owned(), key.to_owned());
+        let all = self.pool.get(&place).map_or(&[][..], Vec::as_slice);
+        let of = |fits: &dyn Fn(&Seen) -> bool| -> Vec<&Shape> {
+            all.iter()
+                .filter(|seen| seen.page == page && fits(seen))
+                .map(|seen| &seen.shape)
+                .collect()
+        };
+        let around = |seen: &Seen| seen.above == above[0];
+        let own = of(&|seen| seen.work == work && seen.direction != direction);
+        if !own.is_empty() {
+            return own;
+        }
+        let same_way = of(&|seen| seen.direction == direction && around(seen));
+        if !same_way.is_empty() {
+            return same_way;
+        }
+        let other_way = of(&|seen| seen.direction != direction && around(seen));
+        if !other_way.is_empty() || super::place::singular(above[1]) == key {
+            return other_way;
+        }
+        of(&|seen| seen.direction == direction)
+    }
+}
+
+/// The shape that most messages show, where they show several.
+fn model<'a>(shapes: &[&'a Shape]) -> Option<&'a Shape> {
+    let objects = || shapes.iter().filter(|shape| !shape.fields.is_empty());
+    if objects().count() * 2 > shapes.len() {
+        objects().min_by_key(|shape| shape.fields.len()).copied()
+    } else {
+        shapes.iter().find(|shape| shape.fields.is_empty()).copied()
+    }
 }
 
 /// Pairs of a wrapper and its only field that is a list (`custom_fields.field`).
@@ -87,47 +191,6 @@ fn collect(shape: &Shape, parent: &str, page: usize, known: &mut Known) {
                 .push((page, field.clone()));
         }
         collect(field, key, page, known);
-    }
-}
-
-fn fill(
-    shape: &mut Shape,
-    parent: &str,
-    page: usize,
-    known: &Known,
-    scalars: &[String],
-    depth: usize,
-) {
-    if depth > 24 {
-        return;
-    }
-    for (key, field) in &mut shape.fields {
-        if field.is_bare()
-            && !field.documented_only
-            && !field.empty_object
-            && !scalars.contains(key)
-        {
-            let found = known.get(&(parent.to_owned(), key.clone()));
-            let pool: Vec<&Shape> = found
-                .into_iter()
-                .flatten()
-                .filter(|(other, _)| *other == page)
-                .map(|(_, shape)| shape)
-                .collect();
-            let objects = pool.iter().filter(|shape| !shape.fields.is_empty()).count();
-            let model = if objects * 2 > pool.len() {
-                pool.iter()
-                    .filter(|shape| !shape.fields.is_empty())
-                    .min_by_key(|shape| shape.fields.len())
-            } else {
-                pool.iter().find(|shape| shape.fields.is_empty())
-            };
-            if let Some(model) = model {
-                field.list |= pool.iter().any(|shape| shape.list);
-                field.fields = lend(model, &field.spans);
-            }
-        }
-        fill(field, key, page, known, scalars, depth + 1);
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Request {
     /// Shown in the samples without a description.
     pub new_type: Option<String>,
     /// Shown in the samples without a description.
-    pub misc_info: Option<String>,
+    pub misc_info: Option<MiscInfo>,
     /// Shown in the samples without a description.
     pub transaction_id: Option<i64>,
     /// Shown in the samples without a description.
@@ -43,8 +43,8 @@ pub struct Request {
 }
 capillary_runtime::model!(
     Request { reference_id, id, status, requested_on, type_ = "type", base_type, customer
-    shown, old_value, new_value, old_type, new_type, misc_info, transaction_id, reason,
-    comments, item_status shown }
+    shown, old_value, new_value, old_type, new_type, misc_info shown, transaction_id,
+    reason, comments, item_status shown }
 );
 impl capillary_runtime::Item for Request {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -73,3 +73,29 @@ pub struct Customer {
 capillary_runtime::model!(
     Customer { firstname, lastname, email, mobile, external_id, id }
 );
+/// Part of the answer.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MiscInfo {
+    /// Shown in the samples without a description.
+    pub target_customer: Option<TargetCustomer>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(MiscInfo { target_customer shown });
+/// Part of the answer.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TargetCustomer {
+    /// Shown in the samples without a description.
+    pub mobile: Option<String>,
+    /// Shown in the samples without a description.
+    pub external_id: Option<String>,
+    /// Shown in the samples without a description.
+    pub email: Option<String>,
+    /// Shown in the samples without a description.
+    pub id: Option<i64>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(TargetCustomer { mobile, external_id, email, id });

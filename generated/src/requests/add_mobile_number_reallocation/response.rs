@@ -15,7 +15,7 @@ pub struct Request {
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
     /// Shown in the samples without a description.
-    pub misc_info: Option<String>,
+    pub misc_info: Option<MiscInfo>,
     /// Shown in the samples without a description.
     pub new_type: Option<String>,
     /// Shown in the samples without a description.
@@ -42,9 +42,9 @@ pub struct Request {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Request { base_type, comments, customer shown, id, item_status shown, misc_info,
-    new_type, new_value, old_type, old_value, reason, reference_id, requested_on, status
-    shown, transaction_id, type_ = "type" }
+    Request { base_type, comments, customer shown, id, item_status shown, misc_info
+    shown, new_type, new_value, old_type, old_value, reason, reference_id, requested_on,
+    status shown, transaction_id, type_ = "type" }
 );
 impl capillary_runtime::Item for Request {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -73,6 +73,32 @@ pub struct Customer {
 capillary_runtime::model!(
     Customer { email, external_id, firstname, id, lastname, mobile }
 );
+/// Part of the answer.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MiscInfo {
+    /// Shown in the samples without a description.
+    pub target_customer: Option<TargetCustomer>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(MiscInfo { target_customer shown });
+/// Part of the answer.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TargetCustomer {
+    /// Shown in the samples without a description.
+    pub email: Option<String>,
+    /// Shown in the samples without a description.
+    pub external_id: Option<String>,
+    /// Shown in the samples without a description.
+    pub id: Option<String>,
+    /// Shown in the samples without a description.
+    pub mobile: Option<String>,
+    /// Members that the docs do not describe.
+    pub extra: Extra,
+}
+capillary_runtime::model!(TargetCustomer { email, external_id, id, mobile });
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

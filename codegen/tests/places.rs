@@ -1,0 +1,177 @@
+//! Where fields stand in a message, and what they are: rules that take tables and samples together.
+
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/settings.rs"]
+mod settings;
+
+use std::collections::BTreeMap;
+
+use capillary_codegen::spec::{Entity, TypeDef};
+use capillary_codegen::{Reading, read_docs};
+use pages::document;
+use settings::settings;
+
+/// A section of a page: samples with their rows.
+struct Section<'a> {
+    title: &'a str,
+    method: &'a str,
+    request: (&'a str, &'a str),
+    response: (&'a str, &'a str),
+}
+
+const EMPTY: Section<'static> = Section {
+    title: "Send Parcel",
+    method: "POST",
+    request: ("", ""),
+    response: ("", ""),
+};
+
+fn section(section: &Section<'_>) -> String {
+    let sample = |label: &str, text: &str| match text {
+        "" => String::new(),
+        text => format!("> Sample {label}\n\n```json\n{text}\n```\n\n"),
+    };
+    let table = |heading: &str, rows: &str| match rows {
+        "" => String::new(),
+        rows => format!(
+            "### {heading} Parameters\nParameter | Datatype | Description\n--- | --- | ---\n{rows}\n"
+        ),
+    };
+    [
+        format!("## {}\n\n", section.title),
+        sample("Request", section.request.0),
+        sample("Response", section.response.0),
+        "### Resource Information\n| | |\n--- | ---\n".to_owned(),
+        format!(
+            "URI | parcel/{}\n",
+            section.title.to_lowercase().replace(' ', "_")
+        ),
+        format!("HTTP Method | {}\n\n", section.method),
+        table("Request Body", section.request.1),
+        table("Response", section.response.1),
+    ]
+    .concat()
+}
+
+fn read(sections: &[Section<'_>]) -> Reading {
+    let sections: Vec<String> = sections.iter().map(section).collect();
+    let page = format!("# Parcel\n\n{}", sections.join("\n"));
+    read_docs(&document(&[("parcel", page)]), &settings()).unwrap()
+}
+
+/// The fields of a message by their places. Objects are braces, enumerations their values.
+fn fields(reading: &Reading, operation: usize, answer: bool) -> BTreeMap<String, String> {
+    let entity = &reading.inferred.spec.entities[0];
+    let operation = &entity.operations[operation];
+    let message = if answer {
+        &operation.response
+    } else {
+        &operation.request
+    };
+    let mut out = BTreeMap::new();
+    if let Some(message) = message {
+        walk(entity, message, "", &mut out);
+    }
+    out
+}
+
+fn walk(entity: &Entity, ty: &str, above: &str, out: &mut BTreeMap<String, String>) {
+    let Some(TypeDef {
+        fields: Some(fields),
+        ..
+    }) = entity.types.get(inner(ty))
+    else {
+        return;
+    };
+    for field in fields {
+        let place = match above {
+            "" => field.name.clone(),
+            above => format!("{above}.{}", field.name),
+        };
+        let shown = match entity.types.get(inner(&field.ty)) {
+            Some(def) => match &def.values {
+                Some(values) => values.join("/"),
+                None => "{}".to_owned(),
+            },
+            None => inner(&field.ty).to_owned(),
+        };
+        let list = if field.ty.starts_with("list<") {
+            "[]"
+        } else {
+            ""
+        };
+        out.insert(place.clone(), format!("{shown}{list}"));
+        walk(entity, &field.ty, &place, out);
+    }
+}
+
+fn inner(ty: &str) -> &str {
+    ty.trim_start_matches("list<").trim_end_matches('>')
+}
+
+#[track_caller]
+fn assert_fields(fields: &BTreeMap<String, String>, expected: &[(&str, &str)]) {
+    for (place, ty) in expected {
+        let found = fields.get(*place).map_or("-", String::as_str);
+        assert_eq!(found, *ty, "{place} in {fields:#?}");
+    }
+}
+
+#[test]
+fn an_empty_list_is_filled_from_the_other_direction_of_its_operation() {
+    let define = Section {
+        title: "Define Mark",
+        response: (
+            r#"{"response": {"parcel": [{"marks": {"mark": [{"colour": "red", "rule": "x"}]}}]}}"#,
+            "",
+        ),
+        ..EMPTY
+    };
+    let send = Section {
+        request: (
+            r#"{"root": {"parcel": [{"marks": {"mark": [{"name": "a", "text": "b"}]}}]}}"#,
+            "",
+        ),
+        response: (r#"{"response": {"parcel": [{"marks": [], "id": 1}]}}"#, ""),
+        ..EMPTY
+    };
+    let reading = read(&[define, send]);
+    let answer = fields(&reading, 1, true);
+    assert_fields(
+        &answer,
+        &[
+            ("response.parcel.marks.mark.name", "string"),
+            ("response.parcel.marks.mark.colour", "-"),
+        ],
+    );
+}
+
+#[test]
+fn a_wrapper_alone_does_not_say_what_it_holds() {
+    let list = |key: &str, item: &str| {
+        format!(r#"{{"response": {{"{key}": {{"depots": {{"depot": [{item}]}}}}, "id": 1}}}}"#)
+    };
+    let notes = list("notes", r#"{"note": "closed"}"#);
+    let more_notes = list("notes", "");
+    let visits = list("visits", "");
+    let of = |title, response| Section {
+        title,
+        method: "GET",
+        response: (response, ""),
+        ..EMPTY
+    };
+    let reading = read(&[
+        of("Get Notes", notes.as_str()),
+        of("Get Visits", visits.as_str()),
+        of("Get Old Notes", more_notes.as_str()),
+    ]);
+    assert_fields(
+        &fields(&reading, 1, true),
+        &[("response.visits.depots.depot", "any[]")],
+    );
+    assert_fields(
+        &fields(&reading, 2, true),
+        &[("response.notes.depots.depot.note", "string")],
+    );
+}
