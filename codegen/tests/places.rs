@@ -175,3 +175,23 @@ fn a_wrapper_alone_does_not_say_what_it_holds() {
         &[("response.notes.depots.depot.note", "string")],
     );
 }
+
+#[test]
+fn an_empty_element_among_objects_is_an_object_of_its_name() {
+    let send = Section {
+        response: (
+            r#"{"response": {"parcels": {"parcel": {"id": 1, "effects": {"effect": "paid"}, "other": {"note": "x"}}},
+                "effects": "", "texts": {"line": 1, "other": ""}}}"#,
+            "",
+        ),
+        ..EMPTY
+    };
+    let answer = fields(&read(&[send]), 0, true);
+    assert_fields(
+        &answer,
+        &[
+            ("response.effects.effect", "string"),
+            ("response.texts.other", "string"),
+        ],
+    );
+}

@@ -87,10 +87,16 @@ impl Filler<'_> {
         if depth > 24 {
             return;
         }
+        // Among objects, what is empty is one, too.
+        let filled = || shape.fields.values().filter(|field| !field.is_bare());
+        let objects = filled().count() > 0 && filled().all(|field| !field.fields.is_empty());
         for (key, field) in &mut shape.fields {
             let stated = field.documented_only || field.empty_object || self.scalars.contains(key);
             if field.is_bare() && !stated {
-                let shapes = self.same_field(above, key);
+                let mut shapes = self.same_field(above, key);
+                if shapes.is_empty() && objects {
+                    shapes = self.namesakes(key);
+                }
                 if let Some(model) = model(&shapes) {
                     field.list |= shapes.iter().any(|shape| shape.list);
                     field.fields = lend(model, &field.spans);
@@ -128,6 +134,16 @@ impl Filler<'_> {
             return other_way;
         }
         of(&|seen| seen.direction == direction)
+    }
+
+    /// Objects of this name in the same message.
+    fn namesakes(&self, key: &str) -> Vec<&Shape> {
+        let named = self.pool.iter().filter(|((_, own), _)| own == key);
+        named
+            .flat_map(|(_, seen)| seen)
+            .filter(|seen| (seen.page, seen.work, seen.direction) == self.message)
+            .map(|seen| &seen.shape)
+            .collect()
     }
 }
 

@@ -341,7 +341,9 @@ impl Operations {
     ///     .extended_fields([field])
     ///     .custom_fields([field2]);
     /// let reply = client.transaction().update([transaction]).await?;
-    /// println!("{:?}", reply.side_effects);
+    /// for transaction in &reply.transactions {
+    ///     println!("{:?} {:?}", transaction.id, transaction.number);
+    /// }
     /// # Ok(()) });
     /// ```
     pub fn update(
@@ -381,7 +383,9 @@ impl Operations {
     ///     .customer(customer)
     ///     .notes("Retro Transaction");
     /// let reply = client.transaction().retro("1001", [transaction]).await?;
-    /// println!("{:?}", reply.side_effects);
+    /// for transaction in &reply.transactions {
+    ///     println!("{:?} {:?}", transaction.type_, transaction.source);
+    /// }
     /// # Ok(()) });
     /// ```
     pub fn retro(

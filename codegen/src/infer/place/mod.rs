@@ -71,12 +71,14 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
     let mut path = Path::new();
     let mut here = shape;
     loop {
-        let rest: Vec<(&String, &Shape)> = here
-            .fields
-            .iter()
-            .filter(|(key, _)| **key != wire.status && **key != wire.item_status)
+        let outcome = [&wire.status, &wire.item_status];
+        let beside_outcome = || here.fields.iter().filter(|(key, _)| !outcome.contains(key));
+        let mut rest: Vec<_> = beside_outcome()
             .filter(|(_, field)| !is_leftover(field))
             .collect();
+        if rest.is_empty() {
+            rest = beside_outcome().collect();
+        }
         match rest.as_slice() {
             [(key, field)] if !field.fields.is_empty() && path.len() < 12 => {
                 path.push((*key).clone());
@@ -89,7 +91,9 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
 
 /// What samples only show empty: it does not tell that the message is about the object around it.
 fn is_leftover(field: &Shape) -> bool {
-    field.is_bare() && field.empty && !field.documented_only
+    let shown = |inner: &Shape| !inner.documented_only;
+    let bare = field.scalars.is_empty() && !field.fields.values().any(shown);
+    bare && field.empty && !field.documented_only
 }
 
 /// A place for every row, in their order; `None` where no sample shows the name.

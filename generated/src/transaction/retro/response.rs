@@ -11,12 +11,15 @@ pub struct Response {
     /// Wire name: `transactions.transaction`.
     pub transactions: Vec<Transaction>,
     /// Shown in the samples without a description.
-    pub side_effects: Option<String>,
+    ///
+    /// Wire name: `side_effects.effect`.
+    pub side_effects: Vec<EffectInfo>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Response { status shown, transactions / "transaction" shown, side_effects }
+    Response { status shown, transactions / "transaction" shown, side_effects / "effect"
+    shown }
 );
 /// Part of the answer.
 #[derive(Clone, Default, PartialEq)]
