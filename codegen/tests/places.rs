@@ -195,3 +195,46 @@ fn an_empty_element_among_objects_is_an_object_of_its_name() {
         ],
     );
 }
+
+#[test]
+fn rows_that_stand_together_elsewhere_stay_together() {
+    let rows = |last: &str| {
+        format!(
+            "price | double | Price of the parcel.\nweight | double | Weight of the current item.\nheight | double | Height of the current item.\nprice | double | {last}"
+        )
+    };
+    let (send, quote) = (
+        rows("Price of it after rebate."),
+        rows("What it really costs."),
+    );
+    let send = Section {
+        request: (
+            r#"{"root": {"parcel": [{"price": 9.5, "items": {"item": [{"weight": 1.5, "height": 2.5, "price": 3.5}]}}]}}"#,
+            &send,
+        ),
+        ..EMPTY
+    };
+    let quote = Section {
+        title: "Quote Parcel",
+        request: (
+            r#"{"root": {"parcel": [{"price": 9.5, "voucher": {"price": 1.5, "text": "x"}}]}}"#,
+            &quote,
+        ),
+        ..EMPTY
+    };
+    let reading = read(&[send, quote]);
+    let params = &reading.inferred.spec.entities[0].operations[1].params;
+    let places: Vec<&str> = params
+        .iter()
+        .filter_map(|param| param.at.as_deref())
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "root.parcel[].price",
+            "root.parcel[].items.item[].weight",
+            "root.parcel[].items.item[].height",
+            "root.parcel[].items.item[].price",
+        ]
+    );
+}

@@ -828,7 +828,7 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["qty", "rate", "value"],
+                names: &["qty", "rate", "value", "amount"],
                 need: Need::Number,
                 when: None,
             },

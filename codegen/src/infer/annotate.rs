@@ -78,13 +78,14 @@ pub fn response_annotations<'a>(
                     written: row.written,
                     doc: row.doc.clone(),
                     siblings: Vec::new(),
-                    copies: lore.copies.of(true, name, &row.doc),
+                    copies: Vec::new(),
                 };
                 (*row, wanted)
             })
         })
         .collect();
-    let asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
+    let mut asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
+    lore.copies.add_to(true, &mut asked);
     if !shape.fields.is_empty() {
         place::adopt(
             &asked,

@@ -19,7 +19,7 @@ pub fn place_in_body(
     let numbers: Vec<usize> = (0..out.len())
         .filter(|&at| out[at].place == In::Body)
         .collect();
-    let wanted: Vec<Wanted> = numbers
+    let mut wanted: Vec<Wanted> = numbers
         .iter()
         .map(|&at| Wanted {
             name: out[at].name.clone(),
@@ -34,9 +34,10 @@ pub fn place_in_body(
                 .filter(|other| std::ptr::eq(other.row, out[at].row))
                 .map(|other| other.name.clone())
                 .collect(),
-            copies: context.copies.of(false, &out[at].name, &out[at].row.doc),
+            copies: Vec::new(),
         })
         .collect();
+    context.copies.add_to(false, &mut wanted);
     if !body.fields.is_empty() {
         place::adopt(
             &wanted,
