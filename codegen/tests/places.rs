@@ -238,3 +238,32 @@ fn rows_that_stand_together_elsewhere_stay_together() {
         ]
     );
 }
+
+#[test]
+fn a_row_that_names_several_objects_above_it_is_about_each() {
+    let send = Section {
+        request: (
+            r#"{"root": {"parcel": [{"id": 1, "addon_items": {"item": [{"code": "a"}]}, "gift_items": {"item": [{"code": "b"}]},
+                "other_items": {"item": [{"code": "c"}]}}]}}"#,
+            "id | int | Id.\nother_items | obj | What else there is.\naddon_items | obj | What is added.\ngift_items | obj | What is given.\n\
+             code | string | Code of the add-on or gift.\nweight | double | Weight of the add-on or gift.\nprice | double | Price of the parcel.\n",
+        ),
+        ..EMPTY
+    };
+    let reading = read(&[send]);
+    let request = fields(&reading, 0, false);
+    assert_fields(
+        &request,
+        &[
+            ("root.parcel.addon_items.item.weight", "number"),
+            ("root.parcel.gift_items.item.weight", "number"),
+            ("root.parcel.other_items.item.weight", "-"),
+        ],
+    );
+    let params = &reading.inferred.spec.entities[0].operations[0].params;
+    let places = |name: &str| params.iter().filter(|param| param.name == name).count();
+    assert_eq!(
+        (places("code"), places("weight"), places("price")),
+        (2, 2, 1)
+    );
+}

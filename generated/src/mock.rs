@@ -739,15 +739,7 @@ pub static OPERATIONS: &[Documented] = &[
                 place: Place::Body(
                     &["line_items", "line_item", "addon_items", "addon_item"],
                 ),
-                names: &["quantity"],
-                need: Need::Integer,
-                when: None,
-            },
-            Rule {
-                place: Place::Body(
-                    &["line_items", "line_item", "addon_items", "addon_item"],
-                ),
-                names: &["rate", "value"],
+                names: &["quantity", "rate", "value"],
                 need: Need::Number,
                 when: None,
             },
@@ -890,15 +882,7 @@ pub static OPERATIONS: &[Documented] = &[
                 place: Place::Body(
                     &["line_items", "line_item", "addon_items", "addon_item"],
                 ),
-                names: &["quantity"],
-                need: Need::Integer,
-                when: None,
-            },
-            Rule {
-                place: Place::Body(
-                    &["line_items", "line_item", "addon_items", "addon_item"],
-                ),
-                names: &["rate", "value"],
+                names: &["quantity", "rate", "value"],
                 need: Need::Number,
                 when: None,
             },

@@ -96,6 +96,7 @@ pub fn response_annotations<'a>(
         );
     }
     let found = place::place(&asked, shape, &dialect.wire);
+    let mut places = found.clone();
     let home = place::subject(shape, &dialect.wire);
     for (number, (row, wanted)) in wanted.iter().enumerate() {
         let path = match &found[number] {
@@ -156,21 +157,22 @@ pub fn response_annotations<'a>(
                 );
                 let mut path = home.clone();
                 path.push(wanted.name.clone());
-                if let Some(parent) = shape.get_mut(&home) {
-                    parent
-                        .fields
-                        .entry(wanted.name.clone())
-                        .or_insert_with(|| Shape {
-                            documented_only: true,
-                            empty: true,
-                            ..Shape::default()
-                        });
-                }
+                shape.document(&path);
                 path
             }
         };
+        places[number] = Some(path.clone());
         out.entry(path).or_insert(Annotation {
             row,
+            required: Required::False,
+            inherited: false,
+            typed: true,
+        });
+    }
+    for (number, path) in place::also_in(&asked, &places, shape) {
+        shape.document(&path);
+        out.entry(path).or_insert(Annotation {
+            row: wanted[number].0,
             required: Required::False,
             inherited: false,
             typed: true,

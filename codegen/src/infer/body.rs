@@ -1,7 +1,7 @@
 //! Finds the places of body parameters.
 
 use super::params::{Context, Resolved};
-use super::place::{self, Path, Wanted};
+use super::place::{self, Path, Wanted, innermost};
 use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::WrittenType;
@@ -126,15 +126,8 @@ pub fn place_in_body(
         };
         let mut path = parent.clone();
         path.push(wanted[number].name.clone());
-        if let Some(shape) = body.get_mut(&parent) {
-            shape
-                .fields
-                .entry(wanted[number].name.clone())
-                .or_insert_with(|| Shape {
-                    documented_only: true,
-                    empty: true,
-                    ..Shape::default()
-                });
+        if body.get(&parent).is_some() {
+            body.document(&path);
             diagnostics.push(
                 Code::UnplacedField,
                 row.span,
@@ -152,27 +145,13 @@ pub fn place_in_body(
         }
     }
     also_beside(out, &numbers, &found, body);
+    also_in_named(out, &numbers, &wanted, &found, body);
     for (number, &at) in numbers.iter().enumerate() {
         out[at].path.clone_from(&found[number]);
         if let Some(name) = found[number].as_ref().and_then(|path| path.last()) {
             name.clone_into(&mut out[at].name);
         }
     }
-}
-
-/// The object inside wrappers that hold nothing else.
-pub fn innermost(shape: &Shape, path: Path) -> Path {
-    let mut path = path;
-    while let Some(object) = shape
-        .get(&path)
-        .filter(|object| object.fields.len() == 1 && path.len() < 16)
-    {
-        match object.fields.iter().next() {
-            Some((key, only)) if !only.fields.is_empty() => path.push(key.clone()),
-            _ => break,
-        }
-    }
-    path
 }
 
 /// An object that names a value: nothing else belongs into it.
@@ -225,6 +204,23 @@ pub fn one_object(rows: &[&ParamRow], wanted: &[Wanted], found: &mut [Option<Pat
                 found[other] = Some(path);
             }
         }
+    }
+}
+
+/// A row may describe a field of each of several objects.
+fn also_in_named(
+    out: &mut Vec<Resolved<'_>>,
+    numbers: &[usize],
+    wanted: &[Wanted],
+    found: &[Option<Path>],
+    body: &mut Shape,
+) {
+    for (number, path) in place::also_in(wanted, found, body) {
+        body.document(&path);
+        out.push(Resolved {
+            path: Some(path),
+            ..out[numbers[number]].clone()
+        });
     }
 }
 

@@ -74,6 +74,20 @@ impl Shape {
             .try_fold(self, |shape, key| shape.fields.get_mut(key))
     }
 
+    /// Makes a field of an object that is there, if it has none of this name: documentation says that there is one.
+    pub fn document(&mut self, path: &[String]) {
+        let Some((name, object)) = path.split_last() else {
+            return;
+        };
+        if let Some(object) = self.get_mut(object) {
+            object.fields.entry(name.clone()).or_insert_with(|| Shape {
+                documented_only: true,
+                empty: true,
+                ..Shape::default()
+            });
+        }
+    }
+
     /// Adds what a sample shows. `base` is the offset of the sample in its file.
     pub fn add(&mut self, tree: &Tree, format: Format, file: u16, base: usize, wire: &Wire) {
         match tree {

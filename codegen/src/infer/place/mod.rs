@@ -5,11 +5,13 @@
 
 mod adopt;
 mod copies;
+mod several;
 mod unshown;
 mod words;
 
 pub use adopt::adopt;
 pub use copies::Copies;
+pub use several::also_in;
 pub use unshown::{Around, object_of};
 pub use words::{affinity, singular};
 
@@ -137,6 +139,21 @@ pub fn place(rows: &[Wanted], shape: &Shape, wire: &Wire) -> Vec<Option<Path>> {
         }
     }
     out
+}
+
+/// The object inside wrappers that hold nothing else.
+pub fn innermost(shape: &Shape, path: Path) -> Path {
+    let mut path = path;
+    while let Some(object) = shape
+        .get(&path)
+        .filter(|object| object.fields.len() == 1 && path.len() < 16)
+    {
+        match object.fields.iter().next() {
+            Some((key, only)) if !only.fields.is_empty() => path.push(key.clone()),
+            _ => break,
+        }
+    }
+    path
 }
 
 fn parent(path: &[String]) -> &[String] {

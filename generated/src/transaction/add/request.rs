@@ -733,8 +733,8 @@ impl LineItem {
 pub struct AddonItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
-    /// Shown in the samples without a description.
-    pub quantity: Option<i64>,
+    /// Quantity of this add-on, split or combo item.
+    pub quantity: Option<Number>,
     /// Shown in the samples without a description.
     pub description: Option<String>,
     /// Shown in the samples without a description.
@@ -754,10 +754,10 @@ impl AddonItem {
         self.item_code = Some(item_code.into());
         self
     }
-    /// Sets `quantity`.
+    /// Sets `quantity`: Quantity of this add-on, split or combo item.
     #[must_use]
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
+        self.quantity = Some(quantity.into());
         self
     }
     /// Sets `description`.

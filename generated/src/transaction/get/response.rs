@@ -477,8 +477,8 @@ capillary_runtime::model!(ComboItem { item_code, quantity shown, description });
 pub struct AddonItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
-    /// Shown in the samples without a description.
-    pub quantity: Option<i64>,
+    /// Quantity of this add-on, split or combo item.
+    pub quantity: Option<Number>,
     /// Shown in the samples without a description.
     pub description: Option<String>,
     /// Shown in the samples without a description.
