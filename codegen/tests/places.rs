@@ -267,3 +267,32 @@ fn a_row_that_names_several_objects_above_it_is_about_each() {
         (2, 2, 1)
     );
 }
+
+#[test]
+fn values_of_a_row_hold_elsewhere_only_if_samples_have_no_others() {
+    let body = |value: &str| {
+        format!(
+            r#"{{"root": {{"parcel": [{{"kind": "BOX", "size": "L", "items": {{"item": [{{"kind": "{value}", "id": 1}}]}},
+                "labels": {{"label": [{{"kind": "box", "id": 1}}, {{"kind": "TUBE", "id": 2}}]}}}}]}}}}"#
+        )
+    };
+    let rows = "kind* | enum | Kind of the parcel, `BOX` or `TUBE`. Also used at label level and at item level (`soft` for cloth and `hard` for the rest).\n\
+                size | string | Size.\n";
+    let (known, other) = (body("soft"), body("liquid"));
+    let send = |title, body| Section {
+        title,
+        request: (body, rows),
+        ..EMPTY
+    };
+    let reading = read(&[send("Send Parcel", &known), send("Send Other", &other)]);
+    let place = "root.parcel.items.item.kind";
+    assert_fields(
+        &fields(&reading, 0, false),
+        &[
+            ("root.parcel.kind", "BOX/TUBE"),
+            ("root.parcel.labels.label.kind", "BOX/TUBE"),
+            (place, "soft/hard"),
+        ],
+    );
+    assert_fields(&fields(&reading, 1, false), &[(place, "string")]);
+}

@@ -4,7 +4,7 @@ use super::work::Lore;
 
 use super::params::Resolved;
 use super::place::{self, Path, Wanted};
-use super::shape::Shape;
+use super::shape::{Scalar, Shape};
 use super::types::{Annotation, Annotations};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, WrittenType};
@@ -25,6 +25,7 @@ pub fn request_annotations<'a>(
             inherited: false,
             typed: !param.expanded
                 && (param.row.names.len() == 1 || param.row.written != Some(WrittenType::Enum)),
+            values: None,
         });
         // `customer*` with the values `mobile`, `email`: one of these fields of the object.
         let object = shape.get(path).filter(|shape| {
@@ -46,6 +47,7 @@ pub fn request_annotations<'a>(
                         required: Required::OneOf,
                         inherited: true,
                         typed: false,
+                        values: None,
                     });
                 }
             }
@@ -167,6 +169,7 @@ pub fn response_annotations<'a>(
             required: Required::False,
             inherited: false,
             typed: true,
+            values: None,
         });
     }
     for (number, path) in place::also_in(&asked, &places, shape) {
@@ -176,10 +179,38 @@ pub fn response_annotations<'a>(
             required: Required::False,
             inherited: false,
             typed: true,
+            values: None,
         });
     }
     inherit(&mut out, rows, shape, dialect);
     out
+}
+
+/// A list of values is that of another field of the same name only if it has all that samples show there.
+fn shows_only(field: &Shape, values: &[String]) -> bool {
+    let listed = |scalar: &Scalar| match scalar {
+        Scalar::Text(text) | Scalar::Number(text) => {
+            let mut values = values.iter();
+            values.any(|value| value.eq_ignore_ascii_case(text.trim()))
+        }
+        Scalar::Bool(_) => false,
+    };
+    values.is_empty() || field.scalars.iter().all(listed)
+}
+
+/// The values that a description lists for the fields of one object: `at item level (`a` for the first, `b` for others)`.
+fn of_object(doc: &str, object: &[String]) -> Option<Vec<String>> {
+    let key = object.last()?;
+    doc.match_indices('(').find_map(|(at, _)| {
+        let (inside, _) = doc[at + 1..].split_once(')')?;
+        let values: Vec<String> = inside
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect();
+        (values.len() > 1 && place::ends_with_name(&doc[..at], key)).then_some(values)
+    })
 }
 
 /// A row also describes the fields of its name in the other objects that its description speaks of.
@@ -222,7 +253,9 @@ pub fn inherit<'a>(
                             row,
                             required: Required::False,
                             inherited: true,
-                            typed: true,
+                            typed: shows_only(field, &row.values),
+                            values: of_object(&row.doc, &path[..path.len() - 1])
+                                .filter(|values| shows_only(field, values)),
                         },
                     );
                 }

@@ -26,6 +26,8 @@ pub struct Annotation<'a> {
     pub inherited: bool,
     /// True when the type of the row is the type of the field.
     pub typed: bool,
+    /// The values that the row lists for this place.
+    pub values: Option<Vec<String>>,
 }
 
 /// Annotations by path.
@@ -76,7 +78,20 @@ impl Builder<'_> {
                 .as_ref()
                 .filter(|annotation| annotation.typed)
                 .map(|annotation| annotation.row);
-            let mut ty = self.ty(key, field, typed, &beside, path, diagnostics);
+            let listed = annotation
+                .as_ref()
+                .and_then(|annotation| annotation.values.clone())
+                .filter(|_| field.fields.is_empty());
+            let mut ty = match listed {
+                Some(values) => self.add(
+                    path,
+                    TypeDef {
+                        values: Some(values),
+                        ..TypeDef::default()
+                    },
+                ),
+                None => self.ty(key, field, typed, &beside, path, diagnostics),
+            };
             let scalar = typed.is_some_and(|row| {
                 row.written.is_some_and(|written| {
                     !matches!(written, WrittenType::Object | WrittenType::Array)

@@ -13,7 +13,7 @@ pub use adopt::adopt;
 pub use copies::Copies;
 pub use several::also_in;
 pub use unshown::{Around, object_of};
-pub use words::{affinity, singular};
+pub use words::{affinity, ends_with_name, singular};
 
 use super::shape::Shape;
 use crate::dialect::{Wire, WrittenType};

@@ -30,6 +30,15 @@ pub fn affinity(doc: &str, above: &[String]) -> f64 {
     0.0
 }
 
+/// Whether a text ends with the name of an object, be it with one more word: `at line-item level`.
+#[must_use]
+pub fn ends_with_name(text: &str, key: &str) -> bool {
+    let name: Vec<String> = words(key).iter().map(|word| singular(word)).collect();
+    let text: Vec<String> = words(text).iter().map(|word| singular(word)).collect();
+    let shorter = text.get(..text.len().saturating_sub(1));
+    !name.is_empty() && (text.ends_with(&name) || shorter.is_some_and(|text| text.ends_with(&name)))
+}
+
 /// Lower-case words of a name or a text.
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut out = Vec::new();

@@ -191,7 +191,7 @@ pub struct LineItem {
     /// Shown in the samples without a description.
     pub discount_value: Option<Number>,
     /// Specify `FULL` to return the whole transaction, `LINE_ITEM` to return one particular line-item of it, `AMOUNT` to return its amount in place of a replacement.
-    pub return_type: Option<ReturnType>,
+    pub return_type: Option<String>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `type`.
@@ -203,7 +203,7 @@ pub struct LineItem {
 }
 capillary_runtime::model!(
     LineItem { description, rate shown, value shown, qty shown, amount shown, item_code,
-    cashier_id, discount_value shown, return_type shown, type_ = "type", serial shown }
+    cashier_id, discount_value shown, return_type, type_ = "type", serial shown }
 );
 impl LineItem {
     /// Sets `description`.
@@ -256,7 +256,7 @@ impl LineItem {
     }
     /// Sets `return_type`: Specify `FULL` to return the whole transaction, `LINE_ITEM` to return one particular line-item of it, `AMOUNT` to return its amount in place of a replacement.
     #[must_use]
-    pub fn return_type(mut self, return_type: impl Into<ReturnType>) -> Self {
+    pub fn return_type(mut self, return_type: impl Into<String>) -> Self {
         self.return_type = Some(return_type.into());
         self
     }

@@ -338,7 +338,7 @@ pub struct LineItem {
     /// A `MIXED` transaction also needs its `type` passed both at bill level (MIXED) and at line-item level (`regular` for a newly bought item and `return` for a returned one).
     ///
     /// Wire name: `type`.
-    pub type_: Option<Type>,
+    pub type_: Option<LineItemType>,
     /// Code of the item's variant. Applicable for a variant product.
     pub variant: Option<String>,
     /// Return type. Value: `AMOUNT` to return the transaction or its line-items for money, `LINE_ITEM` to return one or more of the transaction's line-items, `FULL` to return the complete transaction.
@@ -431,7 +431,7 @@ impl LineItem {
     }
     /// Sets `type`: Transaction type. `RETURN` for the return of a loyalty transaction, `NOT_INTERESTED_RETURN` for a not-interested return, `MIXED` for an exchange (return and purchase together).
     #[must_use]
-    pub fn type_(mut self, type_: impl Into<Type>) -> Self {
+    pub fn type_(mut self, type_: impl Into<LineItemType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
@@ -512,6 +512,18 @@ impl Attribute {
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LineItemType {
+    /// `regular`
+    Regular,
+    /// `return`
+    Return,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(LineItemType { Regular = "regular", Return = "return" });
 /// Part of the request.
 #[derive(Clone, Default, PartialEq)]
 pub struct AddonItem {
