@@ -724,6 +724,12 @@ pub static OPERATIONS: &[Documented] = &[
                 when: None,
             },
             Rule {
+                place: Place::Body(&["payment_details", "payment"]),
+                names: &["value"],
+                need: Need::Number,
+                when: None,
+            },
+            Rule {
                 place: Place::Body(&["line_items", "line_item"]),
                 names: &["serial", "qty"],
                 need: Need::Integer,

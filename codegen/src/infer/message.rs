@@ -161,6 +161,44 @@ pub fn merge(
     (shape, contents)
 }
 
+/// Takes the first item where samples of one direction have a list for one value.
+pub fn take_first(contents: &mut [Content], role: Role, places: &[Vec<String>]) {
+    for content in contents.iter_mut().filter(|content| content.role == role) {
+        for place in places {
+            if first_of(&mut content.tree, place) {
+                content.verbatim = None;
+            }
+        }
+    }
+}
+
+fn first_of(tree: &mut Tree, place: &[String]) -> bool {
+    match (tree, place) {
+        (Tree::Object(members), [key, rest @ ..]) => {
+            let mut changed = false;
+            for member in members.iter_mut().filter(|member| member.key == *key) {
+                changed |= first_of(&mut member.value, rest);
+            }
+            changed
+        }
+        (tree @ Tree::List(_), []) => {
+            let Tree::List(items) = std::mem::replace(tree, Tree::Null) else {
+                return false;
+            };
+            *tree = items.into_iter().next().unwrap_or(Tree::Null);
+            true
+        }
+        (Tree::List(items), place) => {
+            let mut changed = false;
+            for item in items {
+                changed |= first_of(item, place);
+            }
+            changed
+        }
+        _ => false,
+    }
+}
+
 /// Reports where the JSON and the XML of one message name different fields at the same place.
 fn mismatch(documents: &[Document<'_>], diagnostics: &mut Diagnostics) {
     let first = |format: Format| {

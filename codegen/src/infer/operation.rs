@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::conditions;
 use super::effect;
 use super::endpoint::Endpoint;
-use super::message::Content;
+use super::message::{Content, take_first};
 use super::params::{self, Context};
 use super::rules;
 use super::types::Builder;
@@ -76,8 +76,10 @@ pub fn finish(
             evidence,
             sources,
             types,
+            stray: Vec::new(),
         };
         builder.message(&work.request, diagnostics);
+        take_first(&mut work.contents, Role::Request, &builder.stray);
         request = Some(prefix);
     }
     let answers: Vec<&ParamRow> = facts
@@ -103,8 +105,10 @@ pub fn finish(
             evidence,
             sources,
             types,
+            stray: Vec::new(),
         };
         builder.message(&work.response, diagnostics);
+        take_first(&mut work.contents, Role::Response, &builder.stray);
         response = Some(if work.response.list {
             format!("list<{prefix}>")
         } else {

@@ -29,6 +29,8 @@ pub struct Shape {
     pub list: bool,
     /// Values, where it is a scalar.
     pub scalars: Vec<Scalar>,
+    /// A value was seen that stands in no list.
+    pub single: bool,
     /// `null`, `""`, `[]` or `{}` was seen.
     pub empty: bool,
     /// `[]` was seen in JSON.
@@ -103,9 +105,11 @@ impl Shape {
             Tree::List(items) => {
                 self.list = true;
                 self.nested |= items.iter().any(|item| matches!(item, Tree::List(_)));
+                let single = self.single;
                 for item in items {
                     self.add(item, format, file, base, wire);
                 }
+                self.single = single;
             }
             Tree::Object(members) => {
                 self.empty |= members.is_empty();
@@ -128,13 +132,17 @@ impl Shape {
                         field.spans.push(span);
                     }
                     field.remarks.extend(member.remark.clone());
+                    let several = members.iter().filter(|other| other.key == member.key);
+                    let single = several.count() == 1 || field.single;
                     field.add(&member.value, format, file, base, wire);
+                    field.single &= single;
                 }
             }
         }
     }
 
     fn scalar(&mut self, scalar: Scalar) {
+        self.single = true;
         if self.scalars.len() < VALUES && !self.scalars.contains(&scalar) {
             self.scalars.push(scalar);
         }

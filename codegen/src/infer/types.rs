@@ -8,8 +8,8 @@ use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
 use super::place::{Path, singular};
-use super::shape::Shape;
-use crate::diagnostics::Diagnostics;
+use super::shape::{Scalar, Shape};
+use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{NameHints, WrittenType};
 use crate::read::facts::ParamRow;
 use crate::slate::source::{Sources, Span};
@@ -47,6 +47,8 @@ pub struct Builder<'a> {
     pub sources: &'a Sources,
     /// The types of the entity.
     pub types: &'a mut IndexMap<String, TypeDef>,
+    /// Places of one value where a sample has a list.
+    pub stray: Vec<Path>,
 }
 
 impl Builder<'_> {
@@ -97,7 +99,20 @@ impl Builder<'_> {
                     !matches!(written, WrittenType::Object | WrittenType::Array)
                 })
             });
-            let many = (field.list && !(field.documented_only && scalar))
+            let stray = scalar
+                && (field.list && field.single)
+                && !field.documented_only
+                && field.fields.is_empty();
+            if let Some(row) = typed.filter(|_| stray) {
+                diagnostics.push(
+                    Code::TypeConflict,
+                    row.span,
+                    format!("{key} is stated as one value, but a sample shows a list"),
+                    "it was read as one value, as other samples show it",
+                );
+                self.stray.push(path.clone());
+            }
+            let many = (field.list && !stray && !(field.documented_only && scalar))
                 || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
                     && ty != "any")
                 || (field.empty_list && field.is_bare() && is_many(path));
@@ -188,9 +203,15 @@ impl Builder<'_> {
             // Items that are only ever seen empty may be anything.
             return "any".to_owned();
         }
+        let listed = row
+            .filter(|row| row.written == Some(WrittenType::Array) && shape.is_bare())
+            .map(|row| Shape {
+                scalars: example_items(&row.doc),
+                ..shape.clone()
+            });
         let question = Question {
             name: key,
-            shape,
+            shape: listed.as_ref().unwrap_or(shape),
             row,
             beside,
             evidence: self.evidence,
@@ -243,6 +264,20 @@ impl Builder<'_> {
         self.types.insert(name.clone(), def);
         name
     }
+}
+
+/// The numbers in a description's example of a list: `[7, 9]`.
+fn example_items(doc: &str) -> Vec<Scalar> {
+    let lists = doc.match_indices('[');
+    let insides = lists.filter_map(|(at, _)| Some(doc[at + 1..].split_once(']')?.0));
+    let number = |item: &str| {
+        let item = item.trim();
+        item.parse::<f64>()
+            .is_ok()
+            .then(|| Scalar::Number(item.to_owned()))
+    };
+    let numbers = insides.map(|inside| inside.split(',').map(number).collect::<Option<Vec<_>>>());
+    numbers.flatten().next().unwrap_or_default()
 }
 
 /// True when the name says that there may be several: a plural, or the singular inside of its plural.
