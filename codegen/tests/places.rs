@@ -296,3 +296,42 @@ fn values_of_a_row_hold_elsewhere_only_if_samples_have_no_others() {
     );
     assert_fields(&fields(&reading, 1, false), &[(place, "string")]);
 }
+
+#[test]
+fn one_stray_list_makes_no_list() {
+    let send = Section {
+        request: (
+            r#"{"root": {"parcel": [{"tag": "a", "days": 1}, {"tag": ["b", "c"], "days": [1, 2]}]}}"#,
+            "tag | string | Tag.\ndays | array | Days.\nstops | array | Ids of the stops. For example, [727, 237].\n",
+        ),
+        ..EMPTY
+    };
+    let reading = read(&[send]);
+    assert_fields(
+        &fields(&reading, 0, false),
+        &[
+            ("root.parcel.tag", "string"),
+            ("root.parcel.days", "integer[]"),
+            ("root.parcel.stops", "integer[]"),
+        ],
+    );
+    let said = reading
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.message.contains("tag is stated as one value"));
+    assert_eq!(said.count(), 1);
+}
+
+#[test]
+fn what_the_request_url_fixes_is_the_default() {
+    let page = "# Parcel\n\n## Count Parcels\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/count?kind=0&day={day}\nHTTP Method | GET\n\n\
+                ### Request URL\n`https://{host}/v1.1/parcel/count?kind=0&day={day}`\n";
+    let reading = read_docs(&document(&[("parcel", page)]), &settings()).unwrap();
+    let params = &reading.inferred.spec.entities[0].operations[0].params;
+    let of = |name: &str| {
+        let param = params.iter().find(|param| param.name == name).unwrap();
+        (param.default.clone(), param.values.clone())
+    };
+    assert_eq!(of("kind"), (Some("0".to_owned()), vec!["0".to_owned()]));
+    assert_eq!(of("day"), (None, Vec::new()));
+}

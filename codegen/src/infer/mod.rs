@@ -151,7 +151,7 @@ pub fn infer(
         version: facts.api.version.as_ref().map(|said| said.text.clone()),
         hosts,
         auth: auth(facts, sources),
-        headers: outside::headers(&facts.api.headers, sources),
+        headers: outside::headers(&facts.api.headers, sources, diagnostics),
         codes: code_entries(
             &facts.api.codes,
             &[],

@@ -37,7 +37,7 @@ pub fn param(
     evidence: &Evidence,
     sources: &Sources,
 ) -> Param {
-    let (row, dialect) = (param.row, context.dialect);
+    let row = param.row;
     let mut values = if param.expanded {
         Vec::new()
     } else {
@@ -60,8 +60,16 @@ pub fn param(
             "string".clone_into(&mut ty);
         }
     }
-    let _ = dialect;
     let is_flag = ty == "boolean";
+    let mut default = row.default.clone();
+    if values.is_empty()
+        && default.is_none()
+        && !is_flag
+        && let Some(value) = fixed_value(&param.name, context).filter(|_| param.place == In::Query)
+    {
+        values = vec![value.clone()];
+        default = Some(value);
+    }
     Param {
         name: param.name.clone(),
         place: param.place,
@@ -85,7 +93,7 @@ pub fn param(
         group: param.group.clone(),
         when: param.when.clone(),
         values,
-        default: row.default.clone(),
+        default,
         format: row.format.clone(),
         // What is true or false has no limit: the sentence is about something else.
         limit: row.limit.clone().filter(|_| !is_flag),
@@ -97,6 +105,31 @@ pub fn param(
             .map(|span| source(*span, sources))
             .collect(),
     }
+}
+
+/// The value that all request URLs of an operation have for a query parameter, where it is none to fill in.
+fn fixed_value(name: &str, context: &Context<'_>) -> Option<String> {
+    if name == context.dialect.wire.format_query {
+        return None;
+    }
+    let stated = context
+        .endpoint
+        .urls
+        .iter()
+        .filter(|(url, _)| url.host.starts_with('{'));
+    let values: Option<Vec<&String>> = stated
+        .map(|(url, _)| {
+            let mut pairs = url.query.iter();
+            pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+        })
+        .collect();
+    let values = values?;
+    let value = *values.first()?;
+    let literal = !value.is_empty()
+        && value
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    (literal && values.iter().all(|other| *other == value)).then(|| value.clone())
 }
 
 /// The type of a parameter outside of the body: by its row, or else by the URLs, its description, and what the entity
@@ -170,41 +203,66 @@ pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evid
     }
 }
 
-/// Headers that the index lists.
-pub fn headers(rows: &[ParamRow], sources: &Sources) -> Vec<Param> {
+/// Headers that the index lists. What several tables say of one header is brought together.
+pub fn headers(rows: &[ParamRow], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Param> {
     let mut out: Vec<Param> = Vec::new();
     for row in rows {
         for name in &row.names {
-            if out
-                .iter()
-                .any(|known| known.name.eq_ignore_ascii_case(name))
-                || name.contains(' ')
-            {
+            if name.contains(' ') {
+                diagnostics.push(
+                    Code::BadParameterRow,
+                    row.span,
+                    format!("{name:?} is not the name of a header"),
+                    "it was left out",
+                );
                 continue;
             }
-            out.push(Param {
-                name: name.clone(),
-                place: In::Header,
-                at: None,
-                ty: "string".to_owned(),
-                required: if row.mark.is_empty() {
-                    Required::False
-                } else {
-                    Required::True
-                },
-                group: Vec::new(),
-                when: None,
-                values: row.values.clone(),
-                default: row.default.clone(),
-                format: None,
-                limit: None,
-                doc: row.doc.clone(),
-                source: source(row.span, sources),
-                also: Vec::new(),
-            });
+            let known = out
+                .iter_mut()
+                .find(|known| known.name.eq_ignore_ascii_case(name));
+            match known {
+                Some(known) => merge(known, row, sources),
+                None => out.push(header(name, row, sources)),
+            }
         }
     }
     out
+}
+
+fn merge(known: &mut Param, row: &ParamRow, sources: &Sources) {
+    for value in &row.values {
+        if !known.values.contains(value) {
+            known.values.push(value.clone());
+        }
+    }
+    known.default = known.default.take().or_else(|| row.default.clone());
+    if !row.mark.is_empty() {
+        known.required = Required::True;
+    }
+    known.also.push(source(row.span, sources));
+}
+
+fn header(name: &str, row: &ParamRow, sources: &Sources) -> Param {
+    Param {
+        name: name.to_owned(),
+        place: In::Header,
+        at: None,
+        ty: "string".to_owned(),
+        required: if row.mark.is_empty() {
+            Required::False
+        } else {
+            Required::True
+        },
+        group: Vec::new(),
+        when: None,
+        values: row.values.clone(),
+        default: row.default.clone(),
+        format: None,
+        limit: None,
+        doc: row.doc.clone(),
+        source: source(row.span, sources),
+        also: Vec::new(),
+    }
 }
 
 /// Query keys of the URLs, and placeholders of the path, that no row describes.
@@ -271,6 +329,7 @@ pub fn undocumented(
             .map(|(url, _)| url.query.iter().any(|(key, _)| key == name))
             .collect();
         let fixed = !stated.is_empty() && stated.iter().all(|has| *has);
+        let only = fixed_value(name, context).filter(|_| place == In::Query && ty != "boolean");
         diagnostics.push(
             Code::UndocumentedQuery,
             span,
@@ -289,8 +348,12 @@ pub fn undocumented(
             },
             group: Vec::new(),
             when: None,
-            values: listed,
-            default: None,
+            values: if listed.is_empty() {
+                only.iter().cloned().collect()
+            } else {
+                listed
+            },
+            default: only,
             format: None,
             limit: None,
             doc: String::new(),

@@ -6,7 +6,7 @@ use super::facts::{Names, ParamRow, ParamTable, Said};
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind};
-use crate::slate::block::{BlockKind, Row, Table};
+use crate::slate::block::{BlockKind, Cell, Row, Table};
 use crate::slate::source::Span;
 use crate::text::{bare, is_name_char, plain};
 
@@ -50,7 +50,7 @@ fn columns(header: Option<&Row>, dialect: &Dialect) -> BTreeMap<Column, usize> {
     for (at, cell) in cells.iter().enumerate() {
         let column = dialect.column(&bare(&cell.text));
         if let Some(column) = column {
-            // `Parameter | Description | Value`: more than one cell describes; the first one wins.
+            // `Parameter | Description | Value`: more than one cell describes; the first one begins.
             out.entry(column).or_insert(at);
         }
     }
@@ -67,8 +67,23 @@ fn columns(header: Option<&Row>, dialect: &Dialect) -> BTreeMap<Column, usize> {
     out
 }
 
+/// Further cells that describe: what they say is said after the description.
+fn further(
+    header: Option<&Row>,
+    columns: &BTreeMap<Column, usize>,
+    dialect: &Dialect,
+) -> Vec<usize> {
+    let cells = header.map(|row| row.cells.as_slice()).unwrap_or_default();
+    let first = columns.get(&Column::Description);
+    let describes = |cell: &Cell| dialect.column(&bare(&cell.text)) == Some(Column::Description);
+    (0..cells.len())
+        .filter(|at| Some(at) != first && describes(&cells[*at]))
+        .collect()
+}
+
 fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<ParamRow> {
     let columns = columns(table.header.as_ref(), dialect);
+    let further = further(table.header.as_ref(), &columns, dialect);
     let at = columns.get(&Column::Name).copied().unwrap_or(0);
     let all: Vec<String> = table
         .rows
@@ -79,13 +94,13 @@ fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -
     table
         .rows
         .iter()
-        .filter_map(|row| table_row(row, &columns, &all, dialect, diagnostics))
+        .filter_map(|row| table_row(row, (&columns, &further), &all, dialect, diagnostics))
         .collect()
 }
 
 fn table_row(
     row: &Row,
-    columns: &BTreeMap<Column, usize>,
+    (columns, further): (&BTreeMap<Column, usize>, &[usize]),
     all: &[String],
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
@@ -97,6 +112,8 @@ fn table_row(
             .map(|cell| cell.text.as_str())
             .unwrap_or_default()
     };
+    let further = further.iter().filter_map(|&at| row.cells.get(at));
+    let further: Vec<&str> = further.map(|cell| cell.text.as_str()).collect();
     let name = cell(Column::Name);
     let mut typed = plain(cell(Column::Type));
     let mut doc = plain(cell(Column::Description));
@@ -113,6 +130,9 @@ fn table_row(
             "this row has no cell for the type",
             "the second cell was read as the description",
         );
+    }
+    for cell in &further {
+        doc = format!("{doc}. {}", plain(cell));
     }
     // `: "M",` says nothing.
     if !doc
@@ -155,7 +175,7 @@ fn table_row(
         .contains_key(&Column::Default)
         .then(|| bare(cell(Column::Default)))
         .filter(|text| !text.is_empty() && text != "-");
-    Some(finish(
+    let mut out = finish(
         names,
         together,
         mark,
@@ -165,7 +185,14 @@ fn table_row(
         default,
         row.span,
         all,
-    ))
+    );
+    if out.values.is_empty() {
+        out.values = further
+            .iter()
+            .flat_map(|cell| values::marked(cell))
+            .collect();
+    }
+    Some(out)
 }
 
 #[expect(
@@ -183,9 +210,12 @@ fn finish(
     span: Span,
     others: &[String],
 ) -> ParamRow {
+    let values = values::values(&doc, written, &names, others);
     ParamRow {
-        values: values::values(&doc, written, &names, others),
-        default: default.or_else(|| values::default(&doc)),
+        default: default
+            .or_else(|| values::default(&doc))
+            .or_else(|| values::default_among(&doc, &values)),
+        values,
         format: values::format(&doc),
         limit: values::limit(&doc),
         names,
@@ -266,9 +296,11 @@ fn prose_rows(text: &str, span: Span, kind: HeadingKind) -> Vec<ParamRow> {
             .min();
         let named = dash.and_then(|(at, len)| {
             let (names, together, mark, preset) = names(&line[..at]);
+            // `**Content type** - …`: bold is a name, be it spelt with blanks.
+            let bold = kind == HeadingKind::Header && line.starts_with("**");
             let one_word = names.len() == 1
-                && !names[0].contains(' ')
-                && line[..at].split_whitespace().count() == 1;
+                && (bold || !names[0].contains(' '))
+                && (bold || line[..at].split_whitespace().count() == 1);
             one_word.then(|| (names, together, mark, preset, plain(&line[at + len..])))
         });
         if let Some((names, together, mark, preset, doc)) = named {
