@@ -37,13 +37,41 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
             facts.pages.push(read);
         }
     }
+    spell_headers(&mut facts);
     facts
+}
+
+/// `Content type` is the header that other tables call `Content-Type`.
+fn spell_headers(facts: &mut Facts) {
+    let operations = facts.pages.iter_mut().flat_map(|page| &mut page.operations);
+    let tables = operations.flat_map(|operation| &mut operation.tables);
+    let rows = tables
+        .filter(|table| table.kind == HeadingKind::Header)
+        .flat_map(|table| &mut table.rows);
+    let mut names: Vec<&mut String> = rows
+        .chain(&mut facts.api.headers)
+        .flat_map(|row| &mut row.names)
+        .collect();
+    let known: Vec<String> = names
+        .iter()
+        .filter(|name| name.contains('-'))
+        .map(|name| (*name).clone())
+        .collect();
+    for name in names.iter_mut().filter(|name| name.contains(' ')) {
+        let hyphens = name.split_whitespace().collect::<Vec<_>>().join("-");
+        let own = known
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(&hyphens));
+        if let Some(own) = own {
+            own.clone_into(name);
+        }
+    }
 }
 
 fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> ApiFacts {
     let mut api = ApiFacts::default();
     for part in sections.others().map(|at| &sections.parts[at]) {
-        api.hosts.extend(hosts::read(part, dialect));
+        api.hosts.extend(hosts::read(part, dialect, diagnostics));
         match part.kind {
             Some(HeadingKind::Resource) => {
                 for (row, _, value) in resource_rows(part, dialect) {
@@ -74,7 +102,40 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
             api.auth.push((said, paragraphs(part.blocks)));
         }
     }
+    spoken_headers(sections, &api, diagnostics);
     api
+}
+
+/// Reports headers that running text names and no table has, each where it is named first.
+fn spoken_headers(sections: &Sections<'_>, api: &ApiFacts, diagnostics: &mut Diagnostics) {
+    let mut known: Vec<String> = api
+        .headers
+        .iter()
+        .flat_map(|row| &row.names)
+        .map(|name| name.to_lowercase())
+        .collect();
+    let parts = sections.others().map(|at| &sections.parts[at]);
+    let parts = parts.filter(|part| part.kind != Some(HeadingKind::Header));
+    for block in parts.flat_map(|part| part.blocks) {
+        let (BlockKind::Paragraph(text) | BlockKind::Aside(text) | BlockKind::Item(text)) =
+            &block.kind
+        else {
+            continue;
+        };
+        let words = text.split(|c: char| !crate::text::is_name_char(c));
+        for name in words.filter(|word| word.starts_with("X-") && word.len() > 3) {
+            if known.contains(&name.to_lowercase()) {
+                continue;
+            }
+            known.push(name.to_lowercase());
+            diagnostics.push(
+                Code::UnreadRule,
+                block.span,
+                format!("{name} is a header that only running text names"),
+                "it is not in the spec",
+            );
+        }
+    }
 }
 
 /// Rows of the resource tables of a part: meaning, name, value.
@@ -141,7 +202,7 @@ fn page(
             continue;
         }
         if at < before_first || page.name.is_empty() {
-            out.hosts.extend(hosts::read(part, dialect));
+            out.hosts.extend(hosts::read(part, dialect, diagnostics));
             if part.level == 1 && !page.name.is_empty() {
                 out.doc = paragraphs(part.blocks);
             }
@@ -162,7 +223,9 @@ fn page(
                     .map(|(_, _, value)| value);
             }
         }
-        if !page.name.is_empty() {
+        if page.name.is_empty() {
+            unused_in_index(part, diagnostics);
+        } else {
             unused(part, diagnostics);
         }
     }
@@ -172,6 +235,27 @@ fn page(
             .push(self::operation(&parts, dialect, diagnostics));
     }
     out
+}
+
+/// Reports what the index holds beside its operations and what is read of the API as a whole.
+fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+    for block in part.blocks {
+        match &block.kind {
+            BlockKind::Fence(_) => diagnostics.push(
+                Code::UnusedSample,
+                block.span,
+                "this code block belongs to no operation",
+                "it was left out",
+            ),
+            BlockKind::Table(_) if part.kind.is_none() => diagnostics.push(
+                Code::UnusedTable,
+                block.span,
+                "this table belongs to no operation",
+                "it was left out",
+            ),
+            _ => {}
+        }
+    }
 }
 
 /// Reports what stands outside of operations and is of no use.
