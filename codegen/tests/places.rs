@@ -335,3 +335,35 @@ fn what_the_request_url_fixes_is_the_default() {
     assert_eq!(of("kind"), (Some("0".to_owned()), vec!["0".to_owned()]));
     assert_eq!(of("day"), (None, Vec::new()));
 }
+
+#[test]
+fn what_tables_agree_on_holds_where_there_is_no_row() {
+    let send = Section {
+        request: (
+            r#"{"root": {"parcel": [{"id": 1, "packed_at": "2024-01-02 10:00:00"}]}}"#,
+            "id | int | Id.\npacked_at | date-time | When it was packed.\n",
+        ),
+        ..EMPTY
+    };
+    let again = Section {
+        title: "Send Again",
+        request: (
+            r#"{"root": {"parcel": [{"id": 1, "packed_at": "2024-01-02"}]}}"#,
+            "id | int | Id.\n",
+        ),
+        response: (
+            r#"{"response": {"parcel": [{"id": 1, "packed_at": "2024-01-02"}]}}"#,
+            "",
+        ),
+        ..EMPTY
+    };
+    let reading = read(&[send, again]);
+    assert_fields(
+        &fields(&reading, 1, false),
+        &[("root.parcel.packed_at", "datetime")],
+    );
+    assert_fields(
+        &fields(&reading, 1, true),
+        &[("response.parcel.packed_at", "date")],
+    );
+}

@@ -1,7 +1,7 @@
 //! Types of fields and parameters, out of tables, samples and names.
 
 use super::evidence::Evidence;
-use super::scalar::{Question, Scalars, scalar};
+use super::scalar::{Look, Question, Scalars, is_amount, look, scalar};
 use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
@@ -49,6 +49,8 @@ pub struct Builder<'a> {
     pub types: &'a mut IndexMap<String, TypeDef>,
     /// Places of one value where a sample has a list.
     pub stray: Vec<Path>,
+    /// True for an answer.
+    pub answer: bool,
 }
 
 impl Builder<'_> {
@@ -217,7 +219,7 @@ impl Builder<'_> {
             evidence: self.evidence,
         };
         match scalar(&question, self.hints, diagnostics) {
-            Scalars::Plain(name) => name.to_owned(),
+            Scalars::Plain(name) => self.agreed(&question).unwrap_or(name).to_owned(),
             Scalars::Values(values) => self.add(
                 path,
                 TypeDef {
@@ -226,6 +228,17 @@ impl Builder<'_> {
                 },
             ),
         }
+    }
+
+    /// A field that no row describes has the type that the entity's tables of its direction agree on for its name.
+    fn agreed(&self, question: &Question<'_>) -> Option<&'static str> {
+        let lower = question.name.to_lowercase();
+        let decided = self.hints.ambiguous.contains(&lower) || is_amount(&lower, self.hints);
+        if question.row.is_some() || decided {
+            return None;
+        }
+        let looks: Vec<Look> = question.shape.scalars.iter().map(look).collect();
+        self.evidence.stated(&lower, self.answer, &looks)
     }
 
     /// Adds a type under the shortest name that is free, or finds the equal one.

@@ -48,8 +48,10 @@ impl Work<'_> {
 
     /// Takes in what this operation shows and states of names.
     pub fn testify(&self, evidence: &mut Evidence) {
-        for row in self.facts.tables.iter().flat_map(|table| &table.rows) {
-            evidence.row(row);
+        for table in &self.facts.tables {
+            for row in &table.rows {
+                evidence.row(row, table.kind == HeadingKind::Response);
+            }
         }
         evidence.shape(&self.request);
         evidence.shape(&self.response);
