@@ -46,7 +46,7 @@ fn places(row: &Wanted, place: &Path, objects: &[&Path], shape: &Shape) -> Vec<P
     let together = named
         .windows(2)
         .all(|pair| parent(pair[0]) == parent(pair[1]));
-    if row.siblings.len() > 1 || !together || !named.iter().any(|object| stands_in(&object)) {
+    if row.siblings.len() > 1 || !together || !named.iter().any(stands_in) {
         return Vec::new();
     }
     let others = named.iter().filter(|object| !stands_in(object));
