@@ -10,6 +10,7 @@ mod conditions;
 mod effect;
 mod endpoint;
 mod evidence;
+mod headers;
 mod message;
 mod naming;
 mod operation;
@@ -151,7 +152,7 @@ pub fn infer(
         version: facts.api.version.as_ref().map(|said| said.text.clone()),
         hosts,
         auth: auth(facts, sources),
-        headers: outside::headers(&facts.api.headers, sources, diagnostics),
+        headers: headers::headers(&facts.api.headers, sources, diagnostics),
         codes: code_entries(
             &facts.api.codes,
             &[],
