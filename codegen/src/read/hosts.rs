@@ -91,7 +91,7 @@ fn clusters(text: &str) -> Vec<(String, Vec<String>)> {
     out
 }
 
-/// The host of each cluster. Of alternatives the last is taken: the first is the one in front of it.
+/// The host of each cluster. Of alternatives the last is taken, and the others are reported.
 fn one_each(
     clusters: Vec<(String, Vec<String>)>,
     span: Span,
