@@ -41,20 +41,18 @@ files = ["index.html.md"] + [f"includes/_{name}.md" for name in includes]
 totals = {kind: [0, 0, []] for kind in ("parameter rows", "code rows", "code blocks")}
 for file in files:
     lines = open(os.path.join(docs, file), encoding="utf-8-sig").read().split("\n")
-    # Code blocks of the index belong to the introduction.
-    fence, heading, table, counted = False, "", False, file != files[0]
+    fence, heading, table = False, "", False
     for at, line in enumerate(lines):
         text = line.strip()
         if text.startswith("```"):
             if not fence:
                 kind = "code blocks"
                 place = (file, at + 1)
-                if counted:
-                    totals[kind][0] += 1
-                    if place in known or place in found:
-                        totals[kind][1] += 1
-                    else:
-                        totals[kind][2].append(place)
+                totals[kind][0] += 1
+                if place in known or place in found:
+                    totals[kind][1] += 1
+                else:
+                    totals[kind][2].append(place)
             fence = not fence
             continue
         if fence:
@@ -75,7 +73,9 @@ for file in files:
         place = (file, at + 1)
         if re.search(r"error code|success code|response code|error message", heading):
             kind = "code rows"
-        elif re.search(r"request|query|path|body|response", heading) and re.search(r"param|attribute", heading):
+        elif re.search(r"header", heading) or (
+            re.search(r"request|query|path|body|response", heading) and re.search(r"param|attribute", heading)
+        ):
             kind = "parameter rows"
         else:
             continue

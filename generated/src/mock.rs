@@ -738,6 +738,12 @@ pub static OPERATIONS: &[Documented] = &[
                 when: None,
             },
             Rule {
+                place: Place::Body(&["payment_details", "payment"]),
+                names: &["value"],
+                need: Need::Number,
+                when: None,
+            },
+            Rule {
                 place: Place::Body(&["line_items", "line_item"]),
                 names: &["serial", "qty"],
                 need: Need::Integer,
@@ -753,15 +759,7 @@ pub static OPERATIONS: &[Documented] = &[
                 place: Place::Body(
                     &["line_items", "line_item", "addon_items", "addon_item"],
                 ),
-                names: &["quantity"],
-                need: Need::Integer,
-                when: None,
-            },
-            Rule {
-                place: Place::Body(
-                    &["line_items", "line_item", "addon_items", "addon_item"],
-                ),
-                names: &["rate", "value"],
+                names: &["quantity", "rate", "value"],
                 need: Need::Number,
                 when: None,
             },
@@ -842,7 +840,7 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["qty", "rate", "value"],
+                names: &["qty", "rate", "value", "amount"],
                 need: Need::Number,
                 when: None,
             },
@@ -904,15 +902,7 @@ pub static OPERATIONS: &[Documented] = &[
                 place: Place::Body(
                     &["line_items", "line_item", "addon_items", "addon_item"],
                 ),
-                names: &["quantity"],
-                need: Need::Integer,
-                when: None,
-            },
-            Rule {
-                place: Place::Body(
-                    &["line_items", "line_item", "addon_items", "addon_item"],
-                ),
-                names: &["rate", "value"],
+                names: &["quantity", "rate", "value"],
                 need: Need::Number,
                 when: None,
             },

@@ -5,7 +5,7 @@ use super::work::Lore;
 use super::nested;
 use super::params::{Resolved, in_body};
 use super::place::{self, Path, Wanted};
-use super::shape::Shape;
+use super::shape::{Scalar, Shape};
 use super::types::{Annotation, Annotations};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, WrittenType};
@@ -26,6 +26,7 @@ pub fn request_annotations<'a>(
             inherited: false,
             typed: !param.expanded
                 && (param.row.names.len() == 1 || param.row.written != Some(WrittenType::Enum)),
+            values: None,
         });
         // `customer*` with the values `mobile`, `email`: one of these fields of the object.
         let object = shape.get(path).filter(|shape| {
@@ -47,6 +48,7 @@ pub fn request_annotations<'a>(
                         required: Required::OneOf,
                         inherited: true,
                         typed: false,
+                        values: None,
                     });
                 }
             }
@@ -76,14 +78,14 @@ pub fn response_annotations<'a>(
             row.names.iter().map(|name| {
                 let name = name.replace(' ', "_");
                 let wanted = Wanted {
-                    copies: lore.copies.of(true, &name, &row.doc),
                     ..Wanted::of(&name, row, in_body(shape, &name))
                 };
                 (*row, wanted)
             })
         })
         .collect();
-    let asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
+    let mut asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
+    lore.copies.add_to(true, &mut asked);
     let home = place::subject(shape, &dialect.wire);
     for (number, parent) in nested::nest(&asked, shape, &home) {
         let (row, wanted) = &wanted[number];
@@ -104,6 +106,7 @@ pub fn response_annotations<'a>(
         );
     }
     let found = place::place(&asked, shape, &dialect.wire);
+    let mut places = found.clone();
     let home = place::subject(shape, &dialect.wire);
     for (number, (row, wanted)) in wanted.iter().enumerate() {
         let path = match &found[number] {
@@ -132,9 +135,23 @@ pub fn response_annotations<'a>(
                     path.iter()
                         .any(|key| *key == dialect.wire.status || *key == dialect.wire.item_status)
                 };
-                let home = before
-                    .filter(|path| !object && !in_outcome(path))
-                    .unwrap_or_else(|| home.clone());
+                let after = found[number + 1..]
+                    .iter()
+                    .flatten()
+                    .next()
+                    .map(|path| path[..path.len() - 1].to_vec())
+                    .filter(|path| !in_outcome(path));
+                let home = match before.filter(|path| !object && !in_outcome(path)) {
+                    Some(before) => {
+                        let around = place::Around {
+                            before: &before,
+                            after: after.as_ref(),
+                            home: &home,
+                        };
+                        place::object_of(wanted, around, &lore.known[1])
+                    }
+                    None => home.clone(),
+                };
                 diagnostics.push(
                     Code::UnplacedField,
                     row.span,
@@ -143,24 +160,27 @@ pub fn response_annotations<'a>(
                 );
                 let mut path = home.clone();
                 path.push(wanted.name.clone());
-                if let Some(parent) = shape.get_mut(&home) {
-                    parent
-                        .fields
-                        .entry(wanted.name.clone())
-                        .or_insert_with(|| Shape {
-                            documented_only: true,
-                            empty: true,
-                            ..Shape::default()
-                        });
-                }
+                shape.document(&path);
                 path
             }
         };
+        places[number] = Some(path.clone());
         out.entry(path).or_insert(Annotation {
             row,
             required: Required::False,
             inherited: false,
             typed: true,
+            values: None,
+        });
+    }
+    for (number, path) in place::also_in(&asked, &places, shape) {
+        shape.document(&path);
+        out.entry(path).or_insert(Annotation {
+            row: wanted[number].0,
+            required: Required::False,
+            inherited: false,
+            typed: true,
+            values: None,
         });
     }
     inherit(&mut out, rows, shape, dialect);
@@ -173,6 +193,33 @@ fn inside(home: &Path) -> String {
     } else {
         home.join(".")
     }
+}
+
+/// A list of values is that of another field of the same name only if it has all that samples show there.
+fn shows_only(field: &Shape, values: &[String]) -> bool {
+    let listed = |scalar: &Scalar| match scalar {
+        Scalar::Text(text) | Scalar::Number(text) => {
+            let mut values = values.iter();
+            values.any(|value| value.eq_ignore_ascii_case(text.trim()))
+        }
+        Scalar::Bool(_) => false,
+    };
+    values.is_empty() || field.scalars.iter().all(listed)
+}
+
+/// The values that a description lists for the fields of one object: `at item level (`a` for the first, `b` for others)`.
+fn of_object(doc: &str, object: &[String]) -> Option<Vec<String>> {
+    let key = object.last()?;
+    doc.match_indices('(').find_map(|(at, _)| {
+        let (inside, _) = doc[at + 1..].split_once(')')?;
+        let values: Vec<String> = inside
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect();
+        (values.len() > 1 && place::ends_with_name(&doc[..at], key)).then_some(values)
+    })
 }
 
 /// A row also describes the fields of its name in the other objects that its description speaks of.
@@ -215,7 +262,9 @@ pub fn inherit<'a>(
                             row,
                             required: Required::False,
                             inherited: true,
-                            typed: true,
+                            typed: shows_only(field, &row.values),
+                            values: of_object(&row.doc, &path[..path.len() - 1])
+                                .filter(|values| shows_only(field, values)),
                         },
                     );
                 }

@@ -2,7 +2,7 @@
 
 use super::nested;
 use super::params::{Context, Resolved, in_body};
-use super::place::{self, Path, Wanted};
+use super::place::{self, Path, Wanted, innermost};
 use super::shape::Shape;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::WrittenType;
@@ -21,7 +21,7 @@ pub fn place_in_body(
     let numbers: Vec<usize> = (0..out.len())
         .filter(|&at| out[at].place == In::Body)
         .collect();
-    let wanted: Vec<Wanted> = numbers
+    let mut wanted: Vec<Wanted> = numbers
         .iter()
         .map(|&at| Wanted {
             written: if out[at].expanded {
@@ -34,10 +34,10 @@ pub fn place_in_body(
                 .filter(|other| std::ptr::eq(other.row, out[at].row))
                 .map(|other| other.name.clone())
                 .collect(),
-            copies: context.copies.of(false, &out[at].name, &out[at].row.doc),
             ..Wanted::of(&out[at].name, out[at].row, in_body(body, &out[at].name))
         })
         .collect();
+    context.copies.add_to(false, &mut wanted);
     let home = place::subject(body, &dialect.wire);
     for (number, parent) in nested::nest(&wanted, body, &home) {
         let row = out[numbers[number]].row;
@@ -87,12 +87,17 @@ pub fn place_in_body(
             // Where members say whose they are, the others belong to the message itself.
             _ if tells => home.clone(),
             (None, Some(before), Some(after)) if before == after => before,
-            // An object stands in the subject; what is none, in the object that the rows before it speak of.
-            (None, Some(before), _)
+            // An object stands in the subject; what is none, in an object of the rows around it.
+            (None, Some(before), after)
                 if !matches!(row.written, Some(WrittenType::Object | WrittenType::Array))
                     && !is_pair(body, &before) =>
             {
-                before
+                let around = place::Around {
+                    before: &before,
+                    after: after.as_ref(),
+                    home: &home,
+                };
+                place::object_of(&wanted[number], around, &context.known[0])
             }
             _ => home.clone(),
         };
@@ -139,6 +144,7 @@ pub fn place_in_body(
         }
     }
     also_beside(out, &numbers, &found, body, diagnostics);
+    also_in_named(out, &numbers, &wanted, &found, body);
     for (number, &at) in numbers.iter().enumerate() {
         out[at].path.clone_from(&found[number]);
         if let Some(name) = found[number].as_ref().and_then(|path| path.last()) {
@@ -172,21 +178,6 @@ fn unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diagnostics
         format!("{name} is in no sample"),
         format!("it was put into {parent}"),
     );
-}
-
-/// The object inside wrappers that hold nothing else.
-pub fn innermost(shape: &Shape, path: Path) -> Path {
-    let mut path = path;
-    while let Some(object) = shape
-        .get(&path)
-        .filter(|object| object.fields.len() == 1 && path.len() < 16)
-    {
-        match object.fields.iter().next() {
-            Some((key, only)) if !only.fields.is_empty() => path.push(key.clone()),
-            _ => break,
-        }
-    }
-    path
 }
 
 /// An object that names a value: nothing else belongs into it.
@@ -239,6 +230,23 @@ pub fn one_object(rows: &[&ParamRow], wanted: &[Wanted], found: &mut [Option<Pat
                 found[other] = Some(path);
             }
         }
+    }
+}
+
+/// A row may describe a field of each of several objects.
+fn also_in_named(
+    out: &mut Vec<Resolved<'_>>,
+    numbers: &[usize],
+    wanted: &[Wanted],
+    found: &[Option<Path>],
+    body: &mut Shape,
+) {
+    for (number, path) in place::also_in(wanted, found, body) {
+        body.document(&path);
+        out.push(Resolved {
+            path: Some(path),
+            ..out[numbers[number]].clone()
+        });
     }
 }
 

@@ -7,6 +7,9 @@ use super::shape::Shape;
 use crate::dialect::WrittenType;
 use crate::read::facts::ParamRow;
 
+/// In place of a type: tables do not agree.
+const SEVERAL: &str = "several";
+
 /// What an entity knows of the names of its fields.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence(BTreeMap<String, NameEvidence>);
@@ -18,6 +21,8 @@ pub struct NameEvidence {
     pub documented: Option<&'static str>,
     /// True when tables state several.
     disagree: bool,
+    /// What the tables of requests state, and those of answers.
+    by_direction: [Option<&'static str>; 2],
     /// In how many places samples show words, and in how many digits.
     words: usize,
     digits: usize,
@@ -49,8 +54,23 @@ impl Evidence {
         self.0.get(name)
     }
 
+    /// The type that all rows of a name in one direction state, if it is one that the values in samples have.
+    #[must_use]
+    pub fn stated(&self, name: &str, answer: bool, looks: &[Look]) -> Option<&'static str> {
+        let ty = self.0.get(name)?.by_direction[usize::from(answer)]?;
+        let fits = |look: &Look| match ty {
+            "datetime" => matches!(look, Look::Date | Look::Datetime),
+            "number" => matches!(look, Look::Integer | Look::Number),
+            "integer" => *look == Look::Integer,
+            "date" => *look == Look::Date,
+            "boolean" => *look == Look::Bool,
+            _ => ty != SEVERAL,
+        };
+        (!looks.is_empty() && looks.iter().all(fits)).then_some(ty)
+    }
+
     /// Takes in what a row states.
-    pub fn row(&mut self, row: &ParamRow) {
+    pub fn row(&mut self, row: &ParamRow, answer: bool) {
         let [name] = row.names.as_slice() else { return };
         let ty = match row.written {
             Some(WrittenType::String) => "string",
@@ -62,6 +82,11 @@ impl Evidence {
             _ => return,
         };
         let known = self.0.entry(name.to_lowercase()).or_default();
+        let stated = &mut known.by_direction[usize::from(answer)];
+        *stated = Some(match *stated {
+            Some(other) if other != ty => SEVERAL,
+            _ => ty,
+        });
         match known.documented {
             None if !known.disagree => known.documented = Some(ty),
             Some(other) if other != ty => {

@@ -4,11 +4,13 @@
 
 mod annotate;
 mod body;
+mod borrow;
 mod codes;
 mod conditions;
 mod effect;
 mod endpoint;
 mod evidence;
+mod headers;
 mod message;
 mod naming;
 mod nested;
@@ -68,7 +70,7 @@ pub fn infer(
         .collect();
     let mut pages = pages;
     unique_entities(&mut pages);
-    let known = message::borrow(&mut pages);
+    let known = borrow::borrow(&mut pages);
     for (_, works) in &mut pages {
         work::lend_answers(works);
     }
@@ -152,7 +154,7 @@ pub fn infer(
         version: facts.api.version.as_ref().map(|said| said.text.clone()),
         hosts,
         auth: auth(facts, sources),
-        headers: outside::headers(&facts.api.headers, sources),
+        headers: headers::headers(&facts.api.headers, sources, diagnostics),
         codes: code_entries(
             &facts.api.codes,
             &[],

@@ -9,9 +9,11 @@ use indexmap::IndexMap;
 use super::conditions;
 use super::effect;
 use super::endpoint::Endpoint;
-use super::message::Content;
+use super::message::{Content, take_first};
 use super::params::{self, Context};
+use super::place::Path;
 use super::rules;
+use super::shape::Shape;
 use super::stated;
 use super::types::Builder;
 use super::{source, types};
@@ -77,8 +79,12 @@ pub fn finish(
             evidence,
             sources,
             types,
+            stray: Vec::new(),
+            answer: false,
         };
         builder.message(&work.request, diagnostics);
+        one_value(&mut work.request, &builder.stray);
+        take_first(&mut work.contents, Role::Request, &builder.stray);
         request = Some(prefix);
     }
     let answers: Vec<&ParamRow> = facts
@@ -104,8 +110,12 @@ pub fn finish(
             evidence,
             sources,
             types,
+            stray: Vec::new(),
+            answer: true,
         };
         builder.message(&work.response, diagnostics);
+        one_value(&mut work.response, &builder.stray);
+        take_first(&mut work.contents, Role::Response, &builder.stray);
         response = Some(if work.response.list {
             format!("list<{prefix}>")
         } else {
@@ -193,6 +203,15 @@ pub fn finish(
         samples: samples(facts, sources),
     };
     (operation, work.contents)
+}
+
+/// What is no list by its type is none in its place either.
+fn one_value(shape: &mut Shape, places: &[Path]) {
+    for place in places {
+        if let Some(field) = shape.get_mut(place) {
+            field.list = false;
+        }
+    }
 }
 
 fn formats(

@@ -8,7 +8,6 @@ use super::shape::Shape;
 use super::source;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, WrittenType};
-use crate::read::facts::ParamRow;
 use crate::slate::source::{Sources, Span};
 use crate::spec::{In, Param, Required};
 
@@ -37,7 +36,7 @@ pub fn param(
     evidence: &Evidence,
     sources: &Sources,
 ) -> Param {
-    let (row, dialect) = (param.row, context.dialect);
+    let row = param.row;
     let mut values = if param.expanded {
         Vec::new()
     } else {
@@ -60,8 +59,16 @@ pub fn param(
             "string".clone_into(&mut ty);
         }
     }
-    let _ = dialect;
     let is_flag = ty == "boolean";
+    let mut default = row.default.clone();
+    if values.is_empty()
+        && default.is_none()
+        && !is_flag
+        && let Some(value) = fixed_value(&param.name, context).filter(|_| param.place == In::Query)
+    {
+        values = vec![value.clone()];
+        default = Some(value);
+    }
     Param {
         name: param.name.clone(),
         place: param.place,
@@ -85,7 +92,7 @@ pub fn param(
         group: param.group.clone(),
         when: param.when.clone(),
         values,
-        default: row.default.clone(),
+        default,
         format: row.format.as_deref().map(|format| {
             let shown = param.path.as_deref().and_then(|path| body.get(path));
             format_as_shown(format, shown)
@@ -113,6 +120,31 @@ fn format_as_shown(format: &str, shown: Option<&Shape>) -> String {
         Some(at) if colons => format[..at].to_owned() + &format[at..].replace('-', ":"),
         _ => format.to_owned(),
     }
+}
+
+/// The value that all request URLs of an operation have for a query parameter, where it is none to fill in.
+fn fixed_value(name: &str, context: &Context<'_>) -> Option<String> {
+    if name == context.dialect.wire.format_query {
+        return None;
+    }
+    let stated = context
+        .endpoint
+        .urls
+        .iter()
+        .filter(|(url, _)| url.host.starts_with('{'));
+    let values: Option<Vec<&String>> = stated
+        .map(|(url, _)| {
+            let mut pairs = url.query.iter();
+            pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+        })
+        .collect();
+    let values = values?;
+    let value = *values.first()?;
+    let literal = !value.is_empty()
+        && value
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    (literal && values.iter().all(|other| *other == value)).then(|| value.clone())
 }
 
 /// The type of a parameter outside of the body: by its row, or else by the URLs, its description, and what the entity
@@ -192,43 +224,6 @@ pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evid
     }
 }
 
-/// Headers that the index lists.
-pub fn headers(rows: &[ParamRow], sources: &Sources) -> Vec<Param> {
-    let mut out: Vec<Param> = Vec::new();
-    for row in rows {
-        for name in &row.names {
-            if out
-                .iter()
-                .any(|known| known.name.eq_ignore_ascii_case(name))
-                || name.contains(' ')
-            {
-                continue;
-            }
-            out.push(Param {
-                name: name.clone(),
-                place: In::Header,
-                at: None,
-                ty: "string".to_owned(),
-                required: if row.mark.is_empty() && row.stated != Some(true) {
-                    Required::False
-                } else {
-                    Required::True
-                },
-                group: Vec::new(),
-                when: None,
-                values: row.values.clone(),
-                default: row.default.clone(),
-                format: None,
-                limit: None,
-                doc: row.doc.clone(),
-                source: source(row.span, sources),
-                also: Vec::new(),
-            });
-        }
-    }
-    out
-}
-
 /// Query keys of the URLs, and placeholders of the path, that no row describes.
 pub fn undocumented(
     context: &Context<'_>,
@@ -293,6 +288,7 @@ pub fn undocumented(
             .map(|(url, _)| url.query.iter().any(|(key, _)| key == name))
             .collect();
         let fixed = !stated.is_empty() && stated.iter().all(|has| *has);
+        let only = fixed_value(name, context).filter(|_| place == In::Query && ty != "boolean");
         diagnostics.push(
             Code::UndocumentedQuery,
             span,
@@ -311,8 +307,12 @@ pub fn undocumented(
             },
             group: Vec::new(),
             when: None,
-            values: listed,
-            default: None,
+            values: if listed.is_empty() {
+                only.iter().cloned().collect()
+            } else {
+                listed
+            },
+            default: only,
             format: None,
             limit: None,
             doc: String::new(),

@@ -1,8 +1,8 @@
 //! From rows to parameters: real names, places, rules.
 
 use super::body::place_in_body;
+use super::borrow::Known;
 use super::endpoint::Endpoint;
-use super::message::Known;
 use super::place::{Copies, Path};
 use super::rules::{Rules, applicable};
 use super::shape::Shape;

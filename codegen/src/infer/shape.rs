@@ -29,6 +29,8 @@ pub struct Shape {
     pub list: bool,
     /// Values, where it is a scalar.
     pub scalars: Vec<Scalar>,
+    /// A value was seen that stands in no list.
+    pub single: bool,
     /// `null`, `""`, `[]` or `{}` was seen.
     pub empty: bool,
     /// `""` was seen in JSON: of all that is empty, only this says that it is text.
@@ -76,6 +78,20 @@ impl Shape {
             .try_fold(self, |shape, key| shape.fields.get_mut(key))
     }
 
+    /// Makes a field of an object that is there, if it has none of this name: documentation says that there is one.
+    pub fn document(&mut self, path: &[String]) {
+        let Some((name, object)) = path.split_last() else {
+            return;
+        };
+        if let Some(object) = self.get_mut(object) {
+            object.fields.entry(name.clone()).or_insert_with(|| Shape {
+                documented_only: true,
+                empty: true,
+                ..Shape::default()
+            });
+        }
+    }
+
     /// Adds what a sample shows. `base` is the offset of the sample in its file.
     pub fn add(&mut self, tree: &Tree, format: Format, file: u16, base: usize, wire: &Wire) {
         match tree {
@@ -94,9 +110,11 @@ impl Shape {
             Tree::List(items) => {
                 self.list = true;
                 self.nested |= items.iter().any(|item| matches!(item, Tree::List(_)));
+                let single = self.single;
                 for item in items {
                     self.add(item, format, file, base, wire);
                 }
+                self.single = single;
             }
             Tree::Object(members) => {
                 self.empty |= members.is_empty();
@@ -119,13 +137,17 @@ impl Shape {
                         field.spans.push(span);
                     }
                     field.remarks.extend(member.remark.clone());
+                    let several = members.iter().filter(|other| other.key == member.key);
+                    let single = several.count() == 1 || field.single;
                     field.add(&member.value, format, file, base, wire);
+                    field.single &= single;
                 }
             }
         }
     }
 
     fn scalar(&mut self, scalar: Scalar) {
+        self.single = true;
         if self.scalars.len() < VALUES && !self.scalars.contains(&scalar) {
             self.scalars.push(scalar);
         }

@@ -1,7 +1,7 @@
 //! Types of fields and parameters, out of tables, samples and names.
 
 use super::evidence::{Evidence, NameEvidence};
-use super::scalar::{Question, Scalars, scalar};
+use super::scalar::{Look, Question, Scalars, is_amount, look, scalar};
 use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
@@ -26,6 +26,8 @@ pub struct Annotation<'a> {
     pub inherited: bool,
     /// True when the type of the row is the type of the field.
     pub typed: bool,
+    /// The values that the row lists for this place.
+    pub values: Option<Vec<String>>,
 }
 
 /// Annotations by path.
@@ -45,6 +47,10 @@ pub struct Builder<'a> {
     pub sources: &'a Sources,
     /// The types of the entity.
     pub types: &'a mut IndexMap<String, TypeDef>,
+    /// Places of one value where a sample has a list.
+    pub stray: Vec<Path>,
+    /// True for an answer.
+    pub answer: bool,
 }
 
 impl Builder<'_> {
@@ -76,7 +82,20 @@ impl Builder<'_> {
                 .as_ref()
                 .filter(|annotation| annotation.typed)
                 .map(|annotation| annotation.row);
-            let mut ty = self.ty(key, field, typed, &beside, path, diagnostics);
+            let listed = annotation
+                .as_ref()
+                .and_then(|annotation| annotation.values.clone())
+                .filter(|_| field.fields.is_empty());
+            let mut ty = match listed {
+                Some(values) => self.add(
+                    path,
+                    TypeDef {
+                        values: Some(values),
+                        ..TypeDef::default()
+                    },
+                ),
+                None => self.ty(key, field, typed, &beside, path, diagnostics),
+            };
             if let Some(annotation) = annotation.as_ref().filter(|known| !known.inherited) {
                 self.report_unlisted(key, &ty, field, annotation.row, diagnostics);
             }
@@ -85,7 +104,22 @@ impl Builder<'_> {
                     !matches!(written, WrittenType::Object | WrittenType::Array)
                 })
             });
-            let many = (field.list && (!(field.documented_only && scalar) || field.empty_list))
+            let stray = scalar
+                && (field.list && field.single)
+                && !field.documented_only
+                && field.fields.is_empty();
+            if let Some(row) = typed.filter(|_| stray) {
+                diagnostics.push(
+                    Code::TypeConflict,
+                    row.span,
+                    format!("{key} is stated as one value, but a sample shows a list"),
+                    "it was read as one value, as other samples show it",
+                );
+                self.stray.push(path.clone());
+            }
+            let many = (field.list
+                && !stray
+                && (!(field.documented_only && scalar) || field.empty_list))
                 || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
                     && ty != "any")
                 || (field.empty_list && field.is_bare() && is_many(path, &beside));
@@ -208,15 +242,21 @@ impl Builder<'_> {
             // Items that are only ever seen empty may be anything, as may what is an object in another message.
             return "any".to_owned();
         }
+        let listed = row
+            .filter(|row| row.written == Some(WrittenType::Array) && shape.is_bare())
+            .map(|row| Shape {
+                scalars: example_items(&row.doc),
+                ..shape.clone()
+            });
         let question = Question {
             name: key,
-            shape,
+            shape: listed.as_ref().unwrap_or(shape),
             row,
             beside,
             evidence: self.evidence,
         };
         match scalar(&question, self.hints, diagnostics) {
-            Scalars::Plain(name) => name.to_owned(),
+            Scalars::Plain(name) => self.agreed(&question).unwrap_or(name).to_owned(),
             Scalars::Values(values) => self.add(
                 path,
                 TypeDef {
@@ -235,6 +275,17 @@ impl Builder<'_> {
                 .evidence
                 .of(&lower)
                 .is_some_and(NameEvidence::is_object)
+}
+
+    /// A field that no row describes has the type that the entity's tables of its direction agree on for its name.
+    fn agreed(&self, question: &Question<'_>) -> Option<&'static str> {
+        let lower = question.name.to_lowercase();
+        let decided = self.hints.ambiguous.contains(&lower) || is_amount(&lower, self.hints);
+        if question.row.is_some() || decided {
+            return None;
+        }
+        let looks: Vec<Look> = question.shape.scalars.iter().map(look).collect();
+        self.evidence.stated(&lower, self.answer, &looks)
     }
 
     /// Adds a type under the shortest name that is free, or finds the equal one.
@@ -273,6 +324,20 @@ impl Builder<'_> {
         self.types.insert(name.clone(), def);
         name
     }
+}
+
+/// The numbers in a description's example of a list: `[7, 9]`.
+fn example_items(doc: &str) -> Vec<Scalar> {
+    let lists = doc.match_indices('[');
+    let insides = lists.filter_map(|(at, _)| Some(doc[at + 1..].split_once(']')?.0));
+    let number = |item: &str| {
+        let item = item.trim();
+        item.parse::<f64>()
+            .is_ok()
+            .then(|| Scalar::Number(item.to_owned()))
+    };
+    let numbers = insides.map(|inside| inside.split(',').map(number).collect::<Option<Vec<_>>>());
+    numbers.flatten().next().unwrap_or_default()
 }
 
 /// True when the name says that there may be several: a plural, the singular inside of its plural, or all that a plural

@@ -1,8 +1,9 @@
 //! An operation between its samples and its types.
 
+use super::borrow::Known;
 use super::endpoint::{self, Endpoint};
 use super::evidence::Evidence;
-use super::message::{self, Content, Known};
+use super::message::{self, Content};
 use super::params::in_body;
 use super::place::{self, Copies, Wanted, singular};
 use super::shape::Shape;
@@ -48,8 +49,10 @@ impl Work<'_> {
 
     /// Takes in what this operation shows and states of names.
     pub fn testify(&self, evidence: &mut Evidence) {
-        for row in self.facts.tables.iter().flat_map(|table| &table.rows) {
-            evidence.row(row);
+        for table in &self.facts.tables {
+            for row in &table.rows {
+                evidence.row(row, table.kind == HeadingKind::Response);
+            }
         }
         evidence.shape(&self.request);
         evidence.shape(&self.response);

@@ -2,12 +2,14 @@
 
 use super::facts::HostFact;
 use super::section::Part;
+use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, ResourceRow};
 use crate::slate::block::BlockKind;
+use crate::slate::source::Span;
 use crate::text::{bare, plain};
 
 /// The hosts in the tables and lists of a part.
-pub fn read(part: &Part<'_>, dialect: &Dialect) -> Vec<HostFact> {
+pub fn read(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<HostFact> {
     let mut out: Vec<HostFact> = Vec::new();
     let mut listed = HostFact {
         name: part.title.trim_end_matches(':').to_owned(),
@@ -31,6 +33,7 @@ pub fn read(part: &Part<'_>, dialect: &Dialect) -> Vec<HostFact> {
                     let named = dialect.resource_row(&name) == Some(ResourceRow::Hosts);
                     let clusters = clusters(&value);
                     if row.cells.len() > 1 && named && !clusters.is_empty() {
+                        let clusters = one_each(clusters, row.span, diagnostics);
                         out.push(HostFact {
                             name: if part.title.is_empty() {
                                 name
@@ -49,7 +52,9 @@ pub fn read(part: &Part<'_>, dialect: &Dialect) -> Vec<HostFact> {
                     if listed.clusters.is_empty() {
                         listed.span = block.span;
                     }
-                    listed.clusters.extend(found);
+                    listed
+                        .clusters
+                        .extend(one_each(found, block.span, diagnostics));
                 }
             }
             _ => {}
@@ -61,8 +66,8 @@ pub fn read(part: &Part<'_>, dialect: &Dialect) -> Vec<HostFact> {
     out
 }
 
-/// Names and hosts in a text: one pair a line. Of alternatives the last without `cdn` is meant for servers.
-fn clusters(text: &str) -> Vec<(String, String)> {
+/// Names and hosts in a text: one name a line, with one host or several.
+fn clusters(text: &str) -> Vec<(String, Vec<String>)> {
     let mut out = Vec::new();
     for line in text.lines() {
         let line = line.replace(['*', '`'], "");
@@ -70,18 +75,41 @@ fn clusters(text: &str) -> Vec<(String, String)> {
             continue;
         };
         let name = name.trim();
-        let host = rest
+        let hosts: Vec<String> = rest
             .split([' ', ',', '['])
             .map(|word| word.trim().trim_end_matches(['/', '.', ']']))
-            .rfind(|word| is_host(word));
+            .filter(|word| is_host(word))
+            .map(str::to_owned)
+            .collect();
         let plain_name = !name.is_empty()
             && name.len() < 20
             && name.chars().all(|c| c.is_alphanumeric() || c == ' ');
-        if let (true, Some(host)) = (plain_name, host) {
-            out.push((name.to_owned(), host.to_owned()));
+        if plain_name && !hosts.is_empty() {
+            out.push((name.to_owned(), hosts));
         }
     }
     out
+}
+
+/// The host of each cluster. Of alternatives the last is taken, and the others are reported.
+fn one_each(
+    clusters: Vec<(String, Vec<String>)>,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let pairs = clusters.into_iter().filter_map(|(name, mut hosts)| {
+        let host = hosts.pop()?;
+        if !hosts.is_empty() {
+            diagnostics.push(
+                Code::UnknownResourceRow,
+                span,
+                format!("{name} has several hosts: {} and {host}", hosts.join(", ")),
+                format!("{host} was taken"),
+            );
+        }
+        Some((name, host))
+    });
+    pairs.collect()
 }
 
 fn is_host(word: &str) -> bool {
@@ -109,8 +137,9 @@ mod tests {
         let text = plain(
             "The server. <br>**India**: apac.api.example.co.in <br>**EU**: https://eu.api.example.com <br>**China**: cdn.example.cn.com [or] api.example.cn.com",
         );
+        let mut diagnostics = Diagnostics::default();
         assert_eq!(
-            clusters(&text),
+            one_each(clusters(&text), Span::new(0, 0, 1), &mut diagnostics),
             [
                 ("India", "apac.api.example.co.in"),
                 ("EU", "https://eu.api.example.com"),
@@ -118,6 +147,10 @@ mod tests {
             ]
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
         );
+        let [finding] = diagnostics.iter().collect::<Vec<_>>()[..] else {
+            panic!("{diagnostics:?}");
+        };
+        assert!(finding.message.contains("cdn.example.cn.com"));
         assert!(clusters("Note: see the table").is_empty());
     }
 }

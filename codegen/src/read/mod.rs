@@ -4,6 +4,7 @@
 
 mod codes;
 pub mod facts;
+mod headers;
 mod hosts;
 mod name_cell;
 mod params;
@@ -49,13 +50,14 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
             facts.pages.push(read);
         }
     }
+    headers::spell(&mut facts);
     facts
 }
 
 fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> ApiFacts {
     let mut api = ApiFacts::default();
     for part in sections.others().map(|at| &sections.parts[at]) {
-        api.hosts.extend(hosts::read(part, dialect));
+        api.hosts.extend(hosts::read(part, dialect, diagnostics));
         match part.kind {
             Some(HeadingKind::Resource) => {
                 for (row, _, value) in resource::rows(part, dialect) {
@@ -90,6 +92,7 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
             api.auth.push((said, paragraphs(part.blocks, dialect)));
         }
     }
+    headers::spoken(sections, &api, diagnostics);
     api
 }
 
@@ -138,7 +141,7 @@ fn page(
             continue;
         }
         if at < before_first || page.name.is_empty() {
-            out.hosts.extend(hosts::read(part, dialect));
+            out.hosts.extend(hosts::read(part, dialect, diagnostics));
             if part.level == 1 && !page.name.is_empty() {
                 out.doc = paragraphs(part.blocks, dialect);
             }
@@ -159,7 +162,9 @@ fn page(
                     .map(|(_, _, value)| value);
             }
         }
-        if !page.name.is_empty() {
+        if page.name.is_empty() {
+            unused_in_index(part, diagnostics);
+        } else {
             unused(part, diagnostics);
         }
     }
@@ -169,6 +174,27 @@ fn page(
             .push(self::operation(&parts, dialect, diagnostics));
     }
     out
+}
+
+/// Reports what the index holds beside its operations and what is read of the API as a whole.
+fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+    for block in part.blocks {
+        match &block.kind {
+            BlockKind::Fence(_) => diagnostics.push(
+                Code::UnusedSample,
+                block.span,
+                "this code block belongs to no operation",
+                "it was left out",
+            ),
+            BlockKind::Table(_) if part.kind.is_none() => diagnostics.push(
+                Code::UnusedTable,
+                block.span,
+                "this table belongs to no operation",
+                "it was left out",
+            ),
+            _ => {}
+        }
+    }
 }
 
 /// Reports what stands outside of operations and is of no use.

@@ -9,7 +9,7 @@ use super::prose::prose_rows;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
-use crate::slate::block::{BlockKind, Row, Table};
+use crate::slate::block::{BlockKind, Cell, Row, Table};
 use crate::slate::source::Span;
 use crate::text::{bare, plain};
 
@@ -134,8 +134,26 @@ fn columns(header: Option<&Row>, dialect: &Dialect) -> BTreeMap<Column, usize> {
     out
 }
 
+/// Further cells that describe: what they say is said after the description.
+fn further(
+    header: Option<&Row>,
+    columns: &BTreeMap<Column, usize>,
+    dialect: &Dialect,
+) -> Vec<usize> {
+    let cells = header.map(|row| row.cells.as_slice()).unwrap_or_default();
+    let first = columns.get(&Column::Description);
+    let describes = |cell: &Cell| {
+        let column = dialect.column(&bare(&cell.text));
+        column.is_some_and(|(column, _)| column == Column::Description)
+    };
+    (0..cells.len())
+        .filter(|at| Some(at) != first && describes(&cells[*at]))
+        .collect()
+}
+
 fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<ParamRow> {
     let columns = columns(table.header.as_ref(), dialect);
+    let further = further(table.header.as_ref(), &columns, dialect);
     let at = columns.get(&Column::Name).copied().unwrap_or(0);
     let all: Vec<String> = table
         .rows
@@ -146,7 +164,7 @@ fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -
     let mut open: Vec<(usize, ParamRow)> = Vec::new();
     let mut out = Vec::new();
     for row in &table.rows {
-        let Some(mut read) = table_row(row, &columns, &all, dialect, diagnostics) else {
+        let Some(mut read) = table_row(row, (&columns, &further), &all, dialect, diagnostics) else {
             continue;
         };
         let width = row.cells.get(at).map_or(0, |cell| indent(&cell.text));
@@ -174,7 +192,7 @@ fn holds_members(row: &ParamRow) -> bool {
 
 fn table_row(
     row: &Row,
-    columns: &BTreeMap<Column, usize>,
+    (columns, further): (&BTreeMap<Column, usize>, &[usize]),
     all: &[String],
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
@@ -186,6 +204,8 @@ fn table_row(
             .map(|cell| cell.text.as_str())
             .unwrap_or_default()
     };
+    let further = further.iter().filter_map(|&at| row.cells.get(at));
+    let further: Vec<&str> = further.map(|cell| cell.text.as_str()).collect();
     let (name, with_name) = presence::split(&plain(cell(Column::Name)), &dialect.presence);
     let (mut typed, with_type) = presence::split(&plain(cell(Column::Type)), &dialect.presence);
     let mut doc = plain(cell(Column::Description));
@@ -215,6 +235,9 @@ fn table_row(
             "this row has no cell for the type",
             "the second cell was read as the description",
         );
+    }
+    for cell in &further {
+        doc = format!("{doc}. {}", plain(cell));
     }
     // `: "M",` says nothing.
     if !doc
@@ -274,6 +297,12 @@ fn table_row(
     if out.values.is_empty() && out.written != Some(WrittenType::Boolean) {
         out.values = listed;
     }
+    if out.values.is_empty() {
+        out.values = further
+            .iter()
+            .flat_map(|cell| values::marked(cell))
+            .collect();
+    }
     Some(out)
 }
 
@@ -315,9 +344,12 @@ pub(super) fn finish(
     span: Span,
     others: &[String],
 ) -> ParamRow {
+    let values = values::values(&doc, written, &names, others);
     ParamRow {
-        values: values::values(&doc, written, &names, others),
-        default: default.or_else(|| values::default(&doc)),
+        default: default
+            .or_else(|| values::default(&doc))
+            .or_else(|| values::default_among(&doc, &values)),
+        values,
         format: values::format(&doc),
         limit: values::limit(&doc),
         names,

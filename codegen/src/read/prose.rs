@@ -32,9 +32,11 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
             };
             let written = dialect.written_type(&remark).map(|(kind, _)| kind);
             let (names, together, mark, preset) = names(name);
+            // `**Content type** - …`: bold is a name, be it spelt with blanks.
+            let bold = kind == HeadingKind::Header && line.starts_with("**");
             let one_word = names.len() == 1
-                && !names[0].contains(' ')
-                && name.split_whitespace().count() == 1
+                && (bold || !names[0].contains(' '))
+                && (bold || name.split_whitespace().count() == 1)
                 && (remark.is_empty() || written.is_some());
             let doc = plain(&line[at + len..]);
             one_word.then_some((names, together, mark, preset, doc, written, stated))

@@ -37,6 +37,8 @@ static PASS: LazyLock<Option<Regex>> =
 static DEFAULT_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?i)(?:`([^`\n]+)`|\b([\w-]+))\s*\((?:[^)]*\b)?default(?:\s+\w+)?\)")
 });
+static BY_DEFAULT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)\bby default\b([^.]*)"));
 static FORMAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:YYYY|DD|MM)[-/](?:MM|DD)[-/](?:YYYY|DD|MM)(?:[ T]HH[:-]MM(?:[:-]SS)?)?")
 });
@@ -437,6 +439,41 @@ pub fn default(doc: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
+/// What stands between backticks.
+#[must_use]
+pub fn marked(text: &str) -> Vec<String> {
+    let spans = regex(&CODE)
+        .into_iter()
+        .flat_map(|code| code.captures_iter(text));
+    dedup(
+        spans
+            .filter_map(|found| Some(found.get(1)?.as_str().to_owned()))
+            .collect(),
+    )
+}
+
+/// The value that a sentence on the default speaks of, where it is one: `By default, paid parcels are shown` has `PAID`.
+#[must_use]
+pub fn default_among(doc: &str, values: &[String]) -> Option<String> {
+    let sentence = regex(&BY_DEFAULT)?
+        .captures(doc)?
+        .get(1)?
+        .as_str()
+        .to_lowercase();
+    let words: Vec<&str> = sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let spoken = |value: &&String| {
+        let value = value.to_lowercase();
+        let value: Vec<&str> = value.split('_').collect();
+        words.windows(value.len()).any(|window| window == value)
+    };
+    let mut named = values.iter().filter(spoken);
+    let only = named.next().filter(|_| values.len() > 1)?;
+    named.next().is_none().then(|| only.clone())
+}
+
 /// The format of dates that a description states.
 #[must_use]
 pub fn format(doc: &str) -> Option<String> {
@@ -675,6 +712,21 @@ mod tests {
         );
         assert!(of_remark("ids can be cashier_id/store_id depends on the type").is_empty());
         assert!(of_remark("server side id of the task").is_empty());
+    }
+
+    #[test]
+    fn a_default_that_is_only_spoken_of() {
+        let values = ["PAID", "NOT_PAID", "ALL"].map(str::to_owned);
+        let of = |doc: &str| default_among(doc, &values);
+        assert_eq!(
+            of("Kind. By default, paid parcels are shown.").as_deref(),
+            Some("PAID")
+        );
+        assert_eq!(
+            of("Kind. By default, all parcels, paid and not, are shown."),
+            None
+        );
+        assert_eq!(of("Kind. Shows paid parcels. By default, it is off."), None);
     }
 
     #[test]

@@ -89,6 +89,8 @@ fn counted(text: &str) -> Vec<(usize, &'static str)> {
             table = false;
         } else if line.contains("--") && line.chars().all(|c| " |:-".contains(c)) {
             table = true;
+        } else if heading.contains("header") && line.starts_with("* **") {
+            out.push((at + 1, "header"));
         } else if table && line.contains('|') && line.contains(char::is_alphanumeric) {
             let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
             if says(&[
@@ -98,8 +100,9 @@ fn counted(text: &str) -> Vec<(usize, &'static str)> {
                 "error message",
             ]) {
                 out.push((at + 1, "row of codes"));
-            } else if says(&["request", "query", "path", "body", "response"])
-                && says(&["param", "attribute"])
+            } else if says(&["header"])
+                || (says(&["request", "query", "path", "body", "response"])
+                    && says(&["param", "attribute"]))
             {
                 out.push((at + 1, "row of parameters"));
             }

@@ -77,9 +77,7 @@ impl Operations {
     ///     .timezone("UTC 0530")
     ///     .device_id("201807070301")
     ///     .await?;
-    /// for application in &reply.applications {
-    ///     println!("{:?}", application.time);
-    /// }
+    /// println!("{}", reply.applications.len());
     /// # Ok(()) });
     /// ```
     pub fn get_ffc(&self) -> get_ffc::GetFfc {
@@ -187,9 +185,7 @@ impl Operations {
     ///     .store_care()
     ///     .get_group_count_hourly(1, "2019/2/10", "UTC 0530", "202481601722905")
     ///     .await?;
-    /// for application in &reply.applications {
-    ///     println!("{:?}", application.time);
-    /// }
+    /// println!("{}", reply.applications.len());
     /// # Ok(()) });
     /// ```
     pub fn get_group_count_hourly(

@@ -381,7 +381,7 @@ capillary_runtime::model!(
 #[non_exhaustive]
 pub struct GapToRenew {
     /// Shown in the samples without a description.
-    pub tier_expiry_date: Option<Date>,
+    pub tier_expiry_date: Option<DateTime>,
     /// Shown in the samples without a description.
     pub renew_confirmed: Option<bool>,
     /// Shown in the samples without a description.

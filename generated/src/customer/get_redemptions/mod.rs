@@ -117,6 +117,8 @@ impl GetRedemptions {
         self
     }
     /// Sorts by either redemption id (`redemption_id`) or time of redemption (`redeemed_time`). By default, the order is descending by redeemed time.
+    ///
+    /// Default: `redeemed_time`.
     pub fn sort(mut self, sort: impl Into<Sort>) -> Self {
         let sort: Sort = sort.into();
         self.call.query("sort", &sort);

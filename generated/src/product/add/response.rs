@@ -40,8 +40,8 @@ pub struct Product {
     pub attributes: Vec<Attribute>,
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
-    pub results: Option<ResultInfo>,
+    /// Date and time at which the product was added.
+    pub added_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -49,7 +49,7 @@ capillary_runtime::model!(
     Product { item_id, sku, ean, price shown, img_url, in_stock shown, description,
     returnable shown, returnable_days shown, long_description, size shown, style shown,
     brand shown, color shown, category shown, attributes / "attribute" shown, item_status
-    shown, results shown }
+    shown, added_on }
 );
 impl capillary_runtime::Item for Product {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -62,10 +62,12 @@ impl capillary_runtime::Item for Product {
 pub struct Size {
     /// Name of the entry.
     pub name: Option<String>,
+    /// Name of the specific entry on the UI (style, color, category, brand)
+    pub label: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Size { name });
+capillary_runtime::model!(Size { name, label });
 /// What the answer holds at `response.product.style` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -111,73 +113,10 @@ capillary_runtime::model!(Category { name });
 #[non_exhaustive]
 pub struct Attribute {
     /// Shown in the samples without a description.
-    pub default_attribute_value_name: Option<String>,
-    /// Shown in the samples without a description.
-    pub extraction_rule_data: Option<String>,
-    /// Shown in the samples without a description.
-    pub extraction_rule_type: Option<String>,
-    /// Shown in the samples without a description.
-    pub is_enum: Option<i64>,
-    /// Shown in the samples without a description.
-    pub is_soft_enum: Option<i64>,
-    /// Shown in the samples without a description.
-    pub item_status: Option<ItemStatus>,
-    /// Name of the specific entry on the UI (style, color, category, brand)
-    pub label: Option<String>,
-    /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Shown in the samples without a description.
-    ///
-    /// Wire name: `type`.
-    pub type_: Option<String>,
-    /// Shown in the samples without a description.
-    pub use_in_dump: Option<i64>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `values.value`.
-    pub values: Vec<ValueInfo>,
+    pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    Attribute { default_attribute_value_name, extraction_rule_data, extraction_rule_type,
-    is_enum shown, is_soft_enum shown, item_status shown, label, name, type_ = "type",
-    use_in_dump shown, values / "value" shown }
-);
-impl capillary_runtime::Item for Attribute {
-    fn item_status(&self) -> Option<&ItemStatus> {
-        self.item_status.as_ref()
-    }
-}
-/// What the answer holds at `response.product.attributes.attribute.values.value` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ValueInfo {
-    /// Shown in the samples without a description.
-    pub label: Option<String>,
-    /// Shown in the samples without a description.
-    pub name: Option<String>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(ValueInfo { label, name });
-/// What the answer holds at `response.product.results` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResultInfo {
-    /// Shown in the samples without a description.
-    pub item: Option<ItemInfo>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(ResultInfo { item shown });
-/// What the answer holds at `response.product.results.item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ItemInfo {
-    /// Date and time at which the product was added.
-    pub added_on: Option<DateTime>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(ItemInfo { added_on });
+capillary_runtime::model!(Attribute { name, value });

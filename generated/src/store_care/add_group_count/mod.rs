@@ -58,6 +58,8 @@ impl AddGroupCount {
     /// Sets `eventType`.
     ///
     /// Query parameter: `eventType`.
+    ///
+    /// Default: `0`.
     pub fn event_type(mut self, event_type: i64) -> Self {
         self.call.query("eventType", &event_type);
         self

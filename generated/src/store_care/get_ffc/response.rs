@@ -7,7 +7,7 @@ pub struct GetFfcDetail {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `applications.application`.
-    pub applications: Vec<Application>,
+    pub applications: Vec<Value>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `store_servers.store_server`.
@@ -24,54 +24,8 @@ pub struct GetFfcDetail {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    GetFfcDetail { applications / "application" shown, store_servers / "store_server",
+    GetFfcDetail { applications / "application", store_servers / "store_server",
     thin_clients / "thin_client", tills / "till" shown }
-);
-/// What the answer holds at `response.get_ffc_details.applications.application` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly>)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Application {
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `_id`.
-    pub id: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `deviceId`.
-    pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub notes_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub org_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub source: Option<String>,
-    /// Shown in the samples without a description.
-    pub till_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub description: Option<String>,
-    /// Shown in the samples without a description.
-    pub zone_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub store_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub criticality: Option<String>,
-    /// Shown in the samples without a description.
-    pub time: Option<i64>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `storeName`.
-    pub store_name: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `entityIUN`.
-    pub entity_iun: Option<String>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(
-    Application { id = "_id", device_id = "deviceId", notes_id, org_id, source, till_id,
-    description, zone_id, store_id, criticality, time shown, store_name = "storeName",
-    entity_iun = "entityIUN" }
 );
 /// What the answer holds at `response.get_ffc_details.tills.till` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly>)).
 #[derive(Clone, Default, PartialEq)]

@@ -15,7 +15,7 @@ pub struct GetFfcV2GroupCount {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `applications.application`.
-    pub applications: Vec<Application>,
+    pub applications: Vec<Value>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `thin_clients.thin_client`.
@@ -25,7 +25,7 @@ pub struct GetFfcV2GroupCount {
 }
 capillary_runtime::model!(
     GetFfcV2GroupCount { tills / "till" shown, store_servers / "store_server",
-    applications / "application" shown, thin_clients / "thin_client" }
+    applications / "application", thin_clients / "thin_client" }
 );
 /// What the answer holds at `response.get_ffc_v2_groupCount.tills.till` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-group-count-event-level>)).
 #[derive(Clone, Default, PartialEq)]
@@ -98,50 +98,4 @@ capillary_runtime::model!(
     till_id = "tillId", zone_id = "zoneId", timestamp shown, till_name = "tillName",
     store_server_name = "storeServerName", store_name = "storeName", event_type =
     "eventType", count shown, auto_update_time = "autoUpdateTime" }
-);
-/// What the answer holds at `response.get_ffc_v2_groupCount.applications.application` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-group-count-event-level>)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Application {
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `_id`.
-    pub id: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `deviceId`.
-    pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub notes_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub org_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub source: Option<String>,
-    /// Shown in the samples without a description.
-    pub till_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub description: Option<String>,
-    /// Shown in the samples without a description.
-    pub zone_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub store_id: Option<i64>,
-    /// Shown in the samples without a description.
-    pub criticality: Option<String>,
-    /// Shown in the samples without a description.
-    pub time: Option<i64>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `storeName`.
-    pub store_name: Option<String>,
-    /// Shown in the samples without a description.
-    ///
-    /// Wire name: `entityIUN`.
-    pub entity_iun: Option<String>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-capillary_runtime::model!(
-    Application { id = "_id", device_id = "deviceId", notes_id, org_id, source, till_id,
-    description, zone_id, store_id, criticality, time shown, store_name = "storeName",
-    entity_iun = "entityIUN" }
 );

@@ -72,11 +72,11 @@ pub struct Transaction {
     /// Unique id(s) of the points redemption to apply to the transaction. For example, \[727272, 237878\].
     ///
     /// Wire name: `pointsRedemptions`.
-    pub points_redemptions: Vec<String>,
+    pub points_redemptions: Vec<i64>,
     /// Unique id(s) of the coupon redemption to apply to the transaction. For example, \[727298, 237856\].
     ///
     /// Wire name: `couponRedemptions`.
-    pub coupon_redemptions2: Vec<String>,
+    pub coupon_redemptions2: Vec<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -273,7 +273,7 @@ impl Transaction {
     #[must_use]
     pub fn points_redemptions(
         mut self,
-        points_redemptions: impl IntoIterator<Item = String>,
+        points_redemptions: impl IntoIterator<Item = i64>,
     ) -> Self {
         self.points_redemptions = points_redemptions.into_iter().collect();
         self
@@ -282,7 +282,7 @@ impl Transaction {
     #[must_use]
     pub fn coupon_redemptions2(
         mut self,
-        coupon_redemptions2: impl IntoIterator<Item = String>,
+        coupon_redemptions2: impl IntoIterator<Item = i64>,
     ) -> Self {
         self.coupon_redemptions2 = coupon_redemptions2.into_iter().collect();
         self
@@ -470,9 +470,9 @@ impl Field {
 #[derive(Clone, Default, PartialEq)]
 pub struct Payment {
     /// Payment mode, which has to be one configured for the org.
-    pub mode: Vec<String>,
+    pub mode: Option<String>,
     /// Amount paid through this payment mode.
-    pub value: Vec<Number>,
+    pub value: Option<Number>,
     /// Attributes of the payment mode, as name and value pairs.
     ///
     /// Wire name: `attributes.attribute`.
@@ -483,19 +483,19 @@ pub struct Payment {
     pub extra: Extra,
 }
 capillary_runtime::model!(
-    Payment { mode, value, attributes / "attribute" shown, notes }
+    Payment { mode, value shown, attributes / "attribute" shown, notes }
 );
 impl Payment {
     /// Sets `mode`: Payment mode, which has to be one configured for the org.
     #[must_use]
-    pub fn mode(mut self, mode: impl IntoIterator<Item = String>) -> Self {
-        self.mode = mode.into_iter().collect();
+    pub fn mode(mut self, mode: impl Into<String>) -> Self {
+        self.mode = Some(mode.into());
         self
     }
     /// Sets `value`: Amount paid through this payment mode.
     #[must_use]
-    pub fn value(mut self, value: impl IntoIterator<Item = Number>) -> Self {
-        self.value = value.into_iter().collect();
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
+        self.value = Some(value.into());
         self
     }
     /// Sets `attributes`: Attributes of the payment mode, as name and value pairs.
@@ -733,8 +733,8 @@ impl LineItem {
 pub struct AddonItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
-    /// Shown in the samples without a description.
-    pub quantity: Option<i64>,
+    /// Quantity of this add-on, split or combo item.
+    pub quantity: Option<Number>,
     /// Shown in the samples without a description.
     pub description: Option<String>,
     /// Shown in the samples without a description.
@@ -754,10 +754,10 @@ impl AddonItem {
         self.item_code = Some(item_code.into());
         self
     }
-    /// Sets `quantity`.
+    /// Sets `quantity`: Quantity of this add-on, split or combo item.
     #[must_use]
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
+        self.quantity = Some(quantity.into());
         self
     }
     /// Sets `description`.

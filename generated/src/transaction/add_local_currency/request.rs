@@ -236,7 +236,7 @@ capillary_runtime::open_enum!(
 /// What the request holds at `root.transaction.credit_note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct CreditNote {
-    /// Net amount of the transaction: what it actually comes to after discount.
+    /// Net amount of the transaction.
     pub amount: Option<Number>,
     /// Additional information on the transaction.
     pub notes: Option<String>,
@@ -247,7 +247,7 @@ pub struct CreditNote {
 }
 capillary_runtime::model!(CreditNote { amount shown, notes, number });
 impl CreditNote {
-    /// Sets `amount`: Net amount of the transaction: what it actually comes to after discount.
+    /// Sets `amount`: Net amount of the transaction.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<Number>) -> Self {
         self.amount = Some(amount.into());
@@ -275,10 +275,12 @@ pub struct LineItem {
     pub rate: Option<Number>,
     /// Gross amount of the transaction (the amount without the discount).
     pub value: Option<Number>,
+    /// Net amount of the transaction: what it actually comes to after discount.
+    pub amount: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(LineItem { qty shown, rate shown, value shown });
+capillary_runtime::model!(LineItem { qty shown, rate shown, value shown, amount shown });
 impl LineItem {
     /// Sets `qty`: Quantity of the current line-item.
     #[must_use]
@@ -296,6 +298,12 @@ impl LineItem {
     #[must_use]
     pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets `amount`: Net amount of the transaction: what it actually comes to after discount.
+    #[must_use]
+    pub fn amount(mut self, amount: impl Into<Number>) -> Self {
+        self.amount = Some(amount.into());
         self
     }
 }

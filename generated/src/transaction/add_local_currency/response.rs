@@ -97,14 +97,18 @@ pub struct Customer {
     ///
     /// Wire name: `points_summaries.points_summary`.
     pub points_summaries: Vec<PointsSummary>,
+    /// Date of the customer's enrolment in the loyalty program of the org.
+    pub registered_on: Option<DateTime>,
+    /// Date of the most recent update to the customer details.
+    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Customer { user_id, mobile, firstname, lastname, email, external_id, lifetime_points
     shown, loyalty_points shown, current_slab, tier_expiry_date, lifetime_purchases
-    shown, type_ = "type" shown, source shown, points_summaries / "points_summary" shown
-    }
+    shown, type_ = "type" shown, source shown, points_summaries / "points_summary" shown,
+    registered_on, updated_on }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -210,10 +214,6 @@ pub struct PointsSummary {
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<String>,
-    /// Date of the customer's enrolment in the loyalty program of the org.
-    pub registered_on: Option<DateTime>,
-    /// Date of the most recent update to the customer details.
-    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -224,7 +224,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints", registered_on, updated_on }
+    "totalPoints" }
 );
 /// What the answer holds at `response.transactions.transaction.side_effects.effect` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]

@@ -80,6 +80,8 @@ impl Get {
     /// Selects transactions by type. Values: `REGULAR`, `NOT_INTERESTED`, `RETURN`, `NOT_INTERESTED_RETURN`, `MIXED`, `NI_MIXED`, `ALL` (to retrieve transactions of any type; for mixed or NI mixed, both the transaction's details and the return's). By default, details of regular transactions are shown.
     ///
     /// Query parameter: `type`.
+    ///
+    /// Default: `REGULAR`.
     pub fn type_(mut self, type_: impl Into<Type>) -> Self {
         let type_: Type = type_.into();
         self.call.query("type", &type_);

@@ -62,6 +62,8 @@ pub struct Transaction {
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
+    /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
+    pub source: Option<Source>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -70,7 +72,8 @@ capillary_runtime::model!(
     return_type shown, parent_bill_number, purchase_time, amount shown, billing_time,
     customer shown, line_items / "line_item" shown, custom_fields_data shown,
     associate_details shown, notes, gross_amount shown, discount shown, payment_details /
-    "payment" shown, custom_fields / "field" shown, extended_fields / "field" shown }
+    "payment" shown, custom_fields / "field" shown, extended_fields / "field" shown,
+    source shown }
 );
 impl Transaction {
     /// With what is required.
@@ -217,6 +220,12 @@ impl Transaction {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
+    /// Sets `source`: Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
+    #[must_use]
+    pub fn source(mut self, source: impl Into<Source>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
 }
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -329,7 +338,7 @@ pub struct LineItem {
     /// A `MIXED` transaction also needs its `type` passed both at bill level (MIXED) and at line-item level (`regular` for a newly bought item and `return` for a returned one).
     ///
     /// Wire name: `type`.
-    pub type_: Option<Type>,
+    pub type_: Option<LineItemType>,
     /// Code of the item's variant. Applicable for a variant product.
     pub variant: Option<String>,
     /// Return type. Value: `AMOUNT` to return the transaction or its line-items for money, `LINE_ITEM` to return one or more of the transaction's line-items, `FULL` to return the complete transaction.
@@ -350,8 +359,6 @@ pub struct LineItem {
     ///
     /// Wire name: `split_items.split_item`.
     pub split_items: Vec<SplitItem>,
-    /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
-    pub source: Option<Source>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -359,8 +366,7 @@ capillary_runtime::model!(
     LineItem { serial shown, amount shown, description, item_code, qty shown, rate shown,
     value shown, attributes / "attribute" shown, type_ = "type" shown, variant,
     return_type shown, transaction_number, transaction_date, addon_items / "addon_item"
-    shown, combo_items / "combo_item" shown, split_items / "split_item" shown, source
-    shown }
+    shown, combo_items / "combo_item" shown, split_items / "split_item" shown }
 );
 impl LineItem {
     /// With what is required.
@@ -425,7 +431,7 @@ impl LineItem {
     }
     /// Sets `type`: Transaction type. `RETURN` for the return of a loyalty transaction, `NOT_INTERESTED_RETURN` for a not-interested return, `MIXED` for an exchange (return and purchase together).
     #[must_use]
-    pub fn type_(mut self, type_: impl Into<Type>) -> Self {
+    pub fn type_(mut self, type_: impl Into<LineItemType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
@@ -480,12 +486,6 @@ impl LineItem {
         self.split_items = split_items.into_iter().collect();
         self
     }
-    /// Sets `source`: Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE("ECOMMERCE"), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
-    #[must_use]
-    pub fn source(mut self, source: impl Into<Source>) -> Self {
-        self.source = Some(source.into());
-        self
-    }
 }
 /// What the request holds at `root.transaction.line_items.line_item.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -512,13 +512,25 @@ impl Attribute {
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LineItemType {
+    /// `regular`
+    Regular,
+    /// `return`
+    Return,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(LineItemType { Regular = "regular", Return = "return" });
 /// What the request holds at `root.transaction.line_items.line_item.addon_items.addon_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct AddonItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
-    /// Shown in the samples without a description.
-    pub quantity: Option<i64>,
+    /// Quantity of this add-on, split or combo item.
+    pub quantity: Option<Number>,
     /// Shown in the samples without a description.
     pub description: Option<String>,
     /// Shown in the samples without a description.
@@ -538,10 +550,10 @@ impl AddonItem {
         self.item_code = Some(item_code.into());
         self
     }
-    /// Sets `quantity`.
+    /// Sets `quantity`: Quantity of this add-on, split or combo item.
     #[must_use]
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
+    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
+        self.quantity = Some(quantity.into());
         self
     }
     /// Sets `description`.
@@ -647,40 +659,6 @@ impl SplitItem {
         self
     }
 }
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Source {
-    /// `INSTORE`
-    Instore,
-    /// `WECHAT`
-    Wechat,
-    /// `MARTJACK`
-    Martjack,
-    /// `WEB_ENGAGE`
-    WebEngage,
-    /// `ECOMMERCE`
-    Ecommerce,
-    /// `JD`
-    Jd,
-    /// `TAOBAO`
-    Taobao,
-    /// `TMALL`
-    Tmall,
-    /// `FACEBOOK`
-    Facebook,
-    /// `WEBSITE`
-    Website,
-    /// `OTHERS`
-    Others,
-    /// A value that the docs do not name.
-    Other(String),
-}
-capillary_runtime::open_enum!(
-    Source { Instore = "INSTORE", Wechat = "WECHAT", Martjack = "MARTJACK", WebEngage =
-    "WEB_ENGAGE", Ecommerce = "ECOMMERCE", Jd = "JD", Taobao = "TAOBAO", Tmall = "TMALL",
-    Facebook = "FACEBOOK", Website = "WEBSITE", Others = "OTHERS" }
-);
 /// What the request holds at `root.transaction.custom_fields_data` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomFieldsData {
@@ -821,3 +799,37 @@ impl Field {
         self
     }
 }
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// `INSTORE`
+    Instore,
+    /// `WECHAT`
+    Wechat,
+    /// `MARTJACK`
+    Martjack,
+    /// `WEB_ENGAGE`
+    WebEngage,
+    /// `ECOMMERCE`
+    Ecommerce,
+    /// `JD`
+    Jd,
+    /// `TAOBAO`
+    Taobao,
+    /// `TMALL`
+    Tmall,
+    /// `FACEBOOK`
+    Facebook,
+    /// `WEBSITE`
+    Website,
+    /// `OTHERS`
+    Others,
+    /// A value that the docs do not name.
+    Other(String),
+}
+capillary_runtime::open_enum!(
+    Source { Instore = "INSTORE", Wechat = "WECHAT", Martjack = "MARTJACK", WebEngage =
+    "WEB_ENGAGE", Ecommerce = "ECOMMERCE", Jd = "JD", Taobao = "TAOBAO", Tmall = "TMALL",
+    Facebook = "FACEBOOK", Website = "WEBSITE", Others = "OTHERS" }
+);

@@ -109,14 +109,18 @@ pub struct Customer {
     pub type_: Option<CustomerType>,
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE (ECOMMERCE), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
+    /// Date of the customer's enrolment in the loyalty program of the org.
+    pub registered_on: Option<DateTime>,
+    /// Date of the most recent update to the customer details.
+    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Customer { user_id, mobile, firstname, lastname, email, external_id, lifetime_points
     shown, loyalty_points shown, current_slab, tier_expiry_date, points_summaries /
-    "points_summary" shown, lifetime_purchases shown, type_ = "type" shown, source shown
-    }
+    "points_summary" shown, lifetime_purchases shown, type_ = "type" shown, source shown,
+    registered_on, updated_on }
 );
 /// What the answer holds at `response.transactions.transaction.customer.points_summaries.points_summary` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -174,10 +178,6 @@ pub struct PointsSummary {
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<String>,
-    /// Date of the customer's enrolment in the loyalty program of the org.
-    pub registered_on: Option<DateTime>,
-    /// Date of the most recent update to the customer details.
-    pub updated_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -188,7 +188,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints", registered_on, updated_on }
+    "totalPoints" }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]

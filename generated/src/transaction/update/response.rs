@@ -30,17 +30,21 @@ pub struct Transaction {
     pub old_id: Option<i64>,
     /// Shown in the samples without a description.
     pub old_type: Option<String>,
+    /// Extended fields updated on the transaction.
+    ///
+    /// Wire name: `extended_fields.field`.
+    pub extended_fields: Vec<Field2>,
     /// Custom fields updated on the transaction.
     ///
     /// Wire name: `custom_fields.field`.
-    pub custom_fields: Vec<Field>,
+    pub custom_fields: Vec<Field2>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 capillary_runtime::model!(
     Transaction { id, number, type_ = "type", customer shown, billing_time,
     delivery_status, source, item_status shown, side_effects / "effect" shown, old_id,
-    old_type, custom_fields / "field" shown }
+    old_type, extended_fields / "field" shown, custom_fields / "field" shown }
 );
 impl capillary_runtime::Item for Transaction {
     fn item_status(&self) -> Option<&ItemStatus> {
@@ -98,10 +102,10 @@ pub struct EffectInfo {
 capillary_runtime::model!(
     EffectInfo { type_ = "type", awarded_points shown, total_points shown }
 );
-/// What the answer holds at `response.transactions.transaction.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
+/// What the answer holds at `response.transactions.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Field {
+pub struct Field2 {
     /// Shown in the samples without a description.
     pub name: Option<String>,
     /// Shown in the samples without a description.
@@ -109,4 +113,4 @@ pub struct Field {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Field { name, value });
+capillary_runtime::model!(Field2 { name, value });

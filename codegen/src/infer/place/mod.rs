@@ -3,9 +3,18 @@
 //! `name`, `type` or `amount` mean another field each time they occur. What decides is the order of the rows (a row for
 //! an object is followed by the rows of its fields), what the description is about, and what the samples show.
 
-use std::collections::BTreeMap;
+mod adopt;
+mod copies;
+mod several;
+mod unshown;
+mod words;
 
-use super::message::{Known, elsewhere, lend};
+pub use adopt::adopt;
+pub use copies::Copies;
+pub use several::also_in;
+pub use unshown::{Around, object_of};
+pub use words::{affinity, ends_with_name, singular};
+
 use super::nested::{self, Step};
 use super::shape::Shape;
 use crate::dialect::{Wire, WrittenType};
@@ -99,11 +108,14 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
     let mut path = Path::new();
     let mut here = shape;
     loop {
-        let rest: Vec<(&String, &Shape)> = here
-            .fields
-            .iter()
-            .filter(|(key, _)| **key != wire.status && **key != wire.item_status)
+        let outcome = [&wire.status, &wire.item_status];
+        let beside_outcome = || here.fields.iter().filter(|(key, _)| !outcome.contains(key));
+        let mut rest: Vec<_> = beside_outcome()
+            .filter(|(_, field)| !is_leftover(field))
             .collect();
+        if rest.is_empty() {
+            rest = beside_outcome().collect();
+        }
         match rest.as_slice() {
             [(key, field)] if !field.fields.is_empty() && path.len() < 12 => {
                 path.push((*key).clone());
@@ -112,6 +124,13 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
             _ => return path,
         }
     }
+}
+
+/// What samples only show empty: it does not tell that the message is about the object around it.
+fn is_leftover(field: &Shape) -> bool {
+    let shown = |inner: &Shape| !inner.documented_only;
+    let bare = field.scalars.is_empty() && !field.fields.values().any(shown);
+    bare && field.empty && !field.documented_only
 }
 
 /// A place for every row, in their order; `None` where no sample shows the name.
@@ -161,141 +180,19 @@ pub fn place(rows: &[Wanted], shape: &Shape, wire: &Wire) -> Vec<Option<Path>> {
     out
 }
 
-/// Where the same rows stand in other operations' messages: tables are copied from section to section.
-#[derive(Clone, Debug, Default)]
-pub struct Copies(BTreeMap<(bool, String, String), Vec<Path>>);
-
-impl Copies {
-    fn key(answer: bool, name: &str, doc: &str) -> Option<(bool, String, String)> {
-        let words = words(doc);
-        (words.len() > 2).then(|| (answer, name.to_lowercase(), words.join(" ")))
-    }
-
-    /// Notes where rows stand.
-    pub fn note(&mut self, answer: bool, rows: &[Wanted], shape: &Shape, wire: &Wire) {
-        let found = place(rows, shape, wire);
-        for (at, (row, path)) in rows.iter().zip(&found).enumerate() {
-            // Only a row beside its predecessor, or one that speaks of its object, is sure to be at its place.
-            if let Some(path) = path {
-                let above = parent(path);
-                let follows = at == 0
-                    || found[at - 1].as_ref().is_some_and(|previous| {
-                        previous.starts_with(above) || above == previous.as_slice()
-                    });
-                if !follows && affinity(&row.doc, above) < 0.5 {
-                    continue;
-                }
-            }
-            if let (Some(key), Some(path)) = (Self::key(answer, &row.name, &row.doc), path.clone())
-            {
-                let known = self.0.entry(key).or_default();
-                if !known.contains(&path) {
-                    known.push(path);
-                }
-            }
+/// The object inside wrappers that hold nothing else.
+pub fn innermost(shape: &Shape, path: Path) -> Path {
+    let mut path = path;
+    while let Some(object) = shape
+        .get(&path)
+        .filter(|object| object.fields.len() == 1 && path.len() < 16)
+    {
+        match object.fields.iter().next() {
+            Some((key, only)) if !only.fields.is_empty() => path.push(key.clone()),
+            _ => break,
         }
     }
-
-    /// The places of a row elsewhere.
-    #[must_use]
-    pub fn of(&self, answer: bool, name: &str, doc: &str) -> Vec<Path> {
-        Self::key(answer, name, doc)
-            .and_then(|key| self.0.get(&key))
-            .cloned()
-            .unwrap_or_default()
-    }
-}
-
-/// Puts documented fields that no sample of this message shows where messages elsewhere have them: a copied row where
-/// it stands there; an object into the object of the same name as there, or else into the subject. `known` are the
-/// messages of the same direction, and those of the other.
-pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2], page: usize) {
-    let found = place(rows, shape, wire);
-    let home = subject(shape, wire);
-    for (at, (row, found)) in rows.iter().zip(found).enumerate() {
-        if found
-            .as_ref()
-            .is_some_and(|path| row.copies.is_empty() || row.copies.contains(path))
-        {
-            continue;
-        }
-        let elsewhere_here = found.is_some();
-        let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
-        let model = known
-            .iter()
-            .find_map(|known| elsewhere(known, &row.name, page))
-            .filter(|_| object);
-        let field = || Shape {
-            fields: model.map(|(_, model)| lend(model, &[])).unwrap_or_default(),
-            list: model.is_some_and(|(_, model)| model.list),
-            empty: true,
-            documented_only: true,
-            ..Shape::default()
-        };
-        // A copied row: the object has to be there, or to be named by a row of this table.
-        let copied = row.copies.iter().find(|path| {
-            let above = parent(path);
-            let there = shape
-                .get(above)
-                .is_some_and(|object| !object.fields.is_empty());
-            there
-                || (!elsewhere_here
-                    && above.len() > home.len()
-                    && above.starts_with(&home)
-                    && !home.is_empty())
-        });
-        if let Some(path) = copied {
-            insert(shape, path, field());
-            continue;
-        }
-        let Some((inside, model)) = model.filter(|_| !elsewhere_here) else {
-            continue;
-        };
-        // A model from another page counts only where the next rows speak of its fields.
-        let next = rows
-            .get(at + 1)
-            .is_some_and(|next| next.name.len() > 2 && contains(model, &next.name));
-        let same_page = known
-            .iter()
-            .flat_map(|known| known.iter())
-            .any(|((_, key), shapes)| {
-                *key == row.name && shapes.iter().any(|(other, _)| *other == page)
-            });
-        if !next && !same_page {
-            continue;
-        }
-        let place = nodes(shape, wire)
-            .into_iter()
-            .find(|node| node.object && node.path.last().is_some_and(|key| key == inside))
-            .map(|node| node.path);
-        if let Some(object) = shape.get_mut(&place.unwrap_or_else(|| home.clone())) {
-            object.fields.entry(row.name.clone()).or_insert_with(field);
-        }
-    }
-}
-
-fn contains(shape: &Shape, name: &str) -> bool {
-    shape
-        .fields
-        .iter()
-        .any(|(key, field)| key == name || contains(field, name))
-}
-
-/// Puts a field at a path; objects on the way that are missing are made.
-fn insert(shape: &mut Shape, path: &[String], field: Shape) {
-    let Some((last, above)) = path.split_last() else {
-        return;
-    };
-    let mut here = shape;
-    for (depth, key) in above.iter().enumerate() {
-        let plural = depth > 0 && singular(&above[depth - 1]) == *key && above[depth - 1] != *key;
-        here = here.fields.entry(key.clone()).or_insert_with(|| Shape {
-            documented_only: true,
-            list: plural,
-            ..Shape::default()
-        });
-    }
-    here.fields.entry(last.clone()).or_insert(field);
+    path
 }
 
 fn parent(path: &[String]) -> &[String] {
@@ -367,79 +264,6 @@ fn cost(
         }
     }
     cost - affinity(&row.doc, above)
-}
-
-/// How much a description speaks of the object that a place is in.
-#[must_use]
-pub fn affinity(doc: &str, above: &[String]) -> f64 {
-    let doc = words(doc);
-    let mut weight = 2.0;
-    for key in above.iter().rev().take(2) {
-        let name = words(key);
-        let singular: Vec<String> = name.iter().map(|word| singular(word)).collect();
-        let found = !singular.is_empty()
-            && doc.windows(singular.len()).any(|window| {
-                window
-                    .iter()
-                    .map(|word| self::singular(word))
-                    .eq(singular.iter().cloned())
-            });
-        if found {
-            return weight;
-        }
-        // `payment_details`: the first word says it.
-        let head = singular
-            .first()
-            .filter(|word| word.len() > 4 && singular.len() > 1);
-        if head.is_some_and(|head| doc.iter().any(|word| self::singular(word) == *head)) {
-            return weight * 0.6;
-        }
-        weight *= 0.6;
-    }
-    0.0
-}
-
-/// Lower-case words of a name or a text.
-fn words(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut word = String::new();
-    let mut lower = false;
-    for c in text.chars() {
-        let breaks = !c.is_alphanumeric() || (c.is_uppercase() && lower);
-        if breaks && !word.is_empty() {
-            out.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-        lower = c.is_lowercase();
-    }
-    if !word.is_empty() {
-        out.push(word);
-    }
-    out
-}
-
-/// The word without the ending of a plural.
-#[must_use]
-pub fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "shes", "ches", "xes"] {
-        if let Some(stem) = word.strip_suffix(ending) {
-            return format!("{stem}{}", &ending[..ending.len() - 2]);
-        }
-    }
-    if word.len() > 3
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("is")
-    {
-        return word[..word.len() - 1].to_owned();
-    }
-    word.to_owned()
 }
 
 #[cfg(test)]
@@ -517,16 +341,13 @@ mod tests {
     }
 
     #[test]
-    fn plurals() {
-        for (many, one) in [
-            ("customers", "customer"),
-            ("points_summaries", "points_summary"),
-            ("addresses", "address"),
-            ("status", "status"),
-            ("taxes", "tax"),
-            ("analysis", "analysis"),
-        ] {
-            assert_eq!(singular(many), one);
-        }
+    fn what_is_only_empty_is_no_other_subject() {
+        let shape = shape(
+            r#"{"answer": {"parcels": {"parcel": [{"id": 1, "to": "Ulm"}]}, "effects": ""}}"#,
+        );
+        assert_eq!(
+            subject(&shape, &Wire::default()),
+            ["answer", "parcels", "parcel"]
+        );
     }
 }
