@@ -117,12 +117,11 @@ impl Builder<'_> {
                 );
                 self.stray.push(path.clone());
             }
-            let many = (field.list
-                && !stray
-                && (!(field.documented_only && scalar) || field.empty_list))
-                || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
-                    && ty != "any")
-                || (field.empty_list && field.is_bare() && is_many(path, &beside));
+            let many =
+                (field.list && !stray && (!(field.documented_only && scalar) || field.empty_list))
+                    || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
+                        && ty != "any")
+                    || (field.empty_list && field.is_bare() && is_many(path, &beside));
             if many {
                 ty = format!("list<{ty}>");
             }
@@ -275,7 +274,7 @@ impl Builder<'_> {
                 .evidence
                 .of(&lower)
                 .is_some_and(NameEvidence::is_object)
-}
+    }
 
     /// A field that no row describes has the type that the entity's tables of its direction agree on for its name.
     fn agreed(&self, question: &Question<'_>) -> Option<&'static str> {

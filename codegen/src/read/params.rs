@@ -164,7 +164,8 @@ fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -
     let mut open: Vec<(usize, ParamRow)> = Vec::new();
     let mut out = Vec::new();
     for row in &table.rows {
-        let Some(mut read) = table_row(row, (&columns, &further), &all, dialect, diagnostics) else {
+        let Some(mut read) = table_row(row, (&columns, &further), &all, dialect, diagnostics)
+        else {
             continue;
         };
         let width = row.cells.get(at).map_or(0, |cell| indent(&cell.text));
@@ -237,7 +238,11 @@ fn table_row(
         );
     }
     for cell in &further {
-        doc = format!("{doc}. {}", plain(cell));
+        let text = plain(cell);
+        // A single word is an example of a value, not a description.
+        if text.contains(char::is_whitespace) {
+            doc = format!("{doc}. {text}");
+        }
     }
     // `: "M",` says nothing.
     if !doc

@@ -131,8 +131,8 @@ mod tests {
             name: name.into(),
             written: Some(WrittenType::String),
             doc: doc.into(),
-            siblings: Vec::new(),
             copies: vec![copy],
+            ..Wanted::default()
         }
     }
 

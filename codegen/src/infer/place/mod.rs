@@ -24,7 +24,7 @@ use crate::read::facts::ParamRow;
 pub type Path = Vec<String>;
 
 /// What a row asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Name on the wire.
     pub name: String,

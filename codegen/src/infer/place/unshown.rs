@@ -63,8 +63,7 @@ mod tests {
             name: name.into(),
             written: None,
             doc: doc.into(),
-            siblings: Vec::new(),
-            copies: Vec::new(),
+            ..Wanted::default()
         };
         let mut known = Known::new();
         let pair = ("sender".to_owned(), "joined_on".to_owned());
