@@ -3,6 +3,8 @@
 //! Outcomes come in the order of the items. Where they name what they are about, this is checked: to take one item's
 //! outcome for another's would send again what was accepted.
 
+use std::collections::HashMap;
+
 use crate::wire::{Node, Value};
 
 /// What the items that were sent are known by.
@@ -33,13 +35,16 @@ impl Sent {
             };
         };
         let keys = names.iter().map(|name| {
-            let texts: Vec<Option<String>> =
+            let mut texts: Vec<Option<String>> =
                 items.iter().map(|item| text(item.get(name)?)).collect();
-            let unique = texts.iter().map(|text| {
-                let mut same = texts.iter().filter(|other| *other == text);
-                same.nth(1).is_none().then(|| text.clone()).flatten()
-            });
-            (*name, unique.collect())
+            let mut uses: HashMap<String, usize> = HashMap::new();
+            for text in texts.iter().flatten() {
+                *uses.entry(text.clone()).or_default() += 1;
+            }
+            for text in &mut texts {
+                text.take_if(|text| uses.get(text).is_some_and(|&uses| uses > 1));
+            }
+            (*name, texts)
         });
         Self {
             count: items.len(),
@@ -82,10 +87,11 @@ impl Sent {
             let Some(said) = outcome.get(name).and_then(leaf) else {
                 continue;
             };
-            match texts.iter().position(|text| text.as_deref() == Some(said)) {
-                Some(place) if place == at => return Some(at),
-                place => other = other.or(place),
+            let is = |text: &Option<String>| text.as_deref() == Some(said);
+            if texts.get(at).is_some_and(is) {
+                return Some(at);
             }
+            other = other.or_else(|| texts.iter().position(is));
         }
         other
     }

@@ -17,7 +17,7 @@ pub struct Quote {
     /// The whole line; only how it begins, where there are digests.
     pub line: String,
     /// Digests of the whole line, one for each wording that somebody looked at; any number of digits from
-    /// [`LEAST_DIGITS`] on.
+    /// `LEAST_DIGITS` on.
     #[serde(default)]
     pub sha256: Vec<String>,
 }
