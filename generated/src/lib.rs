@@ -134,7 +134,7 @@ pub static SERVICE: Service = Service {
     )),
     language: Some("language"),
     status: &["response", "status"],
-    identity: &["mobile", "email", "external_id", "number"],
+    identity: &["mobile", "email", "external_id", "number", "rewardId"],
     unknown_outcome: &[407],
     rate_limited: &[517],
 };

@@ -78,7 +78,8 @@ impl Answer {
         if let Some(refusal) = self.refusal(body.status.as_ref()) {
             // Of several items some may have been accepted, and nothing here says which.
             let several = self.sent.as_ref().is_some_and(|sent| sent.count() > 1);
-            return Err(refusal.maybe_executed_if(several && self.partial(body.status.as_ref())));
+            let open = several && self.partial(body.status.as_ref());
+            return Err(refusal.maybe_executed_if(open && self.changes()));
         }
         self.check_is_answer(&body)?;
         let value = locate::decode(self.operation, &body.node, body.format)
@@ -98,22 +99,24 @@ impl Answer {
         let body = self.read()?;
         let refusal = self.refusal(body.status.as_ref());
         let decoded = locate::decode::<T>(self.operation, &body.node, body.format);
+        let judge = self.judge(body.status.as_ref(), refusal.as_ref());
         if let Ok(value) = &decoded
-            && let Some(refused) = self
-                .judge(body.status.as_ref(), refusal.is_some())
-                .error::<C>(0, value)
+            && let Some(refused) = judge.error::<C>(0, value)
             && (refusal.is_none() || says_how_it_went(value))
         {
             return Err(Error::from(refused).answered(self.http_status, self.request_id.clone()));
         }
         if let Some(refusal) = refusal {
-            return Err(refusal);
+            // The call failed, and its item did not.
+            let contradicted = decoded.is_ok_and(|value| judge.accepted::<C>(&value));
+            let open = contradicted || self.partial(body.status.as_ref());
+            return Err(refusal.maybe_executed_if(open && self.changes()));
         }
         self.check_is_answer(&body)?;
         let value = decoded.map_err(|error| self.undecodable(&body, error))?;
         let found = locate::payload(self.operation, &body.node, body.format);
         let named = matches!(found, Found::At(node) if !node.is_empty());
-        if self.effect > Effect::Read && !named {
+        if self.changes() && !named {
             return Err(self.without_items());
         }
         Ok(Reply {
@@ -123,15 +126,16 @@ impl Answer {
     }
 
     /// Who decides on the items of this answer.
-    fn judge(&self, status: Option<&ApiStatus>, refused: bool) -> Judge {
-        let silent = match refused {
+    fn judge(&self, status: Option<&ApiStatus>, refusal: Option<&Error>) -> Judge {
+        let silent = match refusal {
             _ if self.partial(status) => Verdict::Unclear,
-            true => Verdict::Refused,
-            false => Verdict::Accepted,
+            Some(refusal) if refusal.maybe_executed() => Verdict::Unclear,
+            Some(_) => Verdict::Refused,
+            None => Verdict::Accepted,
         };
         Judge {
             operation: self.operation.id,
-            changes: self.effect > Effect::Read,
+            changes: self.changes(),
             silent,
             unknown: self.service.unknown_outcome,
             request_id: self.request_id.clone(),
@@ -159,13 +163,16 @@ impl Answer {
             Found::At(node) => (Vec::<T>::decode(node), self.order(node)),
             Found::Empty | Found::Missing => (Ok(Vec::new()), Order::AsSent),
         };
-        let mut judge = self.judge(body.status.as_ref(), refusal.is_some());
+        let mut judge = self.judge(body.status.as_ref(), refusal.as_ref());
         if let Ok(values) = &values {
-            judge.hear(values);
+            judge.hear::<C>(values);
         }
         match (values, refusal) {
             (Ok(values), Some(_)) if values.iter().any(says_how_it_went) => Ok(values),
-            (_, Some(refusal)) => Err(refusal),
+            (values, Some(refusal)) => {
+                let open = values.is_err() || self.partial(body.status.as_ref());
+                Err(refusal.maybe_executed_if(open && self.changes()))
+            }
             (Ok(values), None) if values.is_empty() => {
                 self.check_is_answer(&body)?;
                 if self.wants_items() {
@@ -186,9 +193,13 @@ impl Answer {
         })
     }
 
+    fn changes(&self) -> bool {
+        self.effect > Effect::Read
+    }
+
     fn order(&self, items: &Node<'_>) -> Order {
         match &self.sent {
-            Some(sent) if self.effect > Effect::Read => sent.order(wire::items(items)),
+            Some(sent) if self.changes() => sent.order(wire::items(items)),
             _ => Order::AsSent,
         }
     }
@@ -196,7 +207,7 @@ impl Answer {
     /// Whether the answer has to say what became of the items that were sent.
     fn wants_items(&self) -> bool {
         let sent = self.sent.as_ref().is_some_and(|sent| sent.count() > 0);
-        self.effect > Effect::Read && sent
+        self.changes() && sent
     }
 
     /// The call succeeded, and does not say what became of its items: nobody is to take that for
@@ -339,7 +350,9 @@ impl Answer {
         let section = self.section();
         let text = format!("the answer does not fit its type: {error} ({section})");
         let error = self.unreadable(text, error);
-        if self.effect > Effect::Read && says_success(body.status.as_ref()) {
+        let status = body.status.as_ref();
+        let done = says_success(status) && !self.partial(status) && !says_no(&body.node);
+        if self.changes() && done {
             return error.executed();
         }
         error
@@ -379,6 +392,20 @@ fn says_success(status: Option<&ApiStatus>) -> bool {
         Some(success) => success,
         None => status.code.is_some_and(|code| (200..300).contains(&code)),
     })
+}
+
+/// Whether anything in an answer says that it was refused.
+fn says_no(node: &Node<'_>) -> bool {
+    match node {
+        Node::List(items) => items.iter().any(says_no),
+        Node::Object(members) => {
+            let refused = |word: &Node<'_>| bool::decode(word) == Ok(false);
+            members
+                .iter()
+                .any(|(key, inside)| (key == "success" && refused(inside)) || says_no(inside))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the API says of an item how it went with it.

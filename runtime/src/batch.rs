@@ -19,6 +19,8 @@ pub struct Batch<T, C> {
     sent: Option<usize>,
     /// False if the outcomes name other items than those at their places.
     in_order: bool,
+    /// Whether an accepted item changed something.
+    changes: bool,
     extra: Extra,
 }
 
@@ -75,6 +77,7 @@ impl<T: Item, C: ResponseCode> Batch<T, C> {
             head,
             sent,
             in_order,
+            changes: judge.changes,
             extra,
         }
     }
@@ -135,6 +138,15 @@ impl<T, C> Batch<T, C> {
         refused.map(BatchItem::index).collect()
     }
 
+    /// The places of the items that may have been executed although there is an error for them.
+    pub(crate) fn unclear(&self) -> Vec<usize> {
+        let unclear = self.items.iter().filter(|item| {
+            let error = item.error.as_ref();
+            error.is_some_and(|error| error.maybe_executed)
+        });
+        unclear.map(BatchItem::index).collect()
+    }
+
     /// The one item of the answer: of a call about one thing.
     ///
     /// # Errors
@@ -145,6 +157,7 @@ impl<T, C> Batch<T, C> {
         C: ResponseCode,
     {
         let (http_status, request_id) = (self.head.http_status, self.head.request_id.clone());
+        let (sent, changes) = (self.sent.is_some(), self.changes);
         let mut items = self.items;
         match (items.pop(), items.len()) {
             (Some(item), 0) => item.into_result().map_err(Error::from),
@@ -152,7 +165,9 @@ impl<T, C> Batch<T, C> {
                 let count = others + usize::from(item.is_some());
                 let text = format!("the answer has {count} items where one is wanted");
                 let error = Error::new(ErrorKind::Item, text).of(self.operation);
-                Err(error.answered(http_status, request_id))
+                Err(error
+                    .answered(http_status, request_id)
+                    .maybe_executed_if(sent && changes))
             }
         }
     }
@@ -202,13 +217,13 @@ impl<T, C> Batch<T, C> {
         self.head.http_status
     }
 
-    /// Each outcome as a `Result`, in order. Of a refused item only the error is kept.
+    /// Each outcome as a `Result`, in order. Of an item with an error only that is kept.
     #[must_use]
     pub fn into_results(self) -> Vec<Result<T, ItemError<C>>> {
         self.items.into_iter().map(BatchItem::into_result).collect()
     }
 
-    /// Parts the accepted items from the errors of the refused ones. An item that the answer does
+    /// Parts the accepted items from the errors of the others. An item that the answer does
     /// not name is in neither: see [`is_complete`](Self::is_complete).
     #[must_use]
     pub fn split(self) -> (Vec<T>, Vec<ItemError<C>>) {
@@ -226,7 +241,7 @@ impl<T, C> Batch<T, C> {
     /// stay in effect all the same.
     ///
     /// # Errors
-    /// The first item that was refused, or, if the answer has fewer or more items than were sent,
+    /// The first item that was not accepted, or, if the answer has fewer or more items than were sent,
     /// an error that says so: both of kind [`Item`](crate::ErrorKind::Item).
     pub fn all(self) -> Result<Vec<T>, Error>
     where
@@ -234,9 +249,13 @@ impl<T, C> Batch<T, C> {
     {
         let (sent, complete) = (self.sent.unwrap_or(self.len()), self.is_complete());
         let in_order = self.in_order;
+        let open = self.changes && (!complete || !self.unclear().is_empty());
+        let changes = self.changes;
         let (operation, head, named) = (self.operation, self.head, self.items.len());
         let items = self.items.into_iter().map(BatchItem::into_result);
-        let items = items.collect::<Result<Vec<T>, _>>().map_err(Error::from)?;
+        let items = items
+            .collect::<Result<Vec<T>, _>>()
+            .map_err(|error| Error::from(error).maybe_executed_if(open))?;
         if complete {
             return Ok(items);
         }
@@ -248,7 +267,7 @@ impl<T, C> Batch<T, C> {
         let error = Error::new(ErrorKind::Item, text).of(operation);
         Err(error
             .answered(head.http_status, head.request_id)
-            .maybe_executed_if(true))
+            .maybe_executed_if(changes))
     }
 }
 
@@ -287,7 +306,7 @@ impl<T, C> BatchItem<T, C> {
     /// The item if it was accepted.
     ///
     /// # Errors
-    /// Why it was refused.
+    /// Why it was refused, or that nobody knows what became of it.
     pub fn result(&self) -> Result<&T, &ItemError<C>> {
         match &self.error {
             Some(error) => Err(error),
@@ -298,7 +317,7 @@ impl<T, C> BatchItem<T, C> {
     /// The item if it was accepted.
     ///
     /// # Errors
-    /// Why it was refused.
+    /// Why it was refused, or that nobody knows what became of it.
     pub fn into_result(self) -> Result<T, ItemError<C>> {
         match self.error {
             Some(error) => Err(error),

@@ -158,13 +158,11 @@ impl<T, C> Chunked<T, C> {
     #[must_use]
     pub fn unknown(&self) -> Vec<usize> {
         let unknown = |chunk: &Chunk<T, C>| match &chunk.outcome {
-            Ok(batch) => !batch.is_complete(),
-            Err(error) => error.maybe_executed(),
+            Ok(batch) if batch.is_complete() => batch.unclear(),
+            Err(error) if !error.maybe_executed() => Vec::new(),
+            Ok(_) | Err(_) => (chunk.first..chunk.first + chunk.length).collect(),
         };
-        let chunks = self.chunks.iter().filter(|chunk| unknown(chunk));
-        chunks
-            .flat_map(|chunk| chunk.first..chunk.first + chunk.length)
-            .collect()
+        self.chunks.iter().flat_map(unknown).collect()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::wire::{Node, Value};
+use crate::wire::{self, Node, Value};
 
 /// What the items that were sent are known by.
 pub(crate) struct Sent {
@@ -28,7 +28,7 @@ pub(crate) enum Order {
 impl Sent {
     /// The items of a body, of which these members say which one it is.
     pub(crate) fn of(body: &Value, names: &[&'static str]) -> Self {
-        let Value::List(items) = body else {
+        let Some(items) = items(body) else {
             return Self {
                 count: 1,
                 keys: Vec::new(),
@@ -64,9 +64,10 @@ impl Sent {
         let mut moved = false;
         let mut places = Vec::with_capacity(outcomes.len());
         for (at, outcome) in outcomes.iter().enumerate() {
-            let place = self.place(at, outcome);
-            moved |= place.is_some_and(|place| place != at);
-            places.push(place);
+            let named = self.named(at, outcome);
+            moved |= named.iter().any(|place| *place != at);
+            // One that names two items names none.
+            places.push(named.first().copied().filter(|_| named.len() == 1));
         }
         if !moved {
             return Order::AsSent;
@@ -80,20 +81,46 @@ impl Sent {
             .map_or(Order::Unknown, Order::Moved)
     }
 
-    /// The item that the outcome names: the one at its own place if it names that one by any of its names.
-    fn place(&self, at: usize, outcome: &Node<'_>) -> Option<usize> {
-        let mut other = None;
+    /// The items that the outcome names: the one at its own place if it names that one by any of its names.
+    fn named(&self, at: usize, outcome: &Node<'_>) -> Vec<usize> {
+        let outcome = inside(outcome);
+        let mut others = Vec::new();
         for (name, texts) in &self.keys {
             let Some(said) = outcome.get(name).and_then(leaf) else {
                 continue;
             };
             let is = |text: &Option<String>| text.as_deref() == Some(said);
             if texts.get(at).is_some_and(is) {
-                return Some(at);
+                return vec![at];
             }
-            other = other.or_else(|| texts.iter().position(is));
+            others.extend(texts.iter().position(is));
         }
-        other
+        others.sort_unstable();
+        others.dedup();
+        others
+    }
+}
+
+/// The items of a body: it is a list, or it holds just one.
+fn items(body: &Value) -> Option<&[Value]> {
+    match body {
+        Value::List(items) => Some(items),
+        Value::Object(members) => {
+            let mut lists = members.iter().filter_map(|(_, member)| match member {
+                Value::List(items) => Some(items.as_slice()),
+                _ => None,
+            });
+            lists.next().filter(|_| lists.next().is_none())
+        }
+        _ => None,
+    }
+}
+
+/// The outcome inside of what a conversion put around it.
+fn inside<'n, 'a>(node: &'n Node<'a>) -> &'n Node<'a> {
+    match node {
+        Node::List(items) if items.len() == 1 => inside(&items[0]),
+        _ => wire::element(node).map_or(node, inside),
     }
 }
 
@@ -107,10 +134,7 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn leaf<'n>(node: &'n Node<'_>) -> Option<&'n str> {
-    match node {
-        Node::String(text) | Node::Number(text) => Some(text.trim()),
-        _ => None,
-    }
+    wire::decode_text(node, "a text").ok().map(str::trim)
 }
 
 #[cfg(test)]
@@ -157,6 +181,8 @@ mod tests {
         assert_eq!(order(TWO, swapped), Order::Moved(vec![1, 0]));
         let numbers = r#"[{"phone":2},{"mail":"a"}]"#;
         assert_eq!(order(TWO, numbers), Order::Moved(vec![1, 0]));
+        let wrapped = r##"[{"element":{"phone":["2"]}},{"element":{"phone":{"#text":"1"}}}]"##;
+        assert_eq!(order(TWO, wrapped), Order::Moved(vec![1, 0]));
         // The first has no outcome.
         assert_eq!(order(TWO, r#"[{"phone":"2"}]"#), Order::Moved(vec![1]));
     }
@@ -170,6 +196,23 @@ mod tests {
         ] {
             assert_eq!(order(TWO, outcomes), Order::Unknown, "{outcomes}");
         }
+    }
+
+    #[test]
+    fn the_list_of_a_body_is_what_was_sent() {
+        let mut item = crate::wire::Map::new();
+        item.insert("phone", "1");
+        let items = Value::List(vec![
+            Value::Object(item.clone()),
+            Value::Object(item.clone()),
+        ]);
+        item.insert("parts", items);
+        assert_eq!(
+            Sent::of(&Value::Object(item.clone()), &["phone"]).count(),
+            2
+        );
+        item.insert("others", Value::List(Vec::new()));
+        assert_eq!(Sent::of(&Value::Object(item), &["phone"]).count(), 1);
     }
 
     #[test]

@@ -30,11 +30,21 @@ pub(crate) struct Judge {
 
 impl Judge {
     /// Notices items that contradict the call: it failed, and they did not.
-    pub(crate) fn hear(&mut self, items: &[impl Item]) {
-        let accepted = |item: &_| Item::item_status(item).and_then(said) == Some(true);
-        if self.silent == Verdict::Refused && items.iter().any(accepted) {
+    pub(crate) fn hear<C: ResponseCode>(&mut self, items: &[impl Item]) {
+        let contradicted = items.iter().any(|item| self.accepted::<C>(item));
+        if self.silent == Verdict::Refused && contradicted {
             self.silent = Verdict::Unclear;
         }
+    }
+
+    /// Whether an item says itself that it was accepted, in words or by a code that means that.
+    pub(crate) fn accepted<C: ResponseCode>(&self, item: &impl Item) -> bool {
+        let status = item.item_status();
+        let by_code = || {
+            let number = status.and_then(|status| wire::code(status.code))?;
+            C::from(number).accepted()
+        };
+        status.and_then(said).or_else(by_code) == Some(true)
     }
 
     /// Why the item at this place is not to be taken as accepted, if it is not.
@@ -56,6 +66,7 @@ impl Judge {
                 Verdict::Accepted if status.is_some_and(says_something) => {
                     code.accepted().map_or(Verdict::Unclear, verdict)
                 }
+                Verdict::Refused if code.accepted() == Some(true) => Verdict::Unclear,
                 silent => silent,
             },
         };
@@ -75,6 +86,9 @@ impl Judge {
 /// What a status says by itself, if that is plain. What a word means that is no truth value is not guessed: that would be
 /// guessing whether money moved.
 pub(crate) fn said(status: &ItemStatus) -> Option<bool> {
+    if word(status, "success").is_some() {
+        return None;
+    }
     // Some operations call it `status`.
     status.success.or_else(|| match word(status, "status")? {
         Value::Bool(success) => Some(*success),
@@ -85,7 +99,7 @@ pub(crate) fn said(status: &ItemStatus) -> Option<bool> {
 
 /// Whether there is anything in the status from which to conclude how it went.
 pub(crate) fn says_something(status: &ItemStatus) -> bool {
-    let words = ["success", "status"];
+    let words = ["success", "status", "code"];
     status.code.is_some() || words.iter().any(|name| word(status, name).is_some())
 }
 

@@ -240,3 +240,59 @@ async fn what_does_not_fit_is_named_in_the_line_of_the_error() {
          found string (thing.md:7), HTTP status 200, request req-42, was executed"
     );
 }
+
+#[tokio::test]
+async fn what_contradicts_itself_is_open() {
+    let refused = |code: u32, items: &str| {
+        format!(
+            r#"{{"response":{{"status":{{"success":false,"code":{code}}},"things":{{"thing":[{items}]}}}}}}"#
+        )
+    };
+    // The call failed, and its only item did not.
+    let body = refused(500, r#"{"item_status":{"success":true}}"#);
+    let error = one(&WRITE, 500, &body).await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Api && error.maybe_executed());
+    // Done in part, and no item says which.
+    let body = refused(201, r#"{"count":1},{"count":2}"#);
+    let error = send(&WRITE, &["1", "2"], 200, &body).await.unwrap_err();
+    assert!(error.maybe_executed());
+    // An item that cannot be read beside one that was accepted.
+    let body = refused(500, r#"{"count":"many"},{"item_status":{"success":true}}"#);
+    let error = send(&WRITE, &["1", "2"], 500, &body).await.unwrap_err();
+    assert!(error.maybe_executed());
+    // A gateway gave up: silence is no refusal.
+    let body = refused(
+        503,
+        r#"{"count":1},{"item_status":{"success":false,"code":7}}"#,
+    );
+    let batch = send(&WRITE, &["1", "2"], 503, &body).await.unwrap();
+    assert_eq!(batch.refused(), [1]);
+    // Two words, of which one cannot be read.
+    let body = things(r#"{"item_status":{"success":"failed","status":"true"}}"#);
+    assert!(!send(&WRITE, &["1"], 200, &body).await.unwrap().is_success());
+    let body = things(r#"{"item_status":{"code":"ERR_811"}}"#);
+    assert!(!send(&WRITE, &["1"], 200, &body).await.unwrap().is_success());
+}
+
+#[tokio::test]
+async fn an_answer_that_says_no_somewhere_is_not_said_to_be_executed() {
+    let body = things(r#"{"count":"many","item_status":{"success":false}}"#);
+    let error = one(&WRITE, 200, &body).await.unwrap_err();
+    assert!(error.maybe_executed() && !error.was_executed());
+}
+
+#[tokio::test]
+async fn taking_all_or_one_does_not_hide_what_is_open() {
+    let refused = r#"{"item_status":{"success":false,"code":7}}"#;
+    let batch = send(&WRITE, &["1", "2"], 200, &things(refused))
+        .await
+        .unwrap();
+    assert!(batch.all().unwrap_err().maybe_executed());
+    let unclear = r#"{"item_status":{"success":false,"code":407}}"#;
+    let body = things(&format!("{refused},{unclear}"));
+    let batch = send(&WRITE, &["1", "2"], 200, &body).await.unwrap();
+    assert!(batch.all().unwrap_err().maybe_executed());
+    let two = things(r#"{"item_status":{"success":true}},{"item_status":{"success":true}}"#);
+    let batch = send(&WRITE, &["1"], 200, &two).await.unwrap();
+    assert!(batch.one().unwrap_err().maybe_executed());
+}

@@ -51,7 +51,9 @@ impl Refusals {
     /// ones. What may be over in a moment is not kept.
     pub(super) fn no_token(&mut self, error: &Arc<Error>, now: Instant) {
         // What the API says of the request is said of the same request again.
-        let by_api = error.http_status().is_none_or(|status| status < 500);
+        let by_api = error
+            .http_status()
+            .is_none_or(|status| status < 500 && ![408, 499].contains(&status));
         let refused = match error.kind() {
             ErrorKind::Authentication => true,
             ErrorKind::Api | ErrorKind::Item | ErrorKind::Http => by_api,

@@ -187,6 +187,7 @@ fn items(known: &Documented, payload: &mut Value, edits: &Edits<'_>) -> Option<(
             accepted += usize::from(outcome(item, key, refused(at)));
         }
     }
+    let count = items.len();
     *payload = Value::List(items);
     Some((count, accepted))
 }

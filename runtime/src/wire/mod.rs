@@ -26,7 +26,7 @@ mod xml_write;
 pub use compare::{Difference, same};
 pub use date::{Civil, Date, DateTime};
 pub use decode::{Decode, decode_text};
-pub(crate) use decode::{items, truth};
+pub(crate) use decode::{element, items, truth};
 pub use encode::Encode;
 pub use error::DecodeError;
 #[doc(hidden)]
