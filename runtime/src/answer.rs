@@ -108,7 +108,7 @@ impl Answer {
         }
         if let Some(refusal) = refusal {
             // The call failed, and its item did not.
-            let contradicted = decoded.is_ok_and(|value| judge.accepted::<C>(&value));
+            let contradicted = decoded.is_ok_and(|value| verdict::accepted::<C>(&value));
             let open = contradicted || self.partial(body.status.as_ref());
             return Err(refusal.maybe_executed_if(open && self.changes()));
         }

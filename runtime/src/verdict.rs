@@ -31,20 +31,10 @@ pub(crate) struct Judge {
 impl Judge {
     /// Notices items that contradict the call: it failed, and they did not.
     pub(crate) fn hear<C: ResponseCode>(&mut self, items: &[impl Item]) {
-        let contradicted = items.iter().any(|item| self.accepted::<C>(item));
+        let contradicted = items.iter().any(|item| accepted::<C>(item));
         if self.silent == Verdict::Refused && contradicted {
             self.silent = Verdict::Unclear;
         }
-    }
-
-    /// Whether an item says itself that it was accepted, in words or by a code that means that.
-    pub(crate) fn accepted<C: ResponseCode>(&self, item: &impl Item) -> bool {
-        let status = item.item_status();
-        let by_code = || {
-            let number = status.and_then(|status| wire::code(status.code))?;
-            C::from(number).accepted()
-        };
-        status.and_then(said).or_else(by_code) == Some(true)
     }
 
     /// Why the item at this place is not to be taken as accepted, if it is not.
@@ -81,6 +71,16 @@ impl Judge {
             maybe_executed: verdict == Verdict::Unclear && self.changes,
         })
     }
+}
+
+/// Whether an item says itself that it was accepted, in words or by a code that means that.
+pub(crate) fn accepted<C: ResponseCode>(item: &impl Item) -> bool {
+    let status = item.item_status();
+    let by_code = || {
+        let number = status.and_then(|status| wire::code(status.code))?;
+        C::from(number).accepted()
+    };
+    status.and_then(said).or_else(by_code) == Some(true)
 }
 
 /// What a status says by itself, if that is plain. What a word means that is no truth value is not guessed: that would be
