@@ -19,7 +19,7 @@ use crate::{REQUEST_ID, RETRY_AFTER};
 
 /// HTTP statuses with which what stands in front of the API says that it waited no longer: for the rest of the request,
 /// or for its answer.
-const GAVE_UP: [u16; 2] = [408, 499];
+pub(crate) const GAVE_UP: [u16; 2] = [408, 499];
 
 /// A whole answer, not yet read.
 pub(crate) struct Answer {
@@ -193,6 +193,7 @@ impl Answer {
         })
     }
 
+    /// Whether what it answers may have changed something, or sent a message.
     fn changes(&self) -> bool {
         self.effect > Effect::Read
     }
@@ -223,7 +224,7 @@ impl Answer {
     fn check_is_answer(&self, body: &Body<'_>) -> Result<(), Error> {
         let reply = &self.operation.reply;
         // What changes something, and says itself how it went, has to say it.
-        let silent = reply.says_success && self.effect > Effect::Read && body.status.is_none();
+        let silent = reply.says_success && self.changes() && body.status.is_none();
         let is_answer = says_something(body.status.as_ref())
             || match locate::payload(self.operation, &body.node, body.format) {
                 Found::At(_) | Found::Empty => !reply.payload.is_empty() || reply.status.is_empty(),
@@ -242,7 +243,7 @@ impl Answer {
     fn foreign(&self, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
         self.error(ErrorKind::Decode, text)
             .with_body(self.body.clone())
-            .maybe_executed_if(self.effect > Effect::Read)
+            .maybe_executed_if(self.changes())
     }
 
     fn head(&self, status: Option<ApiStatus>) -> Head {
@@ -328,7 +329,7 @@ impl Answer {
                 .with_message(status.and_then(|status| status.message.clone()))
                 .with_retry_after(self.retry_after)
                 .retryable(kind == ErrorKind::RateLimited || read_again)
-                .maybe_executed_if(unknown && self.effect > Effect::Read),
+                .maybe_executed_if(unknown && self.changes()),
         )
     }
 

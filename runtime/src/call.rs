@@ -163,7 +163,12 @@ impl Call {
     /// The items that are sent.
     pub(crate) fn sent(&self) -> Option<Sent> {
         let body = self.body.as_ref()?;
-        Some(Sent::of(body, self.client.service().identity))
+        // Which item is which matters only to what must not be sent twice.
+        let identity = match self.effect() {
+            Effect::Read => &[],
+            Effect::Notify | Effect::Write => self.client.service().identity,
+        };
+        Some(Sent::of(body, identity))
     }
 
     /// What sending this call twice would do, with the query it has now.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::answer::GAVE_UP;
 use crate::error::{Error, ErrorKind};
 
 /// For how long a refusal is taken as the answer to the next call too.
@@ -53,7 +54,7 @@ impl Refusals {
         // What the API says of the request is said of the same request again.
         let by_api = error
             .http_status()
-            .is_none_or(|status| status < 500 && ![408, 499].contains(&status));
+            .is_none_or(|status| status < 500 && !GAVE_UP.contains(&status));
         let refused = match error.kind() {
             ErrorKind::Authentication => true,
             ErrorKind::Api | ErrorKind::Item | ErrorKind::Http => by_api,
