@@ -15,6 +15,7 @@ pub mod emit;
 mod error;
 pub mod infer;
 pub mod names;
+pub mod observe;
 pub mod openapi;
 pub mod overrides;
 pub mod read;

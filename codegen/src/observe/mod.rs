@@ -1,0 +1,10 @@
+//! What the API really answers, compared with the spec.
+//!
+//! [`input`] reads recorded traffic and drift streams, one [`Exchange`] or [`Event`] at a time. [`Observer`] finds the
+//! operation of each, walks its bodies beside the types of the spec, and counts. Its [`Report`] says which documented
+//! facts reality contradicts, how often, and where the docs state them. No value of the traffic is kept: paths, kinds
+//! and counts are.
+
+mod exchange;
+
+pub use exchange::{Event, Exchange, Headers};
