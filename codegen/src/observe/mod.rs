@@ -6,5 +6,9 @@
 //! and counts are.
 
 mod exchange;
+mod observer;
+mod report;
 
 pub use exchange::{Event, Exchange, Headers};
+pub use observer::Observer;
+pub use report::{Corrections, Report};
