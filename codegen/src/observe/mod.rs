@@ -5,10 +5,23 @@
 //! facts reality contradicts, how often, and where the docs state them. No value of the traffic is kept: paths, kinds
 //! and counts are.
 
+mod corrections;
 mod exchange;
+mod findings;
+mod found;
+mod leaf;
 mod observer;
+mod payload;
+mod places;
 mod report;
+mod route;
+mod rules;
+mod tally;
+mod walk;
+mod xml;
 
+pub use corrections::{Correction, Corrections};
 pub use exchange::{Event, Exchange, Headers};
 pub use observer::Observer;
-pub use report::{Corrections, Report};
+pub use report::{Finding, OperationReport, Report, Seen, Side};
+pub use rules::{Kind, Weight};

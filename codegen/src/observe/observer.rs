@@ -1,47 +1,368 @@
-//! What counts: an exchange at a time.
+//! Compares traffic with a spec, an exchange at a time, and counts.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use jiter::Jiter;
+
+use super::found::Found;
+use super::places::{PlaceId, Places};
 use super::report::Report;
-use super::{Event, Exchange};
+use super::route::{self, Routed, Routes};
+use super::tally::{Calls, Tally, add_code};
+use super::walk::{Purpose, Score, Stop, Verdict, Walk};
+use super::{Event, Exchange, findings, xml};
 use crate::dialect::Dialect;
 use crate::spec::Spec;
 
-/// Compares traffic with a spec, and counts.
+/// Compares traffic with a spec, and counts. Its memory does not grow with the traffic.
 pub struct Observer<'s> {
-    spec: &'s Spec,
     dialect: &'s Dialect,
+    pub(super) places: Places<'s>,
+    routes: Routes<'s>,
+    ids: HashMap<&'s str, u32>,
+    /// The codes that each operation may have, by its number.
+    codes: Vec<BTreeSet<u32>>,
+    pub(super) tally: Tally,
+    scratch: Scratch,
+    examples: bool,
+}
+
+/// Memory that is used again for the next body.
+#[derive(Default)]
+struct Scratch {
+    tape: Vec<u8>,
+    json: Vec<u8>,
+    text: String,
+    codes: Vec<(u32, Option<bool>)>,
+}
+
+/// What a body said.
+#[derive(Default)]
+struct Said {
+    call: Verdict,
+    items: [u64; 3],
+    objects: u64,
+    payload_seen: bool,
+    score: Score,
 }
 
 impl<'s> Observer<'s> {
     /// An observer that has seen nothing.
     #[must_use]
     pub fn new(spec: &'s Spec, dialect: &'s Dialect) -> Self {
-        Self { spec, dialect }
+        let places = Places::new(spec, &dialect.wire);
+        let ids = (0..).zip(&places.operations);
+        let of_api: BTreeSet<u32> = spec.api.codes.iter().map(|code| code.code).collect();
+        let codes = places.operations.iter().map(|known| {
+            let own = known.entity.codes.iter().map(|code| code.code);
+            own.chain(of_api.iter().copied()).collect()
+        });
+        let demands = usize::try_from(places.demands).unwrap_or_default();
+        Self {
+            dialect,
+            routes: Routes::new(&places),
+            ids: ids
+                .map(|(number, known)| (known.operation.id.as_str(), number))
+                .collect(),
+            codes: codes.collect(),
+            tally: Tally::new(places.places.len(), demands, places.operations.len()),
+            scratch: Scratch::default(),
+            examples: false,
+            places,
+        }
     }
 
-    /// Keeps a masked example of what does not hold.
+    /// Keeps an example of what does not hold, of which only the form is left: letters are `a`, digits are `9`.
     #[must_use]
-    pub fn with_examples(self) -> Self {
+    pub fn with_examples(mut self) -> Self {
+        self.examples = true;
         self
     }
 
     /// Counts an exchange. What cannot be used is counted as a reason.
     pub fn exchange(&mut self, exchange: &Exchange<'_>) {
-        let _ = (exchange, self.spec, self.dialect);
-    }
-
-    /// Counts a line of a drift stream.
-    pub fn event(&mut self, event: &Event<'_>) {
-        let _ = event;
+        self.tally.exchanges += 1;
+        let (path, query) = route::split(&exchange.url);
+        let shown = || {
+            let known = exchange
+                .method
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic());
+            let method = if known { exchange.method.as_ref() } else { "*" };
+            format!("{method} {}", route::shown_path(path))
+        };
+        match self.routes.find(&exchange.method, path) {
+            Routed::Nowhere => self.tally.paths.add(&shown(), 1),
+            Routed::OtherMethods => self.tally.methods.add(&shown(), 1),
+            Routed::To(found) => {
+                let number = match found.as_slice() {
+                    [only] => *only,
+                    several => self.nearest(several, query, &exchange.request_body),
+                };
+                self.count(number, exchange, query);
+            }
+        }
     }
 
     /// Takes over what another observer of the same spec counted.
     pub fn merge(&mut self, other: Self) {
-        let _ = other;
+        self.tally.merge(other.tally);
     }
 
     /// What was seen.
     #[must_use]
     pub fn report(self) -> Report {
-        Report::default()
+        findings::report(&self.places, &self.tally)
     }
+
+    /// Counts a line of a drift stream. Such a stream tells what did not fit, and not how often all was well.
+    pub fn event(&mut self, event: &Event<'_>) {
+        self.tally.events += 1;
+        if self.told(event).is_none() {
+            self.tally
+                .skip("a line of a drift stream about what the docs do not have");
+        }
+    }
+
+    fn told(&mut self, event: &Event<'_>) -> Option<()> {
+        let number = *self.ids.get(event.operation.as_ref())?;
+        let count = event.count;
+        let known = &self.places.operations[number as usize];
+        let calls = &mut self.tally.calls[number as usize];
+        match event.drift.as_ref() {
+            "unknown_code" => {
+                let code = u32::try_from(event.code?).ok()?;
+                if !self.codes[number as usize].contains(&code) {
+                    add_code(&mut calls.codes, code, count);
+                }
+                return Some(());
+            }
+            "moved_payload" => {
+                calls.moved.add(&route::shown_keys(&event.path), count);
+                return Some(());
+            }
+            "missing_payload" => {
+                calls.missing += count;
+                return Some(());
+            }
+            _ => {}
+        }
+        let root = known.answer?;
+        match event.drift.as_ref() {
+            "misfit" => {
+                let at = self.places.at(root, &event.path)?;
+                let found = Found::of_event(event.found.as_deref().unwrap_or_default());
+                self.tally.note(at, found, count);
+                *self.tally.told.entry(at).or_default() += count;
+            }
+            "unknown_member" => {
+                let (around, name) = event.path.rsplit_once('.').unwrap_or(("", &event.path));
+                let at = self.places.inside_lists(self.places.at(root, around)?);
+                self.places.object(at)?;
+                let unknown = self.tally.unknown.entry(at).or_default();
+                let slot = unknown.slot(name.trim_end_matches("[]"));
+                let found = Found::of_event(event.found.as_deref().unwrap_or_default());
+                unknown.note(slot, found, count);
+            }
+            "unknown_value" => {
+                let at = self.places.at(root, &event.path)?;
+                *self.tally.outside.entry(at).or_default() += count;
+            }
+            // That something was absent says no more than that it need not be there.
+            "absent_member" => {
+                self.places.at(root, &event.path)?;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Of operations with one method and path that which a request contradicts least, by its query and its body.
+    fn nearest(&mut self, several: &[u32], query: &str, body: &[u8]) -> u32 {
+        let mut best: Option<((i64, Reverse<usize>), u32)> = None;
+        for number in several {
+            let known = &self.places.operations[*number as usize];
+            let (request, root) = (known.request, known.query);
+            let mut score = Score::default();
+            let walk = self.walk_query(query, root, true);
+            score.points += walk.points;
+            score.absent += walk.absent;
+            if let Some(request) = request.filter(|_| !body.is_empty())
+                && let Ok(said) = self.walk(body, request, None, true)
+            {
+                score.points += said.score.points;
+                score.absent += said.score.absent;
+            }
+            let key = (score.points, Reverse(score.absent));
+            if best.is_none_or(|(known, _)| key > known) {
+                best = Some((key, *number));
+            }
+        }
+        best.map_or(0, |(_, number)| number)
+    }
+
+    fn count(&mut self, number: u32, exchange: &Exchange<'_>, query: &str) {
+        let at = number as usize;
+        self.tally.calls[at].exchanges += 1;
+        let said = self.answer(number, exchange);
+        let is_ok = (200..300).contains(&exchange.status) && said.call.success != Some(false);
+        let calls = &mut self.tally.calls[at];
+        match said.call.success {
+            None if is_ok => calls.silent += 1,
+            Some(true) if is_ok => calls.accepted += 1,
+            _ => calls.refused += 1,
+        }
+        // What was refused says nothing about what is valid.
+        if !is_ok || said.items[1] > 0 {
+            return;
+        }
+        let known = &self.places.operations[at];
+        let (request, root) = (known.request, known.query);
+        self.walk_query(query, root, false);
+        if let Some(request) = request.filter(|_| !exchange.request_body.is_empty())
+            && let Err(stop) = self.walk(&exchange.request_body, request, None, false)
+        {
+            self.unreadable(at, 0, stop);
+        }
+    }
+
+    /// Walks an answer, and counts what it says.
+    fn answer(&mut self, number: u32, exchange: &Exchange<'_>) -> Said {
+        let at = number as usize;
+        let known = &self.places.operations[at];
+        let Some(root) = known.answer.filter(|_| !exchange.response_body.is_empty()) else {
+            return Said::default();
+        };
+        let payload = known.payload.as_ref().map(|(payload, _)| *payload);
+        let has_outcomes = known.has_outcomes;
+        self.scratch.codes.clear();
+        let said = match self.walk(&exchange.response_body, root, payload, false) {
+            Ok(said) => said,
+            Err(stop) => {
+                self.unreadable(at, 1, stop);
+                return Said::default();
+            }
+        };
+        let is_known = &self.codes[at];
+        let calls = &mut self.tally.calls[at];
+        for (code, success) in &self.scratch.codes {
+            if !is_known.contains(code) {
+                add_code(&mut calls.codes, *code, 1);
+                if *success == Some(true) {
+                    add_code(&mut calls.good_codes, *code, 1);
+                }
+            }
+        }
+        for (own, more) in calls.items.iter_mut().zip(said.items) {
+            *own += more;
+        }
+        if has_outcomes {
+            calls.items[2] += said.objects.saturating_sub(said.items.iter().sum());
+        }
+        let went_well = said.call.success == Some(true)
+            || (said.call.success.is_none() && (200..300).contains(&exchange.status));
+        if went_well && payload.is_some() {
+            self.count_payload(at, &exchange.response_body, said.payload_seen);
+        }
+        said
+    }
+
+    fn count_payload(&mut self, at: usize, body: &[u8], is_seen: bool) {
+        let calls: &mut Calls = &mut self.tally.calls[at];
+        calls.payloads += 1;
+        let Some((payload, keys)) = &self.places.operations[at].payload else {
+            return;
+        };
+        if is_seen {
+            return;
+        }
+        // What was made of XML still stands in the scratch.
+        let json = if is_xml(body) {
+            self.scratch.json.as_slice()
+        } else {
+            body
+        };
+        let tree = serde_json::from_slice(without_mark(json)).unwrap_or_default();
+        match self.places.find_payload(*payload, keys, &tree) {
+            Some(place) => calls.moved.add(&place, 1),
+            None => calls.missing += 1,
+        }
+    }
+
+    fn unreadable(&mut self, at: usize, side: usize, stop: Stop) {
+        self.tally.calls[at].unreadable[side] += 1;
+        self.tally.skip(match stop {
+            Stop::Syntax => "a body that is neither JSON nor XML",
+            Stop::Deep => "a body that is nested too deeply",
+        });
+    }
+
+    fn walk_query(&mut self, query: &str, root: PlaceId, compare: bool) -> Score {
+        let mut walk = Walk::new(
+            &self.places,
+            purpose(&mut self.tally, compare),
+            &mut self.scratch.codes,
+        );
+        walk.examples = self.examples;
+        walk.personal = &self.dialect.personal;
+        walk.query(route::query(query), root);
+        walk.score()
+    }
+
+    fn walk(
+        &mut self,
+        body: &[u8],
+        root: PlaceId,
+        payload: Option<PlaceId>,
+        compare: bool,
+    ) -> Result<Said, Stop> {
+        let scratch = &mut self.scratch;
+        let is_xml = is_xml(body);
+        let json = if is_xml {
+            xml::to_json(without_mark(body), &mut scratch.json, &mut scratch.text)?;
+            scratch.json.as_slice()
+        } else {
+            without_mark(body)
+        };
+        let mut walk = Walk::new(
+            &self.places,
+            purpose(&mut self.tally, compare),
+            &mut scratch.codes,
+        );
+        walk.xml = is_xml;
+        walk.examples = self.examples;
+        walk.personal = &self.dialect.personal;
+        walk.payload = payload;
+        let mut json = Jiter::with_tape(json, std::mem::take(&mut scratch.tape));
+        let result = walk.body(&mut json, root);
+        scratch.tape = json.into_tape();
+        let said = Said {
+            call: walk.call,
+            items: walk.items,
+            objects: walk.objects,
+            payload_seen: walk.payload_seen,
+            score: walk.score(),
+        };
+        result.map(|()| said)
+    }
+}
+
+fn purpose(tally: &mut Tally, compare: bool) -> Purpose<'_> {
+    if compare {
+        Purpose::Compare(Score::default())
+    } else {
+        Purpose::Count(tally)
+    }
+}
+
+/// A body without the mark that some writers begin with.
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(body)
+        .trim_ascii()
+}
+
+fn is_xml(body: &[u8]) -> bool {
+    without_mark(body).first() == Some(&b'<')
 }

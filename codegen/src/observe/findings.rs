@@ -1,0 +1,323 @@
+//! From counts to findings.
+
+use super::corrections::Drafts;
+use super::found::{Found, HIDDEN};
+use super::leaf::fits;
+use super::places::{Home, Known, PlaceId, Places, Shape};
+use super::report::{Finding, OperationReport, Report, Seen, Side};
+use super::rules::Kind;
+use super::tally::{Calls, Counts, Tally};
+use crate::spec::Source;
+
+/// Makes the report.
+pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
+    let mut drafts = Drafts::default();
+    let mut findings: Vec<Vec<Finding>> = places.operations.iter().map(|_| Vec::new()).collect();
+    let mut sides = vec![Side::Request; places.places.len()];
+    for known in &places.operations {
+        sides[known.query as usize] = Side::Query;
+        if let Some(answer) = known.answer {
+            sides[answer as usize] = Side::Answer;
+        }
+    }
+    for (id, place) in (0..).zip(&places.places) {
+        // What is around a place has a smaller number.
+        sides[id as usize] = sides[place.parent as usize];
+        let at = At {
+            places,
+            tally,
+            id,
+            side: sides[id as usize],
+        };
+        at.findings(&mut findings[place.operation as usize]);
+        at.drafts(&mut drafts);
+    }
+    let mut operations = Vec::new();
+    for ((known, calls), mut found) in places.operations.iter().zip(&tally.calls).zip(findings) {
+        of_calls(known, calls, &mut found);
+        drafts.codes(known, calls);
+        if calls.exchanges > 0 || !found.is_empty() {
+            found.sort_by(|one, other| (one.kind, &one.at).cmp(&(other.kind, &other.at)));
+            operations.push(operation(known, calls, found));
+        }
+    }
+    Report {
+        exchanges: tally.exchanges,
+        events: tally.events,
+        documented: places.operations.len(),
+        operations,
+        elsewhere: elsewhere(tally),
+        unused: tally
+            .unused
+            .iter()
+            .map(|(reason, count)| ((*reason).to_owned(), *count))
+            .collect(),
+        drafts: drafts.finish(),
+    }
+}
+
+fn operation(known: &Known<'_>, calls: &Calls, findings: Vec<Finding>) -> OperationReport {
+    let [accepted, refused, silent] = calls.items;
+    OperationReport {
+        operation: known.operation.id.clone(),
+        title: known.operation.title.clone(),
+        source: known.operation.source.clone(),
+        exchanges: calls.exchanges,
+        accepted: calls.accepted,
+        refused: calls.refused,
+        silent: calls.silent,
+        items_accepted: accepted,
+        items_refused: refused,
+        items_silent: silent,
+        findings,
+    }
+}
+
+/// Calls that no operation has.
+fn elsewhere(tally: &Tally) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (kind, calls) in [
+        (Kind::UndocumentedPath, &tally.paths),
+        (Kind::OtherMethod, &tally.methods),
+    ] {
+        for (call, count) in &calls.counts {
+            let mut finding = Finding::new(kind, Side::Request, call.clone(), *count);
+            finding.of = Some(tally.exchanges);
+            out.push(finding);
+        }
+    }
+    out
+}
+
+/// What is the matter with calls as a whole.
+fn of_calls(known: &Known<'_>, calls: &Calls, out: &mut Vec<Finding>) {
+    let mut add = |kind, side, at: String, count, of, source: &Source| {
+        if count > 0 {
+            let mut finding = Finding::new(kind, side, at, count);
+            finding.of = of;
+            finding.source = Some(source.clone());
+            out.push(finding);
+        }
+    };
+    let own = &known.operation.source;
+    let codes = known
+        .entity
+        .codes
+        .first()
+        .and_then(|code| code.source.first())
+        .unwrap_or(own);
+    for (code, count) in &calls.codes {
+        add(
+            Kind::UnknownCode,
+            Side::Answer,
+            code.to_string(),
+            *count,
+            None,
+            codes,
+        );
+    }
+    let keys = known
+        .payload
+        .as_ref()
+        .map(|(_, keys)| keys.join("."))
+        .unwrap_or_default();
+    let of = (calls.payloads > 0).then_some(calls.payloads);
+    for (place, count) in &calls.moved.counts {
+        let at = format!("{keys} → {place}");
+        add(Kind::MovedPayload, Side::Answer, at, *count, of, own);
+    }
+    add(
+        Kind::MissingPayload,
+        Side::Answer,
+        keys,
+        calls.missing,
+        of,
+        own,
+    );
+    let of = (calls.exchanges > 0).then_some(calls.exchanges);
+    for (side, count) in [Side::Request, Side::Answer]
+        .into_iter()
+        .zip(calls.unreadable)
+    {
+        add(Kind::UnreadableBody, side, String::new(), count, of, own);
+    }
+}
+
+/// A place, with what was counted there.
+pub(super) struct At<'r, 's> {
+    pub places: &'r Places<'s>,
+    pub tally: &'r Tally,
+    pub id: PlaceId,
+    pub side: Side,
+}
+
+impl<'r, 's> At<'r, 's> {
+    pub(super) fn known(&self) -> &'r Known<'s> {
+        &self.places.operations[self.places.place(self.id).operation as usize]
+    }
+
+    pub(super) fn counts(&self) -> &'r Counts {
+        &self.tally.places[self.id as usize]
+    }
+
+    /// The values that do not fit.
+    pub(super) fn misfits(&self) -> Vec<(Found, u64)> {
+        let shape = self.places.place(self.id).shape;
+        let counts = Found::ALL.into_iter().zip(*self.counts());
+        counts
+            .filter(|(found, count)| *count > 0 && !fits(shape, *found))
+            .collect()
+    }
+
+    /// How often the object at hand was there.
+    pub(super) fn objects(&self) -> Option<u64> {
+        let count = self.counts()[Found::Object as usize];
+        (count > 0).then_some(count)
+    }
+
+    /// Where the docs state the place, the row before the samples.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        let mut out: Vec<Source> = Vec::new();
+        let mut here = self.id;
+        loop {
+            let place = self.places.place(here);
+            out.extend(place.row.map(|row| row.source.clone()));
+            match place.home {
+                Home::Field { field, .. } => out.extend(field.source.iter().cloned()),
+                Home::Param(_) | Home::None => {}
+            }
+            if place.parent == here || !out.is_empty() {
+                break;
+            }
+            here = place.parent;
+        }
+        out.push(self.known().operation.source.clone());
+        out
+    }
+
+    fn finding(&self, kind: Kind, at: String, count: u64) -> Finding {
+        let mut finding = Finding::new(kind, self.side, at, count);
+        finding.source = self.sources().into_iter().next();
+        finding
+    }
+
+    fn findings(&self, out: &mut Vec<Finding>) {
+        let path = || self.places.path(self.id);
+        self.type_finding(out);
+        if let Some(count) = self.tally.outside.get(&self.id) {
+            let mut finding = self.finding(Kind::UnlistedValue, path(), *count);
+            finding.of = self.of(*count);
+            finding.example = self.tally.examples.get(&self.id).map(ToString::to_string);
+            out.push(finding);
+        }
+        self.unknown_findings(out);
+        self.never_seen(out);
+        for demand in self
+            .places
+            .object(self.id)
+            .into_iter()
+            .flat_map(|object| &object.demands)
+        {
+            let count = self.tally.demands[demand.number as usize];
+            if count > 0 && self.objects().is_some() {
+                let around = path();
+                let dot = if around.is_empty() { "" } else { "." };
+                let at = format!("{around}{dot}{}", demand.names.join("|"));
+                let mut finding = self.finding(Kind::InvalidAccepted, at, count);
+                finding.of = self.objects();
+                finding.source = Some(demand.source.clone());
+                out.push(finding);
+            }
+        }
+    }
+
+    /// Of how many values; a drift stream does not tell.
+    pub(super) fn of(&self, count: u64) -> Option<u64> {
+        let told = self.tally.told.get(&self.id).copied().unwrap_or_default();
+        let seen = self.tally.seen(self.id);
+        (told == 0 && seen >= count).then_some(seen)
+    }
+
+    fn type_finding(&self, out: &mut Vec<Finding>) {
+        let misfits = self.misfits();
+        let count: u64 = misfits.iter().map(|(_, count)| count).sum();
+        if count == 0 {
+            return;
+        }
+        let mut finding = self.finding(Kind::TypeMisfit, self.places.path(self.id), count);
+        finding.wanted = Some(self.wanted());
+        finding.seen = misfits
+            .into_iter()
+            .map(|(found, count)| Seen::new(found, count))
+            .collect();
+        finding.of = self.of(count);
+        finding.example = self.tally.examples.get(&self.id).map(ToString::to_string);
+        out.push(finding);
+    }
+
+    fn wanted(&self) -> String {
+        let place = self.places.place(self.id);
+        let shape = match place.shape {
+            Shape::Any => "anything",
+            Shape::Text => "string",
+            Shape::Integer => "integer",
+            Shape::Number => "number",
+            Shape::Boolean => "boolean",
+            Shape::List(_) => "list",
+            Shape::Map(_) | Shape::Object(_) => "object",
+        };
+        shape.to_owned()
+    }
+
+    fn unknown_findings(&self, out: &mut Vec<Finding>) {
+        let Some(unknown) = self.tally.unknown.get(&self.id) else {
+            return;
+        };
+        let around = self.places.path(self.id);
+        for (name, counts) in &unknown.names {
+            let (kind, dot) = match self.side {
+                Side::Query => (Kind::UndocumentedParameter, ""),
+                _ if around.is_empty() => (Kind::UndocumentedMember, ""),
+                _ => (Kind::UndocumentedMember, "."),
+            };
+            let count = counts.iter().sum();
+            if count == 0 {
+                continue;
+            }
+            let mut finding = self.finding(kind, format!("{around}{dot}{name}"), count);
+            finding.seen = seen(counts);
+            // Of hidden names there may be several in one object.
+            finding.of = self
+                .objects()
+                .filter(|of| *of >= count && &**name != HIDDEN);
+            out.push(finding);
+        }
+    }
+
+    fn never_seen(&self, out: &mut Vec<Finding>) {
+        let place = self.places.place(self.id);
+        if self.side != Side::Answer || self.tally.seen(self.id) > 0 {
+            return;
+        }
+        let around = At {
+            id: place.parent,
+            ..*self
+        };
+        if place.parent == self.id || self.places.object(place.parent).is_none() {
+            return;
+        }
+        if let Some(of) = around.objects() {
+            let mut finding = self.finding(Kind::NeverSeen, self.places.path(self.id), 0);
+            finding.of = Some(of);
+            out.push(finding);
+        }
+    }
+}
+
+fn seen(counts: &Counts) -> Vec<Seen> {
+    let counts = Found::ALL.into_iter().zip(*counts);
+    counts
+        .filter(|(_, count)| *count > 0)
+        .map(|(found, count)| Seen::new(found, count))
+        .collect()
+}

@@ -1,0 +1,108 @@
+//! The kinds of what traffic shows: what each means, and what to do about it.
+
+use serde::{Serialize, Serializer};
+
+/// What a kind says about the docs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// The docs say otherwise, and calls may fail by it.
+    Contradicts,
+    /// The docs do not say it.
+    Missing,
+    /// Worth knowing; the traffic may just not have shown it.
+    Note,
+}
+
+impl Weight {
+    /// Its name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Contradicts => "contradicts",
+            Self::Missing => "missing",
+            Self::Note => "note",
+        }
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal $weight:ident $title:literal,)+) => {
+        /// The kinds of what traffic shows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Kind {
+            /// Every kind, in order of its id.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The id, such as `V003`. Ids are never given to another kind.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id),+ }
+            }
+
+            /// What it says about the docs.
+            #[must_use]
+            pub fn weight(self) -> Weight {
+                match self { $(Self::$name => Weight::$weight),+ }
+            }
+
+            /// What was seen, in a few words.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),+ }
+            }
+
+            /// What it means, and what can be done about it.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An object holds a member that neither a table nor a sample has. The SDK keeps it, untyped, among what else there
+    /// is. Add it to the docs, or let `--write` add it to the type. A name that could be data is shown as `*`.
+    UndocumentedMember = "V001" Missing "undocumented member",
+    /// A documented member of an answer was not there once, though the object that should hold it was. Look whether the
+    /// docs still mean it. Nothing is written: that something was not seen does not show that it does not exist.
+    NeverSeen = "V002" Note "documented member never seen",
+    /// A value cannot be read as its documented type, with all the ways in which this API writes one: numbers in quotation
+    /// marks, one item without its list, empty texts for nothing. The SDK leaves such a value out, or fails. Mend the type
+    /// in the docs, or let `--write` correct it where it is clear.
+    TypeMisfit = "V003" Contradicts "type does not hold",
+    /// A value is none of those that the docs list. Enums of the SDK are open and carry it. Add it to the list. The value
+    /// is not shown; `--write` writes those that are plain words and were seen several times.
+    UnlistedValue = "V004" Missing "value outside of its list",
+    /// An answer, or an item of it, has a code that no table of codes explains. Users cannot match on it by name. Add a row.
+    UnknownCode = "V005" Missing "code without a row",
+    /// What the answer is about stands at another place than documented. The SDK finds nothing at the documented one. Look
+    /// at a real answer, and mend the sample.
+    MovedPayload = "V006" Contradicts "payload at another place",
+    /// The answer says that all went well, and what the docs show was nowhere. Look whether the API really answers with
+    /// less when there is nothing to say.
+    MissingPayload = "V007" Contradicts "no payload",
+    /// The docs require a parameter, or one of several, and the API accepted calls without it. Clients refuse such calls
+    /// before they are sent, so the docs forbid what works. Mark the parameter as optional, or say when it is required.
+    InvalidAccepted = "V008" Contradicts "invalid by the docs, and accepted",
+    /// Calls that were accepted have a query parameter without a row. Many servers ignore what they do not know, so look
+    /// whether it does anything before it gets a row.
+    UndocumentedParameter = "V009" Missing "undocumented query parameter",
+    /// The traffic has calls to a path that no operation has. Add the operation, or leave such traffic out. Segments that
+    /// could be data are shown as `*`.
+    UndocumentedPath = "V010" Missing "undocumented path",
+    /// The path is documented, by another method. One of them is a slip, or an operation is missing.
+    OtherMethod = "V011" Missing "undocumented method of a documented path",
+    /// A body is neither JSON nor XML, is cut off, or is nested too deeply. Proxies answer with pages of their own, and
+    /// recorders cut long bodies off; if it is neither, the docs show another format than the API has.
+    UnreadableBody = "V012" Note "unreadable body",
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}

@@ -1,0 +1,236 @@
+//! What is counted: numbers by place, and a bounded number of names.
+
+use std::collections::{BTreeMap, HashMap};
+
+use indexmap::IndexMap;
+
+use super::found::{Found, HIDDEN, KINDS, shown};
+use super::places::PlaceId;
+
+/// Values of one place, by the way in which they are written.
+pub(super) type Counts = [u64; KINDS];
+
+/// Distinct names that are kept at one place; the rest is counted together.
+const MOST_NAMES: usize = 200;
+/// Distinct words that are kept at one place.
+const MOST_WORDS: usize = 20;
+
+/// Names that the docs do not have at a place, each with what stood there.
+#[derive(Default)]
+pub(super) struct Unknown {
+    pub names: IndexMap<Box<str>, Counts>,
+}
+
+impl Unknown {
+    /// The index of a name.
+    pub(super) fn slot(&mut self, name: &str) -> usize {
+        let name = shown(name);
+        if let Some(at) = self.names.get_index_of(name) {
+            return at;
+        }
+        let name = if self.names.len() < MOST_NAMES {
+            name
+        } else {
+            HIDDEN
+        };
+        let entry = self.names.entry(name.into());
+        let at = entry.index();
+        entry.or_default();
+        at
+    }
+
+    pub(super) fn note(&mut self, slot: usize, found: Found, count: u64) {
+        if let Some((_, counts)) = self.names.get_index_mut(slot) {
+            counts[found as usize] += count;
+        }
+    }
+}
+
+/// Names with counts, of which there are never more than some.
+#[derive(Default)]
+pub(super) struct Bounded {
+    pub counts: BTreeMap<String, u64>,
+}
+
+impl Bounded {
+    pub(super) fn add(&mut self, name: &str, count: u64) {
+        self.add_within(name, count, MOST_NAMES);
+    }
+
+    fn add_within(&mut self, name: &str, count: u64, most: usize) {
+        if let Some(known) = self.counts.get_mut(name) {
+            *known += count;
+            return;
+        }
+        let name = if self.counts.len() < most {
+            name
+        } else {
+            HIDDEN
+        };
+        *self.counts.entry(name.to_owned()).or_default() += count;
+    }
+
+    fn merge(&mut self, other: Self, most: usize) {
+        for (name, count) in other.counts {
+            self.add_within(&name, count, most);
+        }
+    }
+}
+
+/// What was counted of an operation.
+#[derive(Default)]
+pub(super) struct Calls {
+    pub exchanges: u64,
+    pub accepted: u64,
+    pub refused: u64,
+    /// Answers whose outcome only the HTTP status told.
+    pub silent: u64,
+    /// Items: accepted, refused, silent.
+    pub items: [u64; 3],
+    /// Codes without a row.
+    pub codes: BTreeMap<u32, u64>,
+    /// Codes that came with success.
+    pub good_codes: BTreeMap<u32, u64>,
+    /// Answers that went well and have a documented payload.
+    pub payloads: u64,
+    pub moved: Bounded,
+    pub missing: u64,
+    /// Bodies that cannot be read: of requests, of answers.
+    pub unreadable: [u64; 2],
+}
+
+impl Calls {
+    fn merge(&mut self, other: Self) {
+        self.exchanges += other.exchanges;
+        self.accepted += other.accepted;
+        self.refused += other.refused;
+        self.silent += other.silent;
+        self.payloads += other.payloads;
+        self.missing += other.missing;
+        for (own, more) in self.items.iter_mut().zip(other.items) {
+            *own += more;
+        }
+        for (own, more) in self.unreadable.iter_mut().zip(other.unreadable) {
+            *own += more;
+        }
+        self.moved.merge(other.moved, MOST_NAMES);
+        for (code, count) in other.codes {
+            add_code(&mut self.codes, code, count);
+        }
+        for (code, count) in other.good_codes {
+            add_code(&mut self.good_codes, code, count);
+        }
+    }
+}
+
+/// Counts a code, up to a number of distinct ones: a server may put anything there.
+pub(super) fn add_code(codes: &mut BTreeMap<u32, u64>, code: u32, count: u64) {
+    if codes.len() < MOST_NAMES || codes.contains_key(&code) {
+        *codes.entry(code).or_default() += count;
+    }
+}
+
+/// All that is counted.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub exchanges: u64,
+    pub events: u64,
+    /// Values by place.
+    pub places: Vec<Counts>,
+    /// Values that are none of the listed ones, by place.
+    pub outside: HashMap<PlaceId, u64>,
+    /// The words among them.
+    pub words: HashMap<PlaceId, Bounded>,
+    /// A masked example of what does not hold.
+    pub examples: HashMap<PlaceId, Box<str>>,
+    pub unknown: HashMap<PlaceId, Unknown>,
+    /// Places of which a drift stream told; such a stream has no count of what was well.
+    pub told: HashMap<PlaceId, u64>,
+    /// Objects that lack what is demanded of them.
+    pub demands: Vec<u64>,
+    pub calls: Vec<Calls>,
+    /// Calls that no operation has, by what could be shown of method and path.
+    pub paths: Bounded,
+    pub methods: Bounded,
+    /// What could not be used, by reason.
+    pub unused: BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    pub(super) fn new(places: usize, demands: usize, operations: usize) -> Self {
+        Self {
+            places: vec![Counts::default(); places],
+            demands: vec![0; demands],
+            calls: std::iter::repeat_with(Calls::default)
+                .take(operations)
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn note(&mut self, at: PlaceId, found: Found, count: u64) {
+        self.places[at as usize][found as usize] += count;
+    }
+
+    /// How many values a place had.
+    pub(super) fn seen(&self, at: PlaceId) -> u64 {
+        self.places[at as usize].iter().sum()
+    }
+
+    pub(super) fn skip(&mut self, reason: &'static str) {
+        *self.unused.entry(reason).or_default() += 1;
+    }
+
+    pub(super) fn word(&mut self, at: PlaceId, word: &str) {
+        self.words
+            .entry(at)
+            .or_default()
+            .add_within(word, 1, MOST_WORDS);
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        self.exchanges += other.exchanges;
+        self.events += other.events;
+        for (own, more) in self.places.iter_mut().zip(other.places) {
+            add(own, &more);
+        }
+        for (own, more) in self.demands.iter_mut().zip(other.demands) {
+            *own += more;
+        }
+        for (own, more) in self.calls.iter_mut().zip(other.calls) {
+            own.merge(more);
+        }
+        for (at, count) in other.outside {
+            *self.outside.entry(at).or_default() += count;
+        }
+        for (at, count) in other.told {
+            *self.told.entry(at).or_default() += count;
+        }
+        for (at, words) in other.words {
+            self.words.entry(at).or_default().merge(words, MOST_WORDS);
+        }
+        for (at, example) in other.examples {
+            self.examples.entry(at).or_insert(example);
+        }
+        for (at, unknown) in other.unknown {
+            let own = self.unknown.entry(at).or_default();
+            for (name, counts) in unknown.names {
+                let slot = own.slot(&name);
+                if let Some((_, known)) = own.names.get_index_mut(slot) {
+                    add(known, &counts);
+                }
+            }
+        }
+        self.paths.merge(other.paths, MOST_NAMES);
+        self.methods.merge(other.methods, MOST_NAMES);
+        for (reason, count) in other.unused {
+            *self.unused.entry(reason).or_default() += count;
+        }
+    }
+}
+
+fn add(own: &mut Counts, more: &Counts) {
+    for (own, more) in own.iter_mut().zip(more) {
+        *own += more;
+    }
+}

@@ -1,0 +1,471 @@
+//! Walks a body beside the places of its message, event by event: no tree is built, and no value is kept.
+
+use std::borrow::Cow;
+
+use jiter::{Jiter, JiterError, Peek};
+
+use super::found::{self, Found};
+use super::places::{Object, PlaceId, Places, Shape};
+use super::tally::Tally;
+
+/// Bodies that go deeper are not read.
+pub(super) const DEEPEST: usize = 64;
+
+/// Why a body was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    Syntax,
+    Deep,
+}
+
+impl From<JiterError> for Stop {
+    fn from(_: JiterError) -> Self {
+        Self::Syntax
+    }
+}
+
+/// What an object says of how something went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub success: Option<bool>,
+    pub code: Option<u32>,
+}
+
+/// How well a request fits an operation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Score {
+    /// Members, less those that are not documented.
+    pub points: i64,
+    /// Documented members that are not there.
+    pub absent: usize,
+}
+
+/// What a walk is for.
+pub(super) enum Purpose<'w> {
+    /// To count.
+    Count(&'w mut Tally),
+    /// To see how well a message fits.
+    Compare(Score),
+}
+
+/// A walk through one body.
+pub(super) struct Walk<'w, 's> {
+    pub places: &'w Places<'s>,
+    pub purpose: Purpose<'w>,
+    /// The JSON was made of XML.
+    pub xml: bool,
+    pub examples: bool,
+    pub personal: &'s [String],
+    pub payload: Option<PlaceId>,
+    pub payload_seen: bool,
+    pub call: Verdict,
+    /// Items: accepted, refused, silent.
+    pub items: [u64; 3],
+    /// The codes of calls and items.
+    pub codes: &'w mut Vec<(u32, Option<bool>)>,
+    /// Objects at the place of the payload.
+    pub objects: u64,
+    /// The outcome at hand.
+    pub here: Verdict,
+    /// What was noted last.
+    pub last: Found,
+}
+
+type Json<'j> = Jiter<'j>;
+
+impl<'w, 's> Walk<'w, 's> {
+    pub(super) fn new(
+        places: &'w Places<'s>,
+        purpose: Purpose<'w>,
+        codes: &'w mut Vec<(u32, Option<bool>)>,
+    ) -> Self {
+        Self {
+            places,
+            purpose,
+            xml: false,
+            examples: false,
+            personal: &[],
+            payload: None,
+            payload_seen: false,
+            call: Verdict::default(),
+            items: [0; 3],
+            codes,
+            objects: 0,
+            here: Verdict::default(),
+            last: Found::Nothing,
+        }
+    }
+
+    /// How well the message fits, where that was asked.
+    pub(super) fn score(&self) -> Score {
+        match &self.purpose {
+            Purpose::Compare(score) => *score,
+            Purpose::Count(_) => Score::default(),
+        }
+    }
+
+    /// Walks a whole body.
+    pub(super) fn body(&mut self, json: &mut Json<'_>, root: PlaceId) -> Result<(), Stop> {
+        let peek = json.peek()?;
+        self.value(json, peek, root, 0)?;
+        json.finish()?;
+        Ok(())
+    }
+
+    fn value(
+        &mut self,
+        json: &mut Json<'_>,
+        peek: Peek,
+        at: PlaceId,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        if depth > DEEPEST {
+            return Err(Stop::Deep);
+        }
+        match self.places.place(at).shape {
+            Shape::Any => {
+                let found = self.skip(json, peek)?;
+                self.note(at, found);
+                Ok(())
+            }
+            Shape::List(item) => self.list(json, peek, at, item, depth),
+            Shape::Map(item) => self.map(json, peek, at, item, depth),
+            Shape::Object(_) => self.one(json, peek, at, depth),
+            Shape::Text | Shape::Integer | Shape::Number | Shape::Boolean => {
+                let found = self.leaf(json, peek, at, depth)?;
+                self.note(at, found);
+                Ok(())
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        json: &mut Json<'_>,
+        peek: Peek,
+        at: PlaceId,
+        item: PlaceId,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        match peek {
+            Peek::Array => {
+                let mut next = json.known_array()?;
+                let found = if next.is_none() {
+                    Found::Nothing
+                } else {
+                    Found::List
+                };
+                self.note(at, found);
+                while let Some(peek) = next {
+                    if peek == Peek::Object && self.places.object(item).is_some() {
+                        self.object(json, item, Some(at), depth + 1)?;
+                    } else {
+                        self.value(json, peek, item, depth + 1)?;
+                    }
+                    next = json.array_step()?;
+                }
+                Ok(())
+            }
+            Peek::Object => {
+                self.note(at, Found::Object);
+                self.object(json, item, Some(at), depth + 1)
+            }
+            // One item without a list, or nothing.
+            _ => {
+                let found = self.leaf(json, peek, item, depth)?;
+                if found == Found::Nothing {
+                    self.note(at, found);
+                } else {
+                    self.note(at, Found::List);
+                    self.note(item, found);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn map(
+        &mut self,
+        json: &mut Json<'_>,
+        peek: Peek,
+        at: PlaceId,
+        item: PlaceId,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        if peek != Peek::Object {
+            let found = self.leaf(json, peek, at, depth)?;
+            // A list of one object is one, too.
+            let found = if found == Found::Object {
+                Found::Nothing
+            } else {
+                found
+            };
+            self.note(at, found);
+            return Ok(());
+        }
+        let mut more = json.known_object()?.is_some();
+        self.note(at, Found::Object);
+        while more {
+            let peek = json.peek()?;
+            self.value(json, peek, item, depth + 1)?;
+            more = json.next_key()?.is_some();
+        }
+        Ok(())
+    }
+
+    /// What should be one object.
+    fn one(
+        &mut self,
+        json: &mut Json<'_>,
+        peek: Peek,
+        at: PlaceId,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        match peek {
+            Peek::Object => self.object(json, at, None, depth),
+            Peek::Array => {
+                let mut next = json.known_array()?;
+                if next.is_none() {
+                    self.note(at, Found::Nothing);
+                }
+                let inside = self.wrapped(at);
+                let mut count = 0;
+                while let Some(peek) = next {
+                    count += 1;
+                    let at = inside.filter(|_| peek != Peek::Object).unwrap_or(at);
+                    self.value(json, peek, at, depth + 1)?;
+                    next = json.array_step()?;
+                }
+                if count > 1 && inside.is_none() {
+                    self.note(at, Found::List);
+                }
+                Ok(())
+            }
+            _ => {
+                let found = self.leaf(json, peek, at, depth)?;
+                self.note(at, found);
+                Ok(())
+            }
+        }
+    }
+
+    /// What a wrapper is around: the only member, if it is a list or an object.
+    fn wrapped(&self, at: PlaceId) -> Option<PlaceId> {
+        let (_, only) = self.places.only_member(at)?;
+        let shape = self.places.place(only).shape;
+        matches!(shape, Shape::List(_) | Shape::Object(_)).then_some(only)
+    }
+
+    /// The object that is meant where the wrapper around it was left out.
+    fn without_wrapper(&self, at: PlaceId, key: &str) -> Option<PlaceId> {
+        let inside = self.places.inside_lists(self.wrapped(at)?);
+        self.places.member(inside, key).map(|_| inside)
+    }
+
+    /// An object; `list` is the place of the list that it is an item of.
+    fn object(
+        &mut self,
+        json: &mut Json<'_>,
+        at: PlaceId,
+        list: Option<PlaceId>,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        if depth > DEEPEST {
+            return Err(Stop::Deep);
+        }
+        let mut open = Open::new(self.places, at, std::mem::take(&mut self.here));
+        let mut key = json.known_object()?;
+        if key.is_none() {
+            self.here = open.outer;
+            self.note(list.unwrap_or(at), Found::Nothing);
+            return Ok(());
+        }
+        while let Some(name) = key {
+            match self.next(&mut open, name, depth) {
+                Next::Member(index, member) => {
+                    let peek = json.peek()?;
+                    self.member(&mut open, json, peek, index, member, depth)?;
+                }
+                Next::Wrapped(inside) => {
+                    open.wrapper = true;
+                    let peek = json.peek()?;
+                    let inside = inside.or(list).unwrap_or(open.at);
+                    self.value(json, peek, inside, depth + 1)?;
+                }
+                Next::Unknown(slot) => {
+                    let peek = json.peek()?;
+                    let found = self.skip(json, peek)?;
+                    if let (Some(slot), Purpose::Count(tally)) = (slot, &mut self.purpose) {
+                        tally
+                            .unknown
+                            .entry(open.at)
+                            .or_default()
+                            .note(slot, found, 1);
+                    }
+                }
+            }
+            key = json.next_key()?;
+        }
+        self.close(&open);
+        Ok(())
+    }
+
+    /// What the next member of an object is.
+    fn next(&mut self, open: &mut Open<'w, 's>, name: &str, depth: usize) -> Next {
+        let wire = self.places.wire;
+        let mut index = open.object.find(name, open.hint);
+        if index.is_none() && open.first {
+            if let Some(inside) = self.without_wrapper(open.at, name) {
+                open.enter(self.places, inside);
+                index = open.object.find(name, 0);
+            } else if *name == wire.item {
+                return Next::Wrapped(None);
+            } else if let Some(root) = self.document_element(open.at, depth) {
+                return Next::Wrapped(Some(root));
+            }
+        }
+        open.first &= name.starts_with('@');
+        if let Some(index) = index {
+            return Next::Member(index, open.object.members[index].1);
+        }
+        let remark = |known: &String| known == name;
+        if wire.remarks.iter().any(remark) || wire.null_attributes.iter().any(remark) {
+            return Next::Unknown(None);
+        }
+        match &mut self.purpose {
+            Purpose::Count(tally) => {
+                Next::Unknown(Some(tally.unknown.entry(open.at).or_default().slot(name)))
+            }
+            Purpose::Compare(score) => {
+                score.points -= 2;
+                Next::Unknown(None)
+            }
+        }
+    }
+
+    /// Where the inside of a document element belongs that the message does not name.
+    fn document_element(&self, at: PlaceId, depth: usize) -> Option<PlaceId> {
+        if !self.xml || depth > 0 {
+            return None;
+        }
+        let only = self.places.only_member(at);
+        let root = only.filter(|(name, _)| self.places.wire.roots.iter().any(|root| root == name));
+        Some(root.map_or(at, |(_, root)| root))
+    }
+
+    fn member(
+        &mut self,
+        open: &mut Open<'w, 's>,
+        json: &mut Json<'_>,
+        peek: Peek,
+        index: usize,
+        member: PlaceId,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        // In XML an element that comes again is a list.
+        if self.xml && open.seen & bit(index) != 0 && self.is_single(member) {
+            self.note(member, Found::List);
+        }
+        self.value(json, peek, member, depth + 1)?;
+        open.mark(index, self.last);
+        Ok(())
+    }
+
+    fn is_single(&self, at: PlaceId) -> bool {
+        let several = matches!(self.places.place(at).shape, Shape::List(_) | Shape::Any);
+        !several && self.wrapped(at).is_none()
+    }
+}
+
+impl<'w> Walk<'w, '_> {
+    /// Walks the parameters of a query.
+    pub(super) fn query<'q>(
+        &mut self,
+        pairs: impl Iterator<Item = (Cow<'q, str>, Cow<'q, str>)>,
+        root: PlaceId,
+    ) {
+        let mut open = Open::new(self.places, root, Verdict::default());
+        for (name, value) in pairs {
+            if *name == *self.places.wire.format_query {
+                continue;
+            }
+            if let Some(index) = open.object.find(&name, open.hint) {
+                let place = open.object.members[index].1;
+                let found = self.text(&value, place);
+                self.note(place, found);
+                open.mark(index, found);
+                continue;
+            }
+            match &mut self.purpose {
+                Purpose::Compare(score) => score.points -= 1,
+                Purpose::Count(tally) => {
+                    let unknown = tally.unknown.entry(root).or_default();
+                    let slot = unknown.slot(&name);
+                    unknown.note(slot, found::of_text(value.as_bytes()), 1);
+                }
+            }
+        }
+        self.close(&open);
+    }
+}
+
+/// What comes next in an object.
+enum Next {
+    /// A documented member: its index and its place.
+    Member(usize, PlaceId),
+    /// A wrapper that the docs do not have, around this place or the one at hand.
+    Wrapped(Option<PlaceId>),
+    /// Something else, and where it is counted.
+    Unknown(Option<usize>),
+}
+
+/// An object that is being walked.
+pub(super) struct Open<'w, 's> {
+    pub at: PlaceId,
+    pub object: &'w Object<'s>,
+    /// The outcome around it.
+    pub outer: Verdict,
+    /// Members that were there, and those with a value.
+    pub seen: u128,
+    pub filled: u128,
+    hint: usize,
+    first: bool,
+    pub wrapper: bool,
+}
+
+impl<'w, 's> Open<'w, 's> {
+    fn new(places: &'w Places<'s>, at: PlaceId, outer: Verdict) -> Self {
+        Self {
+            at,
+            object: places.object(at).unwrap_or(&places.nothing),
+            outer,
+            seen: 0,
+            filled: 0,
+            hint: 0,
+            first: true,
+            wrapper: false,
+        }
+    }
+
+    /// A member was there.
+    fn mark(&mut self, index: usize, found: Found) {
+        self.hint = index + 1;
+        self.seen |= bit(index);
+        if found != Found::Nothing {
+            self.filled |= bit(index);
+        }
+    }
+
+    fn enter(&mut self, places: &'w Places<'s>, at: PlaceId) {
+        self.at = at;
+        self.object = places.object(at).unwrap_or(&places.nothing);
+    }
+}
+
+/// The bit of a member; those behind the 128th have none.
+fn bit(index: usize) -> u128 {
+    u32::try_from(index)
+        .ok()
+        .and_then(|index| 1_u128.checked_shl(index))
+        .unwrap_or(0)
+}
