@@ -1,20 +1,21 @@
-//! From what came back to what a call ends with.
+//! What came back: whether it is an answer at all, and what it says of the call as a whole.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::batch::Batch;
 use crate::call::Call;
-use crate::code::ResponseCode;
+use crate::drift::Listeners;
 use crate::error::{Error, ErrorKind};
 use crate::locate::{self, Found};
 use crate::operation::{Effect, Operation, Service};
 use crate::order::{Order, Sent};
-use crate::reply::{Head, Item, Reply};
+use crate::reply::Head;
 use crate::retry;
 use crate::transport::{Response, TransportError, What};
-use crate::verdict::{self, Judge, Verdict};
-use crate::wire::{self, ApiStatus, Decode, DecodeError, Format, Limits, Node, ParseError, Value};
+use crate::wire::{
+    self, ApiStatus, Context, Decode as _, DecodeError, Format, Limits, Misfit, Node, ParseError,
+    Value,
+};
 use crate::{REQUEST_ID, RETRY_AFTER};
 
 /// HTTP statuses with which what stands in front of the API says that it waited no longer: for the rest of the request,
@@ -23,15 +24,19 @@ pub(crate) const GAVE_UP: [u16; 2] = [408, 499];
 
 /// A whole answer, not yet read.
 pub(crate) struct Answer {
-    operation: &'static Operation,
+    pub(crate) operation: &'static Operation,
     effect: Effect,
-    sent: Option<Sent>,
-    service: &'static Service,
+    pub(crate) sent: Option<Sent>,
+    pub(crate) service: &'static Service,
     limits: Limits,
-    http_status: u16,
-    request_id: Option<Arc<str>>,
+    pub(crate) http_status: u16,
+    pub(crate) request_id: Option<Arc<str>>,
     retry_after: Option<Duration>,
-    body: Vec<u8>,
+    response: Arc<Response>,
+    /// Whether what does not fit is an error.
+    pub(crate) strict: bool,
+    keep_body: bool,
+    listeners: Listeners,
 }
 
 impl Answer {
@@ -52,7 +57,10 @@ impl Answer {
             retry_after: response
                 .header(RETRY_AFTER)
                 .and_then(|value| retry::retry_after(value, SystemTime::now())),
-            body: response.into_body(),
+            response: Arc::new(response),
+            strict: call.is_strict(),
+            keep_body: call.keeps_body(),
+            listeners: call.client().reading().listeners.clone(),
         })
     }
 
@@ -66,139 +74,38 @@ impl Answer {
 
     /// The whole body with all its wrappers.
     pub(crate) fn whole(&self) -> Result<Value, Error> {
-        let body = self.read()?;
+        let body = self.read(&mut Context::new())?;
         match self.refusal(body.status.as_ref()) {
             Some(refusal) => Err(refusal),
             None => Ok(body.node.to_value()),
         }
     }
 
-    pub(crate) fn reply<T: Decode>(&self) -> Result<Reply<T>, Error> {
-        let body = self.read()?;
-        if let Some(refusal) = self.refusal(body.status.as_ref()) {
-            // Of several items some may have been accepted, and nothing here says which.
-            let several = self.sent.as_ref().is_some_and(|sent| sent.count() > 1);
-            let open = several && self.partial(body.status.as_ref());
-            return Err(refusal.maybe_executed_if(open && self.changes()));
-        }
-        self.check_is_answer(&body)?;
-        let value = locate::decode(self.operation, &body.node, body.format)
-            .map_err(|error| self.undecodable(&body, error))?;
-        Ok(Reply {
-            value,
-            head: self.head(body.status),
-        })
-    }
-
-    /// An item that was refused says more than the status of the call, so it is looked at first.
-    pub(crate) fn reply_item<T, C>(&self) -> Result<Reply<T>, Error>
-    where
-        T: Decode + Item,
-        C: ResponseCode,
-    {
-        let body = self.read()?;
-        let refusal = self.refusal(body.status.as_ref());
-        let decoded = locate::decode::<T>(self.operation, &body.node, body.format);
-        let judge = self.judge(body.status.as_ref(), refusal.as_ref());
-        if let Ok(value) = &decoded
-            && let Some(refused) = judge.error::<C>(0, value)
-            && (refusal.is_none() || says_how_it_went(value))
-        {
-            return Err(Error::from(refused).answered(self.http_status, self.request_id.clone()));
-        }
-        if let Some(refusal) = refusal {
-            // The call failed, and its item did not.
-            let contradicted = decoded.is_ok_and(|value| verdict::accepted::<C>(&value));
-            let open = contradicted || self.partial(body.status.as_ref());
-            return Err(refusal.maybe_executed_if(open && self.changes()));
-        }
-        self.check_is_answer(&body)?;
-        let value = decoded.map_err(|error| self.undecodable(&body, error))?;
-        let found = locate::payload(self.operation, &body.node, body.format);
-        let named = matches!(found, Found::At(node) if !node.is_empty());
-        if self.changes() && !named {
-            return Err(self.without_items());
-        }
-        Ok(Reply {
-            value,
-            head: self.head(body.status),
-        })
-    }
-
-    /// Who decides on the items of this answer.
-    fn judge(&self, status: Option<&ApiStatus>, refusal: Option<&Error>) -> Judge {
-        let silent = match refusal {
-            _ if self.partial(status) => Verdict::Unclear,
-            Some(refusal) if refusal.maybe_executed() => Verdict::Unclear,
-            Some(_) => Verdict::Refused,
-            None => Verdict::Accepted,
-        };
-        Judge {
-            operation: self.operation.id,
-            changes: self.changes(),
-            silent,
-            unknown: self.service.unknown_outcome,
-            request_id: self.request_id.clone(),
-        }
-    }
-
-    /// Whether the call as a whole says that some items were accepted and some were not, or does not say.
-    fn partial(&self, status: Option<&ApiStatus>) -> bool {
-        let code = status.and_then(|status| status.code);
-        let unknown =
-            wire::code(code).is_some_and(|code| self.service.unknown_outcome.contains(&code));
-        self.http_status == 201 || code == Some(201) || unknown
-    }
-
-    /// A reply with items is the answer, whatever its status says about the call as a whole.
-    pub(crate) fn batch<T, C>(&self) -> Result<Batch<T, C>, Error>
-    where
-        T: Decode + Item,
-        C: ResponseCode,
-    {
-        let body = self.read()?;
-        let refusal = self.refusal(body.status.as_ref());
-        let found = locate::payload(self.operation, &body.node, body.format);
-        let (values, order) = match found {
-            Found::At(node) => (Vec::<T>::decode(node), self.order(node)),
-            Found::Empty | Found::Missing => (Ok(Vec::new()), Order::AsSent),
-        };
-        let mut judge = self.judge(body.status.as_ref(), refusal.as_ref());
-        if let Ok(values) = &values {
-            judge.hear::<C>(values);
-        }
-        match (values, refusal) {
-            (Ok(values), Some(_)) if values.iter().any(says_how_it_went) => Ok(values),
-            (values, Some(refusal)) => {
-                let open = values.is_err() || self.partial(body.status.as_ref());
-                Err(refusal.maybe_executed_if(open && self.changes()))
+    /// Reads it as something, and tells who listens what it holds beside that.
+    pub(crate) fn reading<R>(
+        &self,
+        read: impl FnOnce(&mut Context) -> Result<R, Error>,
+        keep: impl FnOnce(&mut R, Vec<Misfit>),
+    ) -> Result<R, Error> {
+        let mut context = Context::new().watched(self.listeners.watch());
+        let outcome = read(&mut context);
+        let misfits = self.listeners.tell(self.operation.id, context);
+        match outcome {
+            Ok(mut outcome) => {
+                keep(&mut outcome, misfits);
+                Ok(outcome)
             }
-            (Ok(values), None) if values.is_empty() => {
-                self.check_is_answer(&body)?;
-                if self.wants_items() {
-                    return Err(self.without_items());
-                }
-                Ok(values)
-            }
-            (Ok(values), None) => Ok(values),
-            (Err(error), None) => {
-                let error = locate::inside(error, self.operation.reply.payload);
-                Err(self.undecodable(&body, error))
-            }
+            Err(error) if self.keep_body => Err(error.with_raw(Arc::clone(&self.response))),
+            Err(error) => Err(error),
         }
-        .map(|values| {
-            let sent = self.sent.as_ref().map(Sent::count);
-            let extra = locate::beside(self.operation, &body.node);
-            Batch::new(&judge, values, self.head(body.status), sent, order, extra)
-        })
     }
 
     /// Whether what it answers may have changed something, or sent a message.
-    fn changes(&self) -> bool {
+    pub(crate) fn changes(&self) -> bool {
         self.effect > Effect::Read
     }
 
-    fn order(&self, items: &Node<'_>) -> Order {
+    pub(crate) fn order(&self, items: &Node<'_>) -> Order {
         match &self.sent {
             Some(sent) if self.changes() => sent.order(wire::items(items)),
             _ => Order::AsSent,
@@ -206,27 +113,31 @@ impl Answer {
     }
 
     /// Whether the answer has to say what became of the items that were sent.
-    fn wants_items(&self) -> bool {
+    pub(crate) fn wants_items(&self) -> bool {
         let sent = self.sent.as_ref().is_some_and(|sent| sent.count() > 0);
         self.changes() && sent
     }
 
     /// The call succeeded, and does not say what became of its items: nobody is to take that for
     /// "none was refused".
-    fn without_items(&self) -> Error {
+    pub(crate) fn without_items(&self) -> Error {
         self.error(ErrorKind::Decode, "the answer names no item")
             .maybe_executed_if(true)
-            .with_body(self.body.clone())
+            .with_raw(Arc::clone(&self.response))
     }
 
     /// Whether the body is an answer of this operation at all: what stands in front of the API
     /// answers with a status of 200 too, and nobody is to take that for "it went well".
-    fn check_is_answer(&self, body: &Body<'_>) -> Result<(), Error> {
+    pub(crate) fn check_is_answer(
+        &self,
+        body: &Body<'_>,
+        found: Found<'_, '_>,
+    ) -> Result<(), Error> {
         let reply = &self.operation.reply;
         // What changes something, and says itself how it went, has to say it.
         let silent = reply.says_success && self.changes() && body.status.is_none();
         let is_answer = says_something(body.status.as_ref())
-            || match locate::payload(self.operation, &body.node, body.format) {
+            || match found {
                 Found::At(_) | Found::Empty => !reply.payload.is_empty() || reply.status.is_empty(),
                 Found::Missing => reply.payload.is_empty() && reply.status.is_empty(),
             };
@@ -239,28 +150,45 @@ impl Answer {
         )))
     }
 
+    /// Whether the status says plainly that the call succeeded, all of it, and nothing in the answer says otherwise.
+    pub(crate) fn is_success(&self, body: &Body<'_>) -> bool {
+        let status = body.status.as_ref();
+        says_success(status) && !self.partial(status) && !says_no(&body.node)
+    }
+
+    /// Whether the call as a whole says that some items were accepted and some were not, or does not say.
+    pub(crate) fn partial(&self, status: Option<&ApiStatus>) -> bool {
+        let code = status.and_then(|status| status.code);
+        let unknown =
+            wire::code(code).is_some_and(|code| self.service.unknown_outcome.contains(&code));
+        self.http_status == 201 || code == Some(201) || unknown
+    }
+
     /// HTTP says that it went well, and something else than the API answered.
     fn foreign(&self, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
         self.error(ErrorKind::Decode, text)
-            .with_body(self.body.clone())
+            .with_raw(Arc::clone(&self.response))
             .maybe_executed_if(self.changes())
     }
 
-    fn head(&self, status: Option<ApiStatus>) -> Head {
+    pub(crate) fn head(&self, status: Option<ApiStatus>) -> Head {
         Head {
             status,
             request_id: self.request_id.clone(),
             http_status: self.http_status,
+            misfits: Vec::new(),
+            raw: self.keep_body.then(|| Arc::clone(&self.response)),
         }
     }
 
     /// Parses the body. What keeps every call out is an error here, whatever else the body says.
-    fn read(&self) -> Result<Body<'_>, Error> {
-        let format = Format::of(&self.body);
-        let parsed = if self.body.iter().all(u8::is_ascii_whitespace) {
+    pub(crate) fn read(&self, context: &mut Context) -> Result<Body<'_>, Error> {
+        let body = self.response.body();
+        let format = Format::of(body);
+        let parsed = if body.iter().all(u8::is_ascii_whitespace) {
             Ok(Node::Null)
         } else {
-            wire::parse(&self.body, &self.limits)
+            wire::parse(body, &self.limits)
         };
         let node = match parsed {
             Ok(node) => node,
@@ -271,7 +199,7 @@ impl Answer {
                 .refusal(None)
                 .unwrap_or_else(|| self.foreign("a web page came")));
         }
-        let status = locate::status(self.operation, self.service, &node);
+        let status = locate::status(self.operation, self.service, &node, context);
         if let Some(refusal) = self.refusal(status.as_ref())
             && matches!(
                 refusal.kind(),
@@ -288,7 +216,7 @@ impl Answer {
     }
 
     /// Why the call as a whole was refused, if it was.
-    fn refusal(&self, status: Option<&ApiStatus>) -> Option<Error> {
+    pub(crate) fn refusal(&self, status: Option<&ApiStatus>) -> Option<Error> {
         let refused = status.filter(|status| match status.success {
             Some(success) => !success,
             None => status.code.is_some_and(|code| code >= 400),
@@ -347,13 +275,12 @@ impl Answer {
             .unwrap_or_else(|| self.unreadable("the answer cannot be parsed", error))
     }
 
-    fn undecodable(&self, body: &Body<'_>, error: DecodeError) -> Error {
+    /// The answer does not fit its type, and is not to be taken as it is.
+    pub(crate) fn undecodable(&self, body: &Body<'_>, error: DecodeError) -> Error {
         let section = self.section();
         let text = format!("the answer does not fit its type: {error} ({section})");
         let error = self.unreadable(text, error);
-        let status = body.status.as_ref();
-        let done = says_success(status) && !self.partial(status) && !says_no(&body.node);
-        if self.changes() && done {
+        if self.changes() && self.is_success(body) {
             return error.executed();
         }
         error
@@ -376,10 +303,10 @@ impl Answer {
 }
 
 /// A parsed body.
-struct Body<'a> {
-    node: Node<'a>,
-    format: Format,
-    status: Option<ApiStatus>,
+pub(crate) struct Body<'a> {
+    pub(crate) node: Node<'a>,
+    pub(crate) format: Format,
+    pub(crate) status: Option<ApiStatus>,
 }
 
 /// Whether the API says how the call went.
@@ -388,7 +315,7 @@ fn says_something(status: Option<&ApiStatus>) -> bool {
 }
 
 /// Whether the API says that the call succeeded.
-fn says_success(status: Option<&ApiStatus>) -> bool {
+pub(crate) fn says_success(status: Option<&ApiStatus>) -> bool {
     status.is_some_and(|status| match status.success {
         Some(success) => success,
         None => status.code.is_some_and(|code| (200..300).contains(&code)),
@@ -400,19 +327,13 @@ fn says_no(node: &Node<'_>) -> bool {
     match node {
         Node::List(items) => items.iter().any(says_no),
         Node::Object(members) => {
-            let refused = |word: &Node<'_>| bool::decode(word) == Ok(false);
+            let refused = |word: &Node<'_>| bool::decode(word, &mut Context::new()) == Ok(false);
             members
                 .iter()
                 .any(|(key, inside)| (key == "success" && refused(inside)) || says_no(inside))
         }
         _ => false,
     }
-}
-
-/// Whether the API says of an item how it went with it.
-fn says_how_it_went(item: &impl Item) -> bool {
-    let status = item.item_status();
-    status.is_some_and(|status| status.success.is_some() || verdict::says_something(status))
 }
 
 /// Whether it is a page for people.

@@ -7,8 +7,9 @@ use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind, write_code};
 use crate::order::Order;
 use crate::reply::{Head, Item};
+use crate::transport::Response;
 use crate::verdict::Judge;
-use crate::wire::{ApiStatus, Extra};
+use crate::wire::{ApiStatus, Extra, Misfit};
 
 /// The outcome of each item of a call, in the order in which the items were sent.
 #[derive(Clone, Debug)]
@@ -30,6 +31,7 @@ pub struct BatchItem<T, C> {
     index: usize,
     value: T,
     error: Option<ItemError<C>>,
+    misfits: Vec<Misfit>,
 }
 
 /// Why one item is not accepted: the API refused it, or does not say what became of it
@@ -51,7 +53,7 @@ pub struct ItemError<C> {
 impl<T: Item, C: ResponseCode> Batch<T, C> {
     pub(crate) fn new(
         judge: &Judge,
-        values: Vec<T>,
+        values: Vec<(T, Vec<Misfit>)>,
         head: Head,
         sent: Option<usize>,
         order: Order,
@@ -64,10 +66,11 @@ impl<T: Item, C: ResponseCode> Batch<T, C> {
         };
         let items = places.into_iter().zip(values);
         let mut items: Vec<_> = items
-            .map(|(index, value)| BatchItem {
+            .map(|(index, (value, misfits))| BatchItem {
                 index,
-                error: judge.error(index, &value),
+                error: judge.error(index, &value, &misfits),
                 value,
+                misfits,
             })
             .collect();
         items.sort_by_key(|item| item.index);
@@ -84,6 +87,23 @@ impl<T: Item, C: ResponseCode> Batch<T, C> {
 }
 
 impl<T, C> Batch<T, C> {
+    pub(crate) fn set_misfits(&mut self, misfits: Vec<Misfit>) {
+        self.head.misfits = misfits;
+    }
+
+    /// What in the answer does not fit its type, in all of its items and beside them: their fields are empty, and what
+    /// came is in the misfit. Empty for nearly all answers.
+    #[must_use]
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.head.misfits
+    }
+
+    /// The answer as it came, if the call [keeps](crate::CallOptions::keep_body) it.
+    #[must_use]
+    pub fn raw(&self) -> Option<&Response> {
+        self.head.raw.as_deref()
+    }
+
     /// The outcomes.
     #[must_use]
     pub fn items(&self) -> &[BatchItem<T, C>] {
@@ -295,6 +315,12 @@ impl<T, C> BatchItem<T, C> {
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
+    }
+
+    /// What of the item does not fit its type. The paths are those in the whole answer.
+    #[must_use]
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.misfits
     }
 
     /// What came back for the item, whether it was accepted or not.

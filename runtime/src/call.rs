@@ -160,6 +160,16 @@ impl Call {
         self.options.retry.as_ref().unwrap_or(of_client)
     }
 
+    /// Whether an answer that does not fit its types is an error.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.options.strict || self.client.reading().strict
+    }
+
+    /// Whether answers are kept as they came.
+    pub(crate) fn keeps_body(&self) -> bool {
+        self.options.keep_body || self.client.reading().keep_body
+    }
+
     /// The items that are sent.
     pub(crate) fn sent(&self) -> Option<Sent> {
         let body = self.body.as_ref()?;
@@ -277,6 +287,7 @@ impl Call {
             url,
             headers,
             body,
+            keep_headers: self.keeps_body(),
         })
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::code::ResponseCode;
+use crate::transport::Response;
 
 /// What kind of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,7 +57,7 @@ struct Inner {
     retry_after: Option<Duration>,
     execution: Execution,
     attempts: u32,
-    body: Option<Vec<u8>>,
+    raw: Option<Arc<Response>>,
     source: Option<Source>,
 }
 
@@ -88,7 +89,7 @@ impl Error {
             retry_after: None,
             execution: Execution::No,
             attempts: 0,
-            body: None,
+            raw: None,
             source: None,
         }))
     }
@@ -175,8 +176,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_body(mut self, body: Vec<u8>) -> Self {
-        self.0.body = Some(body);
+    pub(crate) fn with_raw(mut self, raw: Arc<Response>) -> Self {
+        self.0.raw = Some(raw);
         self
     }
 
@@ -260,10 +261,17 @@ impl Error {
         self.0.execution == Execution::Yes
     }
 
-    /// The answer that could not be read, as it came. It holds personal data.
+    /// The body of the answer that could not be read, or of any answer if the call
+    /// [keeps](crate::CallOptions::keep_body) it. It holds personal data.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        self.0.body.as_deref()
+        self.raw().map(Response::body)
+    }
+
+    /// The same answer with its HTTP status and headers.
+    #[must_use]
+    pub fn raw(&self) -> Option<&Response> {
+        self.0.raw.as_deref()
     }
 }
 

@@ -29,6 +29,7 @@ mod call;
 mod chunks;
 mod client;
 mod code;
+mod drift;
 mod error;
 mod locate;
 #[cfg(feature = "mock")]
@@ -36,11 +37,13 @@ pub mod mock;
 mod operation;
 mod options;
 mod order;
+mod outcome;
 mod parameter;
 mod prepare;
 mod reply;
 mod retry;
 pub mod sample;
+mod search;
 mod send;
 mod trace;
 mod transport;
@@ -53,6 +56,7 @@ pub use call::{Call, Pending};
 pub use chunks::{Chunk, Chunked, Chunks};
 pub use client::{Attribution, Client, ClientBuilder};
 pub use code::ResponseCode;
+pub use drift::Drift;
 pub use error::{Error, ErrorKind};
 pub use operation::{
     Effect, Envelope, HostFamily, Method, Need, OauthScheme, Operation, Place, Rule, Service, Wrap,
@@ -63,7 +67,7 @@ pub use prepare::PreparedRequest;
 pub use reply::{Item, Reply};
 pub use retry::RetryPolicy;
 pub use transport::{Response, Sending, Transport, TransportError};
-pub use wire::Format;
+pub use wire::{DriftKind, Format, Misfit};
 
 /// The header in which the API names a request.
 pub(crate) const REQUEST_ID: &str = "x-cap-requestid";

@@ -1,7 +1,7 @@
 //! Finds the status and the answer in a reply.
 
 use crate::operation::{Operation, Service};
-use crate::wire::{ApiStatus, Decode, DecodeError, Extra, Format, Members, Node};
+use crate::wire::{ApiStatus, Context, Decode as _, Extra, Format, Node};
 
 /// What stands at a path.
 #[derive(Clone, Copy)]
@@ -18,20 +18,26 @@ pub(crate) fn status(
     operation: &Operation,
     service: &Service,
     body: &Node<'_>,
+    context: &mut Context,
 ) -> Option<ApiStatus> {
     let own = match operation.reply.status {
         [] => flat_status(operation, body),
-        path => status_at(body, path),
+        path => status_at(body, path, context),
     };
     own.or_else(|| match service.status {
         [] => None,
-        path => status_at(body, path),
+        path => status_at(body, path, context),
     })
 }
 
-fn status_at(body: &Node<'_>, path: &[&str]) -> Option<ApiStatus> {
+fn status_at(
+    body: &Node<'_>,
+    path: &'static [&'static str],
+    context: &mut Context,
+) -> Option<ApiStatus> {
+    context.stand_below(path);
     match find(body, path) {
-        Found::At(node @ Node::Object(_)) => ApiStatus::decode(node).ok(),
+        Found::At(node @ Node::Object(_)) => ApiStatus::decode(node, context).ok(),
         _ => None,
     }
 }
@@ -42,7 +48,8 @@ fn flat_status(operation: &Operation, body: &Node<'_>) -> Option<ApiStatus> {
     let Found::At(node @ Node::Object(_)) = find(body, operation.reply.payload) else {
         return None;
     };
-    let mut status = ApiStatus::decode(node).ok()?;
+    // What does not fit is noted where it is read as the answer.
+    let mut status = ApiStatus::decode(node, &mut Context::new()).ok()?;
     status.success?;
     status.extra = Extra::default();
     Some(status)
@@ -87,26 +94,6 @@ pub(crate) fn beside(operation: &Operation, body: &Node<'_>) -> Extra {
         }
     }
     extra
-}
-
-/// Reads the answer in a reply.
-pub(crate) fn decode<T: Decode>(
-    operation: &Operation,
-    body: &Node<'_>,
-    format: Format,
-) -> Result<T, DecodeError> {
-    match payload(operation, body, format) {
-        Found::At(node) => T::decode(node),
-        Found::Empty => T::decode(&Node::Object(Members::default())),
-        Found::Missing => T::missing(),
-    }
-    .map_err(|error| inside(error, operation.reply.payload))
-}
-
-pub(crate) fn inside(error: DecodeError, path: &[&str]) -> DecodeError {
-    path.iter()
-        .rev()
-        .fold(error, |error, key| error.inside(key))
 }
 
 /// Follows a path. Replies stand now and then in one wrapper more than documented (`root` around

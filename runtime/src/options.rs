@@ -23,6 +23,8 @@ pub struct CallOptions {
     pub(crate) language: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) unchecked: bool,
+    pub(crate) strict: bool,
+    pub(crate) keep_body: bool,
     /// Credentials that cannot be right are an error of the call.
     pub(crate) auth: Option<Result<Arc<Auth>, &'static str>>,
 }
@@ -96,6 +98,20 @@ impl CallOptions {
         self
     }
 
+    /// Takes no answer that does not fit its types: what would be a [`Misfit`](crate::wire::Misfit) is an error of kind
+    /// [`Decode`](crate::ErrorKind::Decode), which says whether the call was executed.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Keeps the answer as it came beside what is read of it: see [`Reply::raw`](crate::Reply::raw),
+    /// [`Batch::raw`](crate::Batch::raw) and [`Error::raw`](crate::Error::raw).
+    pub fn keep_body(mut self) -> Self {
+        self.keep_body = true;
+        self
+    }
+
     /// These options, and where they are silent, those before.
     pub(crate) fn over(self, before: Self) -> Self {
         let mut headers = before.headers;
@@ -109,6 +125,8 @@ impl CallOptions {
             language: self.language.or(before.language),
             headers,
             unchecked: self.unchecked || before.unchecked,
+            strict: self.strict || before.strict,
+            keep_body: self.keep_body || before.keep_body,
             auth: self.auth.or(before.auth),
         }
     }
@@ -126,6 +144,8 @@ impl fmt::Debug for CallOptions {
             .field("language", &self.language)
             .field("headers", &names)
             .field("unchecked", &self.unchecked)
+            .field("strict", &self.strict)
+            .field("keep_body", &self.keep_body)
             .field("auth", &self.auth)
             .finish()
     }

@@ -53,6 +53,8 @@ pub struct PreparedRequest {
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    /// Whether all headers of the answer are wanted.
+    pub(crate) keep_headers: bool,
 }
 
 impl PreparedRequest {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use crate::wire::{ApiStatus, ItemStatus};
+use crate::transport::Response;
+use crate::wire::{ApiStatus, ItemStatus, Misfit};
 
 /// What the API says about one item of a batch.
 pub trait Item {
@@ -33,9 +34,15 @@ pub(crate) struct Head {
     pub(crate) status: Option<ApiStatus>,
     pub(crate) request_id: Option<Arc<str>>,
     pub(crate) http_status: u16,
+    pub(crate) misfits: Vec<Misfit>,
+    pub(crate) raw: Option<Arc<Response>>,
 }
 
 impl<T> Reply<T> {
+    pub(crate) fn set_misfits(&mut self, misfits: Vec<Misfit>) {
+        self.head.misfits = misfits;
+    }
+
     /// The answer without what the API says about the call.
     pub fn into_inner(self) -> T {
         self.value
@@ -65,6 +72,19 @@ impl<T> Reply<T> {
     #[must_use]
     pub fn http_status(&self) -> u16 {
         self.head.http_status
+    }
+
+    /// What in the answer does not fit its type: its fields are empty, and what came is in the misfit, and among the
+    /// `extra` members beside the field. Empty for nearly all answers.
+    #[must_use]
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.head.misfits
+    }
+
+    /// The answer as it came, if the call [keeps](crate::CallOptions::keep_body) it.
+    #[must_use]
+    pub fn raw(&self) -> Option<&Response> {
+        self.head.raw.as_deref()
     }
 }
 

@@ -3,8 +3,9 @@
 
 use crate::locate::{self, Found};
 use crate::operation::Operation;
+use crate::outcome;
 use crate::wire::{
-    Decode, DecodeError, Difference, Encode, Format, Limits, Node, ParseError, parse, same,
+    Context, Decode, DecodeError, Difference, Encode, Format, Limits, Node, ParseError, parse, same,
 };
 
 /// Why a sample cannot be read, or does not go through its types unchanged.
@@ -59,15 +60,36 @@ pub fn request<T: Decode + Encode>(operation: &Operation, sample: &str) -> Resul
 /// The body is not well-formed, or the answer does not fit the type.
 pub fn decode<T: Decode>(operation: &Operation, body: &[u8]) -> Result<T, SampleError> {
     let node = parse(body, &Limits::default())?;
-    Ok(locate::decode(operation, &node, Format::of(body))?)
+    let found = locate::payload(operation, &node, Format::of(body));
+    strictly(operation.reply.payload, |context| {
+        outcome::decode(found, context)
+    })
+    .map_err(SampleError::from)
 }
 
-fn round_trip<T: Decode + Encode>(found: Found<'_, '_>, path: &[&str]) -> Result<T, SampleError> {
+/// Reads what stands below these keys; what does not fit is an error.
+fn strictly<T>(
+    path: &'static [&'static str],
+    read: impl FnOnce(&mut Context) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let mut context = Context::new();
+    context.stand_below(path);
+    let value = read(&mut context).map_err(|error| error.at(context.place()))?;
+    match context.misfits().first() {
+        Some(misfit) => Err(misfit.error().clone()),
+        None => Ok(value),
+    }
+}
+
+fn round_trip<T: Decode + Encode>(
+    found: Found<'_, '_>,
+    path: &'static [&'static str],
+) -> Result<T, SampleError> {
     let node = match found {
         Found::At(node) => node,
         Found::Empty | Found::Missing => return Err(SampleError::Missing(path.join("."))),
     };
-    let value = T::decode(node).map_err(|error| locate::inside(error, path))?;
+    let value = strictly(path, |context| T::decode(node, context))?;
     same(&node.to_value(), &value.encode())?;
     Ok(value)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::batch::ItemError;
 use crate::code::ResponseCode;
 use crate::reply::Item;
-use crate::wire::{self, ItemStatus, Value};
+use crate::wire::{self, Decode as _, ItemStatus, Misfit, Value};
 
 /// How it went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,18 +30,23 @@ pub(crate) struct Judge {
 
 impl Judge {
     /// Notices items that contradict the call: it failed, and they did not.
-    pub(crate) fn hear<C: ResponseCode>(&mut self, items: &[impl Item]) {
-        let contradicted = items.iter().any(|item| accepted::<C>(item));
+    pub(crate) fn hear<'i, C: ResponseCode>(
+        &mut self,
+        items: impl Iterator<Item = &'i (impl Item + 'i)>,
+    ) {
+        let contradicted = items.into_iter().any(|item| accepted::<C>(item));
         if self.silent == Verdict::Refused && contradicted {
             self.silent = Verdict::Unclear;
         }
     }
 
-    /// Why the item at this place is not to be taken as accepted, if it is not.
+    /// Why the item at this place is not to be taken as accepted, if it is not. What did not fit in it may have been its
+    /// status: then nobody knows.
     pub(crate) fn error<C: ResponseCode>(
         &self,
         index: usize,
         item: &impl Item,
+        misfits: &[Misfit],
     ) -> Option<ItemError<C>> {
         let status = item.item_status();
         let number = status.and_then(|status| wire::code(status.code));
@@ -52,6 +57,7 @@ impl Judge {
                 Verdict::Unclear
             }
             Some(false) => Verdict::Refused,
+            None if status.is_none() && misfits.iter().any(is_status) => Verdict::Unclear,
             None => match self.silent {
                 Verdict::Accepted if status.is_some_and(says_something) => {
                     code.accepted().map_or(Verdict::Unclear, verdict)
@@ -71,6 +77,11 @@ impl Judge {
             maybe_executed: verdict == Verdict::Unclear && self.changes,
         })
     }
+}
+
+/// Whether it was to be the status of an item.
+fn is_status(misfit: &Misfit) -> bool {
+    misfit.wanted() == ItemStatus::NAME
 }
 
 /// Whether an item says itself that it was accepted, in words or by a code that means that.

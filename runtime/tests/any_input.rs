@@ -1,7 +1,8 @@
 //! Whatever comes in, nothing panics; whatever is written comes back.
 
 use capillary_runtime::wire::{
-    Date, Decode, Encode, Extra, ItemStatus, Limits, Map, Number, Value, json, parse, same, xml,
+    Context, Date, Decode, Encode, Extra, ItemStatus, Limits, Map, Number, Value, json, parse,
+    same, xml,
 };
 use proptest::prelude::*;
 
@@ -89,7 +90,7 @@ proptest! {
 
     #[test]
     fn a_model_reads_again_what_it_wrote(value in value()) {
-        let read = |value: &Value| Thing::decode(&value.into());
+        let read = |value: &Value| Thing::decode(&value.into(), &mut Context::new());
         if let Ok(thing) = read(&value) {
             let written = thing.encode();
             // An unknown member of that name is a wrapper as soon as it stands alone, which it may

@@ -356,15 +356,11 @@ async fn an_http_error_without_a_status_of_the_api() {
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_read_was_executed() {
+async fn a_success_that_a_strict_client_does_not_take_was_executed() {
     let body = OK.replace("\"3\"", "\"canary\"");
     let server = Server::start(answer(200, &body)).await;
-    let error = server
-        .client()
-        .call(&WRITE)
-        .batch::<Thing, u32>()
-        .await
-        .unwrap_err();
+    let strict = server.builder().strict().build().unwrap();
+    let error = strict.call(&WRITE).batch::<Thing, u32>().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.body(), Some(body.as_bytes()));
     assert!(error.maybe_executed() && error.was_executed() && !error.is_retryable());

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::{Attribution, Client, Hosts, Inner, Timeouts, service_headers};
+use super::{Attribution, Client, Hosts, Inner, Reading, Timeouts, service_headers};
 use crate::auth::Auth;
+use crate::drift::Drift;
 use crate::error::Error;
 use crate::operation::Service;
 use crate::retry::{Budget, RetryPolicy};
@@ -33,6 +34,7 @@ pub struct ClientBuilder<C = Client> {
     retry: RetryPolicy,
     retry_budget: u32,
     transport: Option<Box<dyn Transport>>,
+    reading: Reading,
     client: PhantomData<fn() -> C>,
 }
 
@@ -66,6 +68,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: RetryPolicy::default(),
             retry_budget: 20,
             transport: None,
+            reading: Reading::default(),
             client: PhantomData,
         }
     }
@@ -192,6 +195,37 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Takes no answer that does not fit its types, in any call: see [`CallOptions::strict`](crate::CallOptions::strict).
+    pub fn strict(mut self) -> Self {
+        self.reading.strict = true;
+        self
+    }
+
+    /// Keeps each answer as it came beside what is read of it: see
+    /// [`CallOptions::keep_body`](crate::CallOptions::keep_body).
+    pub fn keep_body(mut self) -> Self {
+        self.reading.keep_body = true;
+        self
+    }
+
+    /// Is told how answers differ from the documentation: members that do not fit their types, are not documented, or
+    /// stand elsewhere; values and codes that are not listed. It gets paths and kinds, never a value.
+    ///
+    /// It runs at the end of each call, so it should be quick: count, or hand over to another task. The lines of
+    /// [`Drift::to_json`](crate::Drift::to_json) are what `cargo xtask observe` reads. The same is told as `tracing` events
+    /// of the target `capillary_runtime::drift`. Where neither is listened to, nothing is looked for.
+    pub fn on_drift(mut self, listen: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.reading.listeners.listener = Some(Arc::new(listen));
+        self
+    }
+
+    /// Tells [`on_drift`](Self::on_drift) of documented members that answers do not have, too. Most answers leave out some,
+    /// so they are many: for finding out which are never there.
+    pub fn drift_absent(mut self) -> Self {
+        self.reading.listeners.absent = true;
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -232,6 +266,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             timeouts: self.timeouts,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
+            reading: self.reading,
         });
         Ok(Client { shared, auth }.into())
     }

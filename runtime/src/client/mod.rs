@@ -16,6 +16,7 @@ pub(crate) use hosts::Hosts;
 
 use crate::auth::Auth;
 use crate::call::Call;
+use crate::drift::Listeners;
 use crate::error::Error;
 use crate::operation::{Operation, Service};
 use crate::retry::{Budget, RetryPolicy};
@@ -45,6 +46,15 @@ struct Inner {
     timeouts: Timeouts,
     retry: RetryPolicy,
     budget: Budget,
+    reading: Reading,
+}
+
+/// How answers are read.
+#[derive(Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) strict: bool,
+    pub(crate) keep_body: bool,
+    pub(crate) listeners: Listeners,
 }
 
 /// How long a call may take.
@@ -127,6 +137,10 @@ impl Client {
 
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
         &self.shared.retry
+    }
+
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.shared.reading
     }
 
     pub(crate) fn budget(&self) -> &Budget {

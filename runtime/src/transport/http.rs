@@ -91,11 +91,10 @@ impl Http {
             };
             timed(failed, timeout)
         })?;
-        let head = || head(&response);
         let too_long =
             |length: u64| usize::try_from(length).map_or(true, |l| l > self.settings.max_body);
         let mut long = response.content_length().is_some_and(too_long);
-        let answer = head();
+        let answer = head(&response, prepared.keep_headers);
         let mut body = Vec::new();
         while !long {
             match response.chunk().await {
@@ -182,9 +181,15 @@ fn chain(error: reqwest::Error) -> String {
     text
 }
 
-/// The status and the headers that are of interest.
-fn head(response: &reqwest::Response) -> Response {
+/// The status and the headers that are of interest: to a call that keeps its answer, all of them.
+fn head(response: &reqwest::Response, keep: bool) -> Response {
     let mut head = Response::new(response.status().as_u16(), Vec::new());
+    if keep {
+        for (name, value) in response.headers() {
+            head = head.with_header(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+        }
+        return head;
+    }
     for name in [REQUEST_ID, RETRY_AFTER] {
         if let Some(Ok(value)) = response.headers().get(name).map(|value| value.to_str()) {
             head = head.with_header(name, value);

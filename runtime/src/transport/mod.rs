@@ -42,7 +42,7 @@ impl Response {
         }
     }
 
-    /// Adds a header. Those of interest are `X-Cap-Requestid` and `Retry-After`.
+    /// Adds a header. Those of interest are `X-Cap-Requestid` and `Retry-After`; a caller who keeps answers may want all.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -64,14 +64,17 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
+    /// All headers, in the order in which they came.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
-    }
-
-    pub(crate) fn into_body(self) -> Vec<u8> {
-        self.body
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::context::Context;
 use super::date_forms;
 use super::decode::{Decode, decode_text};
 use super::encode::Encode;
@@ -100,8 +101,12 @@ macro_rules! written {
         impl Decode for $name {
             const NAME: &'static str = $wanted;
 
-            fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
-                decode_text(node, Self::NAME).map(Self::from)
+            fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+                let date = decode_text(node, Self::NAME).map(Self::from)?;
+                if context.is_watched() && date.civil().is_none() {
+                    context.unknown_value(Self::NAME);
+                }
+                Ok(date)
             }
         }
 
@@ -161,7 +166,7 @@ mod tests {
     #[test]
     fn keeps_what_it_does_not_know() {
         let node = Node::String("next tuesday".into());
-        let date = Date::decode(&node).unwrap();
+        let date = Date::decode(&node, &mut Context::new()).unwrap();
         assert_eq!((date.as_str(), date.civil()), ("next tuesday", None));
     }
 }

@@ -8,10 +8,15 @@
 //! | `Option<T>` | nothing, `null`; `""`, `[]` and `{}` too unless they are a value of `T` |
 //! | `Vec<T>` | a list, one item without a list, `{"element": …}`, and the four kinds of nothing |
 //! | a model | an object, a list of one, `{"element": …}`, and the four kinds of nothing |
+//!
+//! A list, a map or a model is never refused for what is in it. What does not fit is left out, and noted in the
+//! [`Context`].
 
 use std::collections::BTreeMap;
 
+use super::context::Context;
 use super::error::DecodeError;
+use super::model::Shape;
 use super::node::Node;
 use super::number::{Number, integer};
 use super::value::{Extra, Map, Value};
@@ -21,11 +26,11 @@ pub trait Decode: Sized {
     /// What the type is called in error messages.
     const NAME: &'static str;
 
-    /// Reads a value.
+    /// Reads a value. What does not fit inside of it is noted in the context.
     ///
     /// # Errors
     /// The node is not a way to write a value of this type.
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError>;
+    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError>;
 
     /// The value of a member that is not there.
     ///
@@ -33,6 +38,12 @@ pub trait Decode: Sized {
     /// The type has no value for that. Only lists, maps and optional values have one.
     fn missing() -> Result<Self, DecodeError> {
         Err(DecodeError::new(Self::NAME, "nothing"))
+    }
+
+    /// The members by which an object of this type, or an item of this list, is known.
+    #[must_use]
+    fn shape() -> Option<&'static Shape> {
+        None
     }
 
     /// Whether an empty text, list or object (`node` is one) is a value of this type, so that
@@ -82,7 +93,7 @@ pub fn decode_text<'n>(node: &'n Node<'_>, wanted: &'static str) -> Result<&'n s
 impl Decode for String {
     const NAME: &'static str = "a text";
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match leaf_text(node) {
             Some(text) => Ok(text.to_owned()),
             None if node.is_empty() => Ok(Self::new()),
@@ -98,7 +109,7 @@ impl Decode for String {
 impl Decode for i64 {
     const NAME: &'static str = "an integer";
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match leaf(node) {
             Node::Number(text) | Node::String(text) => integer(text.trim()),
             _ => None,
@@ -110,7 +121,7 @@ impl Decode for i64 {
 impl Decode for bool {
     const NAME: &'static str = "a truth value";
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         let text = leaf_text(node).ok_or_else(|| mismatch::<Self>(node))?;
         truth(text).ok_or_else(|| mismatch::<Self>(node))
     }
@@ -132,7 +143,7 @@ pub(crate) fn truth(text: &str) -> Option<bool> {
 impl Decode for Number {
     const NAME: &'static str = "a number";
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match leaf(node) {
             Node::Number(text) => Some(Self::trusted(text)),
             Node::String(text) => Self::lenient(text.trim()),
@@ -145,7 +156,7 @@ impl Decode for Number {
 impl Decode for Value {
     const NAME: &'static str = "anything";
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         Ok(node.to_value())
     }
 
@@ -161,7 +172,7 @@ impl Decode for Value {
 impl Decode for Extra {
     const NAME: &'static str = "an object";
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match node.to_value() {
             Value::Object(map) => Ok(Self(map)),
             _ if node.is_empty() => Ok(Self::default()),
@@ -178,7 +189,7 @@ impl Decode for Extra {
 impl Decode for () {
     const NAME: &'static str = "anything";
 
-    fn decode(_: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(_: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         Ok(())
     }
 
@@ -190,27 +201,35 @@ impl Decode for () {
 impl<T: Decode> Decode for Option<T> {
     const NAME: &'static str = T::NAME;
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         if matches!(node, Node::Null) || (node.is_empty() && !T::keeps_empty(node)) {
             return Ok(None);
         }
-        T::decode(node).map(Some)
+        T::decode(node, context).map(Some)
     }
 
     fn missing() -> Result<Self, DecodeError> {
         Ok(None)
+    }
+
+    fn shape() -> Option<&'static Shape> {
+        T::shape()
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
     const NAME: &'static str = T::NAME;
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
-        T::decode(node).map(Self::new)
+    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+        T::decode(node, context).map(Self::new)
     }
 
     fn missing() -> Result<Self, DecodeError> {
         T::missing().map(Self::new)
+    }
+
+    fn shape() -> Option<&'static Shape> {
+        T::shape()
     }
 
     fn keeps_empty(node: &Node<'_>) -> bool {
@@ -221,17 +240,26 @@ impl<T: Decode> Decode for Box<T> {
 impl<T: Decode> Decode for Vec<T> {
     const NAME: &'static str = T::NAME;
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let items = items(node);
         let mut out = Self::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            out.push(T::decode(item).map_err(|error| error.item(index))?);
+            let before = context.item(index);
+            match T::decode(item, context) {
+                Ok(value) => out.push(value),
+                Err(error) => context.left_out(error, item),
+            }
+            context.leave(before);
         }
         Ok(out)
     }
 
     fn missing() -> Result<Self, DecodeError> {
         Ok(Self::new())
+    }
+
+    fn shape() -> Option<&'static Shape> {
+        T::shape()
     }
 }
 
@@ -265,18 +293,22 @@ pub(crate) fn element<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Node<'a>> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     const NAME: &'static str = "an object";
 
-    fn decode(node: &Node<'_>) -> Result<Self, DecodeError> {
+    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let mut out = Self::new();
         let members = match node {
             Node::Object(members) => members,
-            Node::List(items) if items.len() == 1 => return Self::decode(&items[0]),
+            Node::List(items) if items.len() == 1 => return Self::decode(&items[0], context),
             empty if empty.is_empty() => return Ok(out),
             other => return Err(mismatch::<Self>(other)),
         };
         for (key, member) in members.iter() {
-            // The keys of a map are data, and paths are part of the line that an error is logged as.
-            let value = T::decode(member).map_err(|error| error.inside("*"))?;
-            out.insert(key.to_owned(), value);
+            // The keys of a map are data, and paths are logged.
+            let before = context.enter("*");
+            match T::decode(member, context) {
+                Ok(value) => drop(out.insert(key.to_owned(), value)),
+                Err(error) => context.left_out(error, member),
+            }
+            context.leave(before);
         }
         Ok(out)
     }

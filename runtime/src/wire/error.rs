@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A reply does not hold what its type wants.
+/// A piece of a body is not a way to write a value of its type.
 ///
 /// Names the place, the type that was wanted and the kind that was found, never the value.
 #[derive(Clone, PartialEq, Eq)]
@@ -12,60 +12,31 @@ pub struct DecodeError(Box<Inner>);
 struct Inner {
     wanted: &'static str,
     found: &'static str,
-    /// From the inside out.
-    path: Vec<Segment>,
-}
-
-#[derive(Clone, PartialEq, Eq)]
-enum Segment {
-    Key(String),
-    Index(usize),
+    path: String,
 }
 
 impl DecodeError {
-    /// An error at the place where decoding stands; callers put the path in front of it.
+    /// An error at the place where decoding stands; whoever knows the way there adds it.
     #[must_use]
     pub fn new(wanted: &'static str, found: &'static str) -> Self {
         Self(Box::new(Inner {
             wanted,
             found,
-            path: Vec::new(),
+            path: String::new(),
         }))
     }
 
-    /// The same error, seen from the object that has the place as the member `key`.
+    /// The same error at a place.
     #[must_use]
-    pub fn inside(mut self, key: &str) -> Self {
-        self.0.path.push(Segment::Key(key.to_owned()));
-        self
-    }
-
-    /// The same error, seen from the list that has the place as the item `index`.
-    #[must_use]
-    pub fn item(mut self, index: usize) -> Self {
-        self.0.path.push(Segment::Index(index));
+    pub(crate) fn at(mut self, path: String) -> Self {
+        self.0.path = path;
         self
     }
 
     /// Where it is: `response.parcels[1].weight`.
     #[must_use]
-    pub fn path(&self) -> String {
-        let mut out = String::new();
-        for segment in self.0.path.iter().rev() {
-            match segment {
-                Segment::Key(key) if out.is_empty() => out.push_str(key),
-                Segment::Key(key) => {
-                    out.push('.');
-                    out.push_str(key);
-                }
-                Segment::Index(index) => {
-                    out.push('[');
-                    out.push_str(&index.to_string());
-                    out.push(']');
-                }
-            }
-        }
-        out
+    pub fn path(&self) -> &str {
+        &self.0.path
     }
 
     /// The type that was wanted.
@@ -83,8 +54,10 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path();
-        let place = if path.is_empty() { "the body" } else { &path };
+        let place = match self.path() {
+            "" => "the body",
+            path => path,
+        };
         write!(
             f,
             "{place}: wanted {}, found {}",

@@ -29,10 +29,7 @@
 /// ```
 #[macro_export]
 macro_rules! model {
-    (lenient $model:ident { $($entries:tt)* }) => {
-        $crate::model!(@ true, $model { $($entries)* });
-    };
-    (@ $lenient:literal, $model:ident {
+    ($model:ident {
         $($field:ident $(= $key:literal)? $(/ $wrapper:literal)* $($shown:ident)?),* $(,)?
     }) => {
         impl $crate::wire::Model for $model {
@@ -44,7 +41,6 @@ macro_rules! model {
                         wrappers: &[$($wrapper),*],
                         shown: $crate::__shown!($($shown)?),
                     }),*],
-                    lenient: $lenient,
                 };
                 &SHAPE
             }
@@ -69,10 +65,16 @@ macro_rules! model {
 
             fn decode(
                 node: &$crate::wire::Node<'_>,
+                context: &mut $crate::wire::Context,
             ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
                 let mut model = <Self as ::core::default::Default>::default();
-                $crate::wire::model::read(&mut model, node)?;
+                $crate::wire::model::read(&mut model, node, context)?;
                 ::core::result::Result::Ok(model)
+            }
+
+            fn shape() -> ::core::option::Option<&'static $crate::wire::Shape> {
+                let model = <Self as ::core::default::Default>::default();
+                ::core::option::Option::Some($crate::wire::Model::shape(&model))
             }
         }
 
@@ -87,9 +89,6 @@ macro_rules! model {
                 $crate::wire::model::debug(self, f)
             }
         }
-    };
-    ($model:ident { $($entries:tt)* }) => {
-        $crate::model!(@ false, $model { $($entries)* });
     };
 }
 
@@ -208,8 +207,13 @@ macro_rules! open_enum {
 
             fn decode(
                 node: &$crate::wire::Node<'_>,
+                context: &mut $crate::wire::Context,
             ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                $crate::wire::decode_text(node, Self::NAME).map(Self::from)
+                let value = $crate::wire::decode_text(node, Self::NAME).map(Self::from)?;
+                if let Self::Other(_) = value {
+                    context.unknown_value(Self::NAME);
+                }
+                ::core::result::Result::Ok(value)
             }
         }
 

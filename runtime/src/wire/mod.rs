@@ -4,6 +4,7 @@
 //! from and written to that tree. This module knows nothing of HTTP.
 
 mod compare;
+mod context;
 mod date;
 mod date_forms;
 #[cfg(feature = "decimal")]
@@ -14,16 +15,20 @@ mod error;
 pub mod json;
 mod macros;
 mod map;
+mod misfit;
 pub mod model;
 mod node;
 mod number;
 mod parse;
 mod status;
 mod value;
+mod watch;
 pub mod xml;
 mod xml_write;
 
 pub use compare::{Difference, same};
+pub use context::Context;
+pub(crate) use context::push_key;
 pub use date::{Civil, Date, DateTime};
 pub use decode::{Decode, decode_text};
 pub(crate) use decode::{element, items, truth};
@@ -31,6 +36,7 @@ pub use encode::Encode;
 pub use error::DecodeError;
 #[doc(hidden)]
 pub use macros::{distinct_codes, distinct_texts};
+pub use misfit::Misfit;
 pub use model::{Field, Member, Model, Shape};
 pub use node::{Members, Node};
 pub use number::{InvalidNumber, Number};
@@ -38,4 +44,6 @@ pub use parse::{Format, Limits, ParseError, parse};
 pub(crate) use status::code;
 pub use status::{ApiStatus, ItemStatus};
 pub use value::{Extra, Map, Value};
+pub use watch::DriftKind;
+pub(crate) use watch::{Sight, Watch, shown_name};
 pub use xml_write::WriteError;

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::context::Context;
 use super::decode::{Decode, element};
 use super::encode::Encode;
 use super::error::DecodeError;
@@ -20,9 +21,6 @@ pub struct Shape {
     pub name: &'static str,
     /// Its members in the order of its fields.
     pub members: &'static [Member],
-    /// Whether a member that does not hold what its field wants becomes an extra one instead of an
-    /// error: for what is read beside the answer itself.
-    pub lenient: bool,
 }
 
 /// One member of a model.
@@ -42,7 +40,7 @@ pub trait Field: fmt::Debug {
     ///
     /// # Errors
     /// The node is not a way to write a value of the type of this field.
-    fn read(&mut self, node: &Node<'_>) -> Result<(), DecodeError>;
+    fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError>;
 
     /// The value on the wire, or nothing if the member is to be left out.
     fn write(&self) -> Option<Value>;
@@ -52,8 +50,8 @@ pub trait Field: fmt::Debug {
 }
 
 impl<T: Decode + Encode + fmt::Debug> Field for T {
-    fn read(&mut self, node: &Node<'_>) -> Result<(), DecodeError> {
-        *self = T::decode(node)?;
+    fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError> {
+        *self = T::decode(node, context)?;
         Ok(())
     }
 
@@ -79,26 +77,28 @@ pub trait Model {
     fn fields_mut(&mut self, take: &mut dyn FnMut(&mut [&mut dyn Field], &mut Extra));
 }
 
-/// Reads the members of an object into a model; those it does not know become its extra ones.
+/// Reads the members of an object into a model; those it does not know become its extra ones. So do those that do not
+/// hold what their field wants: the field stays empty, and the context notes it.
 ///
 /// # Errors
-/// The node is not a way to write an object, or a member does not hold what its field wants.
-pub fn read(model: &mut dyn Model, node: &Node<'_>) -> Result<(), DecodeError> {
+/// The node is not a way to write an object.
+pub fn read(
+    model: &mut dyn Model,
+    node: &Node<'_>,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
     let shape = model.shape();
     let members = match node {
         Node::Object(members) => members,
-        Node::List(items) if items.len() == 1 => return read(model, &items[0]),
+        Node::List(items) if items.len() == 1 => return read(model, &items[0], context),
         empty if empty.is_empty() => return Ok(()),
         other => return Err(DecodeError::new(shape.name, other.kind())),
     };
     if let Some(inside) = element(node).filter(|_| !shape.has("element")) {
-        return read(model, inside);
+        return read(model, inside, context);
     }
-    let mut outcome = Ok(());
-    model.fields_mut(&mut |fields, extra| {
-        outcome = read_members(shape, members, fields, extra);
-    });
-    outcome
+    model.fields_mut(&mut |fields, extra| read_members(shape, members, fields, extra, context));
+    Ok(())
 }
 
 fn read_members(
@@ -106,36 +106,76 @@ fn read_members(
     members: &Members<'_>,
     fields: &mut [&mut dyn Field],
     extra: &mut Extra,
-) -> Result<(), DecodeError> {
+    context: &mut Context,
+) {
     // Replies mostly list their members in the documented order, so look there first.
     let mut next = 0;
     for (key, node) in members.iter() {
         let Some(at) = shape.position(key, next) else {
+            context.unknown_member(key, node);
             extra.0.insert(key, node.to_value());
             continue;
         };
         next = at + 1;
-        let wrappers = shape.members[at].wrappers;
-        if !wrappers.is_empty() && has_only_attributes(node) {
-            extra.0.insert(key, node.to_value());
-            continue;
-        }
-        let result = match unwrap(node, wrappers) {
-            Unwrapped::Inside(inside) => fields[at].read(inside),
-            Unwrapped::Gathered(items) => fields[at].read(&Node::List(items)),
-        };
-        match result {
-            Err(_) if shape.lenient => {
-                extra.0.insert(key, node.to_value());
-                continue;
-            }
-            other => other.map_err(|error| inside_wrappers(error, node, wrappers).inside(key))?,
-        }
-        if let Some(rest) = beside(node, wrappers) {
+        let member = &shape.members[at];
+        if let Some(rest) = read_member(member, node, &mut *fields[at], context) {
             extra.0.insert(key, rest);
         }
     }
-    Ok(())
+    if context.wants_absent() {
+        for member in shape.members {
+            if members.get(member.key).is_none() {
+                context.absent_member(member.key);
+            }
+        }
+    }
+}
+
+/// Reads one member. Gives what its field cannot hold: what stands beside the wrapped value, or all of it.
+fn read_member(
+    member: &Member,
+    node: &Node<'_>,
+    field: &mut dyn Field,
+    context: &mut Context,
+) -> Option<Value> {
+    let wrappers = member.wrappers;
+    if !wrappers.is_empty() && has_only_attributes(node) {
+        return Some(node.to_value());
+    }
+    let before = context.enter(member.key);
+    enter_wrappers(node, wrappers, context);
+    let fits = match unwrap(node, wrappers) {
+        Unwrapped::Inside(inside) => read_field(field, inside, context),
+        Unwrapped::Gathered(items) => read_field(field, &Node::List(items), context),
+    };
+    context.leave(before);
+    if fits {
+        beside(node, wrappers)
+    } else {
+        Some(node.to_value())
+    }
+}
+
+/// Says whether the field holds all of it.
+fn read_field(field: &mut dyn Field, node: &Node<'_>, context: &mut Context) -> bool {
+    match field.read(node, context) {
+        Ok(()) => !context.take_incomplete(),
+        Err(error) => {
+            context.misfit(error, node);
+            false
+        }
+    }
+}
+
+/// Puts the wrappers that are there into the path.
+fn enter_wrappers(node: &Node<'_>, wrappers: &'static [&'static str], context: &mut Context) {
+    let mut at = Some(node);
+    for key in wrappers {
+        at = at.and_then(|node| node.get(key));
+        if at.is_some() {
+            context.enter(key);
+        }
+    }
 }
 
 impl Shape {
@@ -187,22 +227,6 @@ fn unwrap<'n, 'a>(node: &'n Node<'a>, wrappers: &[&str]) -> Unwrapped<'n, 'a> {
         }
         _ => Unwrapped::Inside(node),
     }
-}
-
-/// Puts the wrappers that were there into the path of an error.
-fn inside_wrappers(mut error: DecodeError, node: &Node<'_>, wrappers: &[&str]) -> DecodeError {
-    let mut there = Vec::new();
-    let mut at = Some(node);
-    for key in wrappers {
-        at = at.and_then(|node| node.get(key));
-        if at.is_some() {
-            there.push(*key);
-        }
-    }
-    for key in there.into_iter().rev() {
-        error = error.inside(key);
-    }
-    error
 }
 
 /// The members that stand beside the wrapped value, where the wrapper was to have one member.
@@ -266,11 +290,24 @@ pub fn write(model: &dyn Model) -> Value {
     Value::Object(out)
 }
 
+/// Whether the extra members have what stood beside a wrapped value, and not that value itself.
 fn stands_beside(member: &Member, extra: &Extra) -> bool {
-    !member.wrappers.is_empty()
-        && extra
-            .get(member.key)
-            .is_some_and(|v| v.as_object().is_some())
+    let Some((first, rest)) = member.wrappers.split_first() else {
+        return false;
+    };
+    let Some(outer @ Value::Object(_)) = extra.get(member.key) else {
+        return false;
+    };
+    let mut at = outer.get(first);
+    for key in rest {
+        match at {
+            Some(Value::Object(inner)) => at = inner.get(key),
+            // A value that did not fit stands in place of a wrapper.
+            Some(_) => return false,
+            None => return true,
+        }
+    }
+    at.is_none()
 }
 
 /// Adds members; where both sides have an object, what stood beside a wrapped value comes back.

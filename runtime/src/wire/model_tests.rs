@@ -28,8 +28,22 @@ crate::model!(Person {
     tags / "tag" shown,
 });
 
+/// Reads a model, and says what did not fit.
+fn read<T: Decode>(node: &Node<'_>) -> (Result<T, DecodeError>, Vec<String>) {
+    let mut context = Context::new();
+    let model = T::decode(node, &mut context);
+    let misfits = context.misfits().iter().map(ToString::to_string);
+    (model, misfits.collect())
+}
+
+fn from_json<T: Decode>(text: &str) -> T {
+    let (model, misfits) = read(&json::parse(text.as_bytes(), &Limits::default()).unwrap());
+    assert!(misfits.is_empty(), "{misfits:?}");
+    model.unwrap()
+}
+
 fn person(text: &str) -> Person {
-    Person::decode(&json::parse(text.as_bytes(), &Limits::default()).unwrap()).unwrap()
+    from_json(text)
 }
 
 fn written(model: &impl Encode) -> String {
@@ -150,7 +164,7 @@ fn json_and_xml_give_the_same_model() {
     let node = xml::parse(xml.as_bytes(), &Limits::default()).unwrap();
     let json =
         r#"{"name":"n","weight":"1.50","tags":{"tag":["t"]},"address":{"city":"x"},"cards":[]}"#;
-    assert_eq!(Person::decode(node.get("r").unwrap()), Ok(person(json)));
+    assert_eq!(read(node.get("r").unwrap()), (Ok(person(json)), Vec::new()));
 }
 
 #[test]
@@ -164,7 +178,7 @@ fn debug_shows_what_is_allowed() {
 }
 
 #[test]
-fn errors_name_the_place() {
+fn what_does_not_fit_names_its_place_and_is_kept() {
     let cases = [
         (r#"{"weight":"x"}"#, "weight: wanted a number, found string"),
         (r#"{"address":7}"#, "address: wanted Address, found number"),
@@ -176,30 +190,91 @@ fn errors_name_the_place() {
             r#"{"cards":{"list":{"card":[{}, 1]}}}"#,
             "cards.list.card[1]: wanted Address, found number",
         ),
-        ("[{},{}]", "the body: wanted Person, found list"),
+        (
+            r#"{"cards":{"list":"lost"}}"#,
+            "cards.list[0]: wanted Address, found string",
+        ),
+        (
+            r#"{"tags":{"tag":[["a","b"]]}}"#,
+            "tags.tag[0]: wanted a text, found list",
+        ),
     ];
     for (text, expected) in cases {
         let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
-        assert_eq!(Person::decode(&node).unwrap_err().to_string(), expected);
+        let (person, misfits) = read::<Person>(&node);
+        assert_eq!(misfits, [expected], "{text}");
+        let person = person.unwrap();
+        assert!(
+            !person.extra.is_empty() || person.address.is_some(),
+            "{text}"
+        );
+        // It is sent on, or written down, as it came.
+        if !text.contains("[{}") {
+            assert_eq!(written(&person), text);
+        }
     }
+    let node = json::parse(b"[{},{}]", &Limits::default()).unwrap();
+    let (person, misfits) = read::<Person>(&node);
+    let error = person.unwrap_err();
+    assert_eq!(error.to_string(), "the body: wanted Person, found list");
+    assert!(misfits.is_empty());
+}
+
+#[test]
+fn the_other_items_of_a_list_stay() {
+    let text = r#"{"cards":{"list":{"card":[{"city":"x"},7,{"city":"y"},"z"]}},"name":"n"}"#;
+    let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
+    let mut context = Context::new();
+    let person = Person::decode(&node, &mut context).unwrap();
+    let cities: Vec<_> = person
+        .cards
+        .iter()
+        .filter_map(|c| c.city.as_deref())
+        .collect();
+    assert_eq!(cities, ["x", "y"]);
+    assert_eq!(person.name.as_deref(), Some("n"));
+    let misfits: Vec<_> = context
+        .misfits()
+        .iter()
+        .map(|m| (m.path(), m.value().clone()))
+        .collect();
+    assert_eq!(
+        misfits,
+        [
+            ("cards.list.card[1]", Value::from(7)),
+            ("cards.list.card[3]", Value::from("z"))
+        ]
+    );
+    // The whole of it is beside the field.
+    let raw = person.extra.get("cards").unwrap();
+    let items = raw
+        .get("list")
+        .unwrap()
+        .get("card")
+        .unwrap()
+        .as_list()
+        .unwrap();
+    assert_eq!(items.len(), 4);
+    assert!(!format!("{:?} {:?}", person, context.misfits()).contains('z'));
 }
 
 #[test]
 fn a_status_is_read_whatever_it_holds() {
     let text = r#"{"success":"true","code":"200","total":"x","more":1}"#;
     let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
-    let status = ApiStatus::decode(&node).unwrap();
+    let (status, misfits) = read::<ApiStatus>(&node);
+    let status = status.unwrap();
     assert_eq!(
         (status.success, status.code, status.total),
         (Some(true), Some(200), None)
     );
+    assert_eq!(misfits, ["total: wanted an integer, found string"]);
     assert_eq!(
         written(&status),
         r#"{"success":true,"code":200,"total":"x","more":1}"#
     );
 
     let text = r#"{"success":false,"code":"1001","warnings":{"warning":{"element":"1017"}}}"#;
-    let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
-    let status = ItemStatus::decode(&node).unwrap();
+    let status: ItemStatus = from_json(text);
     assert_eq!((status.code, status.warnings.len()), (Some(1001), 1));
 }

@@ -20,7 +20,7 @@ pub struct ApiStatus {
     pub extra: Extra,
 }
 
-crate::model!(lenient ApiStatus { success shown, code shown, message, total shown, success_count shown });
+crate::model!(ApiStatus { success shown, code shown, message, total shown, success_count shown });
 
 /// What the API says about one item.
 #[derive(Clone, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub struct ItemStatus {
     pub extra: Extra,
 }
 
-crate::model!(lenient ItemStatus { success shown, code shown, message, warnings / "warning" });
+crate::model!(ItemStatus { success shown, code shown, message, warnings / "warning" });
 
 /// The code as the number that codes are, if it is one.
 pub(crate) fn code(code: Option<i64>) -> Option<u32> {

@@ -1,0 +1,347 @@
+//! What a call ends with: a value, the outcomes of items, or an error.
+//!
+//! Whether a call or an item was accepted is read from its status alone. What is beside that may be anything: a member that
+//! does not fit its type, or an answer that is not where it was to be, is noted, and never makes an error of what was done.
+
+use crate::answer::{Answer, Body, says_success};
+use crate::batch::Batch;
+use crate::code::ResponseCode;
+use crate::error::Error;
+use crate::locate::{self, Found};
+use crate::order::{Order, Sent};
+use crate::reply::{Item, Reply};
+use crate::search::{self, Wanted};
+use crate::verdict::{self, Judge, Verdict};
+use crate::wire::{
+    self, ApiStatus, Context, Decode, DecodeError, DriftKind, Members, Misfit, Node,
+};
+
+impl Answer {
+    pub(crate) fn reply<T: Decode>(&self) -> Result<Reply<T>, Error> {
+        self.reading(|context| self.read_reply(context), Reply::set_misfits)
+    }
+
+    fn read_reply<T: Decode>(&self, context: &mut Context) -> Result<Reply<T>, Error> {
+        let body = self.read(context)?;
+        if let Some(refusal) = self.refusal(body.status.as_ref()) {
+            // Of several items some may have been accepted, and nothing here says which.
+            let several = self.sent.as_ref().is_some_and(|sent| sent.count() > 1);
+            let open = several && self.partial(body.status.as_ref());
+            return Err(refusal.maybe_executed_if(open && self.changes()));
+        }
+        let found = self.find::<T>(&body, false, context);
+        self.check_is_answer(&body, found)?;
+        let value =
+            decode(found, context).or_else(|error| self.absent(&body, found, error, context))?;
+        self.check_strict(&body, context)?;
+        Ok(Reply {
+            value,
+            head: self.head(body.status),
+        })
+    }
+
+    /// An item that was refused says more than the status of the call, so it is looked at first.
+    pub(crate) fn reply_item<T, C>(&self) -> Result<Reply<T>, Error>
+    where
+        T: Decode + Item,
+        C: ResponseCode,
+    {
+        self.reading(
+            |context| self.read_reply_item::<T, C>(context),
+            Reply::set_misfits,
+        )
+    }
+
+    fn read_reply_item<T, C>(&self, context: &mut Context) -> Result<Reply<T>, Error>
+    where
+        T: Decode + Item,
+        C: ResponseCode,
+    {
+        let body = self.read(context)?;
+        self.watch_code::<C>(body.status.as_ref(), context);
+        let refusal = self.refusal(body.status.as_ref());
+        let found = self.find::<T>(&body, false, context);
+        let noted = context.misfits().len();
+        let decoded = decode::<T>(found, context);
+        let judge = self.judge(body.status.as_ref(), refusal.as_ref());
+        if let Ok(value) = &decoded {
+            watch_item::<C>(value, context);
+            let misfits = &context.misfits()[noted..];
+            if let Some(refused) = judge.error::<C>(0, value, misfits)
+                && (refusal.is_none() || says_how_it_went(value))
+            {
+                return Err(
+                    Error::from(refused).answered(self.http_status, self.request_id.clone())
+                );
+            }
+        }
+        if let Some(refusal) = refusal {
+            // The call failed, and its item did not.
+            let contradicted = decoded.is_ok_and(|value| verdict::accepted::<C>(&value));
+            let open = contradicted || self.partial(body.status.as_ref());
+            return Err(refusal.maybe_executed_if(open && self.changes()));
+        }
+        self.check_is_answer(&body, found)?;
+        let is_there = matches!(found, Found::At(node) if !node.is_empty());
+        if self.changes() && !is_there && !self.is_elsewhere(&body, found) {
+            return Err(self.without_items());
+        }
+        let value = decoded.or_else(|error| self.absent(&body, found, error, context))?;
+        self.check_strict(&body, context)?;
+        Ok(Reply {
+            value,
+            head: self.head(body.status),
+        })
+    }
+
+    /// A reply with items is the answer, whatever its status says about the call as a whole.
+    pub(crate) fn batch<T, C>(&self) -> Result<Batch<T, C>, Error>
+    where
+        T: Decode + Item,
+        C: ResponseCode,
+    {
+        self.reading(
+            |context| self.read_batch::<T, C>(context),
+            Batch::set_misfits,
+        )
+    }
+
+    fn read_batch<T, C>(&self, context: &mut Context) -> Result<Batch<T, C>, Error>
+    where
+        T: Decode + Item,
+        C: ResponseCode,
+    {
+        let body = self.read(context)?;
+        self.watch_code::<C>(body.status.as_ref(), context);
+        let refusal = self.refusal(body.status.as_ref());
+        let found = self.find::<T>(&body, true, context);
+        let (read, order) = match found {
+            Found::At(node) => (
+                self.read_items::<T, C>(&body, node, context)?,
+                self.order(node),
+            ),
+            Found::Empty | Found::Missing => (Vec::new(), Order::AsSent),
+        };
+        let mut judge = self.judge(body.status.as_ref(), refusal.as_ref());
+        judge.hear::<C>(read.iter().map(|(value, _)| value));
+        let read = match (read, refusal) {
+            (read, Some(_)) if read.iter().any(|(value, _)| says_how_it_went(value)) => read,
+            (_, Some(refusal)) => {
+                let open = self.partial(body.status.as_ref());
+                return Err(refusal.maybe_executed_if(open && self.changes()));
+            }
+            (read, None) if read.is_empty() => {
+                self.check_is_answer(&body, found)?;
+                self.without_outcomes(&body, found, context)?
+            }
+            (read, None) => read,
+        };
+        self.check_strict(&body, context)?;
+        let sent = self.sent.as_ref().map(Sent::count);
+        let extra = locate::beside(self.operation, &body.node);
+        Ok(Batch::new(
+            &judge,
+            read,
+            self.head(body.status),
+            sent,
+            order,
+            extra,
+        ))
+    }
+
+    /// Reads the items, each with what did not fit in it.
+    fn read_items<T, C>(
+        &self,
+        body: &Body<'_>,
+        node: &Node<'_>,
+        context: &mut Context,
+    ) -> Result<Vec<(T, Vec<Misfit>)>, Error>
+    where
+        T: Decode + Item,
+        C: ResponseCode,
+    {
+        let items = wire::items(node);
+        let mut out = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let before = context.item(index);
+            let noted = context.misfits().len();
+            let value = T::decode(item, context).or_else(|error| {
+                context.misfit(error.clone(), item);
+                empty().map_err(|_| self.undecodable(body, error.at(context.place())))
+            })?;
+            watch_item::<C>(&value, context);
+            context.leave(before);
+            out.push((value, context.misfits()[noted..].to_vec()));
+        }
+        Ok(out)
+    }
+
+    /// The outcomes of a call that succeeded and names no item. Of one item that was sent the status of the call is the
+    /// outcome; of several, nobody is to take that for "none was refused".
+    fn without_outcomes<T: Decode>(
+        &self,
+        body: &Body<'_>,
+        found: Found<'_, '_>,
+        context: &mut Context,
+    ) -> Result<Vec<(T, Vec<Misfit>)>, Error> {
+        if !self.is_elsewhere(body, found) {
+            if self.wants_items() {
+                return Err(self.without_items());
+            }
+            return Ok(Vec::new());
+        }
+        let noted = context.misfits().len();
+        let nothing = DecodeError::new(T::NAME, "nothing");
+        let value = self.absent(body, found, nothing, context)?;
+        let misfits = context.misfits()[noted..].to_vec();
+        let one = self.wants_items() && self.sent.as_ref().is_some_and(|sent| sent.count() == 1);
+        Ok(if one {
+            vec![(value, misfits)]
+        } else {
+            Vec::new()
+        })
+    }
+
+    /// Finds the answer where the documentation puts it; if it is not there and the call succeeded, somewhere else.
+    fn find<'n, T: Decode>(
+        &self,
+        body: &'n Body<'_>,
+        list: bool,
+        context: &mut Context,
+    ) -> Found<'n, 'n> {
+        let payload = self.operation.reply.payload;
+        context.stand_below(payload);
+        let found = locate::payload(self.operation, &body.node, body.format);
+        let lost = matches!(found, Found::Missing) && says_success(body.status.as_ref());
+        if !lost || self.strict {
+            return found;
+        }
+        let wanted = Wanted {
+            payload,
+            shape: T::shape(),
+            list,
+        };
+        match search::elsewhere(&body.node, self.status_keys(), &wanted) {
+            Some((node, path)) => {
+                context.stand_at(path);
+                context.see(DriftKind::MovedPayload, node.kind());
+                Found::At(node)
+            }
+            None => found,
+        }
+    }
+
+    /// Whether the call succeeded, and says something beside its status that is not recognized as its answer. A success
+    /// that says nothing at all where the documentation promises an answer is none.
+    fn is_elsewhere(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
+        matches!(found, Found::Missing)
+            && !self.strict
+            && self.is_success(body)
+            && search::says_anything(&body.node, self.status_keys())
+    }
+
+    fn status_keys(&self) -> &'static [&'static str] {
+        match self.operation.reply.status {
+            [] => self.service.status,
+            own => own,
+        }
+    }
+
+    /// The empty value of a call that was accepted and whose answer cannot be read, with a misfit for the whole.
+    fn absent<T: Decode>(
+        &self,
+        body: &Body<'_>,
+        found: Found<'_, '_>,
+        error: DecodeError,
+        context: &mut Context,
+    ) -> Result<T, Error> {
+        let refuse = |error: &DecodeError, context: &Context| {
+            self.undecodable(body, error.clone().at(context.place()))
+        };
+        let came = match found {
+            Found::At(node) if self.is_success(body) => node,
+            found if self.is_elsewhere(body, found) => &body.node,
+            _ => return Err(refuse(&error, context)),
+        };
+        let value = empty().map_err(|_| refuse(&error, context))?;
+        if matches!(found, Found::Missing) {
+            context.see(DriftKind::MissingPayload, "nothing");
+        }
+        context.misfit(error, came);
+        Ok(value)
+    }
+
+    /// A strict call takes no answer that does not fit.
+    fn check_strict(&self, body: &Body<'_>, context: &Context) -> Result<(), Error> {
+        match context.misfits().first() {
+            Some(misfit) if self.strict => Err(self.undecodable(body, misfit.error().clone())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Who decides on the items of this answer.
+    fn judge(&self, status: Option<&ApiStatus>, refusal: Option<&Error>) -> Judge {
+        let silent = match refusal {
+            _ if self.partial(status) => Verdict::Unclear,
+            Some(refusal) if refusal.maybe_executed() => Verdict::Unclear,
+            Some(_) => Verdict::Refused,
+            None => Verdict::Accepted,
+        };
+        Judge {
+            operation: self.operation.id,
+            changes: self.changes(),
+            silent,
+            unknown: self.service.unknown_outcome,
+            request_id: self.request_id.clone(),
+        }
+    }
+
+    /// Notes a code of the call that is not documented. Those of success are those of HTTP.
+    fn watch_code<C: ResponseCode>(&self, status: Option<&ApiStatus>, context: &mut Context) {
+        if let Some(code) = wire::code(status.and_then(|status| status.code))
+            && context.is_watched()
+            && !(200..300).contains(&code)
+        {
+            context.stand_below(self.operation.reply.status);
+            watch_number::<C>(code, context);
+        }
+    }
+}
+
+/// Notes a code of an item that is not documented.
+fn watch_item<C: ResponseCode>(item: &impl Item, context: &mut Context) {
+    if context.is_watched()
+        && let Some(code) = wire::code(item.item_status().and_then(|status| status.code))
+    {
+        watch_number::<C>(code, context);
+    }
+}
+
+fn watch_number<C: ResponseCode>(code: u32, context: &mut Context) {
+    if C::from(code).name().is_none() {
+        context.unknown_code(code);
+    }
+}
+
+/// Reads the answer that was found.
+pub(crate) fn decode<T: Decode>(
+    found: Found<'_, '_>,
+    context: &mut Context,
+) -> Result<T, DecodeError> {
+    match found {
+        Found::At(node) => T::decode(node, context),
+        Found::Empty => T::decode(&Node::Object(Members::default()), context),
+        Found::Missing => T::missing(),
+    }
+}
+
+/// The value of an answer that says nothing.
+fn empty<T: Decode>() -> Result<T, DecodeError> {
+    T::decode(&Node::Object(Members::default()), &mut Context::new()).or_else(|_| T::missing())
+}
+
+/// Whether the API says of an item how it went with it.
+fn says_how_it_went(item: &impl Item) -> bool {
+    let status = item.item_status();
+    status.is_some_and(|status| status.success.is_some() || verdict::says_something(status))
+}

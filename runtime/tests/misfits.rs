@@ -1,0 +1,369 @@
+//! An answer that does not fit its types is still an answer: what was done stays done, and what came can be read.
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use capillary_runtime::wire::{Extra, ItemStatus, Number, Value};
+use capillary_runtime::{
+    Batch, CallOptions, Client, ClientBuilder, Drift, DriftKind, Error, ErrorKind, Item, Misfit,
+    Operation, Reply,
+};
+use support::thing::{FLAT, READ, WRITE};
+use support::{Server, answer};
+
+/// What came of a redemption of some points.
+#[derive(Clone, Default, PartialEq)]
+struct Done {
+    id: Option<i64>,
+    phone: Option<String>,
+    balance: Option<i64>,
+    value: Option<Number>,
+    effects: Vec<Effect>,
+    item_status: Option<ItemStatus>,
+    extra: Extra,
+}
+capillary_runtime::model!(Done {
+    id, phone, balance shown, value shown, effects / "effect" shown, item_status shown
+});
+
+#[derive(Clone, Default, PartialEq)]
+struct Effect {
+    kind: Option<String>,
+    extra: Extra,
+}
+capillary_runtime::model!(Effect { kind });
+
+impl Item for Done {
+    fn item_status(&self) -> Option<&ItemStatus> {
+        self.item_status.as_ref()
+    }
+}
+
+const ACCEPTED: &str = r#""item_status":{"success":true,"code":700}"#;
+
+/// A reply in which the call succeeded, with this beside its status.
+fn reply(beside: &str) -> String {
+    format!(r#"{{"response":{{"status":{{"success":"true","code":200}},{beside}}}}}"#)
+}
+
+/// A reply about these things, where they are documented.
+fn things(items: &str) -> String {
+    reply(&format!(r#""things":{{"thing":[{items}]}}"#))
+}
+
+fn sent(count: usize) -> Vec<Value> {
+    let thing = |_| Value::Object([("note", "n")].into_iter().collect());
+    (0..count).map(thing).collect()
+}
+
+async fn item(
+    operation: &'static Operation,
+    body: &str,
+    set: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> Result<Reply<Done>, Error> {
+    let server = Server::start(answer(200, body)).await;
+    let client: Client = set(server.builder()).build().unwrap();
+    let mut call = client.call(operation);
+    call.body(sent(1));
+    call.reply_item::<Done, u32>().await
+}
+
+async fn one(body: &str) -> Result<Reply<Done>, Error> {
+    item(&WRITE, body, |builder| builder).await
+}
+
+async fn batch(body: &str, count: usize) -> Result<Batch<Done, u32>, Error> {
+    let server = Server::start(answer(200, body)).await;
+    let mut call = server.client().call(&WRITE);
+    call.body(sent(count));
+    call.batch().await
+}
+
+#[tokio::test]
+async fn a_member_that_does_not_fit_is_no_error_of_what_was_done() {
+    let cases = [
+        (r#""balance":"70.5""#, "balance", "an integer", "string"),
+        (r#""balance":70.5"#, "balance", "an integer", "number"),
+        (r#""id":99999999999999999999"#, "id", "an integer", "number"),
+        (r#""value":"canary""#, "value", "a number", "string"),
+        (r#""phone":{"no":"canary"}"#, "phone", "a text", "object"),
+        (r#""phone":["canary","555"]"#, "phone", "a text", "list"),
+        (r#""effects":"canary""#, "effects", "Effect", "string"),
+    ];
+    for (member, name, wanted, found) in cases {
+        let body = things(&format!(r#"{{{member},"new":1,{ACCEPTED}}}"#));
+        let done = one(&body).await.unwrap();
+        let [misfit] = done.misfits() else {
+            panic!("{member}: {:?}", done.misfits())
+        };
+        let path = misfit.path();
+        assert!(path.starts_with("response.things.thing."), "{path}");
+        assert!(path.contains(name), "{path}");
+        assert_eq!(
+            (misfit.wanted(), misfit.found()),
+            (wanted, found),
+            "{member}"
+        );
+        // What came is beside the field.
+        assert!(done.extra.get(name).is_some(), "{member}");
+        assert_eq!(done.extra.get("new"), Some(&Value::from(1)));
+        assert!(!format!("{misfit} {misfit:?} {done:?}").contains("canary"));
+
+        let strict = item(&WRITE, &body, ClientBuilder::strict)
+            .await
+            .unwrap_err();
+        assert_eq!(strict.kind(), ErrorKind::Decode, "{member}");
+        assert!(strict.was_executed(), "{member}");
+        assert_eq!(strict.body(), Some(body.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn the_same_in_xml() {
+    let body = "<response><status><success>true</success><code>200</code></status><things><thing>\
+                <balance>70.5</balance><effects><effect>none</effect><effect><kind>a</kind></effect></effects>\
+                <item_status><success>true</success></item_status></thing></things></response>";
+    let done = one(body).await.unwrap();
+    let misfits: Vec<_> = done.misfits().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        misfits,
+        [
+            "response.things.thing.balance: wanted an integer, found string",
+            "response.things.thing.effects.effect[0]: wanted Effect, found string"
+        ]
+    );
+    assert_eq!(done.misfits()[1].value(), &Value::from("none"));
+    assert_eq!(done.effects.len(), 1);
+    assert_eq!(done.extra.get("balance"), Some(&Value::from("70.5")));
+}
+
+#[tokio::test]
+async fn a_strict_client_names_what_does_not_fit_in_the_line_of_the_error() {
+    let body = things(r#"{"balance":"many"}"#);
+    let error = item(&WRITE, &body, ClientBuilder::strict)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "thing.write: the answer does not fit its type: response.things.thing.balance: wanted an integer, \
+         found string (thing.md:7), HTTP status 200, request req-42, was executed"
+    );
+    // And a strict call of a client that is not.
+    let server = Server::start(answer(200, &body)).await;
+    let mut call = server.client().call(&READ);
+    call.with(CallOptions::new().strict());
+    let error = call.batch::<Done, u32>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(!error.maybe_executed());
+}
+
+#[tokio::test]
+async fn the_items_of_a_batch_know_their_own_misfits() {
+    let body = things(&format!(
+        r#"{{"balance":1,{ACCEPTED}}},{{"balance":"x",{ACCEPTED}}},"lost",{{"item_status":{{"success":false,"code":7}}}}"#
+    ));
+    let batch = batch(&body, 4).await.unwrap();
+    assert!(batch.is_complete());
+    let count: Vec<_> = batch.iter().map(|item| item.misfits().len()).collect();
+    assert_eq!(count, [0, 1, 1, 0]);
+    let paths: Vec<_> = batch.misfits().iter().map(Misfit::path).collect();
+    assert_eq!(
+        paths,
+        [
+            "response.things.thing[1].balance",
+            "response.things.thing[2]"
+        ]
+    );
+    // An item that says nothing goes the way of the call.
+    assert!(batch.items()[2].result().is_ok());
+    assert_eq!(batch.items()[2].misfits()[0].value(), &Value::from("lost"));
+    assert_eq!(batch.refused(), [3]);
+}
+
+#[tokio::test]
+async fn a_status_of_an_item_that_is_none_leaves_it_open() {
+    let body = things(r#"{"balance":1,"item_status":"failed"}"#);
+    let batch = batch(&body, 1).await.unwrap();
+    let error = batch.items()[0].result().unwrap_err();
+    assert!(error.maybe_executed() && batch.refused().is_empty());
+    assert!(one(&body).await.unwrap_err().maybe_executed());
+}
+
+#[tokio::test]
+async fn an_answer_that_stands_elsewhere_is_found() {
+    let done = format!(r#"{{"balance":5,"phone":"1",{ACCEPTED}}}"#);
+    for (body, path) in [
+        // Below the last documented keys.
+        (
+            format!(r#""result":{{"things":{{"thing":{done}}}}}"#),
+            "response.result.things.thing",
+        ),
+        (
+            format!(r#""result":{{"thing":[{done}]}},"list":[1]"#),
+            "response.result.thing",
+        ),
+        // The only object with the documented members.
+        (
+            format!(r#""outcome":{{"data":{done}}},"other":{{"balance":1}}"#),
+            "response.outcome.data",
+        ),
+        // The only list.
+        (
+            format!(r#""rows":[{{"{}":1}}],"count":1"#, "44700900000"),
+            "response.rows",
+        ),
+    ] {
+        let body = reply(&body);
+        let drift = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&drift);
+        let server = Server::start(answer(200, &body)).await;
+        let client: Client = server
+            .builder()
+            .on_drift(move |drift| seen.lock().unwrap().push(drift.clone()))
+            .build()
+            .unwrap();
+        let mut call = client.call(&WRITE);
+        call.body(sent(1));
+        let batch = call.batch::<Done, u32>().await.unwrap();
+        assert_eq!(batch.len(), 1, "{body}");
+        assert!(batch.is_success() && batch.misfits().is_empty(), "{body}");
+        if path != "response.rows" {
+            assert_eq!(batch.items()[0].value().balance, Some(5), "{body}");
+        }
+        let drift = drift.lock().unwrap();
+        let moved = drift
+            .iter()
+            .find(|drift| drift.kind() == DriftKind::MovedPayload);
+        assert_eq!(
+            moved.map(|drift| drift.path().to_owned()).as_deref(),
+            Some(path),
+            "{body}"
+        );
+
+        // A strict client looks where it is documented only.
+        let strict: Client = server.builder().strict().build().unwrap();
+        let mut call = strict.call(&WRITE);
+        call.body(sent(1));
+        let error = call.batch::<Done, u32>().await.unwrap_err();
+        assert!(error.maybe_executed(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn two_that_could_be_the_answer_are_none() {
+    let done = format!(r#"{{"balance":5,"phone":"1",{ACCEPTED}}}"#);
+    let body = reply(&format!(r#""one":{done},"two":{done}"#));
+    let reply = one(&body).await.unwrap();
+    assert_eq!((reply.balance, reply.misfits().len()), (None, 1));
+}
+
+#[tokio::test]
+async fn accepted_is_accepted_whatever_came_in_place_of_the_answer() {
+    for body in [
+        reply(r#""message":"see the list of redemptions""#),
+        reply(r#""things":{"thing":"done"}"#),
+        reply(r#""things":{"thing":[[1,2],[3]]}"#),
+    ] {
+        let done = one(&body).await.unwrap();
+        assert_eq!(*done, Done::default(), "{body}");
+        let [misfit] = done.misfits() else {
+            panic!("{body}: {:?}", done.misfits())
+        };
+        assert_eq!(misfit.wanted(), "Done", "{body}");
+        assert!(misfit.value() != &Value::Null, "{body}");
+    }
+    // One item was sent, so its outcome is that of the call.
+    let body = reply(r#""message":"done""#);
+    let batch = batch(&body, 1).await.unwrap();
+    assert!(batch.is_success());
+    assert_eq!(batch.items()[0].misfits().len(), 1);
+}
+
+#[tokio::test]
+async fn of_several_items_none_is_taken_for_accepted_without_a_word() {
+    let batch = batch(&reply(r#""message":"done""#), 2).await.unwrap();
+    assert!(batch.is_empty() && !batch.is_complete() && !batch.is_success());
+    assert_eq!(batch.misfits().len(), 1);
+    assert!(batch.refused().is_empty());
+    assert!(batch.all().unwrap_err().maybe_executed());
+}
+
+#[tokio::test]
+async fn without_a_status_or_an_answer_it_is_an_error() {
+    for body in [
+        "{}",
+        r#"{"message":"Forbidden"}"#,
+        r#"{"response":{"status":{}}}"#,
+        r#"{"response":{"status":{"success":true,"code":200}}}"#,
+        r#"{"response":{"status":{"success":true,"code":200},"things":{"thing":[]}}}"#,
+        // A part was accepted, and nothing says which.
+        r#"{"response":{"status":{"success":true,"code":201},"note":"x"}}"#,
+        r#"{"response":{"status":{"success":true},"note":{"success":false}}}"#,
+    ] {
+        let error = one(body).await.unwrap_err();
+        assert!(
+            error.maybe_executed() && !error.was_executed(),
+            "{body}: {error}"
+        );
+        let error = batch(body, 2).await.unwrap_err();
+        assert!(error.maybe_executed(), "{body}: {error}");
+    }
+    // Nothing says how it went, and it is no answer.
+    let error = item(&FLAT, "[1,2]", |builder| builder).await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Decode && error.maybe_executed());
+}
+
+#[tokio::test]
+async fn forms_that_real_answers_have() {
+    for (status, success) in [
+        (
+            r#"{"success":"true","code":"200","message":"ok","total":"1","success_count":1}"#,
+            true,
+        ),
+        (
+            r#"{"success":true,"code":200,"total":1,"success_count":"1","tickerCode":"x"}"#,
+            true,
+        ),
+        (r#"{"code":200}"#, true),
+        (r#"{"success":"false","code":"500"}"#, false),
+    ] {
+        let item = r#"{"balance":1,"item_status":{"success":"true","code":"700","message":"m","status":"true"}}"#;
+        let body = format!(r#"{{"response":{{"status":{status},"things":{{"thing":[{item}]}}}}}}"#);
+        let done = one(&body).await;
+        assert_eq!(done.is_ok(), success, "{status}");
+        if let Ok(done) = done {
+            assert!(done.misfits().is_empty(), "{:?}", done.misfits());
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_came_is_kept_on_request() {
+    let body = things(&format!(r#"{{"balance":1,{ACCEPTED}}}"#));
+    let done = item(&WRITE, &body, ClientBuilder::keep_body).await.unwrap();
+    let raw = done.raw().unwrap();
+    assert_eq!((raw.status(), raw.body()), (200, body.as_bytes()));
+    assert_eq!(raw.header("x-cap-requestid"), Some("req-42"));
+    assert!(
+        raw.headers()
+            .any(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+    );
+    assert!(one(&body).await.unwrap().raw().is_none());
+
+    let refused = r#"{"response":{"status":{"success":false,"code":500,"message":"canary"}}}"#;
+    let error = item(&WRITE, refused, ClientBuilder::keep_body)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.raw().unwrap().body(), refused.as_bytes());
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert!(one(refused).await.unwrap_err().raw().is_none());
+
+    let server = Server::start(answer(200, &body)).await;
+    let mut call = server.client().call(&WRITE);
+    call.body(sent(1));
+    call.with(CallOptions::new().keep_body());
+    let batch = call.batch::<Done, u32>().await.unwrap();
+    assert_eq!(batch.raw().unwrap().body(), body.as_bytes());
+}
