@@ -50,9 +50,10 @@ pub mod mock;
 pub use capillary_runtime::blocking;
 pub use capillary_runtime::wire;
 pub use capillary_runtime::{
-    Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Effect, Error,
-    ErrorKind, Format, ItemError, Method, PreparedRequest, Reply, Response, ResponseCode,
-    RetryPolicy, Sending, Transport, TransportError,
+    Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Drift,
+    DriftKind, Effect, Error, ErrorKind, Format, ItemError, Method, Misfit,
+    PreparedRequest, Reply, Response, ResponseCode, RetryPolicy, Sending, Transport,
+    TransportError,
 };
 use capillary_runtime::{HostFamily, Service};
 /// The hosts of every family and cluster.

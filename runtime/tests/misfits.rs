@@ -231,15 +231,9 @@ async fn an_answer_that_stands_elsewhere_is_found() {
         if path != "response.rows" {
             assert_eq!(batch.items()[0].value().balance, Some(5), "{body}");
         }
-        let drift = drift.lock().unwrap();
-        let moved = drift
-            .iter()
-            .find(|drift| drift.kind() == DriftKind::MovedPayload);
-        assert_eq!(
-            moved.map(|drift| drift.path().to_owned()).as_deref(),
-            Some(path),
-            "{body}"
-        );
+        let told = std::mem::take(&mut *drift.lock().unwrap());
+        let mut moved = told.iter().filter(|d| d.kind() == DriftKind::MovedPayload);
+        assert_eq!(moved.next().map(Drift::path), Some(path), "{body}");
 
         // A strict client looks where it is documented only.
         let strict: Client = server.builder().strict().build().unwrap();
