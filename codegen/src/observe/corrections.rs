@@ -10,8 +10,8 @@ use super::found::{Found, HIDDEN};
 use super::places::{Home, Known, Shape};
 use super::report::{Side, times};
 use super::tally::{Calls, Counts};
-use crate::slate::source::Sources;
-use crate::spec::Source;
+use crate::slate::source::{SourceFile, Sources};
+use crate::spec::{CodeEntry, Source};
 
 /// A word that came but once may be a slip, or a name in the wrong member; words are all that leaves the input.
 const LEAST_WORDS: u64 = 2;
@@ -75,7 +75,8 @@ impl Corrections {
                     continue;
                 }
             };
-            match line(&draft.sources, sources) {
+            let in_section = draft.at.contains("/operations/");
+            match line(&draft.sources, in_section, sources) {
                 Some((file, line)) => out.entries.push(Correction {
                     at: draft.at.clone(),
                     set,
@@ -116,28 +117,35 @@ impl Corrections {
     }
 }
 
-/// The first line that occurs once in its file; else the first.
-fn line(places: &[Source], sources: &Sources) -> Option<(String, String)> {
-    let mut first = None;
+/// The first line that occurs once in its file; else the first. A heading states no more than that there is something, so
+/// it is the last resort.
+fn line(places: &[Source], in_section: bool, sources: &Sources) -> Option<(String, String)> {
+    let (mut first, mut heading) = (None, None);
     for place in places {
-        let Some((_, file)) = sources.files().find(|(_, file)| file.path == place.file) else {
+        let Some((file, text)) = text(place, sources) else {
             continue;
         };
-        let at = usize::try_from(place.line).ok()?.checked_sub(1)?;
-        if at >= file.line_count() {
+        let found = (place.file.clone(), text);
+        if found.1.starts_with('#') {
+            heading.get_or_insert(found);
             continue;
         }
-        let text = squeeze(file.line(at));
-        if text.is_empty() {
-            continue;
+        // Below an operation the line is looked for in its section.
+        let same = |at: &usize| squeeze(file.line(*at)) == found.1;
+        if in_section || (0..file.line_count()).filter(same).count() == 1 {
+            return Some(found);
         }
-        let same = (0..file.line_count()).filter(|other| squeeze(file.line(*other)) == text);
-        if same.count() == 1 {
-            return Some((place.file.clone(), text));
-        }
-        first.get_or_insert((place.file.clone(), text));
+        first.get_or_insert(found);
     }
-    first
+    first.or(heading)
+}
+
+/// The line at a place, unless there is nothing in it.
+fn text<'t>(place: &Source, sources: &'t Sources) -> Option<(&'t SourceFile, String)> {
+    let (_, file) = sources.files().find(|(_, file)| file.path == place.file)?;
+    let at = usize::try_from(place.line).ok()?.checked_sub(1)?;
+    let text = (at < file.line_count()).then(|| squeeze(file.line(at)))?;
+    (!text.is_empty()).then_some((file, text))
 }
 
 fn squeeze(text: &str) -> String {
@@ -188,19 +196,23 @@ struct Codes {
 }
 
 impl Drafts {
-    pub(super) fn codes(&mut self, known: &Known<'_>, calls: &Calls) {
+    pub(super) fn codes(&mut self, known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls) {
         let entity = known.entity;
-        for (code, count) in &calls.codes {
-            let key = (format!("{}/codes", entity.entity), *code);
-            let draft = self.codes.entry(key).or_default();
+        for (key, count) in &calls.codes {
+            let (of_call, code) = *key;
+            let (at, table) = if of_call {
+                ("api/codes".to_owned(), of_api)
+            } else {
+                (format!("{}/codes", entity.entity), entity.codes.as_slice())
+            };
+            let draft = self.codes.entry((at, code)).or_default();
             draft.count += count;
-            draft.good += calls.good_codes.get(code).copied().unwrap_or_default();
-            let last = entity
-                .codes
+            draft.good += calls.good_codes.get(key).copied().unwrap_or_default();
+            let last = table
                 .iter()
                 .rev()
                 .flat_map(|code| code.source.iter().cloned());
-            draft.sources = last.chain([entity.source.clone()]).collect();
+            draft.sources = last.chain([known.operation.source.clone()]).collect();
         }
         let moved = calls.moved.counts.iter();
         for (place, count) in moved {
@@ -426,7 +438,7 @@ impl Types {
         };
         set.insert("type".to_owned(), json!(ty));
         let because = format!(
-            "Seen {}: what is no {}. The values were {}.",
+            "Seen {} in traffic with a value that is no {}; the values were {}.",
             times(self.wrong, of),
             self.scalar,
             kinds(&self.counts)
@@ -457,7 +469,7 @@ impl Values {
         let mut set = Map::new();
         set.insert("values".to_owned(), json!(words));
         let because = format!(
-            "Seen {}: values that the docs do not list; there were {} of them.",
+            "Seen {} in traffic, {} in all that the docs do not list.",
             times(count, Some(self.seen).filter(|of| *of >= count)),
             new.len()
         );
@@ -474,12 +486,12 @@ impl Members {
     fn draft(self, at: String, name: &str) -> Draft {
         let count = self.counts.iter().sum();
         let what = if self.parameter {
-            "parameter of the query"
+            "parameter"
         } else {
             "member"
         };
         let because = format!(
-            "Seen {}: a {what} without a row. Its values were: {}.",
+            "Seen {} in traffic; the docs have no such {what}. Its values were {}.",
             times(count, Some(self.of).filter(|of| *of >= count)),
             Some(kinds(&self.counts))
                 .filter(|kinds| !kinds.is_empty())
@@ -515,7 +527,10 @@ impl Codes {
         let value = json!({
             "code": code, "kind": kind, "name": format!("Code{code}"), "messages": [], "source": [source],
         });
-        let because = format!("Seen {}: a code without a row.", times(self.count, None));
+        let because = format!(
+            "Seen {} in traffic; no table of codes has it.",
+            times(self.count, None)
+        );
         Draft {
             at,
             change: Change::Add(value),

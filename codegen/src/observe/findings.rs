@@ -7,7 +7,7 @@ use super::places::{Home, Known, PlaceId, Places, Shape};
 use super::report::{Finding, OperationReport, Report, Seen, Side};
 use super::rules::Kind;
 use super::tally::{Calls, Counts, Tally};
-use crate::spec::Source;
+use crate::spec::{CodeEntry, Source};
 
 /// Makes the report.
 pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
@@ -34,8 +34,8 @@ pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
     }
     let mut operations = Vec::new();
     for ((known, calls), mut found) in places.operations.iter().zip(&tally.calls).zip(findings) {
-        of_calls(known, calls, &mut found);
-        drafts.codes(known, calls);
+        of_calls(known, places.codes, calls, &mut found);
+        drafts.codes(known, places.codes, calls);
         if calls.exchanges > 0 || !found.is_empty() {
             found.sort_by(|one, other| (one.kind, &one.at).cmp(&(other.kind, &other.at)));
             operations.push(operation(known, calls, found));
@@ -90,7 +90,7 @@ fn elsewhere(tally: &Tally) -> Vec<Finding> {
 }
 
 /// What is the matter with calls as a whole.
-fn of_calls(known: &Known<'_>, calls: &Calls, out: &mut Vec<Finding>) {
+fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Vec<Finding>) {
     let mut add = |kind, side, at: String, count, of, source: &Source| {
         if count > 0 {
             let mut finding = Finding::new(kind, side, at, count);
@@ -100,20 +100,21 @@ fn of_calls(known: &Known<'_>, calls: &Calls, out: &mut Vec<Finding>) {
         }
     };
     let own = &known.operation.source;
-    let codes = known
-        .entity
-        .codes
-        .first()
-        .and_then(|code| code.source.first())
-        .unwrap_or(own);
-    for (code, count) in &calls.codes {
+    for ((of_call, code), count) in &calls.codes {
+        let table = if *of_call {
+            of_api
+        } else {
+            &known.entity.codes
+        };
+        let first = table.first().and_then(|code| code.source.first());
+        let at = code.to_string();
         add(
             Kind::UnknownCode,
             Side::Answer,
-            code.to_string(),
+            at,
             *count,
             None,
-            codes,
+            first.unwrap_or(own),
         );
     }
     let keys = known

@@ -4,7 +4,7 @@ use jiter::{Jiter, Peek};
 
 use super::found::{self, Found};
 use super::places::{Outcome, PlaceId, Role, Shape};
-use super::walk::{DEEPEST, Open, Purpose, Stop, Verdict, Walk};
+use super::walk::{DEEPEST, Open, Purpose, Stop, Told, Verdict, Walk};
 
 /// Whether a value that is written so can be read as what is documented: what the types of the SDK take.
 pub(super) fn fits(shape: Shape, found: Found) -> bool {
@@ -18,6 +18,10 @@ pub(super) fn fits(shape: Shape, found: Found) -> bool {
         Shape::Boolean => matches!(found, Bit | Boolean),
         Shape::Map(_) | Shape::Object(_) => found == Object,
     }
+}
+
+fn filled(is_filled: bool, found: Found) -> Found {
+    if is_filled { found } else { Found::Nothing }
 }
 
 impl<'w> Walk<'w, '_> {
@@ -99,11 +103,6 @@ impl<'w> Walk<'w, '_> {
             Role::Success => self.here.success = found::truth(text.as_bytes()),
             Role::Code => self.here.code = text.trim().parse().ok(),
         }
-        // Of a text only its emptiness matters; for all else its form does.
-        if place.shape == Shape::Text && place.values.is_none() {
-            // Forms are kept, too: they say what another type could be.
-            return found::of_text(text.as_bytes());
-        }
         let found = found::of_text(text.as_bytes());
         if found == Found::Nothing {
             return found;
@@ -170,12 +169,29 @@ impl<'w> Walk<'w, '_> {
             }
             Peek::String => found::of_text(json.known_str()?.as_bytes()),
             Peek::Array => {
-                json.known_skip(peek)?;
-                Found::List
+                let mut next = json.known_array()?;
+                let mut any = false;
+                while let Some(peek) = next {
+                    // A list of nothing is nothing.
+                    any |= match peek {
+                        Peek::Array => {
+                            json.known_skip(peek)?;
+                            true
+                        }
+                        _ => self.skip(json, peek)? != Found::Nothing,
+                    };
+                    next = json.array_step()?;
+                }
+                filled(any, Found::List)
             }
             Peek::Object => {
-                json.known_skip(peek)?;
-                Found::Object
+                let mut more = json.known_object()?.is_some();
+                let found = filled(more, Found::Object);
+                while more {
+                    json.next_skip()?;
+                    more = json.next_key()?.is_some();
+                }
+                found
             }
             _ => found::of_text(json.known_number_bytes(peek)?),
         })
@@ -232,7 +248,11 @@ impl<'w> Walk<'w, '_> {
             }
         }
         if let Some(code) = verdict.code {
-            self.codes.push((code, verdict.success));
+            self.codes.push(Told {
+                code,
+                of_call: outcome == Outcome::Call,
+                success: verdict.success,
+            });
         }
     }
 }

@@ -10,7 +10,7 @@ use super::places::{PlaceId, Places};
 use super::report::Report;
 use super::route::{self, Routed, Routes};
 use super::tally::{Calls, Tally, add_code};
-use super::walk::{Purpose, Score, Stop, Verdict, Walk};
+use super::walk::{Purpose, Score, Stop, Told, Verdict, Walk};
 use super::{Event, Exchange, findings, xml};
 use crate::dialect::Dialect;
 use crate::spec::Spec;
@@ -34,7 +34,7 @@ struct Scratch {
     tape: Vec<u8>,
     json: Vec<u8>,
     text: String,
-    codes: Vec<(u32, Option<bool>)>,
+    codes: Vec<Told>,
 }
 
 /// What a body said.
@@ -134,7 +134,9 @@ impl<'s> Observer<'s> {
             "unknown_code" => {
                 let code = u32::try_from(event.code?).ok()?;
                 if !self.codes[number as usize].contains(&code) {
-                    add_code(&mut calls.codes, code, count);
+                    // The answer's own status stands outside of all lists.
+                    let of_call = !event.path.contains('[');
+                    add_code(&mut calls.codes, (of_call, code), count);
                 }
                 return Some(());
             }
@@ -246,11 +248,12 @@ impl<'s> Observer<'s> {
         };
         let is_known = &self.codes[at];
         let calls = &mut self.tally.calls[at];
-        for (code, success) in &self.scratch.codes {
-            if !is_known.contains(code) {
-                add_code(&mut calls.codes, *code, 1);
-                if *success == Some(true) {
-                    add_code(&mut calls.good_codes, *code, 1);
+        for told in &self.scratch.codes {
+            if !is_known.contains(&told.code) {
+                let key = (told.of_call, told.code);
+                add_code(&mut calls.codes, key, 1);
+                if told.success == Some(true) {
+                    add_code(&mut calls.good_codes, key, 1);
                 }
             }
         }

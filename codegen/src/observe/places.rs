@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::Wire;
-use crate::spec::{Entity, Field, In, Operation, Param, Required, Source, Spec};
+use crate::spec::{CodeEntry, Entity, Field, In, Operation, Param, Required, Source, Spec};
 
 /// A number of a place.
 pub(super) type PlaceId = u32;
@@ -136,6 +136,8 @@ pub(super) struct Places<'s> {
     pub places: Vec<Place<'s>>,
     pub objects: Vec<Object<'s>>,
     pub operations: Vec<Known<'s>>,
+    /// The codes of whole calls.
+    pub codes: &'s [CodeEntry],
     /// How many demands there are.
     pub demands: u32,
     /// An object without members.
@@ -152,6 +154,7 @@ impl<'s> Places<'s> {
             places: Vec::new(),
             objects: Vec::new(),
             operations: Vec::new(),
+            codes: &spec.api.codes,
             demands: 0,
             nothing: Object::default(),
         };

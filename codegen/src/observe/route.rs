@@ -39,10 +39,11 @@ impl<'s> Routes<'s> {
         for (number, known) in (0..).zip(&places.operations) {
             let operation = known.operation;
             out.methods.push(&operation.method);
-            let suffix = operation.suffix.as_deref().unwrap_or_default();
+            let suffix = operation.suffix.as_ref().map(|suffix| format!(".{suffix}"));
+            let suffix = suffix.unwrap_or_default();
             let others = operation.alternatives.iter().map(|other| &other.path);
             for path in std::iter::once(&operation.path).chain(others) {
-                out.add(path, suffix, number);
+                out.add(path, &suffix, number);
             }
         }
         out

@@ -77,6 +77,9 @@ impl Bounded {
     }
 }
 
+/// Codes with counts; true for those of whole calls.
+pub(super) type Codes = BTreeMap<(bool, u32), u64>;
+
 /// What was counted of an operation.
 #[derive(Default)]
 pub(super) struct Calls {
@@ -88,9 +91,9 @@ pub(super) struct Calls {
     /// Items: accepted, refused, silent.
     pub items: [u64; 3],
     /// Codes without a row.
-    pub codes: BTreeMap<u32, u64>,
-    /// Codes that came with success.
-    pub good_codes: BTreeMap<u32, u64>,
+    pub codes: Codes,
+    /// Those of them that came with success.
+    pub good_codes: Codes,
     /// Answers that went well and have a documented payload.
     pub payloads: u64,
     pub moved: Bounded,
@@ -124,7 +127,7 @@ impl Calls {
 }
 
 /// Counts a code, up to a number of distinct ones: a server may put anything there.
-pub(super) fn add_code(codes: &mut BTreeMap<u32, u64>, code: u32, count: u64) {
+pub(super) fn add_code(codes: &mut Codes, code: (bool, u32), count: u64) {
     if codes.len() < MOST_NAMES || codes.contains_key(&code) {
         *codes.entry(code).or_default() += count;
     }

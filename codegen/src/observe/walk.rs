@@ -31,6 +31,14 @@ pub(super) struct Verdict {
     pub code: Option<u32>,
 }
 
+/// A code, and what came with it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    pub code: u32,
+    pub of_call: bool,
+    pub success: Option<bool>,
+}
+
 /// How well a request fits an operation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Score {
@@ -62,7 +70,7 @@ pub(super) struct Walk<'w, 's> {
     /// Items: accepted, refused, silent.
     pub items: [u64; 3],
     /// The codes of calls and items.
-    pub codes: &'w mut Vec<(u32, Option<bool>)>,
+    pub codes: &'w mut Vec<Told>,
     /// Objects at the place of the payload.
     pub objects: u64,
     /// The outcome at hand.
@@ -77,7 +85,7 @@ impl<'w, 's> Walk<'w, 's> {
     pub(super) fn new(
         places: &'w Places<'s>,
         purpose: Purpose<'w>,
-        codes: &'w mut Vec<(u32, Option<bool>)>,
+        codes: &'w mut Vec<Told>,
     ) -> Self {
         Self {
             places,
@@ -295,13 +303,7 @@ impl<'w, 's> Walk<'w, 's> {
                 Next::Unknown(slot) => {
                     let peek = json.peek()?;
                     let found = self.skip(json, peek)?;
-                    if let (Some(slot), Purpose::Count(tally)) = (slot, &mut self.purpose) {
-                        tally
-                            .unknown
-                            .entry(open.at)
-                            .or_default()
-                            .note(slot, found, 1);
-                    }
+                    self.unknown(open.at, slot, found);
                 }
             }
             key = json.next_key()?;
@@ -328,18 +330,33 @@ impl<'w, 's> Walk<'w, 's> {
         if let Some(index) = index {
             return Next::Member(index, open.object.members[index].1);
         }
-        let remark = |known: &String| known == name;
-        if wire.remarks.iter().any(remark) || wire.null_attributes.iter().any(remark) {
+        // Some converters write attributes so.
+        let attribute = name.strip_prefix('-').and_then(|name| open.attribute(name));
+        if let Some(index) = attribute {
+            return Next::Member(index, open.object.members[index].1);
+        }
+        let is = |known: &String| known == name;
+        if wire.remarks.iter().any(is) || wire.null_attributes.iter().any(is) {
             return Next::Unknown(None);
         }
         match &mut self.purpose {
             Purpose::Count(tally) => {
-                Next::Unknown(Some(tally.unknown.entry(open.at).or_default().slot(name)))
+                let slot = tally.unknown.entry(open.at).or_default().slot(name);
+                let may_be_empty = wire.empty_remarks.iter().any(is);
+                Next::Unknown(Some((slot, may_be_empty)))
             }
             Purpose::Compare(score) => {
                 score.points -= 2;
                 Next::Unknown(None)
             }
+        }
+    }
+
+    fn unknown(&mut self, at: PlaceId, slot: Option<(usize, bool)>, found: Found) {
+        if let (Some((slot, may_be_empty)), Purpose::Count(tally)) = (slot, &mut self.purpose)
+            && !(may_be_empty && found == Found::Nothing)
+        {
+            tally.unknown.entry(at).or_default().note(slot, found, 1);
         }
     }
 
@@ -415,8 +432,8 @@ enum Next {
     Member(usize, PlaceId),
     /// A wrapper that the docs do not have, around this place or the one at hand.
     Wrapped(Option<PlaceId>),
-    /// Something else, and where it is counted.
-    Unknown(Option<usize>),
+    /// Something else: where it is counted, and whether it is a remark where it is empty.
+    Unknown(Option<(usize, bool)>),
 }
 
 /// An object that is being walked.
@@ -445,6 +462,12 @@ impl<'w, 's> Open<'w, 's> {
             first: true,
             wrapper: false,
         }
+    }
+
+    /// The index of an attribute.
+    fn attribute(&self, name: &str) -> Option<usize> {
+        let is = |(known, _): &(&str, PlaceId)| known.strip_prefix('@') == Some(name);
+        self.object.members.iter().position(is)
     }
 
     /// A member was there.
