@@ -4,6 +4,7 @@
 mod settings;
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use capillary_codegen::infer::Content;
 use capillary_codegen::observe::{Exchange, Kind, Observer, Weight};
@@ -24,7 +25,7 @@ fn url(operation: &Operation) -> String {
     for (number, param) in operation.params.iter().filter(own).enumerate() {
         let sign = if number == 0 { '?' } else { '&' };
         let value = param.values.first().map_or("1", String::as_str);
-        out.push_str(&format!("{sign}{}={value}", param.name));
+        let _ = write!(out, "{sign}{}={value}", param.name);
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use capillary_codegen::{diagnostics::Code, diff::Rule};
+use capillary_codegen::{diagnostics::Code, diff::Rule, observe::Kind};
 
 /// One thing that can be explained.
 struct Topic {
@@ -21,6 +21,10 @@ const REGISTRIES: &[Registry] = &[
     Registry {
         about: "changes of `diff`",
         topics: changes,
+    },
+    Registry {
+        about: "findings of `observe`",
+        topics: observations,
     },
 ];
 
@@ -41,16 +45,29 @@ fn findings() -> Vec<Topic> {
 }
 
 fn changes() -> Vec<Topic> {
-    let topic = |rule: &Rule| {
-        let lines: Vec<&str> = rule.explanation().lines().map(str::trim).collect();
-        Topic {
-            id: rule.id(),
-            level: rule.level().as_str().to_owned(),
-            title: rule.title(),
-            page: lines.join("\n"),
-        }
+    let topic = |rule: &Rule| Topic {
+        id: rule.id(),
+        level: rule.level().as_str().to_owned(),
+        title: rule.title(),
+        page: trimmed(rule.explanation()),
     };
     Rule::ALL.iter().map(topic).collect()
+}
+
+fn observations() -> Vec<Topic> {
+    let topic = |kind: &Kind| Topic {
+        id: kind.id(),
+        level: kind.weight().as_str().to_owned(),
+        title: kind.title(),
+        page: trimmed(kind.explanation()),
+    };
+    Kind::ALL.iter().map(topic).collect()
+}
+
+/// Text of doc comments without the blanks before each line.
+fn trimmed(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join("\n")
 }
 
 /// The explanation of an id.

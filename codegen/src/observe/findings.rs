@@ -1,6 +1,6 @@
 //! From counts to findings.
 
-use super::corrections::Drafts;
+use super::drafts::Drafts;
 use super::found::{Found, HIDDEN};
 use super::leaf::fits;
 use super::places::{Home, Known, PlaceId, Places, Shape};
@@ -13,14 +13,14 @@ use crate::spec::{CodeEntry, Source};
 pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
     let mut drafts = Drafts::default();
     let mut findings: Vec<Vec<Finding>> = places.operations.iter().map(|_| Vec::new()).collect();
-    let mut sides = vec![Side::Request; places.places.len()];
+    let mut sides = vec![Side::Request; places.all.len()];
     for known in &places.operations {
         sides[known.query as usize] = Side::Query;
         if let Some(answer) = known.answer {
             sides[answer as usize] = Side::Answer;
         }
     }
-    for (id, place) in (0..).zip(&places.places) {
+    for (id, place) in (0..).zip(&places.all) {
         // What is around a place has a smaller number.
         sides[id as usize] = sides[place.parent as usize];
         let at = At {

@@ -3,8 +3,9 @@
 use jiter::{Jiter, Peek};
 
 use super::found::{self, Found};
+use super::object::Open;
 use super::places::{Outcome, PlaceId, Role, Shape};
-use super::walk::{DEEPEST, Open, Purpose, Stop, Told, Verdict, Walk};
+use super::walk::{DEEPEST, Purpose, Stop, Told, Verdict, Walk};
 
 /// Whether a value that is written so can be read as what is documented: what the types of the SDK take.
 pub(super) fn fits(shape: Shape, found: Found) -> bool {
@@ -156,47 +157,6 @@ impl<'w> Walk<'w, '_> {
         }
     }
 
-    /// Goes past a value, and says what it was.
-    pub(super) fn skip(&mut self, json: &mut Jiter<'_>, peek: Peek) -> Result<Found, Stop> {
-        Ok(match peek {
-            Peek::Null => {
-                json.known_null()?;
-                Found::Nothing
-            }
-            Peek::True | Peek::False => {
-                json.known_bool(peek)?;
-                Found::Boolean
-            }
-            Peek::String => found::of_text(json.known_str()?.as_bytes()),
-            Peek::Array => {
-                let mut next = json.known_array()?;
-                let mut any = false;
-                while let Some(peek) = next {
-                    // A list of nothing is nothing.
-                    any |= match peek {
-                        Peek::Array => {
-                            json.known_skip(peek)?;
-                            true
-                        }
-                        _ => self.skip(json, peek)? != Found::Nothing,
-                    };
-                    next = json.array_step()?;
-                }
-                filled(any, Found::List)
-            }
-            Peek::Object => {
-                let mut more = json.known_object()?.is_some();
-                let found = filled(more, Found::Object);
-                while more {
-                    json.next_skip()?;
-                    more = json.next_key()?.is_some();
-                }
-                found
-            }
-            _ => found::of_text(json.known_number_bytes(peek)?),
-        })
-    }
-
     /// Counts a value.
     pub(super) fn note(&mut self, at: PlaceId, found: Found) {
         self.last = found;
@@ -255,4 +215,45 @@ impl<'w> Walk<'w, '_> {
             });
         }
     }
+}
+
+/// Goes past a value, and says what it was.
+pub(super) fn skip(json: &mut Jiter<'_>, peek: Peek) -> Result<Found, Stop> {
+    Ok(match peek {
+        Peek::Null => {
+            json.known_null()?;
+            Found::Nothing
+        }
+        Peek::True | Peek::False => {
+            json.known_bool(peek)?;
+            Found::Boolean
+        }
+        Peek::String => found::of_text(json.known_str()?.as_bytes()),
+        Peek::Array => {
+            let mut next = json.known_array()?;
+            let mut any = false;
+            while let Some(peek) = next {
+                // A list of nothing is nothing.
+                any |= match peek {
+                    Peek::Array => {
+                        json.known_skip(peek)?;
+                        true
+                    }
+                    _ => skip(json, peek)? != Found::Nothing,
+                };
+                next = json.array_step()?;
+            }
+            filled(any, Found::List)
+        }
+        Peek::Object => {
+            let mut more = json.known_object()?.is_some();
+            let found = filled(more, Found::Object);
+            while more {
+                json.next_skip()?;
+                more = json.next_key()?.is_some();
+            }
+            found
+        }
+        _ => found::of_text(json.known_number_bytes(peek)?),
+    })
 }

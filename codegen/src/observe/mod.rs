@@ -5,11 +5,14 @@
 //! facts reality contradicts, how often, and where the docs state them. No value of the traffic is kept: paths, kinds
 //! and counts are.
 
+mod build;
 mod corrections;
+mod drafts;
 mod exchange;
 mod findings;
 mod found;
 mod leaf;
+mod object;
 mod observer;
 mod payload;
 mod places;

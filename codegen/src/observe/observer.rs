@@ -66,7 +66,7 @@ impl<'s> Observer<'s> {
                 .map(|(number, known)| (known.operation.id.as_str(), number))
                 .collect(),
             codes: codes.collect(),
-            tally: Tally::new(places.places.len(), demands, places.operations.len()),
+            tally: Tally::new(places.all.len(), demands, places.operations.len()),
             scratch: Scratch::default(),
             examples: false,
             places,

@@ -39,7 +39,7 @@ impl<'s> Places<'s> {
         self.mark_items(payload);
         let mut here = payload;
         while self.place(here).parent != here {
-            self.places[here as usize].leads_to_payload = true;
+            self.all[here as usize].leads_to_payload = true;
             here = self.place(here).parent;
         }
         Some((payload, keys))
@@ -100,7 +100,7 @@ impl<'s> Places<'s> {
         let mut words = self.wire.status_fields.iter();
         for role in [Role::Success, Role::Code] {
             if let Some(at) = words.next().and_then(|word| self.member(id, word)) {
-                self.places[at as usize].role = role;
+                self.all[at as usize].role = role;
             }
         }
     }
@@ -145,7 +145,7 @@ impl<'s> Places<'s> {
         body: &Value,
     ) -> Option<String> {
         for from in 0..keys.len() {
-            if let Some(found) = by_keys(body, &keys[from..], String::new(), 0) {
+            if let Some(found) = by_keys(body, &keys[from..], "", 0) {
                 return Some(found);
             }
         }
@@ -196,7 +196,7 @@ impl<'s> Places<'s> {
 }
 
 /// The first place that has these keys below it.
-fn by_keys(here: &Value, keys: &[&str], path: String, depth: usize) -> Option<String> {
+fn by_keys(here: &Value, keys: &[&str], path: &str, depth: usize) -> Option<String> {
     if depth > super::walk::DEEPEST {
         return None;
     }
@@ -205,15 +205,15 @@ fn by_keys(here: &Value, keys: &[&str], path: String, depth: usize) -> Option<St
             let path = format!("{path}[]");
             items
                 .iter()
-                .find_map(|item| by_keys(item, keys, path.clone(), depth + 1))
+                .find_map(|item| by_keys(item, keys, &path, depth + 1))
         }
         Value::Object(members) => {
-            if let Some(end) = below(here, keys, path.clone()) {
+            if let Some(end) = below(here, keys, path.to_owned()) {
                 return Some(end);
             }
             members
                 .iter()
-                .find_map(|(key, value)| by_keys(value, keys, step(&path, key), depth + 1))
+                .find_map(|(key, value)| by_keys(value, keys, &step(path, key), depth + 1))
         }
         _ => None,
     }

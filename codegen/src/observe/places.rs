@@ -1,9 +1,7 @@
 //! Where values stand in the messages of all operations, each place with a number: what is counted is a vector.
 
-use std::collections::BTreeMap;
-
 use crate::dialect::Wire;
-use crate::spec::{CodeEntry, Entity, Field, In, Operation, Param, Required, Source, Spec};
+use crate::spec::{CodeEntry, Entity, Field, Operation, Param, Source, Spec};
 
 /// A number of a place.
 pub(super) type PlaceId = u32;
@@ -133,7 +131,7 @@ pub(super) struct Known<'s> {
 /// All places of a spec.
 pub(super) struct Places<'s> {
     pub wire: &'s Wire,
-    pub places: Vec<Place<'s>>,
+    pub all: Vec<Place<'s>>,
     pub objects: Vec<Object<'s>>,
     pub operations: Vec<Known<'s>>,
     /// The codes of whole calls.
@@ -144,14 +142,11 @@ pub(super) struct Places<'s> {
     pub nothing: Object<'s>,
 }
 
-/// Types within types end somewhere.
-const DEEPEST: usize = 32;
-
 impl<'s> Places<'s> {
     pub(super) fn new(spec: &'s Spec, wire: &'s Wire) -> Self {
         let mut out = Self {
             wire,
-            places: Vec::new(),
+            all: Vec::new(),
             objects: Vec::new(),
             operations: Vec::new(),
             codes: &spec.api.codes,
@@ -167,7 +162,7 @@ impl<'s> Places<'s> {
     }
 
     pub(super) fn place(&self, id: PlaceId) -> &Place<'s> {
-        &self.places[id as usize]
+        &self.all[id as usize]
     }
 
     /// The object that stands at a place.
@@ -226,163 +221,20 @@ impl<'s> Places<'s> {
         }
         out
     }
-
-    fn add_operation(&mut self, entity: &'s Entity, operation: &'s Operation) {
-        let number = u32::try_from(self.operations.len()).unwrap_or(u32::MAX);
-        let request = operation
-            .request
-            .as_deref()
-            .map(|ty| self.root(entity, ty, number));
-        let answer = operation
-            .response
-            .as_deref()
-            .map(|ty| self.root(entity, ty, number));
-        let query = self.query(operation, number);
-        if let Some(request) = request {
-            self.rows(operation, request);
-        }
-        let payload = answer.and_then(|answer| self.mark_answer(answer));
-        let item = payload.as_ref().map(|(item, _)| *item);
-        let has_outcomes = item.is_some_and(|item| self.item_outcome(item).is_some());
-        self.operations.push(Known {
-            entity,
-            operation,
-            request,
-            answer,
-            query,
-            payload,
-            has_outcomes,
-        });
-    }
-
-    fn root(&mut self, entity: &'s Entity, ty: &'s str, operation: u32) -> PlaceId {
-        let mut builder = Builder {
-            all: self,
-            entity,
-            operation,
-            open: Vec::new(),
-        };
-        builder.place("", None, ty, Home::None)
-    }
-
-    fn push(&mut self, place: Place<'s>) -> PlaceId {
-        let id = PlaceId::try_from(self.places.len()).unwrap_or(PlaceId::MAX);
-        self.places.push(place);
-        id
-    }
-
-    /// The query of an operation, as an object.
-    fn query(&mut self, operation: &'s Operation, number: u32) -> PlaceId {
-        let mut object = Object::default();
-        let root = self.push(Place::new("", None, Home::None, number));
-        self.places[root as usize].parent = root;
-        let own = |param: &&Param| param.place == In::Query && param.at.is_none();
-        for param in operation.params.iter().filter(own) {
-            if object.members.iter().any(|(name, _)| *name == param.name) {
-                continue;
-            }
-            let mut place = Place::new(&param.name, Some(root), Home::Param(param), number);
-            place.shape = scalar(&param.ty);
-            place.values = listed(param);
-            place.row = Some(param);
-            let id = self.push(place);
-            object.members.push((param.name.as_str(), id));
-        }
-        object.sort();
-        let rows = operation.params.iter().filter(own).collect();
-        self.demand(&mut object, rows);
-        for rule in &operation.rules {
-            // Rules are of parameters anywhere; here are those that the query alone can keep.
-            if rule.when.is_none() && !rule.one_of.is_empty() {
-                self.demand_one(&mut object, &rule.one_of, &rule.source);
-            }
-        }
-        self.set_object(root, object);
-        root
-    }
-
-    fn set_object(&mut self, at: PlaceId, object: Object<'s>) {
-        let index = u32::try_from(self.objects.len()).unwrap_or(u32::MAX);
-        self.objects.push(object);
-        self.places[at as usize].shape = Shape::Object(index);
-    }
-
-    /// What rows require of the members of an object.
-    fn demand(&mut self, object: &mut Object<'s>, rows: Vec<&'s Param>) {
-        for row in rows {
-            let names = match row.required {
-                Required::True => std::slice::from_ref(&row.name),
-                Required::OneOf if !row.group.is_empty() => row.group.as_slice(),
-                _ => continue,
-            };
-            if row.when.is_none() {
-                self.demand_one(object, names, &row.source);
-            }
-        }
-    }
-
-    fn demand_one(&mut self, object: &mut Object<'s>, names: &'s [String], source: &'s Source) {
-        let mut any = 0;
-        for name in names {
-            match object.find(name, 0) {
-                Some(at) if at < 128 => any |= 1 << at,
-                // It may be somewhere else.
-                _ => return,
-            }
-        }
-        let known = object.demands.iter().any(|demand| demand.any == any);
-        if any != 0 && !known {
-            let names = names.iter().map(String::as_str).collect();
-            object.demands.push(Demand {
-                any,
-                names,
-                source,
-                number: self.demands,
-            });
-            self.demands += 1;
-        }
-    }
-
-    /// Puts the rows about a body where they belong.
-    fn rows(&mut self, operation: &'s Operation, request: PlaceId) {
-        let mut by_object: BTreeMap<PlaceId, Vec<&'s Param>> = BTreeMap::new();
-        for param in operation
-            .params
-            .iter()
-            .filter(|param| param.place == In::Body)
-        {
-            let at = param.at.as_deref().unwrap_or(&param.name);
-            let mut here = Some(request);
-            let mut around = request;
-            for step in at.split('.') {
-                around = here.map_or(around, |here| self.inside_lists(here));
-                here = here.and_then(|_| self.member(around, step.trim_end_matches("[]")));
-            }
-            let Some(here) = here else { continue };
-            let place = &mut self.places[here as usize];
-            place.row.get_or_insert(param);
-            if place.values.is_none() {
-                place.values = listed(param);
-            }
-            by_object.entry(around).or_default().push(param);
-        }
-        for (at, rows) in by_object {
-            if let Shape::Object(index) = self.place(at).shape {
-                let mut object = std::mem::take(&mut self.objects[index as usize]);
-                self.demand(&mut object, rows);
-                self.objects[index as usize] = object;
-            }
-        }
-    }
 }
 
 /// The values that a row lists.
-fn listed(param: &Param) -> Option<(&[String], Option<&str>)> {
+pub(super) fn listed(param: &Param) -> Option<(&[String], Option<&str>)> {
     (!param.values.is_empty() && param.ty == "string").then_some((param.values.as_slice(), None))
 }
 
 impl<'s> Place<'s> {
-    fn new(name: &'s str, parent: Option<PlaceId>, home: Home<'s>, operation: u32) -> Self {
+    pub(super) fn new(
+        name: &'s str,
+        parent: Option<PlaceId>,
+        home: Home<'s>,
+        operation: u32,
+    ) -> Self {
         Self {
             name,
             parent: parent.unwrap_or_default(),
@@ -398,7 +250,7 @@ impl<'s> Place<'s> {
 }
 
 impl Object<'_> {
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         let count = u16::try_from(self.members.len()).unwrap_or(u16::MAX);
         self.sorted = (0..count).collect();
         let members = &self.members;
@@ -422,77 +274,4 @@ pub(super) fn inner<'t>(ty: &'t str, wrapper: &str) -> Option<&'t str> {
     ty.strip_prefix(wrapper)?
         .strip_prefix('<')?
         .strip_suffix('>')
-}
-
-/// Makes the places of a message.
-struct Builder<'b, 's> {
-    all: &'b mut Places<'s>,
-    entity: &'s Entity,
-    operation: u32,
-    /// The types around the one at hand, and where they stand.
-    open: Vec<(&'s str, PlaceId)>,
-}
-
-impl<'s> Builder<'_, 's> {
-    fn place(
-        &mut self,
-        name: &'s str,
-        parent: Option<PlaceId>,
-        ty: &'s str,
-        home: Home<'s>,
-    ) -> PlaceId {
-        let id = self
-            .all
-            .push(Place::new(name, parent, home, self.operation));
-        self.all.places[id as usize].parent = parent.unwrap_or(id);
-        if let Some(item) = inner(ty, "list") {
-            let item = self.place("[]", Some(id), item, Home::None);
-            self.all.places[id as usize].shape = Shape::List(item);
-            return id;
-        }
-        if let Some(item) = inner(ty, "map") {
-            let item = self.place("{}", Some(id), item, Home::None);
-            self.all.places[id as usize].shape = Shape::Map(item);
-            return id;
-        }
-        let Some((ty, def)) = self.entity.types.get_key_value(ty) else {
-            self.all.places[id as usize].shape = scalar(ty);
-            return id;
-        };
-        if let Some(values) = &def.values {
-            let place = &mut self.all.places[id as usize];
-            place.shape = Shape::Text;
-            place.values = Some((values, Some(ty)));
-        } else if let Some(fields) = def.fields.as_deref().filter(|fields| !fields.is_empty()) {
-            self.object(id, ty, fields);
-        }
-        id
-    }
-
-    fn object(&mut self, id: PlaceId, ty: &'s str, fields: &'s [Field]) {
-        // A type within itself has the places that it has already.
-        if let Some((_, known)) = self.open.iter().find(|(open, _)| *open == ty) {
-            self.all.places[id as usize].shape = self.all.place(*known).shape;
-            return;
-        }
-        if self.open.len() >= DEEPEST {
-            return;
-        }
-        let index = u32::try_from(self.all.objects.len()).unwrap_or(u32::MAX);
-        self.all.objects.push(Object {
-            ty,
-            ..Object::default()
-        });
-        self.all.places[id as usize].shape = Shape::Object(index);
-        self.open.push((ty, id));
-        let mut members = Vec::with_capacity(fields.len());
-        for field in fields {
-            let place = self.place(&field.name, Some(id), &field.ty, Home::Field { ty, field });
-            members.push((field.name.as_str(), place));
-        }
-        self.open.pop();
-        let object = &mut self.all.objects[index as usize];
-        object.members = members;
-        object.sort();
-    }
 }

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::corrections::{Corrections, Draft};
+use super::corrections::Corrections;
+use super::drafts::Draft;
 use super::found::Found;
 use super::rules::{Kind, Weight};
 use crate::slate::source::Sources;

@@ -92,13 +92,15 @@ impl<'s> Routes<'s> {
 
     fn at(&self, path: &str) -> Vec<u32> {
         let path = path.strip_suffix('/').unwrap_or(path);
-        let decoded = match path.contains('%') {
-            true => percent_decode_str(path).decode_utf8_lossy(),
-            false => Cow::Borrowed(path),
+        let decoded = if path.contains('%') {
+            percent_decode_str(path).decode_utf8_lossy()
+        } else {
+            Cow::Borrowed(path)
         };
-        let lower = match decoded.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => Cow::Owned(decoded.to_ascii_lowercase()),
-            false => Cow::Borrowed(decoded.as_ref()),
+        let lower = if decoded.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(decoded.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(decoded.as_ref())
         };
         // The longest end of the path that is known: what stands before it is a gateway's.
         for (start, _) in lower.match_indices('/') {

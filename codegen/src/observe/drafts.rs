@@ -1,0 +1,422 @@
+//! From counts to corrections: what is clear enough to be written down, and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::findings::At;
+use super::found::{Found, HIDDEN};
+use super::places::{Home, Known, Shape};
+use super::report::{Side, times};
+use super::tally::{Calls, Counts};
+use crate::spec::{CodeEntry, Source};
+
+/// A word that came but once may be a slip, or a name in the wrong member; words are all that leaves the input.
+const LEAST_WORDS: u64 = 2;
+/// A drift stream does not tell how often all was well, so that once is not enough.
+const LEAST_TOLD: u64 = 3;
+
+/// A correction whose line is not chosen yet.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub at: String,
+    pub change: Change,
+    pub because: String,
+    pub sources: Vec<Source>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    Set(Map<String, Value>),
+    Add(Value),
+    /// Nothing that an entry could say.
+    None,
+}
+
+/// What is to be corrected, by its place in the spec: operations share types.
+#[derive(Default)]
+pub(super) struct Drafts {
+    types: BTreeMap<String, Types>,
+    values: BTreeMap<String, Values>,
+    members: BTreeMap<(String, String), Members>,
+    codes: BTreeMap<(String, u32), Codes>,
+    left: Vec<Draft>,
+}
+
+#[derive(Default)]
+struct Types {
+    old: String,
+    scalar: String,
+    wrong: u64,
+    told: u64,
+    counts: Counts,
+    sources: Vec<Source>,
+}
+
+#[derive(Default)]
+struct Values {
+    old: Vec<String>,
+    new: BTreeMap<String, u64>,
+    seen: u64,
+    sources: Vec<Source>,
+}
+
+#[derive(Default)]
+struct Members {
+    counts: Counts,
+    of: u64,
+    parameter: bool,
+    sources: Vec<Source>,
+}
+
+#[derive(Default)]
+struct Codes {
+    count: u64,
+    good: u64,
+    sources: Vec<Source>,
+}
+
+impl Drafts {
+    pub(super) fn codes(&mut self, known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls) {
+        let entity = known.entity;
+        for (key, count) in &calls.codes {
+            let (of_call, code) = *key;
+            let (at, table) = if of_call {
+                ("api/codes".to_owned(), of_api)
+            } else {
+                (format!("{}/codes", entity.entity), entity.codes.as_slice())
+            };
+            let draft = self.codes.entry((at, code)).or_default();
+            draft.count += count;
+            draft.good += calls.good_codes.get(key).copied().unwrap_or_default();
+            let last = table
+                .iter()
+                .rev()
+                .flat_map(|code| code.source.iter().cloned());
+            draft.sources = last.chain([known.operation.source.clone()]).collect();
+        }
+        let moved = calls.moved.counts.iter();
+        for (place, count) in moved {
+            let seen = times(*count, Some(calls.payloads).filter(|of| of >= count));
+            self.left.push(Draft {
+                at: known.operation.id.clone(),
+                change: Change::None,
+                because: format!(
+                    "the payload was at {place}, {seen}: mend the sample of the answer"
+                ),
+                sources: Vec::new(),
+            });
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<Draft> {
+        let mut out = Vec::new();
+        out.extend(
+            self.types
+                .into_iter()
+                .filter_map(|(at, types)| types.draft(at)),
+        );
+        out.extend(
+            self.values
+                .into_iter()
+                .filter_map(|(at, values)| values.draft(at)),
+        );
+        let members = self.members.into_iter();
+        out.extend(members.map(|((at, name), members)| members.draft(at, &name)));
+        let codes = self.codes.into_iter();
+        out.extend(codes.map(|((at, code), codes)| codes.draft(at, code)));
+        out.extend(self.left);
+        out
+    }
+}
+
+impl At<'_, '_> {
+    /// What was counted at the place, for corrections.
+    pub(super) fn drafts(&self, out: &mut Drafts) {
+        self.type_draft(out);
+        self.values_draft(out);
+        self.member_drafts(out);
+    }
+
+    fn at_operation(&self) -> String {
+        let known = self.known();
+        format!(
+            "{}/operations/{}/params",
+            known.entity.entity, known.operation.id
+        )
+    }
+
+    /// Where the type of the place is written, the type as it is, and the part of it that is at hand.
+    fn written(&self) -> Option<(String, String, String)> {
+        let mut here = self.places.place(self.id);
+        while let Home::None = here.home {
+            if !matches!(here.name, "[]" | "{}") {
+                return None;
+            }
+            here = self.places.place(here.parent);
+        }
+        let entity = &self.known().entity.entity;
+        let (at, ty) = match here.home {
+            Home::Field { ty, field } => (
+                format!("{entity}/types/{ty}/fields/{}", field.name),
+                &field.ty,
+            ),
+            Home::Param(param) => (format!("{}/{}", self.at_operation(), param.name), &param.ty),
+            Home::None => return None,
+        };
+        let part = ty.rsplit('<').next().unwrap_or(ty).trim_end_matches('>');
+        Some((at, ty.clone(), part.to_owned()))
+    }
+
+    fn type_draft(&self, out: &mut Drafts) {
+        let Some((at, old, scalar)) = self.written() else {
+            return;
+        };
+        let is_part = matches!(
+            self.places.place(self.id).shape,
+            Shape::List(_) | Shape::Map(_)
+        );
+        if is_part || self.tally.seen(self.id) == 0 {
+            return;
+        }
+        let draft = out.types.entry(at).or_default();
+        draft.wrong += self.misfits().iter().map(|(_, count)| count).sum::<u64>();
+        draft.told += self.tally.told.get(&self.id).copied().unwrap_or_default();
+        for (own, more) in draft.counts.iter_mut().zip(self.counts()) {
+            *own += more;
+        }
+        draft.old = old;
+        draft.scalar = scalar;
+        draft.sources.extend(self.sources());
+    }
+
+    fn values_draft(&self, out: &mut Drafts) {
+        let Some((values, ty)) = self.places.place(self.id).values else {
+            return;
+        };
+        let Some(words) = self.tally.words.get(&self.id) else {
+            return;
+        };
+        let entity = &self.known().entity.entity;
+        let at = match (ty, self.places.place(self.id).row) {
+            (Some(ty), _) => format!("{entity}/types/{ty}"),
+            (None, Some(row)) => format!("{}/{}", self.at_operation(), row.name),
+            (None, None) => return,
+        };
+        let draft = out.values.entry(at).or_default();
+        draft.old = values.to_vec();
+        draft.seen += self.tally.seen(self.id);
+        for (word, count) in &words.counts {
+            *draft.new.entry(word.clone()).or_default() += count;
+        }
+        draft.sources.extend(self.sources());
+    }
+
+    fn member_drafts(&self, out: &mut Drafts) {
+        let Some(unknown) = self.tally.unknown.get(&self.id) else {
+            return;
+        };
+        let entity = &self.known().entity.entity;
+        let parameter = self.side == Side::Query;
+        let object = self.places.object(self.id);
+        let at = match object {
+            _ if parameter => self.at_operation(),
+            Some(object) => format!("{entity}/types/{}/fields", object.ty),
+            None => return,
+        };
+        for (name, counts) in &unknown.names {
+            let count: u64 = counts.iter().sum();
+            if count == 0 || &**name == HIDDEN {
+                continue;
+            }
+            let draft = out
+                .members
+                .entry((at.clone(), name.to_string()))
+                .or_default();
+            draft.parameter = parameter;
+            draft.of += self.objects().unwrap_or_default();
+            for (own, more) in draft.counts.iter_mut().zip(counts) {
+                *own += more;
+            }
+            let members = object.into_iter().flat_map(|object| &object.members);
+            for (_, member) in members {
+                draft.sources.extend(
+                    At {
+                        id: *member,
+                        ..*self
+                    }
+                    .sources(),
+                );
+            }
+            draft.sources.extend(self.sources());
+        }
+    }
+}
+
+/// The type that holds all that was seen.
+fn suggested(counts: &Counts) -> &'static str {
+    use Found::{Bit, Boolean, Decimal, Integer, List, Object, Text};
+    let any = |kinds: &[Found]| kinds.iter().any(|kind| counts[*kind as usize] > 0);
+    if any(&[List, Object]) {
+        "any"
+    } else if any(&[Text]) {
+        "string"
+    } else if any(&[Boolean]) {
+        if any(&[Integer, Decimal]) {
+            "string"
+        } else {
+            "boolean"
+        }
+    } else if any(&[Decimal]) {
+        "number"
+    } else if any(&[Integer, Bit]) {
+        "integer"
+    } else {
+        "any"
+    }
+}
+
+fn kinds(counts: &Counts) -> String {
+    let there: BTreeSet<&str> = Found::ALL
+        .into_iter()
+        .filter(|found| *found != Found::Nothing && counts[*found as usize] > 0)
+        .map(Found::name)
+        .collect();
+    there.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+impl Types {
+    /// A correction, where it is clear. A number with decimals where whole numbers are documented is: the wider type
+    /// takes all that the documented one took. Else the values that do not fit have to be half of them at least, since
+    /// the docs describe the common case otherwise, and a person has to decide.
+    fn draft(self, at: String) -> Option<Draft> {
+        if self.wrong == 0 {
+            return None;
+        }
+        let total: u64 = self.counts.iter().sum::<u64>() - self.counts[Found::Nothing as usize];
+        let new = suggested(&self.counts);
+        let wider = self.scalar == "integer" && new == "number";
+        let only_told = self.told >= total;
+        let clear = if only_told {
+            self.told >= LEAST_TOLD
+        } else {
+            self.wrong * 2 >= total
+        };
+        if new == self.scalar || !(wider || clear) {
+            return None;
+        }
+        let of = (self.told == 0).then_some(total);
+        let mut set = Map::new();
+        let ty = match self.old.rsplit_once('<') {
+            // What is inside of a list or a map.
+            Some(_) => self.old.replacen(&self.scalar, new, 1),
+            None => new.to_owned(),
+        };
+        let ty = if ty.starts_with("list<") || !ty.contains('<') {
+            ty
+        } else {
+            format!("map<{new}>")
+        };
+        set.insert("type".to_owned(), json!(ty));
+        let because = format!(
+            "Seen {} in traffic with a value that is no {}; the values were {}.",
+            times(self.wrong, of),
+            self.scalar,
+            kinds(&self.counts)
+        );
+        Some(Draft {
+            at,
+            change: Change::Set(set),
+            because,
+            sources: self.sources,
+        })
+    }
+}
+
+impl Values {
+    fn draft(self, at: String) -> Option<Draft> {
+        let known = |word: &str| self.old.iter().any(|old| old.eq_ignore_ascii_case(word));
+        let new: Vec<(&String, &u64)> = self
+            .new
+            .iter()
+            .filter(|(word, count)| **count >= LEAST_WORDS && *word != HIDDEN && !known(word))
+            .collect();
+        if new.is_empty() {
+            return None;
+        }
+        let count = new.iter().map(|(_, count)| **count).sum();
+        let words = new.iter().map(|(word, _)| (*word).clone());
+        let words: Vec<String> = self.old.iter().cloned().chain(words).collect();
+        let mut set = Map::new();
+        set.insert("values".to_owned(), json!(words));
+        let because = format!(
+            "Seen {} in traffic, {} in all that the docs do not list.",
+            times(count, Some(self.seen).filter(|of| *of >= count)),
+            new.len()
+        );
+        Some(Draft {
+            at,
+            change: Change::Set(set),
+            because,
+            sources: self.sources,
+        })
+    }
+}
+
+impl Members {
+    fn draft(self, at: String, name: &str) -> Draft {
+        let count = self.counts.iter().sum();
+        let what = if self.parameter {
+            "parameter"
+        } else {
+            "member"
+        };
+        let because = format!(
+            "Seen {} in traffic; the docs have no such {what}. Its values were {}.",
+            times(count, Some(self.of).filter(|of| *of >= count)),
+            Some(kinds(&self.counts))
+                .filter(|kinds| !kinds.is_empty())
+                .unwrap_or_else(|| "empty".to_owned())
+        );
+        let ty = suggested(&self.counts);
+        let source = self.sources.first().cloned().unwrap_or_default();
+        let value = if self.parameter {
+            json!({
+                "name": name, "in": "query", "type": ty, "required": false, "values": [],
+                "default": null, "doc": "", "source": source,
+            })
+        } else {
+            json!({ "name": name, "type": ty, "required": false, "source": [source] })
+        };
+        Draft {
+            at,
+            change: Change::Add(value),
+            because,
+            sources: self.sources,
+        }
+    }
+}
+
+impl Codes {
+    fn draft(self, at: String, code: u32) -> Draft {
+        let kind = match self.good {
+            0 => "error",
+            good if good == self.count => "success",
+            _ => "unknown",
+        };
+        let source = self.sources.first().cloned().unwrap_or_default();
+        let value = json!({
+            "code": code, "kind": kind, "name": format!("Code{code}"), "messages": [], "source": [source],
+        });
+        let because = format!(
+            "Seen {} in traffic; no table of codes has it.",
+            times(self.count, None)
+        );
+        Draft {
+            at,
+            change: Change::Add(value),
+            because,
+            sources: self.sources,
+        }
+    }
+}
