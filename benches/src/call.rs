@@ -20,6 +20,13 @@ pub struct Exchange {
     call: fn(&Runtime, &Client) -> bool,
 }
 
+impl Exchange {
+    /// Makes the call. Whether that worked.
+    pub(crate) fn call(&self, runtime: &Runtime, client: &Client) -> bool {
+        (self.call)(runtime, client)
+    }
+}
+
 /// A reply of a common size, and the largest of all.
 pub static EXCHANGES: [Exchange; 2] = [
     Exchange {
@@ -94,7 +101,7 @@ impl Caller {
     /// Makes the call with the SDK. Whether that worked.
     #[must_use]
     pub fn sdk(&self) -> bool {
-        (self.exchange.call)(&self.runtime, &self.sdk)
+        self.exchange.call(&self.runtime, &self.sdk)
     }
 
     /// Sends the same request, and reads the answer as bytes. Whether that worked.

@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod case;
+pub mod drift;
 pub mod floor;
 pub mod race;
 pub mod server;

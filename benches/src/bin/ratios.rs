@@ -1,10 +1,11 @@
 //! Prints how the ways to read a reply and to make a call compare, as tables of ratios.
 //!
-//! `ratios [decode|xml|call]…`; without an argument all three.
+//! `ratios [decode|xml|call|drift]…`; without an argument all four.
 
 use std::error::Error;
 
 use capillary_benches::call::{Caller, EXCHANGES};
+use capillary_benches::drift::Listening;
 use capillary_benches::race::{Times, race};
 use capillary_benches::{CASES, floor};
 
@@ -15,11 +16,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|other| other == name);
     if let Some(odd) = chosen
         .iter()
-        .find(|name| !["decode", "xml", "call"].contains(&name.as_str()))
+        .find(|name| !["decode", "xml", "call", "drift"].contains(&name.as_str()))
     {
-        return Err(
-            format!("there is no table {odd}: decode, xml and call are what there is").into(),
-        );
+        return Err(format!(
+            "there is no table {odd}: decode, xml, call and drift are what there is"
+        )
+        .into());
     }
     if wanted("decode") {
         decode()?;
@@ -29,6 +31,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if wanted("call") {
         call()?;
+    }
+    if wanted("drift") {
+        drift()?;
     }
     Ok(())
 }
@@ -71,6 +76,19 @@ fn call() -> Result<(), Box<dyn Error>> {
         let caller = Caller::new(exchange)?;
         let times = race(
             [&|| caller.sdk(), &|| caller.bytes(), &|| caller.value()],
+            ROUNDS,
+        );
+        row(exchange.name, exchange.json.len(), times)?;
+    }
+    Ok(())
+}
+
+fn drift() -> Result<(), Box<dyn Error>> {
+    heading("drift", ["no one µs", "/ told", "/ absent"]);
+    for exchange in &EXCHANGES {
+        let ways = Listening::new(exchange)?;
+        let times = race(
+            [&|| ways.nobody(), &|| ways.listener(), &|| ways.absent()],
             ROUNDS,
         );
         row(exchange.name, exchange.json.len(), times)?;

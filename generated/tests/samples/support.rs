@@ -11,23 +11,39 @@ pub fn client() -> Client {
         .build()
         .unwrap()
 }
+/// What a sample is read as.
+#[cfg(not(feature = "serde"))]
+pub trait Sample: Decode + Encode {}
+#[cfg(not(feature = "serde"))]
+impl<T: Decode + Encode> Sample for T {}
+/// What a sample is read as.
+#[cfg(feature = "serde")]
+pub trait Sample: Decode + Encode + serde::Serialize + serde::de::DeserializeOwned {}
+#[cfg(feature = "serde")]
+impl<T: Decode + Encode + serde::Serialize + serde::de::DeserializeOwned> Sample for T {}
 /// Reads a sample of a request as its type and writes it again: nothing may be lost.
 #[track_caller]
-pub fn request<T: Decode + Encode>(operation: &Operation, text: &str) {
+pub fn request<T: Sample>(operation: &Operation, text: &str) {
     check(sample::request::<T>(operation, text));
 }
 /// The body in a sample of a request.
 #[track_caller]
-pub fn body<T: Decode + Encode>(operation: &Operation, text: &str) -> T {
+pub fn body<T: Sample>(operation: &Operation, text: &str) -> T {
     sample::request(operation, text).unwrap()
 }
 /// Reads a sample of an answer as its type and writes it again: nothing may be lost.
 #[track_caller]
-pub fn reply<T: Decode + Encode>(operation: &Operation, text: &str) {
+pub fn reply<T: Sample>(operation: &Operation, text: &str) {
     check(sample::reply::<T>(operation, text));
 }
 #[track_caller]
-fn check<T>(result: Result<T, sample::SampleError>) {
+fn check<T: Sample>(result: Result<T, sample::SampleError>) {
+    #[cfg(feature = "serde")]
+    if let Ok(value) = &result {
+        let written = serde_json::to_string(value).unwrap();
+        let again: T = serde_json::from_str(&written).unwrap();
+        capillary_runtime::wire::same(&value.encode(), &again.encode()).unwrap();
+    }
     if let Err(error) = result {
         let mut text = error.to_string();
         let mut cause = std::error::Error::source(&error);

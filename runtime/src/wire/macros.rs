@@ -89,7 +89,42 @@ macro_rules! model {
                 $crate::wire::model::debug(self, f)
             }
         }
+
+        $crate::__wire_form!($model);
     };
+}
+
+/// What of [`serde`] a type of the wire has: nothing without the feature.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_form {
+    ($type:ty) => {
+        impl $crate::wire::wire_form::Serialize for $type {
+            fn serialize<S: $crate::wire::wire_form::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::wire::wire_form::write(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::wire::wire_form::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::wire::wire_form::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::wire::wire_form::read(deserializer)
+            }
+        }
+    };
+}
+
+/// What of `serde` a type of the wire has: nothing without the feature.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_form {
+    ($type:ty) => {};
 }
 
 #[doc(hidden)]
@@ -222,6 +257,8 @@ macro_rules! open_enum {
                 $crate::wire::Value::from(self.as_str())
             }
         }
+
+        $crate::__wire_form!($name);
 
         impl $crate::Parameter for $name {
             fn text(&self) -> ::core::option::Option<::std::string::String> {

@@ -23,6 +23,9 @@ mod parse;
 mod status;
 mod value;
 mod watch;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod wire_form;
 pub mod xml;
 mod xml_write;
 
