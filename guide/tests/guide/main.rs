@@ -17,6 +17,7 @@ mod money;
 mod testing;
 mod threads;
 mod upgrading;
+mod wire_form;
 mod xml;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
