@@ -10,6 +10,8 @@
 //! * Nothing is done twice. What writes or notifies is sent again only if it certainly never left;
 //!   no redirect is followed.
 //! * An item of a batch that was refused is not an error of the call.
+//! * An answer that does not fit its types is still an answer: what does not fit is listed
+//!   ([`Reply::misfits`]), and never makes an error of what was done.
 //! * Passwords, personal data and URLs are not in `Debug`, `Display` or errors.
 //! * Addresses without TLS are refused unless asked for; bodies are bounded in length and depth.
 //!
