@@ -38,7 +38,9 @@ impl Listening {
         let told = Arc::new(AtomicUsize::new(0));
         let count = |told: &Arc<AtomicUsize>| {
             let told = Arc::clone(told);
-            move |_: &capillary_sdk::Drift| drop(told.fetch_add(1, Ordering::Relaxed))
+            move |_: &capillary_sdk::Drift| {
+                told.fetch_add(1, Ordering::Relaxed);
+            }
         };
         let builder = || {
             Client::builder_at("https://api.example.com")

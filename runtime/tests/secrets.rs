@@ -66,6 +66,16 @@ fn acts() -> Vec<Act> {
             200,
             &OK.replace("\"count\":1", "\"count\":\"canary-count\""),
         ),
+        // The answer elsewhere, none, and keys that are data.
+        answer(200, &OK.replace("things", "canary things")),
+        answer(
+            200,
+            r#"{"response":{"status":{"success":true},"text":"canary-text"}}"#,
+        ),
+        answer(
+            200,
+            &OK.replace("canary_extra", "canary@example.com\":1,\"44canary1234567"),
+        ),
         answer(200, "{\"canary-broken"),
         answer(500, "<html>canary-page</html>"),
         answer(401, "canary-401"),
@@ -168,8 +178,13 @@ async fn canaries() {
                 match outcome {
                     Ok(batch) => {
                         printed.add(&batch);
+                        for misfit in batch.misfits() {
+                            printed.0.push_str(&misfit.to_string());
+                        }
                         for item in &batch {
-                            printed.0.push_str(&item.result().unwrap_err().to_string());
+                            if let Err(error) = item.result() {
+                                printed.0.push_str(&error.to_string());
+                            }
                         }
                     }
                     Err(error) => printed.error(&error),

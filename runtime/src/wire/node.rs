@@ -5,6 +5,7 @@ use std::fmt;
 use super::map::{Key, Ordered};
 use super::number::Number;
 use super::value::{Map, Value};
+use super::watch::shown_name;
 
 /// A piece of a parsed body, the same for JSON and for XML.
 ///
@@ -146,6 +147,7 @@ impl fmt::Debug for Node<'_> {
 
 impl fmt::Debug for Members<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let shown = self.iter().map(|(key, node)| (shown_name(key), node));
+        f.debug_map().entries(shown).finish()
     }
 }

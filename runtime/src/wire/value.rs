@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::map::{Key, Ordered};
 use super::number::Number;
+use super::watch::shown_name;
 
 /// Any piece of a body, whether it is written as JSON or as XML.
 ///
@@ -96,7 +97,8 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
 
 impl fmt::Debug for Map {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let shown = self.iter().map(|(key, value)| (shown_name(key), value));
+        f.debug_map().entries(shown).finish()
     }
 }
 
@@ -216,7 +218,7 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 
 /// Members that the program does not know: kept as they came, and sent again as they are.
 ///
-/// `Debug` shows the names only.
+/// `Debug` shows the names only, and `*` for one that looks like data.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(pub(crate) Map);
 
@@ -260,7 +262,7 @@ impl From<Map> for Extra {
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list()
-            .entries(self.iter().map(|(key, _)| key))
+            .entries(self.iter().map(|(key, _)| shown_name(key)))
             .finish()
     }
 }
