@@ -8,7 +8,7 @@ mod settings;
 use std::borrow::Cow;
 
 use capillary_codegen::observe::{Event, Exchange, Finding, Kind, Observer, Report};
-use capillary_codegen::{Reading, Settings, overrides, read_docs};
+use capillary_codegen::{Reading, Settings, files, overrides, read_docs};
 use pages::document;
 use settings::settings;
 
@@ -224,10 +224,7 @@ fn xml_is_read_as_json_is() {
     let misfit = only(&report, Kind::TypeMisfit);
     assert_eq!(misfit.at, "response.parcels.parcel[].weight");
     assert_eq!(misfit.count, 2);
-    assert_eq!(
-        misfit.example.as_deref(),
-        Some("9.9aa & aaaa")
-    );
+    assert_eq!(misfit.example.as_deref(), Some("9.9aa & aaaa"));
     assert_eq!(
         only(&report, Kind::UndocumentedMember).at,
         "response.parcels.parcel[].colour"
@@ -540,6 +537,8 @@ fn corrections_make_the_same_traffic_quiet() {
     let report = observe(&corrected, &exchanges);
     assert!(report.is_empty(), "{yaml}\n{}", report.text());
     assert!(report.overrides(&corrected.sources).is_empty());
+    // An SDK can be made of what was corrected.
+    assert!(files(&corrected, &settings).is_ok());
     let types = &corrected.inferred.spec.entities[0].types;
     let mut fields = types.values().flat_map(|def| def.fields.iter().flatten());
     assert!(fields.any(|field| field.name == "weight" && field.ty == "number"));

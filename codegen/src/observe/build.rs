@@ -154,6 +154,13 @@ impl<'s> Places<'s> {
             if let Shape::Object(index) = self.place(at).shape {
                 let mut object = std::mem::take(&mut self.objects[index as usize]);
                 self.demand(&mut object, rows);
+                // Of the rules those that this object alone can keep.
+                for rule in operation.rules.iter().filter(|rule| rule.when.is_none()) {
+                    self.demand_one(&mut object, &rule.one_of, &rule.source);
+                    for name in &rule.all_of {
+                        self.demand_one(&mut object, std::slice::from_ref(name), &rule.source);
+                    }
+                }
                 self.objects[index as usize] = object;
             }
         }

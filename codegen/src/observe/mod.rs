@@ -3,7 +3,8 @@
 //! [`input`] reads recorded traffic and drift streams, one [`Exchange`] or [`Event`] at a time. [`Observer`] finds the
 //! operation of each, walks its bodies beside the types of the spec, and counts. Its [`Report`] says which documented
 //! facts reality contradicts, how often, and where the docs state them. No value of the traffic is kept: paths, kinds
-//! and counts are.
+//! and counts are. The one exception are plain words where the docs list words: the report hides them, and
+//! [`Report::overrides`] writes those that came several times.
 
 mod build;
 mod corrections;

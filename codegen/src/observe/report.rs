@@ -279,13 +279,13 @@ impl Report {
             .iter()
             .filter(|operation| operation.exchanges > 0);
         let mut out = format!(
-            "{} exchanges of {} of {} operations",
+            "exchanges: {}, of {} of {} operations",
             self.exchanges,
             with_calls.count(),
             self.documented
         );
         if self.events > 0 {
-            let _ = write!(out, ", {} lines of drift streams", self.events);
+            let _ = write!(out, "; lines of drift streams: {}", self.events);
         }
         out
     }
@@ -310,7 +310,7 @@ impl OperationReport {
             (self.items_refused, "refused"),
             (self.items_silent, "without an outcome"),
         ]);
-        let mut out = format!("{} calls", self.exchanges);
+        let mut out = format!("calls: {}", self.exchanges);
         if !calls.is_empty() {
             let _ = write!(out, " ({calls})");
         }
