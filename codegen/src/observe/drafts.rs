@@ -1,20 +1,17 @@
 //! From counts to corrections: what is clear enough to be written down, and why.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod entries;
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
 
 use super::findings::At;
-use super::found::{Found, HIDDEN};
+use super::found::HIDDEN;
 use super::places::{Home, Known, Shape};
 use super::report::{Side, times};
 use super::tally::{Calls, Counts};
 use crate::spec::{CodeEntry, Source};
-
-/// A word that came but once may be a slip, or a name in the wrong member; words are all that leaves the input.
-const LEAST_WORDS: u64 = 2;
-/// A drift stream does not tell how often all was well, so that once is not enough.
-const LEAST_TOLD: u64 = 3;
 
 /// A correction whose line is not chosen yet.
 #[derive(Clone, Debug)]
@@ -249,174 +246,6 @@ impl At<'_, '_> {
                 );
             }
             draft.sources.extend(self.sources());
-        }
-    }
-}
-
-/// The type that holds all that was seen.
-fn suggested(counts: &Counts) -> &'static str {
-    use Found::{Bit, Boolean, Decimal, Integer, List, Object, Text};
-    let any = |kinds: &[Found]| kinds.iter().any(|kind| counts[*kind as usize] > 0);
-    if any(&[List, Object]) {
-        "any"
-    } else if any(&[Text]) {
-        "string"
-    } else if any(&[Boolean]) {
-        if any(&[Integer, Decimal]) {
-            "string"
-        } else {
-            "boolean"
-        }
-    } else if any(&[Decimal]) {
-        "number"
-    } else if any(&[Integer, Bit]) {
-        "integer"
-    } else {
-        "any"
-    }
-}
-
-fn kinds(counts: &Counts) -> String {
-    let there: BTreeSet<&str> = Found::ALL
-        .into_iter()
-        .filter(|found| *found != Found::Nothing && counts[*found as usize] > 0)
-        .map(Found::name)
-        .collect();
-    there.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-impl Types {
-    /// A correction, where it is clear. A number with decimals where whole numbers are documented is: the wider type
-    /// takes all that the documented one took. Else the values that do not fit have to be half of them at least, since
-    /// the docs describe the common case otherwise, and a person has to decide.
-    fn draft(self, at: String) -> Option<Draft> {
-        if self.wrong == 0 {
-            return None;
-        }
-        let total: u64 = self.counts.iter().sum::<u64>() - self.counts[Found::Nothing as usize];
-        let new = suggested(&self.counts);
-        let wider = self.scalar == "integer" && new == "number";
-        let only_told = self.told >= total;
-        let clear = if only_told {
-            self.told >= LEAST_TOLD
-        } else {
-            self.wrong * 2 >= total
-        };
-        if new == self.scalar || !(wider || clear) {
-            return None;
-        }
-        let of = (self.told == 0).then_some(total);
-        let mut set = Map::new();
-        let ty = match self.old.rsplit_once('<') {
-            // What is inside of a list or a map.
-            Some(_) => self.old.replacen(&self.scalar, new, 1),
-            None => new.to_owned(),
-        };
-        let ty = if ty.starts_with("list<") || !ty.contains('<') {
-            ty
-        } else {
-            format!("map<{new}>")
-        };
-        set.insert("type".to_owned(), json!(ty));
-        let because = format!(
-            "Seen {} in traffic with a value that is no {}; the values were {}.",
-            times(self.wrong, of),
-            self.scalar,
-            kinds(&self.counts)
-        );
-        Some(Draft {
-            at,
-            change: Change::Set(set),
-            because,
-            sources: self.sources,
-        })
-    }
-}
-
-impl Values {
-    fn draft(self, at: String) -> Option<Draft> {
-        let known = |word: &str| self.old.iter().any(|old| old.eq_ignore_ascii_case(word));
-        let new: Vec<(&String, &u64)> = self
-            .new
-            .iter()
-            .filter(|(word, count)| **count >= LEAST_WORDS && *word != HIDDEN && !known(word))
-            .collect();
-        if new.is_empty() {
-            return None;
-        }
-        let count = new.iter().map(|(_, count)| **count).sum();
-        let words = new.iter().map(|(word, _)| (*word).clone());
-        let words: Vec<String> = self.old.iter().cloned().chain(words).collect();
-        let mut set = Map::new();
-        set.insert("values".to_owned(), json!(words));
-        let because = format!(
-            "Seen {} in traffic, {} in all that the docs do not list.",
-            times(count, Some(self.seen).filter(|of| *of >= count)),
-            new.len()
-        );
-        Some(Draft {
-            at,
-            change: Change::Set(set),
-            because,
-            sources: self.sources,
-        })
-    }
-}
-
-impl Members {
-    fn draft(self, at: String, name: &str) -> Draft {
-        let count = self.counts.iter().sum();
-        let what = if self.parameter {
-            "parameter"
-        } else {
-            "member"
-        };
-        let because = format!(
-            "Seen {} in traffic; the docs have no such {what}. Its values were {}.",
-            times(count, Some(self.of).filter(|of| *of >= count)),
-            Some(kinds(&self.counts))
-                .filter(|kinds| !kinds.is_empty())
-                .unwrap_or_else(|| "empty".to_owned())
-        );
-        let ty = suggested(&self.counts);
-        let source = self.sources.first().cloned().unwrap_or_default();
-        let value = if self.parameter {
-            json!({
-                "name": name, "in": "query", "type": ty, "required": false, "values": [],
-                "default": null, "doc": "", "source": source,
-            })
-        } else {
-            json!({ "name": name, "type": ty, "required": false, "source": [source] })
-        };
-        Draft {
-            at,
-            change: Change::Add(value),
-            because,
-            sources: self.sources,
-        }
-    }
-}
-
-impl Codes {
-    fn draft(self, at: String, code: u32) -> Draft {
-        let kind = match self.good {
-            0 => "error",
-            good if good == self.count => "success",
-            _ => "unknown",
-        };
-        let source = self.sources.first().cloned().unwrap_or_default();
-        let value = json!({
-            "code": code, "kind": kind, "name": format!("Code{code}"), "messages": [], "source": [source],
-        });
-        let because = format!(
-            "Seen {} in traffic; no table of codes has it.",
-            times(self.count, None)
-        );
-        Draft {
-            at,
-            change: Change::Add(value),
-            because,
-            sources: self.sources,
         }
     }
 }
