@@ -138,21 +138,32 @@ fn read_member(
     field: &mut dyn Field,
     context: &mut Context,
 ) -> Option<Value> {
-    let wrappers = member.wrappers;
-    if !wrappers.is_empty() && has_only_attributes(node) {
-        return Some(node.to_value());
-    }
     let before = context.enter(member.key);
-    enter_wrappers(node, wrappers, context);
-    let fits = match unwrap(node, wrappers) {
-        Unwrapped::Inside(inside) => read_field(field, inside, context),
-        Unwrapped::Gathered(items) => read_field(field, &Node::List(items), context),
+    let fits = match member.wrappers {
+        [] => read_field(field, node, context),
+        wrappers => read_wrapped(node, wrappers, field, context),
     };
     context.leave(before);
     if fits {
-        beside(node, wrappers)
+        beside(node, member.wrappers)
     } else {
         Some(node.to_value())
+    }
+}
+
+fn read_wrapped(
+    node: &Node<'_>,
+    wrappers: &'static [&'static str],
+    field: &mut dyn Field,
+    context: &mut Context,
+) -> bool {
+    if has_only_attributes(node) {
+        return false;
+    }
+    enter_wrappers(node, wrappers, context);
+    match unwrap(node, wrappers) {
+        Unwrapped::Inside(inside) => read_field(field, inside, context),
+        Unwrapped::Gathered(items) => read_field(field, &Node::List(items), context),
     }
 }
 
