@@ -12,6 +12,7 @@ mod drafts;
 mod exchange;
 mod findings;
 mod found;
+pub mod input;
 mod leaf;
 mod object;
 mod observer;

@@ -105,6 +105,11 @@ impl<'s> Observer<'s> {
         }
     }
 
+    /// Counts what could not be read as an exchange or an event.
+    pub fn skip(&mut self, fault: super::input::Fault) {
+        self.tally.skip(fault.kind());
+    }
+
     /// Takes over what another observer of the same spec counted.
     pub fn merge(&mut self, other: Self) {
         self.tally.merge(other.tally);
