@@ -30,7 +30,11 @@ pub(crate) fn check_rules(
     rules: &[Rule],
     request: &Request<'_>,
 ) -> Result<(), Error> {
-    for rule in rules {
+    let lifted = |rule: &Rule| {
+        let flag = rule.unless.and_then(request.query);
+        flag.and_then(truth) == Some(true)
+    };
+    for rule in rules.iter().filter(|rule| !lifted(rule)) {
         let result = match rule.place {
             Place::Query => holds(rule, "in the query", request.query),
             Place::Header => holds(rule, "in the headers", request.header),
@@ -202,10 +206,18 @@ fn wanted(rule: &Rule) -> String {
     }
 }
 
+/// When the rule holds, and what lifts it.
 fn when(rule: &Rule) -> String {
-    rule.when.map_or_else(String::new, |(name, value)| {
-        format!(", since {name} is {value}")
-    })
+    let mut text = String::new();
+    if let Some((name, value)) = rule.when {
+        text.push_str(", since ");
+        text.extend([name, " is ", value]);
+    }
+    if let Some(name) = rule.unless {
+        text.push_str(", unless ");
+        text.extend([name, " is true in the query"]);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -240,6 +252,7 @@ mod tests {
             names,
             need,
             when: None,
+            unless: None,
         }
     }
 
@@ -372,6 +385,37 @@ mod tests {
         // What stands nearer counts.
         let nearer = r#"{"kind":"gift","to":{"kind":"other"}}"#;
         assert_eq!(body(&OPERATION, nearer), Ok(()));
+    }
+
+    #[test]
+    fn a_flag_in_the_query_lifts_a_rule() {
+        static OPERATION: Operation = operation(&[Rule {
+            unless: Some("skip_lock"),
+            ..rule(Place::Body(&[]), &["lock_code"], Need::All)
+        }]);
+        let with = |flag: Option<&'static str>, body: &str| {
+            let node = parse(body.as_bytes(), &Limits::default()).unwrap();
+            let request = Request {
+                query: &|name| flag.filter(|_| name == "skip_lock"),
+                header: &|_| None,
+                body: Some(&node.to_value()),
+            };
+            check(&OPERATION, &request).map_err(|error| error.to_string())
+        };
+        for flag in ["true", "TRUE", "1"] {
+            assert_eq!(with(Some(flag), "{}"), Ok(()), "{flag}");
+        }
+        assert_eq!(with(None, r#"{"lock_code":"7"}"#), Ok(()));
+        for flag in [None, Some("false"), Some(""), Some("perhaps")] {
+            let error = with(flag, "{}").unwrap_err();
+            assert!(
+                error.starts_with(
+                    "lock_code must not be missing or blank in the body, \
+                     unless skip_lock is true in the query"
+                ),
+                "{error}"
+            );
+        }
     }
 
     #[test]

@@ -301,6 +301,7 @@ static RULED: Operation = Operation {
         names: &["name"],
         need: Need::All,
         when: None,
+        unless: None,
     }],
     ..operation("thing.ruled", Method::Get, Effect::Read)
 };

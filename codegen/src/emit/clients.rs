@@ -41,6 +41,10 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
             .as_ref()
             .map(|when| format!(" {}", doc::markdown(&lower_first(when))))
             .unwrap_or_default();
+        let when = match &rule.unless {
+            Some(flag) => format!("{when} unless {} is true", models::code(flag)),
+            None => when,
+        };
         if !rule.one_of.is_empty() {
             add(format!(
                 "One of these is required{when}: {}.",

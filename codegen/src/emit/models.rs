@@ -126,10 +126,17 @@ fn describe(field: &FieldPlan) -> String {
     if wire != field.ident {
         let _ = write!(text, "\n\nWire name: {}.", code(&wire));
     }
-    match field.required {
-        Required::True => text.push_str("\n\nRequired."),
-        Required::OneOf => text.push_str("\n\nOne of several is required."),
-        Required::False => {}
+    match (field.required, &field.unless) {
+        (Required::True, Some(flag)) => {
+            let _ = write!(
+                text,
+                "\n\nRequired, unless the query parameter {} is true.",
+                code(flag)
+            );
+        }
+        (Required::True, None) => text.push_str("\n\nRequired."),
+        (Required::OneOf, _) => text.push_str("\n\nOne of several is required."),
+        (Required::False, _) => {}
     }
     text
 }
@@ -248,51 +255,23 @@ fn structure(
     }
 }
 
-/// A constructor with what is required, and a setter for every field.
+/// A constructor with what is required, one for each flag that lifts a part of it, and a setter for every field.
 fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> TokenStream {
     let required: Vec<&FieldPlan> = fields
         .iter()
         .filter(|field| field.required == Required::True)
         .collect();
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    if let Some(choice) = choice {
-        let name = ident(&choice.name);
-        arguments.push(quote!(identifier: #name));
-    }
-    for field in &required {
-        let name = ident(&field.ident);
-        let (written, turned) = argument(&field.ty, &name);
-        arguments.push(quote!(#name: #written));
-        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
-            turned
-        } else {
-            quote!(Some(#turned))
-        };
-        values.push(quote!(#name: #turned));
-    }
-    let constructor = (!arguments.is_empty()).then(|| {
-        let doc = doc::attributes("With what is required.");
-        let body = if choice.is_some() {
-            let binding = if values.is_empty() {
-                quote!(<Self as Default>::default())
-            } else {
-                quote!(Self { #(#values,)* ..<Self as Default>::default() })
-            };
-            quote! {
-                let mut new = #binding;
-                identifier.set(&mut new);
-                new
-            }
-        } else {
-            quote!(Self { #(#values,)* ..<Self as Default>::default() })
-        };
-        quote! {
-            #doc
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self { #body }
-        }
-    });
+    let constructor = (choice.is_some() || !required.is_empty())
+        .then(|| constructor("new", "With what is required.", &required, choice));
+    let mut flags: Vec<&String> = required
+        .iter()
+        .filter_map(|field| field.unless.as_ref())
+        .collect();
+    flags.sort_unstable();
+    flags.dedup();
+    let without = flags
+        .into_iter()
+        .map(|flag| without(flag, &required, choice));
     let methods = fields.iter().map(|field| {
         let name = ident(&field.ident);
         let (written, turned) = argument(&field.ty, &name);
@@ -325,9 +304,74 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
     quote! {
         impl #title {
             #constructor
+            #(#without)*
             #(#methods)*
         }
         #chosen
+    }
+}
+
+/// The constructor for calls with a flag that lifts a part of what is required.
+fn without(flag: &str, required: &[&FieldPlan], choice: Option<&ChoicePlan>) -> TokenStream {
+    let (lifted, rest): (Vec<&FieldPlan>, Vec<&FieldPlan>) = required
+        .iter()
+        .partition(|field| field.unless.as_deref() == Some(flag));
+    let list = |of: &dyn Fn(&FieldPlan) -> String, with: &str| {
+        let names: Vec<String> = lifted.iter().map(|field| of(field)).collect();
+        names.join(with)
+    };
+    let name = format!("without_{}", list(&|field| field.ident.clone(), "_and_"));
+    let about = format!(
+        "With what is required where the query parameter {} is true: without {}.\n\nA call that does not set {0} is not \
+         sent.",
+        code(flag),
+        list(&|field| code(&field.wire), ", "),
+    );
+    constructor(&name, &about, &rest, choice)
+}
+
+fn constructor(
+    name: &str,
+    about: &str,
+    required: &[&FieldPlan],
+    choice: Option<&ChoicePlan>,
+) -> TokenStream {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    if let Some(choice) = choice {
+        let name = ident(&choice.name);
+        arguments.push(quote!(identifier: #name));
+    }
+    for field in required {
+        let name = ident(&field.ident);
+        let (written, turned) = argument(&field.ty, &name);
+        arguments.push(quote!(#name: #written));
+        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
+            turned
+        } else {
+            quote!(Some(#turned))
+        };
+        values.push(quote!(#name: #turned));
+    }
+    let new = if values.is_empty() {
+        quote!(<Self as Default>::default())
+    } else {
+        quote!(Self { #(#values,)* ..<Self as Default>::default() })
+    };
+    let body = if choice.is_some() {
+        quote! {
+            let mut new = #new;
+            identifier.set(&mut new);
+            new
+        }
+    } else {
+        new
+    };
+    let (name, doc) = (ident(name), doc::attributes(about));
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #name(#(#arguments),*) -> Self { #body }
     }
 }
 

@@ -57,6 +57,8 @@ pub struct RulePlan {
     pub need: Need,
     /// The parameter and the value of it with which the rule holds.
     pub when: Option<(String, String)>,
+    /// The query parameter that lifts it where it is true.
+    pub unless: Option<String>,
 }
 
 /// Plans the rules of all operations. A rule that a documented request breaks is not one that the API has: such a rule
@@ -81,6 +83,7 @@ pub fn plan(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>) {
             .into_iter()
             .filter_map(|rule| shown(rule, &samples, keys))
             .collect();
+        except(operation);
     }
 }
 
@@ -92,12 +95,13 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
             continue;
         };
         let names = match param.required {
+            Required::True if spec.lifted(param).is_some() => None,
             Required::True => Some((Need::All, vec![param.name.clone()])),
             Required::OneOf if param.group.len() > 1 => Some((Need::OneOf, siblings(param, spec))),
             _ => None,
         };
         if let Some((need, names)) = names {
-            push(&mut out, place.clone(), need, names, None);
+            push(&mut out, place.clone(), need, names, Condition::default());
         }
         let is_number = matches!(param.ty.as_str(), "integer" | "number");
         if let Some(need) = param.limit.as_deref().and_then(limit).filter(|_| is_number) {
@@ -106,12 +110,18 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
                 place.clone(),
                 need,
                 vec![param.name.clone()],
-                None,
+                Condition::default(),
             );
         }
         let is_date = matches!(param.ty.as_str(), "date" | "datetime");
         if is_date && param.format.is_some() {
-            push(&mut out, place, Need::Date, vec![param.name.clone()], None);
+            push(
+                &mut out,
+                place,
+                Need::Date,
+                vec![param.name.clone()],
+                Condition::default(),
+            );
         }
     }
     choices(plan, &mut out);
@@ -133,7 +143,8 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
                     }
                     other => other,
                 };
-                push(&mut out, place, need, names, when.clone());
+                let condition = (when.clone(), rule.unless.clone());
+                push(&mut out, place, need, names, condition);
             }
         }
     }
@@ -168,19 +179,23 @@ fn together(names: &[String], spec: &Operation, keys: &[String]) -> Option<(Plac
     Some((outermost.clone(), names?))
 }
 
+/// When a rule holds, and the query parameter that lifts it.
+type Condition = (Option<(String, String)>, Option<String>);
+
 /// Adds a rule; parameters of one place that are all needed share one.
 fn push(
     out: &mut Vec<RulePlan>,
     place: Place,
     need: Need,
     names: Vec<String>,
-    when: Option<(String, String)>,
+    (when, unless): Condition,
 ) {
     let same = out.iter_mut().find(|rule| {
         matches!(need, Need::All | Need::Date)
             && rule.need == need
             && rule.place == place
             && rule.when == when
+            && rule.unless == unless
     });
     if let Some(rule) = same {
         rule.names.extend(names);
@@ -191,6 +206,7 @@ fn push(
         names,
         need,
         when,
+        unless,
     };
     if !out.contains(&rule) {
         out.push(rule);
@@ -209,7 +225,13 @@ fn choices(plan: &OperationPlan, out: &mut Vec<RulePlan>) {
                 && matches!(&rule.place, Place::Body(other, _) if *other == path)
         });
         if !known {
-            push(out, Place::Body(path, false), Need::OneOf, names, None);
+            push(
+                out,
+                Place::Body(path, false),
+                Need::OneOf,
+                names,
+                Condition::default(),
+            );
         }
     }
 }
@@ -263,6 +285,45 @@ pub fn object(ty: &Ty) -> Option<&str> {
         Ty::List(item) => object(item),
         _ => None,
     }
+}
+
+/// Tells the fields of the body which of them a query parameter makes optional.
+fn except(operation: &mut OperationPlan) {
+    let Some(body) = &operation.body else { return };
+    for rule in &operation.rules {
+        let (Some(flag), Place::Body(path, _)) = (&rule.unless, &rule.place) else {
+            continue;
+        };
+        let Some(owner) = struct_at(&body.ty, &operation.request, path).map(str::to_owned) else {
+            continue;
+        };
+        for model in &mut operation.request {
+            if let Model::Struct { name, fields, .. } = model
+                && *name == owner
+            {
+                let lifted = fields
+                    .iter_mut()
+                    .filter(|field| rule.names.contains(&field.wire));
+                lifted.for_each(|field| field.unless = Some(flag.clone()));
+            }
+        }
+    }
+}
+
+/// The struct that stands at a path below another.
+fn struct_at<'m>(ty: &'m str, models: &'m [Model], path: &[String]) -> Option<&'m str> {
+    if path.is_empty() {
+        return Some(ty);
+    }
+    let fields = models.iter().find_map(|model| match model {
+        Model::Struct { name, fields, .. } if name == ty => Some(fields),
+        _ => None,
+    })?;
+    fields.iter().find_map(|field| {
+        let rest = path.strip_prefix(std::slice::from_ref(&field.wire))?;
+        let rest = rest.strip_prefix(field.wrappers.as_slice())?;
+        struct_at(object(&field.ty)?, models, rest)
+    })
 }
 
 /// The parameters of which one is needed, as far as they stand beside this one.
@@ -474,8 +535,20 @@ pub fn emit(rules: &[RulePlan]) -> TokenStream {
             Some((name, value)) => quote!(Some((#name, #value))),
             None => quote!(None),
         };
+        let unless = match &rule.unless {
+            Some(name) => quote!(Some(#name)),
+            None => quote!(None),
+        };
         let names = &rule.names;
-        quote!(Rule { place: #place, names: &[#(#names),*], need: #need, when: #when })
+        quote! {
+            Rule {
+                place: #place,
+                names: &[#(#names),*],
+                need: #need,
+                when: #when,
+                unless: #unless,
+            }
+        }
     });
     quote!(&[#(#rules),*])
 }

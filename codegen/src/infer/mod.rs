@@ -10,6 +10,7 @@ mod conditions;
 mod effect;
 mod endpoint;
 mod evidence;
+mod exceptions;
 mod headers;
 mod message;
 mod naming;

@@ -106,6 +106,8 @@ impl Operations {
     ///
     /// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
     ///
+    /// Required unless `skip_validation` is true: `validation_code`.
+    ///
     /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
     ///
     /// # Examples

@@ -32,6 +32,7 @@ pub static OPERATION: Operation = Operation {
             names: &["identifierType", "identifierValue", "brand", "sessionId"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_authEngine.md:162",

@@ -33,6 +33,7 @@ pub static OPERATION: Operation = Operation {
             names: &["identifierType", "identifierValue", "brand", "sessionId", "otp"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_authEngine.md:235",

@@ -39,6 +39,7 @@ pub static OPERATION: Operation = Operation {
             ],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_authEngine.md:329",

@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["id", "code"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_coupon.md:398",

@@ -36,6 +36,7 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "email", "external_id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_coupon.md:15",

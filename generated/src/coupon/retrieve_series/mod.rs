@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["id"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_coupon.md:645",

@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "email", "external_id", "id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_customer.md:2810",

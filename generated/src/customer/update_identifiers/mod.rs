@@ -36,6 +36,7 @@ pub static OPERATION: Operation = Operation {
             names: &["identifier", "old_value", "new_value"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_customer.md:1263",

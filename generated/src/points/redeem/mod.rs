@@ -33,15 +33,17 @@ pub static OPERATION: Operation = Operation {
     rules: &[
         Rule {
             place: Place::Body(&[]),
-            names: &["customer", "points_redeemed", "validation_code"],
+            names: &["customer", "points_redeemed"],
             need: Need::All,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["redemption_time"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&["customer"]),
@@ -54,6 +56,14 @@ pub static OPERATION: Operation = Operation {
             ],
             need: Need::OneOf,
             when: None,
+            unless: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["validation_code"],
+            need: Need::All,
+            when: None,
+            unless: Some("skip_validation"),
         },
     ],
     source: "includes/_points.md:286",
@@ -64,6 +74,8 @@ pub static OPERATION: Operation = Operation {
 /// The validation code has to be used within its validity period. That period is set in the **OTP code validity period** field, on the **OTPConfigurations** page of InTouch \> **Settings** \> **Organization Setup**
 ///
 /// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
+///
+/// Required unless `skip_validation` is true: `validation_code`.
 ///
 /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
 #[derive(Clone, Debug)]

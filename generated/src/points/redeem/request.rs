@@ -29,7 +29,7 @@ pub struct Redeem {
     pub notes: Option<String>,
     /// Validation code that the customer received through `points/validationcode`.
     ///
-    /// Required.
+    /// Required, unless the query parameter `skip_validation` is true.
     pub validation_code: Option<String>,
     /// Pass `true` for cross program redemption, in which the loyalty points of one of the org's loyalty programs are redeemed in a different one. Default value is `false`.
     pub group_redemption: Option<bool>,
@@ -53,6 +53,17 @@ impl Redeem {
             points_redeemed: Some(points_redeemed),
             customer: Some(customer),
             validation_code: Some(validation_code.into()),
+            ..<Self as Default>::default()
+        }
+    }
+    /// With what is required where the query parameter `skip_validation` is true: without `validation_code`.
+    ///
+    /// A call that does not set `skip_validation` is not sent.
+    #[must_use]
+    pub fn without_validation_code(points_redeemed: i64, customer: Customer) -> Self {
+        Self {
+            points_redeemed: Some(points_redeemed),
+            customer: Some(customer),
             ..<Self as Default>::default()
         }
     }

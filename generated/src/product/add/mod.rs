@@ -36,6 +36,7 @@ pub static OPERATION: Operation = Operation {
             names: &["sku", "price"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_product.md:5",

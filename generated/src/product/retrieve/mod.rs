@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["sku", "id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_product.md:832",

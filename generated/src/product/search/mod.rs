@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["q"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_product.md:636",

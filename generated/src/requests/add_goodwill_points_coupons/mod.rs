@@ -36,6 +36,7 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "email", "external_id", "id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_requests.md:645",

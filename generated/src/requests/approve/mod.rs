@@ -36,6 +36,7 @@ pub static OPERATION: Operation = Operation {
             names: &["id", "type", "base_type"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_requests.md:1113",

@@ -33,6 +33,7 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "brand", "transactionNumber"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_rewards.md:843",

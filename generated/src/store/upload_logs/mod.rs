@@ -32,6 +32,7 @@ pub static OPERATION: Operation = Operation {
             names: &["uploaded_time", "logged_time"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_store.md:493",

@@ -32,6 +32,7 @@ pub static OPERATION: Operation = Operation {
             names: &["date"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_storeCare.md:200",

@@ -36,6 +36,7 @@ pub static OPERATION: Operation = Operation {
             names: &["number", "type", "return_type"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_transaction.md:1590",

@@ -33,6 +33,7 @@ pub static OPERATION: Operation = Operation {
             names: &["refId"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_wallet.md:150",
