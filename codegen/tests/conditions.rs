@@ -70,7 +70,7 @@ name** | string | Name.
     assert_eq!(all.all_of, ["name"]);
     let checked = checked(&reading);
     assert!(
-        checked.contains(r#"names:&["phone","mail"],need:Need::OneOf,when:Some(("kind","GIFT"))"#),
+        checked.contains(r#"names:&["phone","mail"],need:Need::OneOfOrOther(&["kind","name"]),when:Some(("kind","GIFT"))"#),
         "{checked}"
     );
 }
@@ -112,7 +112,7 @@ phone/number | string | Any of the receiver's. Required for gift parcels.
     let checked = checked(&reading);
     assert!(
         checked.contains(
-            r#"place:Place::Needed(&["to"]),names:&["phone","card.number"],need:Need::OneOf,when:Some(("kind","gift"))"#
+            r#"place:Place::Needed(&["to"]),names:&["phone","card.number"],need:Need::OneOfOrOther(&["card"]),when:Some(("kind","gift"))"#
         ),
         "{checked}"
     );

@@ -73,6 +73,9 @@ pub enum Place {
 pub enum Need {
     /// At least one of them is there and not blank.
     OneOf,
+    /// The same, in a body; a member that is none of these documented ones does as well. The API takes
+    /// more identifiers than the documentation lists.
+    OneOfOrOther(&'static [&'static str]),
     /// All of them are there and not blank.
     All,
     /// All of them are there; they may be blank.

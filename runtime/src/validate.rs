@@ -10,6 +10,8 @@ pub(crate) struct Request<'r> {
     pub(crate) query: &'r dyn Fn(&str) -> Option<&'r str>,
     /// The header of a name, in whatever case.
     pub(crate) header: &'r dyn Fn(&str) -> Option<&'r str>,
+    /// Parameters in whose place another one was chosen, which the documentation does not list.
+    pub(crate) chosen: &'r [&'static str],
     /// The body without the wrappers of the operation.
     pub(crate) body: Option<&'r Value>,
 }
@@ -34,7 +36,12 @@ pub(crate) fn check_rules(
         let flag = rule.unless.and_then(request.query);
         flag.and_then(truth) == Some(true)
     };
-    for rule in rules.iter().filter(|rule| !lifted(rule)) {
+    // What stands in a body is looked at there.
+    let chosen = |rule: &Rule| {
+        rule.need == Need::OneOf && rule.names.iter().any(|name| request.chosen.contains(name))
+    };
+    let asked = |rule: &&Rule| !lifted(rule) && !chosen(rule);
+    for rule in rules.iter().filter(asked) {
         let result = match rule.place {
             Place::Query => holds(rule, "in the query", request.query),
             Place::Header => holds(rule, "in the headers", request.header),
@@ -88,11 +95,22 @@ fn of_body(rule: &Rule, value: &Value, path: &[&str], around: Option<&str>) -> R
                     }
                     _ => Ok(()),
                 },
+                None if has_other(rule, map) => Ok(()),
                 None => holds(rule, &place(rule), &find),
             }
         }
         _ => Ok(()),
     }
+}
+
+/// Whether an object has a member that the documentation does not know, where that is enough.
+fn has_other(rule: &Rule, map: &Map) -> bool {
+    let Need::OneOfOrOther(documented) = rule.need else {
+        return false;
+    };
+    map.iter().any(|(name, value)| {
+        !documented.contains(&name) && !rule.names.contains(&name) && !text(value).trim().is_empty()
+    })
 }
 
 /// The member of a name, or of names with points between them.
@@ -154,8 +172,10 @@ fn holds<'v>(
         missing(names().filter(is_wrong).collect(), what)
     };
     match rule.need {
-        Need::OneOf if rule.names.iter().any(&filled) => Ok(()),
-        Need::OneOf => Err(format!("{} {place}{}", wanted(rule), when(rule))),
+        Need::OneOf | Need::OneOfOrOther(_) if rule.names.iter().any(&filled) => Ok(()),
+        Need::OneOf | Need::OneOfOrOther(_) => {
+            Err(format!("{} {place}{}", wanted(rule), when(rule)))
+        }
         Need::All => missing(
             names().filter(|n| !filled(n)).collect(),
             "must not be missing or blank",
@@ -201,7 +221,9 @@ fn is_integer(text: &str) -> bool {
 
 fn wanted(rule: &Rule) -> String {
     match (rule.need, rule.names) {
-        (Need::OneOf, names) => format!("one of {} is needed", names.join(", ")),
+        (Need::OneOf | Need::OneOfOrOther(_), names) => {
+            format!("one of {} is needed", names.join(", "))
+        }
         (_, names) => format!("{} must not be missing or blank", names.join(", ")),
     }
 }
@@ -261,6 +283,7 @@ mod tests {
         let request = Request {
             query: &|_| None,
             header: &|_| None,
+            chosen: &[],
             body: Some(&node.to_value()),
         };
         check(operation, &request).map_err(|error| error.to_string())
@@ -332,6 +355,7 @@ mod tests {
             let request = Request {
                 query: &find,
                 header: &|name| sign.filter(|_| name == "X-Sign"),
+                chosen: &[],
                 body: None,
             };
             check(&OPERATION, &request).map_err(|error| error.to_string())
@@ -398,6 +422,7 @@ mod tests {
             let request = Request {
                 query: &|name| flag.filter(|_| name == "skip_lock"),
                 header: &|_| None,
+                chosen: &[],
                 body: Some(&node.to_value()),
             };
             check(&OPERATION, &request).map_err(|error| error.to_string())
@@ -427,6 +452,34 @@ mod tests {
         )]);
         assert_eq!(body(&OPERATION, r#"{"to":{"card":{"number":7}}}"#), Ok(()));
         assert!(body(&OPERATION, r#"{"to":{"card":{"number":""}}}"#).is_err());
+    }
+
+    #[test]
+    fn what_the_documentation_does_not_know_may_be_what_is_needed() {
+        static OPERATION: Operation = operation(&[rule(
+            Place::Needed(&["to"]),
+            &["phone", "card.number"],
+            Need::OneOfOrOther(&["card", "name"]),
+        )]);
+        for ok in [
+            r#"{"to":{"box":7}}"#,
+            r#"{"to":{"card":{"number":7}}}"#,
+            r#"{"to":{"name":"Rita","phone":"5550"}}"#,
+        ] {
+            assert_eq!(body(&OPERATION, ok), Ok(()), "{ok}");
+        }
+        for wrong in [
+            r#"{"to":{"box":" ","name":"Rita"}}"#,
+            r#"{"to":{"card":{"kind":"x"}}}"#,
+            r#"{"to":{"phone":""}}"#,
+            r#"{"box":7}"#,
+        ] {
+            let error = body(&OPERATION, wrong).unwrap_err();
+            assert!(
+                error.contains("one of phone, card.number is needed in to"),
+                "{wrong}: {error}"
+            );
+        }
     }
 
     #[test]

@@ -255,6 +255,10 @@ fn structure(
     }
 }
 
+/// What `new` asks for, and what to do where the API does not.
+const REQUIRED: &str = "With what is required. Where the API asks for less than its documentation, begin with \
+                        `Default::default()`, and send the call with `CallOptions::unchecked`.";
+
 /// A constructor with what is required, one for each flag that lifts a part of it, and a setter for every field.
 fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> TokenStream {
     let required: Vec<&FieldPlan> = fields
@@ -262,7 +266,7 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
         .filter(|field| field.required == Required::True)
         .collect();
     let constructor = (choice.is_some() || !required.is_empty())
-        .then(|| constructor("new", "With what is required.", &required, choice));
+        .then(|| constructor("new", REQUIRED, &required, choice));
     let mut flags: Vec<&String> = required
         .iter()
         .filter_map(|field| field.unless.as_ref())
@@ -300,12 +304,23 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
             }
         }
     });
+    let other = fields.iter().all(|field| field.ident != "other").then(|| {
+        quote! {
+            #[doc = " Sets a member that the docs do not describe."]
+            #[must_use]
+            pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+                self.extra.insert(name, value);
+                self
+            }
+        }
+    });
     let chosen = choice.map(|choice| choice_of_fields(title, choice));
     quote! {
         impl #title {
             #constructor
             #(#without)*
             #(#methods)*
+            #other
         }
         #chosen
     }
@@ -381,13 +396,17 @@ fn choice_of_fields(owner: &Ident, choice: &ChoicePlan) -> TokenStream {
         let (variant, field) = (ident(variant), ident(field));
         quote!(Self::#variant(value) => target.#field = Some(value))
     });
+    let other = ident(other_of(choice));
     let set = quote! {
         fn set(self, target: &mut #owner) {
-            match self { #(#arms),* }
+            match self {
+                #(#arms,)*
+                Self::#other(name, value) => _ = target.extra.insert(name, value),
+            }
         }
     };
     let doc = format!("What identifies the {owner}: one of these.");
-    chooser(choice, &doc, &set)
+    chooser(choice, &doc, &set, true)
 }
 
 /// An enum over parameters.
@@ -402,15 +421,41 @@ pub fn choice_of_parameters(choice: &ChoicePlan) -> TokenStream {
         let variant = ident(variant);
         quote!(Self::#variant(value) => call.#setter(#name, &value))
     });
+    // A path has a place for what is documented only.
+    let open = choice.place != In::Path;
+    let other = choice
+        .variants
+        .first()
+        .filter(|_| open)
+        .map(|(_, first, _)| {
+            let other = ident(other_of(choice));
+            quote! {
+                Self::#other(name, value) => {
+                    call.#setter(name, &value);
+                    call.instead_of(#first, &value);
+                }
+            }
+        });
     let set = quote! {
         fn set(self, call: &mut Call) {
-            match self { #(#arms),* }
+            match self { #(#arms,)* #other }
         }
     };
-    chooser(choice, "One of these is required.", &set)
+    chooser(choice, "One of these is required.", &set, open)
 }
 
-fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream) -> TokenStream {
+/// The variant for what the docs do not list.
+fn other_of(choice: &ChoicePlan) -> &'static str {
+    let taken = |name: &str| choice.variants.iter().any(|(variant, ..)| variant == name);
+    if taken("Other") {
+        "Undocumented"
+    } else {
+        "Other"
+    }
+}
+
+/// `open` choices can be made by what the docs do not list.
+fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream, open: bool) -> TokenStream {
     let name = ident(&choice.name);
     let mut text = doc::markdown(&choice.doc);
     if !text.is_empty() {
@@ -443,27 +488,55 @@ fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream) -> TokenStream {
         let variant = ident(variant);
         quote!(Self::#variant(_) => #text)
     });
+    let [other_variant, other_function, other_shown] = if open {
+        other(choice)
+    } else {
+        Default::default()
+    };
     let former = aliases::choice(choice);
     quote! {
         #doc
         #[derive(Clone, PartialEq, Eq)]
         #[non_exhaustive]
-        pub enum #name { #(#variants),* }
+        pub enum #name { #(#variants,)* #other_variant }
 
         #former
 
         impl #name {
             #(#constructors)*
+            #other_function
             #set
         }
 
         impl std::fmt::Debug for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 // The value may identify a person.
-                f.write_str(match self { #(#shown),* })
+                f.write_str(match self { #(#shown,)* #other_shown })
             }
         }
     }
+}
+
+/// What a choice has for identifiers that the docs do not list: the variant, the function that makes it, what `Debug`
+/// shows.
+fn other(choice: &ChoicePlan) -> [TokenStream; 3] {
+    let name = other_of(choice);
+    let text = format!("{}::{name}(..)", choice.name);
+    let (variant, function) = (ident(name), ident(&super::ident::snake(name)));
+    [
+        quote! {
+            #[doc = " Another one, which the docs do not list: its name on the wire, and its value."]
+            #variant(&'static str, String)
+        },
+        quote! {
+            #[doc = " By another one, which the docs do not list: its name on the wire, and its value."]
+            #[must_use]
+            pub fn #function(name: &'static str, value: impl Into<String>) -> Self {
+                Self::#variant(name, value.into())
+            }
+        },
+        quote!(Self::#variant(..) => #text),
+    ]
 }
 
 /// An open enum.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{Model, OperationPlan, Plan, Ty, is_set_by_client};
+use super::plan::{FieldPlan, Model, OperationPlan, Plan, Ty, is_set_by_client};
 use crate::infer::Content;
 use crate::sample::Tree;
 use crate::spec::{In, Operation, Param, Required, Role};
@@ -59,6 +59,8 @@ pub struct RulePlan {
     pub when: Option<(String, String)>,
     /// The query parameter that lifts it where it is true.
     pub unless: Option<String>,
+    /// Of a choice in a body, the documented members that are none of it. What is not documented at all does as well.
+    pub beside: Option<Vec<String>>,
 }
 
 /// Plans the rules of all operations. A rule that a documented request breaks is not one that the API has: such a rule
@@ -84,6 +86,7 @@ pub fn plan(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>) {
             .filter_map(|rule| shown(rule, &samples, keys))
             .collect();
         except(operation);
+        describe_choices(operation);
     }
 }
 
@@ -207,6 +210,7 @@ fn push(
         need,
         when,
         unless,
+        beside: None,
     };
     if !out.contains(&rule) {
         out.push(rule);
@@ -310,16 +314,35 @@ fn except(operation: &mut OperationPlan) {
     }
 }
 
+/// Tells the choices in the body what else is documented beside them.
+fn describe_choices(operation: &mut OperationPlan) {
+    let Some(body) = &operation.body else { return };
+    for rule in &mut operation.rules {
+        let (Need::OneOf, Place::Body(path, _)) = (rule.need, &rule.place) else {
+            continue;
+        };
+        let owner = struct_at(&body.ty, &operation.request, path);
+        let fields = owner.and_then(|owner| fields_of(owner, &operation.request));
+        rule.beside = fields.map(|fields| {
+            let names = fields.iter().map(|field| field.wire.clone());
+            names.filter(|name| !rule.names.contains(name)).collect()
+        });
+    }
+}
+
+fn fields_of<'m>(ty: &str, models: &'m [Model]) -> Option<&'m [FieldPlan]> {
+    models.iter().find_map(|model| match model {
+        Model::Struct { name, fields, .. } if name == ty => Some(fields.as_slice()),
+        _ => None,
+    })
+}
+
 /// The struct that stands at a path below another.
 fn struct_at<'m>(ty: &'m str, models: &'m [Model], path: &[String]) -> Option<&'m str> {
     if path.is_empty() {
         return Some(ty);
     }
-    let fields = models.iter().find_map(|model| match model {
-        Model::Struct { name, fields, .. } if name == ty => Some(fields),
-        _ => None,
-    })?;
-    fields.iter().find_map(|field| {
+    fields_of(ty, models)?.iter().find_map(|field| {
         let rest = path.strip_prefix(std::slice::from_ref(&field.wire))?;
         let rest = rest.strip_prefix(field.wrappers.as_slice())?;
         struct_at(object(&field.ty)?, models, rest)
@@ -515,7 +538,10 @@ pub fn emit(rules: &[RulePlan]) -> TokenStream {
             Place::Body(path, false) => quote!(Place::Body(&[#(#path),*])),
         };
         let need = match rule.need {
-            Need::OneOf => quote!(Need::OneOf),
+            Need::OneOf => match &rule.beside {
+                Some(beside) => quote!(Need::OneOfOrOther(&[#(#beside),*])),
+                None => quote!(Need::OneOf),
+            },
             Need::All => quote!(Need::All),
             Need::Named => quote!(Need::Named),
             Need::AtLeast(least) => {

@@ -67,6 +67,7 @@ fn push(out: &mut Vec<RulePlan>, place: Place, need: Need, name: &str) {
             need,
             when: None,
             unless: None,
+            beside: None,
         }),
     }
 }

@@ -14,6 +14,7 @@ mod getting_started;
 mod lists;
 mod logging;
 mod money;
+mod real_requests;
 mod testing;
 mod threads;
 mod upgrading;

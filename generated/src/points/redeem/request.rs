@@ -42,7 +42,7 @@ capillary_runtime::model!(
     till_id, notes, validation_code, group_redemption shown }
 );
 impl Redeem {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         points_redeemed: i64,
@@ -145,6 +145,16 @@ impl Redeem {
         self.group_redemption = Some(group_redemption);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.redeem.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
 #[derive(Clone, Default, PartialEq)]
@@ -176,7 +186,7 @@ capillary_runtime::model!(
     Customer { mobile, external_id, email, card_number, card_external_id }
 );
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -213,6 +223,16 @@ impl Customer {
         self.card_external_id = Some(card_external_id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's registered identifiers. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
 ///
@@ -230,6 +250,8 @@ pub enum CustomerIdentifier {
     CardNumber(String),
     /// `card_external_id`
     CardExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -257,6 +279,11 @@ impl CustomerIdentifier {
     pub fn card_external_id(value: impl Into<String>) -> Self {
         Self::CardExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
@@ -264,6 +291,7 @@ impl CustomerIdentifier {
             Self::Email(value) => target.email = Some(value),
             Self::CardNumber(value) => target.card_number = Some(value),
             Self::CardExternalId(value) => target.card_external_id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -276,6 +304,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::CardNumber(_) => "CustomerIdentifier::CardNumber(..)",
                 Self::CardExternalId(_) => "CustomerIdentifier::CardExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -302,6 +331,16 @@ impl CustomField {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
