@@ -18,6 +18,7 @@ mod nested;
 mod operation;
 mod outside;
 mod params;
+mod pasted;
 mod place;
 mod rules;
 mod scalar;

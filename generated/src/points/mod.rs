@@ -44,7 +44,7 @@ impl Operations {
     /// use capillary_sdk::points;
     ///
     /// # capillary_sdk::mock::example(async |client| {
-    /// let reply = client
+    /// let redeemable = client
     ///     .points()
     ///     .check_redeemable(
     ///         points::check_redeemable::Identifier::mobile("44700900999"),
@@ -53,7 +53,7 @@ impl Operations {
     ///     .program_id(504)
     ///     .issue_otp(true)
     ///     .await?;
-    /// println!("{:?} {:?}", reply.points_redeemed, reply.redeemed_value);
+    /// println!("{:?} {:?}", redeemable.points, redeemable.is_redeemable);
     /// # Ok(()) });
     /// ```
     pub fn check_redeemable(

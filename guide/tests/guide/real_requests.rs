@@ -4,6 +4,7 @@ use capillary_sdk::customer::get::Identifier;
 use capillary_sdk::mock::{Seen, Server};
 use capillary_sdk::points::redeem::request::{Customer, CustomerIdentifier, Redeem};
 use capillary_sdk::transaction::add::request::{Customer as Buyer, Transaction, Type};
+use capillary_sdk::wire::{Number, Value};
 use capillary_sdk::{CallOptions, Client, ErrorKind, Reply, points};
 
 use crate::Outcome;
@@ -175,5 +176,44 @@ async fn an_argument_that_the_api_does_not_need() -> Outcome {
     call.with(CallOptions::new().without("points").unchecked())
         .await?;
     assert_eq!(last(&server)?.parameter("points"), None);
+    Ok(())
+}
+
+/// As the API answers, with members that the documentation does not have.
+const REDEEMABLE: &str = r#"{"response": {
+    "status": {"success": "true", "code": 200, "message": "SUCCESS"},
+    "points": {"redeemable": {
+        "mobile": "44700900999", "email": "rita@example.com", "external_id": "EXT7",
+        "points": "100", "is_redeemable": "true", "points_redeem_value": 25.5,
+        "points_redeem_local_value": 249.75, "input_type": "points",
+        "points_currency_ratio": "0.255",
+        "item_status": {"success": "true", "code": 800, "message": "Points can be redeemed"}
+    }}
+}}"#;
+
+#[tokio::test]
+async fn whether_points_can_be_redeemed() -> Outcome {
+    let server = Server::start()?;
+    server
+        .on("points.check_redeemable")
+        .body(REDEEMABLE, "application/json");
+    let client = server.client();
+    let rita = points::check_redeemable::Identifier::mobile("44700900999");
+    let reply = client.points().check_redeemable(rita, 100).await?;
+    assert_eq!(reply.is_redeemable, Some(true));
+    assert_eq!(reply.points, Some(100));
+    let number = |number: &Option<Number>| number.as_ref().map(ToString::to_string);
+    assert_eq!(number(&reply.points_redeem_value).as_deref(), Some("25.5"));
+    assert_eq!(
+        number(&reply.points_redeem_local_value).as_deref(),
+        Some("249.75")
+    );
+    assert_eq!(
+        number(&reply.points_currency_ratio).as_deref(),
+        Some("0.255")
+    );
+    let input = reply.extra.get("input_type").and_then(Value::as_str);
+    assert_eq!(input, Some("points"));
+    server.assert_all_used();
     Ok(())
 }

@@ -22,7 +22,7 @@ pub static OPERATION: Operation = Operation {
     body: Wrap::NONE,
     reply: Envelope {
         status: &["response", "status"],
-        payload: &["response", "responses", "points"],
+        payload: &["response", "points", "redeemable"],
         says_success: false,
     },
     rules: &[
@@ -219,10 +219,10 @@ impl CheckRedeemable {
     }
 }
 impl IntoFuture for CheckRedeemable {
-    type Output = Result<Reply<response::ResponsePoint>, Error>;
-    type IntoFuture = Pending<Reply<response::ResponsePoint>>;
+    type Output = Result<Reply<response::Redeemable>, Error>;
+    type IntoFuture = Pending<Reply<response::Redeemable>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply_item::<response::ResponsePoint, super::Code>()
+        self.call.reply_item::<response::Redeemable, super::Code>()
     }
 }
 /// Values of `validation_type`.
