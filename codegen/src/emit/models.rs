@@ -1,14 +1,15 @@
 //! Structs and open enums of requests and answers.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use std::fmt::Write as _;
 
 use super::plan::{ChoicePlan, FieldPlan, Model, Ty};
-use super::{aliases, doc};
-use crate::spec::{In, Required};
+use super::{aliases, choices, doc};
+use crate::spec::Required;
 
-fn ident(name: &str) -> Ident {
+/// A name as it stands in code.
+pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
@@ -273,9 +274,12 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
         .collect();
     flags.sort_unstable();
     flags.dedup();
-    let without = flags
-        .into_iter()
-        .map(|flag| without(flag, &required, choice));
+    let without = flags.into_iter().filter_map(|flag| {
+        let name = without_name(flag, &required);
+        // A setter may have that name.
+        let free = fields.iter().all(|field| field.ident != name);
+        free.then(|| without(&name, flag, &required, choice))
+    });
     let methods = fields.iter().map(|field| {
         let name = ident(&field.ident);
         let (written, turned) = argument(&field.ty, &name);
@@ -314,7 +318,7 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
             }
         }
     });
-    let chosen = choice.map(|choice| choice_of_fields(title, choice));
+    let chosen = choice.map(|choice| choices::of_fields(title, choice));
     quote! {
         impl #title {
             #constructor
@@ -326,23 +330,33 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
     }
 }
 
+/// `without_lock_code`
+fn without_name(flag: &str, required: &[&FieldPlan]) -> String {
+    let lifted = required
+        .iter()
+        .filter(|field| field.unless.as_deref() == Some(flag));
+    let names: Vec<&str> = lifted.map(|field| field.ident.as_str()).collect();
+    format!("without_{}", names.join("_and_"))
+}
+
 /// The constructor for calls with a flag that lifts a part of what is required.
-fn without(flag: &str, required: &[&FieldPlan], choice: Option<&ChoicePlan>) -> TokenStream {
+fn without(
+    name: &str,
+    flag: &str,
+    required: &[&FieldPlan],
+    choice: Option<&ChoicePlan>,
+) -> TokenStream {
     let (lifted, rest): (Vec<&FieldPlan>, Vec<&FieldPlan>) = required
         .iter()
         .partition(|field| field.unless.as_deref() == Some(flag));
-    let list = |of: &dyn Fn(&FieldPlan) -> String, with: &str| {
-        let names: Vec<String> = lifted.iter().map(|field| of(field)).collect();
-        names.join(with)
-    };
-    let name = format!("without_{}", list(&|field| field.ident.clone(), "_and_"));
+    let left: Vec<String> = lifted.iter().map(|field| code(&field.wire)).collect();
     let about = format!(
         "With what is required where the query parameter {} is true: without {}.\n\nA call that does not set {0} is not \
          sent.",
         code(flag),
-        list(&|field| code(&field.wire), ", "),
+        left.join(", "),
     );
-    constructor(&name, &about, &rest, choice)
+    constructor(name, &about, &rest, choice)
 }
 
 fn constructor(
@@ -388,155 +402,6 @@ fn constructor(
         #[must_use]
         pub fn #name(#(#arguments),*) -> Self { #body }
     }
-}
-
-/// An enum over fields of a struct.
-fn choice_of_fields(owner: &Ident, choice: &ChoicePlan) -> TokenStream {
-    let arms = choice.variants.iter().map(|(variant, field, _)| {
-        let (variant, field) = (ident(variant), ident(field));
-        quote!(Self::#variant(value) => target.#field = Some(value))
-    });
-    let other = ident(other_of(choice));
-    let set = quote! {
-        fn set(self, target: &mut #owner) {
-            match self {
-                #(#arms,)*
-                Self::#other(name, value) => _ = target.extra.insert(name, value),
-            }
-        }
-    };
-    let doc = format!("What identifies the {owner}: one of these.");
-    chooser(choice, &doc, &set, true)
-}
-
-/// An enum over parameters.
-#[must_use]
-pub fn choice_of_parameters(choice: &ChoicePlan) -> TokenStream {
-    let setter = match choice.place {
-        In::Path => format_ident!("path"),
-        In::Header => format_ident!("header"),
-        In::Query | In::Body => format_ident!("query"),
-    };
-    let arms = choice.variants.iter().map(|(variant, name, _)| {
-        let variant = ident(variant);
-        quote!(Self::#variant(value) => call.#setter(#name, &value))
-    });
-    // A path has a place for what is documented only.
-    let open = choice.place != In::Path;
-    let other = choice
-        .variants
-        .first()
-        .filter(|_| open)
-        .map(|(_, first, _)| {
-            let other = ident(other_of(choice));
-            quote! {
-                Self::#other(name, value) => {
-                    call.#setter(name, &value);
-                    call.instead_of(#first, &value);
-                }
-            }
-        });
-    let set = quote! {
-        fn set(self, call: &mut Call) {
-            match self { #(#arms,)* #other }
-        }
-    };
-    chooser(choice, "One of these is required.", &set, open)
-}
-
-/// The variant for what the docs do not list.
-fn other_of(choice: &ChoicePlan) -> &'static str {
-    let taken = |name: &str| choice.variants.iter().any(|(variant, ..)| variant == name);
-    if taken("Other") {
-        "Undocumented"
-    } else {
-        "Other"
-    }
-}
-
-/// `open` choices can be made by what the docs do not list.
-fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream, open: bool) -> TokenStream {
-    let name = ident(&choice.name);
-    let mut text = doc::markdown(&choice.doc);
-    if !text.is_empty() {
-        text.push_str("\n\n");
-    }
-    text.push_str(about);
-    let doc = doc::attributes(&text);
-    let variants = choice.variants.iter().map(|(variant, wire, ty)| {
-        let variant = ident(variant);
-        let doc = doc::attributes(&code(wire));
-        let ty = self::ty(ty);
-        quote!(#doc #variant(#ty))
-    });
-    let constructors = choice.variants.iter().map(|(variant, wire, ty)| {
-        let function = ident(&super::ident::snake(variant));
-        let variant = ident(variant);
-        let doc = doc::attributes(&format!("By {}.", code(wire)));
-        let value = ident("value");
-        let (written, turned) = argument(ty, &value);
-        quote! {
-            #doc
-            #[must_use]
-            pub fn #function(value: #written) -> Self {
-                Self::#variant(#turned)
-            }
-        }
-    });
-    let shown = choice.variants.iter().map(|(variant, _, _)| {
-        let text = format!("{}::{variant}(..)", choice.name);
-        let variant = ident(variant);
-        quote!(Self::#variant(_) => #text)
-    });
-    let [other_variant, other_function, other_shown] = if open {
-        other(choice)
-    } else {
-        Default::default()
-    };
-    let former = aliases::choice(choice);
-    quote! {
-        #doc
-        #[derive(Clone, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants,)* #other_variant }
-
-        #former
-
-        impl #name {
-            #(#constructors)*
-            #other_function
-            #set
-        }
-
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                // The value may identify a person.
-                f.write_str(match self { #(#shown,)* #other_shown })
-            }
-        }
-    }
-}
-
-/// What a choice has for identifiers that the docs do not list: the variant, the function that makes it, what `Debug`
-/// shows.
-fn other(choice: &ChoicePlan) -> [TokenStream; 3] {
-    let name = other_of(choice);
-    let text = format!("{}::{name}(..)", choice.name);
-    let (variant, function) = (ident(name), ident(&super::ident::snake(name)));
-    [
-        quote! {
-            #[doc = " Another one, which the docs do not list: its name on the wire, and its value."]
-            #variant(&'static str, String)
-        },
-        quote! {
-            #[doc = " By another one, which the docs do not list: its name on the wire, and its value."]
-            #[must_use]
-            pub fn #function(name: &'static str, value: impl Into<String>) -> Self {
-                Self::#variant(name, value.into())
-            }
-        },
-        quote!(Self::#variant(..) => #text),
-    ]
 }
 
 /// An open enum.

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{FieldPlan, Model, OperationPlan, Plan, Ty, is_set_by_client};
+use super::beside;
+use super::plan::{Model, OperationPlan, Plan, Ty, is_set_by_client};
 use crate::infer::Content;
 use crate::sample::Tree;
 use crate::spec::{In, Operation, Param, Required, Role};
@@ -85,8 +86,8 @@ pub fn plan(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>) {
             .into_iter()
             .filter_map(|rule| shown(rule, &samples, keys))
             .collect();
-        except(operation);
-        describe_choices(operation);
+        beside::except(operation);
+        beside::describe_choices(operation);
     }
 }
 
@@ -289,64 +290,6 @@ pub fn object(ty: &Ty) -> Option<&str> {
         Ty::List(item) => object(item),
         _ => None,
     }
-}
-
-/// Tells the fields of the body which of them a query parameter makes optional.
-fn except(operation: &mut OperationPlan) {
-    let Some(body) = &operation.body else { return };
-    for rule in &operation.rules {
-        let (Some(flag), Place::Body(path, _)) = (&rule.unless, &rule.place) else {
-            continue;
-        };
-        let Some(owner) = struct_at(&body.ty, &operation.request, path).map(str::to_owned) else {
-            continue;
-        };
-        for model in &mut operation.request {
-            if let Model::Struct { name, fields, .. } = model
-                && *name == owner
-            {
-                let lifted = fields
-                    .iter_mut()
-                    .filter(|field| rule.names.contains(&field.wire));
-                lifted.for_each(|field| field.unless = Some(flag.clone()));
-            }
-        }
-    }
-}
-
-/// Tells the choices in the body what else is documented beside them.
-fn describe_choices(operation: &mut OperationPlan) {
-    let Some(body) = &operation.body else { return };
-    for rule in &mut operation.rules {
-        let (Need::OneOf, Place::Body(path, _)) = (rule.need, &rule.place) else {
-            continue;
-        };
-        let owner = struct_at(&body.ty, &operation.request, path);
-        let fields = owner.and_then(|owner| fields_of(owner, &operation.request));
-        rule.beside = fields.map(|fields| {
-            let names = fields.iter().map(|field| field.wire.clone());
-            names.filter(|name| !rule.names.contains(name)).collect()
-        });
-    }
-}
-
-fn fields_of<'m>(ty: &str, models: &'m [Model]) -> Option<&'m [FieldPlan]> {
-    models.iter().find_map(|model| match model {
-        Model::Struct { name, fields, .. } if name == ty => Some(fields.as_slice()),
-        _ => None,
-    })
-}
-
-/// The struct that stands at a path below another.
-fn struct_at<'m>(ty: &'m str, models: &'m [Model], path: &[String]) -> Option<&'m str> {
-    if path.is_empty() {
-        return Some(ty);
-    }
-    fields_of(ty, models)?.iter().find_map(|field| {
-        let rest = path.strip_prefix(std::slice::from_ref(&field.wire))?;
-        let rest = rest.strip_prefix(field.wrappers.as_slice())?;
-        struct_at(object(&field.ty)?, models, rest)
-    })
 }
 
 /// The parameters of which one is needed, as far as they stand beside this one.

@@ -1,6 +1,7 @@
 //! Requests that the API takes and its documentation does not have.
 
 use capillary_sdk::customer::get::Identifier;
+use capillary_sdk::customer::get_referral;
 use capillary_sdk::mock::{Seen, Server};
 use capillary_sdk::points::redeem::request::{Customer, CustomerIdentifier, Redeem};
 use capillary_sdk::transaction::add::request::{Customer as Buyer, Transaction, Type};
@@ -215,5 +216,30 @@ async fn whether_points_can_be_redeemed() -> Outcome {
     let input = reply.extra.get("input_type").and_then(Value::as_str);
     assert_eq!(input, Some("points"));
     server.assert_all_used();
+    Ok(())
+}
+
+#[tokio::test]
+async fn dates_of_referrals() -> Outcome {
+    let answer = r#"{"response": {
+        "status": {"success": "true", "code": 200, "message": "ok"},
+        "customer": {
+            "referees": {"referee": [{"added_on": "20240910T16:35:52.x"}]},
+            "item_status": {"success": "true", "code": 1000, "message": "ok"}
+        }
+    }}"#;
+    let server = Server::start()?;
+    server
+        .on("customer.get_referral")
+        .body(answer, "application/json");
+    let client = server.client();
+    let rita = get_referral::Identifier::mobile("44700900999");
+    let reply = client.customer().get_referral(rita).await?;
+    let added = reply.referees[0].added_on.as_ref().ok_or("no date")?;
+    assert_eq!(added.as_str(), "20240910T16:35:52.x");
+    let civil = added.civil().ok_or("no date")?;
+    assert_eq!((civil.year(), civil.month(), civil.day()), (2024, 9, 10));
+    assert_eq!((civil.hour(), civil.minute(), civil.second()), (16, 35, 52));
+    assert_eq!(civil.nanosecond(), 0);
     Ok(())
 }
