@@ -127,6 +127,8 @@ codes! {
     UnlistedValue = "S029" Note,
     /// A page in which no operation is found. What it says of calls is not in the spec.
     PageWithoutOperation = "S030" Warning,
+    /// A sample shows a whole answer, with its status, inside of another one. The inner one was taken.
+    AnswerInAnswer = "S031" Warning,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

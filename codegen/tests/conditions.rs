@@ -70,7 +70,7 @@ name** | string | Name.
     assert_eq!(all.all_of, ["name"]);
     let checked = checked(&reading);
     assert!(
-        checked.contains(r#"names:&["phone","mail"],need:Need::OneOf,when:Some(("kind","GIFT"))"#),
+        checked.contains(r#"names:&["phone","mail"],need:Need::OneOfOrOther(&["kind","name"]),when:Some(("kind","GIFT"))"#),
         "{checked}"
     );
 }
@@ -112,7 +112,7 @@ phone/number | string | Any of the receiver's. Required for gift parcels.
     let checked = checked(&reading);
     assert!(
         checked.contains(
-            r#"place:Place::Needed(&["to"]),names:&["phone","card.number"],need:Need::OneOf,when:Some(("kind","gift"))"#
+            r#"place:Place::Needed(&["to"]),names:&["phone","card.number"],need:Need::OneOfOrOther(&["card"]),when:Some(("kind","gift"))"#
         ),
         "{checked}"
     );
@@ -171,5 +171,42 @@ deep | boolean | Looks into lockers. Results: up to 10 (maximum limit).
     assert!(
         checked.contains(r#"names:&["sent"],need:Need::Date"#),
         "{checked}"
+    );
+}
+
+#[test]
+fn a_flag_lifts_what_is_required() {
+    let table = |doc: &str| {
+        format!(
+            "kind* | string | Kind.\nlock_code* | string | Code of the lock.\n\nParameters marked with * are mandatory.\n\n\
+             ### Request Query Parameters\nParameter | Datatype | Description\n--- | --- | ---\nskip_lock | boolean | {doc}\n"
+        )
+    };
+    let send = r#"{"kind": "PLAIN", "lock_code": "7"}"#;
+    let reading = read(&[send], &table("Pass `true` to skip the lock."));
+    let [rule] = rules(&reading) else {
+        panic!("{:?}", rules(&reading));
+    };
+    assert_eq!(rule.all_of, ["lock_code"]);
+    assert_eq!(rule.unless.as_deref(), Some("skip_lock"));
+    let checked = checked(&reading);
+    for rule in [
+        r#"names:&["kind"],need:Need::All,when:None,unless:None"#,
+        r#"names:&["lock_code"],need:Need::All,when:None,unless:Some("skip_lock")"#,
+    ] {
+        assert!(checked.contains(rule), "{checked}");
+    }
+    let files = files(&reading, &settings()).unwrap();
+    let request = files
+        .iter()
+        .find(|file| file.path.ends_with("parcel/send/request.rs"))
+        .unwrap();
+    for constructor in ["pub fn new(", "pub fn without_lock_code("] {
+        assert!(request.text.contains(constructor), "{}", request.text);
+    }
+    // A description that is about something else lifts nothing.
+    assert_eq!(
+        rules(&read(&[send], &table("Whether the lock is shown."))),
+        []
     );
 }

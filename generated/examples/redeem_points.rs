@@ -36,12 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let identifier = check_redeemable::Identifier::mobile(&mobile);
     match points.check_redeemable(identifier, amount).await {
         Ok(answer) => {
-            let inner = answer
-                .into_inner()
-                .response
-                .and_then(|response| response.points);
-            let redeemable = inner.and_then(|points| points.redeemable);
-            if redeemable.and_then(|answer| answer.is_redeemable) != Some(true) {
+            if answer.is_redeemable != Some(true) {
                 println!("not redeemable");
                 return Ok(());
             }

@@ -38,6 +38,8 @@ pub struct Call {
     path_parameters: Parameters,
     query: Vec<Queried>,
     headers: Parameters,
+    /// Parameters in whose place another one was chosen.
+    chosen: Vec<&'static str>,
     body: Option<Value>,
     options: CallOptions,
 }
@@ -56,6 +58,9 @@ fn set_query(query: &mut Vec<Queried>, name: &'static str, value: &dyn Parameter
     query.extend(Queried::new(name, value));
 }
 
+/// What ends the text of a refusal by a rule.
+const WAY_ROUND: &str = "CallOptions::unchecked sends it all the same";
+
 fn in_query<'q>(query: &'q [Queried], name: &str) -> Option<&'q str> {
     let found = query.iter().find(|other| other.name == name);
     found.map(|parameter| parameter.text.as_str())
@@ -70,6 +75,7 @@ impl Call {
             path_parameters: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
+            chosen: Vec::new(),
             body: None,
             options: CallOptions::default(),
         }
@@ -93,6 +99,14 @@ impl Call {
     /// Sets a header. `None` leaves it out.
     pub fn header(&mut self, name: &'static str, value: &dyn Parameter) {
         set(&mut self.headers, name, value);
+    }
+
+    /// Takes one of several parameters for given of which one is needed: another one was set in its
+    /// place, which the documentation does not list. A blank one is in nobody's place.
+    pub fn instead_of(&mut self, name: &'static str, value: &dyn Parameter) {
+        if value.text().is_some_and(|text| !text.trim().is_empty()) {
+            self.chosen.push(name);
+        }
     }
 
     /// Sets the body, without the wrappers of the operation.
@@ -185,7 +199,11 @@ impl Call {
     #[must_use]
     pub fn effect(&self) -> Effect {
         let raised = self.operation.effect_when.iter().filter(|(name, _)| {
-            let value = in_query(&self.query, name);
+            let mut added = self.options.query.iter();
+            let added = added.find(|(other, _)| other == name);
+            let value = added.map(|(_, value)| value.as_str());
+            let own = in_query(&self.query, name).filter(|_| !self.options.leaves_out(name));
+            let value = value.or(own);
             value.is_some_and(|text| crate::wire::truth(text) == Some(true))
         });
         raised
@@ -196,9 +214,13 @@ impl Call {
     fn chosen_format(&self) -> Result<Format, Error> {
         let formats = self.operation.formats;
         match self.options.format {
-            Some(format) if formats.contains(&format) || formats.is_empty() => Ok(format),
+            Some(format)
+                if formats.contains(&format) || formats.is_empty() || self.options.unchecked =>
+            {
+                Ok(format)
+            }
             Some(format) => Err(Error::invalid(format!(
-                "this operation is not documented in {} ({})",
+                "this operation is not documented in {} ({}); {WAY_ROUND}",
                 format.as_str(),
                 self.operation.source
             ))),
@@ -224,6 +246,16 @@ impl Call {
         let mut query = self.query.clone();
         if operation.format_query {
             set_query(&mut query, "format", &format.as_str());
+        }
+        query.retain(|parameter| !self.options.leaves_out(&parameter.name));
+        for (name, value) in &self.options.query {
+            if in_query(&query, name).is_some() {
+                return Err(Error::invalid(format!(
+                    "the call itself sets {name} in the query: it cannot be set by \
+                     CallOptions::query, too"
+                )));
+            }
+            query.extend(Queried::new(name.clone(), value));
         }
         let url = prepare::url(
             &base,
@@ -266,7 +298,10 @@ impl Call {
             .map(|(name, value)| (*name, value.as_str()));
         let added = self.options.headers.iter();
         let added = added.map(|(name, value)| (name.as_str(), value.as_str()));
-        for (name, value) in of_call.chain(set).chain(added) {
+        let kept = of_call
+            .chain(set)
+            .filter(|(name, _)| !self.options.leaves_out(name));
+        for (name, value) in kept.chain(added) {
             check_header(name, value)
                 .map_err(|why| Error::invalid(format!("the header {name}: {why}")))?;
             prepare::replace(&mut headers, name, value);
@@ -277,9 +312,11 @@ impl Call {
                 &validate::Request {
                     query: &|name| in_query(&query, name),
                     header: &|name| value(&headers, name),
+                    chosen: &self.chosen,
                     body: self.body.as_ref(),
                 },
-            )?;
+            )
+            .map_err(|broken| Error::invalid(format!("{broken}; {WAY_ROUND}")))?;
         }
         Ok(PreparedRequest {
             operation: operation.id,
@@ -354,7 +391,11 @@ fn value<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |list: &Parameters| list.iter().map(|(name, _)| *name).collect::<Vec<_>>();
-        let query: Vec<&str> = self.query.iter().map(|parameter| parameter.name).collect();
+        let query: Vec<&str> = self
+            .query
+            .iter()
+            .map(|parameter| &*parameter.name)
+            .collect();
         f.debug_struct("Call")
             .field("operation", &self.operation.id)
             .field("path", &names(&self.path_parameters))

@@ -14,7 +14,10 @@ use crate::transport::Response;
 pub enum ErrorKind {
     /// The client is not set up for this call.
     Config,
-    /// The request breaks a rule that was checked before it was sent.
+    /// The request breaks a rule that was checked before it was sent. Where the API takes it all the
+    /// same, [`CallOptions::unchecked`](crate::CallOptions::unchecked) sends it; where one of several
+    /// parameters is needed, one that the documentation does not list does as well (`other` of the
+    /// choice, `extra` of an object in a body).
     InvalidRequest,
     /// The request could not be sent, or its answer was cut off.
     Transport,

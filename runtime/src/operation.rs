@@ -50,6 +50,8 @@ pub struct Rule {
     /// The rule holds only where the parameter of this name has this value, in whatever case. It
     /// stands in the same place, or in the body in an object around it; the nearest counts.
     pub when: Option<(&'static str, &'static str)>,
+    /// The rule does not hold where this parameter of the query is true.
+    pub unless: Option<&'static str>,
 }
 
 /// Where the parameters of a rule are sent.
@@ -71,6 +73,9 @@ pub enum Place {
 pub enum Need {
     /// At least one of them is there and not blank.
     OneOf,
+    /// The same, in a body; a member that is none of these documented ones does as well. The API takes
+    /// more identifiers than the documentation lists.
+    OneOfOrOther(&'static [&'static str]),
     /// All of them are there and not blank.
     All,
     /// All of them are there; they may be blank.

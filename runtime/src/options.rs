@@ -22,6 +22,8 @@ pub struct CallOptions {
     pub(crate) attribution: Option<Attribution>,
     pub(crate) language: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) without: Vec<String>,
     pub(crate) unchecked: bool,
     pub(crate) strict: bool,
     pub(crate) keep_body: bool,
@@ -71,9 +73,31 @@ impl CallOptions {
         self
     }
 
-    /// A header.
+    /// A header: one that is not documented, or another value than the client's.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// A parameter of the query that the documentation does not list. Set again, the last value counts.
+    ///
+    /// The rules of the documentation see it, too. A parameter that the call sets itself is refused
+    /// before anything is sent, as an error of kind
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest): sent twice, nobody could say which of the
+    /// two counts. A documented one that the call does not set may stand here, and so may one that
+    /// [`without`](Self::without) takes away.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.query.retain(|(other, _)| *other != name);
+        self.query.push((name, value.into()));
+        self
+    }
+
+    /// Leaves out a parameter of the query or a header that the call would send: where the API does not
+    /// need what is an argument here. The value of the argument is not sent then. If the
+    /// documentation requires it, the call has to be [`unchecked`](Self::unchecked), too.
+    pub fn without(mut self, name: impl Into<String>) -> Self {
+        self.without.push(name.into());
         self
     }
 
@@ -92,7 +116,12 @@ impl CallOptions {
     }
 
     /// Sends the call although it breaks a rule of the documentation: where the API takes what the
-    /// documentation forbids, or the rule was read wrongly.
+    /// documentation forbids, or the rule was read wrongly. A format for which the call is not
+    /// documented is sent, too.
+    ///
+    /// This is the way round what is [refused before it is sent](crate::ErrorKind::InvalidRequest).
+    /// What is an argument need not be sent either: `Default::default()` makes the struct of a body
+    /// with nothing in it, and [`without`](Self::without) takes a parameter of the query away.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self
@@ -112,10 +141,22 @@ impl CallOptions {
         self
     }
 
+    /// Whether a parameter of the query, or a header in whatever case, is not to be sent.
+    pub(crate) fn leaves_out(&self, name: &str) -> bool {
+        self.without
+            .iter()
+            .any(|other| other.eq_ignore_ascii_case(name))
+    }
+
     /// These options, and where they are silent, those before.
     pub(crate) fn over(self, before: Self) -> Self {
         let mut headers = before.headers;
         headers.extend(self.headers);
+        let mut query = before.query;
+        query.retain(|(name, _)| self.query.iter().all(|(other, _)| other != name));
+        query.extend(self.query);
+        let mut without = before.without;
+        without.extend(self.without);
         Self {
             format: self.format.or(before.format),
             timeout: self.timeout.or(before.timeout),
@@ -124,6 +165,8 @@ impl CallOptions {
             attribution: self.attribution.or(before.attribution),
             language: self.language.or(before.language),
             headers,
+            query,
+            without,
             unchecked: self.unchecked || before.unchecked,
             strict: self.strict || before.strict,
             keep_body: self.keep_body || before.keep_body,
@@ -134,7 +177,9 @@ impl CallOptions {
 
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let names = |list: &[(String, String)]| -> Vec<String> {
+            list.iter().map(|(name, _)| name.clone()).collect()
+        };
         f.debug_struct("CallOptions")
             .field("format", &self.format)
             .field("timeout", &self.timeout)
@@ -142,7 +187,9 @@ impl fmt::Debug for CallOptions {
             .field("retry", &self.retry)
             .field("attribution", &self.attribution)
             .field("language", &self.language)
-            .field("headers", &names)
+            .field("headers", &names(&self.headers))
+            .field("query", &names(&self.query))
+            .field("without", &self.without)
             .field("unchecked", &self.unchecked)
             .field("strict", &self.strict)
             .field("keep_body", &self.keep_body)

@@ -1,5 +1,6 @@
 //! From a call to the bytes of its request.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -19,7 +20,7 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
 /// A parameter of a query.
 #[derive(Clone)]
 pub(crate) struct Queried {
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     /// What the rules of an operation look at.
     pub(crate) text: String,
     /// What stands in the URL.
@@ -33,11 +34,11 @@ impl Queried {
     /// its caller wrote out: the API documents many of those as texts. Encoded is right for both.
     /// Servers decode a parameter before they look at it, so that who splits at commas finds them; and
     /// who splits the query before decoding it does not cut a value in two.
-    pub(crate) fn new(name: &'static str, value: &dyn Parameter) -> Option<Self> {
+    pub(crate) fn new(name: impl Into<Cow<'static, str>>, value: &dyn Parameter) -> Option<Self> {
         let encode = |item: &String| utf8_percent_encode(item, PLAIN).to_string();
         let encoded: Vec<String> = value.items().iter().map(encode).collect();
         Some(Self {
-            name,
+            name: name.into(),
             text: value.text()?,
             encoded: encoded.join(","),
         })
@@ -129,7 +130,7 @@ pub(crate) fn url(
     url.push_str(suffix.unwrap_or(""));
     for (index, parameter) in query.iter().enumerate() {
         url.push(if index == 0 { '?' } else { '&' });
-        url.extend(utf8_percent_encode(parameter.name, PLAIN));
+        url.extend(utf8_percent_encode(&parameter.name, PLAIN));
         url.push('=');
         url.push_str(&parameter.encoded);
     }

@@ -10,6 +10,8 @@ pub(crate) struct Request<'r> {
     pub(crate) query: &'r dyn Fn(&str) -> Option<&'r str>,
     /// The header of a name, in whatever case.
     pub(crate) header: &'r dyn Fn(&str) -> Option<&'r str>,
+    /// Parameters in whose place another one was chosen, which the documentation does not list.
+    pub(crate) chosen: &'r [&'static str],
     /// The body without the wrappers of the operation.
     pub(crate) body: Option<&'r Value>,
 }
@@ -30,7 +32,16 @@ pub(crate) fn check_rules(
     rules: &[Rule],
     request: &Request<'_>,
 ) -> Result<(), Error> {
-    for rule in rules {
+    let lifted = |rule: &Rule| {
+        let flag = rule.unless.and_then(request.query);
+        flag.and_then(truth) == Some(true)
+    };
+    // What stands in a body is looked at there.
+    let chosen = |rule: &Rule| {
+        rule.need == Need::OneOf && rule.names.iter().any(|name| request.chosen.contains(name))
+    };
+    let asked = |rule: &&Rule| !lifted(rule) && !chosen(rule);
+    for rule in rules.iter().filter(asked) {
         let result = match rule.place {
             Place::Query => holds(rule, "in the query", request.query),
             Place::Header => holds(rule, "in the headers", request.header),
@@ -84,11 +95,22 @@ fn of_body(rule: &Rule, value: &Value, path: &[&str], around: Option<&str>) -> R
                     }
                     _ => Ok(()),
                 },
+                None if has_other(rule, map) => Ok(()),
                 None => holds(rule, &place(rule), &find),
             }
         }
         _ => Ok(()),
     }
+}
+
+/// Whether an object has a member that the documentation does not know, where that is enough.
+fn has_other(rule: &Rule, map: &Map) -> bool {
+    let Need::OneOfOrOther(documented) = rule.need else {
+        return false;
+    };
+    map.iter().any(|(name, value)| {
+        !documented.contains(&name) && !rule.names.contains(&name) && !text(value).trim().is_empty()
+    })
 }
 
 /// The member of a name, or of names with points between them.
@@ -150,8 +172,10 @@ fn holds<'v>(
         missing(names().filter(is_wrong).collect(), what)
     };
     match rule.need {
-        Need::OneOf if rule.names.iter().any(&filled) => Ok(()),
-        Need::OneOf => Err(format!("{} {place}{}", wanted(rule), when(rule))),
+        Need::OneOf | Need::OneOfOrOther(_) if rule.names.iter().any(&filled) => Ok(()),
+        Need::OneOf | Need::OneOfOrOther(_) => {
+            Err(format!("{} {place}{}", wanted(rule), when(rule)))
+        }
         Need::All => missing(
             names().filter(|n| !filled(n)).collect(),
             "must not be missing or blank",
@@ -197,246 +221,27 @@ fn is_integer(text: &str) -> bool {
 
 fn wanted(rule: &Rule) -> String {
     match (rule.need, rule.names) {
-        (Need::OneOf, names) => format!("one of {} is needed", names.join(", ")),
+        (Need::OneOf | Need::OneOfOrOther(_), names) => {
+            format!("one of {} is needed", names.join(", "))
+        }
         (_, names) => format!("{} must not be missing or blank", names.join(", ")),
     }
 }
 
+/// When the rule holds, and what lifts it.
 fn when(rule: &Rule) -> String {
-    rule.when.map_or_else(String::new, |(name, value)| {
-        format!(", since {name} is {value}")
-    })
+    let mut text = String::new();
+    if let Some((name, value)) = rule.when {
+        text.push_str(", since ");
+        text.extend([name, " is ", value]);
+    }
+    if let Some(name) = rule.unless {
+        text.push_str(", unless ");
+        text.extend([name, " is true in the query"]);
+    }
+    text
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::operation::{Effect, Envelope, Method, Wrap};
-    use crate::wire::{Limits, parse};
-
-    const fn operation(rules: &'static [Rule]) -> Operation {
-        Operation {
-            id: "parcel.send",
-            method: Method::Post,
-            path: "/parcel",
-            suffix: None,
-            host: "main",
-            formats: &[],
-            format_query: false,
-            auth: false,
-            effect: Effect::Write,
-            effect_when: &[],
-            body: Wrap::NONE,
-            reply: Envelope::NONE,
-            rules,
-            source: "parcel.md:1",
-            docs: "https://docs.example.com/#send-parcel",
-        }
-    }
-
-    const fn rule(place: Place, names: &'static [&'static str], need: Need) -> Rule {
-        Rule {
-            place,
-            names,
-            need,
-            when: None,
-        }
-    }
-
-    fn body(operation: &Operation, body: &str) -> Result<(), String> {
-        let node = parse(body.as_bytes(), &Limits::default()).unwrap();
-        let request = Request {
-            query: &|_| None,
-            header: &|_| None,
-            body: Some(&node.to_value()),
-        };
-        check(operation, &request).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn one_of_several_in_a_part_of_the_body() {
-        static OPTIONAL: Operation = operation(&[rule(
-            Place::Body(&["to", "person"]),
-            &["phone", "mail"],
-            Need::OneOf,
-        )]);
-        static NEEDED: Operation = operation(&[rule(
-            Place::Needed(&["to", "person"]),
-            &["phone", "mail"],
-            Need::OneOf,
-        )]);
-        for ok in [
-            r#"{"to":{"person":{"mail":"a"}}}"#,
-            r#"[{"to":{"person":[{"phone":1},{"mail":"b","phone":""}]}}]"#,
-        ] {
-            assert_eq!(body(&OPTIONAL, ok), Ok(()));
-            assert_eq!(body(&NEEDED, ok), Ok(()));
-        }
-        assert_eq!(body(&OPTIONAL, r#"{"to":{}}"#), Ok(()));
-        assert_eq!(
-            body(&NEEDED, r#"[{"to":{"person":{"mail":"a"}}},{"to":{}}]"#).unwrap_err(),
-            "item 1: one of phone, mail is needed in to.person \
-             (see https://docs.example.com/#send-parcel)"
-        );
-        assert!(body(&OPTIONAL, r#"{"to":{"person":{"mail":" "}}}"#).is_err());
-    }
-
-    #[test]
-    fn all_and_conditional() {
-        static RULES: &[Rule] = &[
-            rule(Place::Body(&[]), &["id", "kind"], Need::All),
-            Rule {
-                when: Some(("kind", "GIFT")),
-                ..rule(Place::Body(&[]), &["card", "text"], Need::Named)
-            },
-        ];
-        static OPERATION: Operation = operation(RULES);
-        assert_eq!(body(&OPERATION, r#"{"id":1,"kind":"X"}"#), Ok(()));
-        assert_eq!(
-            body(&OPERATION, r#"{"id":1,"kind":"GIFT","card":"","text":"t"}"#),
-            Ok(())
-        );
-        let error = body(&OPERATION, r#"{"id":1,"kind":"GIFT","text":"t"}"#).unwrap_err();
-        assert!(
-            error.contains("card must not be missing in the body, since kind is GIFT"),
-            "{error}"
-        );
-        let error = body(&OPERATION, r#"{"id":"","x":1}"#).unwrap_err();
-        assert!(error.contains("id, kind must not be missing"), "{error}");
-    }
-
-    #[test]
-    fn query_headers_and_limits() {
-        static RULES: &[Rule] = &[
-            rule(Place::Query, &["id"], Need::All),
-            rule(Place::Query, &["from"], Need::AtLeast(0.0)),
-            rule(Place::Query, &["size"], Need::AtMost(10.0)),
-            rule(Place::Header, &["X-Sign"], Need::All),
-        ];
-        static OPERATION: Operation = operation(RULES);
-        let with = |query: &[(&str, &'static str)], sign: Option<&'static str>| {
-            let find = |name: &str| query.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
-            let request = Request {
-                query: &find,
-                header: &|name| sign.filter(|_| name == "X-Sign"),
-                body: None,
-            };
-            check(&OPERATION, &request).map_err(|error| error.to_string())
-        };
-        assert_eq!(
-            with(&[("id", "7"), ("from", "0"), ("size", "10")], Some("s")),
-            Ok(())
-        );
-        for (query, text) in [
-            (
-                &[("id", " ")][..],
-                "id must not be missing or blank in the query",
-            ),
-            (&[("id", "7"), ("from", "-1")], "from must not be below 0"),
-            (&[("id", "7"), ("size", "11")], "size must not be above 10"),
-        ] {
-            let error = with(query, Some("s")).unwrap_err();
-            assert!(error.contains(text), "{error}");
-        }
-        let error = with(&[("id", "7")], None).unwrap_err();
-        assert!(
-            error.contains("X-Sign must not be missing or blank in the headers"),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn what_a_rule_depends_on_may_stand_around_the_object() {
-        static OPERATION: Operation = operation(&[Rule {
-            when: Some(("kind", "gift")),
-            ..rule(Place::Needed(&["to"]), &["phone", "mail"], Need::OneOf)
-        }]);
-        for ok in [
-            r#"{"kind":"other"}"#,
-            r#"{"to":{}}"#,
-            r#"[{"kind":"GIFT","to":{"phone":"1"}},{"kind":"other","to":{}}]"#,
-        ] {
-            assert_eq!(body(&OPERATION, ok), Ok(()), "{ok}");
-        }
-        for wrong in [
-            r#"{"kind":"gift"}"#,
-            r#"{"kind":"Gift","to":null}"#,
-            r#"{"kind":"GIFT","to":{"phone":" "}}"#,
-        ] {
-            let error = body(&OPERATION, wrong).unwrap_err();
-            assert!(
-                error.contains("one of phone, mail is needed in to, since kind is gift"),
-                "{wrong}: {error}"
-            );
-        }
-        // What stands nearer counts.
-        let nearer = r#"{"kind":"gift","to":{"kind":"other"}}"#;
-        assert_eq!(body(&OPERATION, nearer), Ok(()));
-    }
-
-    #[test]
-    fn a_member_may_stand_further_inside() {
-        static OPERATION: Operation = operation(&[rule(
-            Place::Body(&["to"]),
-            &["phone", "card.number"],
-            Need::OneOf,
-        )]);
-        assert_eq!(body(&OPERATION, r#"{"to":{"card":{"number":7}}}"#), Ok(()));
-        assert!(body(&OPERATION, r#"{"to":{"card":{"number":""}}}"#).is_err());
-    }
-
-    #[test]
-    fn limits_hold_for_all_numbers() {
-        static OPERATION: Operation = operation(&[
-            rule(Place::Body(&[]), &["part"], Need::AtLeast(0.5)),
-            rule(Place::Body(&[]), &["count"], Need::AtMost(10.0)),
-        ]);
-        assert_eq!(body(&OPERATION, r#"{"part":0.5,"count":"10"}"#), Ok(()));
-        for (wrong, text) in [
-            (r#"{"part":0.49}"#, "part must not be below 0.5"),
-            (r#"{"count":"10.5"}"#, "count must not be above 10"),
-            (
-                r#"{"count":99999999999999999999}"#,
-                "count must not be above 10",
-            ),
-        ] {
-            let error = body(&OPERATION, wrong).unwrap_err();
-            assert!(error.contains(text), "{error}");
-        }
-    }
-
-    #[test]
-    fn values_of_a_kind() {
-        static OPERATION: Operation = operation(&[
-            rule(Place::Body(&[]), &["count"], Need::Integer),
-            rule(Place::Body(&[]), &["sum"], Need::Number),
-            rule(Place::Body(&[]), &["paid"], Need::Boolean),
-            rule(Place::Body(&[]), &["on"], Need::Date),
-        ]);
-        for ok in [
-            r#"{"count":"-7","sum":"1.50","paid":"1","on":"2016-09-11 11:11:11"}"#,
-            r#"{"count":7.0,"sum":1e3,"paid":true,"on":"2016-09-11T11:11:11+05:30"}"#,
-            r#"{"count":"","sum":null,"paid":" "}"#,
-        ] {
-            assert_eq!(body(&OPERATION, ok), Ok(()), "{ok}");
-        }
-        for (wrong, text) in [
-            (r#"{"count":"many"}"#, "count must be a whole number"),
-            (r#"{"count":7.5}"#, "count must be a whole number"),
-            (r#"{"count":[1]}"#, "count must be a whole number"),
-            (r#"{"sum":"NaN"}"#, "sum must be a number"),
-            (r#"{"paid":"perhaps"}"#, "paid must be true or false"),
-            (r#"{"on":"never"}"#, "on must be a date"),
-            (r#"{"on":"2016-02-30"}"#, "on must be a date"),
-        ] {
-            let error = body(&OPERATION, wrong).unwrap_err();
-            assert!(error.contains(text), "{wrong}: {error}");
-        }
-    }
-
-    #[test]
-    fn an_empty_batch_is_not_sent() {
-        static OPERATION: Operation = operation(&[]);
-        assert!(body(&OPERATION, "[]").unwrap_err().contains("no item"));
-    }
-}
+#[path = "validate_tests.rs"]
+mod tests;

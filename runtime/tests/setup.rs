@@ -301,8 +301,28 @@ static RULED: Operation = Operation {
         names: &["name"],
         need: Need::All,
         when: None,
+        unless: None,
     }],
     ..operation("thing.ruled", Method::Get, Effect::Read)
+};
+
+fn local() -> Client {
+    let client = Client::builder(&support::SERVICE)
+        .cluster("test")
+        .basic_auth("u", "p")
+        .build();
+    client.unwrap()
+}
+
+static CHOICE: Operation = Operation {
+    rules: &[Rule {
+        place: Place::Query,
+        names: &["name", "card"],
+        need: Need::OneOf,
+        when: None,
+        unless: None,
+    }],
+    ..operation("thing.choice", Method::Get, Effect::Read)
 };
 
 #[tokio::test]
@@ -316,4 +336,63 @@ async fn a_rule_can_be_left_out_for_a_call() {
     call.with(CallOptions::new().unchecked());
     let reply = call.reply::<Vec<Thing>>().await.unwrap();
     assert_eq!(reply[0].count, Some(3));
+}
+
+#[test]
+fn a_refusal_says_how_to_send_the_call_all_the_same() {
+    let call = local().call(&RULED);
+    let error = call.prepare().map(|_| ()).unwrap_err().to_string();
+    assert!(
+        error.ends_with("; CallOptions::unchecked sends it all the same"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_is_not_documented_may_be_chosen() {
+    let mut call = local().call(&CHOICE);
+    assert!(call.prepare().is_err());
+    call.query("number", &"1,2");
+    assert!(call.prepare().is_err());
+    call.instead_of("name", &" ");
+    assert!(call.prepare().is_err());
+    call.instead_of("name", &"1,2");
+    let url = call.prepare().unwrap().url().to_owned();
+    assert!(url.contains("number=1%2C2"), "{url}");
+}
+
+#[test]
+fn the_query_can_be_other_for_a_call() {
+    let mut call = local().call(&RULED);
+    call.with(CallOptions::new().query("deep", "1").query("name", "a b"));
+    call.with(CallOptions::new().query("deep", "2"));
+    let url = call.prepare().unwrap().url().to_owned();
+    assert!(url.ends_with("name=a%20b&deep=2"), "{url}");
+    // What the call sets itself is not sent twice.
+    call.query("name", &"x");
+    let error = call.prepare().map(|_| ()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(
+        error.to_string().contains("the call itself sets name"),
+        "{error}"
+    );
+    call.with(CallOptions::new().without("name"));
+    let url = call.prepare().unwrap().url().to_owned();
+    assert!(url.ends_with("name=a%20b&deep=2"), "{url}");
+}
+
+#[test]
+fn an_argument_can_be_left_out() {
+    let mut call = local().call(&RULED);
+    call.query("name", &"x");
+    call.header("X-Why", &"y");
+    call.with(CallOptions::new().without("name").without("x-why"));
+    assert_eq!(
+        call.prepare().map(|_| ()).unwrap_err().kind(),
+        ErrorKind::InvalidRequest
+    );
+    call.with(CallOptions::new().unchecked());
+    let request = call.prepare().unwrap();
+    assert!(!request.url().contains("name="), "{}", request.url());
+    assert_eq!(request.header("X-Why"), None);
 }

@@ -137,6 +137,9 @@ pub struct Presence {
     /// It does not.
     #[serde(default)]
     pub no: Vec<String>,
+    /// It leaves out what the rest of its name says: how the name of a flag begins.
+    #[serde(default)]
+    pub skip: Vec<String>,
 }
 
 /// A type as tables write it.

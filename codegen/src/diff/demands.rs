@@ -13,7 +13,9 @@ fn about(rule: &Demand) -> String {
     };
     let parts = [list("one of", &rule.one_of), list("all of", &rule.all_of)];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join("; ")
+    let unless = rule.unless.as_ref();
+    let unless = unless.map_or_else(String::new, |flag| format!(" unless {flag}"));
+    format!("{}{unless}", parts.join("; "))
 }
 
 fn same(a: &Demand, b: &Demand) -> bool {
@@ -46,7 +48,10 @@ pub fn compare(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
                 (fact(about(rule)), Some(&rule.source)),
             ),
             None => finder.push(
-                if spares_old_calls(rule, old) {
+                if rule.unless.is_some() {
+                    // It lifts what was asked of every call before.
+                    Rule::ChoiceExtended
+                } else if spares_old_calls(rule, old) {
                     Rule::RuleOnNewAdded
                 } else {
                     Rule::RuleAdded
@@ -60,7 +65,12 @@ pub fn compare(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
     for (at, rule) in gone.iter().enumerate() {
         if !pairs.iter().any(|(a, _)| *a == at) {
             finder.push(
-                Rule::RuleRemoved,
+                if rule.unless.is_some() {
+                    // What it lifted is asked of every call now.
+                    Rule::RuleChanged
+                } else {
+                    Rule::RuleRemoved
+                },
                 "rule",
                 (fact(about(rule)), Some(&rule.source)),
                 (None, None),
@@ -89,7 +99,10 @@ fn names(rule: &Demand) -> BTreeSet<&str> {
 
 /// Rules that have most of their members in common are one rule that changed.
 fn likeness(old: &Demand, new: &Demand) -> f64 {
-    if old.when.is_some() != new.when.is_some() || old.one_of.is_empty() != new.one_of.is_empty() {
+    if old.when.is_some() != new.when.is_some()
+        || old.unless != new.unless
+        || old.one_of.is_empty() != new.one_of.is_empty()
+    {
         return 0.0;
     }
     let (old, new) = (names(old), names(new));

@@ -116,8 +116,18 @@ fn rule() -> ParamRule {
         one_of: vec!["sort".into(), "since".into()],
         all_of: vec![],
         when: None,
+        unless: None,
         doc: "One of them.".into(),
         source: source(95),
+    }
+}
+
+fn exception() -> ParamRule {
+    ParamRule {
+        one_of: vec![],
+        all_of: vec!["since".into()],
+        unless: Some("sort".into()),
+        ..rule()
     }
 }
 
@@ -243,6 +253,8 @@ cases! {
         get(new).rules.push(rule());
         get(new).rules[1].one_of.push("format".into());
     };
+    flag_lifts_what_is_required: ChoiceExtended => |_, new| get(new).rules.push(exception());
+    flag_lifts_nothing_any_more: RuleChanged => |old, _| get(old).rules.push(exception());
     rule_changed: RuleChanged => |old, new| {
         get(old).rules.push(rule());
         get(old).rules[1].one_of.push("format".into());

@@ -8,7 +8,7 @@ use tera::Context;
 use super::examples::Example;
 use super::models;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
-use super::{aliases, doc};
+use super::{aliases, choices, doc};
 use crate::dialect::Effect;
 use crate::names::Alias;
 use crate::spec::{Format, In};
@@ -41,6 +41,10 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
             .as_ref()
             .map(|when| format!(" {}", doc::markdown(&lower_first(when))))
             .unwrap_or_default();
+        let when = match &rule.unless {
+            Some(flag) => format!("{when} unless {} is true", models::code(flag)),
+            None => when,
+        };
         if !rule.one_of.is_empty() {
             add(format!(
                 "One of these is required{when}: {}.",
@@ -382,11 +386,7 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
         .collect();
     let (output, future) = self::output(plan, entity);
     let enums = models::emit(&plan.enums, true, None);
-    let choices: Vec<TokenStream> = plan
-        .choices
-        .iter()
-        .map(models::choice_of_parameters)
-        .collect();
+    let choices: Vec<TokenStream> = plan.choices.iter().map(choices::of_parameters).collect();
     let mut used: Vec<&str> = Vec::new();
     let kinds = plan
         .args

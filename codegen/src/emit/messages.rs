@@ -320,6 +320,7 @@ impl<'a> Models<'a> {
                     shown: shown(&field.name, &ty, self.common.personal),
                     ty,
                     required: field.required,
+                    unless: None,
                     doc: field.doc.clone(),
                 }
             })

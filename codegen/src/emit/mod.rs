@@ -5,6 +5,8 @@
 
 mod aliases;
 mod answers;
+mod beside;
+mod choices;
 mod clients;
 mod codes;
 pub(crate) mod doc;

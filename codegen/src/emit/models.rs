@@ -1,14 +1,15 @@
 //! Structs and open enums of requests and answers.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use std::fmt::Write as _;
 
 use super::plan::{ChoicePlan, FieldPlan, Model, Ty};
-use super::{aliases, doc};
-use crate::spec::{In, Required};
+use super::{aliases, choices, doc};
+use crate::spec::Required;
 
-fn ident(name: &str) -> Ident {
+/// A name as it stands in code.
+pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
@@ -126,10 +127,17 @@ fn describe(field: &FieldPlan) -> String {
     if wire != field.ident {
         let _ = write!(text, "\n\nWire name: {}.", code(&wire));
     }
-    match field.required {
-        Required::True => text.push_str("\n\nRequired."),
-        Required::OneOf => text.push_str("\n\nOne of several is required."),
-        Required::False => {}
+    match (field.required, &field.unless) {
+        (Required::True, Some(flag)) => {
+            let _ = write!(
+                text,
+                "\n\nRequired, unless the query parameter {} is true.",
+                code(flag)
+            );
+        }
+        (Required::True, None) => text.push_str("\n\nRequired."),
+        (Required::OneOf, _) => text.push_str("\n\nOne of several is required."),
+        (Required::False, _) => {}
     }
     text
 }
@@ -248,50 +256,29 @@ fn structure(
     }
 }
 
-/// A constructor with what is required, and a setter for every field.
+/// What `new` asks for, and what to do where the API does not.
+const REQUIRED: &str = "With what is required. Where the API asks for less than its documentation, begin with \
+                        `Default::default()`, and send the call with `CallOptions::unchecked`.";
+
+/// A constructor with what is required, one for each flag that lifts a part of it, and a setter for every field.
 fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> TokenStream {
     let required: Vec<&FieldPlan> = fields
         .iter()
         .filter(|field| field.required == Required::True)
         .collect();
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    if let Some(choice) = choice {
-        let name = ident(&choice.name);
-        arguments.push(quote!(identifier: #name));
-    }
-    for field in &required {
-        let name = ident(&field.ident);
-        let (written, turned) = argument(&field.ty, &name);
-        arguments.push(quote!(#name: #written));
-        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
-            turned
-        } else {
-            quote!(Some(#turned))
-        };
-        values.push(quote!(#name: #turned));
-    }
-    let constructor = (!arguments.is_empty()).then(|| {
-        let doc = doc::attributes("With what is required.");
-        let body = if choice.is_some() {
-            let binding = if values.is_empty() {
-                quote!(<Self as Default>::default())
-            } else {
-                quote!(Self { #(#values,)* ..<Self as Default>::default() })
-            };
-            quote! {
-                let mut new = #binding;
-                identifier.set(&mut new);
-                new
-            }
-        } else {
-            quote!(Self { #(#values,)* ..<Self as Default>::default() })
-        };
-        quote! {
-            #doc
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self { #body }
-        }
+    let constructor = (choice.is_some() || !required.is_empty())
+        .then(|| constructor("new", REQUIRED, &required, choice));
+    let mut flags: Vec<&String> = required
+        .iter()
+        .filter_map(|field| field.unless.as_ref())
+        .collect();
+    flags.sort_unstable();
+    flags.dedup();
+    let without = flags.into_iter().filter_map(|flag| {
+        let name = without_name(flag, &required);
+        // A setter may have that name.
+        let free = fields.iter().all(|field| field.ident != name);
+        free.then(|| without(&name, flag, &required, choice))
     });
     let methods = fields.iter().map(|field| {
         let name = ident(&field.ident);
@@ -321,104 +308,99 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
             }
         }
     });
-    let chosen = choice.map(|choice| choice_of_fields(title, choice));
+    let other = fields.iter().all(|field| field.ident != "other").then(|| {
+        quote! {
+            #[doc = " Sets a member that the docs do not describe."]
+            #[must_use]
+            pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+                self.extra.insert(name, value);
+                self
+            }
+        }
+    });
+    let chosen = choice.map(|choice| choices::of_fields(title, choice));
     quote! {
         impl #title {
             #constructor
+            #(#without)*
             #(#methods)*
+            #other
         }
         #chosen
     }
 }
 
-/// An enum over fields of a struct.
-fn choice_of_fields(owner: &Ident, choice: &ChoicePlan) -> TokenStream {
-    let arms = choice.variants.iter().map(|(variant, field, _)| {
-        let (variant, field) = (ident(variant), ident(field));
-        quote!(Self::#variant(value) => target.#field = Some(value))
-    });
-    let set = quote! {
-        fn set(self, target: &mut #owner) {
-            match self { #(#arms),* }
-        }
-    };
-    let doc = format!("What identifies the {owner}: one of these.");
-    chooser(choice, &doc, &set)
+/// `without_lock_code`
+fn without_name(flag: &str, required: &[&FieldPlan]) -> String {
+    let lifted = required
+        .iter()
+        .filter(|field| field.unless.as_deref() == Some(flag));
+    let names: Vec<&str> = lifted.map(|field| field.ident.as_str()).collect();
+    format!("without_{}", names.join("_and_"))
 }
 
-/// An enum over parameters.
-#[must_use]
-pub fn choice_of_parameters(choice: &ChoicePlan) -> TokenStream {
-    let setter = match choice.place {
-        In::Path => format_ident!("path"),
-        In::Header => format_ident!("header"),
-        In::Query | In::Body => format_ident!("query"),
-    };
-    let arms = choice.variants.iter().map(|(variant, name, _)| {
-        let variant = ident(variant);
-        quote!(Self::#variant(value) => call.#setter(#name, &value))
-    });
-    let set = quote! {
-        fn set(self, call: &mut Call) {
-            match self { #(#arms),* }
-        }
-    };
-    chooser(choice, "One of these is required.", &set)
+/// The constructor for calls with a flag that lifts a part of what is required.
+fn without(
+    name: &str,
+    flag: &str,
+    required: &[&FieldPlan],
+    choice: Option<&ChoicePlan>,
+) -> TokenStream {
+    let (lifted, rest): (Vec<&FieldPlan>, Vec<&FieldPlan>) = required
+        .iter()
+        .partition(|field| field.unless.as_deref() == Some(flag));
+    let left: Vec<String> = lifted.iter().map(|field| code(&field.wire)).collect();
+    let about = format!(
+        "With what is required where the query parameter {} is true: without {}.\n\nA call that does not set {0} is not \
+         sent.",
+        code(flag),
+        left.join(", "),
+    );
+    constructor(name, &about, &rest, choice)
 }
 
-fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream) -> TokenStream {
-    let name = ident(&choice.name);
-    let mut text = doc::markdown(&choice.doc);
-    if !text.is_empty() {
-        text.push_str("\n\n");
+fn constructor(
+    name: &str,
+    about: &str,
+    required: &[&FieldPlan],
+    choice: Option<&ChoicePlan>,
+) -> TokenStream {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    if let Some(choice) = choice {
+        let name = ident(&choice.name);
+        arguments.push(quote!(identifier: #name));
     }
-    text.push_str(about);
-    let doc = doc::attributes(&text);
-    let variants = choice.variants.iter().map(|(variant, wire, ty)| {
-        let variant = ident(variant);
-        let doc = doc::attributes(&code(wire));
-        let ty = self::ty(ty);
-        quote!(#doc #variant(#ty))
-    });
-    let constructors = choice.variants.iter().map(|(variant, wire, ty)| {
-        let function = ident(&super::ident::snake(variant));
-        let variant = ident(variant);
-        let doc = doc::attributes(&format!("By {}.", code(wire)));
-        let value = ident("value");
-        let (written, turned) = argument(ty, &value);
+    for field in required {
+        let name = ident(&field.ident);
+        let (written, turned) = argument(&field.ty, &name);
+        arguments.push(quote!(#name: #written));
+        let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
+            turned
+        } else {
+            quote!(Some(#turned))
+        };
+        values.push(quote!(#name: #turned));
+    }
+    let new = if values.is_empty() {
+        quote!(<Self as Default>::default())
+    } else {
+        quote!(Self { #(#values,)* ..<Self as Default>::default() })
+    };
+    let body = if choice.is_some() {
         quote! {
-            #doc
-            #[must_use]
-            pub fn #function(value: #written) -> Self {
-                Self::#variant(#turned)
-            }
+            let mut new = #new;
+            identifier.set(&mut new);
+            new
         }
-    });
-    let shown = choice.variants.iter().map(|(variant, _, _)| {
-        let text = format!("{}::{variant}(..)", choice.name);
-        let variant = ident(variant);
-        quote!(Self::#variant(_) => #text)
-    });
-    let former = aliases::choice(choice);
+    } else {
+        new
+    };
+    let (name, doc) = (ident(name), doc::attributes(about));
     quote! {
         #doc
-        #[derive(Clone, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-
-        #former
-
-        impl #name {
-            #(#constructors)*
-            #set
-        }
-
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                // The value may identify a person.
-                f.write_str(match self { #(#shown),* })
-            }
-        }
+        #[must_use]
+        pub fn #name(#(#arguments),*) -> Self { #body }
     }
 }
 

@@ -57,6 +57,8 @@ pub struct FieldPlan {
     pub ty: Ty,
     /// Whether it has to be there.
     pub required: Required,
+    /// The query parameter with which it need not be there.
+    pub unless: Option<String>,
     /// Description.
     pub doc: String,
     /// Whether logs may show it.
@@ -419,7 +421,8 @@ fn operation_plan(
             ty: param_ty(param, &mut types, &mut enums, names, key),
             param: (*param).clone(),
         };
-        if param.required == Required::True {
+        // What a flag lifts is set beside the flag; the rule asks for one of the two.
+        if param.required == Required::True && operation.lifted(param).is_none() {
             args.push(plan);
         } else {
             setters.push(plan);

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::beside;
 use super::plan::{Model, OperationPlan, Plan, Ty, is_set_by_client};
 use crate::infer::Content;
 use crate::sample::Tree;
@@ -57,6 +58,10 @@ pub struct RulePlan {
     pub need: Need,
     /// The parameter and the value of it with which the rule holds.
     pub when: Option<(String, String)>,
+    /// The query parameter that lifts it where it is true.
+    pub unless: Option<String>,
+    /// Of a choice in a body, the documented members that are none of it. What is not documented at all does as well.
+    pub beside: Option<Vec<String>>,
 }
 
 /// Plans the rules of all operations. A rule that a documented request breaks is not one that the API has: such a rule
@@ -81,6 +86,8 @@ pub fn plan(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>) {
             .into_iter()
             .filter_map(|rule| shown(rule, &samples, keys))
             .collect();
+        beside::except(operation);
+        beside::describe_choices(operation);
     }
 }
 
@@ -92,12 +99,13 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
             continue;
         };
         let names = match param.required {
+            Required::True if spec.lifted(param).is_some() => None,
             Required::True => Some((Need::All, vec![param.name.clone()])),
             Required::OneOf if param.group.len() > 1 => Some((Need::OneOf, siblings(param, spec))),
             _ => None,
         };
         if let Some((need, names)) = names {
-            push(&mut out, place.clone(), need, names, None);
+            push(&mut out, place.clone(), need, names, Condition::default());
         }
         let is_number = matches!(param.ty.as_str(), "integer" | "number");
         if let Some(need) = param.limit.as_deref().and_then(limit).filter(|_| is_number) {
@@ -106,12 +114,18 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
                 place.clone(),
                 need,
                 vec![param.name.clone()],
-                None,
+                Condition::default(),
             );
         }
         let is_date = matches!(param.ty.as_str(), "date" | "datetime");
         if is_date && param.format.is_some() {
-            push(&mut out, place, Need::Date, vec![param.name.clone()], None);
+            push(
+                &mut out,
+                place,
+                Need::Date,
+                vec![param.name.clone()],
+                Condition::default(),
+            );
         }
     }
     choices(plan, &mut out);
@@ -133,7 +147,8 @@ fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {
                     }
                     other => other,
                 };
-                push(&mut out, place, need, names, when.clone());
+                let condition = (when.clone(), rule.unless.clone());
+                push(&mut out, place, need, names, condition);
             }
         }
     }
@@ -168,19 +183,23 @@ fn together(names: &[String], spec: &Operation, keys: &[String]) -> Option<(Plac
     Some((outermost.clone(), names?))
 }
 
+/// When a rule holds, and the query parameter that lifts it.
+type Condition = (Option<(String, String)>, Option<String>);
+
 /// Adds a rule; parameters of one place that are all needed share one.
 fn push(
     out: &mut Vec<RulePlan>,
     place: Place,
     need: Need,
     names: Vec<String>,
-    when: Option<(String, String)>,
+    (when, unless): Condition,
 ) {
     let same = out.iter_mut().find(|rule| {
         matches!(need, Need::All | Need::Date)
             && rule.need == need
             && rule.place == place
             && rule.when == when
+            && rule.unless == unless
     });
     if let Some(rule) = same {
         rule.names.extend(names);
@@ -191,6 +210,8 @@ fn push(
         names,
         need,
         when,
+        unless,
+        beside: None,
     };
     if !out.contains(&rule) {
         out.push(rule);
@@ -209,7 +230,13 @@ fn choices(plan: &OperationPlan, out: &mut Vec<RulePlan>) {
                 && matches!(&rule.place, Place::Body(other, _) if *other == path)
         });
         if !known {
-            push(out, Place::Body(path, false), Need::OneOf, names, None);
+            push(
+                out,
+                Place::Body(path, false),
+                Need::OneOf,
+                names,
+                Condition::default(),
+            );
         }
     }
 }
@@ -454,7 +481,10 @@ pub fn emit(rules: &[RulePlan]) -> TokenStream {
             Place::Body(path, false) => quote!(Place::Body(&[#(#path),*])),
         };
         let need = match rule.need {
-            Need::OneOf => quote!(Need::OneOf),
+            Need::OneOf => match &rule.beside {
+                Some(beside) => quote!(Need::OneOfOrOther(&[#(#beside),*])),
+                None => quote!(Need::OneOf),
+            },
             Need::All => quote!(Need::All),
             Need::Named => quote!(Need::Named),
             Need::AtLeast(least) => {
@@ -474,8 +504,20 @@ pub fn emit(rules: &[RulePlan]) -> TokenStream {
             Some((name, value)) => quote!(Some((#name, #value))),
             None => quote!(None),
         };
+        let unless = match &rule.unless {
+            Some(name) => quote!(Some(#name)),
+            None => quote!(None),
+        };
         let names = &rule.names;
-        quote!(Rule { place: #place, names: &[#(#names),*], need: #need, when: #when })
+        quote! {
+            Rule {
+                place: #place,
+                names: &[#(#names),*],
+                need: #need,
+                when: #when,
+                unless: #unless,
+            }
+        }
     });
     quote!(&[#(#rules),*])
 }

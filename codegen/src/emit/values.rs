@@ -66,6 +66,8 @@ fn push(out: &mut Vec<RulePlan>, place: Place, need: Need, name: &str) {
             names: vec![name.to_owned()],
             need,
             when: None,
+            unless: None,
+            beside: None,
         }),
     }
 }

@@ -53,6 +53,7 @@ fn marked(
                 one_of: owned(&one_of),
                 all_of: owned(&all_of),
                 when: meaning.when.clone(),
+                unless: None,
                 doc: meaning.said.text.clone(),
                 source: source(meaning.said.span, sources),
             };
@@ -195,6 +196,7 @@ fn described(params: &[Param]) -> Vec<Rule> {
                 one_of,
                 all_of,
                 when: Some(format!("when `{name}` is `{value}`")),
+                unless: None,
                 doc: sentence.to_owned(),
                 source: param.source.clone(),
             },

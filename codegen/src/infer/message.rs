@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::pasted;
 use super::shape::{Shape, align, canonical, wrap_lists};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::Dialect;
@@ -54,7 +55,21 @@ pub fn merge(
             continue;
         };
         for tree in &parsed.documents {
-            let canonical = canonical(tree, &dialect.wire);
+            let mut canonical = canonical(tree, &dialect.wire);
+            if role == Role::Response
+                && let Some(inner) = pasted::inner(&canonical, &dialect.wire)
+            {
+                let body = sample.body_span;
+                let (at, key) = &inner.at;
+                let start = body.start as usize + at;
+                diagnostics.push(
+                    Code::AnswerInAnswer,
+                    Span::new(body.file, start, start + key.len()),
+                    "a whole answer stands inside of another one",
+                    "it was taken for the answer; what is around it was left out",
+                );
+                canonical = inner.tree;
+            }
             if matches!(
                 canonical,
                 Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::Text(_)

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use super::conditions;
 use super::effect;
 use super::endpoint::Endpoint;
+use super::exceptions;
 use super::message::{Content, take_first};
 use super::params::{self, Context};
 use super::place::Path;
@@ -170,7 +171,8 @@ pub fn finish(
             .split_once('(')
             .map(|(_, rest)| rest.trim_end_matches(')').trim().to_owned())
     });
-    let rules = conditions::rules(facts, &rules, &resolved, &params, sources);
+    let mut rules = conditions::rules(facts, &rules, &resolved, &params, sources);
+    rules.extend(exceptions::rules(facts, &params, dialect, diagnostics));
     let operation = Operation {
         id: format!("{entity}.{}", slug(&facts.title, entity, false)),
         title: facts.title.clone(),

@@ -42,7 +42,12 @@ pub fn all(context: &Context<'_>, operation: &Operation, path: &str) -> (Vec<Val
             .iter()
             .filter(|part| is_part(part) && part.at.as_deref() == Some(param.name.as_str()))
             .collect();
-        out.push(parameter(param, Some(&parts)));
+        let mut value = parameter(param, Some(&parts));
+        if let (Some(flag), Some(object)) = (operation.lifted(param), value.as_object_mut()) {
+            object.remove("required");
+            object.insert("x-slate-required-unless".to_owned(), json!(flag));
+        }
+        out.push(value);
     }
     for part in operation.params.iter().filter(is_part) {
         let name = part.at.clone().unwrap_or_default();

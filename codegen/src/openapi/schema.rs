@@ -130,8 +130,11 @@ fn inner<'t>(ty: &'t str, wrapper: &str) -> Option<&'t str> {
         .strip_suffix('>')
 }
 
+/// A parameter of a body, and the query parameter with which it may be left out.
+type Row<'s> = (&'s Param, Option<&'s str>);
+
 /// The parameters of bodies, by the place where they stand.
-fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, &'s Param> {
+fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, Row<'s>> {
     let mut out = BTreeMap::new();
     for entity in &context.spec.entities {
         for operation in &entity.operations {
@@ -146,7 +149,7 @@ fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, &'s Param> {
             {
                 let at = param.at.as_deref().unwrap_or(&param.name);
                 if let Some(slot) = context.types.slot(&body, at) {
-                    out.entry(slot).or_insert(param);
+                    out.entry(slot).or_insert((param, operation.lifted(param)));
                 }
             }
         }
@@ -198,7 +201,7 @@ fn object(
     context: &Context<'_>,
     name: &str,
     fields: &[Field],
-    rows: &BTreeMap<Slot, &Param>,
+    rows: &BTreeMap<Slot, Row<'_>>,
     out: &mut Object,
 ) {
     let mut properties = Object::new();
@@ -212,13 +215,18 @@ fn object(
             &slot,
         );
         describe(field, &mut schema);
-        if let Some(row) = rows.get(&slot) {
+        let mut lifted = None;
+        if let Some((row, flag)) = rows.get(&slot) {
             parameters::facts(row, &mut schema);
+            lifted = *flag;
         }
         if field.required == Required::True {
             if context.observed.is_absent(&slot) {
                 // The docs ask for it, and a sample of theirs has none.
                 schema.insert("x-slate-required".to_owned(), json!(true));
+            } else if let Some(flag) = lifted {
+                // No schema of a body can say what stands in the query.
+                schema.insert("x-slate-required-unless".to_owned(), json!(flag));
             } else {
                 required.push(json!(field.name));
             }

@@ -111,6 +111,7 @@ mod tests {
             optional: words(&["optional", "not required"]),
             yes: words(&["yes", "y"]),
             no: words(&["no", "n"]),
+            skip: Vec::new(),
         }
     }
 

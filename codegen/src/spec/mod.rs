@@ -172,6 +172,17 @@ pub struct Operation {
     pub samples: Vec<Sample>,
 }
 
+impl Operation {
+    /// The query parameter with which a required one may be left out.
+    #[must_use]
+    pub fn lifted(&self, param: &Param) -> Option<&str> {
+        self.rules.iter().find_map(|rule| {
+            let flag = rule.unless.as_deref()?;
+            rule.all_of.contains(&param.name).then_some(flag)
+        })
+    }
+}
+
 /// Another path of the same call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Alternative {
@@ -289,7 +300,7 @@ pub struct Param {
     pub also: Vec<Source>,
 }
 
-/// A rule on several parameters.
+/// A rule on parameters, beside what each of them says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rule {
     /// The parameters of which one is required.
@@ -301,6 +312,10 @@ pub struct Rule {
     /// When, in the docs' words; always where it is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
+    /// The query parameter that lifts the rule where it is true. What `all_of` names need not be there then, whatever its
+    /// own `required` says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless: Option<String>,
     /// What the docs say.
     pub doc: String,
     /// Where.

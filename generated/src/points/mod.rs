@@ -44,7 +44,7 @@ impl Operations {
     /// use capillary_sdk::points;
     ///
     /// # capillary_sdk::mock::example(async |client| {
-    /// let reply = client
+    /// let redeemable = client
     ///     .points()
     ///     .check_redeemable(
     ///         points::check_redeemable::Identifier::mobile("44700900999"),
@@ -53,7 +53,7 @@ impl Operations {
     ///     .program_id(504)
     ///     .issue_otp(true)
     ///     .await?;
-    /// println!("{:?} {:?}", reply.points_redeemed, reply.redeemed_value);
+    /// println!("{:?} {:?}", redeemable.points, redeemable.is_redeemable);
     /// # Ok(()) });
     /// ```
     pub fn check_redeemable(
@@ -105,6 +105,8 @@ impl Operations {
     /// The validation code has to be used within its validity period. That period is set in the **OTP code validity period** field, on the **OTPConfigurations** page of InTouch \> **Settings** \> **Organization Setup**
     ///
     /// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
+    ///
+    /// Required unless `skip_validation` is true: `validation_code`.
     ///
     /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
     ///

@@ -429,7 +429,7 @@ async fn transaction() {
 async fn points() {
     let server = Server::start().unwrap();
     check::<
-        points::check_redeemable::response::ResponsePoint,
+        points::check_redeemable::response::Redeemable,
     >(&server, &points::check_redeemable::OPERATION, &[])
         .await;
     check::<

@@ -4,7 +4,7 @@ use crate::support::{body, client, reply, request, same_url};
 #[test]
 fn check_redeemable_response_25() {
     reply::<
-        points::check_redeemable::response::ResponsePoint,
+        points::check_redeemable::response::Redeemable,
     >(
         &points::check_redeemable::OPERATION,
         include_str!("../../samples/points/check_redeemable_response_25.json"),
@@ -13,7 +13,7 @@ fn check_redeemable_response_25() {
 #[test]
 fn check_redeemable_response_72() {
     reply::<
-        points::check_redeemable::response::ResponsePoint,
+        points::check_redeemable::response::Redeemable,
     >(
         &points::check_redeemable::OPERATION,
         include_str!("../../samples/points/check_redeemable_response_72.xml"),

@@ -82,7 +82,10 @@ async fn a_rule_of_the_docs_is_checked_before_sending() -> Outcome {
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(error.attempts(), 0);
     // ANCHOR_END: rule
-    assert!(error.to_string().contains("validation_code"), "{error}");
+    assert!(
+        error.to_string().contains("customer must not be missing"),
+        "{error}"
+    );
     assert!(server.seen().is_empty());
     Ok(())
 }

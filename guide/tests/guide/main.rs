@@ -15,6 +15,7 @@ mod lists;
 mod logging;
 mod money;
 mod real_answers;
+mod real_requests;
 mod testing;
 mod threads;
 mod upgrading;

@@ -11,6 +11,9 @@
 //! decide then), blank values, numbers and truth values that are written as texts, dates in any
 //! documented form, members of a body that are not documented.
 //!
+//! Undocumented names in the query and broken rules are refused, since in most tests they are slips. A
+//! test of what the API takes beyond its documentation says so: see [`Server::unchecked`].
+//!
 //! Operations that share method and path are told apart by what their documented requests have. Where
 //! that speaks for none, the one is taken for which a behaviour is set, else the first of the table:
 //! so `server.on(ID).answer()` says which is meant by the next call.
@@ -161,6 +164,21 @@ impl Server {
     #[must_use = "without a behaviour nothing changes"]
     pub fn any(&self) -> On<'_> {
         On::new(&self.state, None)
+    }
+
+    /// Takes requests of an operation from now on that are not as documented: parameters of the query
+    /// that the documentation does not list, missing ones that it requires, values of another kind.
+    /// For calls with [`CallOptions::unchecked`](crate::CallOptions::unchecked) or
+    /// [`CallOptions::query`](crate::CallOptions::query), and for those by an identifier that is not
+    /// documented. Credentials, the format, and the wrappers of a body are checked as ever.
+    ///
+    /// # Panics
+    /// There is no such operation.
+    pub fn unchecked(&self, operation: &str) {
+        match self.state.known(operation) {
+            Some(id) => _ = self.state.lock().unchecked.insert(id),
+            None => fail(&format!("the server has no operation {operation:?}")),
+        }
     }
 
     /// Makes a share of all calls fail, from 0 for none to 1 for all: by HTTP status, by code, cut

@@ -1,6 +1,6 @@
 //! What the server knows and keeps.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,6 +21,8 @@ pub(super) struct State {
 pub(super) struct Inner {
     pub(super) seen: Vec<Seen>,
     pub(super) counts: HashMap<&'static str, usize>,
+    /// Operations whose requests need not be as documented.
+    pub(super) unchecked: HashSet<&'static str>,
     /// Behaviours of single operations.
     pub(super) scripts: HashMap<&'static str, VecDeque<Behaviour>>,
     /// Behaviours of whatever comes.
@@ -68,6 +70,7 @@ impl State {
             inner: Mutex::new(Inner {
                 seen: Vec::new(),
                 counts: HashMap::new(),
+                unchecked: HashSet::new(),
                 scripts: HashMap::new(),
                 any: VecDeque::new(),
                 faults: None,

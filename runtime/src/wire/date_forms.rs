@@ -163,12 +163,12 @@ fn number(text: &str) -> Option<i8> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// `22:00`, `22:00:00`, `22:00:00.123`, `22:00::`, `10:00 PM`; and what stands behind it.
+/// `22:00`, `22:00:00`, `22:00:00.123`, `22:00:00.x`, `22:00::`, `10:00 PM`; and what stands behind it.
 fn read_time(text: &str) -> Option<(Clock, &str)> {
     let (hour, rest) = take_digits(text);
     let (minute, rest) = take_digits(rest.strip_prefix(':')?);
     let (second, rest) = rest.strip_prefix(':').map_or(("", rest), take_digits);
-    let (fraction, rest) = rest.strip_prefix('.').map_or(("", rest), take_digits);
+    let (fraction, rest) = rest.strip_prefix('.').map_or(("", rest), take_fraction);
     let mut clock = Clock {
         hour: number(hour)?,
         minute: number(minute)?,
@@ -193,6 +193,14 @@ fn read_time(text: &str) -> Option<(Clock, &str)> {
         _ => rest,
     };
     Some((clock, rest))
+}
+
+/// The digits behind the point of seconds. This API also prints an `x` where they ought to be: then there is no fraction.
+fn take_fraction(text: &str) -> (&str, &str) {
+    match text.strip_prefix(['x', 'X']) {
+        Some(rest) if !rest.starts_with(|c: char| c.is_ascii_digit()) => ("", rest),
+        _ => take_digits(text),
+    }
 }
 
 fn take_digits(text: &str) -> (&str, &str) {
@@ -311,6 +319,16 @@ mod tests {
                 "2016-09-12 15:19:21.000000000 +19800",
             ),
             ("20160911111213", "2016-09-11 11:12:13.000000000"),
+            ("20240910T16:35:52", "2024-09-10 16:35:52.000000000"),
+            ("20240910T16:35:52.x", "2024-09-10 16:35:52.000000000"),
+            ("20240910T16:35:52.X", "2024-09-10 16:35:52.000000000"),
+            ("20240910T16:35:52.5", "2024-09-10 16:35:52.500000000"),
+            ("20240910T16:35:52.123", "2024-09-10 16:35:52.123000000"),
+            ("20240910T16:35:52.xZ", "2024-09-10 16:35:52.000000000 +0"),
+            (
+                "2024-09-10 16:35:52.x+05:30",
+                "2024-09-10 16:35:52.000000000 +19800",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(parts(text).as_deref(), Some(expected), "{text}");
@@ -341,6 +359,9 @@ mod tests {
             "1e9",
             "-1",
             "2016-09-11 11:11:é",
+            "20240910T16:35:52.x5",
+            "20240910T16:35:52.x and more",
+            "20241310T16:35:52.x",
         ] {
             assert_eq!(parts(text), None, "{text}");
         }

@@ -33,18 +33,39 @@ pub static OPERATION: Operation = Operation {
             names: &["identifierType", "identifierValue", "brand"],
             need: Need::All,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["mobile", "email"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &[
+                    "identifierType",
+                    "identifierValue",
+                    "deviceId",
+                    "brand",
+                    "key",
+                    "expiredToken",
+                ],
+            ),
             when: Some(("identifierType", "USERNAME")),
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["key", "expiredToken"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &[
+                    "identifierType",
+                    "identifierValue",
+                    "deviceId",
+                    "brand",
+                    "mobile",
+                    "email",
+                ],
+            ),
             when: Some(("identifierType", "USERNAME")),
+            unless: None,
         },
     ],
     source: "includes/_authEngine.md:413",
@@ -78,7 +99,10 @@ impl RegenerateAuthenticationToken {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -86,7 +110,8 @@ impl RegenerateAuthenticationToken {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

@@ -41,7 +41,7 @@ capillary_runtime::model!(
     "identifierValue", device_id = "deviceId", brand, session_id = "sessionId", otp }
 );
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         identifier_type: impl Into<IdentifierType>,
@@ -96,6 +96,16 @@ impl Body {
     #[must_use]
     pub fn otp(mut self, otp: impl Into<String>) -> Self {
         self.otp = Some(otp.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

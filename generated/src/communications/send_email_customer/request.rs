@@ -80,6 +80,16 @@ impl Email {
         self.scheduled_time = Some(scheduled_time.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.email.attachments.attachment` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
 #[derive(Clone, Default, PartialEq)]
@@ -111,6 +121,16 @@ impl Attachment {
     #[must_use]
     pub fn file_data(mut self, file_data: impl Into<String>) -> Self {
         self.file_data = Some(file_data.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

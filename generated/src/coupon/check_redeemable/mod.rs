@@ -31,12 +31,14 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "email", "external_id", "card_number"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Query,
             names: &["code", "id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_coupon.md:543",
@@ -68,7 +70,10 @@ impl CheckRedeemable {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -76,7 +81,8 @@ impl CheckRedeemable {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -114,6 +120,8 @@ pub enum Identifier {
     ExternalId(String),
     /// `card_number`
     CardNumber(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl Identifier {
     /// By `mobile`.
@@ -136,12 +144,21 @@ impl Identifier {
     pub fn card_number(value: impl Into<String>) -> Self {
         Self::CardNumber(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Mobile(value) => call.query("mobile", &value),
             Self::Email(value) => call.query("email", &value),
             Self::ExternalId(value) => call.query("external_id", &value),
             Self::CardNumber(value) => call.query("card_number", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
         }
     }
 }
@@ -153,6 +170,7 @@ impl std::fmt::Debug for Identifier {
                 Self::Email(_) => "Identifier::Email(..)",
                 Self::ExternalId(_) => "Identifier::ExternalId(..)",
                 Self::CardNumber(_) => "Identifier::CardNumber(..)",
+                Self::Other(..) => "Identifier::Other(..)",
             },
         )
     }
@@ -167,6 +185,8 @@ pub enum By {
     Code(String),
     /// `id`
     Id(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl By {
     /// By `code`.
@@ -179,10 +199,19 @@ impl By {
     pub fn id(value: i64) -> Self {
         Self::Id(value)
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Code(value) => call.query("code", &value),
             Self::Id(value) => call.query("id", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("code", &value);
+            }
         }
     }
 }
@@ -192,6 +221,7 @@ impl std::fmt::Debug for By {
             match self {
                 Self::Code(_) => "By::Code(..)",
                 Self::Id(_) => "By::Id(..)",
+                Self::Other(..) => "By::Other(..)",
             },
         )
     }

@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["id", "code"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_coupon.md:398",
@@ -60,7 +61,10 @@ impl Get {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -68,7 +72,8 @@ impl Get {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -90,6 +95,8 @@ pub enum By {
     Id(String),
     /// `code`
     Code(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl By {
     /// By `id`.
@@ -102,10 +109,19 @@ impl By {
     pub fn code(value: impl Into<String>) -> Self {
         Self::Code(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Id(value) => call.query("id", &value),
             Self::Code(value) => call.query("code", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("id", &value);
+            }
         }
     }
 }
@@ -115,6 +131,7 @@ impl std::fmt::Debug for By {
             match self {
                 Self::Id(_) => "By::Id(..)",
                 Self::Code(_) => "By::Code(..)",
+                Self::Other(..) => "By::Other(..)",
             },
         )
     }

@@ -34,14 +34,24 @@ pub static OPERATION: Operation = Operation {
         Rule {
             place: Place::Needed(&["customer"]),
             names: &["mobile", "email", "external_id", "id"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(&["card_number"]),
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["id", "code"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &[
+                    "customer",
+                    "custom_fields",
+                    "transaction",
+                    "redemption_time",
+                    "validation_code",
+                ],
+            ),
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_coupon.md:224",
@@ -66,7 +76,10 @@ impl Redeem {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -74,7 +87,8 @@ impl Redeem {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

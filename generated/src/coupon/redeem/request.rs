@@ -31,7 +31,7 @@ capillary_runtime::model!(
     redemption_time, id, validation_code }
 );
 impl Coupon {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CouponIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -86,6 +86,16 @@ impl Coupon {
         self.validation_code = Some(validation_code.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Code of the coupon to redeem.
 ///
@@ -97,6 +107,8 @@ pub enum CouponIdentifier {
     Code(String),
     /// `id`
     Id(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CouponIdentifier {
     /// By `code`.
@@ -109,10 +121,16 @@ impl CouponIdentifier {
     pub fn id(value: i64) -> Self {
         Self::Id(value)
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Coupon) {
         match self {
             Self::Code(value) => target.code = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -122,6 +140,7 @@ impl std::fmt::Debug for CouponIdentifier {
             match self {
                 Self::Code(_) => "CouponIdentifier::Code(..)",
                 Self::Id(_) => "CouponIdentifier::Id(..)",
+                Self::Other(..) => "CouponIdentifier::Other(..)",
             },
         )
     }
@@ -152,7 +171,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { mobile, email, external_id, card_number, id });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -189,6 +208,16 @@ impl Customer {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any identifier type that is registered. Value: `mobile`, `email`, `external_id`, `id`.
 ///
@@ -204,6 +233,8 @@ pub enum CustomerIdentifier {
     ExternalId(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -226,12 +257,18 @@ impl CustomerIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -243,6 +280,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -271,6 +309,16 @@ impl Field {
         self.value = Some(value.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.coupon.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
@@ -294,6 +342,16 @@ impl Transaction {
     #[must_use]
     pub fn amount(mut self, amount: impl Into<Number>) -> Self {
         self.amount = Some(amount.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

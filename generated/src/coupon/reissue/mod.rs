@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["code", "id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_coupon.md:143",
@@ -73,7 +74,10 @@ impl Reissue {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -81,7 +85,8 @@ impl Reissue {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -103,6 +108,8 @@ pub enum By {
     Code(String),
     /// `id`
     Id(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl By {
     /// By `code`.
@@ -115,10 +122,19 @@ impl By {
     pub fn id(value: i64) -> Self {
         Self::Id(value)
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Code(value) => call.query("code", &value),
             Self::Id(value) => call.query("id", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("code", &value);
+            }
         }
     }
 }
@@ -128,6 +144,7 @@ impl std::fmt::Debug for By {
             match self {
                 Self::Code(_) => "By::Code(..)",
                 Self::Id(_) => "By::Id(..)",
+                Self::Other(..) => "By::Other(..)",
             },
         )
     }

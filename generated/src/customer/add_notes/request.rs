@@ -30,7 +30,7 @@ capillary_runtime::model!(
     Customer { user_id, mobile, email, external_id, notes / "note" shown }
 );
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -67,6 +67,16 @@ impl Customer {
         self.notes = notes.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Unique identifier (mobile no/email id/external id/user_id) of the customer to whom the notes are to be added; any of these can be passed.
 ///
@@ -82,6 +92,8 @@ pub enum CustomerIdentifier {
     Email(String),
     /// `external_id`
     ExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `user_id`.
@@ -104,12 +116,18 @@ impl CustomerIdentifier {
     pub fn external_id(value: impl Into<String>) -> Self {
         Self::ExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::UserId(value) => target.user_id = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -121,6 +139,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -139,7 +158,7 @@ pub struct Note {
 }
 capillary_runtime::model!(Note { date, description });
 impl Note {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(description: impl Into<String>) -> Self {
         Self {
@@ -157,6 +176,16 @@ impl Note {
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

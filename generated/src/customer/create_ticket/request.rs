@@ -26,7 +26,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { email, mobile, external_id, id, ticket shown });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -63,6 +63,16 @@ impl Customer {
         self.ticket = ticket.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any one of the customer's identifiers: mobile, email, external_id, or id (user_id).
 ///
@@ -78,6 +88,8 @@ pub enum CustomerIdentifier {
     ExternalId(String),
     /// `id`
     Id(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `email`.
@@ -100,12 +112,18 @@ impl CustomerIdentifier {
     pub fn id(value: i64) -> Self {
         Self::Id(value)
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -117,6 +135,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -211,6 +230,16 @@ impl Ticket {
         self.type_ = Some(type_.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -266,6 +295,16 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

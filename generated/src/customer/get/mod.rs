@@ -37,18 +37,21 @@ pub static OPERATION: Operation = Operation {
             ],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Query,
             names: &["gap_to_upgrade_for"],
             need: Need::AtLeast(0.0),
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Query,
             names: &["gap_to_renew_for"],
             need: Need::AtLeast(0.0),
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_customer.md:1621",
@@ -295,7 +298,10 @@ impl Get {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -303,7 +309,8 @@ impl Get {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -360,6 +367,8 @@ pub enum Identifier {
     CardNumber(String),
     /// `card_external_id`
     CardExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl Identifier {
     /// By `mobile`.
@@ -387,6 +396,11 @@ impl Identifier {
     pub fn card_external_id(value: impl Into<String>) -> Self {
         Self::CardExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Mobile(value) => call.query("mobile", &value),
@@ -394,6 +408,10 @@ impl Identifier {
             Self::ExternalId(value) => call.query("external_id", &value),
             Self::CardNumber(value) => call.query("card_number", &value),
             Self::CardExternalId(value) => call.query("card_external_id", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
         }
     }
 }
@@ -406,6 +424,7 @@ impl std::fmt::Debug for Identifier {
                 Self::ExternalId(_) => "Identifier::ExternalId(..)",
                 Self::CardNumber(_) => "Identifier::CardNumber(..)",
                 Self::CardExternalId(_) => "Identifier::CardExternalId(..)",
+                Self::Other(..) => "Identifier::Other(..)",
             },
         )
     }

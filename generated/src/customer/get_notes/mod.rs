@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "email", "external_id", "id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_customer.md:2810",
@@ -60,7 +61,10 @@ impl GetNotes {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -68,7 +72,8 @@ impl GetNotes {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -94,6 +99,8 @@ pub enum Identifier {
     ExternalId(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl Identifier {
     /// By `mobile`.
@@ -116,12 +123,21 @@ impl Identifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Mobile(value) => call.query("mobile", &value),
             Self::Email(value) => call.query("email", &value),
             Self::ExternalId(value) => call.query("external_id", &value),
             Self::Id(value) => call.query("id", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
         }
     }
 }
@@ -133,6 +149,7 @@ impl std::fmt::Debug for Identifier {
                 Self::Email(_) => "Identifier::Email(..)",
                 Self::ExternalId(_) => "Identifier::ExternalId(..)",
                 Self::Id(_) => "Identifier::Id(..)",
+                Self::Other(..) => "Identifier::Other(..)",
             },
         )
     }

@@ -26,7 +26,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { email, mobile, id, external_id, referrals shown });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -63,6 +63,16 @@ impl Customer {
         self.referrals = Some(referrals);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
 ///
@@ -78,6 +88,8 @@ pub enum CustomerIdentifier {
     Id(String),
     /// `external_id`
     ExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `email`.
@@ -100,12 +112,18 @@ impl CustomerIdentifier {
     pub fn external_id(value: impl Into<String>) -> Self {
         Self::ExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Id(value) => target.id = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -117,6 +135,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -135,7 +154,7 @@ pub struct CustomerReferral {
 }
 capillary_runtime::model!(CustomerReferral { campaign_token, referral_type shown });
 impl CustomerReferral {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(campaign_token: impl Into<String>) -> Self {
         Self {
@@ -155,6 +174,16 @@ impl CustomerReferral {
         self.referral_type = Some(referral_type);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.customer.referrals.referral_type` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
 #[derive(Clone, Default, PartialEq)]
@@ -172,7 +201,7 @@ pub struct ReferralType {
 }
 capillary_runtime::model!(ReferralType { type_ = "type" shown, referral shown });
 impl ReferralType {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(type_: impl Into<Type>) -> Self {
         Self {
@@ -190,6 +219,16 @@ impl ReferralType {
     #[must_use]
     pub fn referral(mut self, referral: impl IntoIterator<Item = Referral>) -> Self {
         self.referral = referral.into_iter().collect();
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -243,6 +282,16 @@ impl Referral {
     #[must_use]
     pub fn invited_on(mut self, invited_on: impl Into<DateTime>) -> Self {
         self.invited_on = Some(invited_on.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -34,14 +34,33 @@ pub static OPERATION: Operation = Operation {
         Rule {
             place: Place::Body(&[]),
             names: &["mobile", "email", "external_id"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &[
+                    "card_details",
+                    "firstname",
+                    "lastname",
+                    "registered_on",
+                    "updated_on",
+                    "registered_till",
+                    "associated_with",
+                    "referral_code",
+                    "source",
+                    "type",
+                    "subscriptions",
+                    "extended_fields",
+                    "custom_fields",
+                    "side_effects",
+                ],
+            ),
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["registered_on"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_customer.md:24",
@@ -84,7 +103,10 @@ impl Register {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -92,7 +114,8 @@ impl Register {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

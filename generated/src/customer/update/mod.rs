@@ -34,14 +34,31 @@ pub static OPERATION: Operation = Operation {
         Rule {
             place: Place::Body(&[]),
             names: &["mobile", "email", "external_id", "id"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &[
+                    "firstname",
+                    "lastname",
+                    "updated_on",
+                    "registered_till",
+                    "associated_with",
+                    "type",
+                    "fraud_status",
+                    "subscriptions",
+                    "extended_fields",
+                    "custom_fields",
+                    "ndnc_status",
+                    "registered_on",
+                ],
+            ),
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["registered_on"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_customer.md:774",
@@ -76,7 +93,10 @@ impl Update {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -84,7 +104,8 @@ impl Update {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

@@ -62,7 +62,7 @@ capillary_runtime::model!(
     / "field" shown, ndnc_status, registered_on, id }
 );
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -174,6 +174,16 @@ impl Customer {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any one of the following identifiers, belonging to the customer to update.
 ///
@@ -189,6 +199,8 @@ pub enum CustomerIdentifier {
     ExternalId(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -211,12 +223,18 @@ impl CustomerIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -228,6 +246,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -256,6 +275,16 @@ impl FraudStatus {
     #[must_use]
     pub fn status(mut self, status: impl Into<String>) -> Self {
         self.status = Some(status.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -299,6 +328,16 @@ impl Subscription {
     #[must_use]
     pub fn channel(mut self, channel: impl Into<Channel>) -> Self {
         self.channel = Some(channel.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -348,6 +387,16 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -20,7 +20,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { identifier shown, old_value, new_value });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         identifier: impl Into<Identifier>,
@@ -50,6 +50,16 @@ impl Customer {
     #[must_use]
     pub fn new_value(mut self, new_value: impl Into<String>) -> Self {
         self.new_value = Some(new_value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -35,7 +35,7 @@ capillary_runtime::model!(
     / "field" shown }
 );
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -87,6 +87,16 @@ impl Customer {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, for the customer whose preferences are to be updated.
 ///
@@ -102,6 +112,8 @@ pub enum CustomerIdentifier {
     ExternalId(String),
     /// `user_id`
     UserId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -124,12 +136,18 @@ impl CustomerIdentifier {
     pub fn user_id(value: impl Into<String>) -> Self {
         Self::UserId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::UserId(value) => target.user_id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -141,6 +159,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::UserId(_) => "CustomerIdentifier::UserId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -169,6 +188,16 @@ impl Store {
         self.id = Some(id);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.customer.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
 #[derive(Clone, Default, PartialEq)]
@@ -192,6 +221,16 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

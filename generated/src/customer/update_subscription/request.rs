@@ -41,7 +41,7 @@ capillary_runtime::model!(
     shown, mobile, external_id, id }
 );
 impl Subscription {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         identifier: SubscriptionIdentifier,
@@ -106,6 +106,16 @@ impl Subscription {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer identifiers, used to update the subscription details.
 ///
@@ -121,6 +131,8 @@ pub enum SubscriptionIdentifier {
     ExternalId(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl SubscriptionIdentifier {
     /// By `email`.
@@ -143,12 +155,18 @@ impl SubscriptionIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Subscription) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -160,6 +178,7 @@ impl std::fmt::Debug for SubscriptionIdentifier {
                 Self::Mobile(_) => "SubscriptionIdentifier::Mobile(..)",
                 Self::ExternalId(_) => "SubscriptionIdentifier::ExternalId(..)",
                 Self::Id(_) => "SubscriptionIdentifier::Id(..)",
+                Self::Other(..) => "SubscriptionIdentifier::Other(..)",
             },
         )
     }

@@ -22,7 +22,7 @@ pub static OPERATION: Operation = Operation {
     body: Wrap::NONE,
     reply: Envelope {
         status: &["response", "status"],
-        payload: &["response", "responses", "points"],
+        payload: &["response", "points", "redeemable"],
         says_success: false,
     },
     rules: &[
@@ -37,12 +37,14 @@ pub static OPERATION: Operation = Operation {
             ],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Query,
             names: &["points"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_points.md:16",
@@ -199,7 +201,10 @@ impl CheckRedeemable {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -207,16 +212,17 @@ impl CheckRedeemable {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
 }
 impl IntoFuture for CheckRedeemable {
-    type Output = Result<Reply<response::ResponsePoint>, Error>;
-    type IntoFuture = Pending<Reply<response::ResponsePoint>>;
+    type Output = Result<Reply<response::Redeemable>, Error>;
+    type IntoFuture = Pending<Reply<response::Redeemable>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply_item::<response::ResponsePoint, super::Code>()
+        self.call.reply_item::<response::Redeemable, super::Code>()
     }
 }
 /// Values of `validation_type`.
@@ -309,6 +315,8 @@ pub enum Identifier {
     CardNumber(String),
     /// `card_external_id`
     CardExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl Identifier {
     /// By `mobile`.
@@ -336,6 +344,11 @@ impl Identifier {
     pub fn card_external_id(value: impl Into<String>) -> Self {
         Self::CardExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Mobile(value) => call.query("mobile", &value),
@@ -343,6 +356,10 @@ impl Identifier {
             Self::ExternalId(value) => call.query("external_id", &value),
             Self::CardNumber(value) => call.query("card_number", &value),
             Self::CardExternalId(value) => call.query("card_external_id", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
         }
     }
 }
@@ -355,6 +372,7 @@ impl std::fmt::Debug for Identifier {
                 Self::ExternalId(_) => "Identifier::ExternalId(..)",
                 Self::CardNumber(_) => "Identifier::CardNumber(..)",
                 Self::CardExternalId(_) => "Identifier::CardExternalId(..)",
+                Self::Other(..) => "Identifier::Other(..)",
             },
         )
     }

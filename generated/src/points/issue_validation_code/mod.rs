@@ -31,12 +31,14 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "email", "external_id", "user_id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Query,
             names: &["points"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_points.md:183",
@@ -71,7 +73,10 @@ impl IssueValidationCode {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -79,7 +84,8 @@ impl IssueValidationCode {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -105,6 +111,8 @@ pub enum Identifier {
     ExternalId(String),
     /// `user_id`
     UserId(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl Identifier {
     /// By `mobile`.
@@ -127,12 +135,21 @@ impl Identifier {
     pub fn user_id(value: i64) -> Self {
         Self::UserId(value)
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Mobile(value) => call.query("mobile", &value),
             Self::Email(value) => call.query("email", &value),
             Self::ExternalId(value) => call.query("external_id", &value),
             Self::UserId(value) => call.query("user_id", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
         }
     }
 }
@@ -144,6 +161,7 @@ impl std::fmt::Debug for Identifier {
                 Self::Email(_) => "Identifier::Email(..)",
                 Self::ExternalId(_) => "Identifier::ExternalId(..)",
                 Self::UserId(_) => "Identifier::UserId(..)",
+                Self::Other(..) => "Identifier::Other(..)",
             },
         )
     }

@@ -33,15 +33,17 @@ pub static OPERATION: Operation = Operation {
     rules: &[
         Rule {
             place: Place::Body(&[]),
-            names: &["customer", "points_redeemed", "validation_code"],
+            names: &["customer", "points_redeemed"],
             need: Need::All,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["redemption_time"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&["customer"]),
@@ -52,8 +54,16 @@ pub static OPERATION: Operation = Operation {
                 "card_number",
                 "card_external_id",
             ],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(&[]),
             when: None,
+            unless: None,
+        },
+        Rule {
+            place: Place::Body(&[]),
+            names: &["validation_code"],
+            need: Need::All,
+            when: None,
+            unless: Some("skip_validation"),
         },
     ],
     source: "includes/_points.md:286",
@@ -64,6 +74,8 @@ pub static OPERATION: Operation = Operation {
 /// The validation code has to be used within its validity period. That period is set in the **OTP code validity period** field, on the **OTPConfigurations** page of InTouch \> **Settings** \> **Organization Setup**
 ///
 /// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`.
+///
+/// Required unless `skip_validation` is true: `validation_code`.
 ///
 /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
 #[derive(Clone, Debug)]
@@ -180,7 +192,10 @@ impl Redeem {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -188,7 +203,8 @@ impl Redeem {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

@@ -29,7 +29,7 @@ pub struct Redeem {
     pub notes: Option<String>,
     /// Validation code that the customer received through `points/validationcode`.
     ///
-    /// Required.
+    /// Required, unless the query parameter `skip_validation` is true.
     pub validation_code: Option<String>,
     /// Pass `true` for cross program redemption, in which the loyalty points of one of the org's loyalty programs are redeemed in a different one. Default value is `false`.
     pub group_redemption: Option<bool>,
@@ -42,7 +42,7 @@ capillary_runtime::model!(
     till_id, notes, validation_code, group_redemption shown }
 );
 impl Redeem {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         points_redeemed: i64,
@@ -53,6 +53,17 @@ impl Redeem {
             points_redeemed: Some(points_redeemed),
             customer: Some(customer),
             validation_code: Some(validation_code.into()),
+            ..<Self as Default>::default()
+        }
+    }
+    /// With what is required where the query parameter `skip_validation` is true: without `validation_code`.
+    ///
+    /// A call that does not set `skip_validation` is not sent.
+    #[must_use]
+    pub fn without_validation_code(points_redeemed: i64, customer: Customer) -> Self {
+        Self {
+            points_redeemed: Some(points_redeemed),
+            customer: Some(customer),
             ..<Self as Default>::default()
         }
     }
@@ -134,6 +145,16 @@ impl Redeem {
         self.group_redemption = Some(group_redemption);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.redeem.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
 #[derive(Clone, Default, PartialEq)]
@@ -165,7 +186,7 @@ capillary_runtime::model!(
     Customer { mobile, external_id, email, card_number, card_external_id }
 );
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -202,6 +223,16 @@ impl Customer {
         self.card_external_id = Some(card_external_id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's registered identifiers. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
 ///
@@ -219,6 +250,8 @@ pub enum CustomerIdentifier {
     CardNumber(String),
     /// `card_external_id`
     CardExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -246,6 +279,11 @@ impl CustomerIdentifier {
     pub fn card_external_id(value: impl Into<String>) -> Self {
         Self::CardExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
@@ -253,6 +291,7 @@ impl CustomerIdentifier {
             Self::Email(value) => target.email = Some(value),
             Self::CardNumber(value) => target.card_number = Some(value),
             Self::CardExternalId(value) => target.card_external_id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -265,6 +304,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::CardNumber(_) => "CustomerIdentifier::CardNumber(..)",
                 Self::CardExternalId(_) => "CustomerIdentifier::CardExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -291,6 +331,16 @@ impl CustomField {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -50,7 +50,7 @@ capillary_runtime::model!(
     shown, text, returnable shown, returnable_days = "returnableDays" shown }
 );
 impl Product {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(sku: impl Into<String>, price: impl Into<Number>) -> Self {
         Self {
@@ -152,6 +152,16 @@ impl Product {
         self.returnable_days = Some(returnable_days);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.product.size` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
@@ -179,6 +189,16 @@ impl Size {
         self.type_ = Some(type_.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.product.style` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
@@ -194,6 +214,16 @@ impl Style {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -213,6 +243,16 @@ impl Brand {
         self.name = Some(name.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.product.color` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
@@ -230,6 +270,16 @@ impl Color {
         self.name = Some(name.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.product.category` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
@@ -245,6 +295,16 @@ impl Category {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -270,6 +330,16 @@ impl Attribute {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -31,6 +31,7 @@ pub static OPERATION: Operation = Operation {
             names: &["sku", "id"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_product.md:832",
@@ -60,7 +61,10 @@ impl Retrieve {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -68,7 +72,8 @@ impl Retrieve {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -90,6 +95,8 @@ pub enum By {
     Sku(String),
     /// `id`
     Id(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl By {
     /// By `sku`.
@@ -102,10 +109,19 @@ impl By {
     pub fn id(value: i64) -> Self {
         Self::Id(value)
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Sku(value) => call.query("sku", &value),
             Self::Id(value) => call.query("id", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("sku", &value);
+            }
         }
     }
 }
@@ -115,6 +131,7 @@ impl std::fmt::Debug for By {
             match self {
                 Self::Sku(_) => "By::Sku(..)",
                 Self::Id(_) => "By::Id(..)",
+                Self::Other(..) => "By::Other(..)",
             },
         )
     }

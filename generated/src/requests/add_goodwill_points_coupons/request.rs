@@ -31,7 +31,7 @@ capillary_runtime::model!(
     points shown, series_id, reference_id }
 );
 impl Request {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(reference_id: impl Into<String>) -> Self {
         Self {
@@ -87,6 +87,16 @@ impl Request {
         self.reference_id = Some(reference_id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-goodwill-points-coupons>)).
 #[derive(Clone, Default, PartialEq)]
@@ -112,7 +122,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { id, mobile, email, external_id });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -143,6 +153,16 @@ impl Customer {
         self.external_id = Some(external_id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -158,6 +178,8 @@ pub enum CustomerIdentifier {
     Email(String),
     /// `external_id`
     ExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `id`.
@@ -180,12 +202,18 @@ impl CustomerIdentifier {
     pub fn external_id(value: impl Into<String>) -> Self {
         Self::ExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Id(value) => target.id = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -197,6 +225,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }

@@ -29,7 +29,7 @@ capillary_runtime::model!(
     old_value, new_value, requested_on }
 );
 impl Request {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(reference_id: i64) -> Self {
         Self {
@@ -77,6 +77,16 @@ impl Request {
     #[must_use]
     pub fn requested_on(mut self, requested_on: impl Into<DateTime>) -> Self {
         self.requested_on = Some(requested_on.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -130,7 +140,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { email, mobile, external_id, id });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -161,6 +171,16 @@ impl Customer {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -176,6 +196,8 @@ pub enum CustomerIdentifier {
     ExternalId(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `email`.
@@ -198,12 +220,18 @@ impl CustomerIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -215,6 +243,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }

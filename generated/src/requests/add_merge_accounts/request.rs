@@ -61,6 +61,16 @@ impl Request {
         self.misc_info = Some(misc_info);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
 #[derive(Clone, Default, PartialEq)]
@@ -86,7 +96,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { mobile, external_id, email, id });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -117,6 +127,16 @@ impl Customer {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -132,6 +152,8 @@ pub enum CustomerIdentifier {
     Email(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -154,12 +176,18 @@ impl CustomerIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -171,6 +199,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -211,6 +240,16 @@ impl MiscInfo {
         self.target_customer = Some(target_customer);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.request.misc_info.target_customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
 #[derive(Clone, Default, PartialEq)]
@@ -236,7 +275,7 @@ pub struct TargetCustomer {
 }
 capillary_runtime::model!(TargetCustomer { mobile, external_id, email, id });
 impl TargetCustomer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: TargetCustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -267,6 +306,16 @@ impl TargetCustomer {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -282,6 +331,8 @@ pub enum TargetCustomerIdentifier {
     Email(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl TargetCustomerIdentifier {
     /// By `mobile`.
@@ -304,12 +355,18 @@ impl TargetCustomerIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut TargetCustomer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -321,6 +378,7 @@ impl std::fmt::Debug for TargetCustomerIdentifier {
                 Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
                 Self::Email(_) => "TargetCustomerIdentifier::Email(..)",
                 Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
+                Self::Other(..) => "TargetCustomerIdentifier::Other(..)",
             },
         )
     }

@@ -61,6 +61,16 @@ impl Request {
         self.type_ = Some(type_.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -96,7 +106,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { email, external_id, mobile, id });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -127,6 +137,16 @@ impl Customer {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -142,6 +162,8 @@ pub enum CustomerIdentifier {
     Mobile(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `email`.
@@ -164,12 +186,18 @@ impl CustomerIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -181,6 +209,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -199,6 +228,16 @@ impl MiscInfo {
     #[must_use]
     pub fn target_customer(mut self, target_customer: TargetCustomer) -> Self {
         self.target_customer = Some(target_customer);
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -226,7 +265,7 @@ pub struct TargetCustomer {
 }
 capillary_runtime::model!(TargetCustomer { email, external_id, id, mobile });
 impl TargetCustomer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: TargetCustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -257,6 +296,16 @@ impl TargetCustomer {
         self.mobile = Some(mobile.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -272,6 +321,8 @@ pub enum TargetCustomerIdentifier {
     Id(String),
     /// `mobile`
     Mobile(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl TargetCustomerIdentifier {
     /// By `email`.
@@ -294,12 +345,18 @@ impl TargetCustomerIdentifier {
     pub fn mobile(value: impl Into<String>) -> Self {
         Self::Mobile(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut TargetCustomer) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Id(value) => target.id = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -311,6 +368,7 @@ impl std::fmt::Debug for TargetCustomerIdentifier {
                 Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
                 Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
                 Self::Mobile(_) => "TargetCustomerIdentifier::Mobile(..)",
+                Self::Other(..) => "TargetCustomerIdentifier::Other(..)",
             },
         )
     }

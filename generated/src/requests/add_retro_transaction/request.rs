@@ -35,7 +35,7 @@ capillary_runtime::model!(
     reference_id, transaction_id, type_ = "type" shown, reason, comments }
 );
 impl Request {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(customer: Customer) -> Self {
         Self {
@@ -103,6 +103,16 @@ impl Request {
         self.comments = Some(comments.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -138,7 +148,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { email, external_id, id, mobile });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -169,6 +179,16 @@ impl Customer {
         self.mobile = Some(mobile.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Any of the customer's identifiers, with its value.
 ///
@@ -184,6 +204,8 @@ pub enum CustomerIdentifier {
     Id(String),
     /// `mobile`
     Mobile(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `email`.
@@ -206,12 +228,18 @@ impl CustomerIdentifier {
     pub fn mobile(value: impl Into<String>) -> Self {
         Self::Mobile(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Id(value) => target.id = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -223,6 +251,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }

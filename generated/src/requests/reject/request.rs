@@ -27,7 +27,7 @@ capillary_runtime::model!(
     Request { type_ = "type" shown, base_type shown, id, updated_comments }
 );
 impl Request {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(type_: impl Into<Type>, base_type: impl Into<BaseType>, id: i64) -> Self {
         Self {
@@ -59,6 +59,16 @@ impl Request {
     #[must_use]
     pub fn updated_comments(mut self, updated_comments: impl Into<String>) -> Self {
         self.updated_comments = Some(updated_comments.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -46,12 +46,14 @@ pub static OPERATION: Operation = Operation {
             ],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Query,
             names: &["start_date", "end_date"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_requests.md:1333",
@@ -76,7 +78,10 @@ impl Retrieve {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -84,7 +89,8 @@ impl Retrieve {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -128,6 +134,8 @@ pub enum By {
     StartLimit(i64),
     /// `limit`
     Limit(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl By {
     /// By `start_date`.
@@ -195,6 +203,11 @@ impl By {
     pub fn limit(value: i64) -> Self {
         Self::Limit(value)
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::StartDate(value) => call.query("start_date", &value),
@@ -210,6 +223,10 @@ impl By {
             Self::EndId(value) => call.query("end_id", &value),
             Self::StartLimit(value) => call.query("start_limit", &value),
             Self::Limit(value) => call.query("limit", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("start_date", &value);
+            }
         }
     }
 }
@@ -230,6 +247,7 @@ impl std::fmt::Debug for By {
                 Self::EndId(_) => "By::EndId(..)",
                 Self::StartLimit(_) => "By::StartLimit(..)",
                 Self::Limit(_) => "By::Limit(..)",
+                Self::Other(..) => "By::Other(..)",
             },
         )
     }

@@ -35,7 +35,7 @@ capillary_runtime::model!(
     "validationCode", redemption_time = "redemptionTime", notes, rewards shown }
 );
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(mobile: impl Into<String>, brand: impl Into<String>) -> Self {
         Self {
@@ -86,6 +86,16 @@ impl Body {
         self.rewards = rewards.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `rewards` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards>)).
 #[derive(Clone, Default, PartialEq)]
@@ -105,7 +115,7 @@ pub struct Reward {
 }
 capillary_runtime::model!(Reward { reward_id = "rewardId", quantity shown });
 impl Reward {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(reward_id: i64, quantity: i64) -> Self {
         Self {
@@ -124,6 +134,16 @@ impl Reward {
     #[must_use]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

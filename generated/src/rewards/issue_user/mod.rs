@@ -33,6 +33,7 @@ pub static OPERATION: Operation = Operation {
             names: &["mobile", "brand", "transactionNumber"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_rewards.md:843",
@@ -72,7 +73,10 @@ impl IssueUser {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -80,7 +84,8 @@ impl IssueUser {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

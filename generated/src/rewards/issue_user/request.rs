@@ -28,7 +28,7 @@ capillary_runtime::model!(
     Body { mobile, brand, transaction_number = "transactionNumber", till_id = "tillID" }
 );
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         mobile: impl Into<String>,
@@ -64,6 +64,16 @@ impl Body {
     #[must_use]
     pub fn till_id(mut self, till_id: i64) -> Self {
         self.till_id = Some(till_id);
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -69,6 +69,16 @@ impl Report {
         self.transaction_count = Some(transaction_count);
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.report.transaction_count` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
 #[derive(Clone, Default, PartialEq)]
@@ -111,6 +121,16 @@ impl TransactionCount {
     #[must_use]
     pub fn enter_later_for_today(mut self, enter_later_for_today: i64) -> Self {
         self.enter_later_for_today = Some(enter_later_for_today);
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -48,7 +48,7 @@ capillary_runtime::model!(
     counter_details = "counterDetails" shown }
 );
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         org_id: i64,
@@ -139,6 +139,16 @@ impl Body {
         self.counter_details = counter_details.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `counterDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly>)).
 #[derive(Clone, Default, PartialEq)]
@@ -171,7 +181,7 @@ capillary_runtime::model!(
     = "startDate", end_date = "endDate" }
 );
 impl CounterDetail {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(start_date: impl Into<DateTime>, end_date: impl Into<DateTime>) -> Self {
         Self {
@@ -202,6 +212,16 @@ impl CounterDetail {
     #[must_use]
     pub fn end_date(mut self, end_date: impl Into<DateTime>) -> Self {
         self.end_date = Some(end_date.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -46,7 +46,7 @@ capillary_runtime::model!(
     counter_details = "counterDetails" shown }
 );
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(org_id: i64, till_id: i64, device_id: i64) -> Self {
         Self {
@@ -131,6 +131,16 @@ impl Body {
         self.counter_details = counter_details.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `counterDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-v2-event-level>)).
 #[derive(Clone, Default, PartialEq)]
@@ -176,7 +186,7 @@ capillary_runtime::model!(
     start_date = "startDate", end_date = "endDate" }
 );
 impl CounterDetail {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         in_count_time_stamps: impl IntoIterator<Item = DateTime>,
@@ -232,6 +242,16 @@ impl CounterDetail {
     #[must_use]
     pub fn end_date(mut self, end_date: impl Into<DateTime>) -> Self {
         self.end_date = Some(end_date.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -44,7 +44,7 @@ capillary_runtime::model!(
     group_count_details = "groupCountDetails" shown }
 );
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(org_id: i64, device_id: i64) -> Self {
         Self {
@@ -128,6 +128,16 @@ impl Body {
         self.group_count_details = group_count_details.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `groupCountDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly>)).
 #[derive(Clone, Default, PartialEq)]
@@ -187,7 +197,7 @@ capillary_runtime::model!(
     start_date = "startDate", end_date = "endDate" }
 );
 impl GroupCountDetail {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(start_date: impl Into<DateTime>, end_date: impl Into<DateTime>) -> Self {
         Self {
@@ -254,6 +264,16 @@ impl GroupCountDetail {
     #[must_use]
     pub fn end_date(mut self, end_date: impl Into<DateTime>) -> Self {
         self.end_date = Some(end_date.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

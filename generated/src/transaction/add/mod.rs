@@ -36,18 +36,23 @@ pub static OPERATION: Operation = Operation {
             names: &["type", "number", "amount", "billing_time"],
             need: Need::All,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&["line_items", "line_item"]),
             names: &["qty", "amount"],
             need: Need::All,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Needed(&["customer"]),
             names: &["mobile", "email", "external_id", "card_details.card_number"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &["card_details", "firstname", "lastname", "referral_code"],
+            ),
             when: Some(("type", "regular")),
+            unless: None,
         },
     ],
     source: "includes/_transaction.md:37",
@@ -109,7 +114,10 @@ impl Add {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -117,7 +125,8 @@ impl Add {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

@@ -91,7 +91,7 @@ capillary_runtime::model!(
     = "couponRedemptions" }
 );
 impl Transaction {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         type_: impl Into<Type>,
@@ -287,6 +287,16 @@ impl Transaction {
         self.coupon_redemptions2 = coupon_redemptions2.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -401,6 +411,16 @@ impl Customer {
         self.referral_code = Some(referral_code.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.customer.card_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -416,6 +436,16 @@ impl CardDetail {
     #[must_use]
     pub fn card_number(mut self, card_number: impl Into<String>) -> Self {
         self.card_number = Some(card_number.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -438,6 +468,16 @@ impl Redemption {
         points_redemptions: impl IntoIterator<Item = i64>,
     ) -> Self {
         self.points_redemptions = points_redemptions.into_iter().collect();
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -463,6 +503,16 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -513,6 +563,16 @@ impl Payment {
         self.notes = Some(notes.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.payment_details.payment.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -536,6 +596,16 @@ impl Attribute {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -601,7 +671,7 @@ capillary_runtime::model!(
     transaction_number, notes }
 );
 impl LineItem {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(amount: impl Into<Number>, qty: i64) -> Self {
         Self {
@@ -727,6 +797,16 @@ impl LineItem {
         self.notes = Some(notes.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.line_items.line_item.addon_items.addon_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -778,6 +858,16 @@ impl AddonItem {
         self.value = Some(value.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.line_items.line_item.combo_items.combo_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -809,6 +899,16 @@ impl ComboItem {
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -862,6 +962,16 @@ impl SplitItem {
         self.value = Some(value.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.associate_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -885,6 +995,16 @@ impl AssociateDetail {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -41,7 +41,7 @@ capillary_runtime::model!(
     billing_time, number, return_type shown, type_ = "type" shown, purchase_time }
 );
 impl Transaction {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         number: impl Into<String>,
@@ -111,6 +111,16 @@ impl Transaction {
         self.purchase_time = Some(purchase_time.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
 #[derive(Clone, Default, PartialEq)]
@@ -168,6 +178,16 @@ impl Customer {
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -270,6 +290,16 @@ impl LineItem {
     #[must_use]
     pub fn serial(mut self, serial: i64) -> Self {
         self.serial = Some(serial);
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

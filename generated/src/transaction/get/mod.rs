@@ -32,12 +32,14 @@ pub static OPERATION: Operation = Operation {
             names: &["id", "number", "store_code", "till_code"],
             need: Need::OneOf,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Query,
             names: &["date"],
             need: Need::Date,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_transaction.md:2199",
@@ -107,7 +109,10 @@ impl Get {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -115,7 +120,8 @@ impl Get {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }
@@ -167,6 +173,8 @@ pub enum By {
     StoreCode(String),
     /// `till_code`
     TillCode(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl By {
     /// By `id`.
@@ -189,12 +197,21 @@ impl By {
     pub fn till_code(value: impl Into<String>) -> Self {
         Self::TillCode(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, call: &mut Call) {
         match self {
             Self::Id(value) => call.query("id", &value),
             Self::Number(value) => call.query("number", &value),
             Self::StoreCode(value) => call.query("store_code", &value),
             Self::TillCode(value) => call.query("till_code", &value),
+            Self::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("id", &value);
+            }
         }
     }
 }
@@ -206,6 +223,7 @@ impl std::fmt::Debug for By {
                 Self::Number(_) => "By::Number(..)",
                 Self::StoreCode(_) => "By::StoreCode(..)",
                 Self::TillCode(_) => "By::TillCode(..)",
+                Self::Other(..) => "By::Other(..)",
             },
         )
     }

@@ -36,18 +36,21 @@ pub static OPERATION: Operation = Operation {
             names: &["X-CAP-CLIENT-SIGNATURE"],
             need: Need::All,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Needed(&["customer"]),
             names: &["mobile", "external_id", "email", "id"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(&[]),
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["new_type", "id", "old_type"],
             need: Need::All,
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_transaction.md:1979",
@@ -90,7 +93,10 @@ impl Retro {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -98,7 +104,8 @@ impl Retro {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

@@ -26,7 +26,7 @@ capillary_runtime::model!(
     Transaction { customer shown, new_type shown, notes, id, old_type shown }
 );
 impl Transaction {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         new_type: impl Into<NewType>,
@@ -70,6 +70,16 @@ impl Transaction {
         self.old_type = Some(old_type.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -95,7 +105,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { mobile, external_id, email, id });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -126,6 +136,16 @@ impl Customer {
         self.id = Some(id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Pass any one of the customer's identifiers.
 ///
@@ -141,6 +161,8 @@ pub enum CustomerIdentifier {
     Email(String),
     /// `id`
     Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `mobile`.
@@ -163,12 +185,18 @@ impl CustomerIdentifier {
     pub fn id(value: impl Into<String>) -> Self {
         Self::Id(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Mobile(value) => target.mobile = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::Id(value) => target.id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -180,6 +208,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }

@@ -76,7 +76,7 @@ capillary_runtime::model!(
     source shown }
 );
 impl Transaction {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         type_: impl Into<Type>,
@@ -226,6 +226,16 @@ impl Transaction {
         self.source = Some(source.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -308,6 +318,16 @@ impl Customer {
         self.lastname = Some(lastname.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -369,7 +389,7 @@ capillary_runtime::model!(
     shown, combo_items / "combo_item" shown, split_items / "split_item" shown }
 );
 impl LineItem {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(amount: impl Into<Number>, qty: i64) -> Self {
         Self {
@@ -486,6 +506,16 @@ impl LineItem {
         self.split_items = split_items.into_iter().collect();
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.line_items.line_item.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -509,6 +539,16 @@ impl Attribute {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -574,6 +614,16 @@ impl AddonItem {
         self.value = Some(value.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.line_items.line_item.combo_items.combo_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -605,6 +655,16 @@ impl ComboItem {
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -658,6 +718,16 @@ impl SplitItem {
         self.value = Some(value.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.custom_fields_data` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -673,6 +743,16 @@ impl CustomFieldsData {
     #[must_use]
     pub fn custom_data_item(mut self, custom_data_item: CustomDataItem) -> Self {
         self.custom_data_item = Some(custom_data_item);
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -700,6 +780,16 @@ impl CustomDataItem {
         self.field_value = Some(field_value.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.associate_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -723,6 +813,16 @@ impl AssociateDetail {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
@@ -773,6 +873,16 @@ impl Payment {
         self.notes = Some(notes.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// What the request holds at `root.transaction.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
@@ -796,6 +906,16 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

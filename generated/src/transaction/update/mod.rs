@@ -34,14 +34,25 @@ pub static OPERATION: Operation = Operation {
         Rule {
             place: Place::Body(&[]),
             names: &["id", "number"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &[
+                    "type",
+                    "notes",
+                    "customer",
+                    "extended_fields",
+                    "custom_fields",
+                    "update_till",
+                ],
+            ),
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Needed(&["customer"]),
             names: &["mobile", "external_id", "email", "id"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(&[]),
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_transaction.md:1804",
@@ -69,7 +80,10 @@ impl Update {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -77,7 +91,8 @@ impl Update {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

@@ -37,7 +37,7 @@ capillary_runtime::model!(
     extended_fields / "field" shown, custom_fields / "field" shown, update_till }
 );
 impl Transaction {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: TransactionIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -98,6 +98,16 @@ impl Transaction {
         self.update_till = Some(update_till.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Unique id of the transaction to update.
 ///
@@ -109,6 +119,8 @@ pub enum TransactionIdentifier {
     Id(i64),
     /// `number`
     Number(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl TransactionIdentifier {
     /// By `id`.
@@ -121,10 +133,16 @@ impl TransactionIdentifier {
     pub fn number(value: impl Into<String>) -> Self {
         Self::Number(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Transaction) {
         match self {
             Self::Id(value) => target.id = Some(value),
             Self::Number(value) => target.number = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -134,6 +152,7 @@ impl std::fmt::Debug for TransactionIdentifier {
             match self {
                 Self::Id(_) => "TransactionIdentifier::Id(..)",
                 Self::Number(_) => "TransactionIdentifier::Number(..)",
+                Self::Other(..) => "TransactionIdentifier::Other(..)",
             },
         )
     }
@@ -176,7 +195,7 @@ pub struct Customer {
 }
 capillary_runtime::model!(Customer { id, mobile, email, external_id });
 impl Customer {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
@@ -207,6 +226,16 @@ impl Customer {
         self.external_id = Some(external_id.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Pass any one of the identifiers that the transaction's customer has.
 ///
@@ -222,6 +251,8 @@ pub enum CustomerIdentifier {
     Email(String),
     /// `external_id`
     ExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl CustomerIdentifier {
     /// By `id`.
@@ -244,12 +275,18 @@ impl CustomerIdentifier {
     pub fn external_id(value: impl Into<String>) -> Self {
         Self::ExternalId(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Customer) {
         match self {
             Self::Id(value) => target.id = Some(value),
             Self::Mobile(value) => target.mobile = Some(value),
             Self::Email(value) => target.email = Some(value),
             Self::ExternalId(value) => target.external_id = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -261,6 +298,7 @@ impl std::fmt::Debug for CustomerIdentifier {
                 Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
                 Self::Email(_) => "CustomerIdentifier::Email(..)",
                 Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
             },
         )
     }
@@ -287,6 +325,16 @@ impl Field {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }

@@ -33,12 +33,26 @@ pub static OPERATION: Operation = Operation {
             names: &["amount", "email", "mobile", "refId"],
             need: Need::All,
             when: None,
+            unless: None,
         },
         Rule {
             place: Place::Body(&[]),
             names: &["wallet_id", "wallet_label"],
-            need: Need::OneOf,
+            need: Need::OneOfOrOther(
+                &[
+                    "amount",
+                    "currency",
+                    "mobile",
+                    "email",
+                    "description",
+                    "address",
+                    "refId",
+                    "provider_id",
+                    "TransactionNumber",
+                ],
+            ),
             when: None,
+            unless: None,
         },
     ],
     source: "includes/_wallet.md:75",
@@ -63,7 +77,10 @@ impl AuthorizePayments {
         self.call.format(format);
         self
     }
-    /// Sets what is other for this call than for the client.
+    /// Sets what is other for this call than for the client. Where the API takes what its
+    /// documentation does not say, [`CallOptions::query`] and [`CallOptions::header`] add what is not
+    /// listed, [`CallOptions::without`] leaves out an argument, and [`CallOptions::unchecked`] sends
+    /// the call although it breaks a rule.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.with(options);
         self
@@ -71,7 +88,8 @@ impl AuthorizePayments {
     /// The request as it would be sent, but for an access token. Sends nothing.
     ///
     /// # Errors
-    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    /// The client is not set up for this call, or the call breaks a rule that can be checked:
+    /// [`CallOptions::unchecked`] sends it all the same.
     pub fn prepare(&self) -> Result<PreparedRequest, Error> {
         self.call.prepare()
     }

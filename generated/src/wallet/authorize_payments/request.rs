@@ -51,7 +51,7 @@ capillary_runtime::model!(
     wallet_id, provider_id, wallet_label, transaction_number = "TransactionNumber" }
 );
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(
         identifier: BodyIdentifier,
@@ -138,6 +138,16 @@ impl Body {
         self.transaction_number = Some(transaction_number.into());
         self
     }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
+        self
+    }
 }
 /// Id or name of the wallet in question. Any one of the following parameters is mandatory.
 ///
@@ -149,6 +159,8 @@ pub enum BodyIdentifier {
     WalletId(i64),
     /// `wallet_label`
     WalletLabel(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 impl BodyIdentifier {
     /// By `wallet_id`.
@@ -161,10 +173,16 @@ impl BodyIdentifier {
     pub fn wallet_label(value: impl Into<String>) -> Self {
         Self::WalletLabel(value.into())
     }
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
     fn set(self, target: &mut Body) {
         match self {
             Self::WalletId(value) => target.wallet_id = Some(value),
             Self::WalletLabel(value) => target.wallet_label = Some(value),
+            Self::Other(name, value) => _ = target.extra.insert(name, value),
         }
     }
 }
@@ -174,6 +192,7 @@ impl std::fmt::Debug for BodyIdentifier {
             match self {
                 Self::WalletId(_) => "BodyIdentifier::WalletId(..)",
                 Self::WalletLabel(_) => "BodyIdentifier::WalletLabel(..)",
+                Self::Other(..) => "BodyIdentifier::Other(..)",
             },
         )
     }

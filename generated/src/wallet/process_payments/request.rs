@@ -16,7 +16,7 @@ pub struct Body {
 }
 capillary_runtime::model!(Body { ref_id = "refId", otp });
 impl Body {
-    /// With what is required.
+    /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
     pub fn new(ref_id: impl Into<String>) -> Self {
         Self {
@@ -34,6 +34,16 @@ impl Body {
     #[must_use]
     pub fn otp(mut self, otp: impl Into<String>) -> Self {
         self.otp = Some(otp.into());
+        self
+    }
+    /// Sets a member that the docs do not describe.
+    #[must_use]
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
+        self.extra.insert(name, value);
         self
     }
 }
