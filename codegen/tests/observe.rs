@@ -528,7 +528,7 @@ fn corrections_make_the_same_traffic_quiet() {
     assert!(corrections.left.is_empty(), "{:?}", corrections.left);
     let yaml = corrections.to_yaml().unwrap();
     assert!(
-        yaml.contains("because: Seen 2 of 2 times in traffic"),
+        yaml.contains("because: seen 2 of 2 times in traffic"),
         "{yaml}"
     );
     let mut settings = settings();

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod lint;
 mod mock;
+mod observe;
 mod openapi;
 mod project;
 mod revision;
@@ -87,6 +88,8 @@ enum Task {
         #[arg(long)]
         markdown: bool,
     },
+    /// Reads recorded traffic, and says where it contradicts the docs.
+    Observe(observe::Arguments),
     /// Serves the documented samples on a port of this machine, until it is ended.
     Mock {
         /// The port.
@@ -159,6 +162,7 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             print(&text)?;
             Ok(if facts { FINDINGS } else { 0 })
         }
+        Task::Observe(arguments) => observe::run(arguments),
         Task::Mock { port } => mock::serve(*port),
     }
 }

@@ -254,7 +254,9 @@ impl<'s> Observer<'s> {
         let is_known = &self.codes[at];
         let calls = &mut self.tally.calls[at];
         for told in &self.scratch.codes {
-            if !is_known.contains(&told.code) {
+            // A call that went well says so with a code of HTTP, which needs no table.
+            let is_plain = told.of_call && (200..300).contains(&told.code);
+            if !is_plain && !is_known.contains(&told.code) {
                 let key = (told.of_call, told.code);
                 add_code(&mut calls.codes, key, 1);
                 if told.success == Some(true) {

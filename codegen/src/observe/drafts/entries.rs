@@ -80,7 +80,7 @@ impl Types {
         };
         set.insert("type".to_owned(), json!(ty));
         let because = format!(
-            "Seen {} in traffic with a value that is no {}; the values were {}.",
+            "seen {} in traffic with a value that is no {}; the values were {}.",
             times(self.wrong, of),
             self.scalar,
             kinds(&self.counts)
@@ -111,7 +111,7 @@ impl Values {
         let mut set = Map::new();
         set.insert("values".to_owned(), json!(words));
         let because = format!(
-            "Seen {} in traffic, {} in all that the docs do not list.",
+            "seen {} in traffic, {} in all that the docs do not list.",
             times(count, Some(self.seen).filter(|of| *of >= count)),
             new.len()
         );
@@ -133,7 +133,7 @@ impl Members {
             "member"
         };
         let because = format!(
-            "Seen {} in traffic; the docs have no such {what}. Its values were {}.",
+            "seen {} in traffic; the docs have no such {what}. Its values were {}.",
             times(count, Some(self.of).filter(|of| *of >= count)),
             Some(kinds(&self.counts))
                 .filter(|kinds| !kinds.is_empty())
@@ -170,7 +170,7 @@ impl Codes {
             "code": code, "kind": kind, "name": format!("Code{code}"), "messages": [], "source": [source],
         });
         let because = format!(
-            "Seen {} in traffic; no table of codes has it.",
+            "seen {} in traffic; no table of codes has it.",
             times(self.count, None)
         );
         Draft {

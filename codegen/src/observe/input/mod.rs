@@ -28,6 +28,7 @@ pub struct Batch {
 
 impl Batch {
     /// The bytes of each record, and its place.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&[u8], Place)> {
         self.records
             .iter()
