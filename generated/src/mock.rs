@@ -26,6 +26,7 @@ use std::ops::Deref;
 use capillary_runtime::mock as runtime;
 pub use capillary_runtime::mock::{Documented, On, Seen};
 pub use capillary_runtime::{Need, Place, Rule};
+use capillary_runtime::wire::Decode;
 use crate::{Client, ClientBuilder, SERVICE};
 /// The operations, with what the documentation shows of each.
 pub static OPERATIONS: &[Documented] = &[
@@ -43,6 +44,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::oauth::generate_access_token::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -64,6 +67,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: None,
         xml: Some(include_str!("../samples/customer/register_response_322.xml")),
         request: &[],
+        answer: <crate::customer::register::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -92,6 +97,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/update_response_931.json")),
         xml: Some(include_str!("../samples/customer/update_response_1053.xml")),
         request: &[],
+        answer: <crate::customer::update::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -109,6 +116,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_identifiers_response_1327.xml"),
         ),
         request: &[],
+        answer: <crate::customer::update_identifiers::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -122,6 +131,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/search_response_1394.json")),
         xml: Some(include_str!("../samples/customer/search_response_1465.xml")),
         request: &[],
+        answer: <crate::customer::search::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -227,6 +238,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_response_1631.json")),
         xml: Some(include_str!("../samples/customer/get_response_1789.xml")),
         request: &[],
+        answer: <crate::customer::get::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -289,6 +302,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_transactions_response_2120.xml"),
         ),
         request: &[],
+        answer: <crate::customer::get_transactions::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -356,6 +371,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/customer/get_redemptions_response_2333.xml")),
         request: &[],
+        answer: <crate::customer::get_redemptions::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -387,6 +404,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["user_id"]),
             runtime::Mark::Key(&["external_id"]),
         ],
+        answer: <crate::customer::add_notes::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -415,6 +434,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/update_notes_response_2709.json")),
         xml: Some(include_str!("../samples/customer/update_notes_response_2750.xml")),
         request: &[runtime::Mark::Key(&["associate_id"])],
+        answer: <crate::customer::update_notes::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -436,6 +457,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_notes_response_2818.json")),
         xml: Some(include_str!("../samples/customer/get_notes_response_2862.xml")),
         request: &[],
+        answer: <crate::customer::get_notes::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -477,6 +500,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_coupons_response_2939.json")),
         xml: Some(include_str!("../samples/customer/get_coupons_response_2994.xml")),
         request: &[],
+        answer: <crate::customer::get_coupons::response::Response as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -498,6 +523,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/create_ticket_response_3152.json")),
         xml: Some(include_str!("../samples/customer/create_ticket_response_3191.xml")),
         request: &[],
+        answer: <crate::customer::create_ticket::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -532,6 +559,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_ticket_response_3265.json")),
         xml: Some(include_str!("../samples/customer/get_ticket_response_3306.xml")),
         request: &[],
+        answer: <crate::customer::get_ticket::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -553,6 +582,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/refer_response_3470.json")),
         xml: Some(include_str!("../samples/customer/refer_response_3555.xml")),
         request: &[],
+        answer: <crate::customer::refer::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -591,6 +622,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_referral_response_3803.json")),
         xml: Some(include_str!("../samples/customer/get_referral_response_3691.xml")),
         request: &[],
+        answer: <crate::customer::get_referral::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -616,6 +649,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_preferences_response_4011.xml"),
         ),
         request: &[],
+        answer: <crate::customer::update_preferences::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -641,6 +676,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/fetch_preferences_response_4134.xml"),
         ),
         request: &[],
+        answer: <crate::customer::fetch_preferences::response::Customer as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -675,6 +712,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_interactions_response_4261.xml"),
         ),
         request: &[],
+        answer: <crate::customer::get_interactions::response::Customer as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -692,6 +731,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_subscription_response_4609.xml"),
         ),
         request: &[],
+        answer: <crate::customer::update_subscription::response::Subscription as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -728,6 +769,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: None,
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -745,6 +788,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_subscription_response_4780.xml"),
         ),
         request: &[],
+        answer: <crate::customer::get_subscription::response::Subscription as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -848,6 +893,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["associate_details", "code"]),
             runtime::Mark::Key(&["associate_details", "name"]),
         ],
+        answer: <crate::transaction::add::response::Transaction as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -894,6 +941,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/transaction/add_local_currency_response_887.xml"),
         ),
         request: &[],
+        answer: <crate::transaction::add_local_currency::response::Transaction as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -1003,6 +1052,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["custom_fields"]),
             runtime::Mark::Key(&["custom_fields", "field"]),
         ],
+        answer: <crate::transaction::return_::response::Transaction as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -1048,6 +1099,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Value(&["type"], "NOT_INTERESTED_RETURN"),
             runtime::Mark::Value(&["type"], "RETURN"),
         ],
+        answer: <crate::transaction::cancel_line_item::response::Transaction as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -1077,6 +1130,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["custom_fields"]),
             runtime::Mark::Key(&["custom_fields", "field"]),
         ],
+        answer: <crate::transaction::update::response::Transaction as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -1098,6 +1153,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/transaction/retro_response_2025.json")),
         xml: Some(include_str!("../samples/transaction/retro_response_2073.xml")),
         request: &[runtime::Mark::Key(&["new_type"]), runtime::Mark::Key(&["old_type"])],
+        answer: <crate::transaction::retro::response::Transaction as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "transaction")]
     Documented {
@@ -1151,6 +1208,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/transaction/get_response_2211.json")),
         xml: Some(include_str!("../samples/transaction/get_response_2515.xml")),
         request: &[],
+        answer: <crate::transaction::get::response::ResponseTransaction as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "points")]
     Documented {
@@ -1212,6 +1271,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/points/check_redeemable_response_25.json")),
         xml: Some(include_str!("../samples/points/check_redeemable_response_72.xml")),
         request: &[],
+        answer: <crate::points::check_redeemable::response::Redeemable as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "points")]
     Documented {
@@ -1237,6 +1298,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/points/issue_validation_code_response_217.xml"),
         ),
         request: &[],
+        answer: <crate::points::issue_validation_code::response::CodeInfo as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "points")]
     Documented {
@@ -1297,6 +1360,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/points/redeem_response_359.json")),
         xml: Some(include_str!("../samples/points/redeem_response_404.xml")),
         request: &[],
+        answer: <crate::points::redeem::response::Point as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "coupon")]
     Documented {
@@ -1325,6 +1390,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/issue_response_48.json")),
         xml: Some(include_str!("../samples/coupon/issue_response_82.xml")),
         request: &[],
+        answer: <crate::coupon::issue::response::Coupon as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "coupon")]
     Documented {
@@ -1346,6 +1413,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/reissue_response_151.json")),
         xml: Some(include_str!("../samples/coupon/reissue_response_176.xml")),
         request: &[],
+        answer: <crate::coupon::reissue::response::Coupon as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "coupon")]
     Documented {
@@ -1381,6 +1450,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/redeem_response_292.json")),
         xml: Some(include_str!("../samples/coupon/redeem_response_329.xml")),
         request: &[],
+        answer: <crate::coupon::redeem::response::Coupon as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "coupon")]
     Documented {
@@ -1402,6 +1473,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/get_response_407.json")),
         xml: Some(include_str!("../samples/coupon/get_response_465.xml")),
         request: &[],
+        answer: <crate::coupon::get::response::Coupon as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "coupon")]
     Documented {
@@ -1431,6 +1504,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/check_redeemable_response_552.json")),
         xml: Some(include_str!("../samples/coupon/check_redeemable_response_583.xml")),
         request: &[],
+        answer: <crate::coupon::check_redeemable::response::Redeemable as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "coupon")]
     Documented {
@@ -1452,6 +1527,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/retrieve_series_response_654.json")),
         xml: Some(include_str!("../samples/coupon/retrieve_series_response_745.xml")),
         request: &[],
+        answer: <crate::coupon::retrieve_series::response::ItemInfo as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "communications")]
     Documented {
@@ -1477,6 +1554,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/communications/send_sms_customer_response_63.xml"),
         ),
         request: &[],
+        answer: <crate::communications::send_sms_customer::response::Sms as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "communications")]
     Documented {
@@ -1506,6 +1585,8 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
+        answer: <crate::communications::send_email_customer::response::Email as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "communications")]
     Documented {
@@ -1535,6 +1616,8 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
+        answer: <crate::communications::retrieve_emails_sent::response::Email as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "communications")]
     Documented {
@@ -1560,6 +1643,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/communications/retrieve_sms_sent_response_302.xml"),
         ),
         request: &[],
+        answer: <crate::communications::retrieve_sms_sent::response::Sms as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1602,6 +1687,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["new_value"]),
             runtime::Mark::Key(&["requested_on"]),
         ],
+        answer: <crate::requests::add_identifier_change::response::Request as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1638,6 +1725,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["old_value"]),
             runtime::Mark::Value(&["type"], "CHANGE_IDENTIFIER"),
         ],
+        answer: <crate::requests::add_mobile_number_reallocation::response::Request as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1671,6 +1760,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["misc_info"]),
             runtime::Mark::Key(&["misc_info", "target_customer"]),
         ],
+        answer: <crate::requests::add_merge_accounts::response::Request as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1725,6 +1816,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["points"]),
             runtime::Mark::Key(&["series_id"]),
         ],
+        answer: <crate::requests::add_goodwill_points_coupons::response::Request as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1759,6 +1852,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["transaction_id"]),
             runtime::Mark::Value(&["type"], "TRANSACTION_UPDATE"),
         ],
+        answer: <crate::requests::add_retro_transaction::response::Request as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1780,6 +1875,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/approve_response_1177.json")),
         xml: Some(include_str!("../samples/requests/approve_response_1153.xml")),
         request: &[],
+        answer: <crate::requests::approve::response::Response as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1801,6 +1898,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/reject_response_1285.json")),
         xml: Some(include_str!("../samples/requests/reject_response_1259.xml")),
         request: &[],
+        answer: <crate::requests::reject::response::Request as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1843,6 +1942,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/retrieve_response_1444.json")),
         xml: Some(include_str!("../samples/requests/retrieve_response_1343.xml")),
         request: &[],
+        answer: <crate::requests::retrieve::response::Request as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "requests")]
     Documented {
@@ -1897,6 +1998,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/retrieve_logs_response_1685.json")),
         xml: Some(include_str!("../samples/requests/retrieve_logs_response_1584.xml")),
         request: &[],
+        answer: <crate::requests::retrieve_logs::response::Request as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -1960,6 +2063,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/create_response_363.json")),
         xml: Some(include_str!("../samples/task/create_response_287.xml")),
         request: &[],
+        answer: <crate::task::create::response::Task as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2000,6 +2105,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/retrieve_list_response_519.json")),
         xml: Some(include_str!("../samples/task/retrieve_list_response_472.xml")),
         request: &[],
+        answer: <crate::task::retrieve_list::response::Task as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2028,6 +2135,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/update_response_708.json")),
         xml: Some(include_str!("../samples/task/update_response_671.xml")),
         request: &[],
+        answer: <crate::task::update::response::Task as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2068,6 +2177,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/task/retrieve_individual_response_759.xml")),
         request: &[],
+        answer: <crate::task::retrieve_individual::response::Task as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2089,6 +2200,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/retrieve_logs_response_932.json")),
         xml: Some(include_str!("../samples/task/retrieve_logs_response_881.xml")),
         request: &[],
+        answer: <crate::task::retrieve_logs::response::Task as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2106,6 +2219,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/task/retrieve_status_mappings_response_992.xml"),
         ),
         request: &[],
+        answer: <crate::task::retrieve_status_mappings::response::TaskStatuseStatus as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2131,6 +2246,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/task/update_status_mappings_response_1150.xml"),
         ),
         request: &[],
+        answer: <crate::task::update_status_mappings::response::TaskStatuseStatus as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2154,6 +2271,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/task/retrieve_reminders_response_1286.xml")),
         request: &[],
+        answer: <crate::task::retrieve_reminders::response::Reminder as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "task")]
     Documented {
@@ -2189,6 +2308,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/update_reminders_response_1475.json")),
         xml: Some(include_str!("../samples/task/update_reminders_response_1435.xml")),
         request: &[],
+        answer: <crate::task::update_reminders::response::Reminder as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "organization")]
     Documented {
@@ -2202,6 +2323,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/organization/get_org_response_45.json")),
         xml: Some(include_str!("../samples/organization/get_org_response_15.xml")),
         request: &[],
+        answer: <crate::organization::get_org::response::Organization as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "organization")]
     Documented {
@@ -2256,6 +2379,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/organization/get_org_entities_response_108.xml"),
         ),
         request: &[],
+        answer: <crate::organization::get_org_entities::response::Response as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "organization")]
     Documented {
@@ -2277,6 +2402,8 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
+        answer: <crate::organization::get_org_configurations::response::Config as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "organization")]
     Documented {
@@ -2294,6 +2421,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/organization/get_org_statistics_response_1392.xml"),
         ),
         request: &[],
+        answer: <crate::organization::get_org_statistics::response::Statistic as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "organization")]
     Documented {
@@ -2315,6 +2444,8 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
+        answer: <crate::organization::get_top_selling_items::response::ItemInfo as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "organization")]
     Documented {
@@ -2336,6 +2467,8 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
+        answer: <crate::organization::get_configured_custom_fields::response::Field as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "organization")]
     Documented {
@@ -2365,6 +2498,8 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
+        answer: <crate::organization::get_configured_payment_modes::response::OrganizationTender as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2386,6 +2521,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_response_79.json")),
         xml: Some(include_str!("../samples/store/retrieve_response_12.xml")),
         request: &[],
+        answer: <crate::store::retrieve::response::Store as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2399,6 +2536,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_staff_response_180.json")),
         xml: Some(include_str!("../samples/store/retrieve_staff_response_231.xml")),
         request: &[],
+        answer: <crate::store::retrieve_staff::response::User as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2427,6 +2566,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_tasks_response_348.json")),
         xml: Some(include_str!("../samples/store/retrieve_tasks_response_311.xml")),
         request: &[],
+        answer: <crate::store::retrieve_tasks::response::Task as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2448,6 +2589,8 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
+        answer: <crate::store::verify_store_login_credentials::response::User as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2469,6 +2612,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/upload_logs_response_519.json")),
         xml: Some(include_str!("../samples/store/upload_logs_response_510.xml")),
         request: &[],
+        answer: <crate::store::upload_logs::response::Response as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2490,6 +2635,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/get_reports_response_737.json")),
         xml: Some(include_str!("../samples/store/get_reports_response_660.xml")),
         request: &[],
+        answer: <crate::store::get_reports::response::Report as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2537,6 +2684,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/upload_reports_response_943.json")),
         xml: Some(include_str!("../samples/store/upload_reports_response_920.xml")),
         request: &[],
+        answer: <crate::store::upload_reports::response::Report as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2554,6 +2703,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/store/retrieve_configurations_response_994.xml"),
         ),
         request: &[],
+        answer: <crate::store::retrieve_configurations::response::Configuration as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store")]
     Documented {
@@ -2571,6 +2722,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/store/verify_login_credentials_response_1323.xml"),
         ),
         request: &[],
+        answer: <crate::store::verify_login_credentials::response::User as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2606,6 +2759,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/add_response_292.json")),
         xml: Some(include_str!("../samples/product/add_response_181.xml")),
         request: &[],
+        answer: <crate::product::add::response::Product as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2627,6 +2782,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/add_attributes_response_523.json")),
         xml: Some(include_str!("../samples/product/add_attributes_response_565.xml")),
         request: &[],
+        answer: <crate::product::add_attributes::response::Attribute as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2640,6 +2797,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/search_response_700.json")),
         xml: Some(include_str!("../samples/product/search_response_645.xml")),
         request: &[],
+        answer: <crate::product::search::response::Product as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2668,6 +2827,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/retrieve_response_908.json")),
         xml: Some(include_str!("../samples/product/retrieve_response_840.xml")),
         request: &[],
+        answer: <crate::product::retrieve::response::ItemInfo as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2710,6 +2871,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_categories_response_1038.xml"),
         ),
         request: &[],
+        answer: <crate::product::retrieve_categories::response::Product as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2748,6 +2911,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/product/retrieve_brands_response_1268.xml")),
         request: &[],
+        answer: <crate::product::retrieve_brands::response::Product as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2771,6 +2936,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/product/retrieve_colors_response_1496.xml")),
         request: &[],
+        answer: <crate::product::retrieve_colors::response::Product as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2807,6 +2974,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/retrieve_sizes_response_1641.json")),
         xml: Some(include_str!("../samples/product/retrieve_sizes_response_1581.xml")),
         request: &[],
+        answer: <crate::product::retrieve_sizes::response::Product as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2839,6 +3008,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_meta_sizes_response_1751.xml"),
         ),
         request: &[],
+        answer: <crate::product::retrieve_meta_sizes::response::Product as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "product")]
     Documented {
@@ -2871,6 +3042,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_attributes_response_1966.xml"),
         ),
         request: &[],
+        answer: <crate::product::retrieve_attributes::response::Product as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "wallet")]
     Documented {
@@ -2886,6 +3059,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::wallet::get_configured_till::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "wallet")]
     Documented {
@@ -2916,6 +3091,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::wallet::authorize_payments::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "wallet")]
     Documented {
@@ -2929,6 +3106,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/wallet/process_payments_response_169.json")),
         xml: None,
         request: &[],
+        answer: <crate::wallet::process_payments::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -2964,6 +3143,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/add_ffc_response_132.json")),
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -2992,6 +3173,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_ffc_response_214.json")),
         xml: None,
         request: &[],
+        answer: <crate::store_care::get_ffc::response::GetFfcDetail as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -3034,6 +3217,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/add_ffc_v2_response_531.json")),
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -3071,6 +3256,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_v2_ffc_response_608.json")),
         xml: None,
         request: &[],
+        answer: <crate::store_care::get_v2_ffc::response::GetFfcV2Detail as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -3117,6 +3304,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -3149,6 +3338,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::store_care::get_group_count_hourly::response::GetFfcGroupCount as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -3202,6 +3393,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -3243,6 +3436,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::store_care::get_group_count_event_level::response::GetFfcV2GroupCount as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "store_care")]
     Documented {
@@ -3256,6 +3451,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_notes_response_1468.json")),
         xml: None,
         request: &[],
+        answer: <crate::store_care::get_notes::response::GetNote as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "rewards")]
     Documented {
@@ -3279,6 +3476,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_by_id_response_38.json")),
         xml: None,
         request: &[],
+        answer: <crate::rewards::get_by_id::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "rewards")]
     Documented {
@@ -3300,6 +3499,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_brand_response_250.json")),
         xml: None,
         request: &[],
+        answer: <crate::rewards::get_brand::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "rewards")]
     Documented {
@@ -3321,6 +3522,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_all_user_response_373.json")),
         xml: None,
         request: &[],
+        answer: <crate::rewards::get_all_user::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "rewards")]
     Documented {
@@ -3334,6 +3537,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_user_response_584.json")),
         xml: None,
         request: &[],
+        answer: <crate::rewards::get_user::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "rewards")]
     Documented {
@@ -3362,6 +3567,8 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/issue_user_response_868.json")),
         xml: None,
         request: &[],
+        answer: <crate::rewards::issue_user::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "rewards")]
     Documented {
@@ -3404,6 +3611,8 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["rewards", "rewardId"]),
             runtime::Mark::Key(&["rewards", "quantity"]),
         ],
+        answer: <crate::rewards::issue_bulk::response::Reward as Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "auth_engine")]
     Documented {
@@ -3421,6 +3630,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::auth_engine::generate_authentication_token::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "auth_engine")]
     Documented {
@@ -3436,6 +3647,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
     #[cfg(feature = "auth_engine")]
     Documented {
@@ -3451,6 +3664,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::auth_engine::validate_otp::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "auth_engine")]
     Documented {
@@ -3466,6 +3681,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::auth_engine::validate_password::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "auth_engine")]
     Documented {
@@ -3483,6 +3700,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: <crate::auth_engine::regenerate_authentication_token::response::Body as Decode>::blank,
+        list: false,
     },
     #[cfg(feature = "auth_engine")]
     Documented {
@@ -3498,6 +3717,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
     #[cfg(feature = "auth_engine")]
     Documented {
@@ -3513,6 +3734,8 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: || None,
+        list: false,
     },
 ];
 /// A server that knows all operations whose entity's feature is on. Dropping it stops it.

@@ -218,7 +218,7 @@ impl Answer {
         }
         let wanted = Wanted {
             payload,
-            shape: T::shape(),
+            shape: T::blank().map(|model| model.shape()),
             list,
         };
         match search::elsewhere(&body.node, self.status_keys(), &wanted) {

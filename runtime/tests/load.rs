@@ -28,6 +28,8 @@ static OPERATIONS: &[Documented] = &[
         json: Some(ANSWER),
         xml: None,
         request: &[],
+        answer: || None,
+        list: true,
     },
     Documented {
         operation: &WRITE,
@@ -40,6 +42,8 @@ static OPERATIONS: &[Documented] = &[
         json: Some(ANSWER),
         xml: None,
         request: &[],
+        answer: || None,
+        list: true,
     },
 ];
 

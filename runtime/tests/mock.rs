@@ -7,10 +7,10 @@ mod support;
 use std::time::{Duration, Instant};
 
 use capillary_runtime::mock::{Documented, Mark, Seen, Server, example};
-use capillary_runtime::wire::{Map, Value};
+use capillary_runtime::wire::{Decode as _, Map, Value};
 use capillary_runtime::{
-    Batch, Call, Client, Effect, Envelope, Error, ErrorKind, Format, HostFamily, Method, Need,
-    OauthScheme, Operation, Place, Reply, Rule, Service, Wrap,
+    Batch, Call, Client, Effect, Envelope, Error, ErrorKind, Format, HostFamily, Method, Misfit,
+    Need, OauthScheme, Operation, Place, Reply, Rule, Service, Wrap,
 };
 use support::thing::{READ, Thing, operation};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -89,6 +89,8 @@ static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
+        answer: Thing::blank,
+        list: true,
     },
     Documented {
         operation: &WRITE,
@@ -122,6 +124,8 @@ static OPERATIONS: &[Documented] = &[
              </things></response>",
         ),
         request: &[Mark::Value(&["kind"], "PLAIN"), Mark::Key(&["name"])],
+        answer: Thing::blank,
+        list: true,
     },
     Documented {
         operation: &PAINT,
@@ -139,6 +143,8 @@ static OPERATIONS: &[Documented] = &[
             Mark::Key(&["coats"]),
             Mark::Query("dry"),
         ],
+        answer: Thing::blank,
+        list: true,
     },
     Documented {
         operation: &REMOVE,
@@ -151,6 +157,8 @@ static OPERATIONS: &[Documented] = &[
         json: None,
         xml: None,
         request: &[],
+        answer: Thing::blank,
+        list: true,
     },
 ];
 
@@ -889,4 +897,56 @@ fn an_example_that_fails_says_why() {
 #[should_panic(expected = "no operation \"thing.raed\"")]
 fn a_misspelt_operation_is_noticed() {
     drop(start().on("thing.raed"));
+}
+
+#[tokio::test]
+async fn members_that_are_not_to_fit_do_not() {
+    let server = start();
+    let client: Client = server.client();
+    for format in [Format::Json, Format::Xml] {
+        server.on("thing.write").misfit("count").misfit("name");
+        let mut call = client.call(&WRITE);
+        call.format(format);
+        call.body(vec![thing(&[("kind", "PLAIN"), ("name", "a")]); 2]);
+        let batch = call.batch::<Thing, u32>().await.unwrap();
+        assert!(batch.is_success(), "{format:?}");
+        let paths: Vec<_> = batch.misfits().iter().map(Misfit::path).collect();
+        let seen = server.seen().pop().unwrap();
+        assert_eq!(paths, seen.misfits, "{format:?}");
+        assert_eq!(
+            paths,
+            [
+                "response.things.thing[0].count",
+                "response.things.thing[1].count"
+            ]
+        );
+        assert_eq!(batch.items()[1].misfits().len(), 1);
+    }
+    // The documented answer names nothing.
+    let unused = server.unused();
+    assert_eq!(unused.len(), 2, "{unused:?}");
+    assert!(unused[0].contains("misfit is for name"), "{unused:?}");
+}
+
+#[tokio::test]
+async fn any_members_may_not_fit() {
+    let server = start();
+    let client: Client = server.client();
+    server.misfits(7, 0.5);
+    let mut odd = 0;
+    for _ in 0..60 {
+        let mut call = client.call(&WRITE);
+        call.body(vec![thing(&[("kind", "PLAIN"), ("name", "a")]); 3]);
+        let batch = call.batch::<Thing, u32>().await.unwrap();
+        let mut paths: Vec<_> = batch.misfits().iter().map(Misfit::path).collect();
+        let mut made = server.seen().pop().unwrap().misfits;
+        made.sort_unstable();
+        paths.sort_unstable();
+        assert_eq!(paths, made);
+        let of_items: usize = batch.iter().map(|item| item.misfits().len()).sum();
+        assert_eq!(of_items, made.len());
+        assert!(batch.is_success());
+        odd += usize::from(!made.is_empty());
+    }
+    assert!((10..50).contains(&odd), "{odd}");
 }

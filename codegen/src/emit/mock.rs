@@ -88,6 +88,19 @@ fn entry(
     let marks = marks(operation, rivals, contents, wire);
     let query = values::query(&operation.spec, wire);
     let values = rules::emit(&values::plan(operation, contents));
+    let answer = match &operation.answer.kind {
+        AnswerKind::One(Ty::List(ty)) => Some(&**ty),
+        AnswerKind::Batch(ty) | AnswerKind::Item(ty) | AnswerKind::One(ty) => Some(ty),
+        AnswerKind::Empty => None,
+    };
+    let list = batch || matches!(operation.answer.kind, AnswerKind::One(Ty::List(_)));
+    let answer = match answer {
+        Some(Ty::Struct(model)) => {
+            let model = ident(model);
+            quote!(<crate::#module::#name::response::#model as Decode>::blank)
+        }
+        _ => quote!(|| None),
+    };
     quote! {
         #[cfg(feature = #feature)]
         Documented {
@@ -101,6 +114,8 @@ fn entry(
             json: #json,
             xml: #xml,
             request: &[#(#marks),*],
+            answer: #answer,
+            list: #list,
         }
     }
 }
@@ -311,5 +326,5 @@ fn call(entity: &EntityPlan, operation: &OperationPlan, contents: &Contents) -> 
             let path = format!("../../{}", fixture::path(entity, content, &name));
             quote!(include_str!(#path))
         });
-    quote!(check::<#ty>(&server, &#module::#name::OPERATION, &[#(#requests),*]).await;)
+    quote!(check::<#ty>(caller, &#module::#name::OPERATION, &[#(#requests),*]).await;)
 }

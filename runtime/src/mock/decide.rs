@@ -26,6 +26,8 @@ pub(super) struct Answer {
     pub(super) body: Vec<u8>,
     pub(super) cut_after: Option<usize>,
     pub(super) slow: Option<(usize, Duration)>,
+    /// Where it was made not to fit.
+    misfits: Vec<String>,
 }
 
 /// Where replies have their status when there is no operation that says so.
@@ -107,13 +109,17 @@ impl State {
             .filter(|_| operation.body.list)
             .map(|sent| sent.items(operation, self.service().identity));
         let sent = sent.as_deref();
-        match inner.next(operation.id) {
-            None => Ok(self.answer(inner, known, *format, sent, None)?.now()),
+        let mut plan = match inner.next(operation.id) {
+            None => self.answer(inner, known, *format, sent, None, &[])?.now(),
             Some(behaviour) => {
                 seen.script = Some(behaviour.name());
-                self.scripted(inner, known, *format, sent, behaviour)
+                self.scripted(inner, known, *format, sent, behaviour)?
             }
+        };
+        if let Some(answer) = &mut plan.answer {
+            seen.misfits = std::mem::take(&mut answer.misfits);
         }
+        Ok(plan)
     }
 
     /// The documented answer.
@@ -124,6 +130,7 @@ impl State {
         format: Format,
         sent: Option<&[Map]>,
         refused: Option<(&[usize], u32)>,
+        misfits: &[String],
     ) -> Result<Answer, Refusal> {
         let scheme = self.service().oauth;
         let scheme = scheme.filter(|scheme| scheme.operation.id == known.operation.id);
@@ -132,8 +139,18 @@ impl State {
             sent,
             refused,
             token,
+            misfits,
         };
-        let (status, body, items) = reply::documented(known, format, &edits)?;
+        let random = inner.misfits.as_mut();
+        let random = random.and_then(|(random, share)| random.happens(*share).then_some(random));
+        let made = reply::documented(known, format, &edits, random)?;
+        let items = made.items;
+        for name in &made.absent {
+            inner.no_effect.push(format!(
+                "{}: misfit is for {name}, which the answer does not have with a type of its own",
+                known.operation.id
+            ));
+        }
         let beyond = |at: &&usize| items.is_none_or(|items| **at >= items);
         if let Some(at) = refused.and_then(|(at, _)| at.iter().find(beyond)) {
             let there = items.map_or("no items".to_owned(), |items| format!("{items} of them"));
@@ -142,7 +159,10 @@ impl State {
                 known.operation.id
             ));
         }
-        Ok(Answer::new(status, format, body))
+        Ok(Answer {
+            misfits: made.misfits,
+            ..Answer::new(made.status, format, made.body)
+        })
     }
 
     fn scripted(
@@ -161,12 +181,17 @@ impl State {
                     answer: None,
                 });
             }
-            Act::Answer => self.answer(inner, known, format, sent, None)?,
-            Act::RefuseItems(items, code) => {
-                self.answer(inner, known, format, sent, Some((&items, code)))?
-            }
+            Act::Answer => self.answer(inner, known, format, sent, None, &set.misfits)?,
+            Act::RefuseItems(items, code) => self.answer(
+                inner,
+                known,
+                format,
+                sent,
+                Some((&items, code)),
+                &set.misfits,
+            )?,
             Act::Status(status) if status < 400 => {
-                let documented = self.answer(inner, known, format, sent, None)?;
+                let documented = self.answer(inner, known, format, sent, None, &set.misfits)?;
                 Answer {
                     status,
                     ..documented
@@ -183,6 +208,7 @@ impl State {
             }
         };
         if let Some((body, content_type)) = set.body {
+            answer.misfits.clear();
             answer.body = body;
             answer.headers = vec![("content-type", content_type)];
         }
@@ -206,6 +232,7 @@ impl Answer {
             body,
             cut_after: None,
             slow: None,
+            misfits: Vec::new(),
         }
     }
 

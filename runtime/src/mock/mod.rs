@@ -26,6 +26,8 @@
 mod check;
 mod decide;
 mod example;
+mod misfits;
+mod random;
 mod reply;
 mod route;
 mod script;
@@ -46,6 +48,7 @@ pub use seen::Seen;
 
 use crate::client::{Client, ClientBuilder};
 use crate::operation::{Operation, Rule, Service};
+use crate::wire::Model;
 
 /// An operation, and what its documentation shows of it.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +73,10 @@ pub struct Documented {
     pub xml: Option<&'static str>,
     /// What tells its requests from those of other operations with its method and path.
     pub request: &'static [Mark],
+    /// The model of its answer, or of the items of that, without a value.
+    pub answer: fn() -> Option<Box<dyn Model>>,
+    /// Whether the answer is a list of these.
+    pub list: bool,
 }
 
 /// What requests of an operation have, and those of others with its method and path have not.
@@ -185,6 +192,13 @@ impl Server {
     /// off, or with a body that is none. The same seed gives the same row of failures.
     pub fn faults(&self, seed: u64, share: f64) {
         self.state.lock().faults = Some(script::Faults::new(seed, share));
+    }
+
+    /// Makes members of documented answers not fit their types, at random, in a share of all answers from 0 for none to 1
+    /// for all. What says how a call or an item went stays as it is: what is accepted is accepted. The same seed changes
+    /// the same members. [`Seen::misfits`] says which.
+    pub fn misfits(&self, seed: u64, share: f64) {
+        self.state.lock().misfits = Some((random::Random::new(seed), share));
     }
 
     /// How many calls each kind of [`faults`](Self::faults) has hit.

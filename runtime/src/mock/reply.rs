@@ -2,6 +2,8 @@
 
 use super::Documented;
 use super::check::Refusal;
+use super::misfits::{self, Above};
+use super::random::Random;
 use super::way::{self, Step};
 use crate::operation::{Envelope, OauthScheme};
 use crate::wire::{Format, Limits, Map, Value, json, parse, xml};
@@ -15,14 +17,30 @@ pub(super) struct Edits<'e> {
     pub(super) refused: Option<(&'e [usize], u32)>,
     /// A new access token, and the seconds for which it is good.
     pub(super) token: Option<(&'e OauthScheme, String, u64)>,
+    /// The members that are not to fit.
+    pub(super) misfits: &'e [String],
 }
 
-/// The documented answer in a format, its HTTP status, and how many items with an outcome it has.
+/// An answer, and what is known of it.
+pub(super) struct Made {
+    /// The HTTP status.
+    pub(super) status: u16,
+    pub(super) body: Vec<u8>,
+    /// How many items with an outcome it has.
+    pub(super) items: Option<usize>,
+    /// Where it was made not to fit.
+    pub(super) misfits: Vec<String>,
+    /// The members that were to be changed, and are not there.
+    pub(super) absent: Vec<String>,
+}
+
+/// The documented answer in a format.
 pub(super) fn documented(
     known: &Documented,
     format: Format,
     edits: &Edits<'_>,
-) -> Result<(u16, Vec<u8>, Option<usize>), Refusal> {
+    random: Option<&mut Random>,
+) -> Result<Made, Refusal> {
     let envelope = &known.operation.reply;
     let sample = match format {
         Format::Json => known.json.or(known.xml),
@@ -36,8 +54,44 @@ pub(super) fn documented(
             (node.to_value(), Format::of(sample.as_bytes()))
         }
     };
-    let (code, items) = edit(known, source, &mut whole, edits);
-    Ok((code, written(envelope, &whole, source, format)?, items))
+    let (status, items) = edit(known, source, &mut whole, edits);
+    let (misfits, absent) = misfit(known, source, &mut whole, edits.misfits, random);
+    Ok(Made {
+        status,
+        body: written(envelope, &whole, source, format)?,
+        items,
+        misfits,
+        absent,
+    })
+}
+
+/// Makes members of a documented reply not fit: those that are named, or some.
+fn misfit(
+    known: &Documented,
+    source: Format,
+    whole: &mut Value,
+    names: &[String],
+    random: Option<&mut Random>,
+) -> (Vec<String>, Vec<String>) {
+    if names.is_empty() && random.is_none() {
+        return (Vec::new(), Vec::new());
+    }
+    let envelope = &known.operation.reply;
+    let way = payload(envelope, source, whole);
+    let (Some(model), Some(payload)) = ((known.answer)(), way.and_then(|way| way::at(whole, &way)))
+    else {
+        return (Vec::new(), names.to_vec());
+    };
+    let above = Above {
+        keys: envelope.payload,
+        list: known.list,
+        status: envelope.status,
+    };
+    let (mut done, absent) = misfits::named(payload, &*model, &above, names);
+    if let Some(random) = random {
+        done.extend(misfits::any(payload, &*model, &above, random));
+    }
+    (done, absent)
 }
 
 /// A reply in place of one that no sample shows: it succeeded, and so did the item.

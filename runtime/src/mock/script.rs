@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::random::Random;
 use super::state::State;
 
 /// What a call gets in place of the documented answer.
@@ -15,6 +16,8 @@ pub(super) struct Behaviour {
     pub(super) cut_after: Option<usize>,
     pub(super) slow: Option<(usize, Duration)>,
     pub(super) times: usize,
+    /// Members that are not to fit.
+    pub(super) misfits: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -41,6 +44,7 @@ impl Behaviour {
             cut_after: None,
             slow: None,
             times: 1,
+            misfits: Vec::new(),
         }
     }
 
@@ -53,6 +57,7 @@ impl Behaviour {
             Act::Status(_) => "status",
             Act::Code(_) => "code",
             Act::RefuseItems(..) => "refuse_items",
+            _ if !self.misfits.is_empty() => "misfit",
             Act::Answer if self.slow.is_some() => "slow",
             Act::Answer if !self.delay.is_zero() => "delay",
             Act::Answer => "answer",
@@ -163,6 +168,22 @@ impl<'s> On<'s> {
         self.change(|last| last.slow = Some((chunk_bytes.max(1), pause)))
     }
 
+    /// Gives a member of the answer a value that does not fit its type: every member of this name, or the one at this path
+    /// below the payload (`effects.effect.id`), in every item. Once more for another member.
+    ///
+    /// What was changed is in [`Seen::misfits`](super::Seen::misfits). A name that the answer does not have, or whose type
+    /// takes anything, is in [`Server::unused`](super::Server::unused).
+    ///
+    /// ```no_run
+    /// # fn f(server: &capillary_runtime::mock::Server) {
+    /// server.on("parcel.get").misfit("weight");
+    /// # }
+    /// ```
+    pub fn misfit(&mut self, member: impl Into<String>) -> &mut Self {
+        let member = member.into();
+        self.change(|last| last.misfits.push(member))
+    }
+
     /// How many calls get this.
     pub fn times(&mut self, times: usize) -> &mut Self {
         self.change(|last| last.times = times)
@@ -183,7 +204,7 @@ impl Drop for On<'_> {
 
 /// Failures by chance, which are the same for the same seed.
 pub(super) struct Faults {
-    random: u64,
+    random: Random,
     share: f64,
     pub(super) done: BTreeMap<&'static str, usize>,
 }
@@ -191,25 +212,15 @@ pub(super) struct Faults {
 impl Faults {
     pub(super) fn new(seed: u64, share: f64) -> Self {
         Self {
-            random: seed,
+            random: Random::new(seed),
             share,
             done: BTreeMap::new(),
         }
     }
 
-    /// SplitMix64.
-    fn random(&mut self) -> u32 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.random;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or(u32::MAX)
-    }
-
     pub(super) fn next(&mut self) -> Option<Behaviour> {
-        // From 0 to just below 1.
-        let hit = f64::from(self.random()) / (f64::from(u32::MAX) + 1.0) < self.share;
-        let kind = self.random() % 7;
+        let hit = self.random.happens(self.share);
+        let kind = self.random.below(7);
         if !hit {
             return None;
         }

@@ -25,6 +25,9 @@ pub struct Seen {
     /// The behaviour that was set, or the fault that hit it, if not the documented answer was sent:
     /// `status`, `code`, `cut`, …
     pub script: Option<&'static str>,
+    /// Where the answer was made not to fit its types, by [`On::misfit`](super::On::misfit) or
+    /// [`Server::misfits`](super::Server::misfits): the paths that a client finds in its misfits.
+    pub misfits: Vec<String>,
 }
 
 impl Seen {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::random::Random;
 use super::script::{Behaviour, Faults};
 use super::{Documented, Seen};
 use crate::operation::Service;
@@ -28,6 +29,8 @@ pub(super) struct Inner {
     /// Behaviours of whatever comes.
     pub(super) any: VecDeque<Behaviour>,
     pub(super) faults: Option<Faults>,
+    /// Chance by which members of answers are made not to fit, and for which share of answers.
+    pub(super) misfits: Option<(Random, f64)>,
     /// Behaviours that were used up and could not do what they say.
     pub(super) no_effect: Vec<String>,
     /// Access tokens that were made, and when they end.
@@ -60,6 +63,8 @@ impl State {
                 json: None,
                 xml: None,
                 request: &[],
+                answer: || None,
+                list: false,
             });
         }
         Self {
@@ -74,6 +79,7 @@ impl State {
                 scripts: HashMap::new(),
                 any: VecDeque::new(),
                 faults: None,
+                misfits: None,
                 no_effect: Vec::new(),
                 tokens: HashMap::new(),
                 token_ttl: Duration::from_mins(5),

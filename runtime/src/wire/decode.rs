@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::error::DecodeError;
-use super::model::Shape;
+use super::model::Model;
 use super::node::Node;
 use super::number::{Number, integer};
 use super::value::{Extra, Map, Value};
@@ -25,6 +25,9 @@ use super::value::{Extra, Map, Value};
 pub trait Decode: Sized {
     /// What the type is called in error messages.
     const NAME: &'static str;
+
+    /// Whether it is a list.
+    const LIST: bool = false;
 
     /// Reads a value. What does not fit inside of it is noted in the context.
     ///
@@ -40,9 +43,9 @@ pub trait Decode: Sized {
         Err(DecodeError::new(Self::NAME, "nothing"))
     }
 
-    /// The members by which an object of this type, or an item of this list, is known.
+    /// The model that it is, or that its items are, without a value: for who wants to know its members.
     #[must_use]
-    fn shape() -> Option<&'static Shape> {
+    fn blank() -> Option<Box<dyn Model>> {
         None
     }
 
@@ -200,6 +203,7 @@ impl Decode for () {
 
 impl<T: Decode> Decode for Option<T> {
     const NAME: &'static str = T::NAME;
+    const LIST: bool = T::LIST;
 
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         if matches!(node, Node::Null) || (node.is_empty() && !T::keeps_empty(node)) {
@@ -212,13 +216,14 @@ impl<T: Decode> Decode for Option<T> {
         Ok(None)
     }
 
-    fn shape() -> Option<&'static Shape> {
-        T::shape()
+    fn blank() -> Option<Box<dyn Model>> {
+        T::blank()
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
     const NAME: &'static str = T::NAME;
+    const LIST: bool = T::LIST;
 
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         T::decode(node, context).map(Self::new)
@@ -228,8 +233,8 @@ impl<T: Decode> Decode for Box<T> {
         T::missing().map(Self::new)
     }
 
-    fn shape() -> Option<&'static Shape> {
-        T::shape()
+    fn blank() -> Option<Box<dyn Model>> {
+        T::blank()
     }
 
     fn keeps_empty(node: &Node<'_>) -> bool {
@@ -239,6 +244,7 @@ impl<T: Decode> Decode for Box<T> {
 
 impl<T: Decode> Decode for Vec<T> {
     const NAME: &'static str = T::NAME;
+    const LIST: bool = true;
 
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let items = items(node);
@@ -258,8 +264,8 @@ impl<T: Decode> Decode for Vec<T> {
         Ok(Self::new())
     }
 
-    fn shape() -> Option<&'static Shape> {
-        T::shape()
+    fn blank() -> Option<Box<dyn Model>> {
+        T::blank()
     }
 }
 

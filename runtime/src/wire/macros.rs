@@ -72,9 +72,8 @@ macro_rules! model {
                 ::core::result::Result::Ok(model)
             }
 
-            fn shape() -> ::core::option::Option<&'static $crate::wire::Shape> {
-                let model = <Self as ::core::default::Default>::default();
-                ::core::option::Option::Some($crate::wire::Model::shape(&model))
+            fn blank() -> ::core::option::Option<::std::boxed::Box<dyn $crate::wire::Model>> {
+                ::core::option::Option::Some(::std::boxed::Box::<Self>::default())
             }
         }
 

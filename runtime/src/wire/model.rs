@@ -47,6 +47,15 @@ pub trait Field: fmt::Debug {
 
     /// Whether there is a value.
     fn is_set(&self) -> bool;
+
+    /// What the type of the field, or of its items, is called in error messages.
+    fn wanted(&self) -> &'static str;
+
+    /// Whether the field is a list.
+    fn is_list(&self) -> bool;
+
+    /// The model that the field holds, or its items are, without a value.
+    fn blank(&self) -> Option<Box<dyn Model>>;
 }
 
 impl<T: Decode + Encode + fmt::Debug> Field for T {
@@ -61,6 +70,18 @@ impl<T: Decode + Encode + fmt::Debug> Field for T {
 
     fn is_set(&self) -> bool {
         !self.is_absent()
+    }
+
+    fn wanted(&self) -> &'static str {
+        T::NAME
+    }
+
+    fn is_list(&self) -> bool {
+        T::LIST
+    }
+
+    fn blank(&self) -> Option<Box<dyn Model>> {
+        T::blank()
     }
 }
 
