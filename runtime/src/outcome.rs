@@ -83,7 +83,7 @@ impl Answer {
         }
         self.check_is_answer(&body, found)?;
         let is_there = matches!(found, Found::At(node) if !node.is_empty());
-        if self.changes() && !is_there && !self.is_elsewhere(&body, found) {
+        if decoded.is_ok() && self.changes() && !is_there {
             return Err(self.without_items());
         }
         let value = decoded.or_else(|error| self.absent(&body, found, error, context))?;

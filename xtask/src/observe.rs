@@ -95,7 +95,9 @@ fn observe(arguments: &Arguments, project: &Project, reading: &Reading) -> anyho
         let working: Vec<_> = (0..workers)
             .map(|_| scope.spawn(|| work(&take, observer())))
             .collect();
-        let read = read_all(&arguments.files, give);
+        let read = read_all(&arguments.files, &give);
+        // The threads end when nobody can give them more.
+        drop(give);
         let mut all = None::<Observer<'_>>;
         let mut problems = Problems::new();
         for worker in working {
@@ -136,7 +138,7 @@ fn work<'s>(take: &Mutex<Receiver<Piece>>, mut observer: Observer<'s>) -> (Obser
     }
 }
 
-fn read_all(files: &[PathBuf], give: SyncSender<Piece>) -> anyhow::Result<Problems> {
+fn read_all(files: &[PathBuf], give: &SyncSender<Piece>) -> anyhow::Result<Problems> {
     let mut problems = Problems::new();
     for (number, path) in files.iter().enumerate() {
         let stream: Box<dyn Read> = if path == Path::new("-") {

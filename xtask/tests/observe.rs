@@ -124,7 +124,8 @@ fn otherwise() -> Value {
 }
 
 fn lines(records: &[Value]) -> String {
-    records.iter().map(|record| format!("{record}\n")).collect()
+    let lines: Vec<String> = records.iter().map(Value::to_string).collect();
+    lines.join("\n") + "\n"
 }
 
 fn write(folder: &TempDir, name: &str, text: &str) -> String {

@@ -71,16 +71,16 @@ kinds! {
     /// docs still mean it. Nothing is written: that something was not seen does not show that it does not exist.
     NeverSeen = "V002" Note "documented member never seen",
     /// A value cannot be read as its documented type, with all the ways in which this API writes one: numbers in quotation
-    /// marks, one item without its list, empty texts for nothing. The SDK leaves such a value out, or fails. Mend the type
-    /// in the docs, or let `--write` correct it where it is clear.
+    /// marks, one item without its list, empty texts for nothing. The SDK leaves the field empty and lists it among its
+    /// misfits. Mend the type in the docs, or let `--write` correct it where it is clear.
     TypeMisfit = "V003" Contradicts "type does not hold",
     /// A value is none of those that the docs list. Enums of the SDK are open and carry it. Add it to the list. The value
     /// is not shown; `--write` writes those that are plain words and were seen several times.
     UnlistedValue = "V004" Missing "value outside of its list",
     /// An answer, or an item of it, has a code that no table of codes explains. Users cannot match on it by name. Add a row.
     UnknownCode = "V005" Missing "code without a row",
-    /// What the answer is about stands at another place than documented. The SDK finds nothing at the documented one. Look
-    /// at a real answer, and mend the sample.
+    /// What the answer is about stands at another place than documented. The SDK looks for it, and may find something else.
+    /// Look at a real answer, and mend the sample.
     MovedPayload = "V006" Contradicts "payload at another place",
     /// The answer says that all went well, and what the docs show was nowhere. Look whether the API really answers with
     /// less when there is nothing to say.

@@ -173,7 +173,7 @@ async fn call<T: Decode + Send + 'static>(
         Ok(reply) => {
             assert!(
                 reply.misfits().is_empty(), "{}: {:?}", operation.id, reply.misfits()
-            )
+            );
         }
         Err(error) => {
             panic!(

@@ -13,6 +13,7 @@ mod examples;
 mod getting_started;
 mod lists;
 mod logging;
+mod misfits;
 mod money;
 mod real_answers;
 mod real_requests;

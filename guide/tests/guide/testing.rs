@@ -23,6 +23,25 @@ async fn greeting(client: &Client, mobile: &str) -> Result<String, Error> {
 
 // ANCHOR: test
 #[tokio::test]
+async fn answers_need_not_fit() -> Outcome {
+    let server = capillary_sdk::mock::Server::start()?;
+    let client = server.client();
+    // ANCHOR: misfit
+    server.on("customer.get").misfit("loyalty_points");
+    let found = client
+        .customer()
+        .get(Identifier::mobile("44700900000"))
+        .await?;
+    let customer = &found.items()[0];
+    assert!(customer.result().is_ok());
+    assert_eq!(customer.value().loyalty_points, None);
+    assert_eq!(customer.misfits().len(), 1);
+    // ANCHOR_END: misfit
+    server.assert_all_used();
+    Ok(())
+}
+
+#[tokio::test]
 async fn greets_whatever_happens() -> Result<(), Box<dyn std::error::Error>> {
     use capillary_sdk::mock::Server;
 
