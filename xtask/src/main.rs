@@ -13,6 +13,7 @@ mod mock;
 mod observe;
 mod openapi;
 mod project;
+mod record;
 mod revision;
 mod write;
 
@@ -90,6 +91,8 @@ enum Task {
     },
     /// Reads recorded traffic, and says where it contradicts the docs.
     Observe(observe::Arguments),
+    /// Forwards calls to the API, and writes down what both sides say, without secrets and personal data.
+    Record(record::Arguments),
     /// Serves the documented samples on a port of this machine, until it is ended.
     Mock {
         /// The port.
@@ -163,6 +166,7 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             Ok(if facts { FINDINGS } else { 0 })
         }
         Task::Observe(arguments) => observe::run(arguments),
+        Task::Record(arguments) => record::run(arguments),
         Task::Mock { port } => mock::serve(*port),
     }
 }

@@ -8,11 +8,7 @@ use anyhow::Context as _;
 
 /// Serves until it is ended. Gives its exit code.
 pub fn serve(port: u16) -> anyhow::Result<u8> {
-    // Before the build, which takes a while; the server says the same if the port is taken by then.
-    drop(
-        std::net::TcpListener::bind(("127.0.0.1", port))
-            .with_context(|| format!("cannot listen on port {port}"))?,
-    );
+    check_port(port)?;
     let root = crate::project::root()?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -24,15 +20,24 @@ pub fn serve(port: u16) -> anyhow::Result<u8> {
     run(&mut command).context("cargo cannot be run")
 }
 
+/// Whether a port is free. Asked before a build, which takes a while; the server says the same if it is taken by then.
+pub fn check_port(port: u16) -> anyhow::Result<()> {
+    drop(
+        std::net::TcpListener::bind(("127.0.0.1", port))
+            .with_context(|| format!("cannot listen on port {port}"))?,
+    );
+    Ok(())
+}
+
 /// Becomes the command, so that whoever ends this program ends the server.
 #[cfg(unix)]
-fn run(command: &mut Command) -> std::io::Result<u8> {
+pub fn run(command: &mut Command) -> std::io::Result<u8> {
     use std::os::unix::process::CommandExt as _;
     Err(command.exec())
 }
 
 #[cfg(not(unix))]
-fn run(command: &mut Command) -> std::io::Result<u8> {
+pub fn run(command: &mut Command) -> std::io::Result<u8> {
     let code = command.status()?.code();
     Ok(code
         .and_then(|code| u8::try_from(code).ok())
