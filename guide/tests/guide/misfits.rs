@@ -120,3 +120,16 @@ async fn who_listens_is_told() -> Outcome {
     );
     Ok(())
 }
+
+#[test]
+fn a_client_calls_by_way_of_a_proxy() -> Outcome {
+    // ANCHOR: proxy
+    let client = Client::builder_at("http://127.0.0.1:8088")
+        .allow_http()
+        .basic_auth("till1", "123")
+        .build()?;
+    // ANCHOR_END: proxy
+    let call = client.points().redeem(&ten_points()).prepare()?;
+    assert!(call.url().starts_with("http://127.0.0.1:8088/"));
+    Ok(())
+}
