@@ -94,6 +94,13 @@ pub fn is_name_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
+/// Whether a name says that a person or a secret stands there: one of its words is such, or all of them together are.
+pub fn is_personal(name: &str, personal: &[String]) -> bool {
+    let words = heck::ToSnakeCase::to_snake_case(name);
+    let is = |word: &str| personal.iter().any(|known| word == known);
+    is(&words) || words.split('_').any(is)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

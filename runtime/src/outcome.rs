@@ -126,8 +126,10 @@ impl Answer {
         judge.hear::<C>(read.iter().map(|(value, _)| value));
         let read = match (read, refusal) {
             (read, Some(_)) if read.iter().any(|(value, _)| says_how_it_went(value)) => read,
-            (_, Some(refusal)) => {
-                let open = self.partial(body.status.as_ref());
+            (read, Some(refusal)) => {
+                // What cannot be read may have said that it was accepted.
+                let unread = read.iter().any(|(_, misfits)| !misfits.is_empty());
+                let open = unread || self.partial(body.status.as_ref());
                 return Err(refusal.maybe_executed_if(open && self.changes()));
             }
             (read, None) if read.is_empty() => {

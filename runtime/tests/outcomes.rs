@@ -245,6 +245,10 @@ async fn what_contradicts_itself_is_open() {
     let body = refused(201, r#"{"count":1},{"count":2}"#);
     let error = send(&WRITE, &["1", "2"], 200, &body).await.unwrap_err();
     assert!(error.maybe_executed());
+    // Items that cannot be read, of a call that failed.
+    let body = refused(500, r#"{"item_status":"done"},{"count":"many"}"#);
+    let error = send(&WRITE, &["1", "2"], 500, &body).await.unwrap_err();
+    assert!(error.maybe_executed());
     // An item that does not say beside one that was accepted.
     let body = refused(500, r#"{"count":"many"},{"item_status":{"success":true}}"#);
     let batch = send(&WRITE, &["1", "2"], 500, &body).await.unwrap();

@@ -367,10 +367,7 @@ impl<'a> Models<'a> {
 /// Whether logs may show a value of this name and type.
 pub fn shown(name: &str, ty: &Ty, personal: &[String]) -> bool {
     let words = snake(name);
-    let secret = words
-        .split('_')
-        .any(|word| personal.iter().any(|known| word == known))
-        || personal.contains(&words);
+    let secret = crate::text::is_personal(name, personal);
     match ty {
         Ty::Struct(_) | Ty::ItemStatus | Ty::ApiStatus => true,
         Ty::List(inner) => matches!(**inner, Ty::Struct(_)),

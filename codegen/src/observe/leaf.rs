@@ -2,6 +2,7 @@
 
 use jiter::{Jiter, Peek};
 
+use super::MASKED;
 use super::found::{self, Found};
 use super::object::Open;
 use super::places::{Outcome, PlaceId, Role, Shape};
@@ -120,6 +121,10 @@ impl<'w> Walk<'w, '_> {
     }
 
     fn listed(&mut self, at: PlaceId, listed: bool, text: &str) {
+        // It may have been any value, also a listed one.
+        if text == MASKED {
+            return;
+        }
         let personal = self.is_personal(at);
         let tally = match &mut self.purpose {
             Purpose::Compare(score) => {
@@ -142,10 +147,7 @@ impl<'w> Walk<'w, '_> {
 
     /// Whether the name of a place says that persons or secrets stand there.
     fn is_personal(&self, at: PlaceId) -> bool {
-        let name = self.places.place(at).name;
-        self.personal
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(name))
+        crate::text::is_personal(self.places.place(at).name, self.personal)
     }
 
     fn example(&mut self, at: PlaceId, text: &str) {

@@ -25,6 +25,9 @@ mod tally;
 mod walk;
 mod xml;
 
+/// What a recorder writes in place of a value that nobody may see.
+pub const MASKED: &str = "masked";
+
 pub use corrections::{Correction, Corrections};
 pub use exchange::{Event, Exchange, Headers};
 pub use observer::Observer;

@@ -65,10 +65,10 @@ async fn a_strict_call_gives_an_error() -> Outcome {
     // ANCHOR: strict
     let strict = CallOptions::new().strict();
     let result = client.points().redeem(&redeem).with(strict).await;
-    if let Err(error) = &result {
-        if error.was_executed() {
-            println!("the points are redeemed, and the answer is odd: {error}");
-        }
+    if let Err(error) = &result
+        && error.was_executed()
+    {
+        println!("the points are redeemed, and the answer is odd: {error}");
     }
     // ANCHOR_END: strict
     let error = result.err().ok_or("no error")?;
