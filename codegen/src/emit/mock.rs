@@ -318,13 +318,24 @@ fn call(entity: &EntityPlan, operation: &OperationPlan, contents: &Contents) -> 
         AnswerKind::Empty => quote!(()),
         _ => answer_type(entity, operation),
     };
-    let requests = fixture::named(operation, contents)
-        .into_iter()
-        .filter(|(_, content)| content.role == Role::Request && !content.fragment)
-        .filter(|_| operation.body.is_some())
-        .map(|(name, content)| {
-            let path = format!("../../{}", fixture::path(entity, content, &name));
-            quote!(include_str!(#path))
-        });
-    quote!(check::<#ty>(caller, &#module::#name::OPERATION, &[#(#requests),*]).await;)
+    let samples = |role: Role| {
+        fixture::named(operation, contents)
+            .into_iter()
+            .filter(move |(_, content)| content.role == role && !content.fragment)
+            .map(|(name, content)| {
+                let path = format!("../../{}", fixture::path(entity, content, &name));
+                quote!(include_str!(#path))
+            })
+    };
+    let requests = samples(Role::Request).filter(|_| operation.body.is_some());
+    let answers = samples(Role::Response);
+    quote! {
+        check::<#ty>(
+            caller,
+            &#module::#name::OPERATION,
+            &[#(#requests),*],
+            &[#(#answers),*],
+        )
+        .await;
+    }
 }

@@ -4,7 +4,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use capillary_runtime::mock::Mark;
 use capillary_runtime::wire::{Decode, Value};
-use capillary_runtime::{Client, Effect, Format, Need, Operation, Place, sample};
+use capillary_runtime::{
+    Call, CallOptions, Client, Effect, Error, ErrorKind, Format, Need, Operation, Place,
+    sample,
+};
 use capillary_sdk::mock::{Documented, OPERATIONS, Server};
 #[cfg(feature = "oauth")]
 use capillary_sdk::oauth;
@@ -55,7 +58,10 @@ struct Caller {
 impl Caller {
     fn new() -> Self {
         let server = Server::start().unwrap();
-        let client = capillary_runtime::mock::Server::builder(&server).build().unwrap();
+        let client = capillary_runtime::mock::Server::builder(&server)
+            .keep_body()
+            .build()
+            .unwrap();
         Self {
             server,
             client,
@@ -65,11 +71,13 @@ impl Caller {
 }
 /// How many changes were made in JSON, and in XML.
 static CHANGES: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
-/// Calls an operation by each of its paths in each of its formats with its documented requests, and reads the answers.
+/// Calls an operation by each of its paths in each of its formats with its documented requests, and reads the answers: the
+/// one that the server takes for the documented one, or, where they are not to fit, each that is documented.
 async fn check<T: Decode + Send + 'static>(
     caller: &Caller,
     operation: &'static Operation,
     requests: &[&str],
+    answers: &[&str],
 ) {
     let known = OPERATIONS
         .iter()
@@ -87,6 +95,22 @@ async fn check<T: Decode + Send + 'static>(
     let paths: Vec<&'static str> = std::iter::once(operation.path)
         .chain(known.alternatives.iter().copied())
         .collect();
+    if let Odd::Misfits(seed) = caller.odd {
+        let body = requests
+            .first()
+            .map(|text| sample::request::<Value>(operation, text).unwrap());
+        for &format in formats {
+            let call = prepared(caller, known, operation.path, format, body.clone());
+            misfit::<T>(&caller.server, known, &call, None, seed).await;
+            for answer in answers
+                .iter()
+                .filter(|text| Format::of(text.as_bytes()) == format)
+            {
+                misfit::<T>(&caller.server, known, &call, Some(answer), seed).await;
+            }
+        }
+        return;
+    }
     for (&format, path) in formats
         .iter()
         .flat_map(|format| paths.iter().map(move |path| (format, path)))
@@ -114,11 +138,39 @@ async fn call<T: Decode + Send + 'static>(
     format: Format,
     body: Option<Value>,
 ) {
-    let operation = known.operation;
-    let server = &caller.server;
+    let (operation, server) = (known.operation, &caller.server);
     if is_shared(known) {
         server.on(operation.id).answer();
     }
+    let reply = prepared(caller, known, path, format, body).reply::<T>().await;
+    let seen = server.seen();
+    let seen = seen.last().unwrap();
+    assert_eq!(
+        seen.operation, Some(operation.id), "in {format:?}: {:?}", server.refusals()
+    );
+    match reply {
+        Ok(reply) => {
+            assert!(
+                reply.misfits().is_empty(), "{}: {:?}", operation.id, reply.misfits()
+            );
+        }
+        Err(error) => {
+            panic!(
+                "{} in {format:?}: {error}: {:?} {:?}", operation.id,
+                std::error::Error::source(& error), server.refusals()
+            )
+        }
+    }
+}
+/// A call with all that the docs ask for.
+fn prepared(
+    caller: &Caller,
+    known: &Documented,
+    path: &'static str,
+    format: Format,
+    body: Option<Value>,
+) -> Call {
+    let operation = known.operation;
     let mut call = caller.client.call(operation);
     call.format(format);
     call.alternative(path);
@@ -160,48 +212,31 @@ async fn call<T: Decode + Send + 'static>(
     if let Some(body) = body {
         call.body(body);
     }
-    if let Odd::Misfits(seed) = caller.odd {
-        return misfit::<T>(server, known, &call, format, seed).await;
-    }
-    let reply = call.reply::<T>().await;
-    let seen = server.seen();
-    let seen = seen.last().unwrap();
-    assert_eq!(
-        seen.operation, Some(operation.id), "in {format:?}: {:?}", server.refusals()
-    );
-    match reply {
-        Ok(reply) => {
-            assert!(
-                reply.misfits().is_empty(), "{}: {:?}", operation.id, reply.misfits()
-            );
-        }
-        Err(error) => {
-            panic!(
-                "{} in {format:?}: {error}: {:?} {:?}", operation.id,
-                std::error::Error::source(& error), server.refusals()
-            )
-        }
-    }
+    call
 }
 /// What was accepted stays accepted whatever else the answer says, and lists just what does not fit.
 async fn misfit<T: Decode + Send + 'static>(
     server: &Server,
     known: &Documented,
-    call: &capillary_runtime::Call,
-    format: Format,
+    call: &Call,
+    answer: Option<&str>,
     seed: u64,
 ) {
     let operation = known.operation;
-    let at = format!("{} in {format:?} with seed {seed}", operation.id);
-    let mut strict = call.clone();
-    strict.with(capillary_runtime::CallOptions::new().strict());
-    let again = || {
-        server.misfits(seed, 1.0);
-        if is_shared(known) {
+    let at = format!("{} with seed {seed}, {answer:?}", operation.id);
+    let next = |share: f64| {
+        server.misfits(seed, share);
+        if let Some(text) = answer {
+            server.on(operation.id).body(text, Format::of(text.as_bytes()).media_type());
+        } else if is_shared(known) {
             server.on(operation.id).answer();
         }
     };
-    again();
+    next(0.0);
+    if call.clone().reply::<T>().await.is_err() {
+        return;
+    }
+    next(1.0);
     let reply = call.clone().reply::<T>().await;
     let reply = reply.unwrap_or_else(|error| panic!("{at}: {error}"));
     let mut made = server.seen().pop().unwrap().misfits;
@@ -213,24 +248,25 @@ async fn misfit<T: Decode + Send + 'static>(
     found.sort_unstable();
     made.sort_unstable();
     assert_eq!(found, made, "{at}: found, and made");
-    again();
+    next(1.0);
+    let mut strict = call.clone();
+    strict.with(CallOptions::new().strict());
     match strict.reply::<T>().await {
         Ok(_) => assert!(made.is_empty(), "{at}: {made:?}"),
         Err(error) => {
-            assert_eq!(
-                error.kind(), capillary_runtime::ErrorKind::Decode, "{at}: {error}"
-            );
+            assert_eq!(error.kind(), ErrorKind::Decode, "{at}: {error}");
             assert_eq!(
                 error.maybe_executed(), operation.effect > Effect::Read, "{at}: {error}"
             );
             assert!(made.contains(& place(& error)), "{at}: {error}, not {made:?}");
         }
     }
+    let xml = reply.raw().is_some_and(|raw| Format::of(raw.body()) == Format::Xml);
+    CHANGES[usize::from(xml)].fetch_add(made.len(), Ordering::Relaxed);
     server.forget();
-    CHANGES[usize::from(format == Format::Xml)].fetch_add(made.len(), Ordering::Relaxed);
 }
 /// The place that an error of decoding names.
-fn place(error: &capillary_runtime::Error) -> String {
+fn place(error: &Error) -> String {
     let source = std::error::Error::source(error)
         .map(ToString::to_string)
         .unwrap_or_default();
@@ -265,7 +301,16 @@ async fn call_oauth(caller: &Caller) {
     >(
             caller,
             &oauth::generate_access_token::OPERATION,
-            &[include_str!("../../samples/oauth/generate_access_token_request_179.json")],
+            &[
+                include_str!(
+                    "../../samples/oauth/generate_access_token_request_179.json"
+                ),
+            ],
+            &[
+                include_str!(
+                    "../../samples/oauth/generate_access_token_response_188.json"
+                ),
+            ],
         )
         .await;
 }
@@ -285,6 +330,10 @@ async fn call_customer(caller: &Caller) {
                 include_str!("../../samples/customer/register_request_34.json"),
                 include_str!("../../samples/customer/register_request_185.xml"),
             ],
+            &[
+                include_str!("../../samples/customer/register_response_322.xml"),
+                include_str!("../../samples/customer/register_response_485.xml"),
+            ],
         )
         .await;
     check::<
@@ -295,6 +344,10 @@ async fn call_customer(caller: &Caller) {
             &[
                 include_str!("../../samples/customer/update_request_785.json"),
                 include_str!("../../samples/customer/update_request_856.xml"),
+            ],
+            &[
+                include_str!("../../samples/customer/update_response_931.json"),
+                include_str!("../../samples/customer/update_response_1053.xml"),
             ],
         )
         .await;
@@ -311,23 +364,67 @@ async fn call_customer(caller: &Caller) {
                     "../../samples/customer/update_identifiers_request_1288.xml"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/customer/update_identifiers_response_1301.json"
+                ),
+                include_str!(
+                    "../../samples/customer/update_identifiers_response_1327.xml"
+                ),
+            ],
         )
         .await;
     check::<
         customer::search::response::Customer,
-    >(caller, &customer::search::OPERATION, &[])
+    >(
+            caller,
+            &customer::search::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/customer/search_response_1394.json"),
+                include_str!("../../samples/customer/search_response_1465.xml"),
+            ],
+        )
         .await;
     check::<
         Vec<customer::get::response::Customer>,
-    >(caller, &customer::get::OPERATION, &[])
+    >(
+            caller,
+            &customer::get::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/customer/get_response_1631.json"),
+                include_str!("../../samples/customer/get_response_1789.xml"),
+            ],
+        )
         .await;
     check::<
         customer::get_transactions::response::Customer,
-    >(caller, &customer::get_transactions::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_transactions::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/customer/get_transactions_response_1975.json"
+                ),
+                include_str!("../../samples/customer/get_transactions_response_2120.xml"),
+            ],
+        )
         .await;
     check::<
         customer::get_redemptions::response::Customer,
-    >(caller, &customer::get_redemptions::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_redemptions::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/customer/get_redemptions_response_2232.json"
+                ),
+                include_str!("../../samples/customer/get_redemptions_response_2333.xml"),
+            ],
+        )
         .await;
     check::<
         customer::add_notes::response::Customer,
@@ -337,6 +434,10 @@ async fn call_customer(caller: &Caller) {
             &[
                 include_str!("../../samples/customer/add_notes_request_2523.json"),
                 include_str!("../../samples/customer/add_notes_request_2547.xml"),
+            ],
+            &[
+                include_str!("../../samples/customer/add_notes_response_2567.json"),
+                include_str!("../../samples/customer/add_notes_response_2602.xml"),
             ],
         )
         .await;
@@ -349,15 +450,35 @@ async fn call_customer(caller: &Caller) {
                 include_str!("../../samples/customer/update_notes_request_2664.json"),
                 include_str!("../../samples/customer/update_notes_request_2687.xml"),
             ],
+            &[
+                include_str!("../../samples/customer/update_notes_response_2709.json"),
+                include_str!("../../samples/customer/update_notes_response_2750.xml"),
+            ],
         )
         .await;
     check::<
         customer::get_notes::response::Customer,
-    >(caller, &customer::get_notes::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_notes::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/customer/get_notes_response_2818.json"),
+                include_str!("../../samples/customer/get_notes_response_2862.xml"),
+            ],
+        )
         .await;
     check::<
         customer::get_coupons::response::Response,
-    >(caller, &customer::get_coupons::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_coupons::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/customer/get_coupons_response_2939.json"),
+                include_str!("../../samples/customer/get_coupons_response_2994.xml"),
+            ],
+        )
         .await;
     check::<
         Vec<customer::create_ticket::response::Customer>,
@@ -368,11 +489,23 @@ async fn call_customer(caller: &Caller) {
                 include_str!("../../samples/customer/create_ticket_request_3092.json"),
                 include_str!("../../samples/customer/create_ticket_request_3124.xml"),
             ],
+            &[
+                include_str!("../../samples/customer/create_ticket_response_3152.json"),
+                include_str!("../../samples/customer/create_ticket_response_3191.xml"),
+            ],
         )
         .await;
     check::<
         customer::get_ticket::response::Customer,
-    >(caller, &customer::get_ticket::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_ticket::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/customer/get_ticket_response_3265.json"),
+                include_str!("../../samples/customer/get_ticket_response_3306.xml"),
+            ],
+        )
         .await;
     check::<
         Vec<customer::refer::response::Customer>,
@@ -383,11 +516,23 @@ async fn call_customer(caller: &Caller) {
                 include_str!("../../samples/customer/refer_request_3388.xml"),
                 include_str!("../../samples/customer/refer_request_3428.json"),
             ],
+            &[
+                include_str!("../../samples/customer/refer_response_3470.json"),
+                include_str!("../../samples/customer/refer_response_3555.xml"),
+            ],
         )
         .await;
     check::<
         customer::get_referral::response::Customer,
-    >(caller, &customer::get_referral::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_referral::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/customer/get_referral_response_3691.xml"),
+                include_str!("../../samples/customer/get_referral_response_3803.json"),
+            ],
+        )
         .await;
     check::<
         Vec<customer::update_preferences::response::Customer>,
@@ -402,15 +547,47 @@ async fn call_customer(caller: &Caller) {
                     "../../samples/customer/update_preferences_request_3978.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/customer/update_preferences_response_4011.xml"
+                ),
+                include_str!(
+                    "../../samples/customer/update_preferences_response_4052.json"
+                ),
+            ],
         )
         .await;
     check::<
         Vec<customer::fetch_preferences::response::Customer>,
-    >(caller, &customer::fetch_preferences::OPERATION, &[])
+    >(
+            caller,
+            &customer::fetch_preferences::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/customer/fetch_preferences_response_4134.xml"
+                ),
+                include_str!(
+                    "../../samples/customer/fetch_preferences_response_4180.json"
+                ),
+            ],
+        )
         .await;
     check::<
         customer::get_interactions::response::Customer,
-    >(caller, &customer::get_interactions::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_interactions::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/customer/get_interactions_response_4261.xml"
+                ),
+                include_str!(
+                    "../../samples/customer/get_interactions_response_4389.json"
+                ),
+            ],
+        )
         .await;
     check::<
         Vec<customer::update_subscription::response::Subscription>,
@@ -425,15 +602,35 @@ async fn call_customer(caller: &Caller) {
                     "../../samples/customer/update_subscription_request_4583.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/customer/update_subscription_response_4609.xml"
+                ),
+                include_str!(
+                    "../../samples/customer/update_subscription_response_4649.json"
+                ),
+            ],
         )
         .await;
     check::<
         capillary_runtime::wire::Value,
-    >(caller, &customer::get_product_recommendations::OPERATION, &[])
+    >(caller, &customer::get_product_recommendations::OPERATION, &[], &[])
         .await;
     check::<
         Vec<customer::get_subscription::response::Subscription>,
-    >(caller, &customer::get_subscription::OPERATION, &[])
+    >(
+            caller,
+            &customer::get_subscription::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/customer/get_subscription_response_4780.xml"
+                ),
+                include_str!(
+                    "../../samples/customer/get_subscription_response_4930.json"
+                ),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "customer")]
@@ -452,6 +649,10 @@ async fn call_transaction(caller: &Caller) {
                 include_str!("../../samples/transaction/add_request_48.json"),
                 include_str!("../../samples/transaction/add_request_276.xml"),
             ],
+            &[
+                include_str!("../../samples/transaction/add_response_523.json"),
+                include_str!("../../samples/transaction/add_response_604.xml"),
+            ],
         )
         .await;
     check::<
@@ -467,6 +668,14 @@ async fn call_transaction(caller: &Caller) {
                     "../../samples/transaction/add_local_currency_request_858.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/transaction/add_local_currency_response_887.xml"
+                ),
+                include_str!(
+                    "../../samples/transaction/add_local_currency_response_931.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -479,6 +688,10 @@ async fn call_transaction(caller: &Caller) {
                 include_str!("../../samples/transaction/return_request_1116.xml"),
                 include_str!("../../samples/transaction/return_request_1166.json"),
                 include_str!("../../samples/transaction/return_request_1256.xml"),
+            ],
+            &[
+                include_str!("../../samples/transaction/return_response_1346.xml"),
+                include_str!("../../samples/transaction/return_response_1414.json"),
             ],
         )
         .await;
@@ -495,6 +708,14 @@ async fn call_transaction(caller: &Caller) {
                     "../../samples/transaction/cancel_line_item_request_1636.xml"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/transaction/cancel_line_item_response_1674.xml"
+                ),
+                include_str!(
+                    "../../samples/transaction/cancel_line_item_response_1720.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -506,6 +727,7 @@ async fn call_transaction(caller: &Caller) {
                 include_str!("../../samples/transaction/update_request_1813.json"),
                 include_str!("../../samples/transaction/update_request_1870.xml"),
             ],
+            &[],
         )
         .await;
     check::<
@@ -517,11 +739,23 @@ async fn call_transaction(caller: &Caller) {
                 include_str!("../../samples/transaction/retro_request_1989.json"),
                 include_str!("../../samples/transaction/retro_request_2007.xml"),
             ],
+            &[
+                include_str!("../../samples/transaction/retro_response_2025.json"),
+                include_str!("../../samples/transaction/retro_response_2073.xml"),
+            ],
         )
         .await;
     check::<
         transaction::get::response::ResponseTransaction,
-    >(caller, &transaction::get::OPERATION, &[])
+    >(
+            caller,
+            &transaction::get::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/transaction/get_response_2211.json"),
+                include_str!("../../samples/transaction/get_response_2515.xml"),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "transaction")]
@@ -533,11 +767,31 @@ async fn transaction() {
 async fn call_points(caller: &Caller) {
     check::<
         points::check_redeemable::response::Redeemable,
-    >(caller, &points::check_redeemable::OPERATION, &[])
+    >(
+            caller,
+            &points::check_redeemable::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/points/check_redeemable_response_25.json"),
+                include_str!("../../samples/points/check_redeemable_response_72.xml"),
+            ],
+        )
         .await;
     check::<
         points::issue_validation_code::response::CodeInfo,
-    >(caller, &points::issue_validation_code::OPERATION, &[])
+    >(
+            caller,
+            &points::issue_validation_code::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/points/issue_validation_code_response_193.json"
+                ),
+                include_str!(
+                    "../../samples/points/issue_validation_code_response_217.xml"
+                ),
+            ],
+        )
         .await;
     check::<
         points::redeem::response::Point,
@@ -547,6 +801,10 @@ async fn call_points(caller: &Caller) {
             &[
                 include_str!("../../samples/points/redeem_request_296.json"),
                 include_str!("../../samples/points/redeem_request_331.xml"),
+            ],
+            &[
+                include_str!("../../samples/points/redeem_response_359.json"),
+                include_str!("../../samples/points/redeem_response_404.xml"),
             ],
         )
         .await;
@@ -567,11 +825,23 @@ async fn call_coupon(caller: &Caller) {
                 include_str!("../../samples/coupon/issue_request_21.json"),
                 include_str!("../../samples/coupon/issue_request_32.xml"),
             ],
+            &[
+                include_str!("../../samples/coupon/issue_response_48.json"),
+                include_str!("../../samples/coupon/issue_response_82.xml"),
+            ],
         )
         .await;
     check::<
         Vec<coupon::reissue::response::Coupon>,
-    >(caller, &coupon::reissue::OPERATION, &[])
+    >(
+            caller,
+            &coupon::reissue::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/coupon/reissue_response_151.json"),
+                include_str!("../../samples/coupon/reissue_response_176.xml"),
+            ],
+        )
         .await;
     check::<
         Vec<coupon::redeem::response::Coupon>,
@@ -582,17 +852,47 @@ async fn call_coupon(caller: &Caller) {
                 include_str!("../../samples/coupon/redeem_request_233.json"),
                 include_str!("../../samples/coupon/redeem_request_264.xml"),
             ],
+            &[
+                include_str!("../../samples/coupon/redeem_response_292.json"),
+                include_str!("../../samples/coupon/redeem_response_329.xml"),
+            ],
         )
         .await;
-    check::<Vec<coupon::get::response::Coupon>>(caller, &coupon::get::OPERATION, &[])
+    check::<
+        Vec<coupon::get::response::Coupon>,
+    >(
+            caller,
+            &coupon::get::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/coupon/get_response_407.json"),
+                include_str!("../../samples/coupon/get_response_465.xml"),
+            ],
+        )
         .await;
     check::<
         coupon::check_redeemable::response::Redeemable,
-    >(caller, &coupon::check_redeemable::OPERATION, &[])
+    >(
+            caller,
+            &coupon::check_redeemable::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/coupon/check_redeemable_response_552.json"),
+                include_str!("../../samples/coupon/check_redeemable_response_583.xml"),
+            ],
+        )
         .await;
     check::<
         Vec<coupon::retrieve_series::response::ItemInfo>,
-    >(caller, &coupon::retrieve_series::OPERATION, &[])
+    >(
+            caller,
+            &coupon::retrieve_series::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/coupon/retrieve_series_response_654.json"),
+                include_str!("../../samples/coupon/retrieve_series_response_745.xml"),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "coupon")]
@@ -615,6 +915,14 @@ async fn call_communications(caller: &Caller) {
                     "../../samples/communications/send_sms_customer_request_34.xml"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/communications/send_sms_customer_response_45.json"
+                ),
+                include_str!(
+                    "../../samples/communications/send_sms_customer_response_63.xml"
+                ),
+            ],
         )
         .await;
     check::<
@@ -630,15 +938,47 @@ async fn call_communications(caller: &Caller) {
                     "../../samples/communications/send_email_customer_request_135.xml"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/communications/send_email_customer_response_167.json"
+                ),
+                include_str!(
+                    "../../samples/communications/send_email_customer_response_190.xml"
+                ),
+            ],
         )
         .await;
     check::<
         communications::retrieve_emails_sent::response::Email,
-    >(caller, &communications::retrieve_emails_sent::OPERATION, &[])
+    >(
+            caller,
+            &communications::retrieve_emails_sent::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/communications/retrieve_emails_sent_response_235.xml"
+                ),
+                include_str!(
+                    "../../samples/communications/retrieve_emails_sent_response_256.json"
+                ),
+            ],
+        )
         .await;
     check::<
         communications::retrieve_sms_sent::response::Sms,
-    >(caller, &communications::retrieve_sms_sent::OPERATION, &[])
+    >(
+            caller,
+            &communications::retrieve_sms_sent::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/communications/retrieve_sms_sent_response_302.xml"
+                ),
+                include_str!(
+                    "../../samples/communications/retrieve_sms_sent_response_321.json"
+                ),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "communications")]
@@ -661,6 +1001,14 @@ async fn call_requests(caller: &Caller) {
                     "../../samples/requests/add_identifier_change_request_38.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/requests/add_identifier_change_response_63.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_identifier_change_response_97.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -676,6 +1024,14 @@ async fn call_requests(caller: &Caller) {
                     "../../samples/requests/add_mobile_number_reallocation_request_239.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/requests/add_mobile_number_reallocation_response_272.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_mobile_number_reallocation_response_318.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -689,6 +1045,14 @@ async fn call_requests(caller: &Caller) {
                 ),
                 include_str!(
                     "../../samples/requests/add_merge_accounts_request_462.json"
+                ),
+            ],
+            &[
+                include_str!(
+                    "../../samples/requests/add_merge_accounts_response_496.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_merge_accounts_response_538.json"
                 ),
             ],
         )
@@ -712,6 +1076,14 @@ async fn call_requests(caller: &Caller) {
                     "../../samples/requests/add_goodwill_points_coupons_request_720.xml"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/requests/add_goodwill_points_coupons_response_746.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_goodwill_points_coupons_response_792.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -727,6 +1099,14 @@ async fn call_requests(caller: &Caller) {
                     "../../samples/requests/add_retro_transaction_request_932.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/requests/add_retro_transaction_response_959.xml"
+                ),
+                include_str!(
+                    "../../samples/requests/add_retro_transaction_response_1005.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -737,6 +1117,10 @@ async fn call_requests(caller: &Caller) {
             &[
                 include_str!("../../samples/requests/approve_request_1123.xml"),
                 include_str!("../../samples/requests/approve_request_1137.json"),
+            ],
+            &[
+                include_str!("../../samples/requests/approve_response_1153.xml"),
+                include_str!("../../samples/requests/approve_response_1177.json"),
             ],
         )
         .await;
@@ -749,15 +1133,35 @@ async fn call_requests(caller: &Caller) {
                 include_str!("../../samples/requests/reject_request_1234.xml"),
                 include_str!("../../samples/requests/reject_request_1245.json"),
             ],
+            &[
+                include_str!("../../samples/requests/reject_response_1259.xml"),
+                include_str!("../../samples/requests/reject_response_1285.json"),
+            ],
         )
         .await;
     check::<
         requests::retrieve::response::Request,
-    >(caller, &requests::retrieve::OPERATION, &[])
+    >(
+            caller,
+            &requests::retrieve::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/requests/retrieve_response_1343.xml"),
+                include_str!("../../samples/requests/retrieve_response_1444.json"),
+            ],
+        )
         .await;
     check::<
         requests::retrieve_logs::response::Request,
-    >(caller, &requests::retrieve_logs::OPERATION, &[])
+    >(
+            caller,
+            &requests::retrieve_logs::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/requests/retrieve_logs_response_1584.xml"),
+                include_str!("../../samples/requests/retrieve_logs_response_1685.json"),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "requests")]
@@ -776,11 +1180,23 @@ async fn call_task(caller: &Caller) {
                 include_str!("../../samples/task/create_request_12.xml"),
                 include_str!("../../samples/task/create_request_240.json"),
             ],
+            &[
+                include_str!("../../samples/task/create_response_287.xml"),
+                include_str!("../../samples/task/create_response_363.json"),
+            ],
         )
         .await;
     check::<
         Vec<task::retrieve_list::response::Task>,
-    >(caller, &task::retrieve_list::OPERATION, &[])
+    >(
+            caller,
+            &task::retrieve_list::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/task/retrieve_list_response_472.xml"),
+                include_str!("../../samples/task/retrieve_list_response_519.json"),
+            ],
+        )
         .await;
     check::<
         Vec<task::update::response::Task>,
@@ -791,19 +1207,51 @@ async fn call_task(caller: &Caller) {
                 include_str!("../../samples/task/update_request_615.xml"),
                 include_str!("../../samples/task/update_request_646.json"),
             ],
+            &[
+                include_str!("../../samples/task/update_response_671.xml"),
+                include_str!("../../samples/task/update_response_708.json"),
+            ],
         )
         .await;
     check::<
         Vec<task::retrieve_individual::response::Task>,
-    >(caller, &task::retrieve_individual::OPERATION, &[])
+    >(
+            caller,
+            &task::retrieve_individual::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/task/retrieve_individual_response_759.xml"),
+                include_str!("../../samples/task/retrieve_individual_response_802.json"),
+            ],
+        )
         .await;
     check::<
         Vec<task::retrieve_logs::response::Task>,
-    >(caller, &task::retrieve_logs::OPERATION, &[])
+    >(
+            caller,
+            &task::retrieve_logs::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/task/retrieve_logs_response_881.xml"),
+                include_str!("../../samples/task/retrieve_logs_response_932.json"),
+            ],
+        )
         .await;
     check::<
         Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>,
-    >(caller, &task::retrieve_status_mappings::OPERATION, &[])
+    >(
+            caller,
+            &task::retrieve_status_mappings::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/task/retrieve_status_mappings_response_992.xml"
+                ),
+                include_str!(
+                    "../../samples/task/retrieve_status_mappings_response_1038.json"
+                ),
+            ],
+        )
         .await;
     check::<
         Vec<task::update_status_mappings::response::TaskStatuseStatus>,
@@ -818,11 +1266,27 @@ async fn call_task(caller: &Caller) {
                     "../../samples/task/update_status_mappings_request_1122.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/task/update_status_mappings_response_1150.xml"
+                ),
+                include_str!(
+                    "../../samples/task/update_status_mappings_response_1204.json"
+                ),
+            ],
         )
         .await;
     check::<
         Vec<task::retrieve_reminders::response::Reminder>,
-    >(caller, &task::retrieve_reminders::OPERATION, &[])
+    >(
+            caller,
+            &task::retrieve_reminders::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/task/retrieve_reminders_response_1286.xml"),
+                include_str!("../../samples/task/retrieve_reminders_response_1324.json"),
+            ],
+        )
         .await;
     check::<
         Vec<task::update_reminders::response::Reminder>,
@@ -832,6 +1296,10 @@ async fn call_task(caller: &Caller) {
             &[
                 include_str!("../../samples/task/update_reminders_request_1389.xml"),
                 include_str!("../../samples/task/update_reminders_request_1411.json"),
+            ],
+            &[
+                include_str!("../../samples/task/update_reminders_response_1435.xml"),
+                include_str!("../../samples/task/update_reminders_response_1475.json"),
             ],
         )
         .await;
@@ -845,31 +1313,111 @@ async fn task() {
 async fn call_organization(caller: &Caller) {
     check::<
         organization::get_org::response::Organization,
-    >(caller, &organization::get_org::OPERATION, &[])
+    >(
+            caller,
+            &organization::get_org::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/organization/get_org_response_15.xml"),
+                include_str!("../../samples/organization/get_org_response_45.json"),
+            ],
+        )
         .await;
     check::<
         organization::get_org_entities::response::Response,
-    >(caller, &organization::get_org_entities::OPERATION, &[])
+    >(
+            caller,
+            &organization::get_org_entities::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/organization/get_org_entities_response_108.xml"
+                ),
+                include_str!(
+                    "../../samples/organization/get_org_entities_response_640.json"
+                ),
+            ],
+        )
         .await;
     check::<
         Vec<organization::get_org_configurations::response::Config>,
-    >(caller, &organization::get_org_configurations::OPERATION, &[])
+    >(
+            caller,
+            &organization::get_org_configurations::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/organization/get_org_configurations_response_1272.xml"
+                ),
+                include_str!(
+                    "../../samples/organization/get_org_configurations_response_1320.json"
+                ),
+            ],
+        )
         .await;
     check::<
         organization::get_org_statistics::response::Statistic,
-    >(caller, &organization::get_org_statistics::OPERATION, &[])
+    >(
+            caller,
+            &organization::get_org_statistics::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/organization/get_org_statistics_response_1392.xml"
+                ),
+                include_str!(
+                    "../../samples/organization/get_org_statistics_response_1412.json"
+                ),
+            ],
+        )
         .await;
     check::<
         Vec<organization::get_top_selling_items::response::ItemInfo>,
-    >(caller, &organization::get_top_selling_items::OPERATION, &[])
+    >(
+            caller,
+            &organization::get_top_selling_items::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/organization/get_top_selling_items_response_1457.xml"
+                ),
+                include_str!(
+                    "../../samples/organization/get_top_selling_items_response_1504.json"
+                ),
+            ],
+        )
         .await;
     check::<
         Vec<organization::get_configured_custom_fields::response::Field>,
-    >(caller, &organization::get_configured_custom_fields::OPERATION, &[])
+    >(
+            caller,
+            &organization::get_configured_custom_fields::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/organization/get_configured_custom_fields_response_1585.xml"
+                ),
+                include_str!(
+                    "../../samples/organization/get_configured_custom_fields_response_1616.json"
+                ),
+            ],
+        )
         .await;
     check::<
         organization::get_configured_payment_modes::response::OrganizationTender,
-    >(caller, &organization::get_configured_payment_modes::OPERATION, &[])
+    >(
+            caller,
+            &organization::get_configured_payment_modes::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/organization/get_configured_payment_modes_response_1678.xml"
+                ),
+                include_str!(
+                    "../../samples/organization/get_configured_payment_modes_response_1724.json"
+                ),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "organization")]
@@ -879,27 +1427,89 @@ async fn organization() {
 }
 #[cfg(feature = "store")]
 async fn call_store(caller: &Caller) {
-    check::<store::retrieve::response::Store>(caller, &store::retrieve::OPERATION, &[])
+    check::<
+        store::retrieve::response::Store,
+    >(
+            caller,
+            &store::retrieve::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/store/retrieve_response_12.xml"),
+                include_str!("../../samples/store/retrieve_response_79.json"),
+            ],
+        )
         .await;
     check::<
         Vec<store::retrieve_staff::response::User>,
-    >(caller, &store::retrieve_staff::OPERATION, &[])
+    >(
+            caller,
+            &store::retrieve_staff::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/store/retrieve_staff_response_180.json"),
+                include_str!("../../samples/store/retrieve_staff_response_231.xml"),
+            ],
+        )
         .await;
     check::<
         Vec<store::retrieve_tasks::response::Task>,
-    >(caller, &store::retrieve_tasks::OPERATION, &[])
+    >(
+            caller,
+            &store::retrieve_tasks::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/store/retrieve_tasks_response_311.xml"),
+                include_str!("../../samples/store/retrieve_tasks_response_348.json"),
+            ],
+        )
         .await;
     check::<
         store::verify_store_login_credentials::response::User,
-    >(caller, &store::verify_store_login_credentials::OPERATION, &[])
+    >(
+            caller,
+            &store::verify_store_login_credentials::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/store/verify_store_login_credentials_response_428.xml"
+                ),
+                include_str!(
+                    "../../samples/store/verify_store_login_credentials_response_452.json"
+                ),
+            ],
+        )
         .await;
     check::<
         store::upload_logs::response::Response,
-    >(caller, &store::upload_logs::OPERATION, &[])
+    >(
+            caller,
+            &store::upload_logs::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/store/upload_logs_response_510.xml"),
+                include_str!("../../samples/store/upload_logs_response_519.json"),
+                include_str!("../../samples/store/upload_logs_response_531.xml"),
+                include_str!("../../samples/store/upload_logs_response_540.json"),
+                include_str!("../../samples/store/upload_logs_response_551.xml"),
+                include_str!("../../samples/store/upload_logs_response_560.json"),
+                include_str!("../../samples/store/upload_logs_response_571.xml"),
+                include_str!("../../samples/store/upload_logs_response_580.json"),
+                include_str!("../../samples/store/upload_logs_response_591.xml"),
+                include_str!("../../samples/store/upload_logs_response_600.json"),
+            ],
+        )
         .await;
     check::<
         store::get_reports::response::Report,
-    >(caller, &store::get_reports::OPERATION, &[])
+    >(
+            caller,
+            &store::get_reports::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/store/get_reports_response_660.xml"),
+                include_str!("../../samples/store/get_reports_response_737.json"),
+            ],
+        )
         .await;
     check::<
         store::upload_reports::response::Report,
@@ -910,15 +1520,43 @@ async fn call_store(caller: &Caller) {
                 include_str!("../../samples/store/upload_reports_request_856.xml"),
                 include_str!("../../samples/store/upload_reports_request_897.json"),
             ],
+            &[
+                include_str!("../../samples/store/upload_reports_response_920.xml"),
+                include_str!("../../samples/store/upload_reports_response_943.json"),
+            ],
         )
         .await;
     check::<
         store::retrieve_configurations::response::Configuration,
-    >(caller, &store::retrieve_configurations::OPERATION, &[])
+    >(
+            caller,
+            &store::retrieve_configurations::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/store/retrieve_configurations_response_994.xml"
+                ),
+                include_str!(
+                    "../../samples/store/retrieve_configurations_response_1144.json"
+                ),
+            ],
+        )
         .await;
     check::<
         store::verify_login_credentials::response::User,
-    >(caller, &store::verify_login_credentials::OPERATION, &[])
+    >(
+            caller,
+            &store::verify_login_credentials::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/store/verify_login_credentials_response_1323.xml"
+                ),
+                include_str!(
+                    "../../samples/store/verify_login_credentials_response_1350.json"
+                ),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "store")]
@@ -937,6 +1575,10 @@ async fn call_product(caller: &Caller) {
                 include_str!("../../samples/product/add_request_11.xml"),
                 include_str!("../../samples/product/add_request_98.json"),
             ],
+            &[
+                include_str!("../../samples/product/add_response_181.xml"),
+                include_str!("../../samples/product/add_response_292.json"),
+            ],
         )
         .await;
     check::<
@@ -948,37 +1590,119 @@ async fn call_product(caller: &Caller) {
                 include_str!("../../samples/product/add_attributes_request_467.json"),
                 include_str!("../../samples/product/add_attributes_request_495.xml"),
             ],
+            &[
+                include_str!("../../samples/product/add_attributes_response_523.json"),
+                include_str!("../../samples/product/add_attributes_response_565.xml"),
+            ],
         )
         .await;
-    check::<product::search::response::Product>(caller, &product::search::OPERATION, &[])
+    check::<
+        product::search::response::Product,
+    >(
+            caller,
+            &product::search::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/product/search_response_645.xml"),
+                include_str!("../../samples/product/search_response_700.json"),
+            ],
+        )
         .await;
     check::<
         Vec<product::retrieve::response::ItemInfo>,
-    >(caller, &product::retrieve::OPERATION, &[])
+    >(
+            caller,
+            &product::retrieve::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/product/retrieve_response_840.xml"),
+                include_str!("../../samples/product/retrieve_response_908.json"),
+            ],
+        )
         .await;
     check::<
         product::retrieve_categories::response::Product,
-    >(caller, &product::retrieve_categories::OPERATION, &[])
+    >(
+            caller,
+            &product::retrieve_categories::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/product/retrieve_categories_response_1038.xml"
+                ),
+                include_str!(
+                    "../../samples/product/retrieve_categories_response_1127.json"
+                ),
+            ],
+        )
         .await;
     check::<
         product::retrieve_brands::response::Product,
-    >(caller, &product::retrieve_brands::OPERATION, &[])
+    >(
+            caller,
+            &product::retrieve_brands::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/product/retrieve_brands_response_1268.xml"),
+                include_str!("../../samples/product/retrieve_brands_response_1334.json"),
+            ],
+        )
         .await;
     check::<
         product::retrieve_colors::response::Product,
-    >(caller, &product::retrieve_colors::OPERATION, &[])
+    >(
+            caller,
+            &product::retrieve_colors::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/product/retrieve_colors_response_1450.json"),
+                include_str!("../../samples/product/retrieve_colors_response_1496.xml"),
+            ],
+        )
         .await;
     check::<
         product::retrieve_sizes::response::Product,
-    >(caller, &product::retrieve_sizes::OPERATION, &[])
+    >(
+            caller,
+            &product::retrieve_sizes::OPERATION,
+            &[],
+            &[
+                include_str!("../../samples/product/retrieve_sizes_response_1581.xml"),
+                include_str!("../../samples/product/retrieve_sizes_response_1641.json"),
+            ],
+        )
         .await;
     check::<
         product::retrieve_meta_sizes::response::Product,
-    >(caller, &product::retrieve_meta_sizes::OPERATION, &[])
+    >(
+            caller,
+            &product::retrieve_meta_sizes::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/product/retrieve_meta_sizes_response_1751.xml"
+                ),
+                include_str!(
+                    "../../samples/product/retrieve_meta_sizes_response_1832.json"
+                ),
+            ],
+        )
         .await;
     check::<
         product::retrieve_attributes::response::Product,
-    >(caller, &product::retrieve_attributes::OPERATION, &[])
+    >(
+            caller,
+            &product::retrieve_attributes::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/product/retrieve_attributes_response_1966.xml"
+                ),
+                include_str!(
+                    "../../samples/product/retrieve_attributes_response_2033.json"
+                ),
+            ],
+        )
         .await;
 }
 #[cfg(feature = "product")]
@@ -990,7 +1714,12 @@ async fn product() {
 async fn call_wallet(caller: &Caller) {
     check::<
         wallet::get_configured_till::response::Body,
-    >(caller, &wallet::get_configured_till::OPERATION, &[])
+    >(
+            caller,
+            &wallet::get_configured_till::OPERATION,
+            &[],
+            &[include_str!("../../samples/wallet/get_configured_till_response_27.json")],
+        )
         .await;
     check::<
         wallet::authorize_payments::response::Body,
@@ -998,6 +1727,7 @@ async fn call_wallet(caller: &Caller) {
             caller,
             &wallet::authorize_payments::OPERATION,
             &[include_str!("../../samples/wallet/authorize_payments_request_83.json")],
+            &[include_str!("../../samples/wallet/authorize_payments_response_100.json")],
         )
         .await;
     check::<
@@ -1006,6 +1736,7 @@ async fn call_wallet(caller: &Caller) {
             caller,
             &wallet::process_payments::OPERATION,
             &[include_str!("../../samples/wallet/process_payments_request_158.json")],
+            &[include_str!("../../samples/wallet/process_payments_response_169.json")],
         )
         .await;
 }
@@ -1022,11 +1753,17 @@ async fn call_store_care(caller: &Caller) {
             caller,
             &store_care::add_ffc::OPERATION,
             &[include_str!("../../samples/store_care/add_ffc_request_27.json")],
+            &[include_str!("../../samples/store_care/add_ffc_response_132.json")],
         )
         .await;
     check::<
         store_care::get_ffc::response::GetFfcDetail,
-    >(caller, &store_care::get_ffc::OPERATION, &[])
+    >(
+            caller,
+            &store_care::get_ffc::OPERATION,
+            &[],
+            &[include_str!("../../samples/store_care/get_ffc_response_214.json")],
+        )
         .await;
     check::<
         (),
@@ -1034,11 +1771,17 @@ async fn call_store_care(caller: &Caller) {
             caller,
             &store_care::add_ffc_v2::OPERATION,
             &[include_str!("../../samples/store_care/add_ffc_v2_request_409.json")],
+            &[include_str!("../../samples/store_care/add_ffc_v2_response_531.json")],
         )
         .await;
     check::<
         store_care::get_v2_ffc::response::GetFfcV2Detail,
-    >(caller, &store_care::get_v2_ffc::OPERATION, &[])
+    >(
+            caller,
+            &store_care::get_v2_ffc::OPERATION,
+            &[],
+            &[include_str!("../../samples/store_care/get_v2_ffc_response_608.json")],
+        )
         .await;
     check::<
         (),
@@ -1046,11 +1789,21 @@ async fn call_store_care(caller: &Caller) {
             caller,
             &store_care::add_group_count::OPERATION,
             &[include_str!("../../samples/store_care/add_group_count_request_809.json")],
+            &[include_str!("../../samples/store_care/add_group_count_response_927.json")],
         )
         .await;
     check::<
         store_care::get_group_count_hourly::response::GetFfcGroupCount,
-    >(caller, &store_care::get_group_count_hourly::OPERATION, &[])
+    >(
+            caller,
+            &store_care::get_group_count_hourly::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/store_care/get_group_count_hourly_response_1001.json"
+                ),
+            ],
+        )
         .await;
     check::<
         (),
@@ -1062,15 +1815,34 @@ async fn call_store_care(caller: &Caller) {
                     "../../samples/store_care/add_group_count_v2_request_1157.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/store_care/add_group_count_v2_response_1244.json"
+                ),
+            ],
         )
         .await;
     check::<
         store_care::get_group_count_event_level::response::GetFfcV2GroupCount,
-    >(caller, &store_care::get_group_count_event_level::OPERATION, &[])
+    >(
+            caller,
+            &store_care::get_group_count_event_level::OPERATION,
+            &[],
+            &[
+                include_str!(
+                    "../../samples/store_care/get_group_count_event_level_response_1332.json"
+                ),
+            ],
+        )
         .await;
     check::<
         store_care::get_notes::response::GetNote,
-    >(caller, &store_care::get_notes::OPERATION, &[])
+    >(
+            caller,
+            &store_care::get_notes::OPERATION,
+            &[],
+            &[include_str!("../../samples/store_care/get_notes_response_1468.json")],
+        )
         .await;
 }
 #[cfg(feature = "store_care")]
@@ -1082,19 +1854,39 @@ async fn store_care() {
 async fn call_rewards(caller: &Caller) {
     check::<
         rewards::get_by_id::response::Body,
-    >(caller, &rewards::get_by_id::OPERATION, &[])
+    >(
+            caller,
+            &rewards::get_by_id::OPERATION,
+            &[],
+            &[include_str!("../../samples/rewards/get_by_id_response_38.json")],
+        )
         .await;
     check::<
         rewards::get_brand::response::Body,
-    >(caller, &rewards::get_brand::OPERATION, &[])
+    >(
+            caller,
+            &rewards::get_brand::OPERATION,
+            &[],
+            &[include_str!("../../samples/rewards/get_brand_response_250.json")],
+        )
         .await;
     check::<
         rewards::get_all_user::response::Body,
-    >(caller, &rewards::get_all_user::OPERATION, &[])
+    >(
+            caller,
+            &rewards::get_all_user::OPERATION,
+            &[],
+            &[include_str!("../../samples/rewards/get_all_user_response_373.json")],
+        )
         .await;
     check::<
         rewards::get_user::response::Body,
-    >(caller, &rewards::get_user::OPERATION, &[])
+    >(
+            caller,
+            &rewards::get_user::OPERATION,
+            &[],
+            &[include_str!("../../samples/rewards/get_user_response_584.json")],
+        )
         .await;
     check::<
         rewards::issue_user::response::Body,
@@ -1102,6 +1894,11 @@ async fn call_rewards(caller: &Caller) {
             caller,
             &rewards::issue_user::OPERATION,
             &[include_str!("../../samples/rewards/issue_user_request_858.json")],
+            &[
+                include_str!("../../samples/rewards/issue_user_response_868.json"),
+                include_str!("../../samples/rewards/issue_user_response_888.json"),
+                include_str!("../../samples/rewards/issue_user_response_908.json"),
+            ],
         )
         .await;
     check::<
@@ -1110,6 +1907,7 @@ async fn call_rewards(caller: &Caller) {
             caller,
             &rewards::issue_bulk::OPERATION,
             &[include_str!("../../samples/rewards/issue_bulk_request_971.json")],
+            &[include_str!("../../samples/rewards/issue_bulk_response_994.json")],
         )
         .await;
 }
@@ -1133,6 +1931,11 @@ async fn call_auth_engine(caller: &Caller) {
                     "../../samples/auth_engine/generate_authentication_token_request_50.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/auth_engine/generate_authentication_token_response_67.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -1141,6 +1944,7 @@ async fn call_auth_engine(caller: &Caller) {
             caller,
             &auth_engine::generate_otp::OPERATION,
             &[include_str!("../../samples/auth_engine/generate_otp_request_176.json")],
+            &[include_str!("../../samples/auth_engine/generate_otp_response_188.json")],
         )
         .await;
     check::<
@@ -1149,6 +1953,7 @@ async fn call_auth_engine(caller: &Caller) {
             caller,
             &auth_engine::validate_otp::OPERATION,
             &[include_str!("../../samples/auth_engine/validate_otp_request_248.json")],
+            &[include_str!("../../samples/auth_engine/validate_otp_response_261.json")],
         )
         .await;
     check::<
@@ -1159,6 +1964,11 @@ async fn call_auth_engine(caller: &Caller) {
             &[
                 include_str!(
                     "../../samples/auth_engine/validate_password_request_342.json"
+                ),
+            ],
+            &[
+                include_str!(
+                    "../../samples/auth_engine/validate_password_response_354.json"
                 ),
             ],
         )
@@ -1176,6 +1986,11 @@ async fn call_auth_engine(caller: &Caller) {
                     "../../samples/auth_engine/regenerate_authentication_token_request_435.json"
                 ),
             ],
+            &[
+                include_str!(
+                    "../../samples/auth_engine/regenerate_authentication_token_response_448.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -1183,7 +1998,16 @@ async fn call_auth_engine(caller: &Caller) {
     >(
             caller,
             &auth_engine::change_password::OPERATION,
-            &[include_str!("../../samples/auth_engine/change_password_request_524.json")],
+            &[
+                include_str!(
+                    "../../samples/auth_engine/change_password_request_524.json"
+                ),
+            ],
+            &[
+                include_str!(
+                    "../../samples/auth_engine/change_password_response_539.json"
+                ),
+            ],
         )
         .await;
     check::<
@@ -1191,7 +2015,16 @@ async fn call_auth_engine(caller: &Caller) {
     >(
             caller,
             &auth_engine::forget_password::OPERATION,
-            &[include_str!("../../samples/auth_engine/forget_password_request_609.json")],
+            &[
+                include_str!(
+                    "../../samples/auth_engine/forget_password_request_609.json"
+                ),
+            ],
+            &[
+                include_str!(
+                    "../../samples/auth_engine/forget_password_response_623.json"
+                ),
+            ],
         )
         .await;
 }

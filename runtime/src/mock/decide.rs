@@ -141,16 +141,9 @@ impl State {
             token,
             misfits,
         };
-        let random = inner.misfits.as_mut();
-        let random = random.and_then(|(random, share)| random.happens(*share).then_some(random));
-        let made = reply::documented(known, format, &edits, random)?;
+        let made = reply::documented(known, format, &edits, inner.misfits())?;
         let items = made.items;
-        for name in &made.absent {
-            inner.no_effect.push(format!(
-                "{}: misfit is for {name}, which the answer does not have with a type of its own",
-                known.operation.id
-            ));
-        }
+        inner.say_absent(known, &made.absent);
         let beyond = |at: &&usize| items.is_none_or(|items| **at >= items);
         if let Some(at) = refused.and_then(|(at, _)| at.iter().find(beyond)) {
             let there = items.map_or("no items".to_owned(), |items| format!("{items} of them"));
@@ -174,6 +167,11 @@ impl State {
         set: Behaviour,
     ) -> Result<Plan, Refusal> {
         let envelope = &known.operation.reply;
+        // Of another body the members of that are meant.
+        let names = match set.body {
+            Some(_) => &[],
+            None => set.misfits.as_slice(),
+        };
         let mut answer = match set.act {
             Act::Cut => {
                 return Ok(Plan {
@@ -181,7 +179,7 @@ impl State {
                     answer: None,
                 });
             }
-            Act::Answer => self.answer(inner, known, format, sent, None, &set.misfits)?,
+            Act::Answer => self.answer(inner, known, format, sent, None, names)?,
             Act::RefuseItems(items, code) => self.answer(
                 inner,
                 known,
@@ -191,7 +189,7 @@ impl State {
                 &set.misfits,
             )?,
             Act::Status(status) if status < 400 => {
-                let documented = self.answer(inner, known, format, sent, None, &set.misfits)?;
+                let documented = self.answer(inner, known, format, sent, None, names)?;
                 Answer {
                     status,
                     ..documented
@@ -208,8 +206,13 @@ impl State {
             }
         };
         if let Some((body, content_type)) = set.body {
-            answer.misfits.clear();
-            answer.body = body;
+            let changed = reply::changed(known, &body, &set.misfits, inner.misfits());
+            let absent = changed.as_ref().map_or(&set.misfits, |made| &made.absent);
+            inner.say_absent(known, absent);
+            (answer.body, answer.misfits) = match changed {
+                Some(made) => (made.body, made.misfits),
+                None => (body, Vec::new()),
+            };
             answer.headers = vec![("content-type", content_type)];
         }
         answer

@@ -65,6 +65,29 @@ pub(super) fn documented(
     })
 }
 
+/// Another body in place of the documented one, with members that do not fit. Nothing if it cannot be read.
+pub(super) fn changed(
+    known: &Documented,
+    body: &[u8],
+    names: &[String],
+    random: Option<&mut Random>,
+) -> Option<Made> {
+    let mut whole = parse(body, &Limits::default()).ok()?.to_value();
+    let format = Format::of(body);
+    let (misfits, absent) = misfit(known, format, &mut whole, names, random);
+    let body = match misfits.is_empty() {
+        true => body.to_vec(),
+        false => written(&known.operation.reply, &whole, format, format).ok()?,
+    };
+    Some(Made {
+        status: 200,
+        body,
+        items: None,
+        misfits,
+        absent,
+    })
+}
+
 /// Makes members of a documented reply not fit: those that are named, or some.
 fn misfit(
     known: &Documented,

@@ -169,7 +169,8 @@ impl<'s> On<'s> {
     }
 
     /// Gives a member of the answer a value that does not fit its type: every member of this name, or the one at this path
-    /// below the payload (`effects.effect.id`), in every item. Once more for another member.
+    /// below the payload (`effects.effect.id`), in every item. Once more for another member. With
+    /// [`body`](Self::body), those of that body.
     ///
     /// What was changed is in [`Seen::misfits`](super::Seen::misfits). A name that the answer does not have, or whose type
     /// takes anything, is in [`Server::unused`](super::Server::unused).

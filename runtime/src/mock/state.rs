@@ -128,6 +128,22 @@ impl Inner {
             .or_else(|| self.faults.as_mut().and_then(Faults::next))
     }
 
+    /// Chance, if it falls on the next answer.
+    pub(super) fn misfits(&mut self) -> Option<&mut Random> {
+        let (random, share) = self.misfits.as_mut()?;
+        random.happens(*share).then_some(random)
+    }
+
+    /// Members that were not to fit, and that an answer does not have.
+    pub(super) fn say_absent(&mut self, known: &Documented, names: &[String]) {
+        for name in names {
+            self.no_effect.push(format!(
+                "{}: misfit is for {name}, which the answer does not have with a type of its own",
+                known.operation.id
+            ));
+        }
+    }
+
     /// The behaviours that no call has used up, and those that had no effect.
     pub(super) fn unused(&self) -> Vec<String> {
         let waiting = |of: &str, queue: &VecDeque<Behaviour>| -> Vec<String> {
