@@ -26,7 +26,6 @@ use std::ops::Deref;
 use capillary_runtime::mock as runtime;
 pub use capillary_runtime::mock::{Documented, On, Seen};
 pub use capillary_runtime::{Need, Place, Rule};
-use capillary_runtime::wire::Decode;
 use crate::{Client, ClientBuilder, SERVICE};
 /// The operations, with what the documentation shows of each.
 pub static OPERATIONS: &[Documented] = &[
@@ -44,7 +43,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::oauth::generate_access_token::response::Body as Decode>::blank,
+        answer: <crate::oauth::generate_access_token::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -67,7 +66,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: None,
         xml: Some(include_str!("../samples/customer/register_response_322.xml")),
         request: &[],
-        answer: <crate::customer::register::response::Customer as Decode>::blank,
+        answer: <crate::customer::register::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -97,7 +96,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/update_response_931.json")),
         xml: Some(include_str!("../samples/customer/update_response_1053.xml")),
         request: &[],
-        answer: <crate::customer::update::response::Customer as Decode>::blank,
+        answer: <crate::customer::update::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -116,7 +115,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_identifiers_response_1327.xml"),
         ),
         request: &[],
-        answer: <crate::customer::update_identifiers::response::Customer as Decode>::blank,
+        answer: <crate::customer::update_identifiers::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -131,7 +130,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/search_response_1394.json")),
         xml: Some(include_str!("../samples/customer/search_response_1465.xml")),
         request: &[],
-        answer: <crate::customer::search::response::Customer as Decode>::blank,
+        answer: <crate::customer::search::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -238,7 +237,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_response_1631.json")),
         xml: Some(include_str!("../samples/customer/get_response_1789.xml")),
         request: &[],
-        answer: <crate::customer::get::response::Customer as Decode>::blank,
+        answer: <crate::customer::get::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -302,7 +301,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_transactions_response_2120.xml"),
         ),
         request: &[],
-        answer: <crate::customer::get_transactions::response::Customer as Decode>::blank,
+        answer: <crate::customer::get_transactions::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -371,7 +370,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/customer/get_redemptions_response_2333.xml")),
         request: &[],
-        answer: <crate::customer::get_redemptions::response::Customer as Decode>::blank,
+        answer: <crate::customer::get_redemptions::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -404,7 +403,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["user_id"]),
             runtime::Mark::Key(&["external_id"]),
         ],
-        answer: <crate::customer::add_notes::response::Customer as Decode>::blank,
+        answer: <crate::customer::add_notes::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -434,7 +433,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/update_notes_response_2709.json")),
         xml: Some(include_str!("../samples/customer/update_notes_response_2750.xml")),
         request: &[runtime::Mark::Key(&["associate_id"])],
-        answer: <crate::customer::update_notes::response::Customer as Decode>::blank,
+        answer: <crate::customer::update_notes::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -457,7 +456,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_notes_response_2818.json")),
         xml: Some(include_str!("../samples/customer/get_notes_response_2862.xml")),
         request: &[],
-        answer: <crate::customer::get_notes::response::Customer as Decode>::blank,
+        answer: <crate::customer::get_notes::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -500,7 +499,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_coupons_response_2939.json")),
         xml: Some(include_str!("../samples/customer/get_coupons_response_2994.xml")),
         request: &[],
-        answer: <crate::customer::get_coupons::response::Response as Decode>::blank,
+        answer: <crate::customer::get_coupons::response::Response as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -523,7 +522,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/create_ticket_response_3152.json")),
         xml: Some(include_str!("../samples/customer/create_ticket_response_3191.xml")),
         request: &[],
-        answer: <crate::customer::create_ticket::response::Customer as Decode>::blank,
+        answer: <crate::customer::create_ticket::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -559,7 +558,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_ticket_response_3265.json")),
         xml: Some(include_str!("../samples/customer/get_ticket_response_3306.xml")),
         request: &[],
-        answer: <crate::customer::get_ticket::response::Customer as Decode>::blank,
+        answer: <crate::customer::get_ticket::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -582,7 +581,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/refer_response_3470.json")),
         xml: Some(include_str!("../samples/customer/refer_response_3555.xml")),
         request: &[],
-        answer: <crate::customer::refer::response::Customer as Decode>::blank,
+        answer: <crate::customer::refer::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -622,7 +621,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_referral_response_3803.json")),
         xml: Some(include_str!("../samples/customer/get_referral_response_3691.xml")),
         request: &[],
-        answer: <crate::customer::get_referral::response::Customer as Decode>::blank,
+        answer: <crate::customer::get_referral::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -649,7 +648,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_preferences_response_4011.xml"),
         ),
         request: &[],
-        answer: <crate::customer::update_preferences::response::Customer as Decode>::blank,
+        answer: <crate::customer::update_preferences::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -676,7 +675,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/fetch_preferences_response_4134.xml"),
         ),
         request: &[],
-        answer: <crate::customer::fetch_preferences::response::Customer as Decode>::blank,
+        answer: <crate::customer::fetch_preferences::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -712,7 +711,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_interactions_response_4261.xml"),
         ),
         request: &[],
-        answer: <crate::customer::get_interactions::response::Customer as Decode>::blank,
+        answer: <crate::customer::get_interactions::response::Customer as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -731,7 +730,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_subscription_response_4609.xml"),
         ),
         request: &[],
-        answer: <crate::customer::update_subscription::response::Subscription as Decode>::blank,
+        answer: <crate::customer::update_subscription::response::Subscription as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -788,7 +787,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_subscription_response_4780.xml"),
         ),
         request: &[],
-        answer: <crate::customer::get_subscription::response::Subscription as Decode>::blank,
+        answer: <crate::customer::get_subscription::response::Subscription as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -893,7 +892,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["associate_details", "code"]),
             runtime::Mark::Key(&["associate_details", "name"]),
         ],
-        answer: <crate::transaction::add::response::Transaction as Decode>::blank,
+        answer: <crate::transaction::add::response::Transaction as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -941,7 +940,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/transaction/add_local_currency_response_887.xml"),
         ),
         request: &[],
-        answer: <crate::transaction::add_local_currency::response::Transaction as Decode>::blank,
+        answer: <crate::transaction::add_local_currency::response::Transaction as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1052,7 +1051,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["custom_fields"]),
             runtime::Mark::Key(&["custom_fields", "field"]),
         ],
-        answer: <crate::transaction::return_::response::Transaction as Decode>::blank,
+        answer: <crate::transaction::return_::response::Transaction as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1099,7 +1098,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Value(&["type"], "NOT_INTERESTED_RETURN"),
             runtime::Mark::Value(&["type"], "RETURN"),
         ],
-        answer: <crate::transaction::cancel_line_item::response::Transaction as Decode>::blank,
+        answer: <crate::transaction::cancel_line_item::response::Transaction as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1130,7 +1129,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["custom_fields"]),
             runtime::Mark::Key(&["custom_fields", "field"]),
         ],
-        answer: <crate::transaction::update::response::Transaction as Decode>::blank,
+        answer: <crate::transaction::update::response::Transaction as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1153,7 +1152,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/transaction/retro_response_2025.json")),
         xml: Some(include_str!("../samples/transaction/retro_response_2073.xml")),
         request: &[runtime::Mark::Key(&["new_type"]), runtime::Mark::Key(&["old_type"])],
-        answer: <crate::transaction::retro::response::Transaction as Decode>::blank,
+        answer: <crate::transaction::retro::response::Transaction as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1208,7 +1207,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/transaction/get_response_2211.json")),
         xml: Some(include_str!("../samples/transaction/get_response_2515.xml")),
         request: &[],
-        answer: <crate::transaction::get::response::ResponseTransaction as Decode>::blank,
+        answer: <crate::transaction::get::response::ResponseTransaction as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "points")]
@@ -1271,7 +1270,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/points/check_redeemable_response_25.json")),
         xml: Some(include_str!("../samples/points/check_redeemable_response_72.xml")),
         request: &[],
-        answer: <crate::points::check_redeemable::response::Redeemable as Decode>::blank,
+        answer: <crate::points::check_redeemable::response::Redeemable as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "points")]
@@ -1298,7 +1297,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/points/issue_validation_code_response_217.xml"),
         ),
         request: &[],
-        answer: <crate::points::issue_validation_code::response::CodeInfo as Decode>::blank,
+        answer: <crate::points::issue_validation_code::response::CodeInfo as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "points")]
@@ -1360,7 +1359,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/points/redeem_response_359.json")),
         xml: Some(include_str!("../samples/points/redeem_response_404.xml")),
         request: &[],
-        answer: <crate::points::redeem::response::Point as Decode>::blank,
+        answer: <crate::points::redeem::response::Point as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "coupon")]
@@ -1390,7 +1389,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/issue_response_48.json")),
         xml: Some(include_str!("../samples/coupon/issue_response_82.xml")),
         request: &[],
-        answer: <crate::coupon::issue::response::Coupon as Decode>::blank,
+        answer: <crate::coupon::issue::response::Coupon as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1413,7 +1412,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/reissue_response_151.json")),
         xml: Some(include_str!("../samples/coupon/reissue_response_176.xml")),
         request: &[],
-        answer: <crate::coupon::reissue::response::Coupon as Decode>::blank,
+        answer: <crate::coupon::reissue::response::Coupon as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1450,7 +1449,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/redeem_response_292.json")),
         xml: Some(include_str!("../samples/coupon/redeem_response_329.xml")),
         request: &[],
-        answer: <crate::coupon::redeem::response::Coupon as Decode>::blank,
+        answer: <crate::coupon::redeem::response::Coupon as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1473,7 +1472,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/get_response_407.json")),
         xml: Some(include_str!("../samples/coupon/get_response_465.xml")),
         request: &[],
-        answer: <crate::coupon::get::response::Coupon as Decode>::blank,
+        answer: <crate::coupon::get::response::Coupon as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1504,7 +1503,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/check_redeemable_response_552.json")),
         xml: Some(include_str!("../samples/coupon/check_redeemable_response_583.xml")),
         request: &[],
-        answer: <crate::coupon::check_redeemable::response::Redeemable as Decode>::blank,
+        answer: <crate::coupon::check_redeemable::response::Redeemable as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "coupon")]
@@ -1527,7 +1526,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/retrieve_series_response_654.json")),
         xml: Some(include_str!("../samples/coupon/retrieve_series_response_745.xml")),
         request: &[],
-        answer: <crate::coupon::retrieve_series::response::ItemInfo as Decode>::blank,
+        answer: <crate::coupon::retrieve_series::response::ItemInfo as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "communications")]
@@ -1554,7 +1553,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/communications/send_sms_customer_response_63.xml"),
         ),
         request: &[],
-        answer: <crate::communications::send_sms_customer::response::Sms as Decode>::blank,
+        answer: <crate::communications::send_sms_customer::response::Sms as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "communications")]
@@ -1585,7 +1584,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::communications::send_email_customer::response::Email as Decode>::blank,
+        answer: <crate::communications::send_email_customer::response::Email as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "communications")]
@@ -1616,7 +1615,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::communications::retrieve_emails_sent::response::Email as Decode>::blank,
+        answer: <crate::communications::retrieve_emails_sent::response::Email as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "communications")]
@@ -1643,7 +1642,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/communications/retrieve_sms_sent_response_302.xml"),
         ),
         request: &[],
-        answer: <crate::communications::retrieve_sms_sent::response::Sms as Decode>::blank,
+        answer: <crate::communications::retrieve_sms_sent::response::Sms as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "requests")]
@@ -1687,7 +1686,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["new_value"]),
             runtime::Mark::Key(&["requested_on"]),
         ],
-        answer: <crate::requests::add_identifier_change::response::Request as Decode>::blank,
+        answer: <crate::requests::add_identifier_change::response::Request as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1725,7 +1724,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["old_value"]),
             runtime::Mark::Value(&["type"], "CHANGE_IDENTIFIER"),
         ],
-        answer: <crate::requests::add_mobile_number_reallocation::response::Request as Decode>::blank,
+        answer: <crate::requests::add_mobile_number_reallocation::response::Request as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1760,7 +1759,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["misc_info"]),
             runtime::Mark::Key(&["misc_info", "target_customer"]),
         ],
-        answer: <crate::requests::add_merge_accounts::response::Request as Decode>::blank,
+        answer: <crate::requests::add_merge_accounts::response::Request as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1816,7 +1815,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["points"]),
             runtime::Mark::Key(&["series_id"]),
         ],
-        answer: <crate::requests::add_goodwill_points_coupons::response::Request as Decode>::blank,
+        answer: <crate::requests::add_goodwill_points_coupons::response::Request as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1852,7 +1851,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["transaction_id"]),
             runtime::Mark::Value(&["type"], "TRANSACTION_UPDATE"),
         ],
-        answer: <crate::requests::add_retro_transaction::response::Request as Decode>::blank,
+        answer: <crate::requests::add_retro_transaction::response::Request as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1875,7 +1874,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/approve_response_1177.json")),
         xml: Some(include_str!("../samples/requests/approve_response_1153.xml")),
         request: &[],
-        answer: <crate::requests::approve::response::Response as Decode>::blank,
+        answer: <crate::requests::approve::response::Response as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "requests")]
@@ -1898,7 +1897,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/reject_response_1285.json")),
         xml: Some(include_str!("../samples/requests/reject_response_1259.xml")),
         request: &[],
-        answer: <crate::requests::reject::response::Request as Decode>::blank,
+        answer: <crate::requests::reject::response::Request as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1942,7 +1941,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/retrieve_response_1444.json")),
         xml: Some(include_str!("../samples/requests/retrieve_response_1343.xml")),
         request: &[],
-        answer: <crate::requests::retrieve::response::Request as Decode>::blank,
+        answer: <crate::requests::retrieve::response::Request as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "requests")]
@@ -1998,7 +1997,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/retrieve_logs_response_1685.json")),
         xml: Some(include_str!("../samples/requests/retrieve_logs_response_1584.xml")),
         request: &[],
-        answer: <crate::requests::retrieve_logs::response::Request as Decode>::blank,
+        answer: <crate::requests::retrieve_logs::response::Request as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "task")]
@@ -2063,7 +2062,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/create_response_363.json")),
         xml: Some(include_str!("../samples/task/create_response_287.xml")),
         request: &[],
-        answer: <crate::task::create::response::Task as Decode>::blank,
+        answer: <crate::task::create::response::Task as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2105,7 +2104,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/retrieve_list_response_519.json")),
         xml: Some(include_str!("../samples/task/retrieve_list_response_472.xml")),
         request: &[],
-        answer: <crate::task::retrieve_list::response::Task as Decode>::blank,
+        answer: <crate::task::retrieve_list::response::Task as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2135,7 +2134,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/update_response_708.json")),
         xml: Some(include_str!("../samples/task/update_response_671.xml")),
         request: &[],
-        answer: <crate::task::update::response::Task as Decode>::blank,
+        answer: <crate::task::update::response::Task as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2177,7 +2176,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/task/retrieve_individual_response_759.xml")),
         request: &[],
-        answer: <crate::task::retrieve_individual::response::Task as Decode>::blank,
+        answer: <crate::task::retrieve_individual::response::Task as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2200,7 +2199,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/retrieve_logs_response_932.json")),
         xml: Some(include_str!("../samples/task/retrieve_logs_response_881.xml")),
         request: &[],
-        answer: <crate::task::retrieve_logs::response::Task as Decode>::blank,
+        answer: <crate::task::retrieve_logs::response::Task as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2219,7 +2218,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/task/retrieve_status_mappings_response_992.xml"),
         ),
         request: &[],
-        answer: <crate::task::retrieve_status_mappings::response::TaskStatuseStatus as Decode>::blank,
+        answer: <crate::task::retrieve_status_mappings::response::TaskStatuseStatus as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2246,7 +2245,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/task/update_status_mappings_response_1150.xml"),
         ),
         request: &[],
-        answer: <crate::task::update_status_mappings::response::TaskStatuseStatus as Decode>::blank,
+        answer: <crate::task::update_status_mappings::response::TaskStatuseStatus as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2271,7 +2270,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/task/retrieve_reminders_response_1286.xml")),
         request: &[],
-        answer: <crate::task::retrieve_reminders::response::Reminder as Decode>::blank,
+        answer: <crate::task::retrieve_reminders::response::Reminder as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2308,7 +2307,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/update_reminders_response_1475.json")),
         xml: Some(include_str!("../samples/task/update_reminders_response_1435.xml")),
         request: &[],
-        answer: <crate::task::update_reminders::response::Reminder as Decode>::blank,
+        answer: <crate::task::update_reminders::response::Reminder as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2323,7 +2322,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/organization/get_org_response_45.json")),
         xml: Some(include_str!("../samples/organization/get_org_response_15.xml")),
         request: &[],
-        answer: <crate::organization::get_org::response::Organization as Decode>::blank,
+        answer: <crate::organization::get_org::response::Organization as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "organization")]
@@ -2379,7 +2378,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/organization/get_org_entities_response_108.xml"),
         ),
         request: &[],
-        answer: <crate::organization::get_org_entities::response::Response as Decode>::blank,
+        answer: <crate::organization::get_org_entities::response::Response as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "organization")]
@@ -2402,7 +2401,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_org_configurations::response::Config as Decode>::blank,
+        answer: <crate::organization::get_org_configurations::response::Config as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2421,7 +2420,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/organization/get_org_statistics_response_1392.xml"),
         ),
         request: &[],
-        answer: <crate::organization::get_org_statistics::response::Statistic as Decode>::blank,
+        answer: <crate::organization::get_org_statistics::response::Statistic as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "organization")]
@@ -2444,7 +2443,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_top_selling_items::response::ItemInfo as Decode>::blank,
+        answer: <crate::organization::get_top_selling_items::response::ItemInfo as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2467,7 +2466,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_configured_custom_fields::response::Field as Decode>::blank,
+        answer: <crate::organization::get_configured_custom_fields::response::Field as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2498,7 +2497,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_configured_payment_modes::response::OrganizationTender as Decode>::blank,
+        answer: <crate::organization::get_configured_payment_modes::response::OrganizationTender as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2521,7 +2520,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_response_79.json")),
         xml: Some(include_str!("../samples/store/retrieve_response_12.xml")),
         request: &[],
-        answer: <crate::store::retrieve::response::Store as Decode>::blank,
+        answer: <crate::store::retrieve::response::Store as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2536,7 +2535,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_staff_response_180.json")),
         xml: Some(include_str!("../samples/store/retrieve_staff_response_231.xml")),
         request: &[],
-        answer: <crate::store::retrieve_staff::response::User as Decode>::blank,
+        answer: <crate::store::retrieve_staff::response::User as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "store")]
@@ -2566,7 +2565,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_tasks_response_348.json")),
         xml: Some(include_str!("../samples/store/retrieve_tasks_response_311.xml")),
         request: &[],
-        answer: <crate::store::retrieve_tasks::response::Task as Decode>::blank,
+        answer: <crate::store::retrieve_tasks::response::Task as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "store")]
@@ -2589,7 +2588,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::store::verify_store_login_credentials::response::User as Decode>::blank,
+        answer: <crate::store::verify_store_login_credentials::response::User as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2612,7 +2611,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/upload_logs_response_519.json")),
         xml: Some(include_str!("../samples/store/upload_logs_response_510.xml")),
         request: &[],
-        answer: <crate::store::upload_logs::response::Response as Decode>::blank,
+        answer: <crate::store::upload_logs::response::Response as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2635,7 +2634,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/get_reports_response_737.json")),
         xml: Some(include_str!("../samples/store/get_reports_response_660.xml")),
         request: &[],
-        answer: <crate::store::get_reports::response::Report as Decode>::blank,
+        answer: <crate::store::get_reports::response::Report as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2684,7 +2683,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/upload_reports_response_943.json")),
         xml: Some(include_str!("../samples/store/upload_reports_response_920.xml")),
         request: &[],
-        answer: <crate::store::upload_reports::response::Report as Decode>::blank,
+        answer: <crate::store::upload_reports::response::Report as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2703,7 +2702,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/store/retrieve_configurations_response_994.xml"),
         ),
         request: &[],
-        answer: <crate::store::retrieve_configurations::response::Configuration as Decode>::blank,
+        answer: <crate::store::retrieve_configurations::response::Configuration as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2722,7 +2721,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/store/verify_login_credentials_response_1323.xml"),
         ),
         request: &[],
-        answer: <crate::store::verify_login_credentials::response::User as Decode>::blank,
+        answer: <crate::store::verify_login_credentials::response::User as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2759,7 +2758,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/add_response_292.json")),
         xml: Some(include_str!("../samples/product/add_response_181.xml")),
         request: &[],
-        answer: <crate::product::add::response::Product as Decode>::blank,
+        answer: <crate::product::add::response::Product as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "product")]
@@ -2782,7 +2781,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/add_attributes_response_523.json")),
         xml: Some(include_str!("../samples/product/add_attributes_response_565.xml")),
         request: &[],
-        answer: <crate::product::add_attributes::response::Attribute as Decode>::blank,
+        answer: <crate::product::add_attributes::response::Attribute as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "product")]
@@ -2797,7 +2796,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/search_response_700.json")),
         xml: Some(include_str!("../samples/product/search_response_645.xml")),
         request: &[],
-        answer: <crate::product::search::response::Product as Decode>::blank,
+        answer: <crate::product::search::response::Product as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2827,7 +2826,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/retrieve_response_908.json")),
         xml: Some(include_str!("../samples/product/retrieve_response_840.xml")),
         request: &[],
-        answer: <crate::product::retrieve::response::ItemInfo as Decode>::blank,
+        answer: <crate::product::retrieve::response::ItemInfo as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "product")]
@@ -2871,7 +2870,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_categories_response_1038.xml"),
         ),
         request: &[],
-        answer: <crate::product::retrieve_categories::response::Product as Decode>::blank,
+        answer: <crate::product::retrieve_categories::response::Product as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2911,7 +2910,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/product/retrieve_brands_response_1268.xml")),
         request: &[],
-        answer: <crate::product::retrieve_brands::response::Product as Decode>::blank,
+        answer: <crate::product::retrieve_brands::response::Product as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2936,7 +2935,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/product/retrieve_colors_response_1496.xml")),
         request: &[],
-        answer: <crate::product::retrieve_colors::response::Product as Decode>::blank,
+        answer: <crate::product::retrieve_colors::response::Product as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2974,7 +2973,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/retrieve_sizes_response_1641.json")),
         xml: Some(include_str!("../samples/product/retrieve_sizes_response_1581.xml")),
         request: &[],
-        answer: <crate::product::retrieve_sizes::response::Product as Decode>::blank,
+        answer: <crate::product::retrieve_sizes::response::Product as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -3008,7 +3007,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_meta_sizes_response_1751.xml"),
         ),
         request: &[],
-        answer: <crate::product::retrieve_meta_sizes::response::Product as Decode>::blank,
+        answer: <crate::product::retrieve_meta_sizes::response::Product as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -3042,7 +3041,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_attributes_response_1966.xml"),
         ),
         request: &[],
-        answer: <crate::product::retrieve_attributes::response::Product as Decode>::blank,
+        answer: <crate::product::retrieve_attributes::response::Product as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "wallet")]
@@ -3059,7 +3058,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::wallet::get_configured_till::response::Body as Decode>::blank,
+        answer: <crate::wallet::get_configured_till::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "wallet")]
@@ -3091,7 +3090,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::wallet::authorize_payments::response::Body as Decode>::blank,
+        answer: <crate::wallet::authorize_payments::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "wallet")]
@@ -3106,7 +3105,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/wallet/process_payments_response_169.json")),
         xml: None,
         request: &[],
-        answer: <crate::wallet::process_payments::response::Body as Decode>::blank,
+        answer: <crate::wallet::process_payments::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3173,7 +3172,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_ffc_response_214.json")),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_ffc::response::GetFfcDetail as Decode>::blank,
+        answer: <crate::store_care::get_ffc::response::GetFfcDetail as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3256,7 +3255,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_v2_ffc_response_608.json")),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_v2_ffc::response::GetFfcV2Detail as Decode>::blank,
+        answer: <crate::store_care::get_v2_ffc::response::GetFfcV2Detail as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3338,7 +3337,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_group_count_hourly::response::GetFfcGroupCount as Decode>::blank,
+        answer: <crate::store_care::get_group_count_hourly::response::GetFfcGroupCount as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3436,7 +3435,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_group_count_event_level::response::GetFfcV2GroupCount as Decode>::blank,
+        answer: <crate::store_care::get_group_count_event_level::response::GetFfcV2GroupCount as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3451,7 +3450,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_notes_response_1468.json")),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_notes::response::GetNote as Decode>::blank,
+        answer: <crate::store_care::get_notes::response::GetNote as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3476,7 +3475,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_by_id_response_38.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_by_id::response::Body as Decode>::blank,
+        answer: <crate::rewards::get_by_id::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3499,7 +3498,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_brand_response_250.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_brand::response::Body as Decode>::blank,
+        answer: <crate::rewards::get_brand::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3522,7 +3521,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_all_user_response_373.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_all_user::response::Body as Decode>::blank,
+        answer: <crate::rewards::get_all_user::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3537,7 +3536,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_user_response_584.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_user::response::Body as Decode>::blank,
+        answer: <crate::rewards::get_user::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3567,7 +3566,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/issue_user_response_868.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::issue_user::response::Body as Decode>::blank,
+        answer: <crate::rewards::issue_user::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3611,7 +3610,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["rewards", "rewardId"]),
             runtime::Mark::Key(&["rewards", "quantity"]),
         ],
-        answer: <crate::rewards::issue_bulk::response::Reward as Decode>::blank,
+        answer: <crate::rewards::issue_bulk::response::Reward as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "auth_engine")]
@@ -3630,7 +3629,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::generate_authentication_token::response::Body as Decode>::blank,
+        answer: <crate::auth_engine::generate_authentication_token::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]
@@ -3664,7 +3663,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::validate_otp::response::Body as Decode>::blank,
+        answer: <crate::auth_engine::validate_otp::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]
@@ -3681,7 +3680,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::validate_password::response::Body as Decode>::blank,
+        answer: <crate::auth_engine::validate_password::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]
@@ -3700,7 +3699,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::regenerate_authentication_token::response::Body as Decode>::blank,
+        answer: <crate::auth_engine::regenerate_authentication_token::response::Body as capillary_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]

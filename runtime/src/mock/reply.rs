@@ -75,9 +75,10 @@ pub(super) fn changed(
     let mut whole = parse(body, &Limits::default()).ok()?.to_value();
     let format = Format::of(body);
     let (misfits, absent) = misfit(known, format, &mut whole, names, random);
-    let body = match misfits.is_empty() {
-        true => body.to_vec(),
-        false => written(&known.operation.reply, &whole, format, format).ok()?,
+    let body = if misfits.is_empty() {
+        body.to_vec()
+    } else {
+        written(&known.operation.reply, &whole, format, format).ok()?
     };
     Some(Made {
         status: 200,
