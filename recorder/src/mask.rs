@@ -4,7 +4,7 @@
 //! the name of their member says that they are about a person or a secret. Of all else only the kind is left: a text is
 //! `masked`, a text of digits `0`, a number `0`.
 
-use capillary_runtime::wire::{Format, Limits, Map, Value, json, parse, xml};
+use capillary_runtime::wire::{Format, Limits, Map, Value, json, parse, shown_name, xml};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::Settings;
@@ -71,7 +71,9 @@ impl Mask {
             let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
             out.push(if number == 0 { '?' } else { '&' });
             // Underscores and dots are common, and harmless.
-            let name = encoded(key(&name)).replace("%5F", "_").replace("%2E", ".");
+            let name = encoded(shown_name(&name))
+                .replace("%5F", "_")
+                .replace("%2E", ".");
             out.push_str(&name);
             out.push('=');
             out.push_str(&encoded(&self.text(&value, around)).replace("%2E", "."));
@@ -160,7 +162,7 @@ impl Mask {
                         personal: around.personal || self.is_personal(plain),
                         outcome,
                     };
-                    out.insert(free(&out, key(name)), self.value(member, around));
+                    out.insert(free(&out, shown_name(name)), self.value(member, around));
                 }
                 Value::Object(out)
             }
@@ -219,15 +221,6 @@ impl Mask {
     fn is_personal(&self, name: &str) -> bool {
         has_any(name, &self.settings.personal)
     }
-}
-
-/// A key as it may be shown: what looks like data is `*`.
-fn key(name: &str) -> &str {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:$#".contains(&byte);
-    let inner = name.strip_prefix('@').unwrap_or(name);
-    let digits = inner.bytes().filter(u8::is_ascii_digit).count();
-    let is_name = !inner.is_empty() && inner.len() <= 64 && digits <= 4 && inner.bytes().all(plain);
-    if is_name { name } else { "*" }
 }
 
 /// The key, or another one where it is taken: members that are masked alike stay as many as they are.

@@ -1,5 +1,7 @@
 //! The command line: exit codes, what goes to which stream, and that nothing is written when something is wrong.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -7,22 +9,8 @@ use std::process::{Command, Output};
 use std::time::SystemTime;
 
 use serde_json::Value;
+use support::INDEX;
 use tempfile::TempDir;
-
-const INDEX: &str = "---
-title: Parcel Service
-includes:
-  - parcel
----
-# Introduction
-Parcels.
-
-## Resource Information
-Attribute | Value
---------- | -----
-Host | The server.<br>**EU**: eu.api.example.com<br>**US**: us.api.example.com
-API Version | v1.1
-";
 
 /// A page without anything to complain about.
 const PAGE: &str = r#"# Parcel

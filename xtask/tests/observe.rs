@@ -1,27 +1,15 @@
 //! `cargo xtask observe`: what it reads, what it says, and what it never says.
 
+mod support;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use support::INDEX;
 use tempfile::TempDir;
-
-const INDEX: &str = "---
-title: Parcel Service
-includes:
-  - parcel
----
-# Introduction
-Parcels.
-
-## Resource Information
-Attribute | Value
---------- | -----
-Host | The server.<br>**EU**: eu.api.example.com<br>**US**: us.api.example.com
-API Version | v1.1
-";
 
 const PAGE: &str = r#"# Parcel
 Parcels and where they are.

@@ -47,6 +47,6 @@ pub use parse::{Format, Limits, ParseError, parse};
 pub(crate) use status::code;
 pub use status::{ApiStatus, ItemStatus};
 pub use value::{Extra, Map, Value};
-pub use watch::DriftKind;
-pub(crate) use watch::{Sight, Watch, shown_name};
+pub use watch::{DriftKind, shown_name};
+pub(crate) use watch::{Sight, Watch};
 pub use xml_write::WriteError;

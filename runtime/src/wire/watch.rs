@@ -100,7 +100,8 @@ impl Watch {
 
 /// The name of a member as it may be shown: keys come from the wire, and may be data. What does not look like a name is
 /// `*`.
-pub(crate) fn shown_name(key: &str) -> &str {
+#[must_use]
+pub fn shown_name(key: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:$#".contains(&byte);
     let name = key.strip_prefix('@').unwrap_or(key);
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
