@@ -129,6 +129,10 @@ codes! {
     PageWithoutOperation = "S030" Warning,
     /// A sample shows a whole answer, with its status, inside of another one. The inner one was taken.
     AnswerInAnswer = "S031" Warning,
+    /// Nothing in the docs says or shows it: what is usual in such docs was taken.
+    AssumedFact = "S032" Warning,
+    /// Two places state one fact differently. The other one was followed.
+    OutvotedStatement = "S033" Warning,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

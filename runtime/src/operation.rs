@@ -108,6 +108,10 @@ pub enum Method {
     Patch,
     /// DELETE.
     Delete,
+    /// HEAD: the answer has no body.
+    Head,
+    /// OPTIONS.
+    Options,
 }
 
 impl Method {
@@ -120,6 +124,8 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
         }
     }
 }

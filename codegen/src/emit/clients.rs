@@ -11,7 +11,7 @@ use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
 use super::{aliases, choices, doc};
 use crate::dialect::Effect;
 use crate::names::Alias;
-use crate::spec::{Format, In};
+use crate::spec::{Basis, Format, In};
 
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
@@ -54,6 +54,12 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
         if !rule.all_of.is_empty() {
             add(format!("Required{when}: {}.", names(&rule.all_of)));
         }
+    }
+    if spec.basis.get("method") == Some(&Basis::Assumed) {
+        add(format!(
+            "The docs do not say by which HTTP method it is called: {} is a guess.",
+            models::code(&spec.method)
+        ));
     }
     if let Some(limit) = &spec.rate_limit {
         add(format!("Rate limit: {}.", doc::markdown(limit)));
@@ -112,6 +118,8 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
         "PUT" => "Put",
         "PATCH" => "Patch",
         "DELETE" => "Delete",
+        "HEAD" => "Head",
+        "OPTIONS" => "Options",
         _ => "Get",
     });
     let suffix = match &spec.suffix {

@@ -2,13 +2,15 @@
 
 use indexmap::IndexMap;
 
+use crate::claims::Basis;
 use crate::dialect::{Dialect, Effect};
 use crate::spec::{In, Param};
 
-/// The effect of an operation, and the query parameters that change it.
+/// The effect of an operation, and the query parameters that change it. What only reads by its method, and the method is a
+/// guess, may do anything.
 #[must_use]
 pub fn effect(
-    method: &str,
+    (method, basis): (&str, Basis),
     path: &str,
     params: &[Param],
     dialect: &Dialect,
@@ -26,6 +28,7 @@ pub fn effect(
                 rule.path.is_empty() || rule.path.iter().any(|end| lower.ends_with(end.as_str()));
             by_method && by_path
         })
+        .filter(|rule| basis != Basis::Assumed || rule.method.is_none())
         .map_or(Effect::Write, |rule| rule.effect);
     let mut when = IndexMap::new();
     for rule in &dialect.effect_when {

@@ -1,5 +1,6 @@
 //! Method, path and host of every operation, out of all the places that state them.
 
+use crate::claims::Basis;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::Dialect;
 use crate::read::facts::{ApiFacts, OperationFacts, PageFacts, Role, Said};
@@ -12,6 +13,8 @@ use crate::spec::Alternative;
 pub struct Endpoint {
     /// HTTP method.
     pub method: String,
+    /// What that rests on.
+    pub method_basis: Basis,
     /// Path.
     pub path: String,
     /// Suffix that is no format.
@@ -218,9 +221,16 @@ fn endpoint(
             });
         }
     }
-    let method = method(operation, urls.first().or(uris.first()), dialect);
+    let all = |stated: &[&Vec<Stated>]| -> Vec<(Url, Span)> {
+        let each = stated.iter().flat_map(|stated| stated.iter());
+        each.map(|stated| (stated.url.clone(), stated.span))
+            .collect()
+    };
+    let (lines, shown) = (all(&[&urls, &uris]), all(&[&samples]));
+    let method = super::method::decide(operation, &lines, &shown, dialect, diagnostics)?;
     Some(Endpoint {
-        method,
+        method: method.value,
+        method_basis: method.basis,
         path,
         suffix: stated.url.suffix.clone(),
         alternatives,
@@ -386,58 +396,6 @@ fn reconcile(
             );
             stated.clone_into(segment);
         }
-    }
-}
-
-fn method(operation: &OperationFacts, stated: Option<&Stated>, dialect: &Dialect) -> String {
-    let known = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
-    let cell = operation
-        .method
-        .as_ref()
-        .map(|said| said.text.to_uppercase())
-        .unwrap_or_default();
-    let listed: Vec<&str> = cell
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| known.contains(word))
-        .collect();
-    let sends = operation
-        .samples
-        .iter()
-        .any(|sample| sample.role == Role::Request && sample.format.is_some());
-    match listed.as_slice() {
-        [one] => (*one).to_owned(),
-        [] => {
-            if let Some(method) = stated.and_then(|stated| stated.url.method.clone()) {
-                return method;
-            }
-            let body = operation
-                .tables
-                .iter()
-                .any(|table| table.kind == crate::dialect::HeadingKind::Body);
-            let labelled = operation
-                .samples
-                .iter()
-                .filter_map(|sample| sample.label.as_deref())
-                .any(|label| {
-                    let label = label.to_lowercase();
-                    dialect
-                        .labels
-                        .request
-                        .iter()
-                        .any(|word| word == "post" && label.contains("post"))
-                });
-            if sends || body || labelled {
-                "POST".to_owned()
-            } else {
-                "GET".to_owned()
-            }
-        }
-        several if sends => several
-            .iter()
-            .find(|word| **word != "GET")
-            .unwrap_or(&several[0])
-            .to_string(),
-        several => several[0].to_owned(),
     }
 }
 

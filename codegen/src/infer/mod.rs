@@ -13,6 +13,7 @@ mod evidence;
 mod exceptions;
 mod headers;
 mod message;
+mod method;
 mod naming;
 mod nested;
 mod operation;

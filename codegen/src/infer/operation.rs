@@ -18,6 +18,7 @@ use super::shape::Shape;
 use super::stated;
 use super::types::Builder;
 use super::{source, types};
+use crate::claims::Basis;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::{Dialect, HeadingKind};
 use crate::read::facts::{OperationFacts, PageFacts, ParamRow, Role};
@@ -159,8 +160,12 @@ pub fn finish(
         diagnostics,
     ));
     stated::unique(&mut params, facts, diagnostics);
-    let (effect, effect_when) =
-        effect::effect(&work.endpoint.method, &work.endpoint.path, &params, dialect);
+    let (effect, effect_when) = effect::effect(
+        (&work.endpoint.method, work.endpoint.method_basis),
+        &work.endpoint.path,
+        &params,
+        dialect,
+    );
     let auth = facts.auth.as_ref().or(page.auth.as_ref());
     let auth_text = auth.map(|said| said.text.trim().to_owned());
     let scheme = auth_text
@@ -179,6 +184,7 @@ pub fn finish(
         doc: facts.doc.clone(),
         source: source(facts.span, sources),
         method: work.endpoint.method.clone(),
+        basis: basis(&work.endpoint),
         path: work.endpoint.path.clone(),
         suffix: work.endpoint.suffix.clone(),
         host: host.to_owned(),
@@ -205,6 +211,15 @@ pub fn finish(
         samples: samples(facts, sources),
     };
     (operation, work.contents)
+}
+
+/// What facts rest on that the docs do not state.
+fn basis(endpoint: &Endpoint) -> IndexMap<String, Basis> {
+    let method = ("method".to_owned(), endpoint.method_basis);
+    [method]
+        .into_iter()
+        .filter(|(_, basis)| *basis != Basis::Stated)
+        .collect()
 }
 
 /// What is no list by its type is none in its place either.

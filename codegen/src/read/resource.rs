@@ -2,6 +2,7 @@
 
 use super::facts::{OperationFacts, Said};
 use super::section::Part;
+use super::url::METHODS;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, ResourceRow};
 use crate::slate::block::{Block, BlockKind, Row};
@@ -42,9 +43,7 @@ fn cells(row: &Row, dialect: &Dialect) -> Option<Stated> {
 fn is_row(header: &Row, dialect: &Dialect) -> bool {
     match cells(header, dialect) {
         Some((Some(ResourceRow::Uri | ResourceRow::Url), _, said)) => said.text.contains('/'),
-        Some((Some(ResourceRow::Method), _, said)) => {
-            ["GET", "POST", "PUT", "DELETE", "PATCH"].contains(&bare(&said.text).as_str())
-        }
+        Some((Some(ResourceRow::Method), _, said)) => METHODS.contains(&bare(&said.text).as_str()),
         _ => false,
     }
 }

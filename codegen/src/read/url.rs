@@ -27,7 +27,8 @@ impl Url {
     }
 }
 
-const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
+/// The HTTP methods that docs name.
+pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
 /// Reads a URL, or a path, out of a cell or line. `None` when there is none. `formats` are suffixes that choose the
 /// format of the answer.

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::claims::Basis;
 pub use crate::dialect::Effect;
 pub use crate::read::facts::{CodeKind, Role};
 pub use crate::sample::Format;
@@ -128,6 +129,9 @@ pub struct Operation {
     pub source: Source,
     /// HTTP method.
     pub method: String,
+    /// What facts of this operation rest on that the docs do not state, by the name of their key.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub basis: IndexMap<String, Basis>,
     /// Path without host, query and format suffix; parameters as `{name}`.
     pub path: String,
     /// Suffix of the path that is no format, such as `file`.

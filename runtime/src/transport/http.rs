@@ -208,6 +208,8 @@ fn request(
         Method::Put => reqwest::Method::PUT,
         Method::Patch => reqwest::Method::PATCH,
         Method::Delete => reqwest::Method::DELETE,
+        Method::Head => reqwest::Method::HEAD,
+        Method::Options => reqwest::Method::OPTIONS,
     };
     let mut builder = client.request(method, prepared.url());
     for (name, value) in prepared.headers() {
