@@ -9,11 +9,18 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod body;
 pub mod mask;
+mod plain;
 pub mod proxy;
 mod words;
+mod writer;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+
+pub use writer::Counts;
 
 /// What a project says of its API.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -21,8 +28,10 @@ use serde::{Deserialize, Serialize};
 pub struct Settings {
     /// Words of names under which a person or a secret is found.
     pub personal: Vec<String>,
-    /// Names of members whose values are words out of a list.
-    pub listed: Vec<String>,
+    /// Query parameters whose values are words out of a list, with the list.
+    pub query: BTreeMap<String, Vec<String>>,
+    /// Members of bodies whose values are words out of a list, with the list.
+    pub members: BTreeMap<String, Vec<String>>,
     /// Keys of objects that say how a call, or an item, went.
     pub outcomes: Vec<String>,
     /// Members of these that are truth values or codes.
@@ -31,4 +40,8 @@ pub struct Settings {
     pub headers: Vec<String>,
     /// Templates of paths, with parameters as `{name}`.
     pub paths: Vec<String>,
+    /// How a path may end that names a format: `json`.
+    pub formats: Vec<String>,
+    /// All names of parameters and members: what is masked is counted by them.
+    pub names: BTreeSet<String>,
 }

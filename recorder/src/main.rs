@@ -1,17 +1,25 @@
 //! `record --to URL --port N --out FILE`: what `cargo xtask record` starts. What the project says of its API is read from
 //! standard input, as JSON.
 
+use std::cmp::Reverse;
 use std::fs::{File, OpenOptions};
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use capillary_recorder::Settings;
-use capillary_recorder::mask::Mask;
+use capillary_recorder::mask::{Mask, Masked};
 use capillary_recorder::proxy::Proxy;
+use capillary_recorder::{Counts, Settings};
 use clap::Parser;
 use tokio::net::TcpListener;
+
+/// Bad usage, or a file that cannot be written.
+const BAD_INPUT: u8 = 2;
+
+/// So many names are shown at the end.
+const SHOWN: usize = 20;
 
 /// Forwards to an API, and writes down what both say, without secrets and personal data.
 #[derive(Parser)]
@@ -31,28 +39,61 @@ struct Arguments {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(BAD_INPUT)
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let settings: Settings =
         serde_json::from_reader(std::io::stdin().lock()).context("the settings")?;
-    let file = open(&arguments.out, arguments.append)?;
-    let proxy = Arc::new(Proxy::new(&arguments.to, Mask::new(settings), file)?);
+    // The file comes last: nothing is left behind where another thing is wrong.
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
         .await
         .with_context(|| format!("cannot listen on port {}", arguments.port))?;
+    Proxy::check(&arguments.to)?;
+    let file = open(&arguments.out, arguments.append)?;
+    let proxy = Arc::new(Proxy::new(&arguments.to, Mask::new(settings), file)?);
     let address = listener.local_addr()?;
-    println!("recording to {}; end with Ctrl-C", arguments.out.display());
-    println!("set up the client with: .base_url(\"http://{address}\").allow_http()");
+    eprintln!("recording to {}; end with Ctrl-C", arguments.out.display());
+    eprintln!("set up the client with: Client::builder_at(\"http://{address}\").allow_http()");
     tokio::select! {
         () = Arc::clone(&proxy).serve(listener) => {}
         ended = tokio::signal::ctrl_c() => ended.context("Ctrl-C")?,
     }
-    let counts = proxy.counts();
-    println!(
-        "\n{} exchanges written ({} with a body that cannot be read), {} left out, {} without an answer",
-        counts.written, counts.unreadable, counts.left_out, counts.failed
-    );
+    eprint!("{}", summary(proxy.counts(), &proxy.masked()));
     Ok(())
+}
+
+/// What was done. It shows no names but those that the docs have.
+fn summary(counts: Counts, masked: &Masked) -> String {
+    let mut known: Vec<_> = masked.known.iter().collect();
+    known.sort_by_key(|(name, count)| (Reverse(**count), *name));
+    let rest: u64 = known.iter().skip(SHOWN).map(|(_, count)| **count).sum();
+    let mut parts: Vec<String> = known
+        .iter()
+        .take(SHOWN)
+        .map(|(name, count)| format!("{name} {count}"))
+        .collect();
+    parts.push(format!("others {}", masked.others + rest));
+    let Counts {
+        written,
+        unreadable,
+        too_long,
+        unwritten,
+        failed,
+        ..
+    } = counts;
+    format!(
+        "\n{written} exchanges written ({unreadable} with a body that cannot be read), {too_long} too long, \
+         {failed} without an answer, {unwritten} that the file did not take\nmasked: {}\n",
+        parts.join(", ")
+    )
 }
 
 /// Opens the file for its owner only. What was recorded before is not written over.

@@ -2,13 +2,18 @@
 //!
 //! It is a list of what may stay, not of what has to go: truth values, small numbers, dates and listed words stay, unless
 //! the name of their member says that they are about a person or a secret. Of all else only the kind is left: a text is
-//! `masked`, a text of digits `0`, a number `0`.
+//! `masked`, a text of digits `0`, a number `0`, a truth value `false`.
+
+mod url;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use capillary_runtime::wire::{Format, Limits, Map, Value, json, parse, shown_name, xml};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::Settings;
-use crate::words::has_any;
+use crate::plain::{is_date, is_number, is_small, is_truth, is_word};
+use crate::words::{has_any, words};
 
 /// What stands in place of a text.
 pub const MASKED: &str = "masked";
@@ -16,10 +21,22 @@ pub const MASKED: &str = "masked";
 /// A whole number that fits nowhere: what is left of another one.
 const HUGE: &str = "99999999999999999999";
 
-/// Takes out what nobody else may see.
-#[derive(Clone, Debug)]
+/// Takes out what nobody else may see, and counts it.
+#[derive(Debug)]
 pub struct Mask {
     settings: Settings,
+    /// The segments of documented paths that are no parameters.
+    segments: BTreeSet<String>,
+    counts: Mutex<Masked>,
+}
+
+/// How many values were masked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Masked {
+    /// By the name of their parameter or member, where that is documented: other names may be data.
+    pub known: BTreeMap<String, u64>,
+    /// All others.
+    pub others: u64,
 }
 
 /// What is known of the place that is masked.
@@ -27,6 +44,8 @@ pub struct Mask {
 struct Around<'a> {
     /// The name of the member.
     name: &'a str,
+    /// The values that are listed for it.
+    listed: Option<&'a [String]>,
     /// Inside of something personal.
     personal: bool,
     /// Directly in an object that says how it went.
@@ -37,79 +56,52 @@ impl Mask {
     /// A mask for an API.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings }
+        let segments = settings.paths.iter().flat_map(|path| path.split('/'));
+        Self {
+            segments: segments
+                .filter(|segment| !segment.contains(['{', '}']))
+                .map(str::to_owned)
+                .collect(),
+            counts: Mutex::default(),
+            settings,
+        }
     }
 
-    /// The value of a header.
+    /// What was masked so far.
     #[must_use]
-    pub fn header<'v>(&self, name: &str, value: &'v str) -> &'v str {
-        let is = |known: &String| known.eq_ignore_ascii_case(name);
-        if self.settings.headers.iter().any(is) {
-            value
+    pub fn counts(&self) -> Masked {
+        self.counts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The name of a method. One that HTTP does not have may be anything.
+    #[must_use]
+    pub fn method<'v>(&self, method: &'v str) -> &'v str {
+        let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+        if known.contains(&method) {
+            method
         } else {
+            self.count("");
             MASKED
         }
     }
 
-    /// A path with its query.
+    /// A header.
     #[must_use]
-    pub fn url(&self, url: &str) -> String {
-        let (path, query) = url.split_once('?').unwrap_or((url, ""));
-        let mut out = self.path(path);
-        for (number, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
-            let decoded = |text: &str| {
-                let text = text.replace('+', " ");
-                percent_decode_str(&text).decode_utf8_lossy().into_owned()
-            };
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decoded(name), decoded(value));
-            let around = Around {
-                name: &name,
-                personal: self.is_personal(&name),
-                outcome: false,
-            };
-            let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-            out.push(if number == 0 { '?' } else { '&' });
-            // Underscores and dots are common, and harmless.
-            let name = encoded(shown_name(&name))
-                .replace("%5F", "_")
-                .replace("%2E", ".");
-            out.push_str(&name);
-            out.push('=');
-            out.push_str(&encoded(&self.text(&value, around)).replace("%2E", "."));
+    pub fn header<'v>(&self, name: &'v str, value: &'v str) -> (&'v str, &'v str) {
+        let is = |known: &String| known.eq_ignore_ascii_case(name);
+        // Behind a semicolon anything may stand.
+        let value = value.split(';').next().unwrap_or_default().trim();
+        let harmless = |b: u8| b.is_ascii_alphanumeric() || b"/+*-., _".contains(&b);
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        let is_harmless = value.bytes().all(harmless) && value.len() <= 100 && digits <= 8;
+        if is_harmless && self.settings.headers.iter().any(is) {
+            return (name, value);
         }
-        out
-    }
-
-    fn path(&self, path: &str) -> String {
-        let segments: Vec<&str> = path.split('/').collect();
-        let template = self.settings.paths.iter().find_map(|template| {
-            let wanted: Vec<&str> = template.split('/').collect();
-            let fits = wanted.len() == segments.len()
-                && wanted
-                    .iter()
-                    .zip(&segments)
-                    .all(|(wanted, segment)| is_parameter(wanted) || same(wanted, segment));
-            fits.then_some(wanted)
-        });
-        let masked: Vec<&str> = match template {
-            Some(wanted) => wanted
-                .iter()
-                .zip(&segments)
-                .map(|(wanted, segment)| {
-                    if is_parameter(wanted) {
-                        MASKED
-                    } else {
-                        segment
-                    }
-                })
-                .collect(),
-            None => segments
-                .iter()
-                .map(|segment| if is_word(segment) { segment } else { MASKED })
-                .collect(),
-        };
-        masked.join("/")
+        self.count(name);
+        (shown_name(name), MASKED)
     }
 
     /// A body in its own format; nothing if it cannot be read.
@@ -118,6 +110,7 @@ impl Mask {
         let node = parse(body, &Limits::default()).ok()?;
         let around = Around {
             name: "",
+            listed: None,
             personal: false,
             outcome: false,
         };
@@ -138,7 +131,13 @@ impl Mask {
     fn value(&self, value: &Value, around: Around<'_>) -> Value {
         match value {
             Value::Null => Value::Null,
-            Value::Bool(truth) => Value::Bool(*truth),
+            Value::Bool(truth) => {
+                let stays = !around.personal || self.is_outcome(around);
+                if !stays {
+                    self.count(around.name);
+                }
+                Value::Bool(*truth && stays)
+            }
             Value::Number(number) => {
                 let text = self.number(number.as_str(), around);
                 text.parse().map_or(Value::from(0), Value::Number)
@@ -147,80 +146,113 @@ impl Mask {
             Value::List(items) => {
                 Value::List(items.iter().map(|item| self.value(item, around)).collect())
             }
-            Value::Object(members) => {
-                let outcome = self
-                    .settings
-                    .outcomes
-                    .iter()
-                    .any(|known| known == around.name);
-                let mut out = Map::new();
-                for (name, member) in members.iter() {
-                    let plain = name.trim_start_matches(['@', '#']);
-                    let around = Around {
-                        // The text beside attributes is that of the element.
-                        name: if name == "#text" { around.name } else { plain },
-                        personal: around.personal || self.is_personal(plain),
-                        outcome,
-                    };
-                    out.insert(free(&out, shown_name(name)), self.value(member, around));
-                }
-                Value::Object(out)
-            }
+            Value::Object(members) => Value::Object(self.object(members, around)),
         }
+    }
+
+    fn object(&self, members: &Map, around: Around<'_>) -> Map {
+        let outcomes = &self.settings.outcomes;
+        let outcome = outcomes.iter().any(|known| known == around.name);
+        // What a value is about is said by the member beside it, and may be anything.
+        let is_scalar = |member: &Value| !matches!(member, Value::List(_) | Value::Object(_));
+        let is_pair = members.iter().any(|(name, member)| {
+            is_scalar(member) && ends_with(name, &["name", "key", "field", "label"])
+        });
+        let tellers: Vec<&str> = members
+            .iter()
+            .filter(|(_, member)| matches!(member, Value::String(text) if self.tells(text)))
+            .map(|(name, _)| name)
+            .collect();
+        let mut out = Map::new();
+        for (name, member) in members.iter() {
+            let plain = name.trim_start_matches(['@', '#']);
+            let is_text = name == "#text";
+            let is_value = is_pair && (is_text || ends_with(name, &["value", "values"]));
+            let is_told = is_scalar(member) && tellers.iter().any(|teller| *teller != name);
+            // The text beside attributes is that of the element.
+            let named = if is_text { around.name } else { plain };
+            let inner = Around {
+                name: named,
+                listed: self.settings.members.get(named).map(Vec::as_slice),
+                personal: around.personal || is_value || is_told || self.is_personal(plain),
+                outcome: if is_text { around.outcome } else { outcome },
+            };
+            out.insert(free(&out, shown_name(name)), self.value(member, inner));
+        }
+        out
     }
 
     fn text(&self, text: &str, around: Around<'_>) -> String {
         let trimmed = text.trim();
-        let is_truth = ["true", "false", "yes", "no", "y", "n"]
-            .iter()
-            .any(|word| trimmed.eq_ignore_ascii_case(word));
-        if trimmed.is_empty() || is_truth {
+        if trimmed.is_empty() {
             return text.to_owned();
         }
         if is_number(trimmed) {
             return self.number(trimmed, around);
         }
-        let is_listed = self
-            .settings
-            .listed
-            .iter()
-            .any(|known| known == around.name);
-        let stays = !around.personal && (is_date(trimmed) || (is_listed && is_word(trimmed)));
-        if stays {
-            text.to_owned()
-        } else {
-            MASKED.to_owned()
+        let is_listed = around.listed.is_some_and(|values| {
+            is_word(trimmed)
+                || values
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(trimmed))
+        });
+        let is_said = is_truth(trimmed) && self.is_outcome(around);
+        let is_harmless = is_truth(trimmed) || is_date(trimmed) || is_listed;
+        if is_said || (is_harmless && !around.personal) {
+            return text.to_owned();
         }
+        self.count(around.name);
+        MASKED.to_owned()
     }
 
     /// A number as it stays: whole or not, and whether an `i64` holds it.
     fn number(&self, text: &str, around: Around<'_>) -> String {
-        let whole = text.trim_start_matches(['-', '+']);
-        let digits = whole
-            .split(['.', 'e', 'E'])
-            .next()
-            .unwrap_or_default()
-            .len();
-        let is_outcome = around.outcome
-            && self
-                .settings
-                .outcome_fields
-                .iter()
-                .any(|known| known == around.name);
-        if digits <= 6 && whole.len() <= 12 && (is_outcome || !around.personal) {
-            text.to_owned()
-        } else if whole.contains(['.', 'e', 'E']) {
-            "0.5".to_owned()
-        } else if text.parse::<i64>().is_err() {
-            HUGE.to_owned()
-        } else {
-            "0".to_owned()
+        if is_small(text) && (!around.personal || self.is_outcome(around)) {
+            return text.to_owned();
         }
+        let left = if text.contains(['.', 'e', 'E']) {
+            "0.5"
+        } else if text.parse::<i64>().is_err() {
+            HUGE
+        } else {
+            "0"
+        };
+        self.count(around.name);
+        left.to_owned()
+    }
+
+    /// Whether it says how a call or an item went: that stays, whatever it is called and stands in.
+    fn is_outcome(&self, around: Around<'_>) -> bool {
+        let fields = &self.settings.outcome_fields;
+        around.outcome && fields.iter().any(|known| known == around.name)
     }
 
     fn is_personal(&self, name: &str) -> bool {
         has_any(name, &self.settings.personal)
     }
+
+    /// Whether a value is a word for something personal: `MOBILE`. What stands beside it may be that.
+    fn tells(&self, value: &str) -> bool {
+        is_word(value.trim()) && self.is_personal(value)
+    }
+
+    fn count(&self, name: &str) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.known.get_mut(name) {
+            *count += 1;
+        } else if self.settings.names.contains(name) {
+            counts.known.insert(name.to_owned(), 1);
+        } else {
+            counts.others += 1;
+        }
+    }
+}
+
+/// Whether the last word of a name is one of these.
+fn ends_with(name: &str, known: &[&str]) -> bool {
+    words(name)
+        .last()
+        .is_some_and(|last| known.contains(&last.as_str()))
 }
 
 /// The key, or another one where it is taken: members that are masked alike stay as many as they are.
@@ -234,54 +266,6 @@ fn free(taken: &Map, key: &str) -> String {
         number += 1;
     }
     out
-}
-
-fn is_parameter(segment: &str) -> bool {
-    segment.starts_with('{') && segment.ends_with('}')
-}
-
-/// Whether a segment of a path is that of a template. The path may end in a format.
-fn same(wanted: &str, segment: &str) -> bool {
-    let without = |ending: &str| segment.strip_suffix(ending);
-    segment == wanted || without(".json") == Some(wanted) || without(".xml") == Some(wanted)
-}
-
-/// A word, a version, or something like them: few digits, and nothing that words do not have.
-fn is_word(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-. ".contains(c);
-    let version = text
-        .strip_prefix('v')
-        .or(text.contains('.').then_some(text));
-    let is_version = version.is_some_and(|version| {
-        version.len() <= 4 && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    });
-    text.len() <= 40 && text.chars().all(plain) && (digits == 0 || is_version)
-}
-
-fn is_number(text: &str) -> bool {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    digits(whole) && digits(fraction)
-}
-
-/// A day, and a time of day behind it.
-fn is_date(text: &str) -> bool {
-    let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
-    let parts: Vec<&str> = day.split(['-', '/']).collect();
-    let digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
-    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    let is_day = parts.iter().all(digits)
-        && matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
-        && parts
-            .iter()
-            .any(|part| part.len() == 4 && ("1900".."2200").contains(part));
-    let is_time = time.len() <= 24
-        && time
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b":.+-Z ".contains(&b));
-    is_day && (time.is_empty() || (time.contains(':') && is_time))
 }
 
 #[cfg(test)]

@@ -4,13 +4,21 @@ use super::*;
 
 fn mask() -> Mask {
     let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let listed = |name: &str, values: &[&str]| (name.to_owned(), list(values));
     Mask::new(Settings {
         personal: list(&["mobile", "name", "code", "external_id"]),
-        listed: list(&["size", "mobile"]),
+        query: [listed("format", &["json"]), listed("note", &["a b"])].into(),
+        members: [
+            listed("size", &["LARGE_BOX", "No Box", "B7"]),
+            listed("mobile", &["x"]),
+        ]
+        .into(),
         outcomes: list(&["status", "item_status"]),
         outcome_fields: list(&["success", "code"]),
-        headers: list(&["content-type", "x-request"]),
-        paths: list(&["/v1.1/parcel/get", "/v1/parcel/{id}/gone"]),
+        headers: list(&["content-type", "content-length"]),
+        paths: list(&["/v1.1/parcel/get", "/v1/parcel/{id}/gone", "/mobile"]),
+        formats: list(&["json", "xml"]),
+        names: ["note", "mobile", "size"].map(str::to_owned).into(),
     })
 }
 
@@ -25,6 +33,9 @@ fn what_is_harmless_stays() {
     for text in [
         r#"{"on":true,"no":null,"count":12,"weight":"70.5","empty":"","list":[],"o":{}}"#,
         r#"{"size":"LARGE_BOX","sent":"2024-01-31 10:00:00","day":"31/1/2024","at":"2024-01-31T10:00:00.5+05:30"}"#,
+        r#"{"size":["no box","SMALL","B7"],"value":12,"no":"yes"}"#,
+        r#"{"code":{"item_status":{"success":true,"code":700}},"name":{"status":{"success":"true"}}}"#,
+        "<r><status><success a=\"1\">true</success></status></r>",
         r#"{"status":{"success":"true","code":200},"item_status":[{"code":"700"}]}"#,
         "<r><count>12</count><status><code>700</code></status><list><a>1</a><a>2</a></list></r>",
     ] {
@@ -45,11 +56,31 @@ fn of_all_else_the_kind_is_left() {
         ),
         (
             r#"{"a":12345678901234567890123,"b":1.5e9}"#,
-            r#"{"a":99999999999999999999,"b":1.5e9}"#,
+            r#"{"a":99999999999999999999,"b":0.5}"#,
         ),
         (
             r#"{"name":{"size":"LARGE","count":7,"on":true},"mobile":"LARGE"}"#,
-            r#"{"name":{"size":"masked","count":0,"on":true},"mobile":"masked"}"#,
+            r#"{"name":{"size":"masked","count":0,"on":false},"mobile":"masked"}"#,
+        ),
+        (
+            r#"{"names":"No","mobileNo":"y","OTPCode":123456,"mobile2":7,"at":12.971598}"#,
+            r#"{"names":"masked","mobileNo":"masked","OTPCode":0,"mobile2":0,"at":0.5}"#,
+        ),
+        (
+            r#"{"field":[{"name":"born","value":"1990-01-31"},{"key":"a","value":true}],"value":7}"#,
+            r#"{"field":[{"name":"masked","value":"masked"},{"key":"masked","value":false}],"value":7}"#,
+        ),
+        (
+            r#"{"field":{"type":"MOBILE","id":447,"size":"LARGE"},"type":"BOX","id":447,"said":"no mobile"}"#,
+            r#"{"field":{"type":"masked","id":0,"size":"masked"},"type":"masked","id":447,"said":"masked"}"#,
+        ),
+        (
+            r#"{"size":"Rita","a":{"size":"MOBILE","id":"447"}}"#,
+            r#"{"size":"masked","a":{"size":"MOBILE","id":"0"}}"#,
+        ),
+        (
+            r#"{"size":"Rita Meyer","note":"a b","format":"json"}"#,
+            r#"{"size":"masked","note":"masked","format":"masked"}"#,
         ),
         (
             r#"{"code":700,"status":{"code":"A1","message":"Rita"}}"#,
@@ -60,12 +91,16 @@ fn of_all_else_the_kind_is_left() {
             r#"{"size":"masked","phone":"masked","when":"masked"}"#,
         ),
         (
-            r#"{"rita@example.com":1,"44700900000":2,"size":["A","B7"]}"#,
+            r#"{"rita@example.com":1,"44700900000":2,"size":["A","C8"]}"#,
             r#"{"masked":1,"masked2":2,"size":["A","masked"]}"#,
         ),
         (
             "<r a=\"Rita\"><!-- Rita --><?rita x?><n><![CDATA[Rita]]> &amp; Tom</n></r>",
             "<r a=\"masked\"><n>masked</n></r>",
+        ),
+        (
+            "<r><f name=\"born\">1990-01-31</f><f id=\"7\">1990-01-31</f></r>",
+            "<r><f name=\"masked\">masked</f><f id=\"7\">1990-01-31</f></r>",
         ),
     ] {
         assert_eq!(body(text), masked, "{text}");
@@ -91,21 +126,59 @@ fn addresses_and_headers() {
     let mask = mask();
     for (url, masked) in [
         (
-            "/v1.1/parcel/get?size=LARGE&mobile=44700&id=1%2C2&n=7",
-            "/v1.1/parcel/get?size=LARGE&mobile=0&id=masked&n=7",
+            "/v1.1/parcel/get?format=xml&mobile=44700&id=1%2C2&n=7&note=a+b&size=LARGE_BOX",
+            "/v1.1/parcel/get?format=xml&mobile=0&id=masked&n=7&note=a%20b&size=masked",
         ),
         ("/v1.1/parcel/get.json", "/v1.1/parcel/get.json"),
+        ("/v1.1/parcel/get.rita", "/v1.1/parcel/masked"),
         ("/v1/parcel/rita@example.com/gone", "/v1/parcel/masked/gone"),
+        ("/v1/parcel/rita.json", "/v1/parcel/masked"),
         (
-            "/v2/other/4470/rita@example.com/word?44700900000=x",
-            "/v2/other/masked/masked/word?%2A=masked",
+            "/mobile/v2/get/rita/44700/",
+            "/mobile/v2/get/masked/masked/",
+        ),
+        ("/v44700/rita%20meyer", "/masked/masked"),
+        (
+            "/mobile?44700900000=x&rita&=rita&a=b=rita",
+            "/mobile?%2A=masked&masked&%2A=masked&a=masked",
         ),
         ("/v1.1/parcel/get?", "/v1.1/parcel/get"),
+        (
+            "/v1.1/parcel/get?by=mobile&id=447&format=json",
+            "/v1.1/parcel/get?by=masked&id=0&format=json",
+        ),
     ] {
         assert_eq!(mask.url(url), masked);
     }
-    assert_eq!(mask.header("Content-Type", "text/xml"), "text/xml");
-    assert_eq!(mask.header("Cookie", "rita"), MASKED);
+    for (name, value, shown) in [
+        ("content-type", "text/xml", ("content-type", "text/xml")),
+        (
+            "content-type",
+            "text/xml; boundary=rita",
+            ("content-type", "text/xml"),
+        ),
+        ("content-type", "rita@example.com", ("content-type", MASKED)),
+        ("content-length", "447009", ("content-length", "447009")),
+        ("cookie", "rita", ("cookie", MASKED)),
+        ("x-44700900000", "rita", ("*", MASKED)),
+    ] {
+        assert_eq!(mask.header(name, value), shown);
+    }
+    assert_eq!(mask.method("PATCH"), "PATCH");
+    assert_eq!(mask.method("RITA"), MASKED);
+}
+
+#[test]
+fn what_is_masked_is_counted_by_documented_names_only() {
+    let mask = mask();
+    let _ = mask.body(br#"{"note":"a","mobile":7,"Rita":"b","size":"LARGE","on":true}"#);
+    let _ = mask.url("/v1/parcel/7/gone?note=Rita");
+    let _ = mask.header("cookie", "d");
+    let expected = Masked {
+        known: [("mobile".to_owned(), 1), ("note".to_owned(), 2)].into(),
+        others: 3,
+    };
+    assert_eq!(mask.counts(), expected);
 }
 
 fn kind(value: &Value) -> String {

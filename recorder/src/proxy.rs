@@ -1,35 +1,38 @@
-//! Forwards what a program says to the API, and writes down both sides, masked.
+//! Forwards what a program says to the API, and has both sides written down, masked.
 //!
-//! It listens on this machine only, follows no redirect, and sends nothing twice. What cannot be written down does not
-//! keep an answer from its caller.
+//! It listens on this machine only, follows no redirect, and sends nothing twice.
 
 use std::convert::Infallible;
 use std::fs::File;
-use std::io::Write as _;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{Either, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_ENCODING, HeaderMap, HeaderName};
+use hyper::header::{
+    ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue,
+};
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::mask::Mask;
+use crate::body::{Rest, Taken, take};
+use crate::mask::{Mask, Masked};
+use crate::writer::{Counts, Side, Writer};
 
-/// How many bytes a body may have to be forwarded.
-const FORWARDED: usize = 64 << 20;
+/// The body of what is given back: held, or passed on.
+type Given = Either<Full<Bytes>, Rest<reqwest::Body>>;
 
-/// How many bytes a body may have to be written down: `observe` reads no longer records.
-const RECORDED: usize = 8 << 20;
+/// How long the API may take to be reached, and between two pieces of an answer.
+const CONNECT: Duration = Duration::from_secs(30);
+const SILENCE: Duration = Duration::from_mins(2);
 
 /// Headers that are about one connection, and those that the client sets itself.
-const OWN: [&str; 11] = [
+const OWN: [&str; 12] = [
     "connection",
+    // This proxy takes whole bodies.
+    "expect",
     "keep-alive",
     "proxy-authenticate",
     "proxy-authorization",
@@ -46,37 +49,21 @@ const OWN: [&str; 11] = [
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProxyError {
-    /// The address of the API is no address.
-    #[error("{0:?} is no address that begins with https:// or http://")]
-    Address(String),
+    /// The address of the API is none. It may hold a secret, so it is not shown.
+    #[error(
+        "the address of the API begins with https:// or http://, and has no user, query or fragment"
+    )]
+    Address,
     /// The HTTP client cannot be set up.
     #[error("the HTTP client cannot be set up")]
     Client(#[from] reqwest::Error),
-}
-
-/// What was done so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Exchanges that were written down.
-    pub written: u64,
-    /// Exchanges with a body that is no JSON and no XML, of which the body was left out.
-    pub unreadable: u64,
-    /// Exchanges that were forwarded and not written down: too long, or the file cannot be written.
-    pub left_out: u64,
-    /// Requests that got no answer.
-    pub failed: u64,
 }
 
 /// Forwards, masks and writes.
 pub struct Proxy {
     to: String,
     client: reqwest::Client,
-    mask: Mask,
-    file: Mutex<File>,
-    written: AtomicU64,
-    unreadable: AtomicU64,
-    left_out: AtomicU64,
-    failed: AtomicU64,
+    writer: Writer,
 }
 
 impl Proxy {
@@ -85,42 +72,50 @@ impl Proxy {
     /// # Errors
     /// The address is none, or the HTTP client cannot be set up.
     pub fn new(to: &str, mask: Mask, file: File) -> Result<Self, ProxyError> {
-        let known = ["https://", "http://"]
-            .iter()
-            .any(|scheme| to.starts_with(scheme));
-        if !known || reqwest::Url::parse(to).is_err() || to.contains(['?', '#']) {
-            return Err(ProxyError::Address(to.to_owned()));
-        }
+        Self::check(to)?;
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
+            // On a connection that waited, nobody knows whether a request was still taken.
+            .pool_max_idle_per_host(0)
             .no_proxy()
             // Bodies go through as they are.
             .gzip(false)
-            .timeout(Duration::from_mins(2))
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
             .build()?;
         Ok(Self {
             to: to.trim_end_matches('/').to_owned(),
             client,
-            mask,
-            file: Mutex::new(file),
-            written: AtomicU64::new(0),
-            unreadable: AtomicU64::new(0),
-            left_out: AtomicU64::new(0),
-            failed: AtomicU64::new(0),
+            writer: Writer::new(mask, file),
         })
+    }
+
+    /// Whether an address can be that of an API.
+    ///
+    /// # Errors
+    /// It cannot.
+    pub fn check(to: &str) -> Result<(), ProxyError> {
+        let url = reqwest::Url::parse(to).map_err(|_| ProxyError::Address)?;
+        let known = ["https", "http"].contains(&url.scheme()) && url.has_host();
+        // A user in an address would take the place of the one that calls.
+        let more = !url.username().is_empty() || url.password().is_some();
+        if !known || more || to.contains(['?', '#', '@']) {
+            return Err(ProxyError::Address);
+        }
+        Ok(())
     }
 
     /// What was done so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        Counts {
-            written: of(&self.written),
-            unreadable: of(&self.unreadable),
-            left_out: of(&self.left_out),
-            failed: of(&self.failed),
-        }
+        self.writer.counts()
+    }
+
+    /// What was masked so far.
+    #[must_use]
+    pub fn masked(&self) -> Masked {
+        self.writer.masked()
     }
 
     /// Serves until it is dropped.
@@ -148,54 +143,78 @@ impl Proxy {
         );
     }
 
-    async fn respond(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    async fn respond(&self, request: Request<Incoming>) -> Response<Given> {
         let (head, body) = request.into_parts();
-        let Ok(body) = Limited::new(body, FORWARDED).collect().await else {
-            return said(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "the body is too long for this proxy",
-            );
+        let path = head.uri.path_and_query().map_or("", |path| path.as_str());
+        if head.method == Method::CONNECT || !path.starts_with('/') {
+            return said(StatusCode::BAD_REQUEST, "a request has a path here");
+        }
+        // The caller went away, and nobody will read this.
+        let Ok(asked) = take(body).await else {
+            return said(StatusCode::BAD_REQUEST, "no whole request came");
         };
-        let body = body.to_bytes();
-        let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+        let (asked, body) = match asked {
+            Taken::Whole(bytes) => (Some(bytes.clone()), bytes.into()),
+            Taken::Longer(rest) => (None, reqwest::Body::wrap(rest)),
+        };
         let mut headers = forwarded(&head.headers);
-        headers.insert(
-            hyper::header::ACCEPT_ENCODING,
-            hyper::header::HeaderValue::from_static("identity"),
-        );
+        // What is packed could not be masked.
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let sent = self
             .client
             .request(head.method.clone(), format!("{}{path}", self.to))
             .headers(headers)
-            .body(body.clone())
+            .body(body)
             .send();
-        let answer = match sent.await {
-            Ok(answer) => answer,
+        let (answer, told) = match sent.await.map(hyper::Response::from) {
+            Ok(answer) => answer.into_parts(),
             Err(error) => return self.failed(&error),
         };
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let answered = match answer.bytes().await {
-            Ok(bytes) => bytes,
+        let told = match take(told).await {
+            Ok(told) => told,
             Err(error) => return self.failed(&error),
         };
-        let url = path.to_owned();
-        self.record(
-            &json!({
-                "method": head.method.as_str(),
-                "url": self.mask.url(&url),
-            }),
-            (&head.headers, &body),
-            (status, &headers, &answered),
-        );
-        let mut response = Response::new(Full::new(answered));
-        *response.status_mut() = status;
-        *response.headers_mut() = forwarded(&headers);
+        let given = match (asked, told) {
+            (Some(asked), Taken::Whole(told)) => {
+                let request = Side {
+                    headers: &head.headers,
+                    body: &asked,
+                };
+                let response = Side {
+                    headers: &answer.headers,
+                    body: &told,
+                };
+                self.writer.write(
+                    (head.method.as_str(), path),
+                    &request,
+                    (answer.status, &response),
+                );
+                Either::Left(Full::new(told))
+            }
+            (_, told) => {
+                self.writer.too_long();
+                match told {
+                    Taken::Whole(told) => Either::Left(Full::new(told)),
+                    Taken::Longer(rest) => Either::Right(rest),
+                }
+            }
+        };
+        let mut response = Response::new(given);
+        *response.status_mut() = answer.status;
+        *response.headers_mut() = forwarded(&answer.headers);
+        // It is that of a body which does not come.
+        let without = head.method == Method::HEAD || answer.status == StatusCode::NOT_MODIFIED;
+        if let Some(length) = answer.headers.get(CONTENT_LENGTH).filter(|_| without) {
+            response
+                .headers_mut()
+                .insert(CONTENT_LENGTH, length.clone());
+        }
         response
     }
 
     /// The API was not reached, or its answer broke off: whether it did anything is not known here.
-    fn failed(&self, error: &reqwest::Error) -> Response<Full<Bytes>> {
-        self.failed.fetch_add(1, Ordering::Relaxed);
+    fn failed(&self, error: &reqwest::Error) -> Response<Given> {
+        self.writer.failed();
         let why = match error {
             _ if error.is_connect() => "the API cannot be reached",
             _ if error.is_timeout() => "the API did not answer in time",
@@ -203,67 +222,30 @@ impl Proxy {
         };
         said(StatusCode::BAD_GATEWAY, why)
     }
-
-    /// Writes an exchange down, as one line.
-    fn record(
-        &self,
-        about: &Value,
-        (asked, request): (&HeaderMap, &Bytes),
-        (status, told, answer): (StatusCode, &HeaderMap, &Bytes),
-    ) {
-        if request.len() > RECORDED || answer.len() > RECORDED {
-            self.left_out.fetch_add(1, Ordering::Relaxed);
-            return;
-        }
-        let mut unreadable = false;
-        let mut side = |headers: &HeaderMap, body: &Bytes| {
-            let packed = headers
-                .get(CONTENT_ENCODING)
-                .is_some_and(|it| it != "identity");
-            let text = if packed { None } else { self.mask.body(body) };
-            let mut out = json!({"headers": self.headers(headers), "body": text});
-            if text.is_none() && !body.is_empty() {
-                unreadable = true;
-                out["unreadable"] = Value::from(true);
-            }
-            out
-        };
-        let mut line = about.clone();
-        line["request"] = side(asked, request);
-        line["response"] = side(told, answer);
-        line["response"]["status"] = Value::from(status.as_u16());
-        let written = {
-            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.write_all(format!("{line}\n").as_bytes())
-        };
-        let counter = match written {
-            Ok(()) => &self.written,
-            Err(_) => &self.left_out,
-        };
-        counter.fetch_add(1, Ordering::Relaxed);
-        self.unreadable
-            .fetch_add(u64::from(unreadable), Ordering::Relaxed);
-    }
-
-    fn headers(&self, headers: &HeaderMap) -> Value {
-        let rows = headers.iter().map(|(name, value)| {
-            let value = value.to_str().unwrap_or(crate::mask::MASKED);
-            json!([name.as_str(), self.mask.header(name.as_str(), value)])
-        });
-        Value::Array(rows.collect())
-    }
 }
 
 /// The headers that go on to the other side.
 fn forwarded(headers: &HeaderMap) -> HeaderMap {
-    let own = |name: &HeaderName| OWN.contains(&name.as_str());
-    let kept = headers.iter().filter(|(name, _)| !own(name));
-    kept.map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+    let named: Vec<&str> = headers
+        .get_all(CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    let own = |name: &HeaderName| {
+        let name = name.as_str();
+        OWN.contains(&name) || named.iter().any(|own| own.eq_ignore_ascii_case(name))
+    };
+    let mut out = HeaderMap::new();
+    for (name, value) in headers.iter().filter(|(name, _)| !own(name)) {
+        out.append(name.clone(), value.clone());
+    }
+    out
 }
 
-fn said(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+fn said(status: StatusCode, text: &'static str) -> Response<Given> {
+    let mut response = Response::new(Either::Left(Full::new(Bytes::from_static(text.as_bytes()))));
     *response.status_mut() = status;
     response
 }

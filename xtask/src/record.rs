@@ -2,14 +2,14 @@
 //!
 //! The proxy is a package of its own, so that this program needs neither TLS nor an HTTP client.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 use capillary_codegen::dialect::Dialect;
-use capillary_codegen::spec::{Operation, Spec};
+use capillary_codegen::spec::{Entity, Field, In, Operation, Spec};
 use serde_json::{Value, json};
 
 use crate::mock;
@@ -18,7 +18,7 @@ use crate::project::Project;
 /// Forwards calls to the API, and writes down what both sides say, without secrets and personal data.
 ///
 /// It listens on this machine only. What may be read in the file is listed: truth values, small numbers, dates, and words
-/// out of documented lists; of all else only the kind is left. Look at it before you hand it on.
+/// out of documented lists, but not where a name says that it is about a person or a secret. Of all else only the kind is left. Look at it before you hand it on.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The address of the API.
@@ -71,41 +71,75 @@ fn settings(spec: &Spec, dialect: &Dialect) -> Value {
             .chain(others)
             .collect::<Vec<_>>()
     };
+    // Hosts may have a path, and a client may send it to the proxy.
+    let hosts = spec.api.hosts.values().flat_map(|family| {
+        let hosts = family.clusters.values().chain([&family.url]);
+        hosts.filter_map(|host| {
+            let host = host
+                .rsplit_once("://")
+                .map_or(host.as_str(), |(_, host)| host);
+            host.split_once('/').map(|(_, path)| format!("/{path}"))
+        })
+    });
     let wire = &dialect.wire;
     json!({
         "personal": dialect.personal,
-        "listed": listed(spec),
+        "query": listed(spec, &[In::Query]),
+        "members": listed(spec, &[In::Body]),
         "outcomes": [wire.status, wire.item_status],
         "outcome_fields": wire.status_fields,
         "headers": ["content-type", "content-length", "accept"],
-        "paths": operations().flat_map(paths).collect::<BTreeSet<_>>(),
+        "paths": operations().flat_map(paths).chain(hosts).collect::<BTreeSet<_>>(),
+        "formats": wire.format_suffixes,
+        "names": names(spec),
     })
 }
 
-/// The names of parameters and members whose values are listed in the docs.
-fn listed(spec: &Spec) -> BTreeSet<&str> {
-    let mut out = BTreeSet::new();
+/// The names of parameters or members whose values are listed in the docs, and these values.
+fn listed<'s>(spec: &'s Spec, places: &[In]) -> BTreeMap<&'s str, BTreeSet<&'s str>> {
+    let mut out: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut add = |name: &'s str, values: &'s [String]| {
+        if !values.is_empty() {
+            let known = out.entry(name).or_default();
+            known.extend(values.iter().map(String::as_str));
+        }
+    };
     for entity in &spec.entities {
-        let params = entity
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.params);
-        out.extend(
-            params
-                .filter(|param| !param.values.is_empty())
-                .map(|param| param.name.as_str()),
-        );
-        let fields = entity
-            .types
-            .values()
-            .filter_map(|def| def.fields.as_ref())
-            .flatten();
-        let is_listed = |ty: &str| entity.types.get(ty).is_some_and(|def| def.values.is_some());
-        out.extend(
-            fields
-                .filter(|field| is_listed(&field.ty))
-                .map(|field| field.name.as_str()),
-        );
+        for param in entity.operations.iter().flat_map(|it| &it.params) {
+            if places.contains(&param.place) {
+                add(&param.name, &param.values);
+            }
+        }
+        if places.contains(&In::Body) {
+            for field in fields(entity) {
+                let values = entity
+                    .types
+                    .get(&field.ty)
+                    .and_then(|def| def.values.as_ref());
+                add(&field.name, values.map(Vec::as_slice).unwrap_or_default());
+            }
+        }
     }
     out
+}
+
+/// The names of all parameters and members.
+fn names(spec: &Spec) -> BTreeSet<&str> {
+    let params = spec
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.operations)
+        .flat_map(|operation| &operation.params)
+        .map(|param| param.name.as_str());
+    let members = spec
+        .entities
+        .iter()
+        .flat_map(fields)
+        .map(|field| field.name.as_str());
+    params.chain(members).collect()
+}
+
+fn fields(entity: &Entity) -> impl Iterator<Item = &Field> {
+    let defs = entity.types.values();
+    defs.filter_map(|def| def.fields.as_ref()).flatten()
 }
