@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Ok(customer) => println!(
                 "{} has {} points, tier {}",
                 customer.firstname.as_deref().unwrap_or("someone"),
-                customer.loyalty_points.unwrap_or(0),
+                customer.loyalty_points.clone().unwrap_or_default(),
                 customer.current_slab.as_deref().unwrap_or("unknown"),
             ),
             // An answer to act on, not a failure of the call.

@@ -10,6 +10,7 @@ use std::error::Error;
 use capillary_sdk::customer::get_redemptions;
 use capillary_sdk::points::redeem::request::{Customer, CustomerIdentifier, Redeem};
 use capillary_sdk::points::{check_redeemable, issue_validation_code};
+use capillary_sdk::wire::Number;
 use capillary_sdk::{Client, ErrorKind};
 
 fn client() -> Result<Client, capillary_sdk::Error> {
@@ -95,8 +96,10 @@ async fn redeemed(
         .await?
         .into_inner();
     let points = history.redemptions.unwrap_or_default().points;
+    let amount = Number::from(amount);
     let mut of_bill = points.iter().filter(|one| {
-        one.transaction_number.as_deref() == Some(bill) && one.points_redeemed == Some(amount)
+        one.transaction_number.as_deref() == Some(bill)
+            && one.points_redeemed.as_ref() == Some(&amount)
     });
     Ok(of_bill.next().and_then(|one| one.id))
 }

@@ -820,14 +820,14 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["serial", "qty"],
+                names: &["serial"],
                 need: Need::Integer,
                 when: None,
                 unless: None,
             },
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["amount", "discount_value", "rate", "value"],
+                names: &["amount", "discount_value", "qty", "rate", "value"],
                 need: Need::Number,
                 when: None,
                 unless: None,
@@ -973,14 +973,14 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["serial", "qty"],
+                names: &["serial"],
                 need: Need::Integer,
                 when: None,
                 unless: None,
             },
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["amount", "rate", "value"],
+                names: &["amount", "qty", "rate", "value"],
                 need: Need::Number,
                 when: None,
                 unless: None,
@@ -1063,14 +1063,14 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["rate", "value", "amount", "discount_value"],
+                names: &["rate", "value", "qty", "amount", "discount_value"],
                 need: Need::Number,
                 when: None,
                 unless: None,
             },
             Rule {
                 place: Place::Body(&["line_items", "line_item"]),
-                names: &["qty", "serial"],
+                names: &["serial"],
                 need: Need::Integer,
                 when: None,
                 unless: None,
@@ -1241,12 +1241,7 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[
             Rule {
                 place: Place::Query,
-                names: &[
-                    "program_id",
-                    "points",
-                    "user_group2_primary_user_id",
-                    "user_group2_id",
-                ],
+                names: &["program_id", "user_group2_primary_user_id", "user_group2_id"],
                 need: Need::Integer,
                 when: None,
                 unless: None,
@@ -1261,6 +1256,13 @@ pub static OPERATIONS: &[Documented] = &[
                     "currency_input",
                 ],
                 need: Need::Boolean,
+                when: None,
+                unless: None,
+            },
+            Rule {
+                place: Place::Query,
+                names: &["points"],
+                need: Need::Number,
                 when: None,
                 unless: None,
             },
@@ -1282,8 +1284,15 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[
             Rule {
                 place: Place::Query,
-                names: &["user_id", "points"],
+                names: &["user_id"],
                 need: Need::Integer,
+                when: None,
+                unless: None,
+            },
+            Rule {
+                place: Place::Query,
+                names: &["points"],
+                need: Need::Number,
                 when: None,
                 unless: None,
             },
@@ -1335,7 +1344,7 @@ pub static OPERATIONS: &[Documented] = &[
             Rule {
                 place: Place::Body(&[]),
                 names: &["points_redeemed"],
-                need: Need::Integer,
+                need: Need::Number,
                 when: None,
                 unless: None,
             },
@@ -1785,7 +1794,14 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Body(&[]),
-                names: &["points", "series_id"],
+                names: &["points"],
+                need: Need::Number,
+                when: None,
+                unless: None,
+            },
+            Rule {
+                place: Place::Body(&[]),
+                names: &["series_id"],
                 need: Need::Integer,
                 when: None,
                 unless: None,
@@ -1863,8 +1879,15 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[
             Rule {
                 place: Place::Body(&[]),
-                names: &["id", "points"],
+                names: &["id"],
                 need: Need::Integer,
+                when: None,
+                unless: None,
+            },
+            Rule {
+                place: Place::Body(&[]),
+                names: &["points"],
+                need: Need::Number,
                 when: None,
                 unless: None,
             },
@@ -3592,8 +3615,15 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Body(&["rewards"]),
-                names: &["rewardId", "quantity"],
+                names: &["rewardId"],
                 need: Need::Integer,
+                when: None,
+                unless: None,
+            },
+            Rule {
+                place: Place::Body(&["rewards"]),
+                names: &["quantity"],
+                need: Need::Number,
                 when: None,
                 unless: None,
             },

@@ -212,6 +212,7 @@ impl Answer {
             node,
             format,
             status,
+            noted: context.misfits().len(),
         })
     }
 
@@ -307,6 +308,8 @@ pub(crate) struct Body<'a> {
     pub(crate) node: Node<'a>,
     pub(crate) format: Format,
     pub(crate) status: Option<ApiStatus>,
+    /// How much in the status does not fit: it is read leniently by whoever is strict, too.
+    pub(crate) noted: usize,
 }
 
 /// Whether the API says how the call went.

@@ -275,7 +275,7 @@ impl Answer {
 
     /// A strict call takes no answer that does not fit.
     fn check_strict(&self, body: &Body<'_>, context: &Context) -> Result<(), Error> {
-        match context.misfits().first() {
+        match context.misfits().get(body.noted) {
             Some(misfit) if self.strict => Err(self.undecodable(body, misfit.error().clone())),
             _ => Ok(()),
         }

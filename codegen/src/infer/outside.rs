@@ -152,7 +152,7 @@ fn fixed_value(name: &str, context: &Context<'_>) -> Option<String> {
 pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evidence) -> String {
     let (row, hints) = (param.row, &context.dialect.names);
     let lower = param.name.to_lowercase();
-    let mut shape = Shape::default();
+    let mut shape = Shape::outside();
     let shown = context
         .endpoint
         .urls
@@ -257,7 +257,7 @@ pub fn undocumented(
         } else {
             Vec::new()
         };
-        let mut shape = Shape::default();
+        let mut shape = Shape::outside();
         let samples: Vec<&str> = if listed.is_empty() && !value.contains('{') {
             vec![value]
         } else {

@@ -322,7 +322,9 @@ pub fn undocumented(question: &Question<'_>, looks: &[Look], hints: &NameHints) 
             Some(known) => known,
             None if text_beside => "string",
             None if in_time => "datetime",
-            None => "string",
+            // A row, or a blank text, says that it is written down as one.
+            None if row.is_some() || shape.empty_text => "string",
+            None => "any",
         };
     }
     if text_beside || hints.text_exact.contains(&lower) {
@@ -475,8 +477,8 @@ mod tests {
             ("price_group", &["BULKY"][..], "string"),
             ("price_group", &["7"], "number"),
             ("price_group", &[], "number"),
-            ("price_type", &[], "string"),
-            ("discount_code", &[], "string"),
+            ("price_type", &[], "any"),
+            ("discount_code", &[], "any"),
         ] {
             assert_eq!(
                 ask(name, &empty, None, &shown(name, elsewhere)),
@@ -507,7 +509,10 @@ mod tests {
                 "datetime",
             ),
             ("points", &["1", "2.5"], "number"),
-            ("anything", &[], "string"),
+            ("anything", &[], "any"),
+            ("totalPoints", &[], "number"),
+            ("qty", &["2"], "number"),
+            ("points_count", &["2"], "integer"),
             ("modified_on", &[], "datetime"),
             ("identifier", &["971564265901"], "string"),
             ("to", &["447700900000"], "string"),
@@ -535,7 +540,9 @@ mod tests {
                 WrittenType::Integer,
                 "string",
             ),
-            ("points", &["100"], WrittenType::Integer, "integer"),
+            // Whatever a table or a sample shows, half a point may come.
+            ("points", &["100"], WrittenType::Integer, "number"),
+            ("visits", &["100"], WrittenType::Integer, "integer"),
             ("mobile", &["44700900000"], WrittenType::Integer, "string"),
             ("code", &["7"], WrittenType::String, "string"),
             ("flag", &["1"], WrittenType::Boolean, "boolean"),

@@ -50,6 +50,15 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// What stands outside of a body: a text, whatever it says.
+    #[must_use]
+    pub fn outside() -> Self {
+        Self {
+            empty_text: true,
+            ..Self::default()
+        }
+    }
+
     /// True where nothing but emptiness was seen.
     #[must_use]
     pub fn is_bare(&self) -> bool {

@@ -77,7 +77,7 @@ fn type_of(name: &str, context: &Context<'_>, evidence: &Evidence) -> String {
             .filter(|(key, value)| key == name && !value.is_empty() && !value.contains('{'))
             .map(|(_, value)| Scalar::Text(value.clone()))
             .collect(),
-        ..Shape::default()
+        ..Shape::outside()
     };
     let stated = evidence.of(name).and_then(|known| known.documented);
     if let (true, Some(stated)) = (shape.scalars.is_empty(), stated) {

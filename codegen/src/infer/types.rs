@@ -94,6 +94,14 @@ impl Builder<'_> {
                         ..TypeDef::default()
                     },
                 ),
+                // A row that names it among others says that it can be written down.
+                None if annotation.is_some() && typed.is_none() && field.is_bare() => {
+                    let field = Shape {
+                        empty_text: true,
+                        ..field.clone()
+                    };
+                    self.ty(key, &field, typed, &beside, path, diagnostics)
+                }
                 None => self.ty(key, field, typed, &beside, path, diagnostics),
             };
             if let Some(annotation) = annotation.as_ref().filter(|known| !known.inherited) {

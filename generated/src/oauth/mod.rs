@@ -27,7 +27,9 @@ impl Operations {
     ///     .key("WnCygRI1Fmlf6YudKwTxQq1LI")
     ///     .secret("hoqSBz6VwefECaZA8Q3oNx4V4H3pMDITksarZVES");
     /// let reply = client.oauth().generate_access_token(&body).await?;
-    /// println!("{:?}", reply.errors);
+    /// if let Some(data) = &reply.data {
+    ///     println!("{:?}", data.ttl_seconds);
+    /// }
     /// # Ok(()) });
     /// ```
     pub fn generate_access_token(

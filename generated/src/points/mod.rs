@@ -17,6 +17,7 @@ pub mod issue_validation_code;
 pub mod redeem;
 pub use codes::Code;
 use capillary_runtime::Client;
+use capillary_runtime::wire::Number;
 /// The operations of Points.
 #[derive(Clone, Debug)]
 pub struct Operations {
@@ -59,7 +60,7 @@ impl Operations {
     pub fn check_redeemable(
         &self,
         identifier: check_redeemable::Identifier,
-        points: i64,
+        points: impl Into<Number>,
     ) -> check_redeemable::CheckRedeemable {
         check_redeemable::CheckRedeemable::new(&self.client, identifier, points)
     }
@@ -96,7 +97,7 @@ impl Operations {
     pub fn issue_validation_code(
         &self,
         identifier: issue_validation_code::Identifier,
-        points: i64,
+        points: impl Into<Number>,
     ) -> issue_validation_code::IssueValidationCode {
         issue_validation_code::IssueValidationCode::new(&self.client, identifier, points)
     }

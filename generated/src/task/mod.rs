@@ -118,7 +118,7 @@ impl Operations {
     /// let tasks = client.task().update([task]).await?;
     /// for item in tasks.items() {
     ///     match item.result() {
-    ///         Ok(task) => println!("{:?} {:?}", task.id, task.entry_id),
+    ///         Ok(task) => println!("{:?} {:?}", task.customer_id, task.associate_id),
     ///         Err(error) => eprintln!("{error}"),
     ///     }
     /// }
@@ -141,7 +141,7 @@ impl Operations {
     /// # capillary_sdk::mock::example(async |client| {
     /// let tasks = client.task().retrieve_individual().await?;
     /// for task in tasks.iter() {
-    ///     println!("{:?} {:?}", task.id, task.entry_id);
+    ///     println!("{:?} {:?}", task.type_, task.associate_id);
     /// }
     /// # Ok(()) });
     /// ```
@@ -160,7 +160,7 @@ impl Operations {
     /// let tasks = client.task().retrieve_logs().await?;
     /// for task in tasks.iter() {
     ///     for log in &task.log {
-    ///         println!("{:?} {:?}", log.task_id, log.task_status_id);
+    ///         println!("{:?} {:?}", log.task_id, log.customer_id);
     ///     }
     /// }
     /// # Ok(()) });

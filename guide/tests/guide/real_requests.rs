@@ -133,7 +133,7 @@ async fn points_without_a_validation_code() -> Outcome {
     let server = Server::start()?;
     let client = server.client();
     let reply: Reply<_> = without_code(&client).skip_validation(true).await?;
-    assert_eq!(reply.points_redeemed, Some(10));
+    assert_eq!(reply.points_redeemed, Some(10.into()));
     let seen = last(&server)?;
     assert_eq!(seen.parameter("skip_validation"), Some("true"));
     assert!(!seen.text().contains("validation_code"));
@@ -202,7 +202,7 @@ async fn whether_points_can_be_redeemed() -> Outcome {
     let rita = points::check_redeemable::Identifier::mobile("44700900999");
     let reply = client.points().check_redeemable(rita, 100).await?;
     assert_eq!(reply.is_redeemable, Some(true));
-    assert_eq!(reply.points, Some(100));
+    assert_eq!(reply.points, Some(100.into()));
     let number = |number: &Option<Number>| number.as_ref().map(ToString::to_string);
     assert_eq!(number(&reply.points_redeem_value).as_deref(), Some("25.5"));
     assert_eq!(

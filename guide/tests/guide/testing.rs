@@ -12,7 +12,10 @@ use crate::Outcome;
 async fn greeting(client: &Client, mobile: &str) -> Result<String, Error> {
     match client.customer().get(Identifier::mobile(mobile)).await {
         Ok(found) => Ok(match found.iter().find_map(|item| item.result().ok()) {
-            Some(customer) => format!("{} points", customer.loyalty_points.unwrap_or(0)),
+            Some(customer) => format!(
+                "{} points",
+                customer.loyalty_points.clone().unwrap_or_default()
+            ),
             None => "Join our programme!".to_owned(),
         }),
         Err(error) if error.is_retryable() => Ok("Welcome!".to_owned()),

@@ -15,11 +15,11 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// Total number of loyalty points the customer has earned to date.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Total amount of the customer's purchases (loyalty or non-loyalty transactions) across all stores of the org.
     pub lifetime_purchases: Option<Number>,
     /// The customers' active loyalty points at present (neither redeemed nor expired).
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// The customer's current loyalty tier.
     pub current_slab: Option<String>,
     /// Date of the customer's enrolment in the loyalty program of the org.
@@ -47,7 +47,7 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub trackers: Vec<Value>,
     /// Shown in the samples without a description.
-    pub current_nps_status: Option<String>,
+    pub current_nps_status: Option<Value>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `custom_fields.field`.
@@ -133,7 +133,7 @@ pub struct FraudDetail {
     /// Shown in the samples without a description.
     pub status: Option<String>,
     /// Shown in the samples without a description.
-    pub marked_by: Option<String>,
+    pub marked_by: Option<Value>,
     /// Shown in the samples without a description.
     pub modified_on: Option<DateTime>,
     /// Members that the docs do not describe.

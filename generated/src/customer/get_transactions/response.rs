@@ -17,11 +17,11 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// Shown in the samples without a description.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Shown in the samples without a description.
     pub lifetime_purchases: Option<Number>,
     /// Shown in the samples without a description.
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Shown in the samples without a description.
     pub current_slab: Option<String>,
     /// Shown in the samples without a description.
@@ -39,13 +39,13 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub start: Option<i64>,
     /// Shown in the samples without a description.
-    pub delayed_points: Option<i64>,
+    pub delayed_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub delayed_returned_points: Option<i64>,
+    pub delayed_returned_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub total_available_points: Option<i64>,
+    pub total_available_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub total_returned_points: Option<i64>,
+    pub total_returned_points: Option<Number>,
     /// Shown in the samples without a description.
     pub rows: Option<i64>,
     /// Shown in the samples without a description.

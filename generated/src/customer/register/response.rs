@@ -17,9 +17,9 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// Total number of loyalty points the customer has earned to date.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// The customer's active loyalty points at present (neither redeemed nor expired).
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// The customer's current loyalty tier.
     pub current_slab: Option<String>,
     /// Date on which the current tier expires, in `YYYY-MM-DD HH:MM:SS` format.
@@ -95,11 +95,11 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `lifetimePoints`.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `loyaltyPoints`.
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Total amount of the customer's purchases in the stores that belong to the current loyalty program.
     ///
     /// Wire name: `cumulativePurchases`.
@@ -131,7 +131,7 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `totalPoints`.
-    pub total_points: Option<String>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -142,7 +142,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints" }
+    "totalPoints" shown }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -39,9 +39,9 @@ pub struct ItemInfo {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// The customers' active loyalty points at present (neither redeemed nor expired).
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Total number of loyalty points the customer has earned to date.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Total amount of the customer's purchases (loyalty or non-loyalty transactions) across all stores of the org.
     pub lifetime_purchases: Option<Number>,
     /// The customer's current loyalty tier.

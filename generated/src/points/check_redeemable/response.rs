@@ -7,7 +7,7 @@ pub struct Redeemable {
     /// Shown in the samples without a description.
     pub mobile: Option<String>,
     /// Number of points to redeem.
-    pub points: Option<i64>,
+    pub points: Option<Number>,
     /// Whether the points are redeemable.
     pub is_redeemable: Option<bool>,
     /// Value of the points in the base currency.
@@ -19,11 +19,11 @@ pub struct Redeemable {
     /// Shown in the samples without a description.
     pub item_status: Option<ItemStatus>,
     /// Number of points to redeem.
-    pub points_redeemed: Option<i64>,
+    pub points_redeemed: Option<Number>,
     /// Value of the points that are to be redeemed.
     pub redeemed_value: Option<Number>,
     /// Points that remain in the customer's account after the redemption.
-    pub balance: Option<i64>,
+    pub balance: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }

@@ -15,13 +15,13 @@ pub struct Point {
     /// Unique reference ID that the redemption generates. It is also required for reversing the redeemed points when the transaction is returned.
     pub redemption_id: Option<String>,
     /// Number of points redeemed.
-    pub points_redeemed: Option<i64>,
+    pub points_redeemed: Option<Number>,
     /// Value of the points that were redeemed.
     pub redeemed_value: Option<Number>,
     /// Shown in the samples without a description.
     pub redeemed_local_value: Option<Number>,
     /// Points that remain in the customer's account after the redemption.
-    pub balance: Option<i64>,
+    pub balance: Option<Number>,
     /// Other effects of the points redemption, such as the number/ID of the bill for which the points are redeemed.
     ///
     /// Wire name: `side_effects.effect`.
@@ -50,7 +50,7 @@ pub struct EffectInfo {
     /// Shown in the samples without a description.
     pub case_value: Option<bool>,
     /// Shown in the samples without a description.
-    pub num_points: Option<i64>,
+    pub num_points: Option<Number>,
     /// Shown in the samples without a description.
     pub currency_value: Option<Number>,
     /// Shown in the samples without a description.

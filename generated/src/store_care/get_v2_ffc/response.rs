@@ -58,7 +58,7 @@ pub struct Till {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `storeServerId`.
-    pub store_server_id: Option<String>,
+    pub store_server_id: Option<Value>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `tillId`.
@@ -76,7 +76,7 @@ pub struct Till {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `storeServerName`.
-    pub store_server_name: Option<String>,
+    pub store_server_name: Option<Value>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `storeName`.

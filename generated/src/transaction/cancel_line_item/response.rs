@@ -25,9 +25,9 @@ pub struct Transaction {
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<EffectInfo>,
     /// Shown in the samples without a description.
-    pub points_deducted: Option<i64>,
+    pub points_deducted: Option<Number>,
     /// Shown in the samples without a description.
-    pub points_balance: Option<i64>,
+    pub points_balance: Option<Number>,
     /// Shown in the samples without a description.
     pub source: Option<String>,
     /// Shown in the samples without a description.
@@ -62,9 +62,9 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// Shown in the samples without a description.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Shown in the samples without a description.
     pub current_slab: Option<String>,
     /// Shown in the samples without a description.
@@ -94,9 +94,9 @@ pub struct EffectInfo {
     /// Wire name: `type`.
     pub type_: Option<String>,
     /// Shown in the samples without a description.
-    pub awarded_points: Option<i64>,
+    pub awarded_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub total_points: Option<i64>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }

@@ -103,11 +103,11 @@ pub struct Customer {
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE (ECOMMERCE), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
     /// Total number of loyalty points the customer has earned to date.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Total amount of the customer's purchases (loyalty or non-loyalty transactions) across all stores of the org.
     pub lifetime_purchases: Option<Number>,
     /// The customer's active loyalty points at present (neither redeemed nor expired).
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// The customer's current loyalty tier.
     pub current_slab: Option<String>,
     /// Date on which the current tier expires, in `YYYY-MM-DD HH:MM:SS` format.
@@ -186,11 +186,11 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `lifetimePoints`.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `loyaltyPoints`.
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Total amount of the customer's purchases in the stores that belong to the current loyalty program.
     ///
     /// Wire name: `cumulativePurchases`.
@@ -222,7 +222,7 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `totalPoints`.
-    pub total_points: Option<String>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -233,7 +233,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints" }
+    "totalPoints" shown }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -369,7 +369,7 @@ pub struct LineItem {
     /// Description of the line-item.
     pub description: Option<String>,
     /// Shown in the samples without a description.
-    pub qty: Option<i64>,
+    pub qty: Option<Number>,
     /// Shown in the samples without a description.
     pub rate: Option<Number>,
     /// Shown in the samples without a description.

@@ -70,9 +70,9 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// The customer's active loyalty points at present (neither redeemed nor expired).
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Total number of loyalty points the customer has earned to date.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Total amount of the customer's purchases (loyalty or non-loyalty transactions) across all stores of the org.
     pub lifetime_purchases: Option<Number>,
     /// The customer's current loyalty tier.
@@ -128,11 +128,11 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `lifetimePoints`.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `loyaltyPoints`.
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Total amount of the customer's purchases in the stores that belong to the current loyalty program.
     ///
     /// Wire name: `cumulativePurchases`.
@@ -164,7 +164,7 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `totalPoints`.
-    pub total_points: Option<String>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -175,7 +175,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints" }
+    "totalPoints" shown }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -220,9 +220,9 @@ pub struct EffectInfo {
     /// Wire name: `type`.
     pub type_: Option<String>,
     /// Shown in the samples without a description.
-    pub awarded_points: Option<i64>,
+    pub awarded_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub total_points: Option<i64>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }

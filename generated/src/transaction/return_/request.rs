@@ -345,7 +345,7 @@ pub struct LineItem {
     /// Quantity of the current line-item.
     ///
     /// Required.
-    pub qty: Option<i64>,
+    pub qty: Option<Number>,
     /// Price of each line-item.
     pub rate: Option<Number>,
     /// Gross amount of the transaction (the amount without the discount).
@@ -391,10 +391,10 @@ capillary_runtime::model!(
 impl LineItem {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
-    pub fn new(amount: impl Into<Number>, qty: i64) -> Self {
+    pub fn new(amount: impl Into<Number>, qty: impl Into<Number>) -> Self {
         Self {
             amount: Some(amount.into()),
-            qty: Some(qty),
+            qty: Some(qty.into()),
             ..<Self as Default>::default()
         }
     }
@@ -424,8 +424,8 @@ impl LineItem {
     }
     /// Sets `qty`: Quantity of the current line-item.
     #[must_use]
-    pub fn qty(mut self, qty: i64) -> Self {
-        self.qty = Some(qty);
+    pub fn qty(mut self, qty: impl Into<Number>) -> Self {
+        self.qty = Some(qty.into());
         self
     }
     /// Sets `rate`: Price of each line-item.

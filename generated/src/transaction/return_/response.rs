@@ -29,9 +29,9 @@ pub struct Transaction {
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<EffectInfo>,
     /// Shown in the samples without a description.
-    pub points_deducted: Option<i64>,
+    pub points_deducted: Option<Number>,
     /// Shown in the samples without a description.
-    pub points_balance: Option<i64>,
+    pub points_balance: Option<Number>,
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE (ECOMMERCE), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
     /// Shown in the samples without a description.
@@ -90,9 +90,9 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// Total number of loyalty points the customer has earned to date.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// The customer's active loyalty points at present (neither redeemed nor expired).
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// The customer's current loyalty tier.
     pub current_slab: Option<String>,
     /// Date on which the current tier expires, in `YYYY-MM-DD HH:MM:SS` format.
@@ -141,11 +141,11 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `lifetimePoints`.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Shown in the samples without a description.
     ///
     /// Wire name: `loyaltyPoints`.
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Total amount of the customer's purchases in the stores that belong to the current loyalty program.
     ///
     /// Wire name: `cumulativePurchases`.
@@ -177,7 +177,7 @@ pub struct PointsSummary {
     /// Shown in the samples without a description.
     ///
     /// Wire name: `totalPoints`.
-    pub total_points: Option<String>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
@@ -188,7 +188,7 @@ capillary_runtime::model!(
     current_slab = "currentSlab", next_slab = "nextSlab", next_slab_serial_number =
     "nextSlabSerialNumber" shown, next_slab_description = "nextSlabDescription",
     slab_s_no = "slabSNo" shown, slab_expiry_date = "slabExpiryDate", total_points =
-    "totalPoints" }
+    "totalPoints" shown }
 );
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -247,9 +247,9 @@ pub struct EffectInfo {
     /// Wire name: `type`.
     pub type_: Option<String>,
     /// Shown in the samples without a description.
-    pub awarded_points: Option<i64>,
+    pub awarded_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub total_points: Option<i64>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }

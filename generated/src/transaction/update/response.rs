@@ -64,9 +64,9 @@ pub struct Customer {
     /// Shown in the samples without a description.
     pub external_id: Option<String>,
     /// Shown in the samples without a description.
-    pub loyalty_points: Option<i64>,
+    pub loyalty_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub lifetime_points: Option<i64>,
+    pub lifetime_points: Option<Number>,
     /// Shown in the samples without a description.
     pub lifetime_purchases: Option<Number>,
     /// Shown in the samples without a description.
@@ -93,9 +93,9 @@ pub struct EffectInfo {
     /// Wire name: `type`.
     pub type_: Option<String>,
     /// Shown in the samples without a description.
-    pub awarded_points: Option<i64>,
+    pub awarded_points: Option<Number>,
     /// Shown in the samples without a description.
-    pub total_points: Option<i64>,
+    pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
