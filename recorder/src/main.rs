@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -99,17 +100,37 @@ fn summary(counts: Counts, masked: &Masked) -> String {
 /// Opens the file for its owner only. What was recorded before is not written over.
 fn open(path: &Path, append: bool) -> anyhow::Result<File> {
     let mut options = OpenOptions::new();
-    options.append(true).create_new(!append).create(append);
+    options
+        .read(true)
+        .append(true)
+        .create_new(!append)
+        .create(append);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    options.open(path).map_err(|error| {
+    let opened = options.open(path).map_err(|error| {
         let hint = match error.kind() {
             std::io::ErrorKind::AlreadyExists => ": --append goes on with it",
             _ => "",
         };
         anyhow::Error::from(error).context(format!("{}{hint}", path.display()))
-    })
+    });
+    let mut file = opened?;
+    end_line(&mut file).with_context(|| path.display().to_string())?;
+    Ok(file)
+}
+
+/// Ends a line that was cut off: it must not take the next one with it.
+fn end_line(file: &mut File) -> io::Result<()> {
+    let mut last = [b'\n'];
+    if file.metadata()?.len() > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
+    if last == [b'\n'] {
+        return Ok(());
+    }
+    file.write_all(b"\n")
 }

@@ -4,6 +4,7 @@
 
 use std::convert::Infallible;
 use std::fs::File;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,10 +51,11 @@ const OWN: [&str; 12] = [
 #[non_exhaustive]
 pub enum ProxyError {
     /// The address of the API is none. It may hold a secret, so it is not shown.
-    #[error(
-        "the address of the API begins with https:// or http://, and has no user, query or fragment"
-    )]
+    #[error("the address of the API begins with https://, and has no user, query or fragment")]
     Address,
+    /// What leaves this machine unencrypted can be read on its way.
+    #[error("an address that begins with http:// can only be one of this machine")]
+    Plain,
     /// The HTTP client cannot be set up.
     #[error("the HTTP client cannot be set up")]
     Client(#[from] reqwest::Error),
@@ -103,6 +105,12 @@ impl Proxy {
         if !known || more || to.contains(['?', '#', '@']) {
             return Err(ProxyError::Address);
         }
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let is_loopback = |ip: IpAddr| ip.is_loopback();
+        let is_here = host == "localhost" || host.parse().is_ok_and(is_loopback);
+        if url.scheme() == "http" && !is_here {
+            return Err(ProxyError::Plain);
+        }
         Ok(())
     }
 
@@ -146,7 +154,8 @@ impl Proxy {
     async fn respond(&self, request: Request<Incoming>) -> Response<Given> {
         let (head, body) = request.into_parts();
         let path = head.uri.path_and_query().map_or("", |path| path.as_str());
-        if head.method == Method::CONNECT || !path.starts_with('/') {
+        // With a host in it, it is meant for another server.
+        if head.method == Method::CONNECT || head.uri.host().is_some() || !path.starts_with('/') {
             return said(StatusCode::BAD_REQUEST, "a request has a path here");
         }
         // The caller went away, and nobody will read this.

@@ -286,6 +286,14 @@ fn a_file_is_the_owners_and_is_not_written_over() {
     call(&program.address, head, "");
     program.end();
     assert_eq!(fs::read_to_string(&path).unwrap(), before.repeat(2));
+
+    // A line that was cut off does not take the next one with it.
+    fs::write(&path, "{\"method\"").unwrap();
+    let program = start(command(&to, &path).arg("--append"));
+    call(&program.address, head, "");
+    program.end();
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text, format!("{{\"method\"\n{before}"));
 }
 
 #[test]
@@ -302,6 +310,23 @@ fn an_address_that_is_none_is_not_shown_and_leaves_no_file() {
         assert!(!said.contains("canary"), "{said}");
         assert!(!path.exists(), "{to}");
     }
+}
+
+#[test]
+fn what_is_meant_for_another_server_goes_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.ndjson");
+    let program = start(&mut command(&echo(), &path));
+    for head in [
+        "GET http://eu.example.com/canary HTTP/1.1",
+        "CONNECT eu.example.com:443 HTTP/1.1",
+        "OPTIONS * HTTP/1.1",
+    ] {
+        let answer = call(&program.address, head, "");
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    }
+    program.end();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "");
 }
 
 #[test]

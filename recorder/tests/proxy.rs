@@ -207,4 +207,13 @@ fn an_address_has_a_scheme() {
         let made = Proxy::new(to, mask(), file);
         assert!(matches!(made, Err(ProxyError::Address)), "{to}");
     }
+    let plain = Proxy::check("http://eu.api.example.com");
+    assert!(matches!(plain, Err(ProxyError::Plain)));
+    for to in [
+        "https://eu.api.example.com/a",
+        "http://localhost:80",
+        "http://[::1]:80",
+    ] {
+        assert!(Proxy::check(to).is_ok(), "{to}");
+    }
 }
