@@ -18,7 +18,8 @@ use crate::project::Project;
 /// Forwards calls to the API, and writes down what both sides say, without secrets and personal data.
 ///
 /// It listens on this machine only. What may be read in the file is listed: truth values, small numbers, dates, and words
-/// out of documented lists, but not where a name says that it is about a person or a secret. Of all else only the kind is left. Look at it before you hand it on.
+/// out of documented lists, but not where a name says that it is about a person or a secret. Of all else only the kind is
+/// left. Look at it before you hand it on.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The address of the API.
