@@ -2,7 +2,7 @@
 //!
 //! It is a list of what may stay, not of what has to go: truth values, small numbers, dates and listed words stay, unless
 //! the name of their member says that they are about a person or a secret. Of all else only the kind is left: a text is
-//! `masked`, a text of digits `0`, a number `0`, a truth value `false`.
+//! `masked`, a text of digits `0`, a number `0`, a truth value `false`, a date some day.
 
 mod url;
 
@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use capillary_runtime::wire::{Format, Limits, Map, Value, json, parse, shown_name, xml};
 
 use crate::Settings;
-use crate::plain::{is_date, is_number, is_small, is_truth, is_word};
+use crate::plain::{is_date, is_number, is_small, is_truth, is_word, some_day};
 use crate::words::{has_any, words};
 
 /// What stands in place of a text.
@@ -202,7 +202,14 @@ impl Mask {
             return text.to_owned();
         }
         self.count(around.name);
-        MASKED.to_owned()
+        // A text is read as what it looks like, so that stays.
+        if is_date(trimmed) {
+            some_day(trimmed)
+        } else if ["true", "false"].contains(&trimmed) {
+            "false".to_owned()
+        } else {
+            MASKED.to_owned()
+        }
     }
 
     /// A number as it stays: whole or not, and whether an `i64` holds it.

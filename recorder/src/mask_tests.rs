@@ -63,12 +63,12 @@ fn of_all_else_the_kind_is_left() {
             r#"{"name":{"size":"masked","count":0,"on":false},"mobile":"masked"}"#,
         ),
         (
-            r#"{"names":"No","mobileNo":"y","OTPCode":123456,"mobile2":7,"at":12.971598}"#,
-            r#"{"names":"masked","mobileNo":"masked","OTPCode":0,"mobile2":0,"at":0.5}"#,
+            r#"{"names":"No","mobileNo":"y","mobile_on":"true","OTPCode":123456,"mobile2":7,"at":12.971598}"#,
+            r#"{"names":"masked","mobileNo":"masked","mobile_on":"false","OTPCode":0,"mobile2":0,"at":0.5}"#,
         ),
         (
             r#"{"field":[{"name":"born","value":"1990-01-31"},{"key":"a","value":true}],"value":7}"#,
-            r#"{"field":[{"name":"masked","value":"masked"},{"key":"masked","value":false}],"value":7}"#,
+            r#"{"field":[{"name":"masked","value":"2001-01-01"},{"key":"masked","value":false}],"value":7}"#,
         ),
         (
             r#"{"field":{"type":"MOBILE","id":447,"size":"LARGE"},"type":"BOX","id":447,"said":"no mobile"}"#,
@@ -100,7 +100,7 @@ fn of_all_else_the_kind_is_left() {
         ),
         (
             "<r><f name=\"born\">1990-01-31</f><f id=\"7\">1990-01-31</f></r>",
-            "<r><f name=\"masked\">masked</f><f id=\"7\">1990-01-31</f></r>",
+            "<r><f name=\"masked\">2001-01-01</f><f id=\"7\">1990-01-31</f></r>",
         ),
     ] {
         assert_eq!(body(text), masked, "{text}");

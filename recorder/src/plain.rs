@@ -65,6 +65,21 @@ pub(crate) fn is_date(text: &str) -> bool {
     is_day && time.is_none_or(is_time)
 }
 
+/// What is left of a date: some day in the same form.
+pub(crate) fn some_day(date: &str) -> String {
+    let day = date.find(['T', ' ']).unwrap_or(date.len());
+    let (day, time) = date.split_at(day);
+    let pieces = day.split_inclusive(['-', '/']).map(|piece| {
+        let bare = piece.trim_end_matches(['-', '/']);
+        let digits = ["1", "01", "2001"]
+            .into_iter()
+            .find(|it| it.len() == bare.len());
+        format!("{}{}", digits.unwrap_or("01"), &piece[bare.len()..])
+    });
+    let zero = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    pieces.chain([time.chars().map(zero).collect()]).collect()
+}
+
 /// `10:00`, `10:00:00.123`, with a `Z` or a distance behind it.
 fn is_time(text: &str) -> bool {
     let text = text.trim_start();
@@ -119,6 +134,19 @@ mod tests {
             "2024-1-1-1",
         ] {
             assert!(!is_date(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_date_leaves_its_form() {
+        for (date, left) in [
+            ("1990-12-31", "2001-01-01"),
+            ("31/1/1990", "01/1/2001"),
+            ("1990-12-31T10:11:12.5+05:30", "2001-01-01T00:00:00.0+00:00"),
+            ("1990-12-31 10:11 Z", "2001-01-01 00:00 Z"),
+        ] {
+            assert_eq!(some_day(date), left);
+            assert!(is_date(left));
         }
     }
 
