@@ -10,7 +10,7 @@ use quote::quote;
 use super::fixture;
 use super::plan::{AnswerKind, EntityPlan, Model, OperationPlan, Plan, Ty};
 use super::rules;
-use super::tests::{answer_type, ident};
+use super::tests::{answer_type, ident, response_type};
 use super::values;
 use crate::dialect::Wire;
 use crate::infer::Content;
@@ -314,9 +314,25 @@ pub fn calls(plan: &Plan, contents: &Contents) -> Vec<(String, Vec<String>)> {
 
 fn call(entity: &EntityPlan, operation: &OperationPlan, contents: &Contents) -> TokenStream {
     let (module, name) = (ident(&entity.module), ident(&operation.name));
-    let ty = match &operation.answer.kind {
-        AnswerKind::Empty => quote!(()),
-        _ => answer_type(entity, operation),
+    let code = if entity.codes.is_empty() {
+        quote!(u32)
+    } else {
+        quote!(#module::Code)
+    };
+    let read = match &operation.answer.kind {
+        AnswerKind::Empty => quote!(whole::<()>),
+        AnswerKind::One(_) => {
+            let ty = answer_type(entity, operation);
+            quote!(whole::<#ty>)
+        }
+        AnswerKind::Item(_) => {
+            let ty = answer_type(entity, operation);
+            quote!(item::<#ty, #code>)
+        }
+        AnswerKind::Batch(ty) => {
+            let ty = response_type(entity, operation, ty);
+            quote!(batch::<#ty, #code>)
+        }
     };
     let samples = |role: Role| {
         fixture::named(operation, contents)
@@ -330,9 +346,10 @@ fn call(entity: &EntityPlan, operation: &OperationPlan, contents: &Contents) -> 
     let requests = samples(Role::Request).filter(|_| operation.body.is_some());
     let answers = samples(Role::Response);
     quote! {
-        check::<#ty>(
+        check(
             caller,
             &#module::#name::OPERATION,
+            #read,
             &[#(#requests),*],
             &[#(#answers),*],
         )

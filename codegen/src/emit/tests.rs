@@ -168,14 +168,7 @@ fn sample(
 /// The type of an operation's answer.
 #[must_use]
 pub fn answer_type(entity: &EntityPlan, operation: &OperationPlan) -> TokenStream {
-    let (module, op) = (ident(&entity.module), ident(&operation.name));
-    let path = |ty: &Ty| match ty {
-        Ty::Struct(name) | Ty::Enum(name) => {
-            let name = ident(name);
-            quote!(#module::#op::response::#name)
-        }
-        _ => quote!(capillary_runtime::wire::Value),
-    };
+    let path = |ty: &Ty| response_type(entity, operation, ty);
     match &operation.answer.kind {
         AnswerKind::Empty => quote!(capillary_runtime::wire::Value),
         AnswerKind::One(Ty::List(inner)) => {
@@ -187,5 +180,18 @@ pub fn answer_type(entity: &EntityPlan, operation: &OperationPlan) -> TokenStrea
             quote!(Vec<#ty>)
         }
         AnswerKind::One(ty) | AnswerKind::Item(ty) => path(ty),
+    }
+}
+
+/// A type of an operation's answer, as the tests name it.
+#[must_use]
+pub fn response_type(entity: &EntityPlan, operation: &OperationPlan, ty: &Ty) -> TokenStream {
+    let (module, op) = (ident(&entity.module), ident(&operation.name));
+    match ty {
+        Ty::Struct(name) | Ty::Enum(name) => {
+            let name = ident(name);
+            quote!(#module::#op::response::#name)
+        }
+        _ => quote!(capillary_runtime::wire::Value),
     }
 }

@@ -3,10 +3,10 @@
 //! The test server answers every operation, called with its documented requests by the client itself.
 use std::sync::atomic::{AtomicUsize, Ordering};
 use capillary_runtime::mock::Mark;
-use capillary_runtime::wire::{Decode, Value};
+use capillary_runtime::wire::{ApiStatus, Decode, Misfit, Value};
 use capillary_runtime::{
-    Call, CallOptions, Client, Effect, Error, ErrorKind, Format, Need, Operation, Place,
-    sample,
+    Call, CallOptions, Client, Effect, Error, ErrorKind, Format, Item, Need, Operation,
+    Pending, Place, ResponseCode, sample,
 };
 use capillary_sdk::mock::{Documented, OPERATIONS, Server};
 #[cfg(feature = "oauth")]
@@ -58,10 +58,7 @@ struct Caller {
 impl Caller {
     fn new() -> Self {
         let server = Server::start().unwrap();
-        let client = capillary_runtime::mock::Server::builder(&server)
-            .keep_body()
-            .build()
-            .unwrap();
+        let client = capillary_runtime::mock::Server::builder(&server).build().unwrap();
         Self {
             server,
             client,
@@ -69,13 +66,80 @@ impl Caller {
         }
     }
 }
+/// What a call ended with, as its operation reads it.
+struct Told {
+    /// The paths of what does not fit, in their order.
+    misfits: Vec<String>,
+    /// Of each item whether it was accepted, and what of it does not fit. A call about one thing has one.
+    items: Vec<(bool, Vec<String>)>,
+    /// Whether the API says of the call that all of it succeeded.
+    success: bool,
+}
+/// Sends a call, and reads its answer.
+type Read = fn(Call) -> Pending<Told>;
+fn paths(misfits: &[Misfit]) -> Vec<String> {
+    let mut paths: Vec<String> = misfits
+        .iter()
+        .map(|misfit| misfit.path().to_owned())
+        .collect();
+    paths.sort_unstable();
+    paths
+}
+fn succeeded(status: Option<&ApiStatus>, http_status: u16) -> bool {
+    status.is_some_and(|status| status.success == Some(true) && status.code != Some(201))
+        && http_status != 201
+}
+fn whole<T: Decode + Send + 'static>(call: Call) -> Pending<Told> {
+    Box::pin(async {
+        let reply = call.reply::<T>().await?;
+        let misfits = paths(reply.misfits());
+        let items = vec![(true, misfits.clone())];
+        Ok(Told {
+            misfits,
+            items,
+            success: succeeded(reply.status(), reply.http_status()),
+        })
+    })
+}
+fn item<T: Decode + Item + Send + 'static, C: ResponseCode>(
+    call: Call,
+) -> Pending<Told> {
+    Box::pin(async {
+        let reply = call.reply_item::<T, C>().await?;
+        let misfits = paths(reply.misfits());
+        let items = vec![(true, misfits.clone())];
+        Ok(Told {
+            misfits,
+            items,
+            success: succeeded(reply.status(), reply.http_status()),
+        })
+    })
+}
+fn batch<T: Decode + Item + Send + 'static, C: ResponseCode>(
+    call: Call,
+) -> Pending<Told> {
+    Box::pin(async {
+        let batch = call.batch::<T, C>().await?;
+        let misfits = paths(batch.misfits());
+        let items = batch
+            .iter()
+            .map(|item| (item.result().is_ok(), paths(item.misfits())))
+            .collect();
+        Ok(Told {
+            misfits,
+            items,
+            success: succeeded(batch.status(), batch.http_status()),
+        })
+    })
+}
 /// How many changes were made in JSON, and in XML.
 static CHANGES: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
 /// Calls an operation by each of its paths in each of its formats with its documented requests, and reads the answers: the
 /// one that the server takes for the documented one, or, where they are not to fit, each that is documented.
-async fn check<T: Decode + Send + 'static>(
+async fn check(
     caller: &Caller,
     operation: &'static Operation,
+    read: Read,
     requests: &[&str],
     answers: &[&str],
 ) {
@@ -101,12 +165,13 @@ async fn check<T: Decode + Send + 'static>(
             .map(|text| sample::request::<Value>(operation, text).unwrap());
         for &format in formats {
             let call = prepared(caller, known, operation.path, format, body.clone());
-            misfit::<T>(&caller.server, known, &call, None, seed).await;
+            misfit(&caller.server, known, &call, read, (None, format, seed)).await;
             for answer in answers
                 .iter()
                 .filter(|text| Format::of(text.as_bytes()) == format)
             {
-                misfit::<T>(&caller.server, known, &call, Some(answer), seed).await;
+                misfit(&caller.server, known, &call, read, (Some(answer), format, seed))
+                    .await;
             }
         }
         return;
@@ -121,37 +186,39 @@ async fn check<T: Decode + Send + 'static>(
             .filter(|text| Format::of(text.as_bytes()) == format)
             .collect();
         match (own.as_slice(), requests) {
-            ([], []) => call::<T>(caller, known, path, format, None).await,
+            ([], []) => call(caller, known, read, path, (format, None)).await,
             ([], requests) | (requests, _) => {
                 for text in requests {
                     let body = sample::request::<Value>(operation, text).unwrap();
-                    call::<T>(caller, known, path, format, Some(body)).await;
+                    call(caller, known, read, path, (format, Some(body))).await;
                 }
             }
         }
     }
 }
-async fn call<T: Decode + Send + 'static>(
+async fn call(
     caller: &Caller,
     known: &Documented,
+    read: Read,
     path: &'static str,
-    format: Format,
-    body: Option<Value>,
+    (format, body): (Format, Option<Value>),
 ) {
     let (operation, server) = (known.operation, &caller.server);
     if is_shared(known) {
         server.on(operation.id).answer();
     }
-    let reply = prepared(caller, known, path, format, body).reply::<T>().await;
+    let told = read(prepared(caller, known, path, format, body)).await;
     let seen = server.seen();
     let seen = seen.last().unwrap();
     assert_eq!(
         seen.operation, Some(operation.id), "in {format:?}: {:?}", server.refusals()
     );
-    match reply {
-        Ok(reply) => {
+    match told {
+        Ok(told) => {
+            assert!(told.misfits.is_empty(), "{}: {:?}", operation.id, told.misfits);
             assert!(
-                reply.misfits().is_empty(), "{}: {:?}", operation.id, reply.misfits()
+                told.items.iter().all(| (accepted, _) | * accepted), "{} in {format:?}",
+                operation.id
             );
         }
         Err(error) => {
@@ -215,15 +282,15 @@ fn prepared(
     call
 }
 /// What was accepted stays accepted whatever else the answer says, and lists just what does not fit.
-async fn misfit<T: Decode + Send + 'static>(
+async fn misfit(
     server: &Server,
     known: &Documented,
     call: &Call,
-    answer: Option<&str>,
-    seed: u64,
+    read: Read,
+    (answer, format, seed): (Option<&str>, Format, u64),
 ) {
     let operation = known.operation;
-    let at = format!("{} with seed {seed}, {answer:?}", operation.id);
+    let at = format!("{} in {format:?} with seed {seed}, {answer:?}", operation.id);
     let next = |share: f64| {
         server.misfits(seed, share);
         if let Some(text) = answer {
@@ -233,37 +300,62 @@ async fn misfit<T: Decode + Send + 'static>(
         }
     };
     next(0.0);
-    if call.clone().reply::<T>().await.is_err() {
-        return;
-    }
+    let Ok(before) = read(call.clone()).await else { return };
     next(1.0);
-    let reply = call.clone().reply::<T>().await;
-    let reply = reply.unwrap_or_else(|error| panic!("{at}: {error}"));
+    let told = read(call.clone()).await.unwrap_or_else(|error| panic!("{at}: {error}"));
     let mut made = server.seen().pop().unwrap().misfits;
-    let mut found: Vec<String> = reply
-        .misfits()
-        .iter()
-        .map(|misfit| misfit.path().to_owned())
-        .collect();
-    found.sort_unstable();
     made.sort_unstable();
-    assert_eq!(found, made, "{at}: found, and made");
+    assert_eq!(told.misfits, made, "{at}: found, and made");
+    let accepted = |told: &Told| -> Vec<bool> {
+        told.items.iter().map(|(accepted, _)| *accepted).collect()
+    };
+    assert_eq!(
+        accepted(& told), accepted(& before), "{at}: accepted now, and before {made:?}"
+    );
+    of_items(known, &told, &at);
     next(1.0);
     let mut strict = call.clone();
     strict.with(CallOptions::new().strict());
-    match strict.reply::<T>().await {
+    match read(strict).await {
         Ok(_) => assert!(made.is_empty(), "{at}: {made:?}"),
         Err(error) => {
+            let writes = operation.effect > Effect::Read;
             assert_eq!(error.kind(), ErrorKind::Decode, "{at}: {error}");
-            assert_eq!(
-                error.maybe_executed(), operation.effect > Effect::Read, "{at}: {error}"
-            );
+            assert_eq!(error.maybe_executed(), writes, "{at}: {error}");
+            let done = writes && before.success
+                && before.items.iter().all(|(accepted, _)| *accepted);
+            assert!(error.was_executed() || ! done, "{at}: {error}");
             assert!(made.contains(& place(& error)), "{at}: {error}, not {made:?}");
         }
     }
-    let xml = reply.raw().is_some_and(|raw| Format::of(raw.body()) == Format::Xml);
-    CHANGES[usize::from(xml)].fetch_add(made.len(), Ordering::Relaxed);
+    CHANGES[usize::from(format == Format::Xml)].fetch_add(made.len(), Ordering::Relaxed);
     server.forget();
+}
+/// Each item of an answer knows what of it does not fit, and nothing of the others.
+fn of_items(known: &Documented, told: &Told, at: &str) {
+    let mut all: Vec<&String> = told.items.iter().flat_map(|(_, own)| own).collect();
+    all.sort_unstable();
+    assert!(all.into_iter().eq(& told.misfits), "{at}: {:?}", told.items);
+    let payload = format!("{}[", known.operation.reply.payload.join("."));
+    let mut taken = Vec::new();
+    for (_, own) in told
+        .items
+        .iter()
+        .filter(|(_, own)| known.list && told.items.len() > 1 && !own.is_empty())
+    {
+        let place = |path: &String| {
+            path
+                .strip_prefix(&payload)
+                .and_then(|rest| rest.split(']').next())
+                .unwrap()
+                .to_owned()
+        };
+        let mut places: Vec<String> = own.iter().map(place).collect();
+        places.dedup();
+        assert_eq!(places.len(), 1, "{at}: {own:?}");
+        assert!(! taken.contains(& places[0]), "{at}: {:?}", told.items);
+        taken.append(&mut places);
+    }
 }
 /// The place that an error of decoding names.
 fn place(error: &Error) -> String {
@@ -296,11 +388,10 @@ fn value(known: &Documented, name: &str) -> &'static str {
 }
 #[cfg(feature = "oauth")]
 async fn call_oauth(caller: &Caller) {
-    check::<
-        oauth::generate_access_token::response::Body,
-    >(
+    check(
             caller,
             &oauth::generate_access_token::OPERATION,
+            whole::<oauth::generate_access_token::response::Body>,
             &[
                 include_str!(
                     "../../samples/oauth/generate_access_token_request_179.json"
@@ -321,11 +412,10 @@ async fn oauth() {
 }
 #[cfg(feature = "customer")]
 async fn call_customer(caller: &Caller) {
-    check::<
-        Vec<customer::register::response::Customer>,
-    >(
+    check(
             caller,
             &customer::register::OPERATION,
+            batch::<customer::register::response::Customer, customer::Code>,
             &[
                 include_str!("../../samples/customer/register_request_34.json"),
                 include_str!("../../samples/customer/register_request_185.xml"),
@@ -336,11 +426,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::update::response::Customer>,
-    >(
+    check(
             caller,
             &customer::update::OPERATION,
+            batch::<customer::update::response::Customer, customer::Code>,
             &[
                 include_str!("../../samples/customer/update_request_785.json"),
                 include_str!("../../samples/customer/update_request_856.xml"),
@@ -351,11 +440,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::update_identifiers::response::Customer>,
-    >(
+    check(
             caller,
             &customer::update_identifiers::OPERATION,
+            batch::<customer::update_identifiers::response::Customer, customer::Code>,
             &[
                 include_str!(
                     "../../samples/customer/update_identifiers_request_1273.json"
@@ -374,11 +462,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::search::response::Customer,
-    >(
+    check(
             caller,
             &customer::search::OPERATION,
+            whole::<customer::search::response::Customer>,
             &[],
             &[
                 include_str!("../../samples/customer/search_response_1394.json"),
@@ -386,11 +473,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::get::response::Customer>,
-    >(
+    check(
             caller,
             &customer::get::OPERATION,
+            batch::<customer::get::response::Customer, customer::Code>,
             &[],
             &[
                 include_str!("../../samples/customer/get_response_1631.json"),
@@ -398,11 +484,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::get_transactions::response::Customer,
-    >(
+    check(
             caller,
             &customer::get_transactions::OPERATION,
+            item::<customer::get_transactions::response::Customer, customer::Code>,
             &[],
             &[
                 include_str!(
@@ -412,11 +497,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::get_redemptions::response::Customer,
-    >(
+    check(
             caller,
             &customer::get_redemptions::OPERATION,
+            whole::<customer::get_redemptions::response::Customer>,
             &[],
             &[
                 include_str!(
@@ -426,11 +510,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::add_notes::response::Customer,
-    >(
+    check(
             caller,
             &customer::add_notes::OPERATION,
+            item::<customer::add_notes::response::Customer, customer::Code>,
             &[
                 include_str!("../../samples/customer/add_notes_request_2523.json"),
                 include_str!("../../samples/customer/add_notes_request_2547.xml"),
@@ -441,11 +524,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::update_notes::response::Customer,
-    >(
+    check(
             caller,
             &customer::update_notes::OPERATION,
+            item::<customer::update_notes::response::Customer, customer::Code>,
             &[
                 include_str!("../../samples/customer/update_notes_request_2664.json"),
                 include_str!("../../samples/customer/update_notes_request_2687.xml"),
@@ -456,11 +538,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::get_notes::response::Customer,
-    >(
+    check(
             caller,
             &customer::get_notes::OPERATION,
+            item::<customer::get_notes::response::Customer, customer::Code>,
             &[],
             &[
                 include_str!("../../samples/customer/get_notes_response_2818.json"),
@@ -468,11 +549,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::get_coupons::response::Response,
-    >(
+    check(
             caller,
             &customer::get_coupons::OPERATION,
+            whole::<customer::get_coupons::response::Response>,
             &[],
             &[
                 include_str!("../../samples/customer/get_coupons_response_2939.json"),
@@ -480,11 +560,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::create_ticket::response::Customer>,
-    >(
+    check(
             caller,
             &customer::create_ticket::OPERATION,
+            batch::<customer::create_ticket::response::Customer, customer::Code>,
             &[
                 include_str!("../../samples/customer/create_ticket_request_3092.json"),
                 include_str!("../../samples/customer/create_ticket_request_3124.xml"),
@@ -495,11 +574,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::get_ticket::response::Customer,
-    >(
+    check(
             caller,
             &customer::get_ticket::OPERATION,
+            item::<customer::get_ticket::response::Customer, customer::Code>,
             &[],
             &[
                 include_str!("../../samples/customer/get_ticket_response_3265.json"),
@@ -507,11 +585,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::refer::response::Customer>,
-    >(
+    check(
             caller,
             &customer::refer::OPERATION,
+            batch::<customer::refer::response::Customer, customer::Code>,
             &[
                 include_str!("../../samples/customer/refer_request_3388.xml"),
                 include_str!("../../samples/customer/refer_request_3428.json"),
@@ -522,11 +599,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::get_referral::response::Customer,
-    >(
+    check(
             caller,
             &customer::get_referral::OPERATION,
+            item::<customer::get_referral::response::Customer, customer::Code>,
             &[],
             &[
                 include_str!("../../samples/customer/get_referral_response_3691.xml"),
@@ -534,11 +610,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::update_preferences::response::Customer>,
-    >(
+    check(
             caller,
             &customer::update_preferences::OPERATION,
+            batch::<customer::update_preferences::response::Customer, customer::Code>,
             &[
                 include_str!(
                     "../../samples/customer/update_preferences_request_3950.xml"
@@ -557,11 +632,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::fetch_preferences::response::Customer>,
-    >(
+    check(
             caller,
             &customer::fetch_preferences::OPERATION,
+            batch::<customer::fetch_preferences::response::Customer, customer::Code>,
             &[],
             &[
                 include_str!(
@@ -573,11 +647,10 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        customer::get_interactions::response::Customer,
-    >(
+    check(
             caller,
             &customer::get_interactions::OPERATION,
+            whole::<customer::get_interactions::response::Customer>,
             &[],
             &[
                 include_str!(
@@ -589,11 +662,13 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<customer::update_subscription::response::Subscription>,
-    >(
+    check(
             caller,
             &customer::update_subscription::OPERATION,
+            batch::<
+                customer::update_subscription::response::Subscription,
+                customer::Code,
+            >,
             &[
                 include_str!(
                     "../../samples/customer/update_subscription_request_4561.xml"
@@ -612,15 +687,18 @@ async fn call_customer(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        capillary_runtime::wire::Value,
-    >(caller, &customer::get_product_recommendations::OPERATION, &[], &[])
+    check(
+            caller,
+            &customer::get_product_recommendations::OPERATION,
+            whole::<capillary_runtime::wire::Value>,
+            &[],
+            &[],
+        )
         .await;
-    check::<
-        Vec<customer::get_subscription::response::Subscription>,
-    >(
+    check(
             caller,
             &customer::get_subscription::OPERATION,
+            batch::<customer::get_subscription::response::Subscription, customer::Code>,
             &[],
             &[
                 include_str!(
@@ -640,11 +718,10 @@ async fn customer() {
 }
 #[cfg(feature = "transaction")]
 async fn call_transaction(caller: &Caller) {
-    check::<
-        Vec<transaction::add::response::Transaction>,
-    >(
+    check(
             caller,
             &transaction::add::OPERATION,
+            batch::<transaction::add::response::Transaction, transaction::Code>,
             &[
                 include_str!("../../samples/transaction/add_request_48.json"),
                 include_str!("../../samples/transaction/add_request_276.xml"),
@@ -655,11 +732,13 @@ async fn call_transaction(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<transaction::add_local_currency::response::Transaction>,
-    >(
+    check(
             caller,
             &transaction::add_local_currency::OPERATION,
+            batch::<
+                transaction::add_local_currency::response::Transaction,
+                transaction::Code,
+            >,
             &[
                 include_str!(
                     "../../samples/transaction/add_local_currency_request_830.xml"
@@ -678,11 +757,10 @@ async fn call_transaction(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<transaction::return_::response::Transaction>,
-    >(
+    check(
             caller,
             &transaction::return_::OPERATION,
+            batch::<transaction::return_::response::Transaction, transaction::Code>,
             &[
                 include_str!("../../samples/transaction/return_request_1067.json"),
                 include_str!("../../samples/transaction/return_request_1116.xml"),
@@ -695,11 +773,13 @@ async fn call_transaction(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<transaction::cancel_line_item::response::Transaction>,
-    >(
+    check(
             caller,
             &transaction::cancel_line_item::OPERATION,
+            batch::<
+                transaction::cancel_line_item::response::Transaction,
+                transaction::Code,
+            >,
             &[
                 include_str!(
                     "../../samples/transaction/cancel_line_item_request_1600.json"
@@ -718,11 +798,10 @@ async fn call_transaction(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<transaction::update::response::Transaction>,
-    >(
+    check(
             caller,
             &transaction::update::OPERATION,
+            batch::<transaction::update::response::Transaction, transaction::Code>,
             &[
                 include_str!("../../samples/transaction/update_request_1813.json"),
                 include_str!("../../samples/transaction/update_request_1870.xml"),
@@ -730,11 +809,10 @@ async fn call_transaction(caller: &Caller) {
             &[],
         )
         .await;
-    check::<
-        Vec<transaction::retro::response::Transaction>,
-    >(
+    check(
             caller,
             &transaction::retro::OPERATION,
+            batch::<transaction::retro::response::Transaction, transaction::Code>,
             &[
                 include_str!("../../samples/transaction/retro_request_1989.json"),
                 include_str!("../../samples/transaction/retro_request_2007.xml"),
@@ -745,11 +823,10 @@ async fn call_transaction(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        transaction::get::response::ResponseTransaction,
-    >(
+    check(
             caller,
             &transaction::get::OPERATION,
+            whole::<transaction::get::response::ResponseTransaction>,
             &[],
             &[
                 include_str!("../../samples/transaction/get_response_2211.json"),
@@ -765,11 +842,10 @@ async fn transaction() {
 }
 #[cfg(feature = "points")]
 async fn call_points(caller: &Caller) {
-    check::<
-        points::check_redeemable::response::Redeemable,
-    >(
+    check(
             caller,
             &points::check_redeemable::OPERATION,
+            item::<points::check_redeemable::response::Redeemable, points::Code>,
             &[],
             &[
                 include_str!("../../samples/points/check_redeemable_response_25.json"),
@@ -777,11 +853,10 @@ async fn call_points(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        points::issue_validation_code::response::CodeInfo,
-    >(
+    check(
             caller,
             &points::issue_validation_code::OPERATION,
+            item::<points::issue_validation_code::response::CodeInfo, points::Code>,
             &[],
             &[
                 include_str!(
@@ -793,11 +868,10 @@ async fn call_points(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        points::redeem::response::Point,
-    >(
+    check(
             caller,
             &points::redeem::OPERATION,
+            item::<points::redeem::response::Point, points::Code>,
             &[
                 include_str!("../../samples/points/redeem_request_296.json"),
                 include_str!("../../samples/points/redeem_request_331.xml"),
@@ -816,11 +890,10 @@ async fn points() {
 }
 #[cfg(feature = "coupon")]
 async fn call_coupon(caller: &Caller) {
-    check::<
-        Vec<coupon::issue::response::Coupon>,
-    >(
+    check(
             caller,
             &coupon::issue::OPERATION,
+            batch::<coupon::issue::response::Coupon, coupon::Code>,
             &[
                 include_str!("../../samples/coupon/issue_request_21.json"),
                 include_str!("../../samples/coupon/issue_request_32.xml"),
@@ -831,11 +904,10 @@ async fn call_coupon(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<coupon::reissue::response::Coupon>,
-    >(
+    check(
             caller,
             &coupon::reissue::OPERATION,
+            batch::<coupon::reissue::response::Coupon, coupon::Code>,
             &[],
             &[
                 include_str!("../../samples/coupon/reissue_response_151.json"),
@@ -843,11 +915,10 @@ async fn call_coupon(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<coupon::redeem::response::Coupon>,
-    >(
+    check(
             caller,
             &coupon::redeem::OPERATION,
+            batch::<coupon::redeem::response::Coupon, coupon::Code>,
             &[
                 include_str!("../../samples/coupon/redeem_request_233.json"),
                 include_str!("../../samples/coupon/redeem_request_264.xml"),
@@ -858,11 +929,10 @@ async fn call_coupon(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<coupon::get::response::Coupon>,
-    >(
+    check(
             caller,
             &coupon::get::OPERATION,
+            batch::<coupon::get::response::Coupon, coupon::Code>,
             &[],
             &[
                 include_str!("../../samples/coupon/get_response_407.json"),
@@ -870,11 +940,10 @@ async fn call_coupon(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        coupon::check_redeemable::response::Redeemable,
-    >(
+    check(
             caller,
             &coupon::check_redeemable::OPERATION,
+            item::<coupon::check_redeemable::response::Redeemable, coupon::Code>,
             &[],
             &[
                 include_str!("../../samples/coupon/check_redeemable_response_552.json"),
@@ -882,11 +951,10 @@ async fn call_coupon(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<coupon::retrieve_series::response::ItemInfo>,
-    >(
+    check(
             caller,
             &coupon::retrieve_series::OPERATION,
+            batch::<coupon::retrieve_series::response::ItemInfo, coupon::Code>,
             &[],
             &[
                 include_str!("../../samples/coupon/retrieve_series_response_654.json"),
@@ -902,11 +970,10 @@ async fn coupon() {
 }
 #[cfg(feature = "communications")]
 async fn call_communications(caller: &Caller) {
-    check::<
-        communications::send_sms_customer::response::Sms,
-    >(
+    check(
             caller,
             &communications::send_sms_customer::OPERATION,
+            whole::<communications::send_sms_customer::response::Sms>,
             &[
                 include_str!(
                     "../../samples/communications/send_sms_customer_request_22.json"
@@ -925,11 +992,10 @@ async fn call_communications(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        communications::send_email_customer::response::Email,
-    >(
+    check(
             caller,
             &communications::send_email_customer::OPERATION,
+            whole::<communications::send_email_customer::response::Email>,
             &[
                 include_str!(
                     "../../samples/communications/send_email_customer_request_101.json"
@@ -948,11 +1014,10 @@ async fn call_communications(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        communications::retrieve_emails_sent::response::Email,
-    >(
+    check(
             caller,
             &communications::retrieve_emails_sent::OPERATION,
+            whole::<communications::retrieve_emails_sent::response::Email>,
             &[],
             &[
                 include_str!(
@@ -964,11 +1029,10 @@ async fn call_communications(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        communications::retrieve_sms_sent::response::Sms,
-    >(
+    check(
             caller,
             &communications::retrieve_sms_sent::OPERATION,
+            whole::<communications::retrieve_sms_sent::response::Sms>,
             &[],
             &[
                 include_str!(
@@ -988,11 +1052,10 @@ async fn communications() {
 }
 #[cfg(feature = "requests")]
 async fn call_requests(caller: &Caller) {
-    check::<
-        Vec<requests::add_identifier_change::response::Request>,
-    >(
+    check(
             caller,
             &requests::add_identifier_change::OPERATION,
+            batch::<requests::add_identifier_change::response::Request, requests::Code>,
             &[
                 include_str!(
                     "../../samples/requests/add_identifier_change_request_18.xml"
@@ -1011,11 +1074,13 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<requests::add_mobile_number_reallocation::response::Request>,
-    >(
+    check(
             caller,
             &requests::add_mobile_number_reallocation::OPERATION,
+            batch::<
+                requests::add_mobile_number_reallocation::response::Request,
+                requests::Code,
+            >,
             &[
                 include_str!(
                     "../../samples/requests/add_mobile_number_reallocation_request_210.xml"
@@ -1034,11 +1099,10 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<requests::add_merge_accounts::response::Request>,
-    >(
+    check(
             caller,
             &requests::add_merge_accounts::OPERATION,
+            batch::<requests::add_merge_accounts::response::Request, requests::Code>,
             &[
                 include_str!(
                     "../../samples/requests/add_merge_accounts_request_436.xml"
@@ -1057,11 +1121,13 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<requests::add_goodwill_points_coupons::response::Request>,
-    >(
+    check(
             caller,
             &requests::add_goodwill_points_coupons::OPERATION,
+            batch::<
+                requests::add_goodwill_points_coupons::response::Request,
+                requests::Code,
+            >,
             &[
                 include_str!(
                     "../../samples/requests/add_goodwill_points_coupons_request_656.xml"
@@ -1086,11 +1152,10 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<requests::add_retro_transaction::response::Request>,
-    >(
+    check(
             caller,
             &requests::add_retro_transaction::OPERATION,
+            batch::<requests::add_retro_transaction::response::Request, requests::Code>,
             &[
                 include_str!(
                     "../../samples/requests/add_retro_transaction_request_907.xml"
@@ -1109,11 +1174,10 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        requests::approve::response::Response,
-    >(
+    check(
             caller,
             &requests::approve::OPERATION,
+            whole::<requests::approve::response::Response>,
             &[
                 include_str!("../../samples/requests/approve_request_1123.xml"),
                 include_str!("../../samples/requests/approve_request_1137.json"),
@@ -1124,11 +1188,10 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<requests::reject::response::Request>,
-    >(
+    check(
             caller,
             &requests::reject::OPERATION,
+            batch::<requests::reject::response::Request, requests::Code>,
             &[
                 include_str!("../../samples/requests/reject_request_1234.xml"),
                 include_str!("../../samples/requests/reject_request_1245.json"),
@@ -1139,11 +1202,10 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        requests::retrieve::response::Request,
-    >(
+    check(
             caller,
             &requests::retrieve::OPERATION,
+            item::<requests::retrieve::response::Request, requests::Code>,
             &[],
             &[
                 include_str!("../../samples/requests/retrieve_response_1343.xml"),
@@ -1151,11 +1213,10 @@ async fn call_requests(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        requests::retrieve_logs::response::Request,
-    >(
+    check(
             caller,
             &requests::retrieve_logs::OPERATION,
+            item::<requests::retrieve_logs::response::Request, requests::Code>,
             &[],
             &[
                 include_str!("../../samples/requests/retrieve_logs_response_1584.xml"),
@@ -1171,11 +1232,10 @@ async fn requests() {
 }
 #[cfg(feature = "task")]
 async fn call_task(caller: &Caller) {
-    check::<
-        Vec<task::create::response::Task>,
-    >(
+    check(
             caller,
             &task::create::OPERATION,
+            batch::<task::create::response::Task, task::Code>,
             &[
                 include_str!("../../samples/task/create_request_12.xml"),
                 include_str!("../../samples/task/create_request_240.json"),
@@ -1186,11 +1246,10 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::retrieve_list::response::Task>,
-    >(
+    check(
             caller,
             &task::retrieve_list::OPERATION,
+            whole::<Vec<task::retrieve_list::response::Task>>,
             &[],
             &[
                 include_str!("../../samples/task/retrieve_list_response_472.xml"),
@@ -1198,11 +1257,10 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::update::response::Task>,
-    >(
+    check(
             caller,
             &task::update::OPERATION,
+            batch::<task::update::response::Task, task::Code>,
             &[
                 include_str!("../../samples/task/update_request_615.xml"),
                 include_str!("../../samples/task/update_request_646.json"),
@@ -1213,11 +1271,10 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::retrieve_individual::response::Task>,
-    >(
+    check(
             caller,
             &task::retrieve_individual::OPERATION,
+            whole::<Vec<task::retrieve_individual::response::Task>>,
             &[],
             &[
                 include_str!("../../samples/task/retrieve_individual_response_759.xml"),
@@ -1225,11 +1282,10 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::retrieve_logs::response::Task>,
-    >(
+    check(
             caller,
             &task::retrieve_logs::OPERATION,
+            whole::<Vec<task::retrieve_logs::response::Task>>,
             &[],
             &[
                 include_str!("../../samples/task/retrieve_logs_response_881.xml"),
@@ -1237,11 +1293,10 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>,
-    >(
+    check(
             caller,
             &task::retrieve_status_mappings::OPERATION,
+            whole::<Vec<task::retrieve_status_mappings::response::TaskStatuseStatus>>,
             &[],
             &[
                 include_str!(
@@ -1253,11 +1308,13 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::update_status_mappings::response::TaskStatuseStatus>,
-    >(
+    check(
             caller,
             &task::update_status_mappings::OPERATION,
+            batch::<
+                task::update_status_mappings::response::TaskStatuseStatus,
+                task::Code,
+            >,
             &[
                 include_str!(
                     "../../samples/task/update_status_mappings_request_1099.xml"
@@ -1276,11 +1333,10 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::retrieve_reminders::response::Reminder>,
-    >(
+    check(
             caller,
             &task::retrieve_reminders::OPERATION,
+            whole::<Vec<task::retrieve_reminders::response::Reminder>>,
             &[],
             &[
                 include_str!("../../samples/task/retrieve_reminders_response_1286.xml"),
@@ -1288,11 +1344,10 @@ async fn call_task(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<task::update_reminders::response::Reminder>,
-    >(
+    check(
             caller,
             &task::update_reminders::OPERATION,
+            batch::<task::update_reminders::response::Reminder, task::Code>,
             &[
                 include_str!("../../samples/task/update_reminders_request_1389.xml"),
                 include_str!("../../samples/task/update_reminders_request_1411.json"),
@@ -1311,11 +1366,10 @@ async fn task() {
 }
 #[cfg(feature = "organization")]
 async fn call_organization(caller: &Caller) {
-    check::<
-        organization::get_org::response::Organization,
-    >(
+    check(
             caller,
             &organization::get_org::OPERATION,
+            whole::<organization::get_org::response::Organization>,
             &[],
             &[
                 include_str!("../../samples/organization/get_org_response_15.xml"),
@@ -1323,11 +1377,10 @@ async fn call_organization(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        organization::get_org_entities::response::Response,
-    >(
+    check(
             caller,
             &organization::get_org_entities::OPERATION,
+            whole::<organization::get_org_entities::response::Response>,
             &[],
             &[
                 include_str!(
@@ -1339,11 +1392,10 @@ async fn call_organization(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<organization::get_org_configurations::response::Config>,
-    >(
+    check(
             caller,
             &organization::get_org_configurations::OPERATION,
+            whole::<Vec<organization::get_org_configurations::response::Config>>,
             &[],
             &[
                 include_str!(
@@ -1355,11 +1407,10 @@ async fn call_organization(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        organization::get_org_statistics::response::Statistic,
-    >(
+    check(
             caller,
             &organization::get_org_statistics::OPERATION,
+            whole::<organization::get_org_statistics::response::Statistic>,
             &[],
             &[
                 include_str!(
@@ -1371,11 +1422,10 @@ async fn call_organization(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<organization::get_top_selling_items::response::ItemInfo>,
-    >(
+    check(
             caller,
             &organization::get_top_selling_items::OPERATION,
+            whole::<Vec<organization::get_top_selling_items::response::ItemInfo>>,
             &[],
             &[
                 include_str!(
@@ -1387,11 +1437,10 @@ async fn call_organization(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<organization::get_configured_custom_fields::response::Field>,
-    >(
+    check(
             caller,
             &organization::get_configured_custom_fields::OPERATION,
+            whole::<Vec<organization::get_configured_custom_fields::response::Field>>,
             &[],
             &[
                 include_str!(
@@ -1403,11 +1452,12 @@ async fn call_organization(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        organization::get_configured_payment_modes::response::OrganizationTender,
-    >(
+    check(
             caller,
             &organization::get_configured_payment_modes::OPERATION,
+            whole::<
+                organization::get_configured_payment_modes::response::OrganizationTender,
+            >,
             &[],
             &[
                 include_str!(
@@ -1427,11 +1477,10 @@ async fn organization() {
 }
 #[cfg(feature = "store")]
 async fn call_store(caller: &Caller) {
-    check::<
-        store::retrieve::response::Store,
-    >(
+    check(
             caller,
             &store::retrieve::OPERATION,
+            item::<store::retrieve::response::Store, store::Code>,
             &[],
             &[
                 include_str!("../../samples/store/retrieve_response_12.xml"),
@@ -1439,11 +1488,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<store::retrieve_staff::response::User>,
-    >(
+    check(
             caller,
             &store::retrieve_staff::OPERATION,
+            whole::<Vec<store::retrieve_staff::response::User>>,
             &[],
             &[
                 include_str!("../../samples/store/retrieve_staff_response_180.json"),
@@ -1451,11 +1499,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<store::retrieve_tasks::response::Task>,
-    >(
+    check(
             caller,
             &store::retrieve_tasks::OPERATION,
+            whole::<Vec<store::retrieve_tasks::response::Task>>,
             &[],
             &[
                 include_str!("../../samples/store/retrieve_tasks_response_311.xml"),
@@ -1463,11 +1510,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store::verify_store_login_credentials::response::User,
-    >(
+    check(
             caller,
             &store::verify_store_login_credentials::OPERATION,
+            whole::<store::verify_store_login_credentials::response::User>,
             &[],
             &[
                 include_str!(
@@ -1479,11 +1525,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store::upload_logs::response::Response,
-    >(
+    check(
             caller,
             &store::upload_logs::OPERATION,
+            whole::<store::upload_logs::response::Response>,
             &[],
             &[
                 include_str!("../../samples/store/upload_logs_response_510.xml"),
@@ -1499,11 +1544,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store::get_reports::response::Report,
-    >(
+    check(
             caller,
             &store::get_reports::OPERATION,
+            whole::<store::get_reports::response::Report>,
             &[],
             &[
                 include_str!("../../samples/store/get_reports_response_660.xml"),
@@ -1511,11 +1555,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store::upload_reports::response::Report,
-    >(
+    check(
             caller,
             &store::upload_reports::OPERATION,
+            item::<store::upload_reports::response::Report, store::Code>,
             &[
                 include_str!("../../samples/store/upload_reports_request_856.xml"),
                 include_str!("../../samples/store/upload_reports_request_897.json"),
@@ -1526,11 +1569,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store::retrieve_configurations::response::Configuration,
-    >(
+    check(
             caller,
             &store::retrieve_configurations::OPERATION,
+            whole::<store::retrieve_configurations::response::Configuration>,
             &[],
             &[
                 include_str!(
@@ -1542,11 +1584,10 @@ async fn call_store(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store::verify_login_credentials::response::User,
-    >(
+    check(
             caller,
             &store::verify_login_credentials::OPERATION,
+            whole::<store::verify_login_credentials::response::User>,
             &[],
             &[
                 include_str!(
@@ -1566,11 +1607,10 @@ async fn store() {
 }
 #[cfg(feature = "product")]
 async fn call_product(caller: &Caller) {
-    check::<
-        Vec<product::add::response::Product>,
-    >(
+    check(
             caller,
             &product::add::OPERATION,
+            batch::<product::add::response::Product, product::Code>,
             &[
                 include_str!("../../samples/product/add_request_11.xml"),
                 include_str!("../../samples/product/add_request_98.json"),
@@ -1581,11 +1621,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<product::add_attributes::response::Attribute>,
-    >(
+    check(
             caller,
             &product::add_attributes::OPERATION,
+            batch::<product::add_attributes::response::Attribute, product::Code>,
             &[
                 include_str!("../../samples/product/add_attributes_request_467.json"),
                 include_str!("../../samples/product/add_attributes_request_495.xml"),
@@ -1596,11 +1635,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        product::search::response::Product,
-    >(
+    check(
             caller,
             &product::search::OPERATION,
+            whole::<product::search::response::Product>,
             &[],
             &[
                 include_str!("../../samples/product/search_response_645.xml"),
@@ -1608,11 +1646,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<product::retrieve::response::ItemInfo>,
-    >(
+    check(
             caller,
             &product::retrieve::OPERATION,
+            batch::<product::retrieve::response::ItemInfo, product::Code>,
             &[],
             &[
                 include_str!("../../samples/product/retrieve_response_840.xml"),
@@ -1620,11 +1657,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        product::retrieve_categories::response::Product,
-    >(
+    check(
             caller,
             &product::retrieve_categories::OPERATION,
+            whole::<product::retrieve_categories::response::Product>,
             &[],
             &[
                 include_str!(
@@ -1636,11 +1672,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        product::retrieve_brands::response::Product,
-    >(
+    check(
             caller,
             &product::retrieve_brands::OPERATION,
+            whole::<product::retrieve_brands::response::Product>,
             &[],
             &[
                 include_str!("../../samples/product/retrieve_brands_response_1268.xml"),
@@ -1648,11 +1683,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        product::retrieve_colors::response::Product,
-    >(
+    check(
             caller,
             &product::retrieve_colors::OPERATION,
+            whole::<product::retrieve_colors::response::Product>,
             &[],
             &[
                 include_str!("../../samples/product/retrieve_colors_response_1450.json"),
@@ -1660,11 +1694,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        product::retrieve_sizes::response::Product,
-    >(
+    check(
             caller,
             &product::retrieve_sizes::OPERATION,
+            whole::<product::retrieve_sizes::response::Product>,
             &[],
             &[
                 include_str!("../../samples/product/retrieve_sizes_response_1581.xml"),
@@ -1672,11 +1705,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        product::retrieve_meta_sizes::response::Product,
-    >(
+    check(
             caller,
             &product::retrieve_meta_sizes::OPERATION,
+            whole::<product::retrieve_meta_sizes::response::Product>,
             &[],
             &[
                 include_str!(
@@ -1688,11 +1720,10 @@ async fn call_product(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        product::retrieve_attributes::response::Product,
-    >(
+    check(
             caller,
             &product::retrieve_attributes::OPERATION,
+            whole::<product::retrieve_attributes::response::Product>,
             &[],
             &[
                 include_str!(
@@ -1712,29 +1743,26 @@ async fn product() {
 }
 #[cfg(feature = "wallet")]
 async fn call_wallet(caller: &Caller) {
-    check::<
-        wallet::get_configured_till::response::Body,
-    >(
+    check(
             caller,
             &wallet::get_configured_till::OPERATION,
+            whole::<wallet::get_configured_till::response::Body>,
             &[],
             &[include_str!("../../samples/wallet/get_configured_till_response_27.json")],
         )
         .await;
-    check::<
-        wallet::authorize_payments::response::Body,
-    >(
+    check(
             caller,
             &wallet::authorize_payments::OPERATION,
+            whole::<wallet::authorize_payments::response::Body>,
             &[include_str!("../../samples/wallet/authorize_payments_request_83.json")],
             &[include_str!("../../samples/wallet/authorize_payments_response_100.json")],
         )
         .await;
-    check::<
-        wallet::process_payments::response::Body,
-    >(
+    check(
             caller,
             &wallet::process_payments::OPERATION,
+            whole::<wallet::process_payments::response::Body>,
             &[include_str!("../../samples/wallet/process_payments_request_158.json")],
             &[include_str!("../../samples/wallet/process_payments_response_169.json")],
         )
@@ -1747,56 +1775,50 @@ async fn wallet() {
 }
 #[cfg(feature = "store_care")]
 async fn call_store_care(caller: &Caller) {
-    check::<
-        (),
-    >(
+    check(
             caller,
             &store_care::add_ffc::OPERATION,
+            whole::<()>,
             &[include_str!("../../samples/store_care/add_ffc_request_27.json")],
             &[include_str!("../../samples/store_care/add_ffc_response_132.json")],
         )
         .await;
-    check::<
-        store_care::get_ffc::response::GetFfcDetail,
-    >(
+    check(
             caller,
             &store_care::get_ffc::OPERATION,
+            whole::<store_care::get_ffc::response::GetFfcDetail>,
             &[],
             &[include_str!("../../samples/store_care/get_ffc_response_214.json")],
         )
         .await;
-    check::<
-        (),
-    >(
+    check(
             caller,
             &store_care::add_ffc_v2::OPERATION,
+            whole::<()>,
             &[include_str!("../../samples/store_care/add_ffc_v2_request_409.json")],
             &[include_str!("../../samples/store_care/add_ffc_v2_response_531.json")],
         )
         .await;
-    check::<
-        store_care::get_v2_ffc::response::GetFfcV2Detail,
-    >(
+    check(
             caller,
             &store_care::get_v2_ffc::OPERATION,
+            whole::<store_care::get_v2_ffc::response::GetFfcV2Detail>,
             &[],
             &[include_str!("../../samples/store_care/get_v2_ffc_response_608.json")],
         )
         .await;
-    check::<
-        (),
-    >(
+    check(
             caller,
             &store_care::add_group_count::OPERATION,
+            whole::<()>,
             &[include_str!("../../samples/store_care/add_group_count_request_809.json")],
             &[include_str!("../../samples/store_care/add_group_count_response_927.json")],
         )
         .await;
-    check::<
-        store_care::get_group_count_hourly::response::GetFfcGroupCount,
-    >(
+    check(
             caller,
             &store_care::get_group_count_hourly::OPERATION,
+            whole::<store_care::get_group_count_hourly::response::GetFfcGroupCount>,
             &[],
             &[
                 include_str!(
@@ -1805,11 +1827,10 @@ async fn call_store_care(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        (),
-    >(
+    check(
             caller,
             &store_care::add_group_count_v2::OPERATION,
+            whole::<()>,
             &[
                 include_str!(
                     "../../samples/store_care/add_group_count_v2_request_1157.json"
@@ -1822,11 +1843,12 @@ async fn call_store_care(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store_care::get_group_count_event_level::response::GetFfcV2GroupCount,
-    >(
+    check(
             caller,
             &store_care::get_group_count_event_level::OPERATION,
+            whole::<
+                store_care::get_group_count_event_level::response::GetFfcV2GroupCount,
+            >,
             &[],
             &[
                 include_str!(
@@ -1835,11 +1857,10 @@ async fn call_store_care(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        store_care::get_notes::response::GetNote,
-    >(
+    check(
             caller,
             &store_care::get_notes::OPERATION,
+            whole::<store_care::get_notes::response::GetNote>,
             &[],
             &[include_str!("../../samples/store_care/get_notes_response_1468.json")],
         )
@@ -1852,47 +1873,42 @@ async fn store_care() {
 }
 #[cfg(feature = "rewards")]
 async fn call_rewards(caller: &Caller) {
-    check::<
-        rewards::get_by_id::response::Body,
-    >(
+    check(
             caller,
             &rewards::get_by_id::OPERATION,
+            whole::<rewards::get_by_id::response::Body>,
             &[],
             &[include_str!("../../samples/rewards/get_by_id_response_38.json")],
         )
         .await;
-    check::<
-        rewards::get_brand::response::Body,
-    >(
+    check(
             caller,
             &rewards::get_brand::OPERATION,
+            whole::<rewards::get_brand::response::Body>,
             &[],
             &[include_str!("../../samples/rewards/get_brand_response_250.json")],
         )
         .await;
-    check::<
-        rewards::get_all_user::response::Body,
-    >(
+    check(
             caller,
             &rewards::get_all_user::OPERATION,
+            whole::<rewards::get_all_user::response::Body>,
             &[],
             &[include_str!("../../samples/rewards/get_all_user_response_373.json")],
         )
         .await;
-    check::<
-        rewards::get_user::response::Body,
-    >(
+    check(
             caller,
             &rewards::get_user::OPERATION,
+            whole::<rewards::get_user::response::Body>,
             &[],
             &[include_str!("../../samples/rewards/get_user_response_584.json")],
         )
         .await;
-    check::<
-        rewards::issue_user::response::Body,
-    >(
+    check(
             caller,
             &rewards::issue_user::OPERATION,
+            whole::<rewards::issue_user::response::Body>,
             &[include_str!("../../samples/rewards/issue_user_request_858.json")],
             &[
                 include_str!("../../samples/rewards/issue_user_response_868.json"),
@@ -1901,11 +1917,10 @@ async fn call_rewards(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        Vec<rewards::issue_bulk::response::Reward>,
-    >(
+    check(
             caller,
             &rewards::issue_bulk::OPERATION,
+            batch::<rewards::issue_bulk::response::Reward, rewards::Code>,
             &[include_str!("../../samples/rewards/issue_bulk_request_971.json")],
             &[include_str!("../../samples/rewards/issue_bulk_response_994.json")],
         )
@@ -1918,11 +1933,10 @@ async fn rewards() {
 }
 #[cfg(feature = "auth_engine")]
 async fn call_auth_engine(caller: &Caller) {
-    check::<
-        auth_engine::generate_authentication_token::response::Body,
-    >(
+    check(
             caller,
             &auth_engine::generate_authentication_token::OPERATION,
+            whole::<auth_engine::generate_authentication_token::response::Body>,
             &[
                 include_str!(
                     "../../samples/auth_engine/generate_authentication_token_request_39.json"
@@ -1938,29 +1952,26 @@ async fn call_auth_engine(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        (),
-    >(
+    check(
             caller,
             &auth_engine::generate_otp::OPERATION,
+            whole::<()>,
             &[include_str!("../../samples/auth_engine/generate_otp_request_176.json")],
             &[include_str!("../../samples/auth_engine/generate_otp_response_188.json")],
         )
         .await;
-    check::<
-        auth_engine::validate_otp::response::Body,
-    >(
+    check(
             caller,
             &auth_engine::validate_otp::OPERATION,
+            whole::<auth_engine::validate_otp::response::Body>,
             &[include_str!("../../samples/auth_engine/validate_otp_request_248.json")],
             &[include_str!("../../samples/auth_engine/validate_otp_response_261.json")],
         )
         .await;
-    check::<
-        auth_engine::validate_password::response::Body,
-    >(
+    check(
             caller,
             &auth_engine::validate_password::OPERATION,
+            whole::<auth_engine::validate_password::response::Body>,
             &[
                 include_str!(
                     "../../samples/auth_engine/validate_password_request_342.json"
@@ -1973,11 +1984,10 @@ async fn call_auth_engine(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        auth_engine::regenerate_authentication_token::response::Body,
-    >(
+    check(
             caller,
             &auth_engine::regenerate_authentication_token::OPERATION,
+            whole::<auth_engine::regenerate_authentication_token::response::Body>,
             &[
                 include_str!(
                     "../../samples/auth_engine/regenerate_authentication_token_request_423.json"
@@ -1993,11 +2003,10 @@ async fn call_auth_engine(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        (),
-    >(
+    check(
             caller,
             &auth_engine::change_password::OPERATION,
+            whole::<()>,
             &[
                 include_str!(
                     "../../samples/auth_engine/change_password_request_524.json"
@@ -2010,11 +2019,10 @@ async fn call_auth_engine(caller: &Caller) {
             ],
         )
         .await;
-    check::<
-        (),
-    >(
+    check(
             caller,
             &auth_engine::forget_password::OPERATION,
+            whole::<()>,
             &[
                 include_str!(
                     "../../samples/auth_engine/forget_password_request_609.json"
