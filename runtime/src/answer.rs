@@ -165,7 +165,7 @@ impl Answer {
     }
 
     /// HTTP says that it went well, and something else than the API answered.
-    fn foreign(&self, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    pub(crate) fn foreign(&self, text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
         self.error(ErrorKind::Decode, text)
             .with_raw(Arc::clone(&self.response))
             .maybe_executed_if(self.changes())
@@ -313,7 +313,7 @@ pub(crate) struct Body<'a> {
 }
 
 /// Whether the API says how the call went.
-fn says_something(status: Option<&ApiStatus>) -> bool {
+pub(crate) fn says_something(status: Option<&ApiStatus>) -> bool {
     status.is_some_and(|status| status.success.is_some() || status.code.is_some())
 }
 

@@ -176,18 +176,18 @@ impl<T, C> Batch<T, C> {
     where
         C: ResponseCode,
     {
-        let (http_status, request_id) = (self.head.http_status, self.head.request_id.clone());
+        let (head, operation) = (self.head, self.operation);
         let (sent, changes) = (self.sent.is_some(), self.changes);
         let mut items = self.items;
         match (items.pop(), items.len()) {
-            (Some(item), 0) => item.into_result().map_err(Error::from),
+            (Some(item), 0) => item
+                .into_result()
+                .map_err(|error| head.tell(Error::from(error))),
             (item, others) => {
                 let count = others + usize::from(item.is_some());
                 let text = format!("the answer has {count} items where one is wanted");
-                let error = Error::new(ErrorKind::Item, text).of(self.operation);
-                Err(error
-                    .answered(http_status, request_id)
-                    .maybe_executed_if(sent && changes))
+                let error = Error::new(ErrorKind::Item, text).of(operation);
+                Err(head.tell(error).maybe_executed_if(sent && changes))
             }
         }
     }
@@ -275,7 +275,7 @@ impl<T, C> Batch<T, C> {
         let items = self.items.into_iter().map(BatchItem::into_result);
         let items = items
             .collect::<Result<Vec<T>, _>>()
-            .map_err(|error| Error::from(error).maybe_executed_if(open))?;
+            .map_err(|error| head.tell(Error::from(error)).maybe_executed_if(open))?;
         if complete {
             return Ok(items);
         }
@@ -285,9 +285,7 @@ impl<T, C> Batch<T, C> {
             "the answer does not tell which item is which".to_owned()
         };
         let error = Error::new(ErrorKind::Item, text).of(operation);
-        Err(error
-            .answered(head.http_status, head.request_id)
-            .maybe_executed_if(changes))
+        Err(head.tell(error).maybe_executed_if(changes))
     }
 }
 

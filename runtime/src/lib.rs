@@ -47,6 +47,7 @@ mod retry;
 pub mod sample;
 mod search;
 mod send;
+mod stray;
 mod trace;
 mod transport;
 mod validate;

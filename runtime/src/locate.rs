@@ -1,7 +1,7 @@
 //! Finds the status and the answer in a reply.
 
 use crate::operation::{Operation, Service};
-use crate::wire::{ApiStatus, Context, Decode as _, Extra, Format, Node};
+use crate::wire::{ApiStatus, Context, Decode as _, DecodeError, Extra, Format, Node};
 
 /// What stands at a path.
 #[derive(Clone, Copy)]
@@ -38,6 +38,10 @@ fn status_at(
     context.stand_below(path);
     match find(body, path) {
         Found::At(node @ Node::Object(_)) => ApiStatus::decode(node, context).ok(),
+        Found::At(node) if !node.is_empty() => {
+            context.misfit(DecodeError::new(ApiStatus::NAME, node.kind()), node);
+            None
+        }
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! Whether a call or an item was accepted is read from its status alone. What is beside that may be anything: a member that
 //! does not fit its type, or an answer that is not where it was to be, is noted, and never makes an error of what was done.
 
-use crate::answer::{Answer, Body, says_success};
+use crate::answer::{Answer, Body, says_something, says_success};
 use crate::batch::Batch;
 use crate::code::ResponseCode;
 use crate::error::Error;
@@ -11,6 +11,7 @@ use crate::locate::{self, Found};
 use crate::order::{Order, Sent};
 use crate::reply::{Item, Reply};
 use crate::search::{self, Wanted};
+use crate::stray::{self, Stray};
 use crate::verdict::{self, Judge, Verdict};
 use crate::wire::{
     self, ApiStatus, Context, Decode, DecodeError, DriftKind, Members, Misfit, Node,
@@ -31,6 +32,10 @@ impl Answer {
         }
         let found = self.find::<T>(&body, false, context);
         self.check_is_answer(&body, found)?;
+        let promised = !self.operation.reply.status.is_empty();
+        if self.changes() && promised && !says_something(body.status.as_ref()) {
+            return Err(self.foreign("the answer does not say how the call went"));
+        }
         let value =
             decode(found, context).or_else(|error| self.absent(&body, found, error, context))?;
         self.check_strict(&body, context)?;
@@ -63,7 +68,7 @@ impl Answer {
         let found = self.find::<T>(&body, false, context);
         let noted = context.misfits().len();
         let decoded = decode::<T>(found, context);
-        let judge = self.judge(body.status.as_ref(), refusal.as_ref());
+        let (judge, stray) = self.judge::<T>(&body, refusal.as_ref(), found);
         if let Ok(value) = &decoded {
             watch_item::<C>(value, context);
             let misfits = &context.misfits()[noted..];
@@ -76,9 +81,10 @@ impl Answer {
             }
         }
         if let Some(refusal) = refusal {
-            // The call failed, and its item did not.
+            // The call failed, and its item did not, or what became of it cannot be read.
             let contradicted = decoded.is_ok_and(|value| verdict::accepted::<C>(&value));
-            let open = contradicted || self.partial(body.status.as_ref());
+            let unread = context.misfits().len() > noted;
+            let open = contradicted || unread || stray.yes || self.partial(body.status.as_ref());
             return Err(refusal.maybe_executed_if(open && self.changes()));
         }
         self.check_is_answer(&body, found)?;
@@ -122,14 +128,14 @@ impl Answer {
             ),
             Found::Empty | Found::Missing => (Vec::new(), Order::AsSent),
         };
-        let mut judge = self.judge(body.status.as_ref(), refusal.as_ref());
+        let (mut judge, stray) = self.judge::<T>(&body, refusal.as_ref(), found);
         judge.hear::<C>(read.iter().map(|(value, _)| value));
         let read = match (read, refusal) {
             (read, Some(_)) if read.iter().any(|(value, _)| says_how_it_went(value)) => read,
             (read, Some(refusal)) => {
                 // What cannot be read may have said that it was accepted.
                 let unread = read.iter().any(|(_, misfits)| !misfits.is_empty());
-                let open = unread || self.partial(body.status.as_ref());
+                let open = unread || stray.yes || self.partial(body.status.as_ref());
                 return Err(refusal.maybe_executed_if(open && self.changes()));
             }
             (read, None) if read.is_empty() => {
@@ -214,8 +220,13 @@ impl Answer {
         let payload = self.operation.reply.payload;
         context.stand_below(payload);
         let found = locate::payload(self.operation, &body.node, body.format);
-        let lost = matches!(found, Found::Missing) && says_success(body.status.as_ref());
-        if !lost || self.strict {
+        // An empty place says "none", which is no answer to a call that changes something.
+        let is_lost = match found {
+            Found::Missing => true,
+            Found::Empty => self.changes(),
+            Found::At(node) => self.changes() && node.is_empty(),
+        };
+        if !is_lost || !says_success(body.status.as_ref()) || self.strict {
             return found;
         }
         let wanted = Wanted {
@@ -282,20 +293,44 @@ impl Answer {
     }
 
     /// Who decides on the items of this answer.
-    fn judge(&self, status: Option<&ApiStatus>, refusal: Option<&Error>) -> Judge {
+    fn judge<T: Decode>(
+        &self,
+        body: &Body<'_>,
+        refusal: Option<&Error>,
+        found: Found<'_, '_>,
+    ) -> (Judge, Stray) {
+        let status = body.status.as_ref();
+        let stray = self.stray::<T>(body, found);
+        // Nobody says how the call went, or somebody says something else.
+        let promised = !self.operation.reply.status.is_empty();
+        let doubt = self.changes() && (stray.no || (promised && !says_something(status)));
         let silent = match refusal {
             _ if self.partial(status) => Verdict::Unclear,
             Some(refusal) if refusal.maybe_executed() => Verdict::Unclear,
             Some(_) => Verdict::Refused,
+            None if doubt => Verdict::Unclear,
             None => Verdict::Accepted,
         };
-        Judge {
+        let judge = Judge {
             operation: self.operation.id,
             changes: self.changes(),
             silent,
             unknown: self.service.unknown_outcome,
             request_id: self.request_id.clone(),
+        };
+        (judge, stray)
+    }
+
+    /// Outcomes at other places than in the items. What only reads has nothing to be unsure of.
+    fn stray<T: Decode>(&self, body: &Body<'_>, found: Found<'_, '_>) -> Stray {
+        if !self.changes() {
+            return Stray::default();
         }
+        let items = match found {
+            Found::At(node) => wire::items(node),
+            Found::Empty | Found::Missing => &[],
+        };
+        stray::outcomes(&body.node, stray::key(T::blank().as_deref()), items)
     }
 
     /// Notes a code of the call that is not documented. Those of success are those of HTTP.

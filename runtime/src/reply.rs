@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use crate::error::Error;
 use crate::transport::Response;
 use crate::wire::{ApiStatus, ItemStatus, Misfit};
 
@@ -36,6 +37,17 @@ pub(crate) struct Head {
     pub(crate) http_status: u16,
     pub(crate) misfits: Vec<Misfit>,
     pub(crate) raw: Option<Arc<Response>>,
+}
+
+impl Head {
+    /// An error about the answer, with what is known of it.
+    pub(crate) fn tell(&self, error: Error) -> Error {
+        let error = error.answered(self.http_status, self.request_id.clone());
+        match &self.raw {
+            Some(raw) => error.with_raw(Arc::clone(raw)),
+            None => error,
+        }
+    }
 }
 
 impl<T> Reply<T> {

@@ -86,7 +86,7 @@ impl<'n, 'a> Search<'_, 'n, 'a> {
                 }
             }
             Node::List(items) => {
-                if !inside && self.wanted.list && all_objects(items) {
+                if !inside && self.wanted.list && self.could_be_items(items) {
                     self.lists.push((node, path(keys)));
                 }
                 if let [only] = items.as_slice() {
@@ -95,6 +95,15 @@ impl<'n, 'a> Search<'_, 'n, 'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whether these are objects that have something of the answer, and are no errors or remarks.
+    fn could_be_items(&self, items: &[Node<'_>]) -> bool {
+        let could = |item: &Node<'_>| match self.wanted.shape {
+            Some(shape) => known_members(item, shape) > 0 && !speaks_of_itself(item, shape),
+            None => matches!(item, Node::Object(_)),
+        };
+        !items.is_empty() && items.iter().all(could)
     }
 
     /// Whether the last keys are those of the documented place.
@@ -116,10 +125,12 @@ impl<'n, 'a> Search<'_, 'n, 'a> {
         };
         let enough = shape.members.len().clamp(1, 2);
         match node {
-            Node::Object(_) => known_members(node, shape) >= enough,
+            Node::Object(_) => {
+                known_members(node, shape) >= enough && !speaks_of_itself(node, shape)
+            }
             Node::List(items) if self.wanted.list && items.len() > 1 => items
                 .iter()
-                .all(|item| known_members(item, shape) >= enough),
+                .all(|item| known_members(item, shape) >= enough && !speaks_of_itself(item, shape)),
             _ => false,
         }
     }
@@ -137,13 +148,17 @@ fn could_be(node: &Node<'_>, shape: Option<&Shape>) -> bool {
     }
 }
 
+/// Whether an object says how something went, in members that the answer does not have: an error, or a remark.
+fn speaks_of_itself(node: &Node<'_>, shape: &Shape) -> bool {
+    let own = |name: &str| shape.members.iter().any(|member| member.key == name);
+    ["success", "code", "message", "error"]
+        .iter()
+        .any(|name| node.get(name).is_some() && !own(name))
+}
+
 fn known_members(node: &Node<'_>, shape: &Shape) -> usize {
     let there = |member: &&crate::wire::Member| node.get(member.key).is_some();
     shape.members.iter().filter(there).count()
-}
-
-fn all_objects(items: &[Node<'_>]) -> bool {
-    !items.is_empty() && items.iter().all(|item| matches!(item, Node::Object(_)))
 }
 
 /// Keys come from the wire: what may be data is not shown.

@@ -9,7 +9,7 @@ use capillary_runtime::{Chunks, Client, ErrorKind};
 use support::thing::{READ, Thing, WRITE};
 use support::{Act, Server, answer};
 
-const OK: &str = r#"{"response":{"things":{"thing":[{"count":7}]}}}"#;
+const OK: &str = r#"{"response":{"status":{"success":true},"things":{"thing":[{"count":7}]}}}"#;
 
 fn server() -> (tokio::runtime::Runtime, Server) {
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -213,7 +213,8 @@ async fn an_answer_that_stands_elsewhere_is_found() {
         ),
         // The only list.
         (
-            format!(r#""rows":[{{"{}":1}}],"count":1"#, "44700900000"),
+            r#""rows":[{"balance":5,"44700900000":1}],"errors":[{"code":7,"balance":1}]"#
+                .to_owned(),
             "response.rows",
         ),
     ] {
@@ -231,9 +232,7 @@ async fn an_answer_that_stands_elsewhere_is_found() {
         let batch = call.batch::<Done, u32>().await.unwrap();
         assert_eq!(batch.len(), 1, "{body}");
         assert!(batch.is_success() && batch.misfits().is_empty(), "{body}");
-        if path != "response.rows" {
-            assert_eq!(batch.items()[0].value().balance, Some(5), "{body}");
-        }
+        assert_eq!(batch.items()[0].value().balance, Some(5), "{body}");
         let told = std::mem::take(&mut *drift.lock().unwrap());
         let mut moved = told.iter().filter(|d| d.kind() == DriftKind::MovedPayload);
         assert_eq!(moved.next().map(Drift::path), Some(path), "{body}");
@@ -360,4 +359,101 @@ async fn what_came_is_kept_on_request() {
     call.with(CallOptions::new().keep_body());
     let batch = call.batch::<Done, u32>().await.unwrap();
     assert_eq!(batch.raw().unwrap().body(), body.as_bytes());
+    // Two were sent, and one is named.
+    let mut call = server.client().call(&WRITE);
+    call.body(sent(2));
+    call.with(CallOptions::new().keep_body());
+    let batch = call.batch::<Done, u32>().await.unwrap();
+    let error = batch.all().unwrap_err();
+    assert_eq!(error.raw().unwrap().body(), body.as_bytes());
+    assert_eq!(error.http_status(), Some(200));
+}
+
+/// What a write ends with that was sent one item, and two: none of it may look accepted.
+async fn is_open(body: &str) {
+    let error = one(body).await.unwrap_err();
+    assert!(error.maybe_executed(), "{body}: {error}");
+    for count in [1, 2] {
+        let Ok(batch) = batch(body, count).await else {
+            continue;
+        };
+        assert!(!batch.is_success() && batch.refused().is_empty(), "{body}");
+        assert!(batch.all().unwrap_err().maybe_executed(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_at_another_place_is_heard() {
+    for beside in [
+        r#""errors":[{"success":"false","code":605}]"#,
+        r#""things":{"thing":[{"balance":5}],"item_status":{"success":"false","code":7}}"#,
+        r#""things":{"thing":[{"balance":5}]},"item_status":{"code":801}"#,
+        r#""things":{"thing":[{"inner":{"balance":5,"item_status":{"success":"false"}}}]}"#,
+        r#""things":{"thing":[{"balance":5,"Item_Status":{"success":"false"}}]}"#,
+        r#""things":{"thing":[{"balance":5,"status":{"success":false}}]}"#,
+        r#""things":{"thing":[{"balance":5}]},"response":{"status":{"success":"false"}}"#,
+    ] {
+        is_open(&reply(beside)).await;
+    }
+    // An outcome of its own counts for its item all the same.
+    let body = things(&format!(
+        r#"{{"balance":1,"effects":{{"effect":{{"success":false}}}},{ACCEPTED}}}"#
+    ));
+    assert!(one(&body).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_item_is_not_accepted_where_nobody_says_so() {
+    let thing = r#""things":{"thing":[{"balance":5}]}"#;
+    for status in [
+        "",
+        r#""status":{},"#,
+        r#""status":"success","#,
+        r#""status":{"success":"perhaps","code":"E5"},"#,
+    ] {
+        is_open(&format!(r#"{{"response":{{{status}{thing}}}}}"#)).await;
+    }
+    // The item says it itself.
+    let body = format!(r#"{{"response":{{"things":{{"thing":[{{"balance":5,{ACCEPTED}}}]}}}}}}"#);
+    assert!(one(&body).await.is_ok());
+    assert!(batch(&body, 1).await.unwrap().is_success());
+}
+
+#[tokio::test]
+async fn errors_and_remarks_are_no_answers() {
+    for beside in [
+        r#""error":{"code":801,"message":"m","phone":"1","balance":2}"#,
+        r#""failed":[{"phone":"B0","message":"duplicate"}]"#,
+    ] {
+        let done = one(&reply(beside)).await.unwrap();
+        assert_eq!((done.balance, done.misfits().len()), (None, 1), "{beside}");
+    }
+}
+
+#[tokio::test]
+async fn an_acceptance_in_a_call_that_failed_leaves_it_open() {
+    for beside in [
+        format!(r#""result":{{"thing":{{"balance":1,{ACCEPTED}}}}}"#),
+        format!(r#""things":{{"thing":[{{"balance":1}}],{ACCEPTED}}}"#),
+    ] {
+        let body = reply(&beside).replace("\"true\",\"code\":200", "\"false\",\"code\":500");
+        assert!(body.contains("500"), "{body}");
+        assert!(one(&body).await.unwrap_err().maybe_executed(), "{body}");
+        assert!(
+            batch(&body, 2).await.unwrap_err().maybe_executed(),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_empty_place_is_not_the_only_one() {
+    let done = format!(r#"{{"balance":5,"phone":"1",{ACCEPTED}}}"#);
+    for beside in [
+        format!(r#""things":null,"thing":{done}"#),
+        format!(r#""things":{{"thing":[]}},"result":{{"thing":[{done}]}}"#),
+    ] {
+        let reply = one(&reply(&beside)).await.unwrap();
+        assert_eq!(reply.balance, Some(5), "{beside}");
+    }
 }

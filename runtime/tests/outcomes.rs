@@ -123,7 +123,7 @@ async fn a_code_that_says_nothing_of_the_outcome_leaves_it_open() {
     assert!(error.maybe_executed());
     assert_eq!(
         error.to_string(),
-        "thing.write: the answer does not say what became of item 0 with code 407, request req-42, may have been executed"
+        "thing.write: the answer does not say what became of item 0 with code 407, HTTP status 200, request req-42, may have been executed"
     );
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::findings::At;
 use super::found::HIDDEN;
-use super::places::{Home, Known, Shape};
+use super::places::{Home, Known, Outcome, Shape};
 use super::report::{Side, times};
 use super::tally::{Calls, Counts};
 use crate::spec::{CodeEntry, Source};
@@ -215,7 +215,16 @@ impl At<'_, '_> {
         };
         let entity = &self.known().entity.entity;
         let parameter = self.side == Side::Query;
+        // What stands around the payload, and what says how it went, is the envelope: a member more there would make
+        // another answer of it.
         let object = self.places.object(self.id);
+        let is_outcome = object.is_some_and(|object| !matches!(object.outcome, Outcome::None));
+        let payload = self.known().payload.as_ref().map(|(payload, _)| *payload);
+        let is_around = self.places.place(self.id).leads_to_payload && payload != Some(self.id);
+        let is_envelope = is_outcome || is_around;
+        if is_envelope && self.side == Side::Answer {
+            return;
+        }
         let at = match object {
             _ if parameter => self.at_operation(),
             Some(object) => format!("{entity}/types/{}/fields", object.ty),

@@ -1,0 +1,63 @@
+//! Outcomes that stand where none is documented.
+//!
+//! An item that says nothing itself goes the way of its call. Where something else in the answer says "no", that is not
+//! certain any more; and where something says "yes" in a call that failed, neither is that.
+
+use crate::verdict::said;
+use crate::wire::{Context, Decode as _, ItemStatus, Model, Node};
+
+/// What outcomes say that do not belong to an item at its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stray {
+    /// One says "yes".
+    pub(crate) yes: bool,
+    /// One says "no", or nothing that can be read.
+    pub(crate) no: bool,
+}
+
+/// The key of the outcome in an item of this type.
+pub(crate) fn key(item: Option<&dyn Model>) -> Option<&'static str> {
+    let item = item?;
+    let mut key = None;
+    item.fields(&mut |fields, _| {
+        let members = item.shape().members.iter().zip(fields);
+        let mut outcomes = members.filter(|(_, field)| field.wanted() == ItemStatus::NAME);
+        key = outcomes.next().map(|(member, _)| member.key);
+    });
+    key
+}
+
+/// Finds the outcomes in a body that are not directly in one of the items.
+pub(crate) fn outcomes(body: &Node<'_>, key: Option<&str>, items: &[Node<'_>]) -> Stray {
+    let mut stray = Stray::default();
+    visit(body, key, items, &mut stray);
+    stray
+}
+
+fn visit(node: &Node<'_>, key: Option<&str>, items: &[Node<'_>], stray: &mut Stray) {
+    match node {
+        Node::List(inside) => inside
+            .iter()
+            .for_each(|node| visit(node, key, items, stray)),
+        Node::Object(members) => {
+            let is_item = items.iter().any(|item| std::ptr::eq(item, node));
+            for (name, member) in members.iter() {
+                let is_outcome = key.is_some_and(|key| name.eq_ignore_ascii_case(key));
+                // Spelt in another way it is not read as that of the item.
+                if is_item && key == Some(name) {
+                    continue;
+                }
+                if is_outcome && !member.is_empty() {
+                    let status = ItemStatus::decode(member, &mut Context::new());
+                    let said = status.ok().as_ref().and_then(said);
+                    stray.yes |= said == Some(true);
+                    stray.no |= said != Some(true);
+                } else if name == "success" {
+                    stray.no |= bool::decode(member, &mut Context::new()) == Ok(false);
+                }
+                visit(member, key, items, stray);
+            }
+        }
+        _ => {}
+    }
+}
