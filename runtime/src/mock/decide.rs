@@ -174,20 +174,16 @@ impl State {
         };
         let mut answer = match set.act {
             Act::Cut => {
+                inner.say_absent(known, &set.misfits);
                 return Ok(Plan {
                     delay: set.delay,
                     answer: None,
                 });
             }
             Act::Answer => self.answer(inner, known, format, sent, None, names)?,
-            Act::RefuseItems(items, code) => self.answer(
-                inner,
-                known,
-                format,
-                sent,
-                Some((&items, code)),
-                &set.misfits,
-            )?,
+            Act::RefuseItems(items, code) => {
+                self.answer(inner, known, format, sent, Some((&items, code)), names)?
+            }
             Act::Status(status) if status < 400 => {
                 let documented = self.answer(inner, known, format, sent, None, names)?;
                 Answer {
@@ -196,11 +192,13 @@ impl State {
                 }
             }
             Act::Status(status) => {
+                inner.say_absent(known, names);
                 let why = "set by the test";
                 let body = reply::refusal(envelope, u32::from(status), why, format)?;
                 Answer::new(status, format, body)
             }
             Act::Code(code) => {
+                inner.say_absent(known, names);
                 let body = reply::refusal(envelope, code, "set by the test", format)?;
                 Answer::new(200, format, body)
             }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::random::Random;
 use super::way::{self, Step};
-use crate::wire::{ApiStatus, Decode, ItemStatus, Map, Model, Value};
+use crate::wire::{ApiStatus, Decode, Extra, Field, ItemStatus, Map, Model, Number, Value};
 
 /// A place in an answer that can be changed.
 struct Place {
@@ -16,7 +16,20 @@ struct Place {
     path: String,
     /// The same below the payload, without the indices of items.
     name: String,
-    fits: Fits,
+    kind: Kind,
+}
+
+/// What stands at a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// What a field wants.
+    Member(Fits),
+    /// An item of a list, or the only one without a list.
+    Item(Fits),
+    /// A list: it can have another item.
+    List(Fits),
+    /// A list, or what is around a value: something else can stand there.
+    Whole(Fits),
 }
 
 /// What fits there, as far as it matters.
@@ -40,19 +53,26 @@ pub(super) fn named(
     let places = places(payload, model, above);
     let is = |place: &Place, name: &str| {
         let rest = place.name.strip_suffix(name);
-        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        let whole = rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        whole && !matches!(place.kind, Kind::List(_))
     };
-    let (mut done, mut absent) = (Vec::new(), Vec::new());
+    let mut done: Vec<&Place> = Vec::new();
+    let mut absent = Vec::new();
     for name in names {
-        let before = done.len();
+        let mut found = false;
         for place in places.iter().filter(|place| is(place, name)) {
-            change(payload, place, 0, &mut done);
+            found = true;
+            // Of a list the items are meant, where it has some.
+            if !done.iter().any(|other| touches(other, place)) {
+                change(payload, place, 0);
+                done.push(place);
+            }
         }
-        if done.len() == before {
+        if !found {
             absent.push(name.clone());
         }
     }
-    (done, absent)
+    (paths(done), absent)
 }
 
 /// Changes some members at random. Gives the paths of what was changed.
@@ -63,18 +83,29 @@ pub(super) fn any(
     random: &mut Random,
 ) -> Vec<String> {
     let places = places(payload, model, above);
-    let mut done = Vec::new();
+    let mut done: Vec<&Place> = Vec::new();
     for _ in 0..=random.below(3) {
         let Some(place) = places.get(random.below(places.len())) else {
             break;
         };
-        // What is inside of something that was changed is not there any more.
-        let touches = |path: &String| path.starts_with(&place.path) || place.path.starts_with(path);
-        if !done.iter().any(touches) {
-            change(payload, place, random.below(usize::MAX), &mut done);
+        if !done.iter().any(|other| touches(other, place)) {
+            change(payload, place, random.below(usize::MAX));
+            done.push(place);
         }
     }
-    done
+    paths(done)
+}
+
+fn paths(places: Vec<&Place>) -> Vec<String> {
+    places.into_iter().map(|place| place.path.clone()).collect()
+}
+
+/// Whether one place is inside of the other: what is inside of something that was changed is not there any more.
+fn touches(one: &Place, other: &Place) -> bool {
+    one.way
+        .iter()
+        .zip(&other.way)
+        .all(|(one, other)| one == other)
 }
 
 /// What is known of the answer around the payload.
@@ -95,7 +126,7 @@ fn places(payload: &Value, model: &dyn Model, above: &Above<'_>) -> Vec<Place> {
     };
     let path = above.keys.join(".");
     // An answer that says itself how it went says it in these.
-    let own: HashSet<&str> = match ApiStatus::blank() {
+    let own: HashSet<&str> = match <ApiStatus as Decode>::blank() {
         Some(status) if above.status.is_empty() => keys(&*status).collect(),
         _ => HashSet::new(),
     };
@@ -146,6 +177,9 @@ impl Walk {
                 let mut path = joined(path, member.key);
                 let depth = self.way.len();
                 self.way.push(Step::Key(member.key.to_owned()));
+                if !member.wrappers.is_empty() && path != self.status {
+                    self.around(*field, &path, &below);
+                }
                 let inside = member.wrappers.iter().try_fold(value, |value, wrapper| {
                     self.way.push(Step::Key((*wrapper).to_owned()));
                     path = joined(&path, wrapper);
@@ -160,63 +194,102 @@ impl Walk {
         });
     }
 
-    fn member(&mut self, value: &Value, field: &dyn crate::wire::Field, path: &str, name: &str) {
-        let model = field.blank();
-        let fits = match (&model, field.wanted()) {
-            (Some(_), _) => Fits::Object,
-            (None, wanted) if wanted == i64::NAME => Fits::Integer,
-            (None, wanted) if wanted == crate::wire::Number::NAME => Fits::Number,
-            (None, wanted) if wanted == bool::NAME => Fits::Truth,
-            // Anything fits, or the members are data.
-            (None, wanted) if wanted == Value::NAME || wanted == crate::wire::Extra::NAME => return,
-            (None, _) => Fits::Text,
-        };
-        match value {
-            Value::List(items) if field.is_list() => {
-                for (at, item) in items.iter().enumerate() {
-                    self.way.push(Step::Item(at));
-                    self.one(item, model.as_deref(), fits, &format!("{path}[{at}]"), name);
-                    self.way.pop();
-                }
-            }
-            // What one item holds may stand for several.
-            Value::List(_) => {}
-            item if field.is_list() => {
-                self.one(item, model.as_deref(), fits, &format!("{path}[0]"), name);
-            }
-            item => self.one(item, model.as_deref(), fits, path, name),
+    /// A wrapper of a field. What has not its key is taken for what it wraps.
+    fn around(&mut self, field: &dyn Field, path: &str, name: &str) {
+        let Some(fits) = Fits::of(field) else { return };
+        if field.is_list() {
+            self.add(Kind::Whole(fits), &format!("{path}[0]"), name);
+        } else {
+            self.add(Kind::Whole(fits), path, name);
         }
     }
 
+    fn member(&mut self, value: &Value, field: &dyn Field, path: &str, name: &str) {
+        let Some(fits) = Fits::of(field) else { return };
+        let model = field.blank();
+        let model = model.as_deref();
+        if !field.is_list() {
+            self.one(value, model, Kind::Member(fits), path, name);
+            return;
+        }
+        match value {
+            Value::List(items) if !is_wrapped(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.way.push(Step::Item(at));
+                    let path = format!("{path}[{at}]");
+                    self.one(item, model, Kind::Item(fits), &path, name);
+                    self.way.pop();
+                }
+                if !items.is_empty() {
+                    self.add(Kind::List(fits), &format!("{path}[{}]", items.len()), name);
+                }
+            }
+            // The list was wrapped once more.
+            Value::List(_) => {}
+            item => self.one(item, model, Kind::Item(fits), &format!("{path}[0]"), name),
+        }
+        self.add(Kind::Whole(fits), &format!("{path}[0]"), name);
+    }
+
+    /// A single value, and what is in it.
     fn one(
         &mut self,
         value: &Value,
         model: Option<&dyn Model>,
-        fits: Fits,
+        kind: Kind,
         path: &str,
         name: &str,
     ) {
-        let scalar = match value {
-            Value::Null | Value::List(_) => return,
-            Value::String(text) if text.trim().is_empty() => return,
-            Value::Object(map) if map.is_empty() || model.is_none() => return,
-            Value::Object(_) => false,
-            _ => true,
+        let blank = match value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Object(map) => map.is_empty(),
+            Value::List(items) => items.is_empty(),
+            _ => false,
         };
-        // Documented as an object, and shown as something else.
-        if scalar && model.is_some() {
+        // In a list of nothing there is no item.
+        if blank && matches!(kind, Kind::Item(_)) {
             return;
         }
-        self.out.push(Place {
-            way: self.way.clone(),
-            path: path.to_owned(),
-            name: name.to_owned(),
-            fits,
-        });
+        self.add(kind, path, name);
         if let Some(model) = model {
             self.object(value, model, path, name, &HashSet::new());
         }
     }
+
+    fn add(&mut self, kind: Kind, path: &str, name: &str) {
+        // An attribute of XML is always a text.
+        let attribute = |step: &Step| matches!(step, Step::Key(key) if key.starts_with(['@', '#']));
+        if !self.way.iter().any(attribute) {
+            self.out.push(Place {
+                way: self.way.clone(),
+                path: path.to_owned(),
+                name: name.to_owned(),
+                kind,
+            });
+        }
+    }
+}
+
+impl Fits {
+    /// Nothing where anything fits, or the members are data.
+    fn of(field: &dyn Field) -> Option<Self> {
+        if field.blank().is_some() {
+            return Some(Self::Object);
+        }
+        match field.wanted() {
+            wanted if wanted == Value::NAME || wanted == Extra::NAME => None,
+            wanted if wanted == i64::NAME => Some(Self::Integer),
+            wanted if wanted == Number::NAME => Some(Self::Number),
+            wanted if wanted == bool::NAME => Some(Self::Truth),
+            _ => Some(Self::Text),
+        }
+    }
+}
+
+/// `[{"element": …}]`
+fn is_wrapped(items: &[Value]) -> bool {
+    matches!(items, [only] if way::only(only).is_some_and(|(key, _)| key == "element"))
 }
 
 fn joined(path: &str, key: &str) -> String {
@@ -226,34 +299,57 @@ fn joined(path: &str, key: &str) -> String {
 }
 
 /// Puts something there that does not fit.
-fn change(payload: &mut Value, place: &Place, chance: usize, done: &mut Vec<String>) {
-    let in_list = matches!(place.way.last(), Some(Step::Item(_)));
-    let object = || {
-        let inside: Map = [("odd", "misfit")].into_iter().collect();
-        Value::Object(inside)
+fn change(payload: &mut Value, place: &Place, chance: usize) {
+    let Some(here) = way::at(payload, &place.way) else {
+        return;
     };
-    let text = |text: &str| Value::from(text);
-    let two = || Value::List(vec![text("misfit"), text("misfits")]);
-    let mut odd = match place.fits {
-        Fits::Object => vec![text("misfit"), Value::from(7), Value::from(true)],
-        _ => vec![object()],
+    let mut odd = match place.kind {
+        // Several of them would be several items.
+        Kind::Item(fits) | Kind::List(fits) | Kind::Whole(fits) => single(fits),
+        Kind::Member(fits) => [single(fits), several(fits)].concat(),
     };
-    if !in_list && !place.path.ends_with(']') {
-        // In a list they would be two items.
-        odd.push(match place.fits {
-            Fits::Object => Value::List(vec![object(), object()]),
-            _ => two(),
-        });
-    }
-    odd.extend(match place.fits {
-        Fits::Integer => vec![text("70.5"), text("misfit"), text("99999999999999999999")],
-        Fits::Number => vec![text("misfit"), text("1,5")],
-        Fits::Truth => vec![text("misfit"), Value::from(7)],
-        Fits::Text | Fits::Object => Vec::new(),
-    });
     let at = chance.checked_rem(odd.len()).unwrap_or(0);
-    if let Some(here) = way::at(payload, &place.way) {
-        *here = odd.swap_remove(at);
-        done.push(place.path.clone());
+    let odd = odd.swap_remove(at);
+    match (place.kind, here) {
+        (Kind::List(_), Value::List(items)) => items.push(odd),
+        (_, here) => *here = odd,
     }
+}
+
+/// Single values that do not fit, in JSON or in XML.
+fn single(fits: Fits) -> Vec<Value> {
+    let text = |text: &str| Value::from(text);
+    let huge = || {
+        let number = Number::lenient("99999999999999999999");
+        number.map_or_else(|| text("misfit"), Value::Number)
+    };
+    match fits {
+        Fits::Object => vec![text("misfit"), Value::from(7), Value::from(true)],
+        Fits::Text => vec![object()],
+        Fits::Integer => vec![
+            object(),
+            text("misfit"),
+            text("70.5"),
+            text("99999999999999999999"),
+            huge(),
+            Value::from(true),
+        ],
+        Fits::Number => vec![object(), text("misfit"), text("1,5"), Value::from(true)],
+        Fits::Truth => vec![object(), text("misfit"), Value::from(7)],
+    }
+}
+
+/// Lists that do not fit where one value is wanted.
+fn several(fits: Fits) -> Vec<Value> {
+    let texts = || Value::List(vec![Value::from("misfit"), Value::from("misfits")]);
+    let lists = Value::List(vec![texts(), texts()]);
+    match fits {
+        Fits::Object => vec![Value::List(vec![object(), object()]), lists],
+        _ => vec![texts(), lists],
+    }
+}
+
+fn object() -> Value {
+    let inside: Map = [("odd", "misfit")].into_iter().collect();
+    Value::Object(inside)
 }

@@ -5,7 +5,7 @@
 use crate::wire::Value;
 
 /// A step from a value to one inside.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Step {
     Key(String),
     Item(usize),
