@@ -14,17 +14,17 @@
 //! ```
 //!
 //! [`Server::on`](capillary_runtime::mock::Server::on) sets what the next calls of an operation get instead: an HTTP
-//! status, a code, a late answer, half of one, none, or some items refused. The server refuses what the API would
-//! refuse; [`Server::refusals`](capillary_runtime::mock::Server::refusals) says what and why, and
-//! [`Server::assert_all_used`](capillary_runtime::mock::Server::assert_all_used) ends a test in which something that was
-//! set did nothing.
+//! status, a code, a late answer, half of one, none, some items refused, or members that do not fit their types. The
+//! server refuses what the API would refuse; [`Server::refusals`](capillary_runtime::mock::Server::refusals) says what and
+//! why, and [`Server::assert_all_used`](capillary_runtime::mock::Server::assert_all_used) ends a test in which something
+//! that was set did nothing.
 //!
 //! Some operations share method and path, and requests are told apart by what the documentation shows of them. Where
 //! nothing speaks for one of them, `server.on(ID).answer()` says which is meant by the next call; else the first is.
 use std::io;
 use std::ops::Deref;
 use capillary_runtime::mock as runtime;
-pub use capillary_runtime::mock::{Documented, On, Seen};
+pub use capillary_runtime::mock::{Documented, Misfitted, On, Seen};
 pub use capillary_runtime::{Need, Place, Rule};
 use crate::{Client, ClientBuilder, SERVICE};
 /// The operations, with what the documentation shows of each.

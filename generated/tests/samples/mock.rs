@@ -68,22 +68,26 @@ impl Caller {
 }
 /// What a call ended with, as its operation reads it.
 struct Told {
-    /// The paths of what does not fit, in their order.
-    misfits: Vec<String>,
+    /// What does not fit, with the value that came, in the order of the paths.
+    misfits: Vec<(String, Value)>,
     /// Of each item whether it was accepted, and what of it does not fit. A call about one thing has one.
-    items: Vec<(bool, Vec<String>)>,
+    items: Vec<(bool, Vec<(String, Value)>)>,
     /// Whether the API says of the call that all of it succeeded.
     success: bool,
 }
 /// Sends a call, and reads its answer.
 type Read = fn(Call) -> Pending<Told>;
-fn paths(misfits: &[Misfit]) -> Vec<String> {
-    let mut paths: Vec<String> = misfits
-        .iter()
-        .map(|misfit| misfit.path().to_owned())
-        .collect();
-    paths.sort_unstable();
-    paths
+fn found(misfits: &[Misfit]) -> Vec<(String, Value)> {
+    in_order(
+        misfits
+            .iter()
+            .map(|misfit| (misfit.path().to_owned(), misfit.value().clone()))
+            .collect(),
+    )
+}
+fn in_order(mut places: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    places.sort_by(|one, other| one.0.cmp(&other.0));
+    places
 }
 fn succeeded(status: Option<&ApiStatus>, http_status: u16) -> bool {
     status.is_some_and(|status| status.success == Some(true) && status.code != Some(201))
@@ -92,7 +96,7 @@ fn succeeded(status: Option<&ApiStatus>, http_status: u16) -> bool {
 fn whole<T: Decode + Send + 'static>(call: Call) -> Pending<Told> {
     Box::pin(async {
         let reply = call.reply::<T>().await?;
-        let misfits = paths(reply.misfits());
+        let misfits = found(reply.misfits());
         let items = vec![(true, misfits.clone())];
         Ok(Told {
             misfits,
@@ -106,7 +110,7 @@ fn item<T: Decode + Item + Send + 'static, C: ResponseCode>(
 ) -> Pending<Told> {
     Box::pin(async {
         let reply = call.reply_item::<T, C>().await?;
-        let misfits = paths(reply.misfits());
+        let misfits = found(reply.misfits());
         let items = vec![(true, misfits.clone())];
         Ok(Told {
             misfits,
@@ -120,10 +124,10 @@ fn batch<T: Decode + Item + Send + 'static, C: ResponseCode>(
 ) -> Pending<Told> {
     Box::pin(async {
         let batch = call.batch::<T, C>().await?;
-        let misfits = paths(batch.misfits());
+        let misfits = found(batch.misfits());
         let items = batch
             .iter()
-            .map(|item| (item.result().is_ok(), paths(item.misfits())))
+            .map(|item| (item.result().is_ok(), found(item.misfits())))
             .collect();
         Ok(Told {
             misfits,
@@ -303,8 +307,12 @@ async fn misfit(
     let Ok(before) = read(call.clone()).await else { return };
     next(1.0);
     let told = read(call.clone()).await.unwrap_or_else(|error| panic!("{at}: {error}"));
-    let mut made = server.seen().pop().unwrap().misfits;
-    made.sort_unstable();
+    let made: Vec<_> = server
+        .misfitted()
+        .into_iter()
+        .map(|made| (made.path, made.value))
+        .collect();
+    let made = in_order(made);
     assert_eq!(told.misfits, made, "{at}: found, and made");
     let accepted = |told: &Told| -> Vec<bool> {
         told.items.iter().map(|(accepted, _)| *accepted).collect()
@@ -325,7 +333,10 @@ async fn misfit(
             let done = writes && before.success
                 && before.items.iter().all(|(accepted, _)| *accepted);
             assert!(error.was_executed() || ! done, "{at}: {error}");
-            assert!(made.contains(& place(& error)), "{at}: {error}, not {made:?}");
+            assert!(
+                made.iter().any(| (path, _) | * path == place(& error)),
+                "{at}: {error}, not {made:?}"
+            );
         }
     }
     CHANGES[usize::from(format == Format::Xml)].fetch_add(made.len(), Ordering::Relaxed);
@@ -333,9 +344,8 @@ async fn misfit(
 }
 /// Each item of an answer knows what of it does not fit, and nothing of the others.
 fn of_items(known: &Documented, told: &Told, at: &str) {
-    let mut all: Vec<&String> = told.items.iter().flat_map(|(_, own)| own).collect();
-    all.sort_unstable();
-    assert!(all.into_iter().eq(& told.misfits), "{at}: {:?}", told.items);
+    let all = told.items.iter().flat_map(|(_, own)| own.iter().cloned()).collect();
+    assert_eq!(in_order(all), told.misfits, "{at}: {:?}", told.items);
     let payload = format!("{}[", known.operation.reply.payload.join("."));
     let mut taken = Vec::new();
     for (_, own) in told
@@ -343,7 +353,7 @@ fn of_items(known: &Documented, told: &Told, at: &str) {
         .iter()
         .filter(|(_, own)| known.list && told.items.len() > 1 && !own.is_empty())
     {
-        let place = |path: &String| {
+        let place = |(path, _): &(String, Value)| {
             path
                 .strip_prefix(&payload)
                 .and_then(|rest| rest.split(']').next())

@@ -8,9 +8,9 @@ use super::route::{self, Routed};
 use super::script::{Act, Behaviour};
 use super::shape;
 use super::state::{Inner, State};
-use super::{Documented, Seen};
+use super::{Documented, Misfitted, Seen};
 use crate::operation::Envelope;
-use crate::wire::{Format, Map};
+use crate::wire::{Format, Map, Value};
 
 /// What is done with a request.
 pub(super) struct Plan {
@@ -27,7 +27,7 @@ pub(super) struct Answer {
     pub(super) cut_after: Option<usize>,
     pub(super) slow: Option<(usize, Duration)>,
     /// Where it was made not to fit.
-    misfits: Vec<String>,
+    misfits: Vec<(String, Value)>,
 }
 
 /// Where replies have their status when there is no operation that says so.
@@ -117,7 +117,16 @@ impl State {
             }
         };
         if let Some(answer) = &mut plan.answer {
-            seen.misfits = std::mem::take(&mut answer.misfits);
+            let misfits = std::mem::take(&mut answer.misfits);
+            seen.misfits = misfits.iter().map(|(path, _)| path.clone()).collect();
+            inner
+                .misfitted
+                .extend(misfits.into_iter().map(|(path, value)| Misfitted {
+                    operation: operation.id,
+                    call: inner.seen.len(),
+                    path,
+                    value,
+                }));
         }
         Ok(plan)
     }
@@ -143,7 +152,7 @@ impl State {
         };
         let made = reply::documented(known, format, &edits, inner.misfits())?;
         let items = made.items;
-        inner.say_absent(known, &made.absent);
+        inner.say_absent(known, &made.misfits.absent);
         let beyond = |at: &&usize| items.is_none_or(|items| **at >= items);
         if let Some(at) = refused.and_then(|(at, _)| at.iter().find(beyond)) {
             let there = items.map_or("no items".to_owned(), |items| format!("{items} of them"));
@@ -153,7 +162,7 @@ impl State {
             ));
         }
         Ok(Answer {
-            misfits: made.misfits,
+            misfits: made.misfits.done,
             ..Answer::new(made.status, format, made.body)
         })
     }
@@ -205,10 +214,12 @@ impl State {
         };
         if let Some((body, content_type)) = set.body {
             let changed = reply::changed(known, &body, &set.misfits, inner.misfits());
-            let absent = changed.as_ref().map_or(&set.misfits, |made| &made.absent);
+            let absent = changed
+                .as_ref()
+                .map_or(&set.misfits, |made| &made.misfits.absent);
             inner.say_absent(known, absent);
             (answer.body, answer.misfits) = match changed {
-                Some(made) => (made.body, made.misfits),
+                Some(made) => (made.body, made.misfits.done),
                 None => (body, Vec::new()),
             };
             answer.headers = vec![("content-type", content_type)];

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::random::Random;
 use super::way::{self, Step};
-use crate::wire::{ApiStatus, Decode, Extra, Field, ItemStatus, Map, Model, Number, Value};
+use crate::wire::{ApiStatus, Decode, Extra, Field, Format, ItemStatus, Map, Model, Number, Value};
 
 /// A place in an answer that can be changed.
 struct Place {
@@ -42,62 +42,60 @@ enum Fits {
     Object,
 }
 
-/// Changes the members of these names, or at these paths below the payload. Gives the paths of what was changed, and the
-/// names that the answer does not have.
-pub(super) fn named(
+/// What was changed in an answer, and what was not there to be changed.
+#[derive(Default)]
+pub(super) struct Changes {
+    /// The places, as misfits name them, with what stands there now.
+    pub(super) done: Vec<(String, Value)>,
+    /// The names that the answer does not have.
+    pub(super) absent: Vec<String>,
+}
+
+/// Changes the members of these names, or at these paths below the payload, and by chance some others.
+pub(super) fn change(
     payload: &mut Value,
     model: &dyn Model,
     above: &Above<'_>,
     names: &[String],
-) -> (Vec<String>, Vec<String>) {
+    random: Option<&mut Random>,
+) -> Changes {
     let places = places(payload, model, above);
-    let is = |place: &Place, name: &str| {
-        let rest = place.name.strip_suffix(name);
-        let whole = rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        whole && !matches!(place.kind, Kind::List(_))
+    let mut out = Changes::default();
+    let mut taken: Vec<&Place> = Vec::new();
+    let mut change = |place, chance| {
+        // Of a list the items are meant, where it has some.
+        if !taken.iter().any(|other| touches(other, place)) {
+            out.done.extend(put_odd(payload, place, chance));
+            taken.push(place);
+        }
     };
-    let mut done: Vec<&Place> = Vec::new();
-    let mut absent = Vec::new();
     for name in names {
         let mut found = false;
-        for place in places.iter().filter(|place| is(place, name)) {
+        for place in places.iter().filter(|place| place.is(name)) {
             found = true;
-            // Of a list the items are meant, where it has some.
-            if !done.iter().any(|other| touches(other, place)) {
-                change(payload, place, 0);
-                done.push(place);
-            }
+            change(place, 0);
         }
         if !found {
-            absent.push(name.clone());
+            out.absent.push(name.clone());
         }
     }
-    (paths(done), absent)
-}
-
-/// Changes some members at random. Gives the paths of what was changed.
-pub(super) fn any(
-    payload: &mut Value,
-    model: &dyn Model,
-    above: &Above<'_>,
-    random: &mut Random,
-) -> Vec<String> {
-    let places = places(payload, model, above);
-    let mut done: Vec<&Place> = Vec::new();
-    for _ in 0..=random.below(3) {
-        let Some(place) = places.get(random.below(places.len())) else {
-            break;
-        };
-        if !done.iter().any(|other| touches(other, place)) {
-            change(payload, place, random.below(usize::MAX));
-            done.push(place);
+    if let Some(random) = random {
+        for _ in 0..=random.below(3) {
+            if let Some(place) = places.get(random.below(places.len())) {
+                change(place, random.below(usize::MAX));
+            }
         }
     }
-    paths(done)
+    out
 }
 
-fn paths(places: Vec<&Place>) -> Vec<String> {
-    places.into_iter().map(|place| place.path.clone()).collect()
+impl Place {
+    /// Whether it is the member of this name, or the one at this path below the payload.
+    fn is(&self, name: &str) -> bool {
+        let rest = self.name.strip_suffix(name);
+        let whole = rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        whole && !matches!(self.kind, Kind::List(_))
+    }
 }
 
 /// Whether one place is inside of the other: what is inside of something that was changed is not there any more.
@@ -298,21 +296,39 @@ fn joined(path: &str, key: &str) -> String {
     out
 }
 
-/// Puts something there that does not fit.
-fn change(payload: &mut Value, place: &Place, chance: usize) {
-    let Some(here) = way::at(payload, &place.way) else {
-        return;
-    };
+/// Puts something there that does not fit. Gives the place as a misfit names it, and what was put there.
+fn put_odd(payload: &mut Value, place: &Place, chance: usize) -> Option<(String, Value)> {
+    let here = way::at(payload, &place.way)?;
     let mut odd = match place.kind {
         // Several of them would be several items.
         Kind::Item(fits) | Kind::List(fits) | Kind::Whole(fits) => single(fits),
         Kind::Member(fits) => [single(fits), several(fits)].concat(),
     };
-    let at = chance.checked_rem(odd.len()).unwrap_or(0);
-    let odd = odd.swap_remove(at);
+    let odd = odd.swap_remove(chance.checked_rem(odd.len())?);
     match (place.kind, here) {
-        (Kind::List(_), Value::List(items)) => items.push(odd),
-        (_, here) => *here = odd,
+        (Kind::List(_), Value::List(items)) => items.push(odd.clone()),
+        (_, here) => *here = odd.clone(),
+    }
+    Some((place.path.clone(), odd))
+}
+
+/// What is read where this was written: in XML all scalars are texts, and lists of lists have elements in between.
+pub(super) fn as_read(value: Value, format: Format) -> Value {
+    match value {
+        value if format == Format::Json => value,
+        Value::Number(number) => Value::from(number.as_str()),
+        Value::Bool(truth) => Value::from(truth.to_string()),
+        Value::List(items) => {
+            let items = items.into_iter().map(|item| match item {
+                list @ Value::List(_) => {
+                    let inside: Map = [("element", as_read(list, format))].into_iter().collect();
+                    Value::Object(inside)
+                }
+                item => as_read(item, format),
+            });
+            Value::List(items.collect())
+        }
+        value => value,
     }
 }
 

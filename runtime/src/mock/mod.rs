@@ -18,6 +18,10 @@
 //! that speaks for none, the one is taken for which a behaviour is set, else the first of the table:
 //! so `server.on(ID).answer()` says which is meant by the next call.
 //!
+//! An answer can have members that do not fit their types: [`On::misfit`] for those that a test names,
+//! [`Server::misfits`] for some at random. The call stays accepted, and its
+//! [`misfits`](crate::Reply::misfits) list them.
+//!
 //! What is fixed about the operations comes in a table of [`Documented`]. This module knows no
 //! operation by name.
 //!
@@ -44,7 +48,7 @@ use std::time::Duration;
 
 pub use example::example;
 pub use script::On;
-pub use seen::Seen;
+pub use seen::{Misfitted, Seen};
 
 use crate::client::{Client, ClientBuilder};
 use crate::operation::{Operation, Rule, Service};
@@ -196,9 +200,19 @@ impl Server {
 
     /// Makes members of documented answers not fit their types, at random, in a share of all answers from 0 for none to 1
     /// for all. What says how a call or an item went stays as it is: what is accepted is accepted. The same seed changes
-    /// the same members. [`Seen::misfits`] says which.
+    /// the same members. [`misfitted`](Self::misfitted) says which.
+    ///
+    /// A member is changed only if its documented type is known and cannot take what is put there: a text becomes an object
+    /// or a list, a number a text or a truth value, a list gets an odd item, and so on.
     pub fn misfits(&self, seed: u64, share: f64) {
         self.state.lock().misfits = Some((random::Random::new(seed), share));
+    }
+
+    /// What [`misfits`](Self::misfits) and [`On::misfit`] changed in the answers so far: just what the clients find in the
+    /// misfits of these.
+    #[must_use]
+    pub fn misfitted(&self) -> Vec<Misfitted> {
+        self.state.lock().misfitted.clone()
     }
 
     /// How many calls each kind of [`faults`](Self::faults) has hit.
@@ -292,6 +306,7 @@ impl Server {
         let mut inner = self.state.lock();
         inner.seen.clear();
         inner.counts.clear();
+        inner.misfitted.clear();
     }
 }
 

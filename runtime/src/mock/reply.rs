@@ -2,7 +2,7 @@
 
 use super::Documented;
 use super::check::Refusal;
-use super::misfits::{self, Above};
+use super::misfits::{self, Above, Changes};
 use super::random::Random;
 use super::way::{self, Step};
 use crate::operation::{Envelope, OauthScheme};
@@ -29,9 +29,7 @@ pub(super) struct Made {
     /// How many items with an outcome it has.
     pub(super) items: Option<usize>,
     /// Where it was made not to fit.
-    pub(super) misfits: Vec<String>,
-    /// The members that were to be changed, and are not there.
-    pub(super) absent: Vec<String>,
+    pub(super) misfits: Changes,
 }
 
 /// The documented answer in a format.
@@ -55,13 +53,12 @@ pub(super) fn documented(
         }
     };
     let (status, items) = edit(known, source, &mut whole, edits);
-    let (misfits, absent) = misfit(known, source, &mut whole, edits.misfits, random);
+    let misfits = misfit(known, (source, format), &mut whole, edits.misfits, random);
     Ok(Made {
         status,
         body: written(envelope, &whole, source, format)?,
         items,
         misfits,
-        absent,
     })
 }
 
@@ -74,8 +71,8 @@ pub(super) fn changed(
 ) -> Option<Made> {
     let mut whole = parse(body, &Limits::default()).ok()?.to_value();
     let format = Format::of(body);
-    let (misfits, absent) = misfit(known, format, &mut whole, names, random);
-    let body = if misfits.is_empty() {
+    let misfits = misfit(known, (format, format), &mut whole, names, random);
+    let body = if misfits.done.is_empty() {
         body.to_vec()
     } else {
         written(&known.operation.reply, &whole, format, format).ok()?
@@ -85,37 +82,40 @@ pub(super) fn changed(
         body,
         items: None,
         misfits,
-        absent,
     })
 }
 
-/// Makes members of a documented reply not fit: those that are named, or some.
+/// Makes members of a reply not fit that was read in one format and is to be written in another: those that are named, or
+/// some.
 fn misfit(
     known: &Documented,
-    source: Format,
+    (source, format): (Format, Format),
     whole: &mut Value,
     names: &[String],
     random: Option<&mut Random>,
-) -> (Vec<String>, Vec<String>) {
+) -> Changes {
     if names.is_empty() && random.is_none() {
-        return (Vec::new(), Vec::new());
+        return Changes::default();
     }
     let envelope = &known.operation.reply;
     let way = payload(envelope, source, whole);
     let (Some(model), Some(payload)) = ((known.answer)(), way.and_then(|way| way::at(whole, &way)))
     else {
-        return (Vec::new(), names.to_vec());
+        return Changes {
+            absent: names.to_vec(),
+            ..Changes::default()
+        };
     };
     let above = Above {
         keys: envelope.payload,
         list: known.list,
         status: envelope.status,
     };
-    let (mut done, absent) = misfits::named(payload, &*model, &above, names);
-    if let Some(random) = random {
-        done.extend(misfits::any(payload, &*model, &above, random));
+    let mut changes = misfits::change(payload, &*model, &above, names, random);
+    for (_, value) in &mut changes.done {
+        *value = misfits::as_read(std::mem::take(value), format);
     }
-    (done, absent)
+    changes
 }
 
 /// A reply in place of one that no sample shows: it succeeded, and so did the item.

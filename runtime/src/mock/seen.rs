@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::wire::Value;
+
 /// A request as it came. `Debug` shows names, never a value.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -28,6 +30,20 @@ pub struct Seen {
     /// Where the answer was made not to fit its types, by [`On::misfit`](super::On::misfit) or
     /// [`Server::misfits`](super::Server::misfits): the paths that a client finds in its misfits.
     pub misfits: Vec<String>,
+}
+
+/// A member of an answer that was made not to fit its type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Misfitted {
+    /// The operation.
+    pub operation: &'static str,
+    /// The place of the call in [`Server::seen`](super::Server::seen).
+    pub call: usize,
+    /// The place in the answer: the [`path`](crate::Misfit::path) of the misfit that a client finds there.
+    pub path: String,
+    /// What was put there, as a client reads it: in XML all scalars are texts.
+    pub value: Value,
 }
 
 impl Seen {

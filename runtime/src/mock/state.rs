@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::random::Random;
 use super::script::{Behaviour, Faults};
-use super::{Documented, Seen};
+use super::{Documented, Misfitted, Seen};
 use crate::operation::Service;
 
 pub(super) struct State {
@@ -31,6 +31,8 @@ pub(super) struct Inner {
     pub(super) faults: Option<Faults>,
     /// Chance by which members of answers are made not to fit, and for which share of answers.
     pub(super) misfits: Option<(Random, f64)>,
+    /// What was made not to fit.
+    pub(super) misfitted: Vec<Misfitted>,
     /// Behaviours that were used up and could not do what they say.
     pub(super) no_effect: Vec<String>,
     /// Access tokens that were made, and when they end.
@@ -80,6 +82,7 @@ impl State {
                 any: VecDeque::new(),
                 faults: None,
                 misfits: None,
+                misfitted: Vec::new(),
                 no_effect: Vec::new(),
                 tokens: HashMap::new(),
                 token_ttl: Duration::from_mins(5),
