@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use capillary_sdk::mock::Server;
 use capillary_sdk::points::redeem::request::{Customer, CustomerIdentifier, Redeem};
+use capillary_sdk::points::redeem::response::Point;
 use capillary_sdk::wire::{Number, Value};
 use capillary_sdk::{CallOptions, Client, DriftKind, ErrorKind};
 
@@ -14,11 +15,12 @@ fn ten_points() -> Redeem {
     Redeem::new(10, customer, "4PZGXC")
 }
 
+const SAMPLE: &str = include_str!("../../../generated/samples/points/redeem_response_359.json");
+
 /// A server that answers the next redemption with a balance that is no number.
 fn server() -> Result<Server, Box<dyn std::error::Error>> {
-    let sample = include_str!("../../../generated/samples/points/redeem_response_359.json");
     let server = Server::start()?;
-    let body = sample.replace("2906", "\"many\"");
+    let body = SAMPLE.replace("2906", "\"many\"");
     server.on("points.redeem").body(body, "application/json");
     Ok(server)
 }
@@ -45,15 +47,68 @@ async fn what_does_not_fit_can_be_read() -> Outcome {
         "response.responses.points.balance: wanted a number, found string"
     );
     assert!(done.balance.is_none());
-    // ANCHOR: raw
-    let left: Option<Number> = match done.extra.get("balance") {
+    assert_eq!(done.misfits()[0].value(), &Value::from("many"));
+    assert_eq!(left(&done), None);
+    assert_eq!(server.count("points.redeem"), 1);
+    Ok(())
+}
+
+// ANCHOR: raw
+/// The points that are left, if the answer tells them in any way.
+fn left(done: &Point) -> Option<Number> {
+    match done.extra.get("balance") {
         // For example "1,200".
         Some(Value::String(text)) => text.replace(',', "").parse().ok(),
         _ => done.balance.clone(),
-    };
-    // ANCHOR_END: raw
-    assert_eq!(left, None);
-    assert_eq!(server.count("points.redeem"), 1);
+    }
+}
+// ANCHOR_END: raw
+
+#[tokio::test]
+async fn a_till_does_not_redeem_again() -> Outcome {
+    let server = Server::start()?;
+    let client = server.client();
+    let redeem = ten_points();
+    for (balance, text) in [("2906", "2906"), (r#""1,200""#, "1200"), ("[]", "?")] {
+        let body = SAMPLE.replace("2906", balance);
+        server.on("points.redeem").body(body, "application/json");
+        // ANCHOR: till
+        // No error: the points are redeemed, whatever else the answer says.
+        let done = client.points().redeem(&redeem).await?;
+        let receipt = match left(&done) {
+            Some(points) => format!("Thank you. You have {points} points left."),
+            None => "Thank you. Your points are redeemed.".to_owned(),
+        };
+        // ANCHOR_END: till
+        assert_eq!(receipt.contains(text), text != "?", "{receipt}");
+    }
+    assert_eq!(server.count("points.redeem"), 3);
+    // What the item says of itself is read from its status alone. If that is none, nobody knows.
+    let (before, _) = SAMPLE.split_once(r#""item_status""#).ok_or("no status")?;
+    let body = format!(r#"{before}"item_status": "redeemed?"}}}}}}}}"#);
+    server.on("points.redeem").body(body, "application/json");
+    let error = client.points().redeem(&redeem).await.err().ok_or("taken")?;
+    assert!(error.kind() == ErrorKind::Item && error.maybe_executed());
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_may_stand_elsewhere() -> Outcome {
+    let server = Server::start()?;
+    let client = server.client();
+    let redeem = ten_points();
+    let body = SAMPLE.replace(r#""responses""#, r#""result""#);
+    server.on("points.redeem").body(body, "application/json");
+    // ANCHOR: elsewhere
+    // {"response": {"status": …, "result": {"points": {"balance": 2906, …}}}}, where the docs have "responses".
+    let done = client.points().redeem(&redeem).await?;
+    assert_eq!(done.balance, Some(Number::from(2906)));
+    assert!(done.misfits().is_empty());
+    // ANCHOR_END: elsewhere
+    let body = r#"{"response": {"status": {"success": "true", "code": 200}, "text": "done"}}"#;
+    server.on("points.redeem").body(body, "application/json");
+    let done = client.points().redeem(&redeem).await?;
+    assert!(done.balance.is_none() && done.misfits().len() == 1);
     Ok(())
 }
 

@@ -41,6 +41,16 @@ async fn answers_need_not_fit() -> Outcome {
     assert_eq!(customer.misfits().len(), 1);
     // ANCHOR_END: misfit
     server.assert_all_used();
+    // ANCHOR: misfits
+    for seed in 0..50 {
+        server.misfits(seed, 1.0);
+        // The customer is one, whatever of it cannot be read.
+        let text = greeting(&client, "44700900000").await?;
+        assert!(text.ends_with("points"), "seed {seed}: {text}");
+    }
+    // For example "response.customers.customer[0].loyalty_points".
+    assert!(!server.misfitted()[0].path.is_empty());
+    // ANCHOR_END: misfits
     Ok(())
 }
 
