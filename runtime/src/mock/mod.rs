@@ -276,7 +276,7 @@ impl Server {
     }
 
     /// The behaviours that were set and did nothing: those that still wait for calls, and those for
-    /// items that answers did not have. [`faults`](Self::faults) are not among them.
+    /// items or members that answers did not have. [`faults`](Self::faults) are not among them.
     #[must_use]
     pub fn unused(&self) -> Vec<String> {
         self.state.lock().unused()

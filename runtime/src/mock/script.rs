@@ -168,12 +168,13 @@ impl<'s> On<'s> {
         self.change(|last| last.slow = Some((chunk_bytes.max(1), pause)))
     }
 
-    /// Gives a member of the answer a value that does not fit its type: every member of this name, or the one at this path
-    /// below the payload (`effects.effect.id`), in every item. Once more for another member. With
-    /// [`body`](Self::body), those of that body.
+    /// Puts something in place of a member of the answer that does not fit its type: of every member of this name, or of
+    /// these last names (`effects.effect.id`), in every item. Of a list, each item is meant. Once more for another member.
+    /// With [`body`](Self::body), those of that body. What says how the call or an item went stays as it is.
     ///
-    /// What was changed is in [`Seen::misfits`](super::Seen::misfits). A name that the answer does not have, or whose type
-    /// takes anything, is in [`Server::unused`](super::Server::unused).
+    /// [`Server::misfitted`](super::Server::misfitted) has the places, and what was put there. A name that the answer does
+    /// not have, or whose type takes anything, is in [`Server::unused`](super::Server::unused), and so is every name where
+    /// the call gets no answer, or one that says that it failed.
     ///
     /// ```no_run
     /// # fn f(server: &capillary_runtime::mock::Server) {

@@ -29,6 +29,7 @@ pub struct Seen {
     pub script: Option<&'static str>,
     /// Where the answer was made not to fit its types, by [`On::misfit`](super::On::misfit) or
     /// [`Server::misfits`](super::Server::misfits): the paths that a client finds in its misfits.
+    /// [`Server::misfitted`](super::Server::misfitted) has the values, too.
     pub misfits: Vec<String>,
 }
 
