@@ -40,7 +40,7 @@ use capillary_sdk::rewards;
 #[cfg(feature = "auth_engine")]
 use capillary_sdk::auth_engine;
 /// How many random changes of types the answers of all operations get, in JSON and in XML: as many as the variable
-/// `MISFITS` says, or these.
+/// `MISFITS` says, or these. They begin with the seed that the variable `SEED` says, or 0.
 const MISFITS: usize = 1_000;
 /// What is done beside reading the documented answers.
 #[derive(Clone, Copy)]
@@ -93,6 +93,7 @@ fn succeeded(status: Option<&ApiStatus>, http_status: u16) -> bool {
     status.is_some_and(|status| status.success == Some(true) && status.code != Some(201))
         && http_status != 201
 }
+#[allow(dead_code, reason = "not every entity has an operation that is read so")]
 fn whole<T: Decode + Send + 'static>(call: Call) -> Pending<Told> {
     Box::pin(async {
         let reply = call.reply::<T>().await?;
@@ -105,6 +106,7 @@ fn whole<T: Decode + Send + 'static>(call: Call) -> Pending<Told> {
         })
     })
 }
+#[allow(dead_code, reason = "not every entity has an operation that is read so")]
 fn item<T: Decode + Item + Send + 'static, C: ResponseCode>(
     call: Call,
 ) -> Pending<Told> {
@@ -119,6 +121,7 @@ fn item<T: Decode + Item + Send + 'static, C: ResponseCode>(
         })
     })
 }
+#[allow(dead_code, reason = "not every entity has an operation that is read so")]
 fn batch<T: Decode + Item + Send + 'static, C: ResponseCode>(
     call: Call,
 ) -> Pending<Told> {
@@ -2053,11 +2056,14 @@ async fn auth_engine() {
 }
 #[tokio::test]
 async fn answers_that_do_not_fit() {
-    let asked = std::env::var("MISFITS").ok().and_then(|text| text.parse().ok());
-    let wanted: usize = asked.unwrap_or(MISFITS);
+    let asked = |name| {
+        std::env::var(name).ok().and_then(|text| text.parse::<usize>().ok())
+    };
+    let wanted = asked("MISFITS").unwrap_or(MISFITS);
+    let first = u64::try_from(asked("SEED").unwrap_or(0)).unwrap();
     let made = || CHANGES.each_ref().map(|count| count.load(Ordering::Relaxed));
     let mut caller = Caller::new();
-    for seed in 0..1_000 {
+    for seed in (first..).take(1_000) {
         caller.odd = Odd::Misfits(seed);
         #[cfg(feature = "oauth")] call_oauth(&caller).await;
         #[cfg(feature = "customer")] call_customer(&caller).await;
