@@ -38,7 +38,7 @@ impl Answer {
         }
         let value =
             decode(found, context).or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict(&body, context)?;
+        self.check_strict(&body, context, true)?;
         Ok(Reply {
             value,
             head: self.head(body.status),
@@ -93,7 +93,7 @@ impl Answer {
             return Err(self.without_items());
         }
         let value = decoded.or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict(&body, context)?;
+        self.check_strict(&body, context, true)?;
         Ok(Reply {
             value,
             head: self.head(body.status),
@@ -144,17 +144,12 @@ impl Answer {
             }
             (read, None) => read,
         };
-        self.check_strict(&body, context)?;
         let sent = self.sent.as_ref().map(Sent::count);
         let extra = locate::beside(self.operation, &body.node);
-        Ok(Batch::new(
-            &judge,
-            read,
-            self.head(body.status),
-            sent,
-            order,
-            extra,
-        ))
+        let head = self.head(body.status.clone());
+        let batch = Batch::new(&judge, read, head, sent, order, extra);
+        self.check_strict(&body, context, batch.is_success())?;
+        Ok(batch)
     }
 
     /// Reads the items, each with what did not fit in it.
@@ -284,10 +279,18 @@ impl Answer {
         Ok(value)
     }
 
-    /// A strict call takes no answer that does not fit.
-    fn check_strict(&self, body: &Body<'_>, context: &Context) -> Result<(), Error> {
+    /// A strict call takes no answer that does not fit. It was executed if the status says so, and all items do.
+    fn check_strict(
+        &self,
+        body: &Body<'_>,
+        context: &Context,
+        accepted: bool,
+    ) -> Result<(), Error> {
         match context.misfits().get(body.noted) {
-            Some(misfit) if self.strict => Err(self.undecodable(body, misfit.error().clone())),
+            Some(misfit) if self.strict => {
+                let error = self.undecodable(body, misfit.error().clone());
+                Err(error.maybe_executed_if(!accepted && self.changes()))
+            }
             _ => Ok(()),
         }
     }

@@ -457,3 +457,22 @@ async fn an_empty_place_is_not_the_only_one() {
         assert_eq!(reply.balance, Some(5), "{beside}");
     }
 }
+
+#[tokio::test]
+async fn a_strict_call_was_executed_only_if_its_items_were() {
+    for (outcome, executed) in [
+        (r#"{"success":true}"#, true),
+        (r#"{"code":605}"#, false),
+        (r#"{"status":"false"}"#, false),
+        (r#""failed""#, false),
+    ] {
+        let body = things(&format!(r#"{{"balance":"x","item_status":{outcome}}}"#));
+        let server = Server::start(answer(200, &body)).await;
+        let client: Client = server.builder().strict().build().unwrap();
+        let mut call = client.call(&WRITE);
+        call.body(sent(1));
+        let error = call.batch::<Done, u32>().await.unwrap_err();
+        assert_eq!(error.was_executed(), executed, "{outcome}");
+        assert!(error.maybe_executed(), "{outcome}");
+    }
+}

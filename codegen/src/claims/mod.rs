@@ -1,7 +1,7 @@
 //! What the docs say of one fact, and what was made of it.
 //!
 //! A [`Claim`] is one statement, whoever makes it. A [`Decision`] is made of all claims on a fact by one pure function,
-//! [`decide`]; who wins over whom is written down in [`precedence`]. A decision has a [`Basis`]: whether the fact was stated,
+//! [`decide`]; who wins over whom is written down in `precedence.rs`. A decision has a [`Basis`]: whether the fact was stated,
 //! only shown, or is a habit of such docs that nothing supports. What was not stated is marked in the spec, and found by
 //! `lint`: a guess is never taken for a fact.
 
