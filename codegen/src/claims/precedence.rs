@@ -1,71 +1,54 @@
-//! Who wins over whom.
+//! Who wins over whom, for facts of which several places speak for themselves.
 
-use super::{Claim, Decision, Witness};
+use super::claim::{Claim, Decision, Step};
+use super::ledger::Facet;
+use super::witness::Witness;
 
-/// A rule of precedence. The first that finds a value decides.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What it is called.
-    pub name: &'static str,
-    /// What it says.
-    pub text: &'static str,
-    rule: Rule,
+/// Of the witnesses that speak for themselves more say one thing than all others together.
+const MAJORITY: Step = Step {
+    name: "majority",
+    text: "two witnesses that say the same win over one that does not",
+};
+
+/// The best witness; of several values that it names the one that others speak for, else the first.
+const BEST: Step = Step {
+    name: "best witness",
+    text: "what is stated wins over what is shown, and of several values the one that others speak for",
+};
+
+/// A rule of precedence, and how it finds a value.
+type Rule = (Step, fn(Facet, &[Claim]) -> Option<String>);
+
+/// The whole of it, in order: the first that finds a value decides.
+pub const STEPS: &[Rule] = &[(MAJORITY, majority), (BEST, best)];
+
+/// Of an override and others, the override. Of the others, in this order: for a path, the line that says how to call
+/// knows better than a row, which has only the end of it.
+fn rank(facet: Facet, by: Witness) -> (u8, Witness) {
+    match (facet, by) {
+        (_, Witness::Override) => (0, by),
+        (Facet::Path | Facet::Version, Witness::RequestLine) => (1, by),
+        _ => (2, by),
+    }
 }
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rule {
-    /// Of the witnesses that speak for themselves more say one thing than all others together.
-    Majority,
-    /// The best witness; of several values that it names the one that others speak for, else the first.
-    Best,
-}
-
-/// The whole of it, in order.
-pub const STEPS: &[Step] = &[
-    Step {
-        name: "majority",
-        text: "two witnesses that say the same win over one that does not",
-        rule: Rule::Majority,
-    },
-    Step {
-        name: "best witness",
-        text: "what is stated wins over what is shown, and of several values the one that others speak for",
-        rule: Rule::Best,
-    },
-];
 
 /// Decides on one fact. Nothing without claims.
 #[must_use]
-pub fn decide(claims: &[Claim]) -> Option<Decision> {
-    STEPS.iter().find_map(|step| {
-        let value = match step.rule {
-            Rule::Majority => majority(claims),
-            Rule::Best => best(claims),
-        }?;
-        let (witnesses, losers): (Vec<Claim>, Vec<Claim>) = claims
-            .iter()
-            .cloned()
-            .partition(|claim| claim.says == value);
-        let basis = witnesses.iter().map(|claim| claim.by.basis()).min()?;
-        Some(Decision {
-            value,
-            basis,
-            step,
-            witnesses,
-            losers,
-        })
-    })
+pub fn decide(facet: Facet, claims: Vec<Claim>) -> Option<Decision> {
+    let (step, value) = STEPS
+        .iter()
+        .find_map(|(step, rule)| Some((*step, rule(facet, &claims)?)))?;
+    let speaks_for = |claim: &Claim| claim.says == value;
+    Some(Decision::new(value.clone(), step, claims, speaks_for))
 }
 
-/// Witnesses that speak for themselves: a habit is none, and what is seen in one body is a sign only.
-fn speaks(by: Witness) -> bool {
-    !matches!(by, Witness::Body | Witness::Habit)
-}
-
-fn majority(claims: &[Claim]) -> Option<String> {
+fn majority(_: Facet, claims: &[Claim]) -> Option<String> {
+    if claims.iter().any(|claim| claim.by == Witness::Override) {
+        return None;
+    }
     let mut said: Vec<(Witness, &str)> = claims
         .iter()
-        .filter(|claim| speaks(claim.by))
+        .filter(|claim| claim.by.speaks())
         .map(|claim| (claim.by, claim.says.as_str()))
         .collect();
     // One witness that repeats itself is one; one that contradicts itself is none.
@@ -83,12 +66,14 @@ fn majority(claims: &[Claim]) -> Option<String> {
     (own >= 2 && own < all && own * 2 > all).then(|| (*value).to_owned())
 }
 
-fn best(claims: &[Claim]) -> Option<String> {
-    let first = claims.iter().map(|claim| claim.by).min()?;
+fn best(facet: Facet, claims: &[Claim]) -> Option<String> {
+    let first = claims.iter().map(|claim| rank(facet, claim.by)).min()?;
     // That something is usual speaks for nothing.
     let known = claims.iter().filter(|claim| claim.by != Witness::Habit);
     let support = |value: &str| known.clone().filter(|claim| claim.says == value).count();
-    let own = claims.iter().filter(|claim| claim.by == first);
+    let own = claims
+        .iter()
+        .filter(|claim| rank(facet, claim.by) == first);
     // Of equals the first is taken.
     let mut chosen: Option<&Claim> = None;
     for claim in own {
@@ -114,10 +99,11 @@ mod tests {
                 span: Span::new(0, 0, 1),
             })
             .collect();
-        let decision = decide(&claims).unwrap();
+        let count = claims.len();
+        let decision = decide(Facet::Method, claims).unwrap();
         assert_eq!(
             decision.witnesses.len() + decision.losers.len(),
-            claims.len()
+            count
         );
         (decision.value, decision.basis, decision.step.name)
     }
@@ -195,6 +181,6 @@ mod tests {
                 "{claims:?}"
             );
         }
-        assert_eq!(decide(&[]), None);
+        assert_eq!(decide(Facet::Method, Vec::new()), None);
     }
 }

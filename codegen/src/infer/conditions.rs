@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::params::Resolved;
 use super::rules::{Rules, sentences};
-use super::source;
+use super::stage::source;
 use crate::read::facts::{OperationFacts, Role};
 use crate::sample::Tree;
 use crate::slate::source::Sources;

@@ -1,6 +1,6 @@
 //! Headers that the index lists.
 
-use super::source;
+use super::stage::source;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::read::facts::ParamRow;
 use crate::slate::source::Sources;

@@ -1,66 +1,62 @@
 //! By which HTTP method an operation is called: all that the docs say of it, and what that comes to.
 
-use crate::claims::{self, Basis, Claim, Decision, Witness};
-use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::{Dialect, HeadingKind};
+use super::endpoint::Statement;
+use super::stage::Stage;
+use crate::claims::{self, Basis, Claim, Decision, Facet, Place, Witness};
+use crate::diagnostics::Code;
+use crate::dialect::HeadingKind;
 use crate::read::facts::{OperationFacts, Role};
-use crate::read::url::{METHODS, Url};
-use crate::slate::source::Span;
+use crate::read::url::METHODS;
 
-/// Decides on the method; there is always one. `lines` are the lines that state how to call the operation, `samples` the URLs of samples.
+/// Decides on the method; there is always one. `lines` are the places that state how to call the operation, `samples` the
+/// URLs of samples.
 pub fn decide(
     operation: &OperationFacts,
-    lines: &[(Url, Span)],
-    samples: &[(Url, Span)],
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
+    lines: &[&Statement],
+    samples: &[Statement],
+    stage: &mut Stage<'_>,
 ) -> Option<Decision> {
     let mut claims = Vec::new();
-    let mut claim = |says: &str, by: Witness, span: Span| {
-        claims.push(Claim {
-            says: says.to_owned(),
-            by,
-            span,
-        });
-    };
     if let Some(said) = &operation.method {
         let cell = said.text.to_uppercase();
         let words = cell.split(|c: char| !c.is_ascii_alphabetic());
         for word in words.filter(|word| METHODS.contains(word)) {
-            claim(word, Witness::Cell, said.span);
+            claims.push(Claim::new(word, Witness::Cell, said.span));
         }
     }
-    for (by, urls) in [(Witness::RequestLine, lines), (Witness::SampleUrl, samples)] {
-        for (url, span) in urls {
-            if let Some(method) = &url.method {
-                claim(method, by, *span);
-            }
+    let lines = lines.iter().map(|line| (Witness::RequestLine, *line));
+    let samples = samples.iter().map(|sample| (Witness::SampleUrl, sample));
+    for (by, statement) in lines.chain(samples) {
+        if let Some(method) = &statement.url.method {
+            claims.push(Claim::new(method, by, statement.span));
         }
     }
     for sample in &operation.samples {
         let label = sample.label.as_deref().unwrap_or_default().to_lowercase();
         let posts = |word: &String| word == "post" && label.contains("post");
-        if dialect.labels.request.iter().any(posts) {
-            claim("POST", Witness::Label, sample.span);
+        if stage.dialect.labels.request.iter().any(posts) {
+            claims.push(Claim::new("POST", Witness::Label, sample.span));
         }
         if sample.role == Role::Request && sample.format.is_some() {
-            claim("POST", Witness::Body, sample.span);
+            claims.push(Claim::new("POST", Witness::Body, sample.span));
         }
     }
     let bodies = operation.tables.iter();
     for table in bodies.filter(|table| table.kind == HeadingKind::Body) {
-        claim("POST", Witness::Body, table.heading.span);
+        claims.push(Claim::new("POST", Witness::Body, table.heading.span));
     }
-    claim("GET", Witness::Habit, operation.span);
-    let decision = claims::decide(&claims)?;
-    report(operation, &decision, diagnostics);
+    claims.push(Claim::new("GET", Witness::Habit, operation.span));
+    let decision = claims::decide(Facet::Method, claims)?;
+    report(operation, &decision, stage);
+    let place = Place::whole(operation.span);
+    stage.ledger.note(place, Facet::Method, decision.clone());
     Some(decision)
 }
 
-fn report(operation: &OperationFacts, decision: &Decision, diagnostics: &mut Diagnostics) {
+fn report(operation: &OperationFacts, decision: &Decision, stage: &mut Stage<'_>) {
     let value = &decision.value;
     if decision.basis == Basis::Assumed {
-        diagnostics.push(
+        stage.diagnostics.push(
             Code::AssumedFact,
             operation.span,
             format!(
@@ -71,9 +67,8 @@ fn report(operation: &OperationFacts, decision: &Decision, diagnostics: &mut Dia
         );
     }
     // What is seen of a body, and what is usual, contradicts nobody.
-    let stated = |claim: &&Claim| !matches!(claim.by, Witness::Body | Witness::Habit);
-    for loser in decision.losers.iter().filter(stated) {
-        diagnostics.push(
+    for loser in decision.losers.iter().filter(|claim| claim.by.speaks()) {
+        stage.diagnostics.push(
             Code::OutvotedStatement,
             loser.span,
             format!("the method is {} here, and {value} elsewhere", loser.says),

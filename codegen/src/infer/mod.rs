@@ -24,6 +24,7 @@ mod place;
 mod rules;
 mod scalar;
 mod shape;
+mod stage;
 mod stated;
 mod types;
 mod work;
@@ -36,13 +37,15 @@ pub use scalar::{Look, date};
 use evidence::Evidence;
 use indexmap::IndexMap;
 use place::Copies;
+use stage::{Stage, source};
 use work::Lore;
 
+use crate::claims::Ledger;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
 use crate::read::facts::{Facts, PageFacts};
-use crate::slate::source::{Sources, Span};
-use crate::spec::{Api, AuthScheme, Entity, HostFamily, Source, Spec};
+use crate::slate::source::Sources;
+use crate::spec::{Api, AuthScheme, Entity, HostFamily, Spec};
 
 /// What inference makes of the facts.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +54,8 @@ pub struct Inferred {
     pub spec: Spec,
     /// The contents of the samples that can be read, by operation id.
     pub contents: IndexMap<String, Vec<Content>>,
+    /// Everything that was decided, with all claims.
+    pub ledger: Ledger,
 }
 
 /// Makes the spec.
@@ -61,13 +66,20 @@ pub fn infer(
     diagnostics: &mut Diagnostics,
 ) -> Inferred {
     let mut out = Inferred::default();
+    let mut ledger = Ledger::default();
+    let stage = &mut Stage {
+        dialect,
+        sources,
+        diagnostics,
+        ledger: &mut ledger,
+    };
     let pages: Vec<(String, Vec<work::Work<'_>>)> = facts
         .pages
         .iter()
         .map(|page| {
             (
                 entity_name(page, dialect),
-                work::works(page, &facts.api, dialect, sources, diagnostics),
+                work::works(page, &facts.api, stage),
             )
         })
         .collect();
@@ -105,10 +117,8 @@ pub fn infer(
                 &host,
                 (number, page),
                 &lore,
-                dialect,
-                sources,
                 &mut types,
-                diagnostics,
+                stage,
             );
             contents.push(own);
             operations.push(operation);
@@ -135,7 +145,7 @@ pub fn infer(
                 &out.contents,
                 dialect,
                 sources,
-                diagnostics,
+                stage.diagnostics,
             ),
             entity,
             operations,
@@ -157,7 +167,7 @@ pub fn infer(
         version: facts.api.version.as_ref().map(|said| said.text.clone()),
         hosts,
         auth: auth(facts, sources),
-        headers: headers::headers(&facts.api.headers, sources, diagnostics),
+        headers: headers::headers(&facts.api.headers, sources, stage.diagnostics),
         codes: code_entries(
             &facts.api.codes,
             &[],
@@ -165,7 +175,7 @@ pub fn infer(
             &IndexMap::new(),
             dialect,
             sources,
-            diagnostics,
+            stage.diagnostics,
         ),
         entities: out
             .spec
@@ -174,6 +184,7 @@ pub fn infer(
             .map(|entity| entity.entity.clone())
             .collect(),
     };
+    out.ledger = ledger;
     out
 }
 
@@ -196,14 +207,6 @@ fn unique_entities(pages: &mut [(String, Vec<work::Work<'_>>)]) {
             number += 1;
         }
         taken.push(name.to_lowercase());
-    }
-}
-
-/// File and line of a span.
-fn source(span: Span, sources: &Sources) -> Source {
-    Source {
-        file: sources.file(span.file).path.clone(),
-        line: sources.line(span),
     }
 }
 

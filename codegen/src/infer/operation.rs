@@ -17,9 +17,9 @@ use super::rules;
 use super::shape::Shape;
 use super::stated;
 use super::types::Builder;
-use super::{source, types};
+use super::stage::{Stage, source};
+use super::types;
 use crate::claims::Basis;
-use crate::diagnostics::Diagnostics;
 use crate::dialect::{Dialect, HeadingKind};
 use crate::read::facts::{OperationFacts, PageFacts, ParamRow, Role};
 use crate::sample::Format;
@@ -38,11 +38,11 @@ pub fn finish(
     host: &str,
     page: (usize, &PageFacts),
     lore: &Lore<'_>,
-    dialect: &Dialect,
-    sources: &Sources,
     types: &mut IndexMap<String, TypeDef>,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) -> (Operation, Vec<Content>) {
+    let (dialect, sources) = (stage.dialect, stage.sources);
+    let diagnostics = &mut *stage.diagnostics;
     let facts = work.facts;
     let (number, page) = page;
     let rules = rules::rules(facts, dialect, diagnostics);
@@ -216,7 +216,8 @@ pub fn finish(
 /// What facts rest on that the docs do not state.
 fn basis(endpoint: &Endpoint) -> IndexMap<String, Basis> {
     let method = ("method".to_owned(), endpoint.method_basis);
-    [method]
+    let path = ("path".to_owned(), endpoint.path_basis);
+    [method, path]
         .into_iter()
         .filter(|(_, basis)| *basis != Basis::Stated)
         .collect()

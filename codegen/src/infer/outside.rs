@@ -5,7 +5,7 @@ use super::evidence::Evidence;
 use super::params::{Context, Resolved};
 use super::scalar::{self, Scalars};
 use super::shape::Shape;
-use super::source;
+use super::stage::source;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, WrittenType};
 use crate::slate::source::{Sources, Span};

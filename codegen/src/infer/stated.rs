@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use super::params::Context;
 use super::scalar::{Question, Scalars, scalar};
 use super::shape::{Scalar, Shape};
-use super::source;
+use super::stage::source;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::read::facts::{OperationFacts, Role};
 use crate::read::values;

@@ -7,10 +7,10 @@ use super::message::{self, Content};
 use super::params::in_body;
 use super::place::{self, Copies, Wanted, singular};
 use super::shape::Shape;
-use crate::diagnostics::Diagnostics;
+use super::stage::Stage;
 use crate::dialect::{Dialect, HeadingKind, WrittenType};
 use crate::read::facts::{ApiFacts, OperationFacts, PageFacts, Role};
-use crate::slate::source::{Sources, Span};
+use crate::slate::source::Span;
 
 /// An operation between its samples and its types.
 pub struct Work<'a> {
@@ -118,11 +118,10 @@ pub fn lend_answers(works: &mut [Work<'_>]) {
 pub fn works<'a>(
     page: &'a PageFacts,
     api: &ApiFacts,
-    dialect: &Dialect,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) -> Vec<Work<'a>> {
-    let endpoints = endpoint::endpoints(page, api, dialect, diagnostics);
+    let endpoints = endpoint::endpoints(page, api, stage);
+    let (dialect, sources) = (stage.dialect, stage.sources);
     page.operations
         .iter()
         .zip(endpoints)
@@ -130,9 +129,9 @@ pub fn works<'a>(
             let endpoint = endpoint?;
             let line = |span: Span| sources.line(span);
             let (mut request, mut contents) =
-                message::merge(facts, Role::Request, dialect, line, diagnostics);
+                message::merge(facts, Role::Request, dialect, line, stage.diagnostics);
             let (mut response, answers) =
-                message::merge(facts, Role::Response, dialect, line, diagnostics);
+                message::merge(facts, Role::Response, dialect, line, stage.diagnostics);
             contents.extend(answers);
             if flag(facts.batch.as_ref().map(|said| said.text.as_str())) == Some(true) {
                 several(&mut request, dialect, true);

@@ -1,0 +1,263 @@
+//! Method and path of the operations of a page.
+
+use super::copied::copied;
+use super::path::{Found, alternatives, path};
+use super::statement::{Statement, Statements};
+use super::version::Versions;
+use crate::claims::{Basis, Claim, Decision, Facet, Place, Witness};
+use crate::diagnostics::Code;
+use crate::infer::method;
+use crate::infer::stage::Stage;
+use crate::read::facts::{ApiFacts, OperationFacts, PageFacts};
+use crate::read::url::{self, Url};
+use crate::slate::source::Span;
+use crate::spec::Alternative;
+
+/// Method and path of an operation.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// HTTP method.
+    pub method: String,
+    /// What that rests on.
+    pub method_basis: Basis,
+    /// Path.
+    pub path: String,
+    /// What that rests on.
+    pub path_basis: Basis,
+    /// Suffix that is no format.
+    pub suffix: Option<String>,
+    /// Other paths.
+    pub alternatives: Vec<Alternative>,
+    /// All URLs that the section states or shows, with their places: request URLs first.
+    pub urls: Vec<(Url, Span)>,
+}
+
+/// Finds the endpoints of a page's operations. `None` for an operation without a path.
+pub fn endpoints(
+    page: &PageFacts,
+    api: &ApiFacts,
+    stage: &mut Stage<'_>,
+) -> Vec<Option<Endpoint>> {
+    let intro = || page.intro.iter().any(|said| states_url(&said.text, stage));
+    let own_hosts = !page.hosts.is_empty() || intro();
+    let all = api.version.as_ref().filter(|_| !own_hosts);
+    let said: Vec<Statements> = page
+        .operations
+        .iter()
+        .map(|operation| Statements::read(operation, stage))
+        .collect();
+    let sections = || page.operations.iter().zip(&said);
+    let methods: Vec<Option<Decision>> = sections()
+        .map(|(operation, said)| {
+            let lines: Vec<_> = said.lines.iter().chain(&said.rows).collect();
+            method::decide(operation, &lines, &said.samples, stage)
+        })
+        .collect();
+    let found: Vec<Option<(String, Found)>> = sections()
+        .zip(&methods)
+        .map(|((operation, said), method)| {
+            let found = path(said, false, page, Versions::of(operation, all))?;
+            Some((method.as_ref()?.value.clone(), found))
+        })
+        .collect();
+    let copied = copied(&said, &found);
+    let mut out: Vec<Option<Endpoint>> = Vec::new();
+    for (at, (operation, said)) in sections().enumerate() {
+        let versions = Versions::of(operation, all);
+        let endpoint = path(said, copied[at], page, versions)
+            .zip(methods[at].as_ref())
+            .map(|(found, method)| Endpoint {
+                method: method.value.clone(),
+                method_basis: method.basis,
+                path: found.path(),
+                path_basis: note(operation, said, &found, stage),
+                suffix: suffix(said),
+                alternatives: others(said, &found.path(), page, versions, stage),
+                urls: said.urls(),
+            });
+        match &endpoint {
+            Some(endpoint) => report_shared(operation, endpoint, &out, stage),
+            None => stage.diagnostics.push(
+                Code::IncompleteOperation,
+                operation.span,
+                format!("no path can be found for {:?}", operation.title),
+                "the operation was left out",
+            ),
+        }
+        out.push(endpoint);
+    }
+    out
+}
+
+fn suffix(said: &Statements) -> Option<String> {
+    let mut all = said.lines.iter().chain(&said.rows).chain(&said.samples);
+    all.next()?.url.suffix.clone()
+}
+
+/// True when the text states a URL template of its own for the module, such as `https://<cluster url>/payment/<method>`.
+fn states_url(text: &str, stage: &Stage<'_>) -> bool {
+    let template = |word: &str| word.contains("://") && word.contains(['{', '<']);
+    text.split(['`', ' ', '\n']).any(template) && {
+        let start = text.find("http").unwrap_or(0);
+        url::parse(&text[start..], &stage.dialect.wire.format_suffixes)
+            .is_some_and(|url| url.host.starts_with('{') && !url.segments.is_empty())
+    }
+}
+
+/// Writes down what was decided on a path, and what contradicts it. Returns what the path rests on.
+fn note(
+    operation: &OperationFacts,
+    said: &Statements,
+    found: &Found,
+    stage: &mut Stage<'_>,
+) -> Basis {
+    let place = Place::whole(operation.span);
+    let mut basis = found.tail.basis;
+    for loser in &found.tail.losers {
+        report(loser, &found.tail, stage);
+    }
+    if let Some(line) = said.lines.first() {
+        report_mended(found, line.span, stage);
+    }
+    if let Some(version) = &found.version {
+        report_version(version, said, stage);
+        basis = basis.max(version.basis);
+        stage
+            .ledger
+            .note(place.clone(), Facet::Version, version.clone());
+    }
+    stage.ledger.note(place, Facet::Path, found.tail.clone());
+    basis
+}
+
+fn report(loser: &Claim, tail: &Decision, stage: &mut Stage<'_>) {
+    let what = match loser.by {
+        Witness::RequestLine => "the request URL",
+        Witness::SampleUrl => "the URL of the sample",
+        _ => "the URI",
+    };
+    stage.diagnostics.push(
+        Code::PathConflict,
+        loser.span,
+        format!(
+            "{what} has the path {:?}, elsewhere it is {:?}",
+            loser.says, tail.value
+        ),
+        format!("{:?} was taken: {}", tail.value, tail.step.text),
+    );
+}
+
+fn report_mended(found: &Found, span: Span, stage: &mut Stage<'_>) {
+    for (placeholder, word) in &found.mended {
+        stage.diagnostics.push(
+            Code::PathConflict,
+            span,
+            format!("{placeholder} stands for {word:?} in the URI row"),
+            "the word was taken",
+        );
+    }
+}
+
+/// Reports a version that an address has otherwise, or lacks.
+fn report_version(version: &Decision, said: &Statements, stage: &mut Stage<'_>) {
+    let value = &version.value;
+    let own = said.lines.first().or(said.samples.first());
+    let Some(own) = own.filter(|own| !own.url.host.is_empty()) else {
+        return;
+    };
+    let first = own.url.segments.first().map_or("", String::as_str);
+    if first == value {
+        // The index says another one of all.
+        for loser in version
+            .losers
+            .iter()
+            .filter(|loser| loser.by == Witness::Index)
+        {
+            stage.diagnostics.push(
+                Code::PathConflict,
+                own.span,
+                format!("the path has the version {value:?}, the API has {:?}", loser.says),
+                format!("{value:?} was taken: {}", version.step.text),
+            );
+        }
+        return;
+    }
+    let (message, action) = if super::version::is_version(first) {
+        (
+            format!("the path has the version {first:?}, elsewhere it is {value:?}"),
+            format!("{value:?} was taken"),
+        )
+    } else {
+        (
+            format!("the path lacks the version {value:?}"),
+            "it was added".to_owned(),
+        )
+    };
+    stage
+        .diagnostics
+        .push(Code::PathConflict, own.span, message, action);
+}
+
+/// The other paths of the same call.
+fn others(
+    said: &Statements,
+    path: &str,
+    page: &PageFacts,
+    versions: Versions<'_>,
+    stage: &mut Stage<'_>,
+) -> Vec<Alternative> {
+    let mut out: Vec<Alternative> = Vec::new();
+    for (found, own, row) in alternatives(said, page, versions) {
+        report_mended(&found, own.span, stage);
+        let other = found.path();
+        if other != path && !out.iter().any(|known| known.path == other) {
+            let before = |one: &Statement| one.when.clone();
+            let named = row.map_or_else(|| before(own), before);
+            out.push(Alternative {
+                path: other,
+                when: when_of(&named, &own.when),
+            });
+        }
+    }
+    out
+}
+
+/// `URI for Web App` → `web`.
+fn when_of(row: &str, before: &str) -> String {
+    let text = if row.to_lowercase().contains("for ") {
+        row
+    } else {
+        before
+    };
+    let lower = text.to_lowercase();
+    let tail = lower.split("for ").last().unwrap_or_default();
+    let words: Vec<&str> = tail
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "app" | "application" | "the" | "a"))
+        .collect();
+    words
+        .join(" ")
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
+}
+
+/// Reports a call that an operation above has, too.
+fn report_shared(
+    operation: &OperationFacts,
+    endpoint: &Endpoint,
+    above: &[Option<Endpoint>],
+    stage: &mut Stage<'_>,
+) {
+    let mut above = above.iter().flatten();
+    if above.any(|other| other.method == endpoint.method && other.path == endpoint.path) {
+        stage.diagnostics.push(
+            Code::SharedPath,
+            operation.span,
+            format!(
+                "{} {} is the path of another operation as well",
+                endpoint.method, endpoint.path
+            ),
+            "both were kept",
+        );
+    }
+}

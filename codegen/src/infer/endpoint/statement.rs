@@ -1,0 +1,100 @@
+//! The places of a section that say at which address it is called.
+
+use crate::diagnostics::Code;
+use crate::infer::stage::Stage;
+use crate::read::facts::{OperationFacts, Role, Said};
+use crate::read::url::{self, Url};
+use crate::slate::source::Span;
+
+/// An address, as one place has it.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What is said before it.
+    pub when: String,
+    /// The address.
+    pub url: Url,
+    /// Where.
+    pub span: Span,
+}
+
+/// All that a section says of its address.
+#[derive(Clone, Debug, Default)]
+pub struct Statements {
+    /// Lines that say how to call the operation.
+    pub lines: Vec<Statement>,
+    /// Rows of the resource table: often only the end of the path.
+    pub rows: Vec<Statement>,
+    /// URLs of samples.
+    pub samples: Vec<Statement>,
+}
+
+impl Statements {
+    /// Reads them. What is no address, or had to be mended, is a finding.
+    pub fn read(operation: &OperationFacts, stage: &mut Stage<'_>) -> Self {
+        let mut stated = |list: &[(String, Said)]| -> Vec<Statement> {
+            list.iter()
+                .filter_map(|(when, said)| {
+                    let text = said.text.trim_matches('`');
+                    let wrong = format!("{text:?} is not a proper URL");
+                    read(when, &said.text, said.span, wrong, stage)
+                })
+                .collect()
+        };
+        let lines = stated(&operation.urls);
+        let rows = stated(&operation.uris);
+        Self {
+            lines,
+            rows,
+            samples: samples(operation, stage),
+        }
+    }
+
+    /// All URLs with their places: request lines first.
+    pub fn urls(&self) -> Vec<(Url, Span)> {
+        let all = self.lines.iter().chain(&self.rows).chain(&self.samples);
+        all.map(|one| (one.url.clone(), one.span)).collect()
+    }
+}
+
+/// The URLs of samples, one a line.
+fn samples(operation: &OperationFacts, stage: &mut Stage<'_>) -> Vec<Statement> {
+    let mut out = Vec::new();
+    let samples = operation.samples.iter();
+    for sample in samples.filter(|sample| sample.role == Role::Url) {
+        let mut start = sample.body_span.start as usize;
+        for line in sample.body.split('\n') {
+            let span = Span::new(sample.body_span.file, start, start + line.len());
+            start += line.len() + 1;
+            if line.contains("://") {
+                let wrong = "this sample URL is not a proper URL".to_owned();
+                out.extend(read("", line, span, wrong, stage));
+            }
+        }
+    }
+    out
+}
+
+fn read(
+    when: &str,
+    text: &str,
+    span: Span,
+    wrong: String,
+    stage: &mut Stage<'_>,
+) -> Option<Statement> {
+    let url = url::parse(text, &stage.dialect.wire.format_suffixes);
+    if url.as_ref().is_none_or(|url| url.mended) {
+        let action = if url.is_some() {
+            "it was mended"
+        } else {
+            "it was left out"
+        };
+        stage
+            .diagnostics
+            .push(Code::BadUrl, span, wrong, action);
+    }
+    Some(Statement {
+        when: when.trim_end_matches([':', ' ']).to_owned(),
+        url: url?,
+        span,
+    })
+}
