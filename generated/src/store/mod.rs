@@ -64,7 +64,7 @@ impl Operations {
     }
     /// Returns the details of store tasks, such as their title, description, status and updates.
     ///
-    /// `GET /v1.1/store/tasks`, documented under [Retrieve Store Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks).
+    /// `GET /v1/store/tasks`, documented under [Retrieve Store Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks).
     ///
     /// # Examples
     ///

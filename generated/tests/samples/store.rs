@@ -68,7 +68,7 @@ fn retrieve_tasks_response_348() {
 #[test]
 fn retrieve_tasks_url_304() {
     let call = client().store().retrieve_tasks();
-    same_url(&call.prepare(), "GET", "", &[]);
+    same_url(&call.prepare(), "GET", "/v1/store/tasks", &[]);
 }
 #[test]
 fn verify_store_login_credentials_response_428() {

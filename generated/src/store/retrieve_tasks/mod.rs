@@ -12,7 +12,7 @@ use capillary_runtime::{
 pub static OPERATION: Operation = Operation {
     id: "store.retrieve_tasks",
     method: Method::Get,
-    path: "/v1.1/store/tasks",
+    path: "/v1/store/tasks",
     suffix: None,
     host: "crm",
     formats: &[Format::Json, Format::Xml],
@@ -32,7 +32,7 @@ pub static OPERATION: Operation = Operation {
 };
 /// Returns the details of store tasks, such as their title, description, status and updates.
 ///
-/// `GET /v1.1/store/tasks`, documented under [Retrieve Store Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks).
+/// `GET /v1/store/tasks`, documented under [Retrieve Store Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveTasks {
