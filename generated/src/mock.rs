@@ -632,6 +632,13 @@ pub static OPERATIONS: &[Documented] = &[
         query: &[],
         values: &[
             Rule {
+                place: Place::Body(&[]),
+                names: &["local_id"],
+                need: Need::Integer,
+                when: None,
+                unless: None,
+            },
+            Rule {
                 place: Place::Body(&["store"]),
                 names: &["id"],
                 need: Need::Integer,

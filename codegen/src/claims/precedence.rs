@@ -71,9 +71,7 @@ fn best(facet: Facet, claims: &[Claim]) -> Option<String> {
     // That something is usual speaks for nothing.
     let known = claims.iter().filter(|claim| claim.by != Witness::Habit);
     let support = |value: &str| known.clone().filter(|claim| claim.says == value).count();
-    let own = claims
-        .iter()
-        .filter(|claim| rank(facet, claim.by) == first);
+    let own = claims.iter().filter(|claim| rank(facet, claim.by) == first);
     // Of equals the first is taken.
     let mut chosen: Option<&Claim> = None;
     for claim in own {
@@ -101,10 +99,7 @@ mod tests {
             .collect();
         let count = claims.len();
         let decision = decide(Facet::Method, claims).unwrap();
-        assert_eq!(
-            decision.witnesses.len() + decision.losers.len(),
-            count
-        );
+        assert_eq!(decision.witnesses.len() + decision.losers.len(), count);
         (decision.value, decision.basis, decision.step.name)
     }
 

@@ -91,6 +91,7 @@ impl Witness {
     Clone,
     Copy,
     Debug,
+    Default,
     PartialEq,
     Eq,
     PartialOrd,
@@ -109,6 +110,7 @@ pub enum Basis {
     /// Recorded traffic shows it.
     Observed,
     /// Samples show it.
+    #[default]
     Shown,
     /// The docs say or show it of something else that has the same name.
     Borrowed,

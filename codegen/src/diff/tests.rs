@@ -61,6 +61,7 @@ fn new_field(name: &str, required: Required) -> Field {
         name: name.into(),
         ty: "string".into(),
         required,
+        basis: indexmap::IndexMap::new(),
         doc: "Something of its own.".into(),
         source: vec![source(99)],
     }

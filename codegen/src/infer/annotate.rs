@@ -1,15 +1,15 @@
 //! Brings rows and the fields of messages together.
 
-use super::work::Lore;
-
-use super::nested;
-use super::params::{Resolved, in_body};
+use super::context::Lore;
 use super::place::{self, Path, Wanted};
-use super::shape::{Scalar, Shape};
+use super::resolved::Resolved;
+use super::shape::Shape;
+use super::stage::Stage;
 use super::types::{Annotation, Annotations};
-use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::{Dialect, WrittenType};
-use crate::read::facts::ParamRow;
+use super::words::{affinity, ends_with_name};
+use crate::diagnostics::Code;
+use crate::dialect::{Dialect, HeadingKind, WrittenType};
+use crate::read::facts::{OperationFacts, ParamRow};
 use crate::spec::Required;
 
 pub fn request_annotations<'a>(
@@ -22,7 +22,7 @@ pub fn request_annotations<'a>(
         let Some(path) = &param.path else { continue };
         out.entry(path.clone()).or_insert(Annotation {
             row: param.row,
-            required: param.required,
+            required: param.presence.required,
             inherited: false,
             typed: !param.expanded
                 && (param.row.names.len() == 1 || param.row.written != Some(WrittenType::Enum)),
@@ -39,7 +39,7 @@ pub fn request_annotations<'a>(
                 .iter()
                 .filter(|value| object.fields.contains_key(*value))
                 .collect();
-            if named.len() > 1 && param.required == Required::True {
+            if named.len() > 1 && param.presence.required == Required::True {
                 for name in named {
                     let mut path = path.clone();
                     path.push(name.clone());
@@ -64,13 +64,17 @@ pub fn request_annotations<'a>(
 }
 
 pub fn response_annotations<'a>(
-    rows: &[&'a ParamRow],
+    facts: &'a OperationFacts,
     shape: &mut Shape,
     lore: &Lore<'_>,
-    page: usize,
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) -> Annotations<'a> {
+    let dialect = stage.dialect;
+    let tables = facts.tables.iter();
+    let rows: Vec<&'a ParamRow> = tables
+        .filter(|table| table.kind == HeadingKind::Response)
+        .flat_map(|table| &table.rows)
+        .collect();
     let mut out = Annotations::new();
     let wanted: Vec<(&'a ParamRow, Wanted)> = rows
         .iter()
@@ -78,7 +82,7 @@ pub fn response_annotations<'a>(
             row.names.iter().map(|name| {
                 let name = name.replace(' ', "_");
                 let wanted = Wanted {
-                    ..Wanted::of(&name, row, in_body(shape, &name))
+                    ..Wanted::of(&name, row, shape.holds(&name))
                 };
                 (*row, wanted)
             })
@@ -87,9 +91,9 @@ pub fn response_annotations<'a>(
     let mut asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
     lore.copies.add_to(true, &mut asked);
     let home = place::subject(shape, &dialect.wire);
-    for (number, parent) in nested::nest(&asked, shape, &home) {
+    for (number, parent) in place::nest(&asked, shape, &home) {
         let (row, wanted) = &wanted[number];
-        diagnostics.push(
+        stage.diagnostics.push(
             Code::UnplacedField,
             row.span,
             format!("{} is in no sample", wanted.name),
@@ -102,7 +106,7 @@ pub fn response_annotations<'a>(
             shape,
             &dialect.wire,
             [&lore.known[1], &lore.known[0]],
-            page,
+            lore.page,
         );
     }
     let found = place::place(&asked, shape, &dialect.wire);
@@ -114,7 +118,7 @@ pub fn response_annotations<'a>(
             None => {
                 let twice = (0..number).any(|other| asked[other].name == wanted.name);
                 if twice {
-                    diagnostics.push(
+                    stage.diagnostics.push(
                         Code::DuplicateParameter,
                         row.span,
                         format!(
@@ -152,7 +156,7 @@ pub fn response_annotations<'a>(
                     }
                     None => home.clone(),
                 };
-                diagnostics.push(
+                stage.diagnostics.push(
                     Code::UnplacedField,
                     row.span,
                     format!("{} is in no sample", wanted.name),
@@ -183,7 +187,7 @@ pub fn response_annotations<'a>(
             values: None,
         });
     }
-    inherit(&mut out, rows, shape, dialect);
+    inherit(&mut out, &rows, shape, dialect);
     out
 }
 
@@ -197,14 +201,16 @@ fn inside(home: &Path) -> String {
 
 /// A list of values is that of another field of the same name only if it has all that samples show there.
 fn shows_only(field: &Shape, values: &[String]) -> bool {
-    let listed = |scalar: &Scalar| match scalar {
-        Scalar::Text(text) | Scalar::Number(text) => {
-            let mut values = values.iter();
-            values.any(|value| value.eq_ignore_ascii_case(text.trim()))
-        }
-        Scalar::Bool(_) => false,
+    let has = |text: &str| {
+        values
+            .iter()
+            .any(|value| value.eq_ignore_ascii_case(text.trim()))
     };
-    values.is_empty() || field.scalars.iter().all(listed)
+    values.is_empty()
+        || field
+            .scalars
+            .iter()
+            .all(|scalar| scalar.text().is_some_and(has))
 }
 
 /// The values that a description lists for the fields of one object: `at item level (`a` for the first, `b` for others)`.
@@ -218,7 +224,7 @@ fn of_object(doc: &str, object: &[String]) -> Option<Vec<String>> {
             .step_by(2)
             .map(str::to_owned)
             .collect();
-        (values.len() > 1 && place::ends_with_name(&doc[..at], key)).then_some(values)
+        (values.len() > 1 && ends_with_name(&doc[..at], key)).then_some(values)
     })
 }
 
@@ -253,7 +259,7 @@ pub fn inherit<'a>(
                     named
                         && row.written.is_some()
                         && object(row) != field.fields.is_empty()
-                        && place::affinity(&row.doc, &path[..path.len() - 1]) > 0.0
+                        && affinity(&row.doc, &path[..path.len() - 1]) > 0.0
                 };
                 if let Some(row) = rows.iter().find(speaks) {
                     out.insert(

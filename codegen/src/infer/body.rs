@@ -1,10 +1,12 @@
 //! Finds the places of body parameters.
 
-use super::nested;
-use super::params::{Context, Resolved, in_body};
+use super::context::Context;
 use super::place::{self, Path, Wanted, innermost};
+use super::resolved::Resolved;
 use super::shape::Shape;
-use crate::diagnostics::{Code, Diagnostics};
+use super::stage::Stage;
+use crate::claims::Basis;
+use crate::diagnostics::Code;
 use crate::dialect::WrittenType;
 use crate::read::facts::{Names, ParamRow};
 use crate::slate::source::Span;
@@ -15,11 +17,11 @@ pub fn place_in_body(
     out: &mut Vec<Resolved<'_>>,
     body: &mut Shape,
     context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) {
     let dialect = context.dialect;
     let numbers: Vec<usize> = (0..out.len())
-        .filter(|&at| out[at].place == In::Body)
+        .filter(|&at| out[at].sent.place == In::Body)
         .collect();
     let mut wanted: Vec<Wanted> = numbers
         .iter()
@@ -34,22 +36,22 @@ pub fn place_in_body(
                 .filter(|other| std::ptr::eq(other.row, out[at].row))
                 .map(|other| other.name.clone())
                 .collect(),
-            ..Wanted::of(&out[at].name, out[at].row, in_body(body, &out[at].name))
+            ..Wanted::of(&out[at].name, out[at].row, body.holds(&out[at].name))
         })
         .collect();
-    context.copies.add_to(false, &mut wanted);
+    context.lore.copies.add_to(false, &mut wanted);
     let home = place::subject(body, &dialect.wire);
-    for (number, parent) in nested::nest(&wanted, body, &home) {
+    for (number, parent) in place::nest(&wanted, body, &home) {
         let row = out[numbers[number]].row;
-        unplaced(&wanted[number].name, &parent, row.span, diagnostics);
+        unplaced(&wanted[number].name, &parent, row.span, stage);
     }
     if !body.fields.is_empty() {
         place::adopt(
             &wanted,
             body,
             &dialect.wire,
-            [&context.known[0], &context.known[1]],
-            context.page,
+            [&context.lore.known[0], &context.lore.known[1]],
+            context.lore.page,
         );
     }
     let mut found = place::place(&wanted, body, &dialect.wire);
@@ -97,7 +99,7 @@ pub fn place_in_body(
                     after: after.as_ref(),
                     home: &home,
                 };
-                place::object_of(&wanted[number], around, &context.known[0])
+                place::object_of(&wanted[number], around, &context.lore.known[0])
             }
             _ => home.clone(),
         };
@@ -121,7 +123,7 @@ pub fn place_in_body(
             .flatten()
             .find(free)
         else {
-            diagnostics.push(
+            stage.diagnostics.push(
                 Code::DuplicateParameter,
                 row.span,
                 format!(
@@ -139,11 +141,11 @@ pub fn place_in_body(
                 .fields
                 .entry(wanted[number].name.clone())
                 .or_insert_with(|| documented(wanted[number].list));
-            unplaced(&wanted[number].name, &parent, row.span, diagnostics);
+            unplaced(&wanted[number].name, &parent, row.span, stage);
             found[number] = Some(path);
         }
     }
-    also_beside(out, &numbers, &found, body, diagnostics);
+    also_beside(out, &numbers, &found, body, stage);
     also_in_named(out, &numbers, &wanted, &found, body);
     for (number, &at) in numbers.iter().enumerate() {
         out[at].path.clone_from(&found[number]);
@@ -156,23 +158,21 @@ pub fn place_in_body(
 /// A field that no sample shows.
 fn documented(list: bool) -> Shape {
     Shape {
-        documented_only: true,
-        empty: true,
         // As `[]` in a sample would show it.
         list,
         empty_list: list,
-        ..Shape::default()
+        ..Shape::documented(Basis::Assumed)
     }
 }
 
 /// Reports a field that no sample shows, and where it was put.
-fn unplaced(name: &str, parent: &Path, span: Span, diagnostics: &mut Diagnostics) {
+fn unplaced(name: &str, parent: &Path, span: Span, stage: &mut Stage<'_>) {
     let parent = if parent.is_empty() {
         "the body".to_owned()
     } else {
         parent.join(".")
     };
-    diagnostics.push(
+    stage.diagnostics.push(
         Code::UnplacedField,
         span,
         format!("{name} is in no sample"),
@@ -256,7 +256,7 @@ pub fn also_beside<'a>(
     numbers: &[usize],
     found: &[Option<Path>],
     body: &mut Shape,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) {
     let mut more: Vec<Resolved<'a>> = Vec::new();
     for (number, &at) in numbers.iter().enumerate() {
@@ -291,7 +291,7 @@ pub fn also_beside<'a>(
             if !shape.fields.contains_key(name) {
                 // The samples show some of the alternatives here: the others may stand here as well.
                 shape.fields.insert(name.clone(), documented(false));
-                unplaced(name, path, row.span, diagnostics);
+                unplaced(name, path, row.span, stage);
             }
             let mut place = path.clone();
             place.push(out[at].name.clone());

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::known::{Known, collect, lend, lent};
 use super::shape::Shape;
 use super::work::Work;
-use crate::slate::source::Span;
-
-/// The fields of all messages, by the key of their object and their own.
-pub type Known = BTreeMap<(String, String), Vec<(usize, Shape)>>;
 
 /// A field of a message, with what tells which field it is.
 struct Seen {
@@ -100,6 +97,7 @@ impl Filler<'_> {
                 if let Some(model) = model(&shapes) {
                     field.list |= shapes.iter().any(|shape| shape.list);
                     field.fields = lend(model, &field.spans);
+                    field.seen.extend(lent(model));
                 }
             }
             self.fill(field, [above[1], key], depth + 1);
@@ -130,7 +128,7 @@ impl Filler<'_> {
             return same_way;
         }
         let other_way = of(&|seen| seen.direction != direction && around(seen));
-        if !other_way.is_empty() || super::place::singular(above[1]) == key {
+        if !other_way.is_empty() || super::words::singular(above[1]) == key {
             return other_way;
         }
         of(&|seen| seen.direction == direction)
@@ -173,57 +171,8 @@ fn make_lists(shape: &mut Shape, parent: &str, lists: &BTreeSet<(String, String)
     for (key, field) in &mut shape.fields {
         let pair = (parent.to_owned(), key.clone());
         let plural =
-            super::place::singular(parent) == *key || parent.ends_with(&format!("_{key}s"));
+            super::words::singular(parent) == *key || parent.ends_with(&format!("_{key}s"));
         field.list |= only && plural && lists.contains(&pair);
         make_lists(field, key, lists);
     }
-}
-
-/// The shape that an object of this name has elsewhere: in the same page, or everywhere else alike. The first value is
-/// the key of the object that it stands in there.
-#[must_use]
-pub fn elsewhere<'a>(known: &'a Known, key: &str, page: usize) -> Option<(&'a str, &'a Shape)> {
-    let found: Vec<(&str, usize, &Shape)> = known
-        .iter()
-        .filter(|((_, own), _)| own == key)
-        .flat_map(|((parent, _), shapes)| {
-            shapes
-                .iter()
-                .map(move |(page, shape)| (parent.as_str(), *page, shape))
-        })
-        .filter(|(_, _, shape)| !shape.fields.is_empty())
-        .collect();
-    let own = found.iter().find(|(_, other, _)| *other == page);
-    own.or(found.first())
-        .map(|(parent, _, shape)| (*parent, *shape))
-}
-
-fn collect(shape: &Shape, parent: &str, page: usize, known: &mut Known) {
-    for (key, field) in &shape.fields {
-        if !field.is_bare() {
-            known
-                .entry((parent.to_owned(), key.clone()))
-                .or_default()
-                .push((page, field.clone()));
-        }
-        collect(field, key, page, known);
-    }
-}
-
-/// The fields of a model, at the place of the borrower.
-pub fn lend(model: &Shape, spans: &[Span]) -> indexmap::IndexMap<String, Shape> {
-    model
-        .fields
-        .iter()
-        .map(|(key, field)| {
-            let shape = Shape {
-                fields: lend(field, spans),
-                spans: spans.to_vec(),
-                remarks: Vec::new(),
-                documented_only: true,
-                ..field.clone()
-            };
-            (key.clone(), shape)
-        })
-        .collect()
 }

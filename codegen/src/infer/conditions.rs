@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::params::Resolved;
+use super::resolved::Resolved;
 use super::rules::{Rules, sentences};
 use super::stage::source;
 use crate::read::facts::{OperationFacts, Role};

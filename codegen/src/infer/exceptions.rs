@@ -104,7 +104,7 @@ fn place(facts: &OperationFacts, name: &str) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Source;
+    use crate::spec::{Bases, Source};
 
     fn param(name: &str, ty: &str, required: Required, doc: &str) -> Param {
         Param {
@@ -113,6 +113,7 @@ mod tests {
             at: None,
             ty: ty.to_owned(),
             required,
+            basis: Bases::new(),
             group: Vec::new(),
             when: None,
             values: Vec::new(),

@@ -4,7 +4,7 @@ use super::stage::source;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::read::facts::ParamRow;
 use crate::slate::source::Sources;
-use crate::spec::{In, Param, Required};
+use crate::spec::{Bases, In, Param, Required};
 
 /// Headers that the index lists. What several tables say of one header is brought together.
 pub fn headers(rows: &[ParamRow], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Param> {
@@ -56,6 +56,7 @@ fn header(name: &str, row: &ParamRow, sources: &Sources) -> Param {
         } else {
             Required::True
         },
+        basis: Bases::new(),
         group: Vec::new(),
         when: None,
         values: row.values.clone(),

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::pasted;
 use super::shape::{Shape, align, canonical, wrap_lists};
-use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::Dialect;
+use super::stage::Stage;
+use crate::diagnostics::Code;
 use crate::read::facts::{OperationFacts, Role, SampleFact};
 use crate::sample::{Format, Tree};
 use crate::slate::source::Span;
@@ -40,10 +40,9 @@ struct Document<'a> {
 pub fn merge(
     operation: &OperationFacts,
     role: Role,
-    dialect: &Dialect,
-    line: impl Fn(Span) -> u32,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) -> (Shape, Vec<Content>) {
+    let (dialect, sources) = (stage.dialect, stage.sources);
     let mut documents: Vec<Document<'_>> = Vec::new();
     let mut fragments: Vec<Document<'_>> = Vec::new();
     for sample in operation
@@ -62,7 +61,7 @@ pub fn merge(
                 let body = sample.body_span;
                 let (at, key) = &inner.at;
                 let start = body.start as usize + at;
-                diagnostics.push(
+                stage.diagnostics.push(
                     Code::AnswerInAnswer,
                     Span::new(body.file, start, start + key.len()),
                     "a whole answer stands inside of another one",
@@ -74,7 +73,7 @@ pub fn merge(
                 canonical,
                 Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::Text(_)
             ) {
-                diagnostics.push(
+                stage.diagnostics.push(
                     Code::RepairedSample,
                     sample.span,
                     "a part of this sample is no message",
@@ -101,7 +100,7 @@ pub fn merge(
     let changed = align(&mut trees, &dialect.wire);
     for number in wrap_lists(&mut trees) {
         let sample = documents[number].sample;
-        diagnostics.push(
+        stage.diagnostics.push(
             Code::SampleMismatch,
             sample.span,
             "a list stands here without the wrapper that the other sample has",
@@ -112,7 +111,7 @@ pub fn merge(
     for (number, tree) in trees.into_iter().enumerate() {
         if changed.contains(&number) {
             let sample = documents[number].sample;
-            diagnostics.push(
+            stage.diagnostics.push(
                 Code::SampleMismatch,
                 sample.span,
                 "the document element differs from the other samples of this message",
@@ -134,7 +133,7 @@ pub fn merge(
             &dialect.wire,
         );
     }
-    mismatch(&documents, diagnostics);
+    mismatch(&documents, stage);
     shape.drop_empty_remarks(&dialect.wire);
     let home = super::place::subject(&shape, &dialect.wire);
     for fragment in &fragments {
@@ -169,7 +168,7 @@ pub fn merge(
             tree: document.tree,
             verbatim: (!document.changed && !fragment).then(|| document.sample.body.clone()),
             span: document.sample.span,
-            line: line(document.sample.span),
+            line: sources.line(document.sample.span),
             fragment,
         })
         .collect();
@@ -215,7 +214,7 @@ fn first_of(tree: &mut Tree, place: &[String]) -> bool {
 }
 
 /// Reports where the JSON and the XML of one message name different fields at the same place.
-fn mismatch(documents: &[Document<'_>], diagnostics: &mut Diagnostics) {
+fn mismatch(documents: &[Document<'_>], stage: &mut Stage<'_>) {
     let first = |format: Format| {
         documents
             .iter()
@@ -253,7 +252,7 @@ fn mismatch(documents: &[Document<'_>], diagnostics: &mut Diagnostics) {
             text
         }
     };
-    diagnostics.push(
+    stage.diagnostics.push(
         Code::SampleMismatch,
         xml.sample.span,
         format!(

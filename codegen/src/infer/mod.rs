@@ -7,38 +7,47 @@ mod body;
 mod borrow;
 mod codes;
 mod conditions;
+mod context;
 mod effect;
 mod endpoint;
-mod evidence;
 mod exceptions;
+mod groups;
 mod headers;
+mod kind;
+mod known;
 mod message;
 mod method;
 mod naming;
-mod nested;
 mod operation;
 mod outside;
 mod params;
 mod pasted;
 mod place;
+mod resolved;
+mod row_names;
 mod rules;
-mod scalar;
+mod sent;
 mod shape;
 mod stage;
 mod stated;
+mod traits;
 mod types;
+mod undocumented;
+mod value;
+mod words;
 mod work;
+mod yes_no;
 
 pub use codes::code_entries;
 pub use message::Content;
-pub use place::singular;
-pub use scalar::{Look, date};
+pub use value::{Look, date};
+pub use words::singular;
 
-use evidence::Evidence;
+use context::Lore;
 use indexmap::IndexMap;
+use kind::{Elsewhere, Evidence};
 use place::Copies;
 use stage::{Stage, source};
-use work::Lore;
 
 use crate::claims::Ledger;
 use crate::diagnostics::Diagnostics;
@@ -90,6 +99,10 @@ pub fn infer(
         work::lend_answers(works);
     }
     let mut hosts = hosts(facts, dialect, sources);
+    let mut everywhere = Evidence::default();
+    for work in pages.iter().flat_map(|(_, works)| works) {
+        work.testify(&mut everywhere);
+    }
     for (number, ((entity, works), page)) in pages.into_iter().zip(&facts.pages).enumerate() {
         let host = if hosts.contains_key(&entity) {
             entity.clone()
@@ -104,22 +117,23 @@ pub fn infer(
         }
         let lore = Lore {
             known: &known,
+            page: number,
             copies: &copies,
-            evidence: &evidence,
+            elsewhere: Elsewhere {
+                entity: &evidence,
+                api: &everywhere,
+            },
         };
         let mut types = IndexMap::new();
         let mut operations = Vec::new();
         let mut contents = Vec::new();
         for work in works {
-            let (operation, own) = operation::finish(
-                work,
-                &entity,
-                &host,
-                (number, page),
-                &lore,
-                &mut types,
-                stage,
-            );
+            let home = operation::Home {
+                entity: &entity,
+                host: &host,
+                page,
+            };
+            let (operation, own) = operation::finish(work, home, &lore, &mut types, stage);
             contents.push(own);
             operations.push(operation);
         }

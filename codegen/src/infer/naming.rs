@@ -1,6 +1,6 @@
 //! Ids of operations out of their titles.
 
-use super::place::singular;
+use super::words::singular;
 
 /// An id for one of several operations that would have the same: with what the title says in brackets, or all of it.
 #[must_use]

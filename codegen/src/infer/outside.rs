@@ -1,15 +1,35 @@
 //! Parameters of the spec: those of the body by their fields, the others by rows and URLs.
 
-use super::endpoint::Endpoint;
-use super::evidence::Evidence;
-use super::params::{Context, Resolved};
-use super::scalar::{self, Scalars};
+use super::context::Context;
+use super::kind::{Found, Question, decide};
+use super::resolved::{Presence, Resolved};
 use super::shape::Shape;
-use super::stage::source;
-use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::{Dialect, WrittenType};
-use crate::slate::source::{Sources, Span};
-use crate::spec::{In, Param, Required};
+use super::stage::Stage;
+use super::value::{Look, Scalar, date};
+use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
+use crate::diagnostics::Diagnostics;
+use crate::dialect::WrittenType;
+use crate::read::facts::Names;
+use crate::read::values::separated;
+use crate::slate::source::Span;
+use crate::spec::{Bases, In, Param, Required};
+
+const EXAMPLE: Step = Step {
+    name: "example in a sentence",
+    text: "the description, or the default, has a value of it",
+};
+const SEVERAL: Step = Step {
+    name: "several values in one",
+    text: "several of them with commas between are a text",
+};
+const COUNT: Step = Step {
+    name: "count",
+    text: "the name is one of counts and offsets",
+};
+const PRESET: Step = Step {
+    name: "preset",
+    text: "the row has the name with its value",
+};
 
 /// `root.customer[].mobile`.
 pub fn at(path: &[String], shape: &Shape) -> String {
@@ -28,13 +48,25 @@ pub fn at(path: &[String], shape: &Shape) -> String {
     out
 }
 
+/// Where a parameter is in the messages of its operation.
+pub fn place(section: Span, place: In, path: Option<&[String]>, name: &str) -> Place {
+    let side = match place {
+        In::Path => Side::Path,
+        In::Query => Side::Query,
+        In::Header => Side::Header,
+        In::Body => Side::Request,
+    };
+    let path = path.map_or_else(|| vec![name.to_owned()], <[String]>::to_vec);
+    Place::member(section, side, path)
+}
+
+/// The parameter of the spec. `in_tree` is the type of its field, where it is in the body.
 pub fn param(
     param: &Resolved<'_>,
     body: &Shape,
     in_tree: Option<&str>,
     context: &Context<'_>,
-    evidence: &Evidence,
-    sources: &Sources,
+    stage: &mut Stage<'_>,
 ) -> Param {
     let row = param.row;
     let mut values = if param.expanded {
@@ -42,53 +74,68 @@ pub fn param(
     } else {
         row.values.clone()
     };
-    // A parameter of the body has the type of its field.
-    let mut ty = match in_tree {
-        Some(ty) => ty.to_owned(),
-        None => outside_type(param, context, evidence),
+    let (mut ty, decision) = match in_tree {
+        // A parameter of the body has the type of its field.
+        Some(ty) => (ty.to_owned(), None),
+        None => {
+            let (ty, decision) = outside_type(param, context);
+            (ty, Some(decision))
+        }
     };
-    if !param.presets.is_empty() {
-        let flags = param
-            .presets
-            .iter()
-            .all(|preset| preset == "true" || preset == "false");
-        if flags {
-            "boolean".clone_into(&mut ty);
+    let decision = if param.presets.is_empty() {
+        decision
+    } else {
+        let flag = |preset: &String| preset == "true" || preset == "false";
+        ty = if param.presets.iter().all(flag) {
+            "boolean".to_owned()
         } else {
             values.clone_from(&param.presets);
-            "string".clone_into(&mut ty);
-        }
-    }
+            "string".to_owned()
+        };
+        let claim = Claim::new(ty.clone(), Witness::Row, row.span);
+        Some(Decision {
+            step: PRESET,
+            ..Decision::single(claim)
+        })
+    };
     let is_flag = ty == "boolean";
     let mut default = row.default.clone();
     if values.is_empty()
         && default.is_none()
         && !is_flag
-        && let Some(value) = fixed_value(&param.name, context).filter(|_| param.place == In::Query)
+        && param.sent.place == In::Query
+        && let Some(value) = fixed_value(&param.name, context)
     {
         values = vec![value.clone()];
         default = Some(value);
     }
+    let presence = if param.part_of.is_some() {
+        param.presence.but(Required::False, Presence::PART)
+    } else {
+        param.presence
+    };
+    let at = param.path.as_ref().map(|path| {
+        let mut place = at(path, body);
+        if ty.starts_with("list<") && !place.ends_with("[]") {
+            place.push_str("[]");
+        }
+        place
+    });
+    let said = Said {
+        param,
+        body,
+        ty: decision,
+        presence,
+        values: &values,
+        default: default.as_deref(),
+    };
     Param {
         name: param.name.clone(),
-        place: param.place,
-        at: param
-            .path
-            .as_ref()
-            .map(|path| {
-                let mut place = at(path, body);
-                if ty.starts_with("list<") && !place.ends_with("[]") {
-                    place.push_str("[]");
-                }
-                place
-            })
-            .or_else(|| param.part_of.clone()),
+        place: param.sent.place,
+        at: at.or_else(|| param.part_of.clone()),
         ty,
-        required: if param.part_of.is_some() {
-            Required::False
-        } else {
-            param.required
-        },
+        required: presence.required,
+        basis: note(said, context.operation.span, stage),
         group: param.group.clone(),
         when: param.when.clone(),
         values,
@@ -100,22 +147,95 @@ pub fn param(
         // What is true or false has no limit: the sentence is about something else.
         limit: row.limit.clone().filter(|_| !is_flag),
         doc: row.doc.clone(),
-        source: source(row.span, sources),
-        also: param
-            .also
-            .iter()
-            .map(|span| source(*span, sources))
-            .collect(),
+        source: stage.source(row.span),
+        also: param.also.iter().map(|span| stage.source(*span)).collect(),
     }
+}
+
+/// What was decided on a parameter.
+struct Said<'a> {
+    param: &'a Resolved<'a>,
+    body: &'a Shape,
+    ty: Option<Decision>,
+    presence: Presence,
+    values: &'a [String],
+    default: Option<&'a str>,
+}
+
+/// Writes down what was decided on a parameter. Returns what was not stated of it.
+fn note(said: Said<'_>, section: Span, stage: &mut Stage<'_>) -> Bases {
+    let param = said.param;
+    let place = place(
+        section,
+        param.sent.place,
+        param.path.as_deref(),
+        &param.name,
+    );
+    if let Some(ty) = said.ty {
+        stage.ledger.note(place.clone(), Facet::Type, ty);
+    }
+    let shown = param.path.as_deref().and_then(|path| said.body.get(path));
+    let sent = match (shown, &param.path) {
+        (Some(shape), Some(path)) => of_body(param, path, shape),
+        _ => param.sent.decision(),
+    };
+    let required = said.presence.decision();
+    let mut out = Bases::new();
+    let mut basis = |facet: Facet, basis: Basis| {
+        out.insert(facet.key().to_owned(), basis);
+    };
+    if let Some(ty) = stage.ledger.of(&place, Facet::Type)
+        && ty.basis != Basis::Stated
+    {
+        basis(Facet::Type, ty.basis);
+    }
+    if sent.basis.is_guess() {
+        basis(Facet::Place, sent.basis);
+    }
+    if required.basis.is_guess() {
+        basis(Facet::Required, required.basis);
+    }
+    stage.ledger.note(place.clone(), Facet::Place, sent);
+    stage.ledger.note(place.clone(), Facet::Required, required);
+    let mut state = |facet: Facet, says: String| {
+        let by = (Witness::Row, param.row.span);
+        stage.ledger.state(place.clone(), facet, says, by.0, by.1);
+    };
+    if !said.values.is_empty() {
+        state(Facet::Values, said.values.join(", "));
+    }
+    if let Some(default) = said.default {
+        state(Facet::Default, default.to_owned());
+    }
+    out
+}
+
+/// Where a parameter stands in the body: where samples show it, or where it was put.
+fn of_body(param: &Resolved<'_>, path: &[String], shape: &Shape) -> Decision {
+    const SHOWN: Step = Step {
+        name: "place in the sample",
+        text: "where samples have a member of this name; of several, where the rows around it are",
+    };
+    const PUT: Step = Step {
+        name: "beside its neighbours",
+        text: "what is in no sample stands where its name, its description or the rows around it say",
+    };
+    let says = path.join(".");
+    let mut claims = vec![Claim::new(says.clone(), Witness::Row, param.row.span)];
+    for seen in shape.seen.iter().filter(|seen| !seen.lent) {
+        claims.push(Claim::new(says.clone(), Witness::Json, seen.span));
+    }
+    let step = if shape.documented_only { PUT } else { SHOWN };
+    let mut decision = Decision::new(says, step, claims, |_| true);
+    decision.basis = shape.basis;
+    decision
 }
 
 /// A format with dashes in the time of day, where samples have colons there.
 fn format_as_shown(format: &str, shown: Option<&Shape>) -> String {
-    let colons = shown.is_some_and(|shape| {
-        shape.scalars.iter().any(|scalar| {
-            matches!(scalar, super::shape::Scalar::Text(text) if scalar::date(text) == scalar::Look::Datetime)
-        })
-    });
+    let time =
+        |scalar: &Scalar| matches!(scalar, Scalar::Text(text) if date(text) == Look::Datetime);
+    let colons = shown.is_some_and(|shape| shape.scalars.iter().any(time));
     match format.to_ascii_uppercase().find("HH-") {
         Some(at) if colons => format[..at].to_owned() + &format[at..].replace('-', ":"),
         _ => format.to_owned(),
@@ -123,16 +243,12 @@ fn format_as_shown(format: &str, shown: Option<&Shape>) -> String {
 }
 
 /// The value that all request URLs of an operation have for a query parameter, where it is none to fill in.
-fn fixed_value(name: &str, context: &Context<'_>) -> Option<String> {
+pub fn fixed_value(name: &str, context: &Context<'_>) -> Option<String> {
     if name == context.dialect.wire.format_query {
         return None;
     }
-    let stated = context
-        .endpoint
-        .urls
-        .iter()
-        .filter(|(url, _)| url.host.starts_with('{'));
-    let values: Option<Vec<&String>> = stated
+    let values: Option<Vec<&String>> = context
+        .templates()
         .map(|(url, _)| {
             let mut pairs = url.query.iter();
             pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
@@ -147,228 +263,101 @@ fn fixed_value(name: &str, context: &Context<'_>) -> Option<String> {
     (literal && values.iter().all(|other| *other == value)).then(|| value.clone())
 }
 
-/// The type of a parameter outside of the body: by its row, or else by the URLs, its description, and what the entity
-/// knows of its name.
-pub fn outside_type(param: &Resolved<'_>, context: &Context<'_>, evidence: &Evidence) -> String {
-    let (row, hints) = (param.row, &context.dialect.names);
-    let lower = param.name.to_lowercase();
-    let mut shape = Shape::outside();
-    let shown = context
-        .endpoint
-        .urls
-        .iter()
-        .filter(|(url, _)| !url.host.starts_with('{'))
-        .flat_map(|(url, _)| &url.query);
-    for (_, value) in
-        shown.filter(|(key, value)| *key == param.name && !value.contains('{') && !value.is_empty())
-    {
-        shape
-            .scalars
-            .push(super::shape::Scalar::Text(value.clone()));
-    }
-    let single =
-        (row.together != crate::read::facts::Names::AnyOf && !param.expanded).then_some(row);
-    if single.is_none_or(|row| row.written.is_none() && row.values.is_empty()) && !param.expanded {
-        let doc = row.doc.replace('`', "");
-        let example = |value: &str| doc.contains(&format!("{}={value}", param.name));
-        let flag = row
-            .default
-            .as_deref()
-            .is_some_and(|default| default == "true" || default == "false");
-        let number = doc
-            .split(&format!("{}=", param.name))
-            .skip(1)
-            .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        if shape.scalars.is_empty() && row.format.is_none() {
-            if example("true") || example("false") || flag {
-                return "boolean".to_owned();
-            }
-            if number || hints.count.contains(&lower) {
-                return "integer".to_owned();
-            }
-            if evidence
-                .of(&lower)
-                .is_none_or(|known| known.documented.is_none() && known.shown.is_none())
-                && lower.ends_with("_date")
-            {
-                return "date".to_owned();
-            }
+/// The type of a parameter outside of the body: by its row, or else by the URLs, its description, and what is known of its
+/// name.
+fn outside_type(param: &Resolved<'_>, context: &Context<'_>) -> (String, Decision) {
+    let row = param.row;
+    let mut shape = shown(&param.name, context);
+    let single = (row.together != Names::AnyOf && !param.expanded).then_some(row);
+    let untyped = single.is_none_or(|row| row.written.is_none() && row.values.is_empty());
+    if untyped && !param.expanded {
+        if shape.scalars.is_empty()
+            && row.format.is_none()
+            && let Some((ty, step, by)) = by_example(param, context)
+        {
+            let claim = Claim::new(ty, by, row.span);
+            let decision = Decision {
+                step,
+                ..Decision::single(claim)
+            };
+            return (ty.to_owned(), decision);
         }
         if row.format.is_some() {
             shape.scalars.clear();
         }
     }
     // A sample of several values says nothing against the type of one.
-    shape.scalars.retain(|scalar| !matches!(scalar, super::shape::Scalar::Text(text) if text.contains([',', '%', '+'])));
-    let question = scalar::Question {
+    let several = |text: &str| text.contains([',', '%', '+']);
+    shape
+        .scalars
+        .retain(|scalar| !scalar.text().is_some_and(several));
+    let question = Question {
         name: &param.name,
         shape: &shape,
         row: single,
         beside: &[],
-        evidence,
+        elsewhere: context.lore.elsewhere,
+        answer: None,
+        hints: &context.dialect.names,
+        place: row.span,
     };
-    let ty = match scalar::scalar(&question, hints, &mut Diagnostics::default()) {
-        Scalars::Plain(name) => name.to_owned(),
-        Scalars::Values(_) => "string".to_owned(),
-    };
-    // Several of them with commas between are none of them.
-    let ty = if ty != "string" && crate::read::values::separated(&row.doc) {
-        "string".to_owned()
-    } else {
-        ty
-    };
-    if row.written == Some(WrittenType::Array) {
-        format!("list<{ty}>")
-    } else {
-        ty
+    let Found { kind, mut decision } = decide(question, &mut Diagnostics::default());
+    let mut ty = kind.plain().to_owned();
+    if ty != "string" && separated(&row.doc) {
+        "string".clone_into(&mut ty);
+        let claim = Claim::new("string", Witness::Row, row.span);
+        decision = Decision {
+            step: SEVERAL,
+            ..Decision::single(claim)
+        };
     }
+    if row.written == Some(WrittenType::Array) {
+        ty = format!("list<{ty}>");
+        decision.value = format!("list of {}", decision.value);
+    }
+    (ty, decision)
 }
 
-/// Query keys of the URLs, and placeholders of the path, that no row describes.
-pub fn undocumented(
-    context: &Context<'_>,
-    params: &[Param],
-    body: &Shape,
-    evidence: &Evidence,
-    sources: &Sources,
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Param> {
-    let fold = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let mut out: Vec<Param> = Vec::new();
-    let mut add = |name: &str, place: In, value: &str, span: Span, out: &mut Vec<Param>| {
-        let known = params
-            .iter()
-            .chain(out.iter())
-            .any(|param| fold(&param.name) == fold(name) && param.at.is_none());
-        let placeholder =
-            dialect.placeholders.names.contains(&name.to_lowercase()) && value.contains('{');
-        if known || placeholder || name == dialect.wire.format_query {
-            return;
-        }
-        let inner = value.trim_matches(['{', '}', '(', ')']);
-        let listed: Vec<String> = if value.starts_with('{') && inner.contains(['/', ',']) {
-            inner
-                .split(['/', ','])
-                .map(str::trim)
-                .filter(|word| !word.is_empty() && word.len() < 40)
-                .map(str::to_owned)
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let mut shape = Shape::outside();
-        let samples: Vec<&str> = if listed.is_empty() && !value.contains('{') {
-            vec![value]
-        } else {
-            listed.iter().map(String::as_str).collect()
-        };
-        shape.scalars = samples
-            .iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| super::shape::Scalar::Text((*text).to_owned()))
-            .collect();
-        let question = scalar::Question {
-            name,
-            shape: &shape,
-            row: None,
-            beside: &[],
-            evidence,
-        };
-        let ty = match scalar::scalar(&question, &dialect.names, &mut Diagnostics::default()) {
-            Scalars::Plain(name) => name.to_owned(),
-            Scalars::Values(_) => "string".to_owned(),
-        };
-        // What every request URL has, with a value to fill in, is needed.
-        let stated: Vec<bool> = context
-            .endpoint
-            .urls
-            .iter()
-            .filter(|(url, _)| url.host.starts_with('{'))
-            .map(|(url, _)| url.query.iter().any(|(key, _)| key == name))
-            .collect();
-        let fixed = !stated.is_empty() && stated.iter().all(|has| *has);
-        let only = fixed_value(name, context).filter(|_| place == In::Query && ty != "boolean");
-        diagnostics.push(
-            Code::UndocumentedQuery,
-            span,
-            format!("{name} is in this URL, but in no table"),
-            "it was taken from the URL",
-        );
-        out.push(Param {
-            name: name.to_owned(),
-            place,
-            at: None,
-            ty,
-            required: if place == In::Path || (fixed && value.contains('{')) {
-                Required::True
-            } else {
-                Required::False
-            },
-            group: Vec::new(),
-            when: None,
-            values: if listed.is_empty() {
-                only.iter().cloned().collect()
-            } else {
-                listed
-            },
-            default: only,
-            format: None,
-            limit: None,
-            doc: String::new(),
-            source: source(span, sources),
-            also: Vec::new(),
-        });
-    };
-    let path_span = context
-        .endpoint
-        .urls
-        .first()
-        .map_or(context.operation.span, |(_, span)| *span);
-    for segment in context.endpoint.path.split('/') {
-        if let Some(name) = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'))
-        {
-            add(name, In::Path, "", path_span, &mut out);
-        }
-    }
-    for (url, span) in &context.endpoint.urls {
-        // A sample of another path shows another call's parameters.
-        if !url.host.is_empty() && !same_path(url, context.endpoint) {
-            continue;
-        }
+/// What the URLs of samples show of a query parameter: texts, whatever they say.
+pub fn shown(name: &str, context: &Context<'_>) -> Shape {
+    let mut shape = Shape::outside();
+    let samples = context.endpoint.urls.iter();
+    for (url, span) in samples.filter(|(url, _)| !url.host.starts_with('{')) {
         for (key, value) in &url.query {
-            // A sample URL of a request with a body may repeat a field of it.
-            if body.fields.is_empty()
-                || !params
-                    .iter()
-                    .any(|param| param.place == In::Body && param.name == *key)
-            {
-                add(key, In::Query, value, *span, &mut out);
+            if key == name && !value.contains('{') && !value.is_empty() {
+                shape.show_text(value, *span);
             }
         }
     }
-    out
+    shape
 }
 
-/// True when a URL has a path of the operation, versions aside.
-pub fn same_path(url: &crate::read::url::Url, endpoint: &Endpoint) -> bool {
-    let paths = std::iter::once(&endpoint.path)
-        .chain(endpoint.alternatives.iter().map(|other| &other.path));
-    let literal = |segment: &str| !segment.starts_with('{');
-    for path in paths {
-        let own: Vec<&str> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .collect();
-        let last = own.iter().rev().zip(url.segments.iter().rev());
-        let differ = last
-            .filter(|(a, b)| literal(a) && literal(b) && !a.eq_ignore_ascii_case(b))
-            .count();
-        if differ <= 1 && own.len().abs_diff(url.segments.len()) <= 1 {
-            return true;
-        }
+/// What the words of a row say of the type of a parameter.
+fn by_example(
+    param: &Resolved<'_>,
+    context: &Context<'_>,
+) -> Option<(&'static str, Step, Witness)> {
+    let row = param.row;
+    let lower = param.name.to_lowercase();
+    let doc = row.doc.replace('`', "");
+    let sign = format!("{}=", param.name);
+    let example = |value: &str| doc.contains(&format!("{sign}{value}"));
+    let flag = |default: &str| default == "true" || default == "false";
+    if example("true") || example("false") || row.default.as_deref().is_some_and(flag) {
+        return Some(("boolean", EXAMPLE, Witness::Row));
     }
-    false
+    let mut after = doc.split(&sign).skip(1);
+    if after.any(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return Some(("integer", EXAMPLE, Witness::Row));
+    }
+    if context.dialect.names.count.contains(&lower) {
+        return Some(("integer", COUNT, Witness::Words));
+    }
+    let known = context.lore.elsewhere.of(&lower);
+    let silent = known.is_none_or(|known| known.documented().or(known.shown()).is_none());
+    let day = Step {
+        name: "never filled",
+        text: "no value is shown: the name is one of days",
+    };
+    (silent && lower.ends_with("_date")).then_some(("date", day, Witness::Words))
 }

@@ -28,7 +28,7 @@ pub struct Rules {
     /// Names of which one is required, as the docs write them, and the sentence.
     pub either: Vec<(Vec<String>, Said)>,
     /// Names that no row has, as alternatives to one that does.
-    pub claims: Vec<Claim>,
+    pub pairs: Vec<Pair>,
     /// A sentence that says that any one of the parameters of the table is required.
     pub any_of_all: Option<Said>,
 }
@@ -36,7 +36,7 @@ pub struct Rules {
 /// `either parcel id or code`, in a table with a row for `code` and one for any identifier of a customer, of which `id`
 /// might be one: it is the parcel's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
+pub struct Pair {
     /// The name without a row.
     pub name: String,
     /// Whose it is.
@@ -307,7 +307,7 @@ fn claim(
         let row_of = |name: &String| rows.iter().find(|row| row.names.contains(name));
         let expands = rows.iter().any(|row| stands_for(row, &name, dialect));
         if let (None, Some(_), true) = (row_of(&name), row_of(&partner), expands) {
-            out[at].claims.push(Claim {
+            out[at].pairs.push(Pair {
                 name: name.clone(),
                 of: of.clone(),
                 partner: partner.clone(),
@@ -723,7 +723,7 @@ mod tests {
     #[test]
     fn alternatives_without_a_row() {
         let rows = [("identifier", ""), ("code", "")];
-        let claims = |note: &str| read(&rows, note).claims;
+        let claims = |note: &str| read(&rows, note).pairs;
         for note in [
             "You can pass either parcel id or code.",
             "Pass either the parcel id or the code.",

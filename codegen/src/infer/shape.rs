@@ -2,6 +2,8 @@
 
 use indexmap::IndexMap;
 
+use super::value::{Look, Scalar, look_of_text};
+use crate::claims::Basis;
 use crate::dialect::Wire;
 use crate::sample::{Format, Member, Tree};
 use crate::slate::source::Span;
@@ -9,15 +11,20 @@ use crate::slate::source::Span;
 /// How many distinct values are kept.
 const VALUES: usize = 24;
 
-/// A value as a sample shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scalar {
-    /// Text; of XML, all values are.
-    Text(String),
-    /// A number.
-    Number(String),
-    /// True or false.
-    Bool(bool),
+/// How many places are kept where a value is shown.
+const SEEN: usize = 8;
+
+/// What a sample shows in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// What it is: a type of the spec, or `text`, `digits`, `null`, `empty text`, `empty list`, `empty object`.
+    pub says: &'static str,
+    /// How the sample is written.
+    pub format: Format,
+    /// The key.
+    pub span: Span,
+    /// True where another message shows it.
+    pub lent: bool,
 }
 
 /// Everything the samples show in one place of a message.
@@ -43,10 +50,14 @@ pub struct Shape {
     pub empty_object: bool,
     /// Places.
     pub spans: Vec<Span>,
+    /// What samples show there.
+    pub seen: Vec<Seen>,
     /// Remarks beside it.
     pub remarks: Vec<String>,
     /// True where documentation put it here and no sample shows it.
     pub documented_only: bool,
+    /// What it rests on that it stands here.
+    pub basis: Basis,
 }
 
 impl Shape {
@@ -57,6 +68,20 @@ impl Shape {
             empty_text: true,
             ..Self::default()
         }
+    }
+
+    /// Adds a text that stands outside of a body.
+    pub fn show_text(&mut self, text: &str, span: Span) {
+        if self.seen.len() < SEEN {
+            let tree = Tree::Text(text.to_owned());
+            self.seen.push(Seen {
+                says: word(&tree, Format::Url),
+                format: Format::Url,
+                span,
+                lent: false,
+            });
+        }
+        self.scalar(Scalar::Text(text.to_owned()));
     }
 
     /// True where nothing but emptiness was seen.
@@ -74,6 +99,13 @@ impl Shape {
         }
     }
 
+    /// Whether a field has this name, wherever it stands.
+    #[must_use]
+    pub fn holds(&self, name: &str) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|(key, field)| key.eq_ignore_ascii_case(name) || field.holds(name))
+    }
+
     /// The shape below a path of keys.
     #[must_use]
     pub fn get(&self, path: &[String]) -> Option<&Shape> {
@@ -87,17 +119,27 @@ impl Shape {
             .try_fold(self, |shape, key| shape.fields.get_mut(key))
     }
 
+    /// A field that no sample shows: documentation says that there is one, and where it stands rests on something else.
+    #[must_use]
+    pub fn documented(basis: Basis) -> Self {
+        Self {
+            documented_only: true,
+            empty: true,
+            basis,
+            ..Self::default()
+        }
+    }
+
     /// Makes a field of an object that is there, if it has none of this name: documentation says that there is one.
     pub fn document(&mut self, path: &[String]) {
         let Some((name, object)) = path.split_last() else {
             return;
         };
         if let Some(object) = self.get_mut(object) {
-            object.fields.entry(name.clone()).or_insert_with(|| Shape {
-                documented_only: true,
-                empty: true,
-                ..Shape::default()
-            });
+            object
+                .fields
+                .entry(name.clone())
+                .or_insert_with(|| Shape::documented(Basis::Assumed));
         }
     }
 
@@ -145,6 +187,15 @@ impl Shape {
                     if field.spans.len() < 4 {
                         field.spans.push(span);
                     }
+                    if field.seen.len() < SEEN {
+                        let says = word(&member.value, format);
+                        field.seen.push(Seen {
+                            says,
+                            format,
+                            span,
+                            lent: false,
+                        });
+                    }
                     field.remarks.extend(member.remark.clone());
                     let several = members.iter().filter(|other| other.key == member.key);
                     let single = several.count() == 1 || field.single;
@@ -160,6 +211,30 @@ impl Shape {
         if self.scalars.len() < VALUES && !self.scalars.contains(&scalar) {
             self.scalars.push(scalar);
         }
+    }
+}
+
+/// What a value of a sample is. Of texts, and of everything in XML, what it looks like.
+fn word(tree: &Tree, format: Format) -> &'static str {
+    match tree {
+        Tree::Null => "null",
+        Tree::Bool(_) => "boolean",
+        Tree::Number(text) if text.contains(['.', 'e', 'E']) => "number",
+        Tree::Number(_) => "integer",
+        Tree::Text(text) if text.is_empty() && format == Format::Xml => "empty element",
+        Tree::Text(text) if text.is_empty() => "empty text",
+        Tree::Text(text) => match look_of_text(text) {
+            Look::Bool => "truth value",
+            Look::Integer | Look::Number => "digits",
+            Look::Date => "date",
+            Look::Datetime => "datetime",
+            Look::Text => "text",
+        },
+        Tree::List(items) => items
+            .first()
+            .map_or("empty list", |item| word(item, format)),
+        Tree::Object(members) if members.is_empty() => "empty object",
+        Tree::Object(_) => "object",
     }
 }
 
@@ -307,7 +382,7 @@ fn find_wrappers(tree: &Tree, path: &mut Vec<String>, out: &mut Vec<(Vec<String>
             let same = members.windows(2).all(|pair| pair[0].key == pair[1].key);
             if let (true, Some(first), Some(own)) = (same, members.first(), path.last())
                 && *own != first.key
-                && super::place::singular(own) == first.key
+                && super::words::singular(own) == first.key
             {
                 out.push((path.clone(), first.key.clone()));
             }

@@ -1,23 +1,28 @@
 //! Query parameters that no table and no URL has: sentences name them.
 
-use super::evidence::Evidence;
-use super::params::Context;
-use super::scalar::{Question, Scalars, scalar};
-use super::shape::{Scalar, Shape};
-use super::stage::source;
+use super::context::Context;
+use super::kind::{Question, decide};
+use super::outside::{place, shown};
+use super::shape::Shape;
+use super::stage::Stage;
+use crate::claims::{Claim, Decision, Facet, Step, Witness};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::read::facts::{OperationFacts, Role};
 use crate::read::values;
-use crate::slate::source::{Sources, Span};
-use crate::spec::{In, Param, Required};
+use crate::slate::source::Span;
+use crate::spec::{Bases, In, Param, Required};
+
+const TABLES: Step = Step {
+    name: "tables elsewhere",
+    text: "the type that tables elsewhere state for the name",
+};
 
 /// Flags that remarks in samples of the answer name: `only if the query parameter "deep" is passed as true`.
 pub fn flags(
     facts: &OperationFacts,
     answer: &Shape,
     params: &[Param],
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) -> Vec<Param> {
     let mut remarks = Vec::new();
     collect(answer, &mut remarks);
@@ -30,78 +35,76 @@ pub fn flags(
         if known.into_iter().any(|known| known.name == name) {
             continue;
         }
-        let span = place(facts, name);
-        diagnostics.push(
+        let span = place_of_remark(facts, name);
+        stage.diagnostics.push(
             Code::UndocumentedQuery,
             span,
             format!("{name} is in a remark of this sample, but in no table"),
             "it was taken from the remark",
         );
         let doc = remark.split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push(query(name, "boolean", doc, span, sources));
+        let ty = Decision::single(Claim::new("boolean", Witness::Sentence, span));
+        note(facts, name, ty, stage);
+        out.push(query(name, "boolean", doc, span, stage));
     }
     out
 }
 
 /// Alternatives that sentences name for a parameter of the query: `either parcel id or code`.
-pub fn alternatives(
-    context: &Context<'_>,
-    params: &[Param],
-    evidence: &Evidence,
-    sources: &Sources,
-) -> Vec<Param> {
+pub fn alternatives(context: &Context<'_>, params: &[Param], stage: &mut Stage<'_>) -> Vec<Param> {
     let mut out: Vec<Param> = Vec::new();
-    for claim in context.rules.iter().flat_map(|rules| &rules.claims) {
-        let group = [&claim.name, &claim.partner];
+    for pair in context.rules.iter().flat_map(|rules| &rules.pairs) {
+        let group = [&pair.name, &pair.partner];
         let joined = |param: &Param| param.place == In::Query && param.group.iter().eq(group);
-        let known = |param: &Param| param.place == In::Query && param.name == claim.name;
+        let known = |param: &Param| param.place == In::Query && param.name == pair.name;
         if !params.iter().any(joined) || params.iter().chain(&out).any(known) {
             continue;
         }
-        let ty = type_of(&claim.name, context, evidence);
-        let doc = claim.said.text.clone();
+        let (ty, decision) = type_of(&pair.name, pair.said.span, context);
+        note(context.operation, &pair.name, decision, stage);
+        let doc = pair.said.text.clone();
         out.push(Param {
             required: Required::OneOf,
             group: group.map(String::clone).to_vec(),
-            ..query(&claim.name, &ty, doc, claim.said.span, sources)
+            ..query(&pair.name, &ty, doc, pair.said.span, stage)
         });
     }
     out
 }
 
-/// The type that URLs show, or that the tables of the entity agree on.
-fn type_of(name: &str, context: &Context<'_>, evidence: &Evidence) -> String {
-    let shown = context.endpoint.urls.iter().flat_map(|(url, _)| &url.query);
-    let shape = Shape {
-        scalars: shown
-            .filter(|(key, value)| key == name && !value.is_empty() && !value.contains('{'))
-            .map(|(_, value)| Scalar::Text(value.clone()))
-            .collect(),
-        ..Shape::outside()
-    };
-    let stated = evidence.of(name).and_then(|known| known.documented);
-    if let (true, Some(stated)) = (shape.scalars.is_empty(), stated) {
-        return stated.to_owned();
+/// Writes down the type of a parameter of the query.
+fn note(facts: &OperationFacts, name: &str, ty: Decision, stage: &mut Stage<'_>) {
+    let place = place(facts.span, In::Query, None, name);
+    stage.ledger.note(place, Facet::Type, ty);
+}
+
+/// The type that URLs show, or that tables agree on.
+fn type_of(name: &str, span: Span, context: &Context<'_>) -> (String, Decision) {
+    let shape = shown(name, context);
+    let elsewhere = context.lore.elsewhere.of(name);
+    if let Some(known) = elsewhere.filter(|_| shape.scalars.is_empty())
+        && let Some(ty) = known.documented()
+    {
+        let claims: Vec<Claim> = known.claims().collect();
+        let decision = Decision::new(ty.to_owned(), TABLES, claims, |claim| claim.says == ty);
+        return (ty.to_owned(), decision);
     }
     let question = Question {
         name,
         shape: &shape,
         row: None,
         beside: &[],
-        evidence,
+        elsewhere: context.lore.elsewhere,
+        answer: None,
+        hints: &context.dialect.names,
+        place: span,
     };
-    match scalar(
-        &question,
-        &context.dialect.names,
-        &mut Diagnostics::default(),
-    ) {
-        Scalars::Plain(ty) => ty.to_owned(),
-        Scalars::Values(_) => "string".to_owned(),
-    }
+    let found = decide(question, &mut Diagnostics::default());
+    (found.kind.plain().to_owned(), found.decision)
 }
 
 /// Leaves one of several query parameters of one name: a URL has one place for them.
-pub fn unique(params: &mut Vec<Param>, facts: &OperationFacts, diagnostics: &mut Diagnostics) {
+pub fn unique(params: &mut Vec<Param>, facts: &OperationFacts, stage: &mut Stage<'_>) {
     let mut kept: Vec<Param> = Vec::with_capacity(params.len());
     for param in params.drain(..) {
         // What is a part of another parameter's value has no place of its own.
@@ -114,7 +117,7 @@ pub fn unique(params: &mut Vec<Param>, facts: &OperationFacts, diagnostics: &mut
             kept.push(param);
             continue;
         };
-        diagnostics.push(
+        stage.diagnostics.push(
             Code::DuplicateParameter,
             facts.span,
             format!("the query has two parameters with the name {}", param.name),
@@ -130,13 +133,14 @@ pub fn unique(params: &mut Vec<Param>, facts: &OperationFacts, diagnostics: &mut
 }
 
 /// A query parameter that may be left out.
-pub fn query(name: &str, ty: &str, doc: String, span: Span, sources: &Sources) -> Param {
+fn query(name: &str, ty: &str, doc: String, span: Span, stage: &Stage<'_>) -> Param {
     Param {
         name: name.to_owned(),
         place: In::Query,
         at: None,
         ty: ty.to_owned(),
         required: Required::False,
+        basis: Bases::new(),
         group: Vec::new(),
         when: None,
         values: Vec::new(),
@@ -144,7 +148,7 @@ pub fn query(name: &str, ty: &str, doc: String, span: Span, sources: &Sources) -
         format: None,
         limit: None,
         doc,
-        source: source(span, sources),
+        source: stage.source(span),
         also: Vec::new(),
     }
 }
@@ -157,7 +161,7 @@ fn collect<'s>(shape: &'s Shape, out: &mut Vec<&'s str>) {
 }
 
 /// Where the remark stands that names the parameter: the samples have it as text.
-fn place(facts: &OperationFacts, name: &str) -> Span {
+fn place_of_remark(facts: &OperationFacts, name: &str) -> Span {
     let answers = || {
         facts
             .samples

@@ -1,19 +1,47 @@
-//! Types of fields and parameters, out of tables, samples and names.
+//! The types of a message: one for each object and each enumeration in it.
 
-use super::evidence::{Evidence, NameEvidence};
-use super::scalar::{Look, Question, Scalars, is_amount, look, scalar};
 use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
-use super::place::{Path, singular};
-use super::shape::{Scalar, Shape};
-use crate::diagnostics::{Code, Diagnostics};
+use super::kind::{Elsewhere, Found, Kind, NameEvidence, Question, decide, structure};
+use super::place::Path;
+use super::shape::Shape;
+use super::stage::Stage;
+use super::value::Scalar;
+use super::words::singular;
+use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
+use crate::diagnostics::Code;
 use crate::dialect::{NameHints, WrittenType};
 use crate::read::facts::ParamRow;
-use crate::slate::source::{Sources, Span};
-use crate::spec::{Field, Required, Source, TypeDef};
+use crate::slate::source::Span;
+use crate::spec::{Bases, Field, Required, Source, TypeDef};
+
+const OF_OBJECT: Step = Step {
+    name: "values for this place",
+    text: "the row lists the values that it has in this object",
+};
+const MEMBERS: Step = Step {
+    name: "object",
+    text: "what has members in a sample, or by rows, is an object",
+};
+const LISTS: Step = Step {
+    name: "list of lists",
+    text: "what is only seen as a list of lists may be anything",
+};
+const MIXED: Step = Step {
+    name: "text or object",
+    text: "text in one sample and an object in another: both have to fit",
+};
+const EMPTY: Step = Step {
+    name: "only empty",
+    text: "what is only ever seen empty may be anything",
+};
+const NO_MEMBERS: Step = Step {
+    name: "object without members",
+    text: "the row, or `{}` in a sample, says that it is an object; nobody says what is in it",
+};
 
 /// What the docs state about a field.
 #[derive(Clone, Debug)]
@@ -37,26 +65,26 @@ pub type Annotations<'a> = BTreeMap<Path, Annotation<'a>>;
 pub struct Builder<'a> {
     /// Name of the message's type; the names of the others begin with it.
     pub prefix: String,
+    /// The heading of the operation.
+    pub section: Span,
+    /// Which message.
+    pub side: Side,
     /// What the docs state.
     pub annotations: &'a Annotations<'a>,
-    /// Names that decide.
+    /// What is known of names elsewhere.
+    pub elsewhere: Elsewhere<'a>,
+    /// The words that say something of types.
     pub hints: &'a NameHints,
-    /// What the entity knows of names.
-    pub evidence: &'a Evidence,
-    /// For places.
-    pub sources: &'a Sources,
     /// The types of the entity.
     pub types: &'a mut IndexMap<String, TypeDef>,
     /// Places of one value where a sample has a list.
     pub stray: Vec<Path>,
-    /// True for an answer.
-    pub answer: bool,
 }
 
 impl Builder<'_> {
     /// Adds the type of the whole message.
-    pub fn message(&mut self, shape: &Shape, diagnostics: &mut Diagnostics) {
-        let fields = self.fields(shape, &mut Path::new(), diagnostics);
+    pub fn message(&mut self, shape: &Shape, stage: &mut Stage<'_>) {
+        let fields = self.fields(shape, &mut Path::new(), stage);
         self.types.insert(
             self.prefix.clone(),
             TypeDef {
@@ -66,98 +94,146 @@ impl Builder<'_> {
         );
     }
 
-    fn fields(
-        &mut self,
-        shape: &Shape,
-        path: &mut Path,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Field> {
-        let mut out = Vec::new();
+    fn fields(&mut self, shape: &Shape, path: &mut Path, stage: &mut Stage<'_>) -> Vec<Field> {
         let beside: Vec<String> = shape.fields.keys().cloned().collect();
+        let mut out = Vec::new();
         for (key, field) in &shape.fields {
             path.push(key.clone());
-            let annotation = self.annotations.get(path).cloned();
-            let row = annotation.as_ref().map(|annotation| annotation.row);
-            let typed = annotation
-                .as_ref()
-                .filter(|annotation| annotation.typed)
-                .map(|annotation| annotation.row);
-            let listed = annotation
-                .as_ref()
-                .and_then(|annotation| annotation.values.clone())
-                .filter(|_| field.fields.is_empty());
-            let mut ty = match listed {
-                Some(values) => self.add(
-                    path,
-                    TypeDef {
-                        values: Some(values),
-                        ..TypeDef::default()
-                    },
-                ),
-                // A row that names it among others says that it can be written down.
-                None if annotation.is_some() && typed.is_none() && field.is_bare() => {
-                    let field = Shape {
-                        empty_text: true,
-                        ..field.clone()
-                    };
-                    self.ty(key, &field, typed, &beside, path, diagnostics)
-                }
-                None => self.ty(key, field, typed, &beside, path, diagnostics),
-            };
-            if let Some(annotation) = annotation.as_ref().filter(|known| !known.inherited) {
-                self.report_unlisted(key, &ty, field, annotation.row, diagnostics);
-            }
-            let scalar = typed.is_some_and(|row| {
-                row.written.is_some_and(|written| {
-                    !matches!(written, WrittenType::Object | WrittenType::Array)
-                })
-            });
-            let stray = scalar
-                && (field.list && field.single)
-                && !field.documented_only
-                && field.fields.is_empty();
-            if let Some(row) = typed.filter(|_| stray) {
-                diagnostics.push(
-                    Code::TypeConflict,
-                    row.span,
-                    format!("{key} is stated as one value, but a sample shows a list"),
-                    "it was read as one value, as other samples show it",
-                );
-                self.stray.push(path.clone());
-            }
-            let many =
-                (field.list && !stray && (!(field.documented_only && scalar) || field.empty_list))
-                    || (typed.is_some_and(|row| row.written == Some(WrittenType::Array))
-                        && ty != "any")
-                    || (field.empty_list && field.is_bare() && is_many(path, &beside));
-            if many {
-                ty = format!("list<{ty}>");
-            }
-            let mut source: Vec<Source> = annotation
-                .iter()
-                .filter(|annotation| !annotation.inherited)
-                .map(|annotation| self.source(annotation.row.span))
-                .collect();
-            source.extend(field.spans.iter().map(|span| self.source(*span)));
-            source.dedup();
-            let mut remarks = field.remarks.clone();
-            remarks.dedup();
-            let remark = remarks.join(" ");
-            out.push(Field {
-                name: key.clone(),
-                ty,
-                required: annotation
-                    .as_ref()
-                    .map_or(Required::False, |annotation| annotation.required),
-                doc: row
-                    .map(|row| row.doc.clone())
-                    .filter(|doc| !doc.is_empty())
-                    .unwrap_or(remark),
-                source,
-            });
+            out.push(self.field(key, field, &beside, path, stage));
             path.pop();
         }
         out
+    }
+
+    fn field(
+        &mut self,
+        key: &str,
+        shape: &Shape,
+        beside: &[String],
+        path: &mut Path,
+        stage: &mut Stage<'_>,
+    ) -> Field {
+        let annotation = self.annotations.get(path).cloned();
+        let annotation = annotation.as_ref();
+        let row = annotation.map(|known| known.row);
+        let typed = annotation
+            .filter(|known| known.typed)
+            .map(|known| known.row);
+        // A row that names it among others says that it can be written down.
+        let named = Shape {
+            empty_text: true,
+            ..shape.clone()
+        };
+        let among_others = annotation.is_some() && typed.is_none() && shape.is_bare();
+        let ask = Question {
+            name: key,
+            shape: if among_others { &named } else { shape },
+            row: typed,
+            beside,
+            elsewhere: self.elsewhere,
+            answer: Some(self.side == Side::Response),
+            hints: self.hints,
+            place: shape.spans.first().copied().unwrap_or(self.section),
+        };
+        let values = annotation
+            .and_then(|known| known.values.clone())
+            .filter(|_| shape.fields.is_empty());
+        let (mut ty, mut decision) = match values {
+            Some(values) => {
+                let decision = structure(ask, "one of several values", OF_OBJECT);
+                (self.add_values(path, values), decision)
+            }
+            None => self.ty(ask, path, stage),
+        };
+        if let Some(known) = annotation.filter(|known| !known.inherited) {
+            self.report_unlisted(key, &ty, shape, known.row, stage);
+        }
+        if self.is_many(ask, &ty, path, stage) {
+            ty = format!("list<{ty}>");
+            decision.value = format!("list of {}", decision.value);
+        }
+        let basis = self.note(path, shape, annotation, decision, stage);
+        let mut source: Vec<Source> = annotation
+            .iter()
+            .filter(|known| !known.inherited)
+            .map(|known| stage.source(known.row.span))
+            .collect();
+        source.extend(shape.spans.iter().map(|span| stage.source(*span)));
+        source.dedup();
+        let mut remarks = shape.remarks.clone();
+        remarks.dedup();
+        Field {
+            name: key.to_owned(),
+            ty,
+            required: annotation.map_or(Required::False, |known| known.required),
+            basis,
+            doc: row
+                .map(|row| row.doc.clone())
+                .filter(|doc| !doc.is_empty())
+                .unwrap_or_else(|| remarks.join(" ")),
+            source,
+        }
+    }
+
+    /// Writes down what was decided on a field. Returns what was not stated of it.
+    fn note(
+        &self,
+        path: &Path,
+        shape: &Shape,
+        annotation: Option<&Annotation<'_>>,
+        mut decision: Decision,
+        stage: &mut Stage<'_>,
+    ) -> Bases {
+        let mut out = Bases::new();
+        if shape.basis == Basis::Borrowed && decision.basis == Basis::Assumed {
+            decision.basis = Basis::Borrowed;
+        }
+        if decision.basis != Basis::Stated {
+            out.insert(Facet::Type.key().to_owned(), decision.basis);
+        }
+        if shape.documented_only && shape.basis.is_guess() {
+            out.insert(Facet::Place.key().to_owned(), shape.basis);
+        }
+        let place = Place::member(self.section, self.side, path.clone());
+        if let Some(row) = annotation.map(|known| known.row)
+            && shape.documented_only
+        {
+            let at = Decision {
+                basis: shape.basis,
+                ..Decision::single(Claim::new(path.join("."), Witness::Row, row.span))
+            };
+            stage.ledger.note(place.clone(), Facet::Place, at);
+        }
+        stage.ledger.note(place, Facet::Type, decision);
+        out
+    }
+
+    /// Whether there may be several of it.
+    fn is_many(&mut self, ask: Question<'_>, ty: &str, path: &Path, stage: &mut Stage<'_>) -> bool {
+        let (shape, row) = (ask.shape, ask.row);
+        let written = row.and_then(|row| row.written);
+        let scalar =
+            written.is_some_and(|ty| !matches!(ty, WrittenType::Object | WrittenType::Array));
+        let stray = scalar
+            && (shape.list && shape.single)
+            && !shape.documented_only
+            && shape.fields.is_empty();
+        if let Some(row) = row.filter(|_| stray) {
+            stage.diagnostics.push(
+                Code::TypeConflict,
+                row.span,
+                format!(
+                    "{} is stated as one value, but a sample shows a list",
+                    ask.name
+                ),
+                "it was read as one value, as other samples show it",
+            );
+            self.stray.push(path.clone());
+        }
+        let shown = !(shape.documented_only && scalar) || shape.empty_list;
+        (shape.list && !stray && shown)
+            || (written == Some(WrittenType::Array) && ty != "any")
+            || (shape.empty_list && shape.is_bare() && may_be_many(path, ask.beside))
     }
 
     /// Reports values in samples that the row of an enumeration does not list.
@@ -167,21 +243,16 @@ impl Builder<'_> {
         ty: &str,
         shape: &Shape,
         row: &ParamRow,
-        diagnostics: &mut Diagnostics,
+        stage: &mut Stage<'_>,
     ) {
         let listed = self.types.get(ty).and_then(|def| def.values.as_ref());
         let Some(listed) = listed.filter(|listed| **listed == row.values) else {
             return;
         };
-        for scalar in &shape.scalars {
-            let (Scalar::Text(shown) | Scalar::Number(shown)) = scalar else {
-                continue;
-            };
-            if !listed
-                .iter()
-                .any(|value| value.eq_ignore_ascii_case(shown.trim()))
-            {
-                diagnostics.push(
+        for shown in shape.scalars.iter().filter_map(Scalar::text) {
+            let mut values = listed.iter();
+            if !values.any(|value| value.eq_ignore_ascii_case(shown.trim())) {
+                stage.diagnostics.push(
                     Code::UnlistedValue,
                     row.span,
                     format!("a sample shows {shown:?} for {key}, which is none of its values"),
@@ -191,63 +262,29 @@ impl Builder<'_> {
         }
     }
 
-    fn source(&self, span: Span) -> Source {
-        Source {
-            file: self.sources.file(span.file).path.clone(),
-            line: self.sources.line(span),
-        }
-    }
-
+    /// The type of a field, and how it was found.
     fn ty(
         &mut self,
-        key: &str,
-        shape: &Shape,
-        row: Option<&ParamRow>,
-        beside: &[String],
+        ask: Question<'_>,
         path: &mut Path,
-        diagnostics: &mut Diagnostics,
-    ) -> String {
-        if shape.nested {
-            return "any".to_owned();
+        stage: &mut Stage<'_>,
+    ) -> (String, Decision) {
+        let (shape, row) = (ask.shape, ask.row);
+        if let Some(step) = self.anything(ask, path) {
+            return ("any".to_owned(), structure(ask, "any", step));
         }
-        if !shape.fields.is_empty() {
-            if !shape.scalars.is_empty() {
-                // Text in one sample and an object in another: both have to fit.
-                let text_of_mixed = shape.fields.keys().all(|key| key.starts_with(['@', '#']));
-                if text_of_mixed {
-                    return "any".to_owned();
-                }
-            }
-            let fields = self.fields(shape, path, diagnostics);
-            return self.add(
-                path,
-                TypeDef {
-                    fields: Some(fields),
-                    ..TypeDef::default()
-                },
-            );
-        }
-        let object = row.is_some_and(|row| row.written == Some(WrittenType::Object));
-        if shape.scalars.is_empty() && (object || (shape.empty_object && row.is_none())) {
-            return self.add(
-                path,
-                TypeDef {
-                    fields: Some(Vec::new()),
-                    ..TypeDef::default()
-                },
-            );
-        }
-        if shape.scalars.is_empty()
-            && row.is_none_or(|row| row.written.is_none() && row.values.is_empty())
-            && shape.empty_list
-            && is_many(path, beside)
-        {
-            return "any".to_owned();
-        }
-        let object = !shape.empty_text && self.object_elsewhere(key);
-        if shape.is_bare() && row.is_none() && (shape.list || object) {
-            // Items that are only ever seen empty may be anything, as may what is an object in another message.
-            return "any".to_owned();
+        let written = row.and_then(|row| row.written);
+        let object = written == Some(WrittenType::Object) || (shape.empty_object && row.is_none());
+        let without = shape.scalars.is_empty() && object;
+        if !shape.fields.is_empty() || without {
+            let step = if without { NO_MEMBERS } else { MEMBERS };
+            let decision = structure(ask, "object", step);
+            let fields = self.fields(shape, path, stage);
+            let def = TypeDef {
+                fields: Some(fields),
+                ..TypeDef::default()
+            };
+            return (self.add(path, def), decision);
         }
         let listed = row
             .filter(|row| row.written == Some(WrittenType::Array) && shape.is_bare())
@@ -255,44 +292,55 @@ impl Builder<'_> {
                 scalars: example_items(&row.doc),
                 ..shape.clone()
             });
-        let question = Question {
-            name: key,
+        let ask = Question {
             shape: listed.as_ref().unwrap_or(shape),
-            row,
-            beside,
-            evidence: self.evidence,
+            ..ask
         };
-        match scalar(&question, self.hints, diagnostics) {
-            Scalars::Plain(name) => self.agreed(&question).unwrap_or(name).to_owned(),
-            Scalars::Values(values) => self.add(
-                path,
-                TypeDef {
-                    values: Some(values),
-                    ..TypeDef::default()
-                },
-            ),
+        let Found { kind, decision } = decide(ask, stage.diagnostics);
+        match kind {
+            Kind::Plain(name) => (name.to_owned(), decision),
+            Kind::Values(values) => (self.add_values(path, values), decision),
         }
     }
 
-    /// Whether the entity shows an object of this name, where names mean the same in all its messages.
-    fn object_elsewhere(&self, key: &str) -> bool {
-        let lower = key.to_lowercase();
-        !self.hints.ambiguous.contains(&lower)
-            && self
-                .evidence
-                .of(&lower)
-                .is_some_and(NameEvidence::is_object)
-    }
-
-    /// A field that no row describes has the type that the entity's tables of its direction agree on for its name.
-    fn agreed(&self, question: &Question<'_>) -> Option<&'static str> {
-        let lower = question.name.to_lowercase();
-        let decided = self.hints.ambiguous.contains(&lower) || is_amount(&lower, self.hints);
-        if question.row.is_some() || decided {
+    /// Why a field may be anything, if it may.
+    fn anything(&self, ask: Question<'_>, path: &Path) -> Option<Step> {
+        let (shape, row) = (ask.shape, ask.row);
+        if shape.nested && shape.fields.is_empty() {
+            return Some(LISTS);
+        }
+        if !shape.fields.is_empty() {
+            let mut keys = shape.fields.keys();
+            let beside_text = keys.all(|key| key.starts_with(['@', '#']));
+            return (!shape.scalars.is_empty() && beside_text).then_some(MIXED);
+        }
+        if !shape.scalars.is_empty() || (shape.empty_object && row.is_none()) {
             return None;
         }
-        let looks: Vec<Look> = question.shape.scalars.iter().map(look).collect();
-        self.evidence.stated(&lower, self.answer, &looks)
+        let untold = row.is_none_or(|row| row.written.is_none() && row.values.is_empty());
+        if untold && shape.empty_list && may_be_many(path, ask.beside) {
+            return Some(EMPTY);
+        }
+        // Items that are only ever seen empty may be anything, as may what is an object in another message.
+        let object = !shape.empty_text && self.object_elsewhere(ask.name);
+        (row.is_none() && (shape.list || object)).then_some(EMPTY)
+    }
+
+    /// Whether an object of this name is shown elsewhere, where names mean the same everywhere.
+    fn object_elsewhere(&self, key: &str) -> bool {
+        let lower = key.to_lowercase();
+        let known = self.elsewhere.of(&lower);
+        !self.hints.ambiguous.contains(&lower) && known.is_some_and(NameEvidence::is_object)
+    }
+
+    fn add_values(&mut self, path: &[String], values: Vec<String>) -> String {
+        self.add(
+            path,
+            TypeDef {
+                values: Some(values),
+                ..TypeDef::default()
+            },
+        )
     }
 
     /// Adds a type under the shortest name that is free, or finds the equal one.
@@ -349,7 +397,7 @@ fn example_items(doc: &str) -> Vec<Scalar> {
 
 /// True when the name says that there may be several: a plural, the singular inside of its plural, or all that a plural
 /// holds. Of other names `[]` says nothing: some servers write it for whatever is empty.
-fn is_many(path: &[String], beside: &[String]) -> bool {
+fn may_be_many(path: &[String], beside: &[String]) -> bool {
     let Some((key, above)) = path.split_last() else {
         return false;
     };
@@ -420,7 +468,7 @@ mod tests {
             let owned = |names: &[&str]| -> Vec<String> {
                 names.iter().map(|name| (*name).to_owned()).collect()
             };
-            is_many(&owned(path), &owned(beside))
+            may_be_many(&owned(path), &owned(beside))
         };
         assert!(many(&["parcels"], &["parcels", "id"]));
         assert!(many(&["parcels", "parcel"], &["parcel", "count"]));

@@ -1,16 +1,15 @@
 //! An operation between its samples and its types.
 
-use super::borrow::Known;
 use super::endpoint::{self, Endpoint};
-use super::evidence::Evidence;
+use super::kind::Evidence;
 use super::message::{self, Content};
-use super::params::in_body;
-use super::place::{self, Copies, Wanted, singular};
+use super::place::{self, Copies, Wanted};
 use super::shape::Shape;
 use super::stage::Stage;
+use super::words::singular;
+use super::yes_no::flag;
 use crate::dialect::{Dialect, HeadingKind, WrittenType};
 use crate::read::facts::{ApiFacts, OperationFacts, PageFacts, Role};
-use crate::slate::source::Span;
 
 /// An operation between its samples and its types.
 pub struct Work<'a> {
@@ -74,7 +73,7 @@ impl Work<'_> {
                     } else {
                         &self.request
                     };
-                    let shown = in_body(shape, &row.names[0]);
+                    let shown = shape.holds(&row.names[0]);
                     Wanted::of(&row.names[0], row, shown)
                 })
                 .collect();
@@ -115,23 +114,16 @@ pub fn lend_answers(works: &mut [Work<'_>]) {
 }
 
 /// Reads endpoints and samples of all operations of a page.
-pub fn works<'a>(
-    page: &'a PageFacts,
-    api: &ApiFacts,
-    stage: &mut Stage<'_>,
-) -> Vec<Work<'a>> {
+pub fn works<'a>(page: &'a PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec<Work<'a>> {
     let endpoints = endpoint::endpoints(page, api, stage);
-    let (dialect, sources) = (stage.dialect, stage.sources);
+    let dialect = stage.dialect;
     page.operations
         .iter()
         .zip(endpoints)
         .filter_map(|(facts, endpoint)| {
             let endpoint = endpoint?;
-            let line = |span: Span| sources.line(span);
-            let (mut request, mut contents) =
-                message::merge(facts, Role::Request, dialect, line, stage.diagnostics);
-            let (mut response, answers) =
-                message::merge(facts, Role::Response, dialect, line, stage.diagnostics);
+            let (mut request, mut contents) = message::merge(facts, Role::Request, stage);
+            let (mut response, answers) = message::merge(facts, Role::Response, stage);
             contents.extend(answers);
             if flag(facts.batch.as_ref().map(|said| said.text.as_str())) == Some(true) {
                 several(&mut request, dialect, true);
@@ -177,28 +169,5 @@ pub fn several(shape: &mut Shape, dialect: &Dialect, request: bool) {
                 item.list |= singular(wrapper) == *key && wrapper != key && !item.fields.is_empty();
             }
         }
-    }
-}
-
-/// What the other operations tell.
-#[derive(Clone, Copy)]
-pub struct Lore<'a> {
-    /// Fields of all messages.
-    pub known: &'a [Known; 2],
-    /// Where the rows of the page stand.
-    pub copies: &'a Copies,
-    /// What the page knows of names.
-    pub evidence: &'a Evidence,
-}
-
-/// `Yes`, `No`, `Yes (1000 per hour)`.
-pub fn flag(text: Option<&str>) -> Option<bool> {
-    let lower = text?.trim().to_lowercase();
-    if lower.starts_with("yes") || lower == "true" {
-        Some(true)
-    } else if lower.starts_with("no") || lower == "false" {
-        Some(false)
-    } else {
-        None
     }
 }

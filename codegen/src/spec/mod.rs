@@ -15,6 +15,9 @@ pub use crate::dialect::Effect;
 pub use crate::read::facts::{CodeKind, Role};
 pub use crate::sample::Format;
 
+/// What facts rest on that the docs do not state, by the name of their key.
+pub type Bases = IndexMap<String, Basis>;
+
 /// The whole spec.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Spec {
@@ -131,7 +134,7 @@ pub struct Operation {
     pub method: String,
     /// What facts of this operation rest on that the docs do not state, by the name of their key.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub basis: IndexMap<String, Basis>,
+    pub basis: Bases,
     /// Path without host, query and format suffix; parameters as `{name}`.
     pub path: String,
     /// Suffix of the path that is no format, such as `file`.
@@ -279,6 +282,9 @@ pub struct Param {
     pub ty: String,
     /// Whether it has to be there.
     pub required: Required,
+    /// What facts of it rest on that the docs do not state: `type`, `place`, `required`.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub basis: Bases,
     /// The parameters of which one has to be there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group: Vec<String>,
@@ -384,6 +390,9 @@ pub struct Field {
     pub ty: String,
     /// Whether it has to be there.
     pub required: Required,
+    /// What facts of it rest on that the docs do not state: `type`, `place`.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub basis: Bases,
     /// Description.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub doc: String,

@@ -8,7 +8,11 @@ use super::statement::Statements;
 pub fn copied(all: &[Statements], found: &[Option<(String, Found)>]) -> Vec<bool> {
     let stated: Vec<Option<(&str, String)>> = found
         .iter()
-        .map(|found| found.as_ref().map(|(method, found)| (method.as_str(), found.path())))
+        .map(|found| {
+            found
+                .as_ref()
+                .map(|(method, found)| (method.as_str(), found.path()))
+        })
         .collect();
     let shown = |at: usize| all[at].samples.first().map(|sample| sample.url.path());
     let agrees = |at: usize| {

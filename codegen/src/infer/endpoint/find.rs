@@ -33,11 +33,7 @@ pub struct Endpoint {
 }
 
 /// Finds the endpoints of a page's operations. `None` for an operation without a path.
-pub fn endpoints(
-    page: &PageFacts,
-    api: &ApiFacts,
-    stage: &mut Stage<'_>,
-) -> Vec<Option<Endpoint>> {
+pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec<Option<Endpoint>> {
     let intro = || page.intro.iter().any(|said| states_url(&said.text, stage));
     let own_hosts = !page.hosts.is_empty() || intro();
     let all = api.version.as_ref().filter(|_| !own_hosts);
@@ -176,7 +172,10 @@ fn report_version(version: &Decision, said: &Statements, stage: &mut Stage<'_>) 
             stage.diagnostics.push(
                 Code::PathConflict,
                 own.span,
-                format!("the path has the version {value:?}, the API has {:?}", loser.says),
+                format!(
+                    "the path has the version {value:?}, the API has {:?}",
+                    loser.says
+                ),
                 format!("{value:?} was taken: {}", version.step.text),
             );
         }

@@ -136,9 +136,9 @@ fn is_placeholder(segment: &str) -> bool {
 /// Whether two paths are one: a placeholder stands for any word.
 pub fn agree(a: &[String], b: &[String]) -> bool {
     a.len() == b.len()
-        && a.iter().zip(b).all(|(a, b)| {
-            a.eq_ignore_ascii_case(b) || is_placeholder(a) || is_placeholder(b)
-        })
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| a.eq_ignore_ascii_case(b) || is_placeholder(a) || is_placeholder(b))
 }
 
 /// A row that has the end of a path, with the beginning of that path.
@@ -147,7 +147,15 @@ fn completed(path: &[String], row: &[String]) -> Option<Vec<String>> {
     agree(&path[from..], row).then(|| {
         let end = path[from..].iter().zip(row);
         // The line names what the row may name otherwise; a sample has values.
-        let end = end.map(|(own, row)| if is_placeholder(own) { own } else if is_placeholder(row) { row } else { own });
+        let end = end.map(|(own, row)| {
+            if is_placeholder(own) {
+                own
+            } else if is_placeholder(row) {
+                row
+            } else {
+                own
+            }
+        });
         path[..from].iter().chain(end).cloned().collect()
     })
 }
@@ -198,8 +206,16 @@ mod tests {
         let whole = |path: &str, row: &str| Some(completed(&split(path), &split(row))?.join("/"));
         for (path, row, want) in [
             ("parcel/add", "add", Some("parcel/add")),
-            ("parcel/7/find", "parcel/{id}/find", Some("parcel/{id}/find")),
-            ("parcel/{id}/find", "{number}/find", Some("parcel/{id}/find")),
+            (
+                "parcel/7/find",
+                "parcel/{id}/find",
+                Some("parcel/{id}/find"),
+            ),
+            (
+                "parcel/{id}/find",
+                "{number}/find",
+                Some("parcel/{id}/find"),
+            ),
             ("Parcel/Add", "parcel/add", Some("Parcel/Add")),
             ("parcel/add", "parcel/get", None),
             ("add", "parcel/add", None),

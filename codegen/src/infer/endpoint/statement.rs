@@ -88,9 +88,7 @@ fn read(
         } else {
             "it was left out"
         };
-        stage
-            .diagnostics
-            .push(Code::BadUrl, span, wrong, action);
+        stage.diagnostics.push(Code::BadUrl, span, wrong, action);
     }
     Some(Statement {
         when: when.trim_end_matches([':', ' ']).to_owned(),

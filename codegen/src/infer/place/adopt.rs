@@ -1,10 +1,13 @@
 //! Fields that no sample of a message shows, out of other messages.
 
-use super::words::singular;
-use super::{Wanted, nodes, parent, place, subject};
+use super::assign::place;
+use super::nodes::{nodes, subject};
+use super::wanted::{Wanted, parent};
+use crate::claims::Basis;
 use crate::dialect::{Wire, WrittenType};
-use crate::infer::borrow::{Known, elsewhere, lend};
+use crate::infer::known::{Known, elsewhere, lend};
 use crate::infer::shape::Shape;
+use crate::infer::words::singular;
 
 /// Puts documented fields that no sample of this message shows where messages elsewhere have them: a copied row where
 /// it stands there; an object into the object of the same name as there, or else into the subject. `known` are the
@@ -30,9 +33,7 @@ pub fn adopt(rows: &[Wanted], shape: &mut Shape, wire: &Wire, known: [&Known; 2]
         let field = || Shape {
             fields: model.map(|(_, model)| lend(model, &[])).unwrap_or_default(),
             list: model.is_some_and(|(_, model)| model.list),
-            empty: true,
-            documented_only: true,
-            ..Shape::default()
+            ..Shape::documented(Basis::Borrowed)
         };
         // A copied row: the object has to be there, or to be named by a row of this table.
         let copied = row.copies.iter().find(|path| {
@@ -111,9 +112,9 @@ fn insert(shape: &mut Shape, path: &[String], field: Shape) {
     for (depth, key) in above.iter().enumerate() {
         let plural = depth > 0 && singular(&above[depth - 1]) == *key && above[depth - 1] != *key;
         here = here.fields.entry(key.clone()).or_insert_with(|| Shape {
-            documented_only: true,
             list: plural,
-            ..Shape::default()
+            empty: false,
+            ..Shape::documented(Basis::Borrowed)
         });
     }
     here.fields.entry(last.clone()).or_insert(field);

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{affinity, words};
-use super::{Path, Wanted, parent, place};
+use super::assign::place;
+use super::wanted::{Path, Wanted, parent};
 use crate::dialect::Wire;
 use crate::infer::shape::Shape;
+use crate::infer::words::{affinity, words};
 
 /// Where the same rows stand in other operations' messages: tables are copied from section to section.
 #[derive(Clone, Debug, Default)]

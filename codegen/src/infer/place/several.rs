@@ -1,9 +1,9 @@
 //! Rows that belong to several objects at once.
 
-use super::words::{singular, words};
-use super::{Path, Wanted, parent};
+use super::wanted::{Path, Wanted, parent};
 use crate::dialect::WrittenType;
 use crate::infer::shape::Shape;
+use crate::infer::words::{singular, words};
 
 /// The places that a row has beside its own: `Code of the box or bag` below the rows of two objects, `boxes` and `bags`,
 /// describes a field of both. Rows below it may do the same.
@@ -50,7 +50,7 @@ fn places(row: &Wanted, place: &Path, objects: &[&Path], shape: &Shape) -> Vec<P
         return Vec::new();
     }
     let others = named.iter().filter(|object| !stands_in(object));
-    let inner = others.map(|object| super::innermost(shape, (*object).clone()));
+    let inner = others.map(|object| super::nodes::innermost(shape, (*object).clone()));
     let with_fields = |path: &Path| {
         shape
             .get(path)

@@ -1,8 +1,8 @@
 //! Which object a field belongs to that no sample of its message shows.
 
-use super::words::affinity;
-use super::{Path, Wanted};
-use crate::infer::borrow::Known;
+use super::wanted::{Path, Wanted};
+use crate::infer::known::Known;
+use crate::infer::words::affinity;
 
 /// The objects that the rows around a row belong to.
 #[derive(Clone, Copy, Debug)]

@@ -40,7 +40,8 @@ pub fn ends_with_name(text: &str, key: &str) -> bool {
 }
 
 /// Lower-case words of a name or a text.
-pub(super) fn words(text: &str) -> Vec<String> {
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
     let mut lower = false;

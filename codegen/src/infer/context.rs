@@ -1,0 +1,113 @@
+//! What is known of an operation when its rows are read.
+
+use super::endpoint::Endpoint;
+use super::kind::Elsewhere;
+use super::known::Known;
+use super::place::Copies;
+use super::rules::Rules;
+use crate::dialect::Dialect;
+use crate::read::facts::OperationFacts;
+use crate::read::url::Url;
+use crate::slate::source::Span;
+
+/// What the other operations tell.
+#[derive(Clone, Copy)]
+pub struct Lore<'a> {
+    /// Fields of all messages: of requests, and of answers.
+    pub known: &'a [Known; 2],
+    /// Number of the page.
+    pub page: usize,
+    /// Where the rows of the page stand.
+    pub copies: &'a Copies,
+    /// What is known of names.
+    pub elsewhere: Elsewhere<'a>,
+}
+
+/// What is known of an operation when its rows are read.
+pub struct Context<'a> {
+    /// What the other operations tell.
+    pub lore: Lore<'a>,
+    /// The operation.
+    pub operation: &'a OperationFacts,
+    /// Method, path, URLs.
+    pub endpoint: &'a Endpoint,
+    /// The dialect.
+    pub dialect: &'a Dialect,
+    /// Rules of each table.
+    pub rules: &'a [Rules],
+}
+
+impl Context<'_> {
+    /// Whether a request has a body, by its method.
+    pub fn sends(&self) -> bool {
+        !matches!(self.endpoint.method.as_str(), "GET" | "HEAD")
+    }
+
+    /// The query key that is spelt like the name, as the URLs spell it.
+    pub fn query_key(&self, name: &str) -> Option<&str> {
+        self.endpoint
+            .urls
+            .iter()
+            .flat_map(|(url, _)| &url.query)
+            .map(|(key, _)| key.as_str())
+            .find(|key| key.eq_ignore_ascii_case(name))
+    }
+
+    /// The URL that has a query key which is spelt like the name.
+    pub fn query_place(&self, name: &str) -> Option<Span> {
+        let has = |url: &Url| {
+            url.query
+                .iter()
+                .any(|(key, _)| key.eq_ignore_ascii_case(name))
+        };
+        let mut urls = self.endpoint.urls.iter();
+        urls.find(|(url, _)| has(url)).map(|(_, span)| *span)
+    }
+
+    /// `type` for a row `type_value` when a URL says `type=<type_value>`.
+    pub fn key_of_placeholder(&self, name: &str) -> Option<&str> {
+        let same = |value: &str| {
+            let inner = value
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'));
+            inner.is_some_and(|inner| inner.eq_ignore_ascii_case(name))
+        };
+        self.endpoint
+            .urls
+            .iter()
+            .flat_map(|(url, _)| &url.query)
+            .find(|(_, value)| same(value))
+            .map(|(key, _)| key.as_str())
+    }
+
+    /// The request URLs that are to be filled in.
+    pub fn templates(&self) -> impl Iterator<Item = &(Url, Span)> {
+        let urls = self.endpoint.urls.iter();
+        urls.filter(|(url, _)| url.host.starts_with('{'))
+    }
+
+    /// True when every request URL has a pair for a parameter that the caller chooses.
+    pub fn always_chosen(&self) -> bool {
+        let mut stated = self.templates().peekable();
+        stated.peek().is_some() && stated.all(|(url, _)| url.chosen)
+    }
+
+    /// The placeholder of the path that is spelt like the name.
+    pub fn path_key(&self, name: &str) -> Option<&str> {
+        self.endpoint
+            .path
+            .split('/')
+            .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+            .find(|key| key.eq_ignore_ascii_case(name))
+    }
+
+    /// The query parameter whose value is an expression, such as `q=({param}:{operator}:{value})`.
+    pub fn expression(&self) -> Option<&str> {
+        self.endpoint
+            .urls
+            .iter()
+            .flat_map(|(url, _)| &url.query)
+            .find(|(_, value)| value.matches('{').count() > 1 && value.contains(':'))
+            .map(|(key, _)| key.as_str())
+    }
+}

@@ -1,0 +1,167 @@
+//! Where a parameter is sent: by the heading of its table, method, URL and samples, or by its own row.
+
+use super::context::Context;
+use super::resolved::{Sent, word};
+use super::shape::Shape;
+use super::stage::Stage;
+use crate::claims::{Step, Witness};
+use crate::diagnostics::Code;
+use crate::dialect::HeadingKind;
+use crate::read::facts::{ParamRow, ParamTable};
+use crate::read::url::Url;
+use crate::slate::source::Span;
+use crate::spec::In;
+
+const STATED: Step = Step {
+    name: "heading",
+    text: "the heading of the table says it, and nothing shown contradicts it",
+};
+const NO_BODY: Step = Step {
+    name: "call without a body",
+    text: "a call that sends no body has its parameters in the URL",
+};
+const SHOWN: Step = Step {
+    name: "shown",
+    text: "samples and URLs show where it is sent",
+};
+const ROW: Step = Step {
+    name: "row",
+    text: "the row itself says it",
+};
+const ASSUMED: Step = Step {
+    name: "usual",
+    text: "neither a heading nor a sample says whether it is in the URL or in the body",
+};
+
+/// Where the parameters of a table are sent.
+pub struct TableSent(Sent);
+
+/// Where the parameters of a table are sent, if their rows do not say it.
+pub fn sent(
+    context: &Context<'_>,
+    number: usize,
+    body: &Shape,
+    stage: &mut Stage<'_>,
+) -> TableSent {
+    let table = &context.operation.tables[number];
+    let (place, by, step) = table_place(context, table, body);
+    report(context, table, place, stage);
+    TableSent(Sent {
+        place,
+        by,
+        span: table.heading.span,
+        step,
+    })
+}
+
+fn table_place(context: &Context<'_>, table: &ParamTable, body: &Shape) -> (In, Witness, Step) {
+    let has_body = !body.fields.is_empty();
+    let mut others = context.operation.tables.iter();
+    let others_in_body = others.any(|other| other.kind == HeadingKind::Body);
+    let in_sample = |row: &&ParamRow| row.names.iter().any(|name| body.holds(name));
+    let shown = table.rows.iter().filter(in_sample).count();
+    let stated = (Witness::Heading, STATED);
+    let (place, (by, step)) = match table.kind {
+        HeadingKind::Header => (In::Header, stated),
+        HeadingKind::Body if context.sends() => (In::Body, stated),
+        HeadingKind::Body => (In::Query, (Witness::RequestLine, NO_BODY)),
+        HeadingKind::Query | HeadingKind::Path
+            if context.sends() && has_body && !others_in_body && shown * 2 > table.rows.len() =>
+        {
+            (In::Body, (Witness::Body, SHOWN))
+        }
+        HeadingKind::Query | HeadingKind::Path => (In::Query, stated),
+        _ if !context.sends() => (In::Query, (Witness::Heading, NO_BODY)),
+        _ if has_body => (In::Body, (Witness::Body, SHOWN)),
+        _ => (In::Query, (Witness::Habit, ASSUMED)),
+    };
+    (place, by, step)
+}
+
+/// Reports a heading that says another place.
+fn report(context: &Context<'_>, table: &ParamTable, place: In, stage: &mut Stage<'_>) {
+    let in_path = |row: &&ParamRow| {
+        let mut names = row.names.iter();
+        names.any(|name| context.path_key(name).is_some())
+    };
+    let in_path = table.rows.iter().filter(in_path).count();
+    let contradicts = match table.kind {
+        HeadingKind::Path => in_path == 0,
+        HeadingKind::Query => place != In::Query || in_path > 0,
+        HeadingKind::Body => place != In::Body,
+        _ => false,
+    };
+    if contradicts {
+        let more = if in_path > 0 { ", path" } else { "" };
+        stage.diagnostics.push(
+            Code::WrongPlace,
+            table.heading.span,
+            format!(
+                "the parameters under {:?} are sent elsewhere",
+                table.heading.text
+            ),
+            format!("method, url and samples decided: {}{more}", word(place)),
+        );
+    }
+}
+
+impl TableSent {
+    /// Where most of them are.
+    pub fn place(&self) -> In {
+        self.0.place
+    }
+
+    /// Where one of them is: where its row says, if the path has a place for it; in the path, where that has a place; or
+    /// with the others, unless only the URL shows it.
+    pub fn of(&self, row: &ParamRow, name: &str, context: &Context<'_>, body: &Shape) -> Sent {
+        let stated = row.place.and_then(|place| match place {
+            HeadingKind::Header => Some(In::Header),
+            HeadingKind::Query => Some(In::Query),
+            HeadingKind::Body => Some(In::Body),
+            HeadingKind::Path => context.path_key(name).map(|_| In::Path),
+            _ => None,
+        });
+        if let Some(place) = stated {
+            return Sent {
+                place,
+                by: Witness::Row,
+                span: row.span,
+                step: ROW,
+            };
+        }
+        let base = self.0;
+        if base.place == In::Header {
+            return base;
+        }
+        let shown = |place: In, by: Witness, span: Span| Sent {
+            place,
+            by,
+            span,
+            step: SHOWN,
+        };
+        let in_body = body.holds(name);
+        // The query may have a parameter of the same name as the path.
+        let both = base.place == In::Query && row_of_query(context, name);
+        if context.path_key(name).is_some() && !(base.place == In::Body && in_body) && !both {
+            return shown(In::Path, Witness::RequestLine, base.span);
+        }
+        match context.query_place(name) {
+            Some(span) if base.place == In::Body && !in_body => {
+                shown(In::Query, Witness::RequestLine, span)
+            }
+            Some(span) if base.by == Witness::Habit => shown(In::Query, Witness::RequestLine, span),
+            _ => base,
+        }
+    }
+}
+
+/// Whether every URL to be filled in has a query key of this name.
+fn row_of_query(context: &Context<'_>, name: &str) -> bool {
+    let has = |url: &Url| {
+        url.query
+            .iter()
+            .any(|(key, _)| key.eq_ignore_ascii_case(name))
+    };
+    let mut templates = context.templates().peekable();
+    templates.peek().is_some() && templates.all(|(url, _)| has(url))
+}

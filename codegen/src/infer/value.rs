@@ -1,0 +1,114 @@
+//! Values that samples show, and what they look like.
+
+/// A value as a sample shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// Text; of XML, all values are.
+    Text(String),
+    /// A number.
+    Number(String),
+    /// True or false.
+    Bool(bool),
+}
+
+impl Scalar {
+    /// What is written, of a text or a number.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Some(text),
+            Self::Bool(_) => None,
+        }
+    }
+}
+
+/// The most digits of a whole number that fits into 64 bits, whatever the digits are.
+const DIGITS: usize = 18;
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// True or false.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number with a fraction.
+    Number,
+    /// A day.
+    Date,
+    /// A day with a time.
+    Datetime,
+    /// Any other text.
+    Text,
+}
+
+/// What a value looks like.
+#[must_use]
+pub fn look(scalar: &Scalar) -> Look {
+    match scalar {
+        Scalar::Bool(_) => Look::Bool,
+        Scalar::Number(text) if text.contains(['.', 'e', 'E']) => Look::Number,
+        // More digits than fit: it is no number that is counted with.
+        Scalar::Number(text) if text.trim_start_matches('-').len() > DIGITS => Look::Number,
+        Scalar::Number(_) => Look::Integer,
+        Scalar::Text(text) => look_of_text(text),
+    }
+}
+
+/// What a text looks like.
+#[must_use]
+pub fn look_of_text(text: &str) -> Look {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") {
+        return Look::Bool;
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = |part: &str| {
+        !part.is_empty() && part.len() <= DIGITS && part.chars().all(|c| c.is_ascii_digit())
+    };
+    let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    if plain(digits) && !leading_zero {
+        return Look::Integer;
+    }
+    if let Some((whole, part)) = digits.split_once('.')
+        && plain(whole)
+        && plain(part)
+        && !leading_zero
+    {
+        return Look::Number;
+    }
+    date(text)
+}
+
+/// Whether a text looks like a date, with a time or without.
+#[must_use]
+pub fn date(text: &str) -> Look {
+    let (day, time) = match text.find(['T', ' ']) {
+        Some(at) => (&text[..at], text[at + 1..].trim()),
+        None => (text, ""),
+    };
+    let parts: Vec<&str> = day.split(['-', '/']).collect();
+    let numeric = parts.len() == 3
+        && parts.iter().all(|part| {
+            !part.is_empty() && part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit())
+        });
+    let year = parts.iter().filter(|part| part.len() == 4).count() == 1;
+    if !(numeric && year) {
+        return Look::Text;
+    }
+    let clock = time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit());
+    match (time.is_empty(), clock) {
+        (true, _) => Look::Date,
+        (false, true) => Look::Datetime,
+        (false, false) => Look::Text,
+    }
+}
+
+/// Digits that form a day, such as `20120820`.
+#[must_use]
+pub fn is_compact_date(text: &str) -> bool {
+    let number =
+        |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
+    let day = (number(0..4), number(4..6), number(6..8));
+    text.len() == 8 && matches!(day, (Some(1900..=2199), Some(1..=12), Some(1..=31)))
+}
