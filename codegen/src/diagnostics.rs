@@ -133,6 +133,24 @@ codes! {
     AssumedFact = "S032" Warning,
     /// Two places state one fact differently. The other one was followed.
     OutvotedStatement = "S033" Warning,
+    /// Nothing in the docs says or shows of which type a member is.
+    AssumedType = "S034" Note,
+    /// The type of a member is what the same name has elsewhere: here it is neither stated nor shown.
+    BorrowedType = "S035" Note,
+    /// A documented field is in no sample of its message. It was put where another message has it.
+    BorrowedPlace = "S036" Note,
+    /// Neither a heading nor a sample says whether a parameter is sent in the URL or in the body.
+    AssumedSending = "S037" Warning,
+    /// A mark behind a name is explained nowhere. What it means in such docs was taken.
+    AssumedPresence = "S038" Note,
+    /// The version in front of a path is what the index says of all paths: no URL of the operation shows it.
+    BorrowedVersion = "S039" Note,
+    /// Neither a row nor a sample says in which formats an operation answers.
+    AssumedFormats = "S040" Note,
+    /// No place of the docs names a host.
+    AssumedHost = "S041" Warning,
+    /// Neither a heading nor a sample says whether a code means success: the words of its message do.
+    AssumedKind = "S042" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

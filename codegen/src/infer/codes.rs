@@ -4,64 +4,195 @@ use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
 use super::message::Content;
-use crate::diagnostics::{Code, Diagnostics};
+use super::stage::Stage;
+use crate::claims::{Basis, Claim, Decision, Facet, Place, Step, Witness, decide};
+use crate::diagnostics::Code;
 use crate::dialect::Dialect;
-use crate::read::facts::{CodeFact, CodeKind};
+use crate::read::facts::{CodeFact, CodeKind, PageFacts};
 use crate::sample::Tree;
-use crate::slate::source::Sources;
-use crate::spec::{CodeEntry, Operation, Source};
+use crate::slate::source::Span;
+use crate::spec::{Bases, CodeEntry, Operation, Source};
+
+/// The codes of whole calls, in order of their numbers.
+pub fn of_api(facts: &[CodeFact], stage: &mut Stage<'_>) -> Vec<CodeEntry> {
+    let out = stated(facts, stage);
+    let section = facts.first().map_or(Span::new(0, 0, 0), |fact| fact.span);
+    finish(out, section, stage)
+}
 
 /// The codes of an entity, in order of their numbers.
-pub fn code_entries(
-    facts: &[CodeFact],
+pub fn of_entity(
+    page: &PageFacts,
     api: &[CodeFact],
     operations: &[Operation],
     contents: &IndexMap<String, Vec<Content>>,
-    dialect: &Dialect,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
+    stage: &mut Stage<'_>,
 ) -> Vec<CodeEntry> {
-    let mut out: IndexMap<u32, CodeEntry> = IndexMap::new();
-    for fact in facts {
-        let place = super::source(fact.span, sources);
-        let entry = out.entry(fact.code).or_insert_with(|| CodeEntry {
-            code: fact.code,
-            kind: fact.kind,
-            name: String::new(),
-            messages: Vec::new(),
-            source: Vec::new(),
-        });
-        if entry.kind == CodeKind::Unknown {
-            entry.kind = fact.kind;
+    let mut out = stated(&page.codes, stage);
+    let documented: Vec<u32> = out.keys().copied().collect();
+    for operation in operations {
+        for content in contents.get(&operation.id).into_iter().flatten() {
+            for found in outcomes(&content.tree, stage.dialect) {
+                // A code of whole calls in an item says nothing about the entity.
+                let of_call = api.iter().any(|fact| fact.code == found.code);
+                if !of_call || documented.contains(&found.code) {
+                    let place = Source {
+                        file: operation.source.file.clone(),
+                        line: content.line,
+                    };
+                    let known = documented.contains(&found.code);
+                    shown(&mut out, found, (content.span, place), known, stage);
+                }
+            }
         }
-        if !fact.message.is_empty() && !entry.messages.contains(&fact.message) {
-            if !entry.messages.is_empty()
-                && entry
-                    .source
-                    .last()
-                    .is_some_and(|last| last.line + 1 < place.line)
-            {
-                diagnostics.push(
+    }
+    finish(out, page.span, stage)
+}
+
+/// A code with all that is said of it.
+struct Draft {
+    entry: CodeEntry,
+    kinds: Vec<Claim>,
+    messages: Vec<Claim>,
+}
+
+impl Draft {
+    fn new(code: u32) -> Self {
+        Self {
+            entry: CodeEntry {
+                code,
+                kind: CodeKind::Unknown,
+                basis: Bases::new(),
+                name: String::new(),
+                messages: Vec::new(),
+                source: Vec::new(),
+            },
+            kinds: Vec::new(),
+            messages: Vec::new(),
+        }
+    }
+
+    fn kind(&mut self, kind: CodeKind, by: Witness, span: Span) {
+        if kind != CodeKind::Unknown {
+            if self.entry.kind == CodeKind::Unknown {
+                self.entry.kind = kind;
+            }
+            self.kinds.push(Claim::new(word(kind), by, span));
+        }
+    }
+
+    fn message(&mut self, message: String, by: Witness, span: Span) {
+        self.messages.push(Claim::new(message.clone(), by, span));
+        self.entry.messages.push(message);
+    }
+}
+
+fn word(kind: CodeKind) -> &'static str {
+    match kind {
+        CodeKind::Success => "success",
+        CodeKind::Error => "error",
+        CodeKind::Warning => "warning",
+        CodeKind::Unknown => "unknown",
+    }
+}
+
+/// The codes that tables list.
+fn stated(facts: &[CodeFact], stage: &mut Stage<'_>) -> IndexMap<u32, Draft> {
+    let mut out: IndexMap<u32, Draft> = IndexMap::new();
+    for fact in facts {
+        let place = stage.source(fact.span);
+        let draft = out
+            .entry(fact.code)
+            .or_insert_with(|| Draft::new(fact.code));
+        draft.kind(fact.kind, Witness::Heading, fact.span);
+        let last = draft.entry.source.last();
+        let apart = last.is_some_and(|last| last.line + 1 < place.line);
+        if !fact.message.is_empty() && !draft.entry.messages.contains(&fact.message) {
+            if !draft.entry.messages.is_empty() && apart {
+                stage.diagnostics.push(
                     Code::RepeatedCode,
                     fact.span,
                     format!("{} has another message above", fact.code),
                     "both messages were kept",
                 );
             }
-            entry.messages.push(fact.message.clone());
+            draft.message(fact.message.clone(), Witness::Row, fact.span);
         }
-        if !entry.source.contains(&place) {
-            entry.source.push(place);
+        if !draft.entry.source.contains(&place) {
+            draft.entry.source.push(place);
         }
     }
-    shown(&mut out, api, operations, contents, dialect, diagnostics);
-    for entry in out
-        .values_mut()
-        .filter(|entry| entry.kind == CodeKind::Unknown)
-    {
-        entry.kind = by_message(entry.code, &entry.messages, dialect);
+    out
+}
+
+/// Adds a code that an item of a sample has, and takes its kind from what the sample says of success.
+fn shown(
+    out: &mut IndexMap<u32, Draft>,
+    found: Outcome,
+    (span, place): (Span, Source),
+    documented: bool,
+    stage: &mut Stage<'_>,
+) {
+    let code = found.code;
+    let kind = match found.success {
+        Some(true) => CodeKind::Success,
+        Some(false) => CodeKind::Error,
+        None => CodeKind::Unknown,
+    };
+    if !out.contains_key(&code) {
+        stage.diagnostics.push(
+            Code::UndocumentedCode,
+            span,
+            format!("code {code} is in this sample, but in no table"),
+            "it was taken from the sample",
+        );
     }
-    let mut codes: Vec<CodeEntry> = out.into_values().collect();
+    let new = !out.contains_key(&code);
+    let draft = out.entry(code).or_insert_with(|| Draft::new(code));
+    draft.kind(kind, Witness::Json, span);
+    let message = found.message;
+    let told = message.is_empty() || draft.entry.messages.contains(&message);
+    if !documented && !told {
+        draft.message(message, Witness::Json, span);
+    }
+    if !documented && (new || !told) && !draft.entry.source.contains(&place) {
+        draft.entry.source.push(place);
+    }
+}
+
+/// Decides on kinds and names.
+fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) -> Vec<CodeEntry> {
+    const BY_WORDS: Step = Step {
+        name: "words of the message",
+        text: "where neither a heading nor a sample says it, the words of the message do",
+    };
+    let mut codes: Vec<CodeEntry> = Vec::new();
+    for draft in drafts.into_values() {
+        let mut entry = draft.entry;
+        let place = Place::code(section, entry.code);
+        if let Some(kind) = decide(Facet::Kind, draft.kinds) {
+            stage.ledger.note(place.clone(), Facet::Kind, kind);
+        } else {
+            entry.kind = by_message(entry.code, &entry.messages, stage.dialect);
+            let span = draft.messages.first().map_or(section, |claim| claim.span);
+            let claim = Claim::new(word(entry.kind), Witness::Words, span);
+            let kind = Decision {
+                step: BY_WORDS,
+                ..Decision::single(claim)
+            };
+            // That it is not known is no guess.
+            if entry.kind != CodeKind::Unknown {
+                let key = Facet::Kind.key().to_owned();
+                entry.basis.insert(key, Basis::Assumed);
+                stage.ledger.note(place.clone(), Facet::Kind, kind);
+            }
+        }
+        for message in draft.messages {
+            let decision = Decision::single(message);
+            stage.ledger.note(place.clone(), Facet::Message, decision);
+        }
+        codes.push(entry);
+    }
     codes.sort_by_key(|entry| entry.code);
     names(&mut codes);
     codes
@@ -85,124 +216,54 @@ fn by_message(code: u32, messages: &[String], dialect: &Dialect) -> CodeKind {
     }
 }
 
-/// Adds codes that occur in the items of samples only, and takes kinds from what the samples say of success.
-fn shown(
-    out: &mut IndexMap<u32, CodeEntry>,
-    api: &[CodeFact],
-    operations: &[Operation],
-    contents: &IndexMap<String, Vec<Content>>,
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
-) {
-    let documented: Vec<u32> = out.keys().copied().collect();
-    for operation in operations {
-        for content in contents.get(&operation.id).into_iter().flatten() {
-            let mut found = Vec::new();
-            outcomes(&content.tree, dialect, &mut found, 0);
-            for (code, success, message) in found {
-                // A code of whole calls in an item says nothing about the entity.
-                if api.iter().any(|fact| fact.code == code) && !documented.contains(&code) {
-                    continue;
-                }
-                let place = Source {
-                    file: operation.source.file.clone(),
-                    line: content.line,
-                };
-                let kind = match success {
-                    Some(true) => CodeKind::Success,
-                    Some(false) => CodeKind::Error,
-                    None => CodeKind::Unknown,
-                };
-                match out.get_mut(&code) {
-                    Some(entry) => {
-                        if entry.kind == CodeKind::Unknown {
-                            entry.kind = kind;
-                        }
-                        if !documented.contains(&code)
-                            && !message.is_empty()
-                            && !entry.messages.contains(&message)
-                        {
-                            entry.messages.push(message);
-                            if !entry.source.contains(&place) {
-                                entry.source.push(place);
-                            }
-                        }
-                    }
-                    None => {
-                        diagnostics.push(
-                            Code::UndocumentedCode,
-                            content.span,
-                            format!("code {code} is in this sample, but in no table"),
-                            "it was taken from the sample",
-                        );
-                        out.insert(
-                            code,
-                            CodeEntry {
-                                code,
-                                kind,
-                                name: String::new(),
-                                messages: if message.is_empty() {
-                                    Vec::new()
-                                } else {
-                                    vec![message]
-                                },
-                                source: vec![place],
-                            },
-                        );
-                    }
-                }
-            }
-        }
-    }
+/// What the outcome of an item says.
+struct Outcome {
+    code: u32,
+    success: Option<bool>,
+    message: String,
 }
 
-/// Code, success and message of every item's outcome in a message.
-fn outcomes(
-    tree: &Tree,
-    dialect: &Dialect,
-    out: &mut Vec<(u32, Option<bool>, String)>,
-    depth: usize,
-) {
+/// The outcomes of all items of a message.
+fn outcomes(tree: &Tree, dialect: &Dialect) -> Vec<Outcome> {
+    fn walk(tree: &Tree, dialect: &Dialect, out: &mut Vec<Outcome>, depth: usize) {
+        if depth > 24 {
+            return;
+        }
+        match tree {
+            Tree::Object(members) => {
+                for member in members {
+                    if member.key == dialect.wire.item_status {
+                        out.extend(outcome(&member.value));
+                    }
+                    walk(&member.value, dialect, out, depth + 1);
+                }
+            }
+            Tree::List(items) => {
+                for item in items {
+                    walk(item, dialect, out, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    walk(tree, dialect, &mut out, 0);
+    out
+}
+
+fn outcome(status: &Tree) -> Option<Outcome> {
     let text = |tree: &Tree| match tree {
         Tree::Text(text) | Tree::Number(text) => text.trim().to_owned(),
         Tree::Bool(flag) => flag.to_string(),
         _ => String::new(),
     };
-    if depth > 24 {
-        return;
-    }
-    match tree {
-        Tree::Object(members) => {
-            for member in members {
-                if member.key == dialect.wire.item_status
-                    && let Some(code) = member
-                        .value
-                        .get("code")
-                        .and_then(|code| text(code).parse().ok())
-                {
-                    let success = member
-                        .value
-                        .get("success")
-                        .map(text)
-                        .and_then(|text| text.to_lowercase().parse().ok());
-                    let message = member
-                        .value
-                        .get("message")
-                        .map(text)
-                        .unwrap_or_default()
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" ");
-                    out.push((code, success, message));
-                }
-                outcomes(&member.value, dialect, out, depth + 1);
-            }
-        }
-        Tree::List(items) => items
-            .iter()
-            .for_each(|item| outcomes(item, dialect, out, depth + 1)),
-        _ => {}
-    }
+    let part = |key: &str| status.get(key).map(text);
+    let message = part("message").unwrap_or_default();
+    Some(Outcome {
+        code: part("code")?.parse().ok()?,
+        success: part("success").and_then(|text| text.to_lowercase().parse().ok()),
+        message: message.split_whitespace().collect::<Vec<_>>().join(" "),
+    })
 }
 
 /// Gives every code a name out of its first message.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::claims::Basis;
+use crate::claims::{Basis, Decision, Step};
 use crate::dialect::{Dialect, Effect};
 use crate::spec::{In, Param};
 
@@ -43,4 +43,18 @@ pub fn effect(
         }
     }
     (effect, when)
+}
+
+/// The decision on an effect: it rests on what the method rests on.
+#[must_use]
+pub fn decision(effect: Effect, method: &Decision) -> Decision {
+    const RULES: Step = Step {
+        name: "effects of the dialect",
+        text: "the first rule of `effects` that fits method and path; a method that nobody states is never a read",
+    };
+    Decision {
+        value: format!("{effect:?}").to_lowercase(),
+        step: RULES,
+        ..method.clone()
+    }
 }

@@ -15,7 +15,7 @@ use super::types::{Annotations, Builder};
 use super::undocumented::undocumented;
 use super::work::Work;
 use super::{conditions, effect, exceptions, outside, params, rules, stated, traits, types};
-use crate::claims::{Basis, Side};
+use crate::claims::{Basis, Decision, Facet, Place, Side};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
 use crate::slate::source::Span;
 use crate::spec::{Bases, Operation, Param, Sample, State, TypeDef};
@@ -27,8 +27,12 @@ pub struct Home<'a> {
     pub entity: &'a str,
     /// The host family.
     pub host: &'a str,
+    /// Who names it.
+    pub host_decision: Option<&'a Decision>,
     /// The page.
     pub page: &'a PageFacts,
+    /// Its number.
+    pub number: usize,
 }
 
 /// Makes the spec of an operation.
@@ -95,6 +99,14 @@ pub fn finish(
     let Endpoint { method, path, .. } = &work.endpoint;
     let (effect, effect_when) =
         effect::effect((method, work.endpoint.method_basis), path, &params, dialect);
+    let place = Place::whole(facts.span);
+    if let Some(method) = stage.ledger.of(&place, Facet::Method).cloned() {
+        let decision = effect::decision(effect, &method);
+        stage.ledger.note(place.clone(), Facet::Effect, decision);
+    }
+    if let Some(host) = home.host_decision {
+        stage.ledger.note(place, Facet::Host, host.clone());
+    }
     let traits = traits::read(facts, home.page, &work.endpoint, stage);
     let operation = Operation {
         id: format!("{}.{}", home.entity, slug(&facts.title, home.entity, false)),
@@ -102,7 +114,11 @@ pub fn finish(
         doc: facts.doc.clone(),
         source: stage.source(facts.span),
         method: method.clone(),
-        basis: basis(&work.endpoint),
+        basis: basis(&[
+            (Facet::Method, work.endpoint.method_basis),
+            (Facet::Path, work.endpoint.path_basis),
+            (Facet::Formats, traits.formats_basis),
+        ]),
         path: path.clone(),
         suffix: work.endpoint.suffix.clone(),
         host: home.host.to_owned(),
@@ -181,12 +197,10 @@ impl Message<'_> {
 }
 
 /// What facts rest on that the docs do not state.
-fn basis(endpoint: &Endpoint) -> Bases {
-    let method = ("method".to_owned(), endpoint.method_basis);
-    let path = ("path".to_owned(), endpoint.path_basis);
-    [method, path]
-        .into_iter()
-        .filter(|(_, basis)| *basis != Basis::Stated)
+fn basis(facts: &[(Facet, Basis)]) -> Bases {
+    let guessed = facts.iter().filter(|(_, basis)| *basis != Basis::Stated);
+    guessed
+        .map(|(facet, basis)| (facet.key().to_owned(), *basis))
         .collect()
 }
 

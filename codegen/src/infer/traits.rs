@@ -3,9 +3,11 @@
 use super::endpoint::Endpoint;
 use super::stage::Stage;
 use super::yes_no::flag;
-use crate::claims::{Facet, Place, Witness};
+use crate::claims::{Basis, Claim, Decision, Facet, Place, Step, Witness};
 use crate::read::facts::{OperationFacts, PageFacts, Role, Said};
+use crate::read::url::Url;
 use crate::sample::Format;
+use crate::slate::source::Span;
 
 /// What is stated of an operation as a whole.
 pub struct Traits {
@@ -21,6 +23,8 @@ pub struct Traits {
     pub rate_limit: Option<String>,
     /// Formats of request and answer.
     pub formats: Vec<Format>,
+    /// What they rest on.
+    pub formats_basis: Basis,
     /// Whether a query parameter chooses the format.
     pub format_query: bool,
 }
@@ -48,8 +52,16 @@ pub fn read(
                 .state(place, facet, says, Witness::Cell, said.span);
         }
     }
-    let mut queries = endpoint.urls.iter().flat_map(|(url, _)| &url.query);
-    let by_query = queries.any(|(key, _)| *key == stage.dialect.wire.format_query);
+    let query = |url: &Url| {
+        let mut keys = url.query.iter();
+        keys.any(|(key, _)| *key == stage.dialect.wire.format_query)
+    };
+    let mut urls = endpoint.urls.iter();
+    let by_query = urls.find(|(url, _)| query(url)).map(|(_, span)| *span);
+    let (formats, why) = formats(facts, page, by_query);
+    let formats_basis = why.basis;
+    let place = Place::whole(facts.span);
+    stage.ledger.note(place, Facet::Formats, why);
     let yes = |said: Option<&Said>| flag(said.map(|said| said.text.as_str()));
     Traits {
         auth: auth_text.and_then(|text| flag(Some(text)).or((!text.is_empty()).then_some(true))),
@@ -57,43 +69,88 @@ pub fn read(
         batch: yes(facts.batch.as_ref()),
         rate_limited: yes(facts.rate_limit.as_ref()),
         rate_limit: limit,
-        formats: formats(facts, page, by_query),
-        format_query: by_query,
+        formats,
+        formats_basis,
+        format_query: by_query.is_some(),
     }
 }
 
-fn formats(facts: &OperationFacts, page: &PageFacts, by_query: bool) -> Vec<Format> {
-    let pick = |text: &str| {
-        let lower = text.to_lowercase();
-        let mut out = Vec::new();
-        if lower.contains("json") {
-            out.push(Format::Json);
+const STATED: Step = Step {
+    name: "row",
+    text: "the row on formats names them",
+};
+const NO_XML: Step = Step {
+    name: "sentence",
+    text: "a sentence on the whole page says that XML is not supported",
+};
+const SHOWN: Step = Step {
+    name: "shown",
+    text: "samples have them, or the URL has a parameter that chooses between them",
+};
+const USUAL: Step = Step {
+    name: "usual",
+    text: "neither a row nor a sample says which ones there are",
+};
+
+/// The formats of request and answer.
+fn formats(
+    facts: &OperationFacts,
+    page: &PageFacts,
+    by_query: Option<Span>,
+) -> (Vec<Format>, Decision) {
+    let both = vec![Format::Json, Format::Xml];
+    let decision = |step: Step, by: Witness, span: Span, formats: &[Format]| {
+        let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+        let claim = Claim::new(names.join(", "), by, span);
+        Decision {
+            step,
+            ..Decision::single(claim)
         }
-        if lower.contains("xml") {
-            out.push(Format::Xml);
-        }
-        out
     };
-    let stated = facts
-        .formats
-        .as_ref()
-        .map(|said| pick(&said.text))
-        .unwrap_or_default();
-    if !stated.is_empty() {
-        return stated;
+    if let Some(said) = &facts.formats {
+        let lower = said.text.to_lowercase();
+        let mut stated = both.clone();
+        stated.retain(|format| lower.contains(format.name()));
+        if !stated.is_empty() {
+            let why = decision(STATED, Witness::Cell, said.span, &stated);
+            return (stated, why);
+        }
     }
-    let no_xml = page.intro.iter().any(|said| {
+    let no_xml = page.intro.iter().find(|said| {
         let lower = said.text.to_lowercase();
         lower.contains("xml") && lower.contains("not supported")
     });
+    if let Some(said) = no_xml {
+        let json = vec![Format::Json];
+        let why = decision(NO_XML, Witness::Sentence, said.span, &json);
+        return (json, why);
+    }
+    if let Some(span) = by_query {
+        let why = decision(SHOWN, Witness::RequestLine, span, &both);
+        return (both, why);
+    }
     let shown = |format: Format| {
-        facts
+        let bodies = facts
             .samples
             .iter()
-            .any(|sample| sample.role != Role::Url && sample.format == Some(format))
+            .filter(|sample| sample.role != Role::Url);
+        bodies
+            .into_iter()
+            .find(|sample| sample.format == Some(format))
     };
-    if no_xml || (!by_query && shown(Format::Json) && !shown(Format::Xml)) {
-        return vec![Format::Json];
+    match (shown(Format::Json), shown(Format::Xml)) {
+        (Some(sample), None) => {
+            let json = vec![Format::Json];
+            let why = decision(SHOWN, Witness::Json, sample.span, &json);
+            (json, why)
+        }
+        (Some(sample), Some(_)) => {
+            let why = decision(SHOWN, Witness::Json, sample.span, &both);
+            (both, why)
+        }
+        (None, _) => {
+            let why = decision(USUAL, Witness::Habit, facts.span, &both);
+            (both, why)
+        }
     }
-    vec![Format::Json, Format::Xml]
 }

@@ -93,6 +93,18 @@ pub enum Format {
     Url,
 }
 
+impl Format {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Xml => "xml",
+            Self::Url => "url",
+        }
+    }
+}
+
 /// What had to be done to read a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Repair {

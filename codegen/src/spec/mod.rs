@@ -407,6 +407,9 @@ pub struct CodeEntry {
     pub code: u32,
     /// Whether it means success.
     pub kind: CodeKind,
+    /// What facts of it rest on that the docs do not state: `kind`.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub basis: Bases,
     /// Its Rust name.
     pub name: String,
     /// What it means; more than one where the docs say different things.

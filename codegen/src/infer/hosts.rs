@@ -1,0 +1,192 @@
+//! Families of hosts: those that the docs list, or else the one that URLs show.
+
+use indexmap::IndexMap;
+
+use super::stage::Stage;
+use crate::claims::{Claim, Decision, Step, Witness};
+use crate::diagnostics::Code;
+use crate::read::facts::{Facts, HostFact, PageFacts, Role};
+use crate::read::url;
+use crate::slate::source::Span;
+use crate::spec::HostFamily;
+
+const LISTED: Step = Step {
+    name: "list of hosts",
+    text: "the page lists hosts of its own, or else the index does for all pages",
+};
+const SHOWN: Step = Step {
+    name: "shown",
+    text: "without a list it is the host that most URLs have",
+};
+const NONE: Step = Step {
+    name: "usual",
+    text: "no place names a host: this machine was taken",
+};
+
+/// What stands for a host that nobody names.
+const NOBODY: &str = "localhost";
+
+/// The families of hosts, each with what it rests on.
+#[derive(Clone, Debug, Default)]
+pub struct Hosts {
+    families: IndexMap<String, (HostFamily, Decision)>,
+    default: String,
+}
+
+impl Hosts {
+    /// Finds them. There is always the one that operations have whose page names none.
+    pub fn read(facts: &Facts, entities: &[&str], stage: &mut Stage<'_>) -> Self {
+        let mut out = Self {
+            families: IndexMap::new(),
+            default: stage.dialect.default_host.clone(),
+        };
+        for (page, entity) in facts.pages.iter().zip(entities) {
+            out.of_page(page, entity, stage);
+        }
+        if let Some(host) = facts.api.hosts.first() {
+            out.list(out.default.clone(), host, stage);
+        }
+        if !out.families.contains_key(&out.default) && out.is_needed(facts, entities) {
+            let (host, decision) = shown(facts, stage);
+            let family = HostFamily {
+                url: "https://{cluster}".to_owned(),
+                clusters: IndexMap::from([("default".to_owned(), host)]),
+                source: None,
+            };
+            out.families.insert(out.default.clone(), (family, decision));
+        }
+        out
+    }
+
+    /// Whether an operation is on a page that names no hosts.
+    fn is_needed(&self, facts: &Facts, entities: &[&str]) -> bool {
+        let pages = facts.pages.iter().zip(entities);
+        pages
+            .filter(|(_, entity)| !self.families.contains_key(**entity))
+            .any(|(page, _)| !page.operations.is_empty())
+    }
+
+    fn of_page(&mut self, page: &PageFacts, entity: &str, stage: &Stage<'_>) {
+        let first = if page.name.is_empty() {
+            self.default.clone()
+        } else {
+            entity.to_owned()
+        };
+        for (number, host) in page.hosts.iter().enumerate() {
+            let name = if number == 0 {
+                first.clone()
+            } else {
+                let own = heck::ToSnakeCase::to_snake_case(host.name.to_lowercase().as_str());
+                format!("{first}.{own}")
+            };
+            self.list(name, host, stage);
+        }
+    }
+
+    /// Adds a family that the docs list.
+    fn list(&mut self, name: String, host: &HostFact, stage: &Stage<'_>) {
+        let cluster = |(name, host): &(String, String)| {
+            let host = host
+                .trim_start_matches("https://")
+                .trim_start_matches("http://");
+            let name = name.replace(' ', "").to_lowercase();
+            let known = stage.dialect.clusters.get(&name).cloned();
+            (known.unwrap_or(name), host.to_owned())
+        };
+        let family = HostFamily {
+            url: "https://{cluster}".to_owned(),
+            clusters: host.clusters.iter().map(cluster).collect(),
+            source: Some(stage.source(host.span)),
+        };
+        let decision = Decision {
+            step: LISTED,
+            ..Decision::single(Claim::new(name.clone(), Witness::Cell, host.span))
+        };
+        self.families.entry(name).or_insert((family, decision));
+    }
+
+    /// The family of an entity, and what that rests on.
+    pub fn of<'h>(&'h self, entity: &'h str) -> (&'h str, Option<&'h Decision>) {
+        let own = self
+            .families
+            .get(entity)
+            .map(|(_, decision)| (entity, decision));
+        own.map_or_else(
+            || {
+                let default = self.families.get(&self.default);
+                (self.default.as_str(), default.map(|(_, decision)| decision))
+            },
+            |(name, decision)| (name, Some(decision)),
+        )
+    }
+
+    /// The families that operations of these entities, and the client, use.
+    pub fn into_spec(self, entities: &[String]) -> IndexMap<String, HostFamily> {
+        let default = self.default;
+        let used = |name: &String| {
+            let mut entities = entities.iter();
+            *name == default || entities.any(|entity| name.starts_with(entity.as_str()))
+        };
+        let families = self.families.into_iter();
+        families
+            .filter(|(name, _)| used(name))
+            .map(|(name, (family, _))| (name, family))
+            .collect()
+    }
+}
+
+/// The host that most request URLs have, or else most URLs of samples.
+fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
+    let formats = &stage.dialect.wire.format_suffixes;
+    let operations = || facts.pages.iter().flat_map(|page| &page.operations);
+    let lines = operations()
+        .flat_map(|operation| &operation.urls)
+        .map(|(_, said)| (said.text.as_str(), said.span));
+    let samples = operations()
+        .flat_map(|operation| &operation.samples)
+        .filter(|sample| sample.role == Role::Url)
+        .flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)));
+    let found = most(lines, formats).map(|found| (found, Witness::RequestLine));
+    let found = found.or_else(|| Some((most(samples, formats)?, Witness::SampleUrl)));
+    if let Some(((host, span), by)) = found {
+        let decision = Decision {
+            step: SHOWN,
+            ..Decision::single(Claim::new(stage.dialect.default_host.clone(), by, span))
+        };
+        return (host, decision);
+    }
+    let first = operations().next();
+    let span = first.map_or(Span::new(0, 0, 0), |operation| operation.span);
+    stage.diagnostics.push(
+        Code::AssumedHost,
+        span,
+        "no host is named, in no list and in no URL",
+        format!("{NOBODY} was taken"),
+    );
+    let claim = Claim::new(stage.dialect.default_host.clone(), Witness::Habit, span);
+    let decision = Decision {
+        step: NONE,
+        ..Decision::single(claim)
+    };
+    (NOBODY.to_owned(), decision)
+}
+
+/// The host that most of these URLs have, with the first place of it.
+fn most<'t>(
+    urls: impl Iterator<Item = (&'t str, Span)>,
+    formats: &[String],
+) -> Option<(String, Span)> {
+    let mut hosts: IndexMap<String, (usize, Span)> = IndexMap::new();
+    for (text, span) in urls {
+        let url = url::parse(text, formats);
+        let named = |host: &String| host.contains('.') && !host.contains(['{', ' ']);
+        if let Some(host) = url.map(|url| url.host).filter(named) {
+            hosts.entry(host).or_insert((0, span)).0 += 1;
+        }
+    }
+    // Of equals the first is taken.
+    let best = hosts.values().map(|(count, _)| *count).max()?;
+    let mut all = hosts.into_iter();
+    let (host, (_, span)) = all.find(|(_, (count, _))| *count == best)?;
+    Some((host, span))
+}
