@@ -24,6 +24,7 @@ pub mod sample;
 pub mod slate;
 pub mod spec;
 mod text;
+pub mod why;
 
 pub use error::InputError;
 

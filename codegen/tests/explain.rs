@@ -120,6 +120,7 @@ fn page(slot: &str, text: &str) -> String {
 fn kinds(example: &Example) -> BTreeSet<&'static str> {
     let (slot, text) = (example.slot.as_str(), example.text.as_str());
     let index = if slot == "index" { text } else { INDEX };
+    let hosts = if slot == "hosts" { text } else { HOSTS };
     let mut page = page(slot, text).into_bytes();
     // A byte that no text file in UTF-8 can hold.
     while let Some(at) = page.windows(4).position(|four| four == b"\\xE9") {
@@ -128,7 +129,7 @@ fn kinds(example: &Example) -> BTreeSet<&'static str> {
     let texts = Texts(vec![
         (
             "index.html.md".to_owned(),
-            format!("{index}{HOSTS}").into_bytes(),
+            format!("{index}{hosts}").into_bytes(),
         ),
         ("includes/_parcel.md".to_owned(), page),
     ]);

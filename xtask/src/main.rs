@@ -15,6 +15,7 @@ mod openapi;
 mod project;
 mod record;
 mod revision;
+mod why;
 mod write;
 
 use std::path::PathBuf;
@@ -67,6 +68,8 @@ enum Task {
         /// The id; all ids are listed without one.
         id: Option<String>,
     },
+    /// Says why a fact of the spec is what it is, with everyone who speaks for and against it.
+    Why(why::Arguments),
     /// Prints the spec as an `OpenAPI` 3.1 document.
     Openapi {
         /// Another Slate `source` folder.
@@ -146,6 +149,7 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             )?;
             Ok(0)
         }
+        Task::Why(arguments) => why::run(arguments),
         Task::Openapi { docs, yaml } => {
             print(&openapi::text(docs.as_deref(), *yaml)?)?;
             Ok(0)
@@ -235,6 +239,12 @@ fn generate(
             .iter()
             .map(|entity| entity.codes.len())
             .sum::<usize>();
+    let bases = reading.inferred.ledger.by_basis();
+    let bases: Vec<String> = bases
+        .iter()
+        .map(|(basis, count)| format!("{count} {}", basis.word()))
+        .collect();
+    eprintln!("facts: {}", bases.join(", "));
     eprintln!(
         "{operations} operations, {types} types, {codes} codes, {} files ({written} written), {} findings, {:.2} s",
         files.len(),

@@ -150,6 +150,7 @@ impl Facet {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     decided: BTreeMap<Place, BTreeMap<Facet, Decision>>,
+    stands: BTreeMap<Place, Span>,
 }
 
 impl Ledger {
@@ -179,6 +180,23 @@ impl Ledger {
         span: Span,
     ) {
         self.note(place, facet, Decision::single(Claim::new(says, by, span)));
+    }
+
+    /// Says where in the docs a place is.
+    pub fn locate(&mut self, place: Place, span: Span) {
+        self.stands.entry(place).or_insert(span);
+    }
+
+    /// Where in the docs a place is; its section, where nothing of it is there.
+    #[must_use]
+    pub fn location(&self, place: &Place) -> Span {
+        self.stands.get(place).copied().unwrap_or(place.section)
+    }
+
+    /// All facets of a place.
+    pub fn facets(&self, place: &Place) -> impl Iterator<Item = (Facet, &Decision)> {
+        let facets = self.decided.get(place).into_iter().flatten();
+        facets.map(|(facet, decision)| (*facet, decision))
     }
 
     /// The decision on a fact.

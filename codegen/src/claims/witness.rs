@@ -75,13 +75,13 @@ impl Witness {
             Self::Heading => "the heading",
             Self::SampleUrl => "the URL of a sample",
             Self::Label => "the label of a sample",
-            Self::Body => "a body is documented",
+            Self::Body => "a body that is documented",
             Self::Json => "a JSON sample",
             Self::Xml => "an XML sample",
-            Self::Index => "the index, of all operations",
+            Self::Index => "the index, on all operations",
             Self::Elsewhere => "the same name elsewhere",
-            Self::Words => "the words of the name, by the dialect",
-            Self::Habit => "nobody: it is usual",
+            Self::Words => "the words of the name, as the dialect has them",
+            Self::Habit => "what is usual",
         }
     }
 }

@@ -10,7 +10,8 @@ use indexmap::IndexMap;
 use super::ident::{camel, snake, variant};
 use super::rules::RulePlan;
 use crate::dialect::{ClientFacts, Dialect, Wire};
-use crate::names::{API, Alias, Registry, Scope, Section};
+use crate::infer::API;
+use crate::names::{Alias, Registry, Scope, Section};
 use crate::spec::{CodeKind, Entity, In, Operation, Param, Required, Spec};
 
 /// A Rust type.

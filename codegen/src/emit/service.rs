@@ -7,7 +7,8 @@ use super::ident::snake;
 use super::plan::Plan;
 use super::{aliases, clients, doc, models};
 use crate::dialect::Dialect;
-use crate::names::{API, Registry, Section};
+use crate::infer::API;
+use crate::names::{Registry, Section};
 use crate::spec::Spec;
 
 /// `SERVICE` and what it refers to, and the type of `Attribution`.

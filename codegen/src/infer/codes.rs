@@ -170,6 +170,10 @@ fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) ->
     for draft in drafts.into_values() {
         let mut entry = draft.entry;
         let place = Place::code(section, entry.code);
+        let first = draft.messages.iter().chain(&draft.kinds).next();
+        stage
+            .ledger
+            .locate(place.clone(), first.map_or(section, |claim| claim.span));
         if let Some(kind) = decide(Facet::Kind, draft.kinds) {
             stage.ledger.note(place.clone(), Facet::Kind, kind);
         } else {

@@ -57,8 +57,11 @@ use crate::claims::Ledger;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
 use crate::read::facts::{Facts, PageFacts};
-use crate::slate::source::Sources;
+use crate::slate::source::{Sources, Span};
 use crate::spec::{Api, AuthScheme, Entity, Spec};
+
+/// What codes of whole calls belong to, in place of an entity.
+pub const API: &str = "api";
 
 /// What inference makes of the facts.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +72,10 @@ pub struct Inferred {
     pub contents: IndexMap<String, Vec<Content>>,
     /// Everything that was decided, with all claims.
     pub ledger: Ledger,
+    /// The heading of each operation, by its id.
+    pub sections: IndexMap<String, Span>,
+    /// The heading of each entity, by its name; under `api` that of the codes of whole calls.
+    pub pages: IndexMap<String, Span>,
 }
 
 /// Makes the spec.
@@ -117,7 +124,14 @@ pub fn infer(
             everywhere: &everywhere,
             api: &facts.api.codes,
         };
+        out.pages.insert(entity.clone(), page.span);
+        let headings: Vec<Span> = works.iter().map(|work| work.facts.span).collect();
         let (found, contents) = entity::build(works, home, shared, stage);
+        let ids = found
+            .operations
+            .iter()
+            .map(|operation| operation.id.clone());
+        out.sections.extend(ids.zip(headings));
         out.contents.extend(contents);
         out.spec.entities.push(Entity {
             title: if page.name.is_empty() {
@@ -139,6 +153,9 @@ pub fn infer(
         codes: codes::of_api(&facts.api.codes, stage),
         entities,
     };
+    let api = facts.api.codes.first();
+    out.pages
+        .extend(api.map(|code| (API.to_owned(), code.span)));
     report::guesses(stage);
     out.ledger = ledger;
     out
@@ -154,7 +171,7 @@ fn entity_name(page: &PageFacts, dialect: &Dialect) -> String {
 
 /// Entities are files of the spec: their names differ in more than case, and from the file for what is common.
 fn unique_entities(pages: &mut [(String, Vec<Work<'_>>)]) {
-    let mut taken = vec!["api".to_owned()];
+    let mut taken = vec![API.to_owned()];
     for (name, _) in pages {
         let base = name.clone();
         let mut number = 2;

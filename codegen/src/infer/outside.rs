@@ -11,6 +11,7 @@ use crate::diagnostics::Diagnostics;
 use crate::dialect::WrittenType;
 use crate::read::facts::Names;
 use crate::read::values::separated;
+use crate::sample::Format;
 use crate::slate::source::Span;
 use crate::spec::{Bases, In, Param, Required};
 
@@ -171,6 +172,7 @@ fn note(said: Said<'_>, section: Span, stage: &mut Stage<'_>) -> Bases {
         param.path.as_deref(),
         &param.name,
     );
+    stage.ledger.locate(place.clone(), param.row.span);
     if let Some(ty) = said.ty {
         stage.ledger.note(place.clone(), Facet::Type, ty);
     }
@@ -223,7 +225,11 @@ fn of_body(param: &Resolved<'_>, path: &[String], shape: &Shape) -> Decision {
     let says = path.join(".");
     let mut claims = vec![Claim::new(says.clone(), Witness::Row, param.row.span)];
     for seen in shape.seen.iter().filter(|seen| !seen.lent) {
-        claims.push(Claim::new(says.clone(), Witness::Json, seen.span));
+        let by = match seen.format {
+            Format::Xml => Witness::Xml,
+            _ => Witness::Json,
+        };
+        claims.push(Claim::new(says.clone(), by, seen.span));
     }
     let step = if shape.documented_only { PUT } else { SHOWN };
     let mut decision = Decision::new(says, step, claims, |_| true);

@@ -1,8 +1,9 @@
 //! Every fact that was borrowed or assumed is a finding.
 
 use super::stage::Stage;
-use crate::claims::{Basis, Decision, Facet, Part, Place, Side};
+use crate::claims::{Basis, Decision, Facet, Part, Place, Side, Witness};
 use crate::diagnostics::Code;
+use crate::slate::source::Sources;
 
 /// Reports what the ledger has that nobody states or shows at its place. What is inside of a borrowed object has no
 /// finding of its own: the object has one.
@@ -19,9 +20,9 @@ pub fn guesses(stage: &mut Stage<'_>) {
         };
         let inside = above(place).is_some_and(borrowed);
         if let Some(code) = code(place, facet, decision).filter(|_| !inside) {
-            let speaker = decision.witnesses.iter().chain(&decision.losers).next();
-            let span = speaker.map_or(place.section, |claim| claim.span);
-            found.push((code, span, message(place, facet), action(decision)));
+            let span = ledger.location(place);
+            let action = action(decision, stage.sources);
+            found.push((code, span, message(place, facet), action));
         }
     }
     for (code, span, message, action) in found {
@@ -63,18 +64,38 @@ fn message(place: &Place, facet: Facet) -> String {
         Part::Code(code) => format!("code {code}"),
         Part::Whole => "this operation".to_owned(),
     };
-    let of = match facet {
-        Facet::Type => "the type",
-        Facet::Place => "the place",
-        Facet::Required => "whether it is required",
-        Facet::Version => "the version in front of the path",
-        Facet::Formats => "the formats",
-        Facet::Kind => "whether it means success",
-        other => other.key(),
-    };
-    format!("nothing here says of {what}: {of}")
+    match facet {
+        Facet::Type => format!("nothing here says of which type {what} is"),
+        Facet::Place => match &place.part {
+            Part::Member(Side::Request | Side::Response, path) => {
+                format!("no sample of this message has {}", path.join("."))
+            }
+            _ => format!("nothing says whether {what} is sent in the URL or in the body"),
+        },
+        Facet::Required => format!("nothing says what the mark behind {what} means"),
+        Facet::Version => {
+            "no URL of this operation has the version in front of its path".to_owned()
+        }
+        Facet::Formats => "nothing says in which formats this operation answers".to_owned(),
+        Facet::Kind => format!("nothing says whether {what} means success"),
+        other => format!("nothing says of {what} the {}", other.key()),
+    }
 }
 
-fn action(decision: &Decision) -> String {
-    format!("{:?} was taken: {}", decision.value, decision.step.text)
+fn action(decision: &Decision, sources: &Sources) -> String {
+    let value = &decision.value;
+    let lender = decision
+        .witnesses
+        .iter()
+        .find(|claim| matches!(claim.by, Witness::Elsewhere | Witness::Index));
+    match lender {
+        Some(lender) => {
+            let place = sources.place(lender.span);
+            format!(
+                "{value:?} was taken, as {}:{} has it",
+                place.file, place.line
+            )
+        }
+        None => format!("{value:?} was taken: {}", decision.step.text),
+    }
 }

@@ -140,7 +140,12 @@ impl Builder<'_> {
             .filter(|_| shape.fields.is_empty());
         let (mut ty, mut decision) = match values {
             Some(values) => {
-                let decision = structure(ask, "one of several values", OF_OBJECT);
+                let says = format!("one of {}", values.join(", "));
+                let span = row.map_or(ask.place, |row| row.span);
+                let decision = Decision {
+                    step: OF_OBJECT,
+                    ..Decision::single(Claim::new(says, Witness::Row, span))
+                };
                 (self.add_values(path, values), decision)
             }
             None => self.ty(ask, path, stage),
@@ -195,6 +200,12 @@ impl Builder<'_> {
             out.insert(Facet::Place.key().to_owned(), shape.basis);
         }
         let place = Place::member(self.section, self.side, path.clone());
+        let row = annotation.filter(|known| !known.inherited);
+        let shown = shape.spans.first().copied();
+        let span = shown.or(row.map(|known| known.row.span));
+        stage
+            .ledger
+            .locate(place.clone(), span.unwrap_or(self.section));
         if let Some(row) = annotation.map(|known| known.row)
             && shape.documented_only
         {
@@ -277,7 +288,11 @@ impl Builder<'_> {
         let object = written == Some(WrittenType::Object) || (shape.empty_object && row.is_none());
         let without = shape.scalars.is_empty() && object;
         if !shape.fields.is_empty() || without {
-            let step = if without { NO_MEMBERS } else { MEMBERS };
+            let step = if shape.fields.is_empty() {
+                NO_MEMBERS
+            } else {
+                MEMBERS
+            };
             let decision = structure(ask, "object", step);
             let fields = self.fields(shape, path, stage);
             let def = TypeDef {

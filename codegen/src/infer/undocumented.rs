@@ -175,6 +175,7 @@ impl Unnamed<'_> {
         }
         let claim = Claim::new(word(self.place), Witness::RequestLine, self.span);
         let sent = Decision::single(claim);
+        stage.ledger.locate(place.clone(), self.span);
         stage.ledger.note(place.clone(), Facet::Type, ty);
         stage.ledger.note(place, Facet::Place, sent);
         out

@@ -17,7 +17,6 @@ use std::collections::BTreeMap;
 
 pub use scope::{Alias, Registry, Scope};
 pub use section::Section;
-pub use settle::API;
 
 /// A name that is out.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,12 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::matching::{Candidate, find};
 use super::scope::short_id;
 use super::{Names, Section};
+use crate::claims::{Basis, Claim, Decision, Facet, Place, Step, Witness};
 use crate::emit::ident;
-use crate::infer::Inferred;
+use crate::infer::{API, Inferred};
+use crate::slate::source::Span;
 use crate::spec::{CodeEntry, Spec};
 
-/// The scope of what belongs to no entity.
-pub const API: &str = "api";
+/// What an operation is called, and why.
+fn decision(own: &str, name: &str, known: bool, section: Span) -> Decision {
+    const PUBLISHED: Step = Step {
+        name: "published name",
+        text: "a name that is out stays that of its operation, whatever the heading says now",
+    };
+    const HEADING: Step = Step {
+        name: "heading",
+        text: "a new name is what the heading says and the entity does not; a number makes it free",
+    };
+    let mut claims = vec![Claim::new(own, Witness::Heading, section)];
+    if known {
+        claims.push(Claim::new(name, Witness::Published, section));
+    }
+    let step = if known { PUBLISHED } else { HEADING };
+    let says = name.to_owned();
+    Decision {
+        basis: Basis::Stated,
+        ..Decision::new(name.to_owned(), step, claims, |claim| claim.says == says)
+    }
+}
 
 impl Names {
     /// Gives operations and codes their published names, and publishes the names of new ones.
@@ -27,11 +48,23 @@ impl Names {
                 } else {
                     own
                 };
+                let known = self
+                    .get(Section::Operations, &entity.entity, &fact)
+                    .is_some();
                 let name = self.publish(Section::Operations, &entity.entity, &fact, &own, &[]);
+                let section = inferred.sections.get(&operation.id).copied();
+                if let Some(section) = section {
+                    let place = Place::whole(section);
+                    let decision = decision(&own, &name, known, section);
+                    inferred.ledger.note(place, Facet::Name, decision);
+                }
                 let id = format!("{}.{}", entity.entity, name.trim_end_matches('_'));
                 if id != operation.id {
                     if let Some(contents) = inferred.contents.shift_remove(&operation.id) {
                         inferred.contents.insert(id.clone(), contents);
+                    }
+                    if let Some(section) = inferred.sections.shift_remove(&operation.id) {
+                        inferred.sections.insert(id.clone(), section);
                     }
                     operation.id = id;
                 }

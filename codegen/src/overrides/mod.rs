@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::InputError;
+use crate::claims::Basis;
 use crate::diagnostics::Code;
 use crate::dialect::yaml_error;
 use crate::slate::source::Sources;
@@ -140,6 +141,7 @@ pub fn apply(
 
 /// Makes a correction that applies.
 fn correct(tree: &mut Value, entry: &Override) {
+    let marks = has_basis(&entry.at);
     let target = target(tree, &entry.at);
     if let Some(value) = &entry.add {
         if let Some(list) = target.and_then(Value::as_array_mut) {
@@ -150,6 +152,15 @@ fn correct(tree: &mut Value, entry: &Override) {
     let Some(object) = target.and_then(Value::as_object_mut) else {
         return;
     };
+    if marks && let Ok(mark) = serde_json::to_value(Basis::Corrected) {
+        let basis = object
+            .entry("basis")
+            .or_insert_with(|| Value::Object(serde_json::Map::new()));
+        if let Some(basis) = basis.as_object_mut() {
+            let keys = entry.set.keys().filter(|key| *key != "basis");
+            basis.extend(keys.map(|key| (key.clone(), mark.clone())));
+        }
+    }
     for (key, value) in &entry.set {
         if value.is_null() {
             object.remove(key);
@@ -157,6 +168,18 @@ fn correct(tree: &mut Value, entry: &Override) {
             object.insert(key.clone(), value.clone());
         }
     }
+}
+
+/// Whether what stands at a path says what its facts rest on: operations, parameters, fields and codes do.
+fn has_basis(at: &str) -> bool {
+    let steps: Vec<&str> = steps(at).collect();
+    matches!(
+        steps.as_slice(),
+        [_, "operations", _]
+            | [_, "operations", _, "params", _]
+            | [_, "types", _, "fields", _]
+            | [_, "codes", _]
+    )
 }
 
 /// The value at a path, if it leads somewhere.

@@ -96,7 +96,7 @@ pub fn expired(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
 }
 
 /// The line where a span begins, and the part of that line that the span covers: a page has thousands of lines.
-fn underlined(file: &SourceFile, span: Span) -> (String, Range<usize>) {
+pub fn underlined(file: &SourceFile, span: Span) -> (String, Range<usize>) {
     let (start, end) = (span.start as usize, span.end as usize);
     let range = file.line_range(file.line_index(start));
     let line = file.text.get(range.clone()).unwrap_or_default();

@@ -15,6 +15,7 @@ use capillary_codegen::Reading;
 use capillary_codegen::diagnostics::{Code, Level};
 use clap::{Args, ValueEnum};
 use finding::Finding;
+pub use finding::underlined;
 pub use guide::page as guide_page;
 
 use crate::FINDINGS;

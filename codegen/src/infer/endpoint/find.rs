@@ -122,7 +122,12 @@ fn note(
             .ledger
             .note(place.clone(), Facet::Version, version.clone());
     }
-    stage.ledger.note(place, Facet::Path, found.tail.clone());
+    // Its places have the end of the path only.
+    let whole = Decision {
+        value: found.path(),
+        ..found.tail.clone()
+    };
+    stage.ledger.note(place, Facet::Path, whole);
     basis
 }
 

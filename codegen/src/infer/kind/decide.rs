@@ -108,7 +108,9 @@ fn claims(known: &Known<'_>) -> Vec<Claim> {
         if let Some(ty) = row.written {
             out.push(Claim::new(written(ty), Witness::Row, row.span));
         }
-        if !row.values.is_empty() {
+        // The values of an object's row are names of its members.
+        let object = matches!(row.written, Some(WrittenType::Object | WrittenType::Array));
+        if !row.values.is_empty() && !object {
             let says = format!("one of {}", row.values.join(", "));
             out.push(Claim::new(says, Witness::Row, row.span));
         }

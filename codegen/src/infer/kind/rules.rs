@@ -60,9 +60,29 @@ pub const RULES: &[Rule] = &[
         listed,
     ),
     rule(
-        "never filled",
-        "no value is shown: its format, the same name elsewhere, or the words of its name",
-        never_filled,
+        "written format",
+        "no value is shown, and the row has its format",
+        written_format,
+    ),
+    rule(
+        "same name elsewhere",
+        "no value is shown here, and the name has a type elsewhere",
+        elsewhere,
+    ),
+    rule(
+        "words of its name",
+        "no value is shown, and the name is one of amounts, of points in time, or of named texts",
+        by_words,
+    ),
+    rule(
+        "blank text",
+        "no value is shown, and a blank text, or a row without a type, says that it is written down",
+        blank,
+    ),
+    rule(
+        "nothing known",
+        "no value is shown, and nothing says what it is",
+        nothing,
     ),
     rule(
         "tables agree",
@@ -163,30 +183,42 @@ fn listed(known: &Known<'_>) -> Option<Kind> {
         .map(Values)
 }
 
-fn never_filled(known: &Known<'_>) -> Option<Kind> {
-    if !known.looks.is_empty() {
+fn written_format(known: &Known<'_>) -> Option<Kind> {
+    let format = known.ask.row?.format.as_deref()?;
+    let clock = format.to_lowercase().contains("hh");
+    let ty = if clock { "datetime" } else { "date" };
+    known.looks.is_empty().then_some(Plain(ty))
+}
+
+fn elsewhere(known: &Known<'_>) -> Option<Kind> {
+    let other = known.elsewhere.filter(|_| known.looks.is_empty())?;
+    let stated = other.documented().filter(|ty| *ty != "boolean");
+    let ty = stated.or(other.shown())?;
+    // Where it is a number there, the words of the name say of which kind.
+    let number = matches!(ty, "integer" | "number");
+    (!number || !known.amount || known.text_beside).then_some(Plain(ty))
+}
+
+fn by_words(known: &Known<'_>) -> Option<Kind> {
+    let ty = if known.text_beside {
+        "string"
+    } else if known.amount {
+        "number"
+    } else if known.time {
+        "datetime"
+    } else {
         return None;
-    }
-    let row = known.ask.row;
-    if let Some(format) = row.and_then(|row| row.format.as_deref()) {
-        let clock = format.to_lowercase().contains("hh");
-        return Some(Plain(if clock { "datetime" } else { "date" }));
-    }
-    let elsewhere = known.elsewhere.and_then(|other| {
-        let stated = other.documented().filter(|ty| *ty != "boolean");
-        stated.or(other.shown())
-    });
-    Some(Plain(match elsewhere {
-        // The name is a hint only: a value or a table knows better.
-        Some(ty) if !matches!(ty, "integer" | "number") => ty,
-        _ if known.amount && !known.text_beside => "number",
-        Some(ty) => ty,
-        None if known.text_beside => "string",
-        None if known.time => "datetime",
-        // A row, or a blank text, says that it is written down as one.
-        None if row.is_some() || known.ask.shape.empty_text => "string",
-        None => "any",
-    }))
+    };
+    known.looks.is_empty().then_some(Plain(ty))
+}
+
+fn blank(known: &Known<'_>) -> Option<Kind> {
+    let written = known.ask.row.is_some() || known.ask.shape.empty_text;
+    (written && known.looks.is_empty()).then_some(Plain("string"))
+}
+
+fn nothing(known: &Known<'_>) -> Option<Kind> {
+    known.looks.is_empty().then_some(Plain("any"))
 }
 
 fn tables_agree(known: &Known<'_>) -> Option<Kind> {
