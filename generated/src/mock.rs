@@ -21,12 +21,12 @@
 //!
 //! Some operations share method and path, and requests are told apart by what the documentation shows of them. Where
 //! nothing speaks for one of them, `server.on(ID).answer()` says which is meant by the next call; else the first is.
-use std::io;
-use std::ops::Deref;
+use crate::{Client, ClientBuilder, SERVICE};
 use capillary_runtime::mock as runtime;
 pub use capillary_runtime::mock::{Documented, Misfitted, On, Seen};
 pub use capillary_runtime::{Need, Place, Rule};
-use crate::{Client, ClientBuilder, SERVICE};
+use std::io;
+use std::ops::Deref;
 /// The operations, with what the documentation shows of each.
 pub static OPERATIONS: &[Documented] = &[
     #[cfg(feature = "oauth")]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::pasted;
-use super::shape::{Shape, align, canonical, wrap_lists};
+use super::shape::{Shape, align, canonical, drop_odd_items, wrap_lists};
 use super::stage::Stage;
 use crate::diagnostics::Code;
 use crate::read::facts::{OperationFacts, Role, SampleFact};
@@ -68,6 +68,14 @@ pub fn merge(
                     "it was taken for the answer; what is around it was left out",
                 );
                 canonical = inner.tree;
+            }
+            if drop_odd_items(&mut canonical) > 0 {
+                stage.diagnostics.push(
+                    Code::RepairedSample,
+                    sample.span,
+                    "a list of objects has a list among its items",
+                    "that item was left out",
+                );
             }
             if matches!(
                 canonical,

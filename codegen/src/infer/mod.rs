@@ -157,6 +157,7 @@ pub fn infer(
     out.pages
         .extend(api.map(|code| (API.to_owned(), code.span)));
     report::guesses(stage);
+    report::contradictions(stage);
     out.ledger = ledger;
     out
 }

@@ -1,7 +1,7 @@
 //! Every fact that was borrowed or assumed is a finding.
 
 use super::stage::Stage;
-use crate::claims::{Basis, Decision, Facet, Part, Place, Side, Witness};
+use crate::claims::{Basis, Claim, Decision, Facet, Part, Place, Side, Witness};
 use crate::diagnostics::Code;
 use crate::slate::source::Sources;
 
@@ -27,6 +27,42 @@ pub fn guesses(stage: &mut Stage<'_>) {
     }
     for (code, span, message, action) in found {
         stage.diagnostics.push(code, span, message, action);
+    }
+}
+
+/// Reports samples that show what a row says it is not, where the row was followed.
+pub fn contradictions(stage: &mut Stage<'_>) {
+    let strict = ["date", "datetime", "integer", "number", "boolean"];
+    let mut found = Vec::new();
+    for (place, facet, decision) in stage.ledger.iter() {
+        let Part::Member(_, path) = &place.part else {
+            continue;
+        };
+        let by_row = decision
+            .witnesses
+            .iter()
+            .any(|claim| claim.by == Witness::Row);
+        if facet != Facet::Type || !by_row || !strict.contains(&decision.value.as_str()) {
+            continue;
+        }
+        let mut shown = decision.losers.iter();
+        let contradicts =
+            |claim: &&Claim| claim.by.basis() == Basis::Shown && claim.says != "empty text";
+        if let Some(sample) = shown.find(contradicts) {
+            let message = format!(
+                "{} is stated as {}, but this shows {}",
+                path.join("."),
+                decision.value,
+                sample.says
+            );
+            found.push((sample.span, message));
+        }
+    }
+    for (span, message) in found {
+        let action = "the statement was followed";
+        stage
+            .diagnostics
+            .push(Code::TypeConflict, span, message, action);
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Shape {
     pub empty_list: bool,
     /// A list of lists was seen.
     pub nested: bool,
+    /// A list of values and of objects was seen.
+    pub mixed: bool,
     /// `{}` was seen in JSON.
     pub empty_object: bool,
     /// Places.
@@ -72,6 +74,13 @@ impl Shape {
 
     /// Adds a text that stands outside of a body.
     pub fn show_text(&mut self, text: &str, span: Span) {
+        // As URLs write blanks.
+        let text = &text.replace("%20", " ");
+        let text = match look_of_text(&text.replace('+', " ")) {
+            Look::Datetime => text.replace('+', " "),
+            _ => text.clone(),
+        };
+        let text = text.as_str();
         if self.seen.len() < SEEN {
             let tree = Tree::Text(text.to_owned());
             self.seen.push(Seen {
@@ -160,7 +169,9 @@ impl Shape {
             }
             Tree::List(items) => {
                 self.list = true;
-                self.nested |= items.iter().any(|item| matches!(item, Tree::List(_)));
+                let has = |kind: fn(&Tree) -> bool| items.iter().any(kind);
+                self.nested |= has(|item| matches!(item, Tree::List(_)));
+                self.mixed |= has(|item| matches!(item, Tree::Object(_))) && has(is_value);
                 let single = self.single;
                 for item in items {
                     self.add(item, format, file, base, wire);
@@ -212,6 +223,32 @@ impl Shape {
             self.scalars.push(scalar);
         }
     }
+}
+
+fn is_value(tree: &Tree) -> bool {
+    matches!(tree, Tree::Text(_) | Tree::Number(_) | Tree::Bool(_)) && !tree.is_empty()
+}
+
+/// Leaves out what stands for nothing in a list of objects: a list, as an ellipsis in brackets is. Returns the number of
+/// items that were left out.
+pub fn drop_odd_items(tree: &mut Tree) -> usize {
+    let mut dropped = 0;
+    match tree {
+        Tree::List(items) => {
+            if items.iter().any(|item| matches!(item, Tree::Object(_))) {
+                let all = items.len();
+                items.retain(|item| !matches!(item, Tree::List(_)));
+                dropped += all - items.len();
+            }
+            dropped += items.iter_mut().map(drop_odd_items).sum::<usize>();
+        }
+        Tree::Object(members) => {
+            let values = members.iter_mut().map(|member| &mut member.value);
+            dropped += values.map(drop_odd_items).sum::<usize>();
+        }
+        _ => {}
+    }
+    dropped
 }
 
 /// What a value of a sample is. Of texts, and of everything in XML, what it looks like.

@@ -4,9 +4,9 @@ use super::endpoint::Endpoint;
 use super::stage::Stage;
 use super::yes_no::flag;
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Step, Witness};
-use crate::read::facts::{OperationFacts, PageFacts, Role, Said};
+use crate::read::facts::{OperationFacts, PageFacts, Role, Said, SampleFact};
 use crate::read::url::Url;
-use crate::sample::Format;
+use crate::sample::{Format, Tree};
 use crate::slate::source::Span;
 
 /// What is stated of an operation as a whole.
@@ -87,6 +87,10 @@ const SHOWN: Step = Step {
     name: "shown",
     text: "samples have them, or the URL has a parameter that chooses between them",
 };
+const NO_NAMES: Step = Step {
+    name: "names of members",
+    text: "a sample has a member whose name XML does not allow",
+};
 const USUAL: Step = Step {
     name: "usual",
     text: "neither a row nor a sample says which ones there are",
@@ -125,19 +129,27 @@ fn formats(
         let why = decision(NO_XML, Witness::Sentence, said.span, &json);
         return (json, why);
     }
+    let bodies = || {
+        let samples = facts.samples.iter();
+        samples.filter(|sample| sample.role != Role::Url)
+    };
+    let shown = |format: Format| bodies().find(|sample| sample.format == Some(format));
+    // What a URL says of all formats cannot hold for names that XML does not have.
+    let json_only = |sample: &&SampleFact| {
+        let mut trees = sample.parsed.iter().flat_map(|parsed| &parsed.documents);
+        trees.any(|tree| !xml_has_names_of(tree))
+    };
+    if shown(Format::Xml).is_none()
+        && let Some(sample) = bodies().find(json_only)
+    {
+        let json = vec![Format::Json];
+        let why = decision(NO_NAMES, Witness::Json, sample.span, &json);
+        return (json, why);
+    }
     if let Some(span) = by_query {
         let why = decision(SHOWN, Witness::RequestLine, span, &both);
         return (both, why);
     }
-    let shown = |format: Format| {
-        let bodies = facts
-            .samples
-            .iter()
-            .filter(|sample| sample.role != Role::Url);
-        bodies
-            .into_iter()
-            .find(|sample| sample.format == Some(format))
-    };
     match (shown(Format::Json), shown(Format::Xml)) {
         (Some(sample), None) => {
             let json = vec![Format::Json];
@@ -152,5 +164,21 @@ fn formats(
             let why = decision(USUAL, Witness::Habit, facts.span, &both);
             (both, why)
         }
+    }
+}
+
+/// Whether all members of a body have names that elements or attributes of XML can have.
+fn xml_has_names_of(tree: &Tree) -> bool {
+    let is_name = |key: &str| {
+        let name = key.strip_prefix(['@', '-']).unwrap_or(key);
+        let inner = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+        name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(inner)
+    };
+    match tree {
+        Tree::Object(members) => members
+            .iter()
+            .all(|member| is_name(&member.key) && xml_has_names_of(&member.value)),
+        Tree::List(items) => items.iter().all(xml_has_names_of),
+        _ => true,
     }
 }

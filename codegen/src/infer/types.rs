@@ -34,6 +34,10 @@ const MIXED: Step = Step {
     name: "text or object",
     text: "text in one sample and an object in another: both have to fit",
 };
+const MIXED_LIST: Step = Step {
+    name: "list of several kinds",
+    text: "a list that holds objects and values may hold anything",
+};
 const EMPTY: Step = Step {
     name: "only empty",
     text: "what is only ever seen empty may be anything",
@@ -323,6 +327,9 @@ impl Builder<'_> {
         let (shape, row) = (ask.shape, ask.row);
         if shape.nested && shape.fields.is_empty() {
             return Some(LISTS);
+        }
+        if shape.mixed {
+            return Some(MIXED_LIST);
         }
         if !shape.fields.is_empty() {
             let mut keys = shape.fields.keys();

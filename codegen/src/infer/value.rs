@@ -93,7 +93,7 @@ pub fn date(text: &str) -> Look {
             !part.is_empty() && part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit())
         });
     let year = parts.iter().filter(|part| part.len() == 4).count() == 1;
-    if !(numeric && year) {
+    if !(numeric && year && is_day(&parts)) {
         return Look::Text;
     }
     let clock = time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit());
@@ -102,6 +102,36 @@ pub fn date(text: &str) -> Look {
         (false, true) => Look::Datetime,
         (false, false) => Look::Text,
     }
+}
+
+/// Whether the calendar has such a day, whatever the order of day and month is. Zeros all over stand for no day.
+fn is_day(parts: &[&str]) -> bool {
+    let number = |part: &&&str| part.parse::<u32>().ok();
+    let year = parts
+        .iter()
+        .find(|part| part.len() == 4)
+        .and_then(|part| number(&part));
+    let others: Vec<u32> = parts
+        .iter()
+        .filter(|part| part.len() < 4)
+        .filter_map(|part| number(&part))
+        .collect();
+    let (Some(year), [first, second]) = (year, others.as_slice()) else {
+        return false;
+    };
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let has = |month: u32, day: u32| {
+        let days = match month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        (1..=days).contains(&day)
+    };
+    let zero = (year, *first, *second) == (0, 0, 0);
+    zero || has(*first, *second) || has(*second, *first)
 }
 
 /// Digits that form a day, such as `20120820`.

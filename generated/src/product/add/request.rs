@@ -127,10 +127,7 @@ impl Product {
     }
     /// Sets `attributes`: Other attributes of the product, as name-value pairs.
     #[must_use]
-    pub fn attributes(
-        mut self,
-        attributes: impl IntoIterator<Item = Attribute>,
-    ) -> Self {
+    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
@@ -154,11 +151,7 @@ impl Product {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -191,11 +184,7 @@ impl Size {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -218,11 +207,7 @@ impl Style {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -245,11 +230,7 @@ impl Brand {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -272,11 +253,7 @@ impl Color {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -299,11 +276,7 @@ impl Category {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -334,11 +307,7 @@ impl Attribute {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }

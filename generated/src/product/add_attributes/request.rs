@@ -14,20 +14,13 @@ capillary_runtime::model!(Product { attributes / "attribute" shown });
 impl Product {
     /// Sets `attributes`.
     #[must_use]
-    pub fn attributes(
-        mut self,
-        attributes: impl IntoIterator<Item = Attribute>,
-    ) -> Self {
+    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -91,10 +84,7 @@ impl Attribute {
     }
     /// Sets `extraction_rule_data`.
     #[must_use]
-    pub fn extraction_rule_data(
-        mut self,
-        extraction_rule_data: impl Into<String>,
-    ) -> Self {
+    pub fn extraction_rule_data(mut self, extraction_rule_data: impl Into<String>) -> Self {
         self.extraction_rule_data = Some(extraction_rule_data.into());
         self
     }
@@ -139,11 +129,7 @@ impl Attribute {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -184,11 +170,7 @@ impl ValueInfo {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -68,10 +68,16 @@ pub struct LastModifiedTime {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    LastModifiedTime { configurations, custom_fields, countries, store_attributes,
-    cron_entries, store_tasks, store_tasks_entries, purchased_features }
-);
+capillary_runtime::model!(LastModifiedTime {
+    configurations,
+    custom_fields,
+    countries,
+    store_attributes,
+    cron_entries,
+    store_tasks,
+    store_tasks_entries,
+    purchased_features
+});
 /// What the answer holds at `response.store.configurations.printer_templates` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -209,7 +215,11 @@ pub struct PointsRedemption {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PointsRedemption { id, name, client_monitoring_type });
+capillary_runtime::model!(PointsRedemption {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.coupon_redemption` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -223,7 +233,11 @@ pub struct CouponRedemption {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CouponRedemption { id, name, client_monitoring_type });
+capillary_runtime::model!(CouponRedemption {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.coupon_issue` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -237,7 +251,11 @@ pub struct CouponIssue {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CouponIssue { id, name, client_monitoring_type });
+capillary_runtime::model!(CouponIssue {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.customer_register` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -251,7 +269,11 @@ pub struct CustomerRegister {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CustomerRegister { id, name, client_monitoring_type });
+capillary_runtime::model!(CustomerRegister {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.customer_update` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -265,7 +287,11 @@ pub struct CustomerUpdate {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CustomerUpdate { id, name, client_monitoring_type });
+capillary_runtime::model!(CustomerUpdate {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.transaction_submit` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -279,7 +305,11 @@ pub struct TransactionSubmit {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TransactionSubmit { id, name, client_monitoring_type });
+capillary_runtime::model!(TransactionSubmit {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.auto_configure` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -293,7 +323,11 @@ pub struct AutoConfigure {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(AutoConfigure { id, name, client_monitoring_type });
+capillary_runtime::model!(AutoConfigure {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.nightly_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -307,7 +341,11 @@ pub struct NightlySync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(NightlySync { id, name, client_monitoring_type });
+capillary_runtime::model!(NightlySync {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.eod_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -321,7 +359,11 @@ pub struct EodSync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(EodSync { id, name, client_monitoring_type });
+capillary_runtime::model!(EodSync {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.pre_auto_configure` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -335,7 +377,11 @@ pub struct PreAutoConfigure {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PreAutoConfigure { id, name, client_monitoring_type });
+capillary_runtime::model!(PreAutoConfigure {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.pre_nightly_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -349,7 +395,11 @@ pub struct PreNightlySync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PreNightlySync { id, name, client_monitoring_type });
+capillary_runtime::model!(PreNightlySync {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.pre_eod_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -363,7 +413,11 @@ pub struct PreEodSync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PreEodSync { id, name, client_monitoring_type });
+capillary_runtime::model!(PreEodSync {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.os_startup` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -377,7 +431,11 @@ pub struct OsStartup {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(OsStartup { id, name, client_monitoring_type });
+capillary_runtime::model!(OsStartup {
+    id,
+    name,
+    client_monitoring_type
+});
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.gift_card` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -391,4 +449,8 @@ pub struct GiftCard {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(GiftCard { id, name, client_monitoring_type });
+capillary_runtime::model!(GiftCard {
+    id,
+    name,
+    client_monitoring_type
+});

@@ -130,11 +130,7 @@ impl Body {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -268,9 +264,7 @@ impl GroupCountDetail {
         mut self,
         in_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.in_count_triple_time_stamps = in_count_triple_time_stamps
-            .into_iter()
-            .collect();
+        self.in_count_triple_time_stamps = in_count_triple_time_stamps.into_iter().collect();
         self
     }
     /// Sets `inCountMoreTimeStamps`: Timestamps of every in count event of group size more than 3.
@@ -306,9 +300,7 @@ impl GroupCountDetail {
         mut self,
         out_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_triple_time_stamps = out_count_triple_time_stamps
-            .into_iter()
-            .collect();
+        self.out_count_triple_time_stamps = out_count_triple_time_stamps.into_iter().collect();
         self
     }
     /// Sets `outCountMoreTimeStamps`: Timestamps of every out count event of group size more than 3.
@@ -317,9 +309,7 @@ impl GroupCountDetail {
         mut self,
         out_count_more_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_more_time_stamps = out_count_more_time_stamps
-            .into_iter()
-            .collect();
+        self.out_count_more_time_stamps = out_count_more_time_stamps.into_iter().collect();
         self
     }
     /// Sets `outCountTriple`: Out count of groups of size 3.
@@ -384,11 +374,7 @@ impl GroupCountDetail {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -147,10 +147,7 @@ impl Transaction {
     }
     /// Sets `extended_fields`: Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     #[must_use]
-    pub fn extended_fields(
-        mut self,
-        extended_fields: impl IntoIterator<Item = Field>,
-    ) -> Self {
+    pub fn extended_fields(mut self, extended_fields: impl IntoIterator<Item = Field>) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
@@ -162,20 +159,13 @@ impl Transaction {
     }
     /// Sets `not_interested_reason`: Why the customer declines registration. Applicable only for not-interested transactions.
     #[must_use]
-    pub fn not_interested_reason(
-        mut self,
-        not_interested_reason: impl Into<String>,
-    ) -> Self {
+    pub fn not_interested_reason(mut self, not_interested_reason: impl Into<String>) -> Self {
         self.not_interested_reason = Some(not_interested_reason.into());
         self
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -196,7 +186,13 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer { mobile, email, firstname, lastname, external_id });
+capillary_runtime::model!(Customer {
+    mobile,
+    email,
+    firstname,
+    lastname,
+    external_id
+});
 impl Customer {
     /// Sets `mobile`: Pass any of the customer's registered identifiers. Required for regular transactions.
     #[must_use]
@@ -230,11 +226,7 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -287,11 +279,7 @@ impl CreditNote {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -338,11 +326,7 @@ impl LineItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -405,11 +389,7 @@ impl Field {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -113,11 +113,7 @@ impl Transaction {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -140,9 +136,14 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(
-    Customer { mobile, lastname, external_id, email, firstname, id }
-);
+capillary_runtime::model!(Customer {
+    mobile,
+    lastname,
+    external_id,
+    email,
+    firstname,
+    id
+});
 impl Customer {
     /// Sets `mobile`: Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
     #[must_use]
@@ -182,11 +183,7 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -294,11 +291,7 @@ impl LineItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(
-        mut self,
-        name: &str,
-        value: impl Into<capillary_runtime::wire::Value>,
-    ) -> Self {
+    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
         self.extra.insert(name, value);
         self
     }
