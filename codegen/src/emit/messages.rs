@@ -379,11 +379,15 @@ pub fn shown(name: &str, ty: &Ty, personal: &[String]) -> bool {
 }
 
 pub fn body_plan(name: &str, operation: &Operation, models: &mut Models<'_>) -> Option<BodyPlan> {
-    models.names.insert(String::new(), name.to_owned());
+    let item = name
+        .strip_prefix("list<")
+        .and_then(|rest| rest.strip_suffix('>'));
+    // A body that is a list has nothing around it.
+    let mut list = item.is_some();
+    let mut here = item.unwrap_or(name).to_owned();
+    models.names.insert(String::new(), here.clone());
     let mut keys = Vec::new();
-    let mut here = name.to_owned();
-    let mut list = false;
-    while let Some([only]) = models.fields(&here) {
+    while let Some([only]) = models.fields(&here).filter(|_| !list) {
         let (inner, is_list) = match only
             .ty
             .strip_prefix("list<")

@@ -72,10 +72,11 @@ pub fn finish(
         lore,
     };
     let response = response.build(&mut work.response, &mut work.contents, types, stage);
-    let response = response.map(|name| match work.response.list {
+    let whole = |name: String, shape: &Shape| match shape.list {
         true => format!("list<{name}>"),
         false => name,
-    });
+    };
+    let response = response.map(|name| whole(name, &work.response));
     let mut params: Vec<Param> = Vec::new();
     for param in &resolved {
         let root = request.as_ref().zip(param.path.as_deref());
@@ -134,7 +135,7 @@ pub fn finish(
         format_query: traits.format_query,
         params,
         rules: all,
-        request,
+        request: request.map(|name| whole(name, &work.request)),
         response,
         samples: samples(facts, stage),
     };

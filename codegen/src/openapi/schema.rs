@@ -141,6 +141,7 @@ fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, Row<'s>> {
             let Some(body) = &operation.request else {
                 continue;
             };
+            let body = inner(body, "list").unwrap_or(body);
             let body = context.types.in_entity(&entity.entity, body);
             for param in operation
                 .params

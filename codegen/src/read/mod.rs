@@ -3,6 +3,7 @@
 //! This stage knows what an operation is made of; it does not decide types, places or rules: that is inference.
 
 mod codes;
+mod command;
 pub mod facts;
 mod headers;
 mod hosts;
@@ -277,7 +278,11 @@ fn operation(
             }
         }
         match part.kind {
-            Some(HeadingKind::Resource) => resource::read(part, dialect, &mut out, diagnostics),
+            Some(HeadingKind::Resource) => {
+                resource::read(part, dialect, &mut out, diagnostics);
+                out.tables
+                    .extend(params::among_resources(part, dialect, diagnostics));
+            }
             Some(HeadingKind::Url) => {
                 urls(part, dialect, &mut out);
                 out.tables
@@ -376,12 +381,18 @@ fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
     labelled.then_some(true)
 }
 
-/// URLs under a heading such as `Request URL`, each with the text before it.
+/// URLs under a heading such as `Request URL`, each with the text before it. What code in a programming language calls
+/// says something only where nothing else does.
 fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
     let mut before = String::new();
+    let mut called = None;
     for block in part.blocks {
         let text = match &block.kind {
             BlockKind::Paragraph(text) | BlockKind::Item(text) => text,
+            BlockKind::Fence(fence) if samples::is_usage(fence) => {
+                called = called.or_else(|| command::call(&fence.body, block.span));
+                continue;
+            }
             BlockKind::Fence(fence) => &fence.body,
             _ => continue,
         };
@@ -403,6 +414,9 @@ fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
                 plain(trimmed).clone_into(&mut before);
             }
         }
+    }
+    if out.urls.is_empty() && out.uris.is_empty() {
+        out.urls.extend(called.map(|said| (String::new(), said)));
     }
 }
 

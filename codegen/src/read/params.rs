@@ -9,7 +9,7 @@ use super::prose::prose_rows;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
-use crate::slate::block::{BlockKind, Cell, Row, Table};
+use crate::slate::block::{Block, BlockKind, Cell, Row, Table};
 use crate::slate::source::Span;
 use crate::text::{bare, plain};
 
@@ -84,6 +84,35 @@ pub fn unnamed(
         }
     }
     out
+}
+
+/// Tables of parameters among those of a resource: the header has a column for types, which nothing else has.
+pub fn among_resources(
+    part: &Part<'_>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ParamTable> {
+    let typed: Vec<Block> = part
+        .blocks
+        .iter()
+        .filter(|block| matches!(&block.kind, BlockKind::Table(table) if has_types(table, dialect)))
+        .cloned()
+        .collect();
+    let part = Part {
+        blocks: &typed,
+        ..part.clone()
+    };
+    unnamed(&part, dialect, diagnostics)
+}
+
+/// True when the header of a table has a column for names and one for their types.
+pub fn has_types(table: &Table, dialect: &Dialect) -> bool {
+    let cells = table.header.iter().flat_map(|row| &row.cells);
+    let columns: Vec<Column> = cells
+        .filter_map(|cell| dialect.column(&bare(&cell.text)))
+        .map(|(column, _)| column)
+        .collect();
+    columns.contains(&Column::Name) && columns.contains(&Column::Type)
 }
 
 /// True when the header of a table says that names and descriptions or types are below it.

@@ -1,6 +1,7 @@
 //! Reads what is stated of an operation as a whole: the table with URI, method and authentication, or a list of them.
 
 use super::facts::{OperationFacts, Said};
+use super::params::has_types;
 use super::section::Part;
 use super::url::METHODS;
 use crate::diagnostics::{Code, Diagnostics};
@@ -16,6 +17,7 @@ pub fn rows(part: &Part<'_>, dialect: &Dialect) -> Vec<Stated> {
     part.blocks
         .iter()
         .flat_map(|block| match &block.kind {
+            BlockKind::Table(table) if has_types(table, dialect) => Vec::new(),
             BlockKind::Table(table) => table
                 .header
                 .iter()

@@ -111,7 +111,7 @@ fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
 }
 
 /// Code in a programming language shows how to call an operation, not what goes over the wire.
-fn is_usage(fence: &Fence) -> bool {
+pub fn is_usage(fence: &Fence) -> bool {
     let data = [
         "",
         "json",

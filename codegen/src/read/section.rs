@@ -305,12 +305,41 @@ fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
             Some(sibling) => {
                 if part.level < parts[sibling].level {
                     let shows = (above..sibling).any(|between| has_samples(&parts[between]));
-                    return Some(if shows { above } else { sibling });
+                    // `### Prerequisites` between an operation and its samples has nothing of its address.
+                    let called = speaks_of(part.title, &parts[at]);
+                    let parent = shows || called > speaks_of(parts[sibling].title, &parts[at]);
+                    return Some(if parent { above } else { sibling });
                 }
             }
         }
     }
     nearest
+}
+
+/// How many words of a title are in the addresses that a part has.
+fn speaks_of(title: &str, part: &Part<'_>) -> usize {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| word.len() > 2)
+            .map(|word| word.to_lowercase().trim_end_matches('s').to_owned())
+            .collect()
+    };
+    let addresses = part.blocks.iter().flat_map(|block| match &block.kind {
+        BlockKind::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| row.cells.iter().skip(1));
+            cells.map(|cell| cell.text.as_str()).collect()
+        }
+        BlockKind::Paragraph(text) | BlockKind::Item(text) => vec![text.as_str()],
+        BlockKind::Fence(fence) => vec![fence.body.as_str()],
+        _ => Vec::new(),
+    });
+    let addresses = addresses.filter(|text| text.contains('/'));
+    let known: Vec<String> = addresses.flat_map(words).collect();
+    words(title)
+        .iter()
+        .filter(|word| known.contains(word))
+        .count()
 }
 
 /// The parts that belong to an operation.

@@ -297,8 +297,10 @@ fn value_of(mark: &str, names: &[String]) -> Option<String> {
             .then_some(value.trim())?,
         None => mark,
     };
+    // `+`, `<=`: symbols that stand for a value.
+    let symbol = value.chars().count() <= 2 && value.chars().all(|c| c.is_ascii_punctuation());
     let plain = !value.is_empty()
-        && value.chars().all(|c| is_name_char(c) || c == ' ')
+        && (symbol || value.chars().all(|c| is_name_char(c) || c == ' '))
         && value.split(' ').count() <= 3;
     plain.then(|| value.to_owned())
 }

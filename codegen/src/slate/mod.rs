@@ -5,6 +5,7 @@
 pub mod block;
 mod digest;
 pub mod front_matter;
+mod html_table;
 mod parse;
 pub mod source;
 mod table;

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::block::{Block, BlockKind, Fence, Table};
 use super::source::{SourceFile, Span};
-use super::table;
+use super::{html_table, table};
 use crate::diagnostics::{Code, Diagnostics};
 
 /// A part of the page that is not prose.
@@ -257,7 +257,9 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
         } else if let Some(level) = slack_heading(text) {
             out.extend(heading(file, id, line, level).block);
             line += 1;
-        } else if let Some((table, next)) = table_at(file, id, line, lines.end) {
+        } else if let Some((table, next)) = html_table::at(file, id, line, lines.end)
+            .or_else(|| table_at(file, id, line, lines.end))
+        {
             out.push(Block {
                 span: table.span,
                 kind: BlockKind::Table(table),
