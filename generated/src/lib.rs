@@ -14,45 +14,46 @@
 //! ```
 //!
 //! A call is made by a method of an entity, set up by the methods of what that gives, and sent by `.await`.
-#[cfg(feature = "auth_engine")]
-pub mod auth_engine;
-#[cfg(feature = "communications")]
-pub mod communications;
-#[cfg(feature = "coupon")]
-pub mod coupon;
-#[cfg(feature = "customer")]
-pub mod customer;
-#[cfg(feature = "mock")]
-pub mod mock;
 #[cfg(feature = "oauth")]
 pub mod oauth;
-#[cfg(feature = "organization")]
-pub mod organization;
-#[cfg(feature = "points")]
-pub mod points;
-#[cfg(feature = "product")]
-pub mod product;
-#[cfg(feature = "requests")]
-pub mod requests;
-#[cfg(feature = "rewards")]
-pub mod rewards;
-#[cfg(feature = "store")]
-pub mod store;
-#[cfg(feature = "store_care")]
-pub mod store_care;
-#[cfg(feature = "task")]
-pub mod task;
+#[cfg(feature = "customer")]
+pub mod customer;
 #[cfg(feature = "transaction")]
 pub mod transaction;
+#[cfg(feature = "points")]
+pub mod points;
+#[cfg(feature = "coupon")]
+pub mod coupon;
+#[cfg(feature = "communications")]
+pub mod communications;
+#[cfg(feature = "requests")]
+pub mod requests;
+#[cfg(feature = "task")]
+pub mod task;
+#[cfg(feature = "organization")]
+pub mod organization;
+#[cfg(feature = "store")]
+pub mod store;
+#[cfg(feature = "product")]
+pub mod product;
 #[cfg(feature = "wallet")]
 pub mod wallet;
+#[cfg(feature = "store_care")]
+pub mod store_care;
+#[cfg(feature = "rewards")]
+pub mod rewards;
+#[cfg(feature = "auth_engine")]
+pub mod auth_engine;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "blocking")]
 pub use capillary_runtime::blocking;
 pub use capillary_runtime::wire;
 pub use capillary_runtime::{
-    Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Drift, DriftKind, Effect,
-    Error, ErrorKind, Format, ItemError, Method, Misfit, PreparedRequest, Reply, Response,
-    ResponseCode, RetryPolicy, Sending, Transport, TransportError,
+    Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Drift,
+    DriftKind, Effect, Error, ErrorKind, Format, ItemError, Method, Misfit,
+    PreparedRequest, Reply, Response, ResponseCode, RetryPolicy, Sending, Transport,
+    TransportError,
 };
 use capillary_runtime::{HostFamily, Service};
 /// The hosts of every family and cluster.
@@ -159,10 +160,7 @@ static TOKEN: Operation = Operation {
     auth: false,
     effect: Effect::Read,
     effect_when: &[],
-    body: Wrap {
-        keys: &[],
-        list: false,
-    },
+    body: Wrap { keys: &[], list: false },
     reply: Envelope {
         status: &[],
         payload: &[],

@@ -21,12 +21,12 @@
 //!
 //! Some operations share method and path, and requests are told apart by what the documentation shows of them. Where
 //! nothing speaks for one of them, `server.on(ID).answer()` says which is meant by the next call; else the first is.
-use crate::{Client, ClientBuilder, SERVICE};
+use std::io;
+use std::ops::Deref;
 use capillary_runtime::mock as runtime;
 pub use capillary_runtime::mock::{Documented, Misfitted, On, Seen};
 pub use capillary_runtime::{Need, Place, Rule};
-use std::io;
-use std::ops::Deref;
+use crate::{Client, ClientBuilder, SERVICE};
 /// The operations, with what the documentation shows of each.
 pub static OPERATIONS: &[Documented] = &[
     #[cfg(feature = "oauth")]
@@ -2125,6 +2125,13 @@ pub static OPERATIONS: &[Documented] = &[
                 place: Place::Query,
                 names: &["created_by", "start_id", "end_id", "batch_size"],
                 need: Need::Integer,
+                when: None,
+                unless: None,
+            },
+            Rule {
+                place: Place::Query,
+                names: &["end_date"],
+                need: Need::Date,
                 when: None,
                 unless: None,
             },

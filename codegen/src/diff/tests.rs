@@ -97,6 +97,7 @@ fn code(number: u32, message: &str) -> CodeEntry {
     CodeEntry {
         code: number,
         kind: CodeKind::Error,
+        basis: indexmap::IndexMap::new(),
         name: format!("Code{number}"),
         messages: vec![message.into()],
         source: vec![source(97)],

@@ -6,6 +6,7 @@ fn code(number: u32, name: &str) -> CodeEntry {
     CodeEntry {
         code: number,
         kind: CodeKind::Error,
+        basis: indexmap::IndexMap::new(),
         name: name.into(),
         messages: vec![],
         source: vec![],

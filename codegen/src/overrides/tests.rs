@@ -6,6 +6,7 @@ fn code(code: u32, kind: CodeKind, line: u32) -> CodeEntry {
     CodeEntry {
         code,
         kind,
+        basis: indexmap::IndexMap::new(),
         name: format!("Code{code}"),
         messages: vec![],
         source: vec![Source {

@@ -12,6 +12,7 @@ mod params;
 mod presence;
 mod prose;
 mod resource;
+mod row;
 mod samples;
 mod section;
 pub mod url;

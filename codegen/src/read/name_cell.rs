@@ -20,8 +20,21 @@ fn mark(text: &str) -> String {
     "*".repeat(marks)
 }
 
-/// Takes a name cell apart: names, how they belong together, mark, preset.
-pub fn names(cell: &str) -> (Vec<String>, Names, String, Option<String>) {
+/// What the cell of a name holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameCell {
+    /// The names, without marks.
+    pub names: Vec<String>,
+    /// How they belong together.
+    pub together: Names,
+    /// The mark behind the name.
+    pub mark: String,
+    /// The value in a cell such as `deep=true`.
+    pub preset: Option<String>,
+}
+
+/// Takes a name cell apart.
+pub fn names(cell: &str) -> NameCell {
     let text = plain(cell)
         .replace(['`', '"', '\n'], " ")
         .replace("\\*", "*")
@@ -75,7 +88,12 @@ pub fn names(cell: &str) -> (Vec<String>, Names, String, Option<String>) {
         }
     }
     let together = if out.len() < 2 { Names::One } else { together };
-    (out, together, mark, preset)
+    NameCell {
+        names: out,
+        together,
+        mark,
+        preset,
+    }
 }
 
 /// How far a name is set in.
@@ -102,8 +120,8 @@ mod tests {
     use super::*;
 
     fn cell(text: &str) -> (String, Names, String, Option<String>) {
-        let (list, together, mark, preset) = names(text);
-        (list.join(" "), together, mark, preset)
+        let cell = names(text);
+        (cell.names.join(" "), cell.together, cell.mark, cell.preset)
     }
 
     #[test]

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Names, ParamRow, ParamTable, Said};
+use super::facts::{ParamRow, ParamTable, Said};
 use super::name_cell::{indent, names};
 use super::presence;
 use super::prose::prose_rows;
+use super::row;
+use super::section::Part;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
 use crate::slate::block::{Block, BlockKind, Cell, Row, Table};
-use crate::slate::source::Span;
 use crate::text::{bare, plain};
-
-use super::section::Part;
 
 /// All parameters of a part: its tables, rows without a header, and `name - text` lines.
 pub fn read(
@@ -188,7 +187,7 @@ fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -
         .rows
         .iter()
         .filter_map(|row| row.cells.get(at))
-        .flat_map(|cell| names(&presence::split(&plain(&cell.text), &dialect.presence).0).0)
+        .flat_map(|cell| names(&presence::split(&plain(&cell.text), &dialect.presence).0).names)
         .collect();
     let mut open: Vec<(usize, ParamRow)> = Vec::new();
     let mut out = Vec::new();
@@ -280,8 +279,8 @@ fn table_row(
     {
         doc.clear();
     }
-    let (names, together, mark, preset) = names(&name);
-    if names.is_empty() {
+    let named = names(&name);
+    if named.names.is_empty() {
         diagnostics.push(
             Code::BadParameterRow,
             row.span,
@@ -314,18 +313,18 @@ fn table_row(
         .contains_key(&Column::Default)
         .then(|| bare(cell(Column::Default)))
         .filter(|text| !text.is_empty() && text != "-");
-    let listed = values_of_cell(&plain(cell(Column::Values)), &names);
-    let mut out = finish(
-        names,
-        together,
-        mark,
-        preset,
-        written.map(|(kind, _)| kind),
-        doc,
-        default,
-        row.span,
-        all,
-    );
+    let listed = values_of_cell(&plain(cell(Column::Values)), &named.names);
+    let written = written.map(|(kind, _)| kind);
+    let mut out = row::new(named, written, doc, row.span, all);
+    out.default = default.or(out.default);
+    if values::lists_nothing(&out.doc) {
+        diagnostics.push(
+            Code::BadParameterRow,
+            row.span,
+            "a value in the list has no characters",
+            "it was left out",
+        );
+    }
     out.stated = stated;
     out.place = place;
     if out.values.is_empty() && out.written != Some(WrittenType::Boolean) {
@@ -361,40 +360,4 @@ fn values_of_cell(cell: &str, names: &[String]) -> Vec<String> {
     }
     let introduced = format!("Values: {list}");
     values::values(&introduced, Some(WrittenType::Enum), names, &[])
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the parts of one row, put together in one place"
-)]
-pub(super) fn finish(
-    names: Vec<String>,
-    together: Names,
-    mark: String,
-    preset: Option<String>,
-    written: Option<crate::dialect::WrittenType>,
-    doc: String,
-    default: Option<String>,
-    span: Span,
-    others: &[String],
-) -> ParamRow {
-    let values = values::values(&doc, written, &names, others);
-    ParamRow {
-        default: default
-            .or_else(|| values::default(&doc))
-            .or_else(|| values::default_among(&doc, &values)),
-        values,
-        format: values::format(&doc),
-        limit: values::limit(&doc),
-        names,
-        together,
-        mark,
-        above: Vec::new(),
-        stated: None,
-        place: None,
-        preset,
-        written,
-        doc,
-        span,
-    }
 }

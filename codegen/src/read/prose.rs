@@ -1,9 +1,9 @@
 //! Reads parameters in running text and in lists: `number* - Number of the parcel`.
 
 use super::facts::{Names, ParamRow};
-use super::name_cell::names;
-use super::params::finish;
+use super::name_cell::{NameCell, names};
 use super::presence;
+use super::row;
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::source::Span;
 use crate::text::{is_name_char, plain};
@@ -31,23 +31,24 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
                 None => presence::split(remark, &dialect.presence),
             };
             let written = dialect.written_type(&remark).map(|(kind, _)| kind);
-            let (names, together, mark, preset) = names(name);
+            let cell = names(name);
             // `**Content type** - …`: bold is a name, be it spelt with blanks.
             let bold = kind == HeadingKind::Header && line.starts_with("**");
-            let one_word = names.len() == 1
-                && (bold || !names[0].contains(' '))
+            let one_word = cell.names.len() == 1
+                && (bold || !cell.names[0].contains(' '))
                 && (bold || name.split_whitespace().count() == 1)
                 && (remark.is_empty() || written.is_some());
             let doc = plain(&line[at + len..]);
-            one_word.then_some((names, together, mark, preset, doc, written, stated))
+            one_word.then_some((cell, doc, written, stated))
         });
-        if let Some((names, together, mark, preset, doc, written, stated)) = named {
-            let header_like = names[0].contains('-');
+        if let Some((cell, doc, written, stated)) = named {
+            let name = &cell.names[0];
+            let header_like = name.contains('-');
             if kind != HeadingKind::Header
                 || header_like
-                || names[0].chars().next().is_some_and(char::is_uppercase)
+                || name.chars().next().is_some_and(char::is_uppercase)
             {
-                let row = finish(names, together, mark, preset, written, doc, None, span, &[]);
+                let row = row::new(cell, written, doc, span, &[]);
                 let stated =
                     stated.or_else(|| presence::of_description(&row.doc, &dialect.presence));
                 out.push(ParamRow { stated, ..row });
@@ -55,17 +56,13 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
         } else if kind == HeadingKind::Header && line.len() < 80 {
             let word = line.trim_matches(['\'', '"', '`', '*', ' ']);
             if word.starts_with("X-") && word.chars().all(is_name_char) {
-                out.push(finish(
-                    vec![word.to_owned()],
-                    Names::One,
-                    "*".to_owned(),
-                    None,
-                    None,
-                    String::new(),
-                    None,
-                    span,
-                    &[],
-                ));
+                let cell = NameCell {
+                    names: vec![word.to_owned()],
+                    together: Names::One,
+                    mark: "*".to_owned(),
+                    preset: None,
+                };
+                out.push(row::new(cell, None, String::new(), span, &[]));
             }
         }
     }

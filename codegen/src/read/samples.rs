@@ -135,16 +135,16 @@ fn one(
 ) -> SampleFact {
     let format = sample::format_of(&fence.body);
     let parsed = sample::parse(&fence.body);
-    let role = role(
+    let document = parsed.as_ref().and_then(|parsed| parsed.documents.first());
+    let shown = Shown {
         fence,
         label,
         format,
-        parsed.as_ref().and_then(|parsed| parsed.documents.first()),
+        document,
         posts,
         before,
-        dialect,
-        diagnostics,
-    );
+    };
+    let role = role(&shown, dialect, diagnostics);
     let remark = fence
         .body
         .lines()
@@ -169,20 +169,26 @@ fn contains_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "all that can tell which way a sample goes"
-)]
-fn role(
-    fence: &Fence,
-    label: &Labelled<'_>,
+/// All that can tell which way a sample goes.
+struct Shown<'a> {
+    fence: &'a Fence,
+    label: &'a Labelled<'a>,
     format: Option<Format>,
-    document: Option<&Tree>,
+    document: Option<&'a Tree>,
+    /// Whether the method sends a body.
     posts: Option<bool>,
-    before: &[SampleFact],
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
-) -> Role {
+    before: &'a [SampleFact],
+}
+
+fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Role {
+    let Shown {
+        fence,
+        label,
+        format,
+        document,
+        posts,
+        before,
+    } = *shown;
     if format == Some(Format::Url) {
         return Role::Url;
     }

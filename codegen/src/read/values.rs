@@ -104,6 +104,16 @@ pub fn values(
     dedup(out)
 }
 
+/// Whether a list of values has one between code marks that has no characters.
+#[must_use]
+pub fn lists_nothing(doc: &str) -> bool {
+    let after = regex(&INTRODUCED).and_then(|introduction| introduction.find(doc));
+    after.is_some_and(|found| {
+        let list = &doc[found.end()..];
+        list.split([',', '.']).any(|item| item.trim() == "``")
+    })
+}
+
 fn dedup(values: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for value in values {
@@ -290,15 +300,15 @@ fn title(item: &str) -> Option<&str> {
 /// The value in a code mark: `x`, or `name=x` where the name is the parameter's own.
 fn value_of(mark: &str, names: &[String]) -> Option<String> {
     let mark = mark.trim().trim_matches(['"', '\'']);
-    let value = match mark.split_once('=') {
+    // `+`, `<=`: symbols that stand for a value.
+    let symbol = mark.chars().count() <= 2 && mark.chars().all(|c| c.is_ascii_punctuation());
+    let value = match mark.split_once('=').filter(|_| !symbol) {
         Some((name, value)) => names
             .iter()
             .any(|known| known.eq_ignore_ascii_case(name.trim()))
             .then_some(value.trim())?,
         None => mark,
     };
-    // `+`, `<=`: symbols that stand for a value.
-    let symbol = value.chars().count() <= 2 && value.chars().all(|c| c.is_ascii_punctuation());
     let plain = !value.is_empty()
         && (symbol || value.chars().all(|c| is_name_char(c) || c == ' '))
         && value.split(' ').count() <= 3;

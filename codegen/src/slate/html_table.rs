@@ -51,7 +51,10 @@ fn rows(file: &SourceFile, id: u16, start: usize, stop: usize) -> Vec<(bool, Row
                 .is_some_and(|tag| tag.eq_ignore_ascii_case("<th"));
             let body = begin + inner[begin..end].find('>').map_or(0, |at| at + 1);
             let raw = &inner[body..end];
-            let raw = &raw[..raw.rfind("</").unwrap_or(raw.len())];
+            let closed = ["</td", "</th", "</tr"]
+                .iter()
+                .filter_map(|tag| find(raw, tag));
+            let raw = &raw[..closed.min().unwrap_or(raw.len())];
             let trimmed = raw.trim();
             let first = start + from + body + (raw.len() - raw.trim_start().len());
             cells.push(Cell {
@@ -97,9 +100,13 @@ fn plain(cell: &str) -> String {
     let mut rest = cell;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
-        let Some(end) = rest[at..].find('>') else {
-            rest = &rest[at..];
-            break;
+        let after = rest[at + 1..].trim_start_matches('/');
+        let end = rest[at..].find('>');
+        let end = end.filter(|_| after.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let Some(end) = end else {
+            out.push('<');
+            rest = &rest[at + 1..];
+            continue;
         };
         let tag = &rest[at..=at + end];
         let name = tag.trim_start_matches(['<', '/']).to_ascii_lowercase();

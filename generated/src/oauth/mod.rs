@@ -10,9 +10,7 @@ pub struct Operations {
 }
 impl Operations {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            client: client.clone(),
-        }
+        Self { client: client.clone() }
     }
     /// With the key and secret, the token/generate API generates an access token, also called JWT (JSON Web Token). A JWT is a compact means, based on URL and JSON, of transferring data securely between two parties.
     ///

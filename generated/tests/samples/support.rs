@@ -64,7 +64,7 @@ pub fn same_url(
     query: &[(&str, &str)],
 ) {
     let request = request.as_ref().unwrap();
-    assert_eq!(format!("{:?}", request.method()).to_uppercase(), method);
+    assert_eq!(format!("{:?}", request.method()) .to_uppercase(), method);
     let url = request.url();
     let rest = url.strip_prefix("https://api.example.com").unwrap();
     let (sent_path, sent_query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -81,7 +81,7 @@ pub fn same_url(
             .iter()
             .find(|(sent, _)| sent == key)
             .map(|(_, value)| value.as_str());
-        assert_eq!(found, Some(*value), "{key} in {sent_query}");
+        assert_eq!(found, Some(* value), "{key} in {sent_query}");
     }
 }
 fn decode(text: &str) -> String {
@@ -144,7 +144,9 @@ fn a_broken_request_is_noticed() {
 #[test]
 #[should_panic(expected = "GET")]
 fn a_wrong_method_is_noticed() {
-    let runtime: capillary_runtime::Client = capillary_runtime::ClientBuilder::new(&SERVICE)
+    let runtime: capillary_runtime::Client = capillary_runtime::ClientBuilder::new(
+            &SERVICE,
+        )
         .base_url("https://api.example.com")
         .basic_auth("till1", "123")
         .build()
@@ -154,5 +156,5 @@ fn a_wrong_method_is_noticed() {
 }
 #[test]
 fn a_body_is_what_stands_in_its_wrappers() {
-    assert_eq!(body::<String>(&ECHO, r#"{"root": "x"}"#), "x");
+    assert_eq!(body::< String > (& ECHO, r#"{"root": "x"}"#), "x");
 }

@@ -61,7 +61,10 @@ impl Body {
     }
     /// Sets `identifierType`: Identifier with which the OTP was generated. Values: `MOBILE`, `EMAIL`, `USERNAME`.
     #[must_use]
-    pub fn identifier_type(mut self, identifier_type: impl Into<IdentifierType>) -> Self {
+    pub fn identifier_type(
+        mut self,
+        identifier_type: impl Into<IdentifierType>,
+    ) -> Self {
         self.identifier_type = Some(identifier_type.into());
         self
     }
@@ -97,7 +100,11 @@ impl Body {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

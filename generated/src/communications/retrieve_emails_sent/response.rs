@@ -21,12 +21,4 @@ pub struct Email {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Email {
-    id,
-    to,
-    cc,
-    subject,
-    description,
-    status,
-    sent_time
-});
+capillary_runtime::model!(Email { id, to, cc, subject, description, status, sent_time });

@@ -19,11 +19,4 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms {
-    id,
-    to,
-    status,
-    scheduled_time,
-    message,
-    sender
-});
+capillary_runtime::model!(Sms { id, to, status, scheduled_time, message, sender });

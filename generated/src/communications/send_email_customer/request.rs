@@ -67,7 +67,10 @@ impl Email {
     }
     /// Sets `attachments`.
     #[must_use]
-    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Attachment>) -> Self {
+    pub fn attachments(
+        mut self,
+        attachments: impl IntoIterator<Item = Attachment>,
+    ) -> Self {
         self.attachments = attachments.into_iter().collect();
         self
     }
@@ -79,7 +82,11 @@ impl Email {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -96,11 +103,7 @@ pub struct Attachment {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Attachment {
-    file_name,
-    file_type,
-    file_data
-});
+capillary_runtime::model!(Attachment { file_name, file_type, file_data });
 impl Attachment {
     /// Sets `file_name`.
     #[must_use]
@@ -122,7 +125,11 @@ impl Attachment {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -23,13 +23,6 @@ pub struct Email {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Email {
-    id,
-    to,
-    cc,
-    bcc,
-    status,
-    subject,
-    description,
-    scheduled_time
-});
+capillary_runtime::model!(
+    Email { id, to, cc, bcc, status, subject, description, scheduled_time }
+);

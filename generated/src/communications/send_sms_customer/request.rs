@@ -12,11 +12,7 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms {
-    to,
-    body,
-    scheduled_time
-});
+capillary_runtime::model!(Sms { to, body, scheduled_time });
 impl Sms {
     /// Sets `to`.
     #[must_use]
@@ -38,7 +34,11 @@ impl Sms {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -15,9 +15,4 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms {
-    id,
-    to,
-    status,
-    scheduled_time
-});
+capillary_runtime::model!(Sms { id, to, status, scheduled_time });

@@ -62,12 +62,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    user_id,
-    name,
-    mobile,
-    email
-});
+capillary_runtime::model!(Customer { user_id, name, mobile, email });
 /// What the answer holds at `response.coupons.coupon.issued_store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -109,12 +104,7 @@ pub struct RedeemedBy {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(RedeemedBy {
-    firstname,
-    lastname,
-    email,
-    mobile
-});
+capillary_runtime::model!(RedeemedBy { firstname, lastname, email, mobile });
 /// What the answer holds at `response.coupons.coupon.store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -79,9 +79,4 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    user_id,
-    email,
-    external_id
-});
+capillary_runtime::model!(Customer { mobile, user_id, email, external_id });

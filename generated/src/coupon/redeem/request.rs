@@ -52,13 +52,19 @@ impl Coupon {
     }
     /// Sets `custom_fields`: Custom fields at the coupon redemption level.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
     /// Sets `transaction`.
     #[must_use]
-    pub fn transaction(mut self, transaction: impl IntoIterator<Item = Transaction>) -> Self {
+    pub fn transaction(
+        mut self,
+        transaction: impl IntoIterator<Item = Transaction>,
+    ) -> Self {
         self.transaction = transaction.into_iter().collect();
         self
     }
@@ -82,7 +88,11 @@ impl Coupon {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -126,11 +136,13 @@ impl CouponIdentifier {
 }
 impl std::fmt::Debug for CouponIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Code(_) => "CouponIdentifier::Code(..)",
-            Self::Id(_) => "CouponIdentifier::Id(..)",
-            Self::Other(..) => "CouponIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Code(_) => "CouponIdentifier::Code(..)",
+                Self::Id(_) => "CouponIdentifier::Id(..)",
+                Self::Other(..) => "CouponIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// What the request holds at `root.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
@@ -157,13 +169,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    email,
-    external_id,
-    card_number,
-    id
-});
+capillary_runtime::model!(Customer { mobile, email, external_id, card_number, id });
 impl Customer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
@@ -204,7 +210,11 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -264,13 +274,15 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::Other(..) => "CustomerIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// What the request holds at `root.coupon.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
@@ -299,7 +311,11 @@ impl Field {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -330,7 +346,11 @@ impl Transaction {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -54,11 +54,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    email,
-    external_id
-});
+capillary_runtime::model!(Customer { mobile, email, external_id });
 /// What the answer holds at `response.coupons.coupon.series_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

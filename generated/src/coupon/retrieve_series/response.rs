@@ -187,9 +187,4 @@ pub struct ValidRedemptionOrgEntity {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(ValidRedemptionOrgEntity {
-    concepts,
-    zones,
-    stores,
-    tills
-});
+capillary_runtime::model!(ValidRedemptionOrgEntity { concepts, zones, stores, tills });

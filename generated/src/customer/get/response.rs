@@ -139,11 +139,7 @@ pub struct FraudDetail {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(FraudDetail {
-    status,
-    marked_by,
-    modified_on
-});
+capillary_runtime::model!(FraudDetail { status, marked_by, modified_on });
 /// What the answer holds at `response.customers.customer.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -255,11 +251,7 @@ pub struct TransactionCurrency {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TransactionCurrency {
-    supported_currency_id,
-    name,
-    symbol
-});
+capillary_runtime::model!(TransactionCurrency { supported_currency_id, name, symbol });
 /// What the answer holds at `response.customers.customer.transactions.transaction.points` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -324,11 +316,7 @@ pub struct Note {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Note {
-    id,
-    date,
-    description
-});
+capillary_runtime::model!(Note { id, date, description });
 /// What the answer holds at `response.customers.customer.gap_to_upgrade.upgrade_strategy` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

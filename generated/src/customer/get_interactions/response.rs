@@ -105,15 +105,9 @@ pub struct Message {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Message {
-    id,
-    sender,
-    receiver,
-    subject,
-    sent_time,
-    delivered_time,
-    status
-});
+capillary_runtime::model!(
+    Message { id, sender, receiver, subject, sent_time, delivered_time, status }
+);
 /// What the answer holds at `response.customer.interactions.network.interaction.surveys.survey` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

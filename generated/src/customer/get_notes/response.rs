@@ -47,8 +47,4 @@ pub struct Note {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Note {
-    id,
-    description,
-    added_on
-});
+capillary_runtime::model!(Note { id, description, added_on });

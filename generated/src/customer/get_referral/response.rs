@@ -104,12 +104,6 @@ pub struct Referee {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Referee {
-    added_on,
-    email,
-    event_type,
-    external_id,
-    firstname,
-    lastname,
-    mobile
-});
+capillary_runtime::model!(
+    Referee { added_on, email, event_type, external_id, firstname, lastname, mobile }
+);

@@ -59,9 +59,4 @@ pub struct Priority {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Priority {
-    name,
-    subscribed,
-    unsubscribed,
-    user_preference
-});
+capillary_runtime::model!(Priority { name, subscribed, unsubscribed, user_preference });

@@ -168,11 +168,7 @@ pub struct TransactionCurrency {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TransactionCurrency {
-    supported_currency_id,
-    name,
-    symbol
-});
+capillary_runtime::model!(TransactionCurrency { supported_currency_id, name, symbol });
 /// What the answer holds at `response.customer.transactions.transaction.points` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-transactions>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -47,8 +47,4 @@ pub struct Note {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Note {
-    id,
-    date,
-    description
-});
+capillary_runtime::model!(Note { id, date, description });

@@ -61,9 +61,4 @@ pub struct Store {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Store {
-    id,
-    code,
-    name,
-    status
-});
+capillary_runtime::model!(Store { id, code, name, status });

@@ -108,7 +108,11 @@ impl Subscription {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -168,13 +172,15 @@ impl SubscriptionIdentifier {
 }
 impl std::fmt::Debug for SubscriptionIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "SubscriptionIdentifier::Email(..)",
-            Self::Mobile(_) => "SubscriptionIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "SubscriptionIdentifier::ExternalId(..)",
-            Self::Id(_) => "SubscriptionIdentifier::Id(..)",
-            Self::Other(..) => "SubscriptionIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "SubscriptionIdentifier::Email(..)",
+                Self::Mobile(_) => "SubscriptionIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "SubscriptionIdentifier::ExternalId(..)",
+                Self::Id(_) => "SubscriptionIdentifier::Id(..)",
+                Self::Other(..) => "SubscriptionIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

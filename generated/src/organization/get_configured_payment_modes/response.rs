@@ -25,8 +25,4 @@ pub struct Tender {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Tender {
-    name,
-    canonical_name,
-    description
-});
+capillary_runtime::model!(Tender { name, canonical_name, description });

@@ -19,11 +19,4 @@ pub struct Config {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Config {
-    key,
-    scopes,
-    value_type,
-    modules,
-    entity_id,
-    value
-});
+capillary_runtime::model!(Config { key, scopes, value_type, modules, entity_id, value });

@@ -60,7 +60,10 @@ impl Redeem {
     ///
     /// A call that does not set `skip_validation` is not sent.
     #[must_use]
-    pub fn without_validation_code(points_redeemed: impl Into<Number>, customer: Customer) -> Self {
+    pub fn without_validation_code(
+        points_redeemed: impl Into<Number>,
+        customer: Customer,
+    ) -> Self {
         Self {
             points_redeemed: Some(points_redeemed.into()),
             customer: Some(customer),
@@ -81,7 +84,10 @@ impl Redeem {
     }
     /// Sets `custom_fields`: Custom field details at points redemption level, as `name` and `value`.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = CustomField>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = CustomField>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
@@ -144,7 +150,11 @@ impl Redeem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -175,13 +185,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    external_id,
-    email,
-    card_number,
-    card_external_id
-});
+capillary_runtime::model!(
+    Customer { mobile, external_id, email, card_number, card_external_id }
+);
 impl Customer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
@@ -222,7 +228,11 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -290,14 +300,16 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::CardNumber(_) => "CustomerIdentifier::CardNumber(..)",
-            Self::CardExternalId(_) => "CustomerIdentifier::CardExternalId(..)",
-            Self::Other(..) => "CustomerIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::CardNumber(_) => "CustomerIdentifier::CardNumber(..)",
+                Self::CardExternalId(_) => "CustomerIdentifier::CardExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// What the request holds at `root.redeem.custom_fields` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
@@ -326,7 +338,11 @@ impl CustomField {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

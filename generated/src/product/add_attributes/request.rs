@@ -14,13 +14,20 @@ capillary_runtime::model!(Product { attributes / "attribute" shown });
 impl Product {
     /// Sets `attributes`.
     #[must_use]
-    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = Attribute>,
+    ) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -84,7 +91,10 @@ impl Attribute {
     }
     /// Sets `extraction_rule_data`.
     #[must_use]
-    pub fn extraction_rule_data(mut self, extraction_rule_data: impl Into<String>) -> Self {
+    pub fn extraction_rule_data(
+        mut self,
+        extraction_rule_data: impl Into<String>,
+    ) -> Self {
         self.extraction_rule_data = Some(extraction_rule_data.into());
         self
     }
@@ -129,7 +139,11 @@ impl Attribute {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -170,7 +184,11 @@ impl ValueInfo {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -70,14 +70,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    email,
-    external_id,
-    firstname,
-    id,
-    lastname,
-    mobile
-});
+capillary_runtime::model!(
+    Customer { email, external_id, firstname, id, lastname, mobile }
+);
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

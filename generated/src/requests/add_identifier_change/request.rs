@@ -81,7 +81,11 @@ impl Request {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -134,12 +138,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    email,
-    mobile,
-    external_id,
-    id
-});
+capillary_runtime::model!(Customer { email, mobile, external_id, id });
 impl Customer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
@@ -174,7 +173,11 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -234,12 +237,14 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::Other(..) => "CustomerIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
+            },
+        )
     }
 }

@@ -70,14 +70,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    firstname,
-    lastname,
-    email,
-    mobile,
-    external_id,
-    id
-});
+capillary_runtime::model!(
+    Customer { firstname, lastname, email, mobile, external_id, id }
+);
 /// What the answer holds at `response.requests.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -103,9 +98,4 @@ pub struct TargetCustomer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TargetCustomer {
-    mobile,
-    external_id,
-    email,
-    id
-});
+capillary_runtime::model!(TargetCustomer { mobile, external_id, email, id });

@@ -63,7 +63,11 @@ impl Request {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -100,12 +104,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    email,
-    external_id,
-    mobile,
-    id
-});
+capillary_runtime::model!(Customer { email, external_id, mobile, id });
 impl Customer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
@@ -140,7 +139,11 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -200,13 +203,15 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::Other(..) => "CustomerIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// What the request holds at `root.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
@@ -227,7 +232,11 @@ impl MiscInfo {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -254,12 +263,7 @@ pub struct TargetCustomer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TargetCustomer {
-    email,
-    external_id,
-    id,
-    mobile
-});
+capillary_runtime::model!(TargetCustomer { email, external_id, id, mobile });
 impl TargetCustomer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
@@ -294,7 +298,11 @@ impl TargetCustomer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -354,13 +362,15 @@ impl TargetCustomerIdentifier {
 }
 impl std::fmt::Debug for TargetCustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Email(_) => "TargetCustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
-            Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
-            Self::Mobile(_) => "TargetCustomerIdentifier::Mobile(..)",
-            Self::Other(..) => "TargetCustomerIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Email(_) => "TargetCustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "TargetCustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "TargetCustomerIdentifier::Id(..)",
+                Self::Mobile(_) => "TargetCustomerIdentifier::Mobile(..)",
+                Self::Other(..) => "TargetCustomerIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.

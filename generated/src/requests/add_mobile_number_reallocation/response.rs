@@ -70,14 +70,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    email,
-    external_id,
-    firstname,
-    id,
-    lastname,
-    mobile
-});
+capillary_runtime::model!(
+    Customer { email, external_id, firstname, id, lastname, mobile }
+);
 /// What the answer holds at `response.requests.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -103,12 +98,7 @@ pub struct TargetCustomer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TargetCustomer {
-    email,
-    external_id,
-    id,
-    mobile
-});
+capillary_runtime::model!(TargetCustomer { email, external_id, id, mobile });
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -68,10 +68,4 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    firstname,
-    lastname,
-    email,
-    mobile,
-    external_id
-});
+capillary_runtime::model!(Customer { firstname, lastname, email, mobile, external_id });

@@ -87,14 +87,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    firstname,
-    lastname,
-    email,
-    mobile,
-    external_id,
-    fraud_status
-});
+capillary_runtime::model!(
+    Customer { firstname, lastname, email, mobile, external_id, fraud_status }
+);
 /// What the answer holds at `response.requests.goodwill.added_by` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

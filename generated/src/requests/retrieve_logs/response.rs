@@ -77,14 +77,9 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    firstname,
-    lastname,
-    email,
-    mobile,
-    external_id,
-    fraud_status
-});
+capillary_runtime::model!(
+    Customer { firstname, lastname, email, mobile, external_id, fraud_status }
+);
 /// What the answer holds at `response.requests.change_identifier.logs` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -162,8 +157,4 @@ pub struct User {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(User {
-    name,
-    mobile,
-    email
-});
+capillary_runtime::model!(User { name, mobile, email });

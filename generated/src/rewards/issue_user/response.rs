@@ -48,7 +48,4 @@ pub struct Vendor {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Vendor {
-    voucher,
-    coupon_issue_status
-});
+capillary_runtime::model!(Vendor { voucher, coupon_issue_status });

@@ -75,8 +75,4 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    firstname,
-    lastname,
-    mobile
-});
+capillary_runtime::model!(Customer { firstname, lastname, mobile });

@@ -142,11 +142,7 @@ pub struct Sms {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Sms {
-    name,
-    email,
-    mobile
-});
+capillary_runtime::model!(Sms { name, email, mobile });
 /// What the answer holds at `response.stores.store.template.email` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -160,8 +156,4 @@ pub struct Email {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Email {
-    name,
-    mobile,
-    email
-});
+capillary_runtime::model!(Email { name, mobile, email });

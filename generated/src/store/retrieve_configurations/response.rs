@@ -68,16 +68,10 @@ pub struct LastModifiedTime {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(LastModifiedTime {
-    configurations,
-    custom_fields,
-    countries,
-    store_attributes,
-    cron_entries,
-    store_tasks,
-    store_tasks_entries,
-    purchased_features
-});
+capillary_runtime::model!(
+    LastModifiedTime { configurations, custom_fields, countries, store_attributes,
+    cron_entries, store_tasks, store_tasks_entries, purchased_features }
+);
 /// What the answer holds at `response.store.configurations.printer_templates` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -215,11 +209,7 @@ pub struct PointsRedemption {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PointsRedemption {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(PointsRedemption { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.coupon_redemption` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -233,11 +223,7 @@ pub struct CouponRedemption {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CouponRedemption {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(CouponRedemption { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.coupon_issue` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -251,11 +237,7 @@ pub struct CouponIssue {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CouponIssue {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(CouponIssue { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.customer_register` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -269,11 +251,7 @@ pub struct CustomerRegister {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CustomerRegister {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(CustomerRegister { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.customer_update` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -287,11 +265,7 @@ pub struct CustomerUpdate {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CustomerUpdate {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(CustomerUpdate { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.transaction_submit` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -305,11 +279,7 @@ pub struct TransactionSubmit {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(TransactionSubmit {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(TransactionSubmit { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.auto_configure` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -323,11 +293,7 @@ pub struct AutoConfigure {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(AutoConfigure {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(AutoConfigure { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.nightly_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -341,11 +307,7 @@ pub struct NightlySync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(NightlySync {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(NightlySync { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.eod_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -359,11 +321,7 @@ pub struct EodSync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(EodSync {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(EodSync { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.pre_auto_configure` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -377,11 +335,7 @@ pub struct PreAutoConfigure {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PreAutoConfigure {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(PreAutoConfigure { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.pre_nightly_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -395,11 +349,7 @@ pub struct PreNightlySync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PreNightlySync {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(PreNightlySync { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.pre_eod_sync` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -413,11 +363,7 @@ pub struct PreEodSync {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(PreEodSync {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(PreEodSync { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.os_startup` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -431,11 +377,7 @@ pub struct OsStartup {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(OsStartup {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(OsStartup { id, name, client_monitoring_type });
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.gift_card` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -449,8 +391,4 @@ pub struct GiftCard {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(GiftCard {
-    id,
-    name,
-    client_monitoring_type
-});
+capillary_runtime::model!(GiftCard { id, name, client_monitoring_type });

@@ -50,7 +50,12 @@ capillary_runtime::model!(
 impl Body {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
-    pub fn new(org_id: i64, till_id: i64, timestamp: impl Into<DateTime>, device_id: i64) -> Self {
+    pub fn new(
+        org_id: i64,
+        till_id: i64,
+        timestamp: impl Into<DateTime>,
+        device_id: i64,
+    ) -> Self {
         Self {
             org_id: Some(org_id),
             till_id: Some(till_id),
@@ -136,7 +141,11 @@ impl Body {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -207,7 +216,11 @@ impl CounterDetail {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

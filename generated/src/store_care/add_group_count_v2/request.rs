@@ -130,7 +130,11 @@ impl Body {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -264,7 +268,9 @@ impl GroupCountDetail {
         mut self,
         in_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.in_count_triple_time_stamps = in_count_triple_time_stamps.into_iter().collect();
+        self.in_count_triple_time_stamps = in_count_triple_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `inCountMoreTimeStamps`: Timestamps of every in count event of group size more than 3.
@@ -300,7 +306,9 @@ impl GroupCountDetail {
         mut self,
         out_count_triple_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_triple_time_stamps = out_count_triple_time_stamps.into_iter().collect();
+        self.out_count_triple_time_stamps = out_count_triple_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `outCountMoreTimeStamps`: Timestamps of every out count event of group size more than 3.
@@ -309,7 +317,9 @@ impl GroupCountDetail {
         mut self,
         out_count_more_time_stamps: impl IntoIterator<Item = DateTime>,
     ) -> Self {
-        self.out_count_more_time_stamps = out_count_more_time_stamps.into_iter().collect();
+        self.out_count_more_time_stamps = out_count_more_time_stamps
+            .into_iter()
+            .collect();
         self
     }
     /// Sets `outCountTriple`: Out count of groups of size 3.
@@ -374,7 +384,11 @@ impl GroupCountDetail {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -131,7 +131,10 @@ impl Task {
     }
     /// Sets `selected_audience_groups`: if target_type is CUSTOMER then for whom this task needs to be executed. along with target_type, either customer_ids or selected_audience_groups needs to be passed. passing customer_ids will create task for individual customer, and passing selected_audiance_groups will create tasks for each customers for the given groups.
     #[must_use]
-    pub fn selected_audience_groups(mut self, selected_audience_groups: impl Into<String>) -> Self {
+    pub fn selected_audience_groups(
+        mut self,
+        selected_audience_groups: impl Into<String>,
+    ) -> Self {
         self.selected_audience_groups = Some(selected_audience_groups.into());
         self
     }
@@ -179,7 +182,11 @@ impl Task {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -224,7 +231,11 @@ impl Action {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -275,7 +286,11 @@ impl Creator {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -328,7 +343,11 @@ impl Reminder {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -345,11 +364,7 @@ pub struct Entry {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Entry {
-    customer_id,
-    associate_id,
-    status
-});
+capillary_runtime::model!(Entry { customer_id, associate_id, status });
 impl Entry {
     /// Sets `customer_id`.
     #[must_use]
@@ -371,7 +386,11 @@ impl Entry {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

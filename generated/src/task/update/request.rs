@@ -34,22 +34,10 @@ pub struct Task {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Task {
-    id,
-    entry_id,
-    customer_id,
-    associate_id,
-    status,
-    title,
-    body,
-    start_date,
-    end_date,
-    expiry_date,
-    action_type,
-    action_template,
-    executable_by_ids,
-    tags
-});
+capillary_runtime::model!(
+    Task { id, entry_id, customer_id, associate_id, status, title, body, start_date,
+    end_date, expiry_date, action_type, action_template, executable_by_ids, tags }
+);
 impl Task {
     /// Sets `id`: tags for update the entry
     #[must_use]
@@ -137,7 +125,11 @@ impl Task {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -217,19 +217,28 @@ impl Transaction {
     }
     /// Sets `extended_fields`: Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     #[must_use]
-    pub fn extended_fields(mut self, extended_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn extended_fields(
+        mut self,
+        extended_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
     /// Sets `payment_details`: Details of the transaction's payment.
     #[must_use]
-    pub fn payment_details(mut self, payment_details: impl IntoIterator<Item = Payment>) -> Self {
+    pub fn payment_details(
+        mut self,
+        payment_details: impl IntoIterator<Item = Payment>,
+    ) -> Self {
         self.payment_details = payment_details.into_iter().collect();
         self
     }
     /// Sets `custom_fields`: Custom fields of the transaction. Those of a line-item go in the `line_item` object.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
@@ -253,13 +262,19 @@ impl Transaction {
     }
     /// Sets `not_interested_reason`: Why the customer declines registration. Applicable only for not-interested transactions.
     #[must_use]
-    pub fn not_interested_reason(mut self, not_interested_reason: impl Into<String>) -> Self {
+    pub fn not_interested_reason(
+        mut self,
+        not_interested_reason: impl Into<String>,
+    ) -> Self {
         self.not_interested_reason = Some(not_interested_reason.into());
         self
     }
     /// Sets `pointsRedemptions`: Unique id(s) of the points redemption to apply to the transaction. For example, \[727272, 237878\].
     #[must_use]
-    pub fn points_redemptions(mut self, points_redemptions: impl IntoIterator<Item = i64>) -> Self {
+    pub fn points_redemptions(
+        mut self,
+        points_redemptions: impl IntoIterator<Item = i64>,
+    ) -> Self {
         self.points_redemptions = points_redemptions.into_iter().collect();
         self
     }
@@ -274,7 +289,11 @@ impl Transaction {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -394,7 +413,11 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -417,7 +440,11 @@ impl CardDetail {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -436,13 +463,20 @@ capillary_runtime::model!(Redemption { points_redemptions / "id" });
 impl Redemption {
     /// Sets `points_redemptions`.
     #[must_use]
-    pub fn points_redemptions(mut self, points_redemptions: impl IntoIterator<Item = i64>) -> Self {
+    pub fn points_redemptions(
+        mut self,
+        points_redemptions: impl IntoIterator<Item = i64>,
+    ) -> Self {
         self.points_redemptions = points_redemptions.into_iter().collect();
         self
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -473,7 +507,11 @@ impl Field {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -512,7 +550,10 @@ impl Payment {
     }
     /// Sets `attributes`: Attributes of the payment mode, as name and value pairs.
     #[must_use]
-    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = Attribute>,
+    ) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
@@ -524,7 +565,11 @@ impl Payment {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -555,7 +600,11 @@ impl Attribute {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -669,7 +718,10 @@ impl LineItem {
     }
     /// Sets `extended_fields`: Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     #[must_use]
-    pub fn extended_fields(mut self, extended_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn extended_fields(
+        mut self,
+        extended_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
@@ -681,19 +733,28 @@ impl LineItem {
     }
     /// Sets `addon_items`: Details of the add-on items: for example, the extra cheese and personalised toppings of a pizza.
     #[must_use]
-    pub fn addon_items(mut self, addon_items: impl IntoIterator<Item = AddonItem>) -> Self {
+    pub fn addon_items(
+        mut self,
+        addon_items: impl IntoIterator<Item = AddonItem>,
+    ) -> Self {
         self.addon_items = addon_items.into_iter().collect();
         self
     }
     /// Sets `combo_items`: Details of the bundle or combo items, for example buy 1 shirt get one free, shirt+pant, pack of 5 soaps.
     #[must_use]
-    pub fn combo_items(mut self, combo_items: impl IntoIterator<Item = ComboItem>) -> Self {
+    pub fn combo_items(
+        mut self,
+        combo_items: impl IntoIterator<Item = ComboItem>,
+    ) -> Self {
         self.combo_items = combo_items.into_iter().collect();
         self
     }
     /// Sets `split_items`: Details of the split items. For example, a necklace with its rates (gold rate, store rate) and charges (making charge, wastage charges).
     #[must_use]
-    pub fn split_items(mut self, split_items: impl IntoIterator<Item = SplitItem>) -> Self {
+    pub fn split_items(
+        mut self,
+        split_items: impl IntoIterator<Item = SplitItem>,
+    ) -> Self {
         self.split_items = split_items.into_iter().collect();
         self
     }
@@ -717,7 +778,10 @@ impl LineItem {
     }
     /// Sets `attributes`: Attributes of this line-item, as name and value pairs.
     #[must_use]
-    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = Attribute>,
+    ) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
@@ -735,7 +799,11 @@ impl LineItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -792,7 +860,11 @@ impl AddonItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -831,7 +903,11 @@ impl ComboItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -888,7 +964,11 @@ impl SplitItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -919,7 +999,11 @@ impl AssociateDetail {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

@@ -114,7 +114,10 @@ impl Transaction {
     }
     /// Sets `not_interested_reason`.
     #[must_use]
-    pub fn not_interested_reason(mut self, not_interested_reason: impl Into<String>) -> Self {
+    pub fn not_interested_reason(
+        mut self,
+        not_interested_reason: impl Into<String>,
+    ) -> Self {
         self.not_interested_reason = Some(not_interested_reason.into());
         self
     }
@@ -192,19 +195,28 @@ impl Transaction {
     }
     /// Sets `payment_details`.
     #[must_use]
-    pub fn payment_details(mut self, payment_details: impl IntoIterator<Item = Payment>) -> Self {
+    pub fn payment_details(
+        mut self,
+        payment_details: impl IntoIterator<Item = Payment>,
+    ) -> Self {
         self.payment_details = payment_details.into_iter().collect();
         self
     }
     /// Sets `custom_fields`: Custom fields of the transaction. Those of a line-item go in the `line_item` object.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
     /// Sets `extended_fields`: Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     #[must_use]
-    pub fn extended_fields(mut self, extended_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn extended_fields(
+        mut self,
+        extended_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
@@ -216,7 +228,11 @@ impl Transaction {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -270,13 +286,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    mobile,
-    email,
-    external_id,
-    firstname,
-    lastname
-});
+capillary_runtime::model!(Customer { mobile, email, external_id, firstname, lastname });
 impl Customer {
     /// Sets `mobile`: Pass any of the customer's registered identifiers. Required for returns of regular transactions.
     #[must_use]
@@ -310,7 +320,11 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -428,7 +442,10 @@ impl LineItem {
     }
     /// Sets `attributes`.
     #[must_use]
-    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = Attribute>,
+    ) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
@@ -464,25 +481,38 @@ impl LineItem {
     }
     /// Sets `addon_items`: Details of the add-on items: for example, the extra cheese and personalised toppings of a pizza.
     #[must_use]
-    pub fn addon_items(mut self, addon_items: impl IntoIterator<Item = AddonItem>) -> Self {
+    pub fn addon_items(
+        mut self,
+        addon_items: impl IntoIterator<Item = AddonItem>,
+    ) -> Self {
         self.addon_items = addon_items.into_iter().collect();
         self
     }
     /// Sets `combo_items`: Details of the bundle or combo items, for example buy 1 shirt get one free, shirt+pant, pack of 5 soaps.
     #[must_use]
-    pub fn combo_items(mut self, combo_items: impl IntoIterator<Item = ComboItem>) -> Self {
+    pub fn combo_items(
+        mut self,
+        combo_items: impl IntoIterator<Item = ComboItem>,
+    ) -> Self {
         self.combo_items = combo_items.into_iter().collect();
         self
     }
     /// Sets `split_items`: Details of the split items. For example, a necklace with its rates (gold rate, store rate) and charges (making charge, wastage charges).
     #[must_use]
-    pub fn split_items(mut self, split_items: impl IntoIterator<Item = SplitItem>) -> Self {
+    pub fn split_items(
+        mut self,
+        split_items: impl IntoIterator<Item = SplitItem>,
+    ) -> Self {
         self.split_items = split_items.into_iter().collect();
         self
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -513,7 +543,11 @@ impl Attribute {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -582,7 +616,11 @@ impl AddonItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -621,7 +659,11 @@ impl ComboItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -678,7 +720,11 @@ impl SplitItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -701,7 +747,11 @@ impl CustomFieldsData {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -716,10 +766,7 @@ pub struct CustomDataItem {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(CustomDataItem {
-    field_name,
-    field_value
-});
+capillary_runtime::model!(CustomDataItem { field_name, field_value });
 impl CustomDataItem {
     /// Sets `field_name`.
     #[must_use]
@@ -735,7 +782,11 @@ impl CustomDataItem {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -766,7 +817,11 @@ impl AssociateDetail {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -805,7 +860,10 @@ impl Payment {
     }
     /// Sets `attributes`.
     #[must_use]
-    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = Attribute>,
+    ) -> Self {
         self.attributes = attributes.into_iter().collect();
         self
     }
@@ -817,7 +875,11 @@ impl Payment {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -848,7 +910,11 @@ impl Field {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

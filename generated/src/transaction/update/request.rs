@@ -76,13 +76,19 @@ impl Transaction {
     }
     /// Sets `extended_fields`: Extended fields to update on the transaction.
     #[must_use]
-    pub fn extended_fields(mut self, extended_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn extended_fields(
+        mut self,
+        extended_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.extended_fields = extended_fields.into_iter().collect();
         self
     }
     /// Sets `custom_fields`: Custom fields to update on the transaction.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: impl IntoIterator<Item = Field>) -> Self {
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = Field>,
+    ) -> Self {
         self.custom_fields = custom_fields.into_iter().collect();
         self
     }
@@ -94,7 +100,11 @@ impl Transaction {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -138,11 +148,13 @@ impl TransactionIdentifier {
 }
 impl std::fmt::Debug for TransactionIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Id(_) => "TransactionIdentifier::Id(..)",
-            Self::Number(_) => "TransactionIdentifier::Number(..)",
-            Self::Other(..) => "TransactionIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Id(_) => "TransactionIdentifier::Id(..)",
+                Self::Number(_) => "TransactionIdentifier::Number(..)",
+                Self::Other(..) => "TransactionIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// A value out of a list that the API may extend.
@@ -181,12 +193,7 @@ pub struct Customer {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Customer {
-    id,
-    mobile,
-    email,
-    external_id
-});
+capillary_runtime::model!(Customer { id, mobile, email, external_id });
 impl Customer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
@@ -221,7 +228,11 @@ impl Customer {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -281,13 +292,15 @@ impl CustomerIdentifier {
 }
 impl std::fmt::Debug for CustomerIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Id(_) => "CustomerIdentifier::Id(..)",
-            Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-            Self::Email(_) => "CustomerIdentifier::Email(..)",
-            Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-            Self::Other(..) => "CustomerIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
+            },
+        )
     }
 }
 /// What the request holds at `root.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
@@ -316,7 +329,11 @@ impl Field {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }

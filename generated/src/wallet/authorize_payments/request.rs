@@ -140,7 +140,11 @@ impl Body {
     }
     /// Sets a member that the docs do not describe.
     #[must_use]
-    pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+    pub fn other(
+        mut self,
+        name: &str,
+        value: impl Into<capillary_runtime::wire::Value>,
+    ) -> Self {
         self.extra.insert(name, value);
         self
     }
@@ -184,10 +188,12 @@ impl BodyIdentifier {
 }
 impl std::fmt::Debug for BodyIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::WalletId(_) => "BodyIdentifier::WalletId(..)",
-            Self::WalletLabel(_) => "BodyIdentifier::WalletLabel(..)",
-            Self::Other(..) => "BodyIdentifier::Other(..)",
-        })
+        f.write_str(
+            match self {
+                Self::WalletId(_) => "BodyIdentifier::WalletId(..)",
+                Self::WalletLabel(_) => "BodyIdentifier::WalletLabel(..)",
+                Self::Other(..) => "BodyIdentifier::Other(..)",
+            },
+        )
     }
 }

@@ -25,8 +25,4 @@ pub struct Wallet {
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
-capillary_runtime::model!(Wallet {
-    provider_id,
-    wallet_label,
-    wallet_id
-});
+capillary_runtime::model!(Wallet { provider_id, wallet_label, wallet_id });

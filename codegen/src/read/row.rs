@@ -1,0 +1,34 @@
+//! A row of a table of parameters, or a line in the manner of one.
+
+use super::facts::ParamRow;
+use super::name_cell::NameCell;
+use super::values;
+use crate::dialect::WrittenType;
+use crate::slate::source::Span;
+
+/// A row with what its description says of values, default, format and limit. `others` are the names of the other rows.
+pub fn new(
+    named: NameCell,
+    written: Option<WrittenType>,
+    doc: String,
+    span: Span,
+    others: &[String],
+) -> ParamRow {
+    let values = values::values(&doc, written, &named.names, others);
+    ParamRow {
+        default: values::default(&doc).or_else(|| values::default_among(&doc, &values)),
+        values,
+        format: values::format(&doc),
+        limit: values::limit(&doc),
+        names: named.names,
+        together: named.together,
+        mark: named.mark,
+        above: Vec::new(),
+        stated: None,
+        place: None,
+        preset: named.preset,
+        written,
+        doc,
+        span,
+    }
+}

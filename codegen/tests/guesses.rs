@@ -1,0 +1,432 @@
+//! What hand-written docs leave to a guess: it is decided from evidence, or marked, and never passes in silence.
+
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/settings.rs"]
+mod settings;
+
+use capillary_codegen::diagnostics::Code;
+use capillary_codegen::spec::{Basis, In, Operation, Param};
+use capillary_codegen::{Reading, read_docs};
+use pages::document;
+use settings::settings;
+
+fn read(page: &str) -> Reading {
+    read_docs(
+        &document(&[("parcel", &format!("# Parcel\n\n{page}"))]),
+        &settings(),
+    )
+    .unwrap()
+}
+
+fn operations(reading: &Reading) -> &[Operation] {
+    &reading.inferred.spec.entities[0].operations
+}
+
+fn first(reading: &Reading) -> &Operation {
+    &operations(reading)[0]
+}
+
+fn count(reading: &Reading, code: Code) -> usize {
+    let all = reading.diagnostics.iter();
+    all.filter(|finding| finding.code == code).count()
+}
+
+fn param<'r>(reading: &'r Reading, place: In, name: &str) -> &'r Param {
+    let mut all = first(reading).params.iter();
+    all.find(|param| param.place == place && param.name == name)
+        .unwrap_or_else(|| panic!("no {name} in {place:?}"))
+}
+
+/// The type of a field below the answer of the first operation.
+fn answer(reading: &Reading, path: &str) -> (String, Option<Basis>) {
+    let entity = &reading.inferred.spec.entities[0];
+    let mut here = first(reading).response.clone().unwrap();
+    let mut basis = None;
+    for key in path.split('.') {
+        let inner = here.trim_start_matches("list<").trim_end_matches('>');
+        let fields = entity.types[inner].fields.as_ref().unwrap();
+        let field = fields.iter().find(|field| field.name == key).unwrap();
+        here.clone_from(&field.ty);
+        basis = field.basis.get("type").copied();
+    }
+    (here, basis)
+}
+
+/// A section with this URI row, request line and sample URL, where they are not empty.
+fn called(row: &str, line: &str, sample: &str) -> String {
+    let part = |text: &str, around: [&str; 2]| match text {
+        "" => String::new(),
+        text => format!("{}{text}{}", around[0], around[1]),
+    };
+    format!(
+        "## Find Parcel\n\n{}\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\n{}HTTP Method | GET\n{}\n",
+        part(sample, ["> Sample Request\n\n```html\n", "\n```"]),
+        part(row, ["URI | ", "\n"]),
+        part(line, ["\n### Request URL\n`", "`\n"]),
+    )
+}
+
+#[test]
+fn of_three_places_that_have_a_path_two_win() {
+    let host = "https://api.example.com";
+    for (row, line, sample, path) in [
+        // All agree, or only one speaks.
+        (
+            "parcel/find",
+            "https://{host}/v1.1/parcel/find",
+            "https://api.example.com/v1.1/parcel/find",
+            "/v1.1/parcel/find",
+        ),
+        ("parcel/find", "", "", "/v1.1/parcel/find"),
+        ("find", "", "", "/v1.1/parcel/find"),
+        (
+            "",
+            "https://{host}/v1.1/parcel/find",
+            "",
+            "/v1.1/parcel/find",
+        ),
+        // Two against the request line, the row and the sample.
+        (
+            "parcel/find",
+            "https://{host}/v1.1/parcel/send",
+            "https://api.example.com/v1.1/parcel/find?id=7",
+            "/v1.1/parcel/find",
+        ),
+        (
+            "parcel/send",
+            "https://{host}/v1.1/parcel/find",
+            "https://api.example.com/v1.1/parcel/find",
+            "/v1.1/parcel/find",
+        ),
+        (
+            "parcel/find",
+            "https://{host}/v1.1/parcel/find",
+            "https://api.example.com/v1.1/parcel/send",
+            "/v1.1/parcel/find",
+        ),
+        // Each for itself: the request line knows best.
+        (
+            "parcel/a",
+            "https://{host}/v1.1/parcel/b",
+            "https://api.example.com/v1.1/parcel/c",
+            "/v1.1/parcel/b",
+        ),
+        // A placeholder stands for what the sample has.
+        (
+            "parcel/{id}/find",
+            "",
+            "https://api.example.com/v1.1/parcel/7/find",
+            "/v1.1/parcel/{id}/find",
+        ),
+        // The version is decided for itself: two against the index, a slip, and one that is missing.
+        (
+            "parcel/find",
+            "https://{host}/v1/parcel/find",
+            "https://api.example.com/v1/parcel/find",
+            "/v1/parcel/find",
+        ),
+        (
+            "parcel/find",
+            "https://{host}/1.1/parcel/find",
+            "https://api.example.com/v1.1/parcel/find",
+            "/v1.1/parcel/find",
+        ),
+        (
+            "parcel/find",
+            "https://{host}/parcel/find",
+            "",
+            "/v1.1/parcel/find",
+        ),
+    ] {
+        let reading = read(&called(row, line, sample));
+        assert_eq!(first(&reading).path, path, "{row} {line} {sample}");
+        let tail = |url: &str| {
+            url.rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .split('?')
+                .next()
+                .map(str::to_owned)
+        };
+        let said = [row, line, sample].map(tail);
+        let agree = said
+            .iter()
+            .flatten()
+            .filter(|word| !word.is_empty())
+            .all(|word| path.ends_with(word.as_str()));
+        let same_version = [line, sample]
+            .iter()
+            .all(|url| url.is_empty() || url.contains("/v1.1/"));
+        if agree && same_version && !row.contains('{') {
+            assert_eq!(
+                count(&reading, Code::PathConflict),
+                0,
+                "{row} {line} {sample}"
+            );
+        } else if !row.contains('{') {
+            assert!(
+                count(&reading, Code::PathConflict) > 0,
+                "{row} {line} {sample}"
+            );
+        }
+    }
+    let reading = read(&called(
+        "parcel/find",
+        "",
+        &format!("{host}/v1.1/parcel/find"),
+    ));
+    assert_eq!(first(&reading).basis.get("path"), Some(&Basis::Shown));
+    let reading = read(&called("parcel/find", "", ""));
+    assert_eq!(first(&reading).basis.get("path"), Some(&Basis::Borrowed));
+    assert_eq!(count(&reading, Code::BorrowedVersion), 1);
+}
+
+#[test]
+fn code_in_a_programming_language_is_no_other_address() {
+    let page = called("", "https://{host}/v1.1/parcel/find", "");
+    let code = "\n```ruby\nuri = URI('https://api.example.com/your/parcel')\n```\n\n```shell\ncurl 'https://api.example.com/v1.1/parcel/find'\n```\n";
+    let reading = read(&(page + code));
+    assert_eq!(first(&reading).path, "/v1.1/parcel/find");
+    assert!(first(&reading).alternatives.is_empty());
+    assert_eq!(count(&reading, Code::UnusedSample), 2);
+    // Where nothing else says it, the command does.
+    let page = "## Find Parcel\n\nFinds it.\n\n### HTTP Request\n```shell\ncurl -X PUT \"https://api.example.com/v1.1/parcel/find\" -H \"Link: https://b.example.com/x\"\n```\n";
+    let reading = read(page);
+    let operation = first(&reading);
+    assert_eq!(
+        (operation.method.as_str(), operation.path.as_str()),
+        ("PUT", "/v1.1/parcel/find")
+    );
+}
+
+#[test]
+fn a_heading_between_an_operation_and_its_samples_is_not_the_operation() {
+    let rest = "\n> Sample Response\n\n```json\n{\"id\": 7}\n```\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/add\nHTTP Method | POST\n";
+    let reading = read(&format!(
+        "## Add Parcel\n\n### Prerequisites\n\nA depot.\n{rest}"
+    ));
+    assert_eq!(
+        (first(&reading).title.as_str(), first(&reading).id.as_str()),
+        ("Add Parcel", "parcel.add")
+    );
+    // Of a chapter the section is the operation.
+    let reading = read(&format!(
+        "## Depots\n\nAll of them.\n\n### Add Parcel\n\nAdds it.\n{rest}"
+    ));
+    assert_eq!(first(&reading).title, "Add Parcel");
+}
+
+/// A section with this method, these samples, and these tables below the resource table.
+fn section(method: &str, samples: &str, tables: &str) -> String {
+    format!(
+        "## Add Parcel\n\n{samples}\n\nAdds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/add\nHTTP Method | {method}\n\n\
+         ### Request URL\n`https://{{host}}/v1.1/parcel/add`\n\n{tables}\n"
+    )
+}
+
+const ROWS: &str = "Parameter | Datatype | Description\n--- | --- | ---\nstreet* | string | Street.\nweight | int | Weight.\n";
+
+#[test]
+fn a_body_that_is_a_list_stays_one() {
+    let samples =
+        "> Sample Request\n\n```json\n[{\"street\": \"Dock Road\", \"weight\": 7}]\n```\n";
+    let reading = read(&section(
+        "POST",
+        samples,
+        &format!("### Request Body Parameters\n{ROWS}"),
+    ));
+    assert_eq!(
+        first(&reading).request.as_deref(),
+        Some("list<AddParcelRequest>")
+    );
+    assert_eq!(
+        param(&reading, In::Body, "weight").at.as_deref(),
+        Some("weight")
+    );
+}
+
+#[test]
+fn where_a_parameter_is_sent_that_nothing_shows_is_marked() {
+    let tables = format!("### Request Parameters\n{ROWS}");
+    let reading = read(&section("POST", "", &tables));
+    let street = param(&reading, In::Query, "street");
+    assert_eq!(street.basis.get("place"), Some(&Basis::Assumed));
+    assert_eq!(street.basis.get("required"), Some(&Basis::Assumed));
+    assert_eq!(count(&reading, Code::AssumedSending), 2);
+    assert_eq!(count(&reading, Code::AssumedPresence), 1);
+    // A call without a body has its parameters in the URL, and a URL that has one shows it.
+    let reading = read(&section("GET", "", &tables));
+    assert_eq!(count(&reading, Code::AssumedSending), 0);
+    let page = section("POST", "", &tables)
+        .replace("parcel/add`", "parcel/add?street={street}&weight={weight}`");
+    assert_eq!(count(&read(&page), Code::AssumedSending), 0);
+}
+
+#[test]
+fn query_and_path_may_have_a_parameter_of_one_name() {
+    let page = "## Find Parcel\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/{id}/find\nHTTP Method | GET\n\n\
+                ### Request URL\n`https://{host}/v1.1/parcel/{id}/find?id={id}`\n\n### Request Query Parameters\n\
+                Parameter | Datatype | Description\n--- | --- | ---\nid | long | Id of the box.\n";
+    let reading = read(page);
+    assert_eq!(param(&reading, In::Query, "id").doc, "Id of the box.");
+    assert_eq!(param(&reading, In::Path, "id").doc, "");
+}
+
+#[test]
+fn a_table_in_html_is_read() {
+    let table = "<table><tr><th>Parameter</th><th>Datatype</th><th>Description</th></tr>\n<tr><td>reason*</td><td>string</td><td>Why.</td></tr></table>";
+    for tables in [
+        format!("### Request Query Parameters\n{table}"),
+        table.to_owned(),
+    ] {
+        let reading = read(&section("DELETE", "", &tables));
+        let reason = param(&reading, In::Query, "reason");
+        assert_eq!(
+            (reason.ty.as_str(), reason.doc.as_str()),
+            ("string", "Why."),
+            "{tables}"
+        );
+    }
+    // One that is of no use is a finding.
+    let reading = read(&section(
+        "DELETE",
+        "",
+        "### Remarks\n<table><tr><td>a</td></tr></table>",
+    ));
+    assert_eq!(count(&reading, Code::UnusedTable), 1);
+}
+
+#[test]
+fn symbols_are_values_and_a_value_without_characters_is_a_finding() {
+    let rows = "Parameter | Datatype | Description\n--- | --- | ---\nsort | enum | Value: `asc`, `+`, `-`, `!=`, ``.\n";
+    let reading = read(&section(
+        "GET",
+        "",
+        &format!("### Request Query Parameters\n{rows}"),
+    ));
+    assert_eq!(
+        param(&reading, In::Query, "sort").values,
+        ["asc", "+", "-", "!="]
+    );
+    assert_eq!(count(&reading, Code::BadParameterRow), 1);
+}
+
+#[test]
+fn what_is_never_filled_is_anything_and_marked() {
+    let shown = |json: &str| {
+        let samples = format!("> Sample Response\n\n```json\n{json}\n```\n");
+        read(&section("GET", &samples, ""))
+    };
+    let assumed = |ty: &str| (ty.to_owned(), Some(Basis::Assumed));
+    let reading = shown(r#"{"parcel": {"id": 7, "remark": null, "points": null, "sent_on": []}}"#);
+    assert_eq!(answer(&reading, "parcel.remark"), assumed("any"));
+    assert_eq!(answer(&reading, "parcel.points"), assumed("number"));
+    assert_eq!(answer(&reading, "parcel.sent_on"), assumed("datetime"));
+    assert_eq!(count(&reading, Code::AssumedType), 3);
+    // More digits than any machine's whole number has.
+    let reading = shown(r#"{"parcel": {"weight": 123456789012345678901234567890, "number": 7}}"#);
+    assert_eq!(answer(&reading, "parcel.weight").0, "number");
+    // Objects with something else among them, and values among objects.
+    let reading =
+        shown(r#"{"stops": [{"name": "Ulm", "day": 1}, [...]], "tags": ["a", 1, {"x": 1}]}"#);
+    assert!(
+        answer(&reading, "stops").0.starts_with("list<ListStops")
+            || answer(&reading, "stops").0.starts_with("list<Add")
+    );
+    assert_eq!(answer(&reading, "stops.day").0, "integer");
+    assert_eq!(answer(&reading, "tags").0, "list<any>");
+    assert!(count(&reading, Code::RepairedSample) > 0);
+}
+
+#[test]
+fn a_name_means_the_same_in_all_entities_where_nothing_speaks_against_it() {
+    let page = |entity: &str, json: &str| {
+        format!(
+            "# {entity}\n\n## Get {entity}\n\n> Sample Response\n\n```json\n{json}\n```\n\nGets it.\n\n### Resource Information\n| | |\n--- | ---\n\
+             URI | {entity}/get\nHTTP Method | GET\n"
+        )
+    };
+    let of = |first: &str, others: &[&str]| {
+        let mut pages = vec![("parcel".to_owned(), page("parcel", first))];
+        for (number, json) in others.iter().enumerate() {
+            let name = format!("depot{number}");
+            pages.push((name.clone(), page(&name, json)));
+        }
+        let pages: Vec<(&str, &str)> = pages
+            .iter()
+            .map(|(name, page)| (name.as_str(), page.as_str()))
+            .collect();
+        let reading = read_docs(&document(&pages), &settings()).unwrap();
+        answer(&reading, "parcel.route_id")
+    };
+    let empty = r#"{"parcel": {"route_id": null}}"#;
+    let number = r#"{"depot": {"route_id": 77}}"#;
+    let word = r#"{"depot": {"route_id": "R-7"}}"#;
+    assert_eq!(
+        of(empty, &[number, number]),
+        ("integer".to_owned(), Some(Basis::Borrowed))
+    );
+    // They disagree, or the place itself speaks.
+    assert_eq!(
+        of(empty, &[number, word]),
+        ("any".to_owned(), Some(Basis::Assumed))
+    );
+    assert_eq!(
+        of(r#"{"parcel": {"route_id": "R-7"}}"#, &[number]).0,
+        "string"
+    );
+    assert_eq!(
+        of(r#"{"parcel": {"route_id": ""}}"#, &[number]),
+        ("string".to_owned(), Some(Basis::Shown))
+    );
+}
+
+#[test]
+fn a_host_is_always_named() {
+    let none = "## Find Parcel\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/find\nHTTP Method | GET\n";
+    let texts = |page: &str| {
+        let index = "---\ntitle: Parcels\nincludes:\n  - parcel\n---\n\n# Introduction\n";
+        capillary_codegen::slate::Texts(vec![
+            ("index.html.md".to_owned(), index.into()),
+            (
+                "includes/_parcel.md".to_owned(),
+                format!("# Parcel\n\n{page}").into_bytes(),
+            ),
+        ])
+    };
+    let reading = read_docs(&texts(none), &settings()).unwrap();
+    let api = &reading.inferred.spec.api;
+    assert!(api.hosts.contains_key(&first(&reading).host));
+    assert_eq!(count(&reading, Code::AssumedHost), 1);
+    let shown = format!("{none}\n### Request URL\n`https://api.example.com/v1.1/parcel/find`\n");
+    let reading = read_docs(&texts(&shown), &settings()).unwrap();
+    let hosts = &reading.inferred.spec.api.hosts[&first(&reading).host];
+    assert_eq!(hosts.clusters["default"], "api.example.com");
+    assert_eq!(count(&reading, Code::AssumedHost), 0);
+}
+
+#[test]
+fn what_an_override_sets_is_marked_as_corrected() {
+    let page = section(
+        "POST",
+        "> Sample Request\n\n```json\n{\"street\": \"Dock Road\", \"weight\": 7}\n```\n",
+        &format!("### Request Body Parameters\n{ROWS}"),
+    );
+    let mut settings = settings();
+    settings.overrides = capillary_codegen::overrides::parse(
+        "o",
+        "- at: parcel/operations/parcel.add/params/weight\n  set: {type: number}\n  because: It has fractions.\n  file: includes/_parcel.md\n  line: weight | int | Weight.\n",
+    )
+    .unwrap();
+    let reading = read_docs(
+        &document(&[("parcel", &format!("# Parcel\n\n{page}"))]),
+        &settings,
+    )
+    .unwrap();
+    assert_eq!(reading.stale, []);
+    assert_eq!(
+        param(&reading, In::Body, "weight").basis.get("type"),
+        Some(&Basis::Corrected)
+    );
+}
