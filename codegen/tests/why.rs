@@ -95,7 +95,7 @@ fn a_decision_has_its_witnesses_its_losers_and_its_rule() {
     );
 
     let ty = fact("parcel.add weight", "type");
-    assert_eq!((ty.value.as_str(), ty.basis), ("number", Basis::Stated));
+    assert_eq!((ty.value.as_str(), ty.basis), ("integer", Basis::Stated));
     let by: Vec<&str> = ty.r#for.iter().map(|one| one.by).collect();
     assert!(
         by.contains(&"the row") && by.contains(&"a JSON sample"),
@@ -161,7 +161,7 @@ fn what_the_spec_lacks_has_a_reason() {
         ("", 17)
     );
     let (reading, settings) = reading();
-    for words in ["parcel.send", "nothing", "parcel.add nothing"] {
+    for words in ["parcel.recall", "nothing", "parcel.add nothing"] {
         let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
         assert!(why(&words, &reading, &settings).is_err(), "{words:?}");
     }

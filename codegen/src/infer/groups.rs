@@ -54,7 +54,9 @@ pub fn groups(out: &mut [Resolved<'_>], context: &Context<'_>, table: usize) {
     let partners = join_claims(out, rules);
     if let Some(said) = &rules.any_of_all {
         if partners.is_empty() {
-            out.iter_mut().for_each(|param| spoken(param, said.span));
+            for param in out.iter_mut() {
+                spoken(param, said.span);
+            }
             join(out, |_| true);
         } else {
             // Who passes one of the pair passes any one of all: of the others none is needed.

@@ -72,9 +72,12 @@ pub fn finish(
         lore,
     };
     let response = response.build(&mut work.response, &mut work.contents, types, stage);
-    let whole = |name: String, shape: &Shape| match shape.list {
-        true => format!("list<{name}>"),
-        false => name,
+    let whole = |name: String, shape: &Shape| {
+        if shape.list {
+            format!("list<{name}>")
+        } else {
+            name
+        }
     };
     let response = response.map(|name| whole(name, &work.response));
     let mut params: Vec<Param> = Vec::new();

@@ -173,13 +173,16 @@ fn correct(tree: &mut Value, entry: &Override) {
 /// Whether what stands at a path says what its facts rest on: operations, parameters, fields and codes do.
 fn has_basis(at: &str) -> bool {
     let steps: Vec<&str> = steps(at).collect();
-    matches!(
-        steps.as_slice(),
-        [_, "operations", _]
-            | [_, "operations", _, "params", _]
-            | [_, "types", _, "fields", _]
-            | [_, "codes", _]
-    )
+    match steps.as_slice() {
+        [_, list, _] => matches!(*list, "operations" | "codes"),
+        [_, list, _, inner, _] => {
+            matches!(
+                (*list, *inner),
+                ("operations", "params") | ("types", "fields")
+            )
+        }
+        _ => false,
+    }
 }
 
 /// The value at a path, if it leads somewhere.

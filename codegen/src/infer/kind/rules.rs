@@ -260,6 +260,7 @@ fn quoted_digits(known: &Known<'_>) -> Option<Kind> {
     (long || weak).then_some(Plain("string"))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a rule as the others are")]
 fn shown(known: &Known<'_>) -> Option<Kind> {
     let all = |allowed: &[Look]| known.all(allowed);
     Some(Plain(if known.numeric() {
