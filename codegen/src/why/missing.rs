@@ -26,7 +26,7 @@ pub fn left_out(reading: &Reading, operation: Option<&Operation>, words: &[Strin
         let inside = within
             .is_none_or(|(file, from, to)| span.file == file && (from..to).contains(&span.start));
         let line = line(reading, span);
-        if inside && (mentions(line) || mentions(&finding.message)) {
+        if inside && mentions(line) {
             out.push(Lost {
                 code: finding.code.id(),
                 message: finding.message.clone(),
