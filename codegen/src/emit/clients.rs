@@ -8,7 +8,7 @@ use tera::Context;
 use super::examples::Example;
 use super::models;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
-use super::{aliases, choices, doc};
+use super::{aliases, basis, choices, doc};
 use crate::dialect::Effect;
 use crate::names::Alias;
 use crate::spec::{Basis, Format, In};
@@ -60,6 +60,9 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
             "The docs do not say by which HTTP method it is called: {} is a guess.",
             models::code(&spec.method)
         ));
+    }
+    if let Some(basis) = basis::of_path(&spec.basis) {
+        add(basis.to_owned());
     }
     if let Some(limit) = &spec.rate_limit {
         add(format!("Rate limit: {}.", doc::markdown(limit)));
@@ -294,6 +297,9 @@ fn setter(plan: &ParamPlan) -> TokenStream {
     }
     if let Some(limit) = &plan.param.limit {
         let _ = write!(text, "\n\nLimit: {}.", models::code(limit));
+    }
+    for basis in basis::of_param(&plan.param) {
+        let _ = write!(text, "\n\n{basis}");
     }
     let doc = doc::attributes(&text);
     quote! {

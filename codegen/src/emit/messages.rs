@@ -1,6 +1,7 @@
 //! Plans the types of requests and answers: what users see of a message.
 
 use super::answers::item_of;
+use super::basis;
 use super::plan::{BodyPlan, ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -322,6 +323,7 @@ impl<'a> Models<'a> {
                     required: field.required,
                     unless: None,
                     doc: field.doc.clone(),
+                    rests_on: basis::of_field(field),
                 }
             })
             .collect();

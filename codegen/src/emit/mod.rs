@@ -5,6 +5,7 @@
 
 mod aliases;
 mod answers;
+mod basis;
 mod beside;
 mod choices;
 mod clients;

@@ -116,8 +116,13 @@ pub fn uses(ty: &Ty, used: &mut Vec<&str>) -> bool {
 /// What a field is, in words.
 fn describe(field: &FieldPlan) -> String {
     let mut text = doc::markdown(&field.doc);
-    if text.is_empty() {
-        "Shown in the samples without a description.".clone_into(&mut text);
+    match field.rests_on {
+        Some(basis) if text.is_empty() => basis.clone_into(&mut text),
+        Some(basis) => {
+            let _ = write!(text, "\n\n{basis}");
+        }
+        None if text.is_empty() => "Shown in samples, and not described.".clone_into(&mut text),
+        None => {}
     }
     let wire = if field.wrappers.is_empty() {
         field.wire.clone()

@@ -62,6 +62,8 @@ pub struct FieldPlan {
     pub unless: Option<String>,
     /// Description.
     pub doc: String,
+    /// What its type rests on, where users have to know.
+    pub rests_on: Option<&'static str>,
     /// Whether logs may show it.
     pub shown: bool,
 }

@@ -346,12 +346,12 @@ impl<'w> Wanted<'w> {
     fn fits(&self, place: &Place, facet: Facet) -> bool {
         match &place.part {
             Part::Whole => {
-                let named = self.path.is_empty() || self.path.len() == 1;
                 let own = self.path.is_empty() || self.facet == self.path.first().copied();
-                named
-                    && own
-                    && self.side.is_none()
-                    && self.facet.is_none_or(|key| key == facet.key())
+                // The version is a part of the path.
+                let asked = |key: &str| {
+                    key == facet.key() || (key == Facet::Path.key() && facet == Facet::Version)
+                };
+                own && self.path.len() < 2 && self.side.is_none() && self.facet.is_none_or(asked)
             }
             Part::Member(side, path) => {
                 let whole = self.path.len() == 1 && self.facet == self.path.first().copied();

@@ -4,9 +4,9 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Parcel {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub street: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -58,7 +58,8 @@ pub fn structure(ask: Question<'_>, value: &str, step: Step) -> Decision {
 fn decision(known: &Known<'_>, value: String, step: Step, listed: bool) -> Decision {
     let said = value.clone();
     let speaks_for = |claim: &Claim| fits(&claim.says, &said, listed);
-    let mut decision = Decision::new(value, step, claims(known), speaks_for);
+    let claims = claims(known, value == "any");
+    let mut decision = Decision::new(value, step, claims, speaks_for);
     if decision.value == "any" {
         // That it is empty says nothing of it.
         decision.basis = Basis::Assumed;
@@ -100,8 +101,8 @@ fn fits(says: &str, value: &str, listed: bool) -> bool {
         }
 }
 
-/// Everyone who says something of the type.
-fn claims(known: &Known<'_>) -> Vec<Claim> {
+/// Everyone who says something of the type. That nothing is in a place says something only of what may be `anything`.
+fn claims(known: &Known<'_>, anything: bool) -> Vec<Claim> {
     let mut out = Vec::new();
     let ask = &known.ask;
     if let Some(row) = ask.row {
@@ -134,7 +135,7 @@ fn claims(known: &Known<'_>) -> Vec<Claim> {
             seen.says,
             "null" | "empty list" | "empty object" | "empty element"
         );
-        if !empty {
+        if !empty || anything {
             out.push(Claim::new(seen.says, by, seen.span));
         }
     }

@@ -4,11 +4,11 @@ use capillary_runtime::wire::{ApiStatus, Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub status: Option<ApiStatus>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub auth: Option<Auth>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub user: Option<User>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -18,9 +18,9 @@ capillary_runtime::model!(Body { status shown, auth shown, user shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Auth {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub token: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub key: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -30,17 +30,17 @@ capillary_runtime::model!(Auth { token, key });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `appRegistered`.
     pub app_registered: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `sessionId`.
     pub session_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub role: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `userRegisteredForPassword`.
     pub user_registered_for_password: Option<bool>,

@@ -4,17 +4,17 @@ use capillary_runtime::wire::{DateTime, Extra};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sms {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub to: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scheduled_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub message: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sender: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

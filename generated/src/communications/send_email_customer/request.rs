@@ -3,23 +3,23 @@ use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.email` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Email {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub to: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub cc: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub bcc: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub from: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub subject: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub body: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `attachments.attachment`.
     pub attachments: Vec<Attachment>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scheduled_time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -94,11 +94,11 @@ impl Email {
 /// What the request holds at `root.email.attachments.attachment` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Attachment {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub file_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub file_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub file_data: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

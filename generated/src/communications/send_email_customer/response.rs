@@ -4,21 +4,21 @@ use capillary_runtime::wire::{DateTime, Extra};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Email {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub to: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub cc: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub bcc: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub subject: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scheduled_time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -3,11 +3,11 @@ use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.sms` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Sms {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub to: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub body: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scheduled_time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,15 +4,15 @@ use capillary_runtime::wire::{Date, Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Redeemable {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_redeemable: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub series_info: Option<SeriesInfo>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -30,19 +30,19 @@ impl capillary_runtime::Item for Redeemable {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeriesInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_till: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub detailed_info: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub discount_on: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,35 +4,35 @@ use capillary_runtime::wire::{Date, DateTime, Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Coupon {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_till: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub issued_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pincode: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub issued_store: Option<IssuedStore>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub series_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_absolute: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemption_info: Option<RedemptionInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_by: Option<RedeemedBy>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store: Option<Store>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction: Option<Transaction>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -53,11 +53,11 @@ impl capillary_runtime::Item for Coupon {
 pub struct Customer {
     /// user_id tag will be returned only if query param user_id = true
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -67,9 +67,9 @@ capillary_runtime::model!(Customer { user_id, name, mobile, email });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IssuedStore {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -79,11 +79,11 @@ capillary_runtime::model!(IssuedStore { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedemptionInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_at: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -93,13 +93,13 @@ capillary_runtime::model!(RedemptionInfo { redeemed shown, redeemed_on, redeemed
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedeemedBy {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -109,9 +109,9 @@ capillary_runtime::model!(RedeemedBy { firstname, lastname, email, mobile });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Store {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -121,9 +121,9 @@ capillary_runtime::model!(Store { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transaction {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -3,9 +3,9 @@ use capillary_runtime::wire::Extra;
 /// What the request holds at `root.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Coupon {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub series_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
     /// Id of the coupon series to issue
     pub id: Option<String>,
@@ -52,9 +52,13 @@ pub struct Customer {
     pub mobile: Option<String>,
     /// Any identifier of the customer who is to receive the coupon
     ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    ///
     /// One of several is required.
     pub email: Option<String>,
     /// Any identifier of the customer who is to receive the coupon
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// One of several is required.
     pub external_id: Option<String>,

@@ -4,15 +4,15 @@ use capillary_runtime::wire::{Date, Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Coupon {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
     /// this is due date of the coupon
     pub valid_till: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub series_info: Option<SeriesInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -29,21 +29,23 @@ impl capillary_runtime::Item for Coupon {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeriesInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_till: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub detailed_info: Option<String>,
     /// “discount_on” can be on BILL or LINEITEM
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub discount_on: Option<DiscountOn>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -68,13 +70,13 @@ capillary_runtime::open_enum!(DiscountOn { Bill = "BILL", Lineitem = "LINEITEM" 
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
     /// user_id will be returned only if the query parameter “user_id” is passed and that is set to “true”
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub external_id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -7,15 +7,15 @@ pub struct Coupon {
     ///
     /// One of several is required.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
     /// Custom fields at the coupon redemption level.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction: Vec<Transaction>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub redemption_time: Option<DateTime>,
     /// Id of the coupon to redeem.
     ///
@@ -160,9 +160,11 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub card_number: Option<String>,
     /// Any identifier type that is registered. Value: `mobile`, `email`, `external_id`, `id`.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     ///
     /// One of several is required.
     pub id: Option<String>,

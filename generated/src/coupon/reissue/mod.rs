@@ -52,18 +52,24 @@ impl Reissue {
         Self { call }
     }
     /// Any identifier of the customer who is to receive the reissued coupon
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
         let mobile: String = mobile.into();
         self.call.query("mobile", &mobile);
         self
     }
     /// Any identifier of the customer who is to receive the reissued coupon
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         let email: String = email.into();
         self.call.query("email", &email);
         self
     }
     /// Any identifier of the customer who is to receive the reissued coupon
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         let external_id: String = external_id.into();
         self.call.query("external_id", &external_id);

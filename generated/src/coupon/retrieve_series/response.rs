@@ -4,133 +4,133 @@ use capillary_runtime::wire::{Date, DateTime, Extra, ItemStatus, Number, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub series_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_handling_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_till_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_days_from_create: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry_strategy_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry_strategy_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub max_create: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub max_redeem: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transferrable: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub any_user: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub same_user_multiple_redeem: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub allow_referral_existing_users: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub multiple_use: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_validation_required: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_with_discounted_item: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub created_by: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub created: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_used: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub series_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub disable_sms: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub info: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub allow_multiple_vouchers_per_user: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub do_not_resend_existing_voucher: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mutual_exclusive_series_ids: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_ids_json: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub dvs_enabled: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub dvs_expiry_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub priority: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub short_sms_template: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub max_vouchers_per_user: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub min_days_between_vouchers: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub max_referrals_per_referee: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_on: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemption_range: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub min_bill_amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub max_bill_amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeem_at_store: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub campaign_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub max_redemptions_in_series_per_user: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub min_days_between_redemption: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemption_valid_from: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub source_org_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub issue_to_loyalty: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeem_store_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_flow_enabled: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pre_redeem_event_required: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupons: Option<Coupon>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub offline_redemption_enabled: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_redemption_org_entities: Option<ValidRedemptionOrgEntity>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub products: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub brands: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub categories: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub sms_template: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub dvs_items: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub tag: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub campaign_name: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub purpose: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub metadata: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -164,9 +164,9 @@ impl capillary_runtime::Item for ItemInfo {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Coupon {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub issued: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -176,13 +176,13 @@ capillary_runtime::model!(Coupon { issued shown, redeemed shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidRedemptionOrgEntity {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub concepts: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub zones: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub stores: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub tills: Vec<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -19,7 +19,7 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `notes.note`.
     pub notes: Vec<Note>,

@@ -19,7 +19,7 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub ticket: Vec<Ticket>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -149,11 +149,11 @@ pub struct Ticket {
     pub priority: Option<Priority>,
     /// Department to which the ticket is to be assigned
     pub department: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub subject: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub message: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
@@ -276,9 +276,9 @@ capillary_runtime::open_enum!(
 /// What the request holds at `root.customer.ticket.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

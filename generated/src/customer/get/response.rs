@@ -4,15 +4,15 @@ use capillary_runtime::wire::{Date, DateTime, Extra, ItemStatus, Number, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
     /// Total number of loyalty points the customer has earned to date.
     pub lifetime_points: Option<Number>,
@@ -24,57 +24,57 @@ pub struct Customer {
     pub current_slab: Option<String>,
     /// Date of the customer's enrolment in the loyalty program of the org.
     pub registered_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub identifiers: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub gender: Option<String>,
     /// Code of the TILL or store that enrolled the customer in the loyalty program.
     pub registered_by: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub registered_store: Option<RegisteredStore>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub registered_till: Option<RegisteredTill>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub fraud_details: Option<FraudDetail>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub trackers: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub current_nps_status: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `transactions.transaction`.
     pub transactions: Vec<Transaction>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `coupons.coupon`.
     pub coupons: Vec<Coupon>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `notes.note`.
     pub notes: Vec<Note>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `gap_to_upgrade.upgrade_strategy`.
     pub gap_to_upgrade: Vec<UpgradeStrategy>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub gap_to_renew: Option<GapToRenew>,
     /// System-generated unique ID of the customer.
     pub user_id: Option<i64>,
@@ -106,9 +106,9 @@ impl capillary_runtime::Item for Customer {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegisteredStore {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -118,9 +118,9 @@ capillary_runtime::model!(RegisteredStore { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegisteredTill {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -130,11 +130,11 @@ capillary_runtime::model!(RegisteredTill { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FraudDetail {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub marked_by: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub modified_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -144,9 +144,9 @@ capillary_runtime::model!(FraudDetail { status, marked_by, modified_on });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -156,55 +156,55 @@ capillary_runtime::model!(Field { name, value });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transaction {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub return_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub outlier_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub delivery_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub billing_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub auto_update_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub gross_amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub discount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub store: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub store_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub returned_points_on_bill: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub currency: Option<Currency>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub points: Option<Point>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub coupons: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub basket_size: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `line_items.line_item`.
     pub line_items: Vec<Value>,
@@ -222,15 +222,15 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Currency {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub ratio: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub transaction_currency: Option<TransactionCurrency>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub symbol: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -242,11 +242,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransactionCurrency {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub supported_currency_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub symbol: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -256,21 +256,21 @@ capillary_runtime::model!(TransactionCurrency { supported_currency_id, name, sym
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub issued: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub redeemed: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub returned: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub expired: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `returnedPointsOnBill`.
     pub returned_points_on_bill: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub program_id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -283,19 +283,19 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Coupon {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub series_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub created_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_till: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed: Option<bool>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -307,11 +307,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -321,13 +321,13 @@ capillary_runtime::model!(Note { id, date, description });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeStrategy {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub upgrade_based_on: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub upgrade_entity_identifers: Option<UpgradeEntityIdentifer>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub upgrade_threshold: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub customer_upgrade_entity_values: Option<CustomerUpgradeEntityValue>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -340,17 +340,17 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeEntityIdentifer {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tracker_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tracker_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tracker_mode: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tracker_case_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tracker_case_period_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tracker_case_period_value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -363,11 +363,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerUpgradeEntityValue {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub current_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub gap_to_upgrade: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub value_valid_upto: Option<Date>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -380,11 +380,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GapToRenew {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tier_expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub renew_confirmed: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub renew_strategy: Vec<RenewStrategy>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -396,15 +396,15 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenewStrategy {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub renew_based_on: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub renew_entity_identifiers: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub renew_threshold: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_renew_entity_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_gap_to_renew_value: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -417,9 +417,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,11 +4,11 @@ use capillary_runtime::wire::{ApiStatus, Date, DateTime, Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pagination: Option<Pagination>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<ApiStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `customers.customer`.
     pub customers: Vec<Customer>,
@@ -22,11 +22,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub limit: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub offset: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub total: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -36,23 +36,23 @@ capillary_runtime::model!(Pagination { limit shown, offset shown, total shown })
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `coupons.coupon`.
     pub coupons: Vec<Coupon>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -70,19 +70,19 @@ impl capillary_runtime::Item for Customer {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Coupon {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemption_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub created_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub valid_till: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `redemptions.redemption`.
     pub redemptions: Vec<Redemption>,
@@ -97,11 +97,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Redemption {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_at: Option<RedeemedAt>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -111,9 +111,9 @@ capillary_runtime::model!(Redemption { date, transaction_number, redeemed_at sho
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedeemedAt {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,15 +4,15 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `interactions.network`.
     pub interactions: Vec<Network>,
@@ -26,9 +26,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Network {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub interaction: Vec<Interaction>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -38,27 +38,27 @@ capillary_runtime::model!(Network { name, interaction shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Interaction {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `locs.loc`.
     pub locs: Vec<Loc>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `messages.message`.
     pub messages: Vec<Message>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub latest_nps_score: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub latest_survey_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub latest_survey_interaction_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `surveys.survey`.
     pub surveys: Vec<Survey>,
@@ -74,11 +74,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Loc {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lat: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub long: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -88,19 +88,19 @@ capillary_runtime::model!(Loc { lat shown, long shown, time });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sender: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub receiver: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub subject: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sent_time: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub delivered_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -112,17 +112,17 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Survey {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub nps_score: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sent_by: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub response_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sent_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub completion_time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,27 +4,27 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rows: Option<i64>,
     /// Number of coupon redemptions returned.
     pub coupons_count: Option<i64>,
     /// Number of points redemptions returned.
     pub points_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupons_start_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_start_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemptions: Option<Redemption>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -104,17 +104,17 @@ pub struct Point {
     pub points_redeemed: Option<Number>,
     /// Number of the transaction associated with the points or coupon redemption.
     pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub validation_code: Option<String>,
     /// Date and time at which the points or coupon were redeemed.
     pub redeemed_time: Option<DateTime>,
     /// Code of the store or TILL associated with the points or coupon redemption.
     pub redeemed_at: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_store: Option<RedeemedStore>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_till: Option<RedeemedTill>,
     /// Details of the points reversed when the transaction for which they were redeemed is returned.
     pub reversals: Vec<Reversal>,
@@ -132,9 +132,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedeemedStore {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -144,9 +144,9 @@ capillary_runtime::model!(RedeemedStore { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedeemedTill {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -177,11 +177,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReversalBreakupByProgram {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub program_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_reversed: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub program_name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -197,7 +197,7 @@ pub struct RedemptionBreakupByProgram {
     pub program_id: Option<i64>,
     /// Number of points redeemed.
     pub points_redeemed: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub program_name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,29 +4,29 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub incentives: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `invitees.referral_type`.
     pub invitees: Vec<ReferralType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `referees.referee`.
     pub referees: Vec<Referee>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub referral_code: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -45,9 +45,9 @@ impl capillary_runtime::Item for Customer {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReferralType {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub invitee: Vec<Invitee>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
@@ -59,13 +59,13 @@ capillary_runtime::model!(ReferralType { invitee shown, type_ = "type" });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Invitee {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub identifier: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub invited_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub till: Option<Till>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -75,9 +75,9 @@ capillary_runtime::model!(Invitee { identifier, invited_on, name, till shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Till {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -87,19 +87,19 @@ capillary_runtime::model!(Till { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Referee {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub added_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub event_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub mobile: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,21 +4,21 @@ use capillary_runtime::wire::{Extra, ItemStatus, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subscription {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub channel: Vec<Channel>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     ///
     /// Wire name: `orgUnitSubscriptions`.
     pub org_unit_subscriptions: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -36,9 +36,9 @@ impl capillary_runtime::Item for Subscription {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Channel {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub priority: Vec<Priority>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -48,13 +48,13 @@ capillary_runtime::model!(Channel { name, priority shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Priority {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub subscribed: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub unsubscribed: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_preference: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -60,6 +60,8 @@ impl GetTicket {
         Self { call }
     }
     /// Returns only tickets with the given status. Pass only statuses defined for your org.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn status(mut self, status: impl Into<String>) -> Self {
         let status: String = status.into();
         self.call.query("status", &status);

@@ -4,23 +4,23 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `tickets.ticket`.
     pub tickets: Vec<Ticket>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -38,19 +38,19 @@ impl capillary_runtime::Item for Customer {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub priority: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub department: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub subject: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub message: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
@@ -65,9 +65,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

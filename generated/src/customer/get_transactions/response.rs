@@ -4,55 +4,55 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lifetime_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lifetime_purchases: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub loyalty_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub current_slab: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub registered_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub delayed_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub delayed_returned_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub total_available_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub total_returned_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rows: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `transactions.transaction`.
     pub transactions: Vec<Transaction>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -73,55 +73,55 @@ impl capillary_runtime::Item for Customer {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transaction {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub return_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub outlier_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub delivery_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub billing_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub auto_update_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub gross_amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub returned_points_on_bill: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub currency: Option<Currency>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points: Option<Point>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub coupons: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub basket_size: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `line_items.line_item`.
     pub line_items: Vec<Value>,
@@ -139,15 +139,15 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Currency {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub ratio: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub transaction_currency: Option<TransactionCurrency>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub symbol: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -159,11 +159,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransactionCurrency {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub supported_currency_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub symbol: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -173,21 +173,21 @@ capillary_runtime::model!(TransactionCurrency { supported_currency_id, name, sym
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub issued: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub returned: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expired: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `returnedPointsOnBill`.
     pub returned_points_on_bill: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub program_id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -200,9 +200,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

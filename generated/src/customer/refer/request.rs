@@ -5,6 +5,8 @@ use capillary_runtime::wire::{DateTime, Extra};
 pub struct Customer {
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
     ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    ///
     /// One of several is required.
     pub email: Option<String>,
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
@@ -13,13 +15,17 @@ pub struct Customer {
     pub mobile: Option<String>,
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
     ///
+    /// Its type is assumed: it is neither documented nor shown.
+    ///
     /// One of several is required.
     pub id: Option<String>,
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
     ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    ///
     /// One of several is required.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub referrals: Option<CustomerReferral>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -147,7 +153,7 @@ pub struct CustomerReferral {
     ///
     /// Required.
     pub campaign_token: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub referral_type: Option<ReferralType>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -194,7 +200,7 @@ pub struct ReferralType {
     ///
     /// Required.
     pub type_: Option<Type>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub referral: Vec<Referral>,
     /// Members that the docs do not describe.
     pub extra: Extra,

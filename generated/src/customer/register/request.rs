@@ -7,7 +7,7 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub card_details: Option<CardDetail>,
     /// The customer's email ID.
     ///
@@ -24,15 +24,15 @@ pub struct Customer {
     /// Registration date of the customer. Format: YYYY-MM-DD HH:MM:SS,
     /// Example: 2016-09-11 11:11:11
     pub registered_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub updated_on: Option<DateTime>,
     /// TILL that registered the customer.
     pub registered_till: Option<String>,
     /// Code of the till to associate with the customer.
     pub associated_with: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub referral_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub source: Option<String>,
     /// Registration type. Values: LOYALTY (for a loyalty customer), NON_LOYALTY (one or more identifiers registered without enrolment in the loyalty program), NOT_INTERESTED (no interest in registering identifiers or joining the loyalty program).
     ///
@@ -305,7 +305,7 @@ capillary_runtime::open_enum!(
 pub struct Subscription {
     /// Message type. Value: `TRANS` for transaction or personalized messages, `BULK` for promotional messages.
     pub priority: Option<Priority>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scope: Option<String>,
     /// Specify `1` for subscribed, `0` for unsubscribed.
     pub is_subscribed: Option<IsSubscribed>,
@@ -392,9 +392,9 @@ capillary_runtime::open_enum!(Channel { Sms = "sms", Email = "email" });
 /// What the request holds at `root.customer.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -427,7 +427,7 @@ impl Field {
 /// What the request holds at `root.customer.side_effects` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct SideEffect {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub effect: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -6,11 +6,11 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 pub struct Customer {
     /// Number of customers in the result.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rows: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `results.item`.
     pub results: Vec<ItemInfo>,
@@ -26,17 +26,17 @@ capillary_runtime::model!(
 pub struct ItemInfo {
     /// System-generated unique ID of the customer.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub org_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
     /// The customers' active loyalty points at present (neither redeemed nor expired).
     pub loyalty_points: Option<Number>,
@@ -69,9 +69,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

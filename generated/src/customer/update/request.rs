@@ -19,7 +19,7 @@ pub struct Customer {
     pub firstname: Option<String>,
     /// The customer's last name.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_on: Option<DateTime>,
     /// TILL that registered the customer.
     pub registered_till: Option<String>,
@@ -43,7 +43,7 @@ pub struct Customer {
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub ndnc_status: Option<Value>,
     /// Registration date of the customer. Format: `YYYY-MM-DD HH:MM:SS`,
     /// Example: 2016-09-11 11:11:11
@@ -264,7 +264,7 @@ capillary_runtime::open_enum!(Type { Loyalty = "LOYALTY" });
 /// What the request holds at `root.customer.fraud_status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct FraudStatus {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -293,9 +293,9 @@ impl FraudStatus {
 pub struct Subscription {
     /// Message type. Value: `TRANS` for transaction or personalized messages, `BULK` for promotional messages.
     pub priority: Option<Priority>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scope: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_subscribed: Option<i64>,
     /// Communication channel currently used. Value: `sms`, `email`.
     pub channel: Option<Channel>,
@@ -368,9 +368,9 @@ capillary_runtime::open_enum!(Channel { Sms = "sms", Email = "email" });
 /// What the request holds at `root.customer.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

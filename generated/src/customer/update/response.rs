@@ -6,15 +6,15 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number, Value};
 pub struct Customer {
     /// System-generated unique ID of the customer.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
     /// Total number of loyalty points the customer has earned to date.
     pub lifetime_points: Option<Number>,
@@ -38,9 +38,9 @@ pub struct Customer {
     ///
     /// Wire name: `type`.
     pub type_: Option<Type>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub fraud_status: Option<String>,
     /// The customer's custom fields - name (`name`) and value (`value`) of each custom field.
     ///
@@ -54,11 +54,11 @@ pub struct Customer {
     ///
     /// Wire name: `subscriptions.subscription`.
     pub subscriptions: Vec<Subscription>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -92,11 +92,11 @@ pub struct PointsSummary {
     pub returned: Option<i64>,
     /// Points credited to the customer account, or debited from it, through adjustments. Negative if more points are debited than credited, positive if more points are credited than debited.
     pub adjusted: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `lifetimePoints`.
     pub lifetime_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `loyaltyPoints`.
     pub loyalty_points: Option<Number>,
@@ -128,7 +128,7 @@ pub struct PointsSummary {
     ///
     /// Wire name: `slabExpiryDate`.
     pub slab_expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<Number>,
@@ -160,9 +160,9 @@ capillary_runtime::open_enum!(Type { Loyalty = "LOYALTY", NonLoyalty = "NON_LOYA
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -176,7 +176,7 @@ pub struct Subscription {
     pub channel: Option<Channel>,
     /// Subscription type. Value: `TRANS` for personalized or transaction messages, `BULK` for promotion or campaign messages.
     pub priority: Option<Priority>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scope: Option<String>,
     /// `0` for unsubscribed, `1` for subscribed.
     pub status: Option<SubscriptionStatus>,

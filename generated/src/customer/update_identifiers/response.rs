@@ -12,7 +12,7 @@ pub struct Customer {
     pub new_value: Option<String>,
     /// Returns `true` if the identifier has been updated successfully.
     pub updated: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

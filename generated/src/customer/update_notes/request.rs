@@ -11,17 +11,21 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub associate_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `notes.note`.
     pub notes: Vec<Note>,
     /// Unique identifier (mobile no/email id/external id/user_id) of the customer whose notes are to be updated.
     ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    ///
     /// One of several is required.
     pub external_id: Option<String>,
     /// Unique identifier (mobile no/email id/external id/user_id) of the customer whose notes are to be updated.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// One of several is required.
     pub user_id: Option<String>,

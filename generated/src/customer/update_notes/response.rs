@@ -4,23 +4,23 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `notes.note`.
     pub notes: Vec<Note>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -38,11 +38,11 @@ impl capillary_runtime::Item for Customer {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -19,9 +19,9 @@ pub struct Customer {
     ///
     /// One of several is required.
     pub user_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub local_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store: Option<Store>,
     /// Customer-level custom field details to update, as name and value pairs.
     ///
@@ -167,7 +167,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 /// What the request holds at `root.customer.store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Store {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
     /// Unique id of the store
     pub id: Option<i64>,
@@ -202,9 +202,9 @@ impl Store {
 /// What the request holds at `root.customer.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,23 +4,23 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub local_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store: Option<Store>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -38,9 +38,9 @@ impl capillary_runtime::Item for Customer {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -50,13 +50,13 @@ capillary_runtime::model!(Field { name, value });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Store {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

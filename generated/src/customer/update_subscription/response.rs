@@ -4,19 +4,19 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subscription {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
     /// Will have the same identifier passed in the request
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub channel: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub priority: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scope: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_subscribed: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,9 +4,9 @@ use capillary_runtime::wire::{Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub data: Option<Data>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub errors: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -16,11 +16,11 @@ capillary_runtime::model!(Body { data shown, errors });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `accessToken`.
     pub access_token: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `ttlSeconds`.
     pub ttl_seconds: Option<i64>,

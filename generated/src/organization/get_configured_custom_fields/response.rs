@@ -4,35 +4,35 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub datatype: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub default: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub phase: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub position: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rule: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub regex: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub error: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub options: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scope: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_mandatory: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_disabled: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

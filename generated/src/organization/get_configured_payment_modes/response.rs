@@ -4,9 +4,9 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationTender {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub tender: Vec<Tender>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -16,11 +16,11 @@ capillary_runtime::model!(OrganizationTender { count shown, tender shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tender {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub canonical_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,39 +4,39 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub address: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub language: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub currency: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub timezone: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub timezone_offset: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub min_sms_hour: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub max_sms_hour: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub logo: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub website: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub country: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub country_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub state: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub city: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub locality: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pincode: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,17 +4,17 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub key: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub scopes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub modules: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub entity_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,11 +4,11 @@ use capillary_runtime::wire::{ApiStatus, DateTime, Extra, ItemStatus, Number, Va
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pagination: Option<Pagination>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<ApiStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub organization: Option<Organization>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -20,11 +20,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub limit: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub offset: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub total: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -34,7 +34,7 @@ capillary_runtime::model!(Pagination { limit shown, offset shown, total shown })
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `entities.entity`.
     pub entities: Vec<Entity>,
@@ -46,67 +46,67 @@ capillary_runtime::model!(Organization { entities / "entity" shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entity {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_active: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_updated_by: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_updated_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `custom_fields.field`.
     pub custom_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `language_translations.field`.
     pub language_translations: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time_zone_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub currency_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub language_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub timezones: Option<Timezone>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub currencies: Option<Currency>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub language_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub language_locale: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub languages: Option<Language>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub parent: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub external_id_1: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub external_id_2: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub channel: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub land_line: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub address: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub location: Option<Location>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
@@ -130,9 +130,9 @@ impl capillary_runtime::Item for Entity {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -142,7 +142,7 @@ capillary_runtime::model!(Field { name, value });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Timezone {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_timezone: Option<BaseTimezone>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -152,9 +152,9 @@ capillary_runtime::model!(Timezone { base_timezone shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BaseTimezone {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub offset: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -164,7 +164,7 @@ capillary_runtime::model!(BaseTimezone { label, offset });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Currency {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_currency: Option<BaseCurrency>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -174,9 +174,9 @@ capillary_runtime::model!(Currency { base_currency shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BaseCurrency {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub symbol: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub label: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -186,7 +186,7 @@ capillary_runtime::model!(BaseCurrency { symbol, label });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Language {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_language: Option<BaseLanguage>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -196,9 +196,9 @@ capillary_runtime::model!(Language { base_language shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BaseLanguage {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub lang: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub locale: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -208,9 +208,9 @@ capillary_runtime::model!(BaseLanguage { lang, locale });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Location {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub latitude: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub longitude: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,15 +4,15 @@ use capillary_runtime::wire::{Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub avg_basket: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub avg_transaction_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customers: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub stores: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub products: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

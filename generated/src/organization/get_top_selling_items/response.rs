@@ -4,17 +4,17 @@ use capillary_runtime::wire::{Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sku: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub price: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub img_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub in_stock: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
@@ -29,9 +29,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,7 +4,7 @@ use capillary_runtime::wire::{Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Redeemable {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
     /// Number of points to redeem.
     pub points: Option<Number>,
@@ -14,9 +14,9 @@ pub struct Redeemable {
     pub points_redeem_value: Option<Number>,
     /// Value of the points in the local currency.
     pub points_redeem_local_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_currency_ratio: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Number of points to redeem.
     pub points_redeemed: Option<Number>,

@@ -10,7 +10,7 @@ pub struct CodeInfo {
     pub mobile: Option<String>,
     /// Number of points to redeem.
     pub points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -19,13 +19,13 @@ pub struct Redeem {
     pub redemption_purpose: Option<String>,
     /// Number of the transaction for which the points are to be redeemed.
     pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub billing_time: Option<DateTime>,
     /// Unique external reference number of the redemption (passed, say, by the integrator). The transaction also has to be tagged with this number
     pub external_reference_number: Option<String>,
     /// ID of the till from which the points are redeemed.
     pub till_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
     /// Validation code that the customer received through `points/validationcode`.
     ///
@@ -180,6 +180,8 @@ pub struct Customer {
     pub card_number: Option<String>,
     /// Any of the customer's registered identifiers. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
     ///
+    /// Its type was seen in one sample only.
+    ///
     /// One of several is required.
     pub card_external_id: Option<String>,
     /// Members that the docs do not describe.
@@ -315,9 +317,9 @@ impl std::fmt::Debug for CustomerIdentifier {
 /// What the request holds at `root.redeem.custom_fields` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomField {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

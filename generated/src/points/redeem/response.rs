@@ -4,13 +4,13 @@ use capillary_runtime::wire::{Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
     /// Unique reference ID that the redemption generates. It is also required for reversing the redeemed points when the transaction is returned.
     pub redemption_id: Option<String>,
@@ -18,7 +18,7 @@ pub struct Point {
     pub points_redeemed: Option<Number>,
     /// Value of the points that were redeemed.
     pub redeemed_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_local_value: Option<Number>,
     /// Points that remain in the customer's account after the redemption.
     pub balance: Option<Number>,
@@ -26,7 +26,7 @@ pub struct Point {
     ///
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<EffectInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -45,23 +45,23 @@ impl capillary_runtime::Item for Point {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub case_value: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub num_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub currency_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub validation_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_redemption_summary_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_on_bill_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redeemed_on_bill_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,

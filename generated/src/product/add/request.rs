@@ -33,7 +33,7 @@ pub struct Product {
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub text: Option<String>,
     /// Pass `true` if the item may be returned after purchase; `returnableDays` also has to be given then. Default value is `false`.
     pub returnable: Option<bool>,
@@ -166,7 +166,7 @@ impl Product {
 /// What the request holds at `root.product.size` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Size {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Type of the size.
     ///
@@ -203,7 +203,7 @@ impl Size {
 /// What the request holds at `root.product.style` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Style {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -230,7 +230,7 @@ impl Style {
 /// What the request holds at `root.product.brand` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -257,7 +257,7 @@ impl Brand {
 /// What the request holds at `root.product.color` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Color {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -284,7 +284,7 @@ impl Color {
 /// What the request holds at `root.product.category` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Category {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -311,9 +311,9 @@ impl Category {
 /// What the request holds at `root.product.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

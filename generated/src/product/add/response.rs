@@ -6,39 +6,39 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number, Value};
 pub struct Product {
     /// Unique ID that the system generates for the product.
     pub item_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sku: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub ean: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub price: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub img_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub in_stock: Option<bool>,
     /// Description of the specific entry, as held in the database.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub returnable: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub returnable_days: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub long_description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub size: Option<Size>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub style: Option<Style>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub brand: Option<Brand>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub color: Option<Color>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub category: Option<Category>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Date and time at which the product was added.
     pub added_on: Option<DateTime>,
@@ -72,7 +72,7 @@ capillary_runtime::model!(Size { name, label });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Style {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub name: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -82,7 +82,7 @@ capillary_runtime::model!(Style { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Brand {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub name: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -92,7 +92,7 @@ capillary_runtime::model!(Brand { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Color {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub name: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -102,7 +102,7 @@ capillary_runtime::model!(Color { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Category {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub name: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -112,9 +112,9 @@ capillary_runtime::model!(Category { name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

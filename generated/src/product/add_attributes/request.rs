@@ -3,7 +3,7 @@ use capillary_runtime::wire::Extra;
 /// What the request holds at `root.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Product {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
@@ -35,19 +35,19 @@ impl Product {
 /// What the request holds at `root.product.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_enum: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
     /// Default value of the attribute (used when no value is given).
     pub default_attribute_value_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub extraction_rule_data: Option<String>,
     /// POS,
     pub extraction_rule_type: Option<ExtractionRuleType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_soft_enum: Option<i64>,
     /// Values of the attribute.
     ///

@@ -4,29 +4,29 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub default_attribute_value_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub extraction_rule_data: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub extraction_rule_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_enum: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_soft_enum: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub use_in_dump: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `values.value`.
     pub values: Vec<ValueInfo>,
@@ -47,9 +47,9 @@ impl capillary_runtime::Item for Attribute {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValueInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,9 +4,9 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
@@ -28,17 +28,17 @@ pub struct Attribute {
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub extraction_rule_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub extraction_rule_data: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub is_soft_enum: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub use_in_dump: Option<i64>,
     /// Default value of the attribute, if it has one.
     pub default_attribute_value_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Name of the database table from which the attributes are read.
     pub inventory_item_attributes: Option<String>,

@@ -4,9 +4,9 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `meta_sizes.meta_size`.
     pub meta_sizes: Vec<MetaSize>,
@@ -32,7 +32,7 @@ pub struct MetaSize {
     pub type_: Option<String>,
     /// Meta-size that is the parent of this one. Applicable for child meta-sizes.
     pub parent_meta_size: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,9 +4,9 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `sizes.size`.
     pub sizes: Vec<Size>,
@@ -22,7 +22,7 @@ pub struct Size {
     pub name: Option<String>,
     /// Label of the size.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub canonical_name: Option<String>,
     /// Description of the size, as held in the database.
     pub description: Option<String>,
@@ -34,7 +34,7 @@ pub struct Size {
     pub type_: Option<String>,
     /// CNAME or reference name given to a specific size.
     pub parent_canonical_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,13 +4,13 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rows: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `results.item`.
     pub results: Vec<ItemInfo>,
@@ -55,9 +55,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

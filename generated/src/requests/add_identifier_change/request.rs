@@ -13,13 +13,13 @@ pub struct Request {
     pub type_: Option<Type>,
     /// Identifier to be updated. Value: `MOBILE`, `EMAIL`, `EXTERNAL_ID`.
     pub base_type: Option<BaseType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
     /// Current value of the customer identifier.
     pub old_value: Option<String>,
     /// New value of the customer identifier.
     pub new_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub requested_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,

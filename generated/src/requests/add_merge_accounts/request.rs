@@ -5,17 +5,17 @@ use capillary_runtime::wire::Extra;
 pub struct Request {
     /// Details of the victim account - the one to be merged into another account.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_value: Option<String>,
     /// Request sub-type. Value: `MERGE`
     pub base_type: Option<BaseType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub new_value: Option<String>,
     /// Pass `CHANGE_IDENTIFIER` for merge requests.
     ///
     /// Wire name: `type`.
     pub type_: Option<Type>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub misc_info: Option<MiscInfo>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -7,9 +7,9 @@ pub struct Request {
     pub base_type: Option<BaseType>,
     /// Details of the source account.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub misc_info: Option<MiscInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub new_value: Option<String>,
     /// Mobile number of the source customer, to be reassigned to the target customer.
     pub old_value: Option<String>,

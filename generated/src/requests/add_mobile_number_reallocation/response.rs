@@ -4,37 +4,37 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub comments: Option<String>,
     /// Details of the target customer after the update.
     pub customer: Option<Customer>,
     /// Unique ID that was generated for the request.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub misc_info: Option<MiscInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub new_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub new_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub reason: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub reference_id: Option<String>,
     /// Date and time at which the request was created.
     pub requested_on: Option<DateTime>,
     /// Status that the request currently has. Value: `PENDING`, `APPROVED`, `REJECTED`. It is `APPROVED` when reallocation of the mobile number (CI_MOBILEREALLOC_AUTO_APPROVE) has been auto approved, either through the UI or through API (`client_auto_approve`).
     pub status: Option<Status>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
@@ -55,17 +55,17 @@ impl capillary_runtime::Item for Request {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
     /// Unique ID that was generated for the request.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -77,7 +77,7 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MiscInfo {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub target_customer: Option<TargetCustomer>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -87,13 +87,13 @@ capillary_runtime::model!(MiscInfo { target_customer shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TargetCustomer {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub mobile: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

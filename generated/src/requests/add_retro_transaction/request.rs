@@ -15,7 +15,7 @@ pub struct Request {
     pub new_type: Option<NewType>,
     /// Type the transaction has now. Value: `NOT_INTERESTED`.
     pub old_type: Option<OldType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub reference_id: Option<String>,
     /// Id of the not-interested transaction to update.
     pub transaction_id: Option<String>,

@@ -18,9 +18,9 @@ pub struct Request {
     ///
     /// Required.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_comments: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,7 +4,7 @@ use capillary_runtime::wire::{DateTime, Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub requests: Option<Request>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -14,7 +14,7 @@ capillary_runtime::model!(Response { requests shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub goodwill: Option<Goodwill>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -24,25 +24,25 @@ capillary_runtime::model!(Request { goodwill shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Goodwill {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub reason: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub comments: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_comments: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub reply: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub added_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_action_on: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -55,15 +55,15 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,21 +4,21 @@ use capillary_runtime::wire::{Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub new_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,15 +4,15 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rows: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub goodwill: Option<Goodwill>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub change_identifier: Vec<ChangeIdentifier>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -30,35 +30,35 @@ impl capillary_runtime::Item for Request {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Goodwill {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub reason: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub comments: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub assoc_id: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub approved_value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub updated_comments: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub added_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub last_action_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub added_by: Option<AddedBy>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_by: Option<UpdatedBy>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -72,17 +72,17 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub fraud_status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -94,9 +94,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddedBy {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -106,9 +106,9 @@ capillary_runtime::model!(AddedBy { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatedBy {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub code: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub name: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -118,31 +118,31 @@ capillary_runtime::model!(UpdatedBy { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeIdentifier {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub new_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub updated_comments: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub added_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_action_on: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub added_by: Option<AddedBy>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_by: Option<ChangeIdentifierUpdatedBy>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -156,9 +156,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeIdentifierUpdatedBy {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

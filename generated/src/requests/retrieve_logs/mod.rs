@@ -127,24 +127,32 @@ impl RetrieveLogs {
         self
     }
     /// Selects the requests of one customer, by the identifierName and its value. Values: `email`, `mobile`, `external_id`, `customer_id`. For example, `mobile=9199998790`.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         let email: String = email.into();
         self.call.query("email", &email);
         self
     }
     /// Selects the requests of one customer, by the identifierName and its value. Values: `email`, `mobile`, `external_id`, `customer_id`. For example, `mobile=9199998790`.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
         let mobile: String = mobile.into();
         self.call.query("mobile", &mobile);
         self
     }
     /// Selects the requests of one customer, by the identifierName and its value. Values: `email`, `mobile`, `external_id`, `customer_id`. For example, `mobile=9199998790`.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         let external_id: String = external_id.into();
         self.call.query("external_id", &external_id);
         self
     }
     /// Selects the requests of one customer, by the identifierName and its value. Values: `email`, `mobile`, `external_id`, `customer_id`. For example, `mobile=9199998790`.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
         let customer_id: String = customer_id.into();
         self.call.query("customer_id", &customer_id);
@@ -156,11 +164,15 @@ impl RetrieveLogs {
         self
     }
     /// Returns the logs of a specific range of request ids. For example, logs
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn start_id(mut self, start_id: i64) -> Self {
         self.call.query("start_id", &start_id);
         self
     }
     /// Returns the logs of a specific range of request ids. For example, logs
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn end_id(mut self, end_id: i64) -> Self {
         self.call.query("end_id", &end_id);
         self

@@ -4,13 +4,13 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rows: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub change_identifier: Vec<ChangeIdentifier>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -27,29 +27,29 @@ impl capillary_runtime::Item for Request {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeIdentifier {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub new_value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub updated_comments: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub one_step_change: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub approval_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub logs: Option<Log>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -62,17 +62,17 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub fraud_status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -84,9 +84,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub added_by: Option<AddedBy>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub updated_by: Option<UpdatedBy>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -96,11 +96,11 @@ capillary_runtime::model!(Log { added_by shown, updated_by shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddedBy {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub till: Option<Till>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store: Option<Store>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -110,9 +110,9 @@ capillary_runtime::model!(AddedBy { till shown, store shown, time });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Till {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -122,9 +122,9 @@ capillary_runtime::model!(Till { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Store {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub code: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub name: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -134,11 +134,11 @@ capillary_runtime::model!(Store { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatedBy {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user: Option<User>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub ip: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -148,11 +148,11 @@ capillary_runtime::model!(UpdatedBy { user shown, ip, time });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,13 +4,13 @@ use capillary_runtime::wire::{ApiStatus, DateTime, Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub status: Option<ApiStatus>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `userVouchers`.
     pub user_vouchers: Vec<UserVoucher>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `pagingDto`.
     pub paging_dto: Option<PagingDto>,
@@ -25,11 +25,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserVoucher {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `rewardDetails`.
     pub reward_details: Option<RewardDetail>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub vouchers: Vec<Voucher>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -41,45 +41,45 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RewardDetail {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `rewardId`.
     pub reward_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `thumbnailId`.
     pub thumbnail_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `thumbnailUrl`.
     pub thumbnail_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `imageId`.
     pub image_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `termNConditionsId`.
     pub term_n_conditions_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `termNConditionsUrl`.
     pub term_n_conditions_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `imageUrl`.
     pub image_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub tier: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub group: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `tillId`.
     pub till_id: Option<i64>,
@@ -97,31 +97,31 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Voucher {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub vendor: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `rewardId`.
     pub reward_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub issued: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `seriesId`.
     pub series_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `seriesName`.
     pub series_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `redemptionCount`.
     pub redemption_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemptions: Option<Redemption>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -135,7 +135,7 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Redemption {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub redemption: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -145,25 +145,25 @@ capillary_runtime::model!(Redemption { redemption });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PagingDto {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub last: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `totalElements`.
     pub total_elements: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `numberOfElements`.
     pub number_of_elements: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub first: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub size: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub number: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

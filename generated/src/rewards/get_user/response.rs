@@ -4,11 +4,11 @@ use capillary_runtime::wire::{ApiStatus, DateTime, Extra, Number, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub status: Option<ApiStatus>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub reward: Option<Reward>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub vouchers: Vec<Voucher>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -18,59 +18,59 @@ capillary_runtime::model!(Body { status shown, reward shown, vouchers shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reward {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `imageId`.
     pub image_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `imageUrl`.
     pub image_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `thumbnailId`.
     pub thumbnail_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `thumbnailUrl`.
     pub thumbnail_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `termAndConditionsId`.
     pub term_and_conditions_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `termAndConditionsUrl`.
     pub term_and_conditions_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub tier: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub priority: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `intouchPoints`.
     pub intouch_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub group: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `startTime`.
     pub start_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `endTime`.
     pub end_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub expired: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub started: Option<bool>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -86,31 +86,31 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Voucher {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub code: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub expiry: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub vendor: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `rewardId`.
     pub reward_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub issued: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `seriesId`.
     pub series_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `seriesName`.
     pub series_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `redemptionCount`.
     pub redemption_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub redemptions: Option<Redemption>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -124,7 +124,7 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Redemption {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub redemption: Option<Value>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -25,7 +25,7 @@ pub struct Body {
     pub redemption_time: Option<DateTime>,
     /// Short description of, or reason for, this reward issue.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub rewards: Vec<Reward>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,19 +4,19 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reward {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `rewardId`.
     pub reward_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `requestedQuantity`.
     pub requested_quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub intouch: Vec<Intouch>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub vendor: Vec<Vendor>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -34,15 +34,15 @@ impl capillary_runtime::Item for Reward {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Intouch {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `pointsRedeemed`.
     pub points_redeemed: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `couponCode`.
     pub coupon_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `codeExpiry`.
     pub code_expiry: Option<DateTime>,
@@ -57,9 +57,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vendor {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub voucher: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupon_issue_status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,11 +4,11 @@ use capillary_runtime::wire::{ApiStatus, DateTime, Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<ApiStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub intouch: Option<Intouch>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub vendor: Option<Vendor>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -18,15 +18,15 @@ capillary_runtime::model!(Body { status shown, intouch shown, vendor shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Intouch {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `pointsRedeemed`.
     pub points_redeemed: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `couponCode`.
     pub coupon_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `codeExpiry`.
     pub code_expiry: Option<DateTime>,
@@ -41,9 +41,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vendor {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub voucher: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupon_issue_status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

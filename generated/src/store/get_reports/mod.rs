@@ -53,6 +53,8 @@ impl GetReports {
     }
     /// Start of the period to report on (between start_date and end_date).
     /// **if `start_date` is passed, `end_date` should also be passed and vice versa**
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn start_date(mut self, start_date: impl Into<DateTime>) -> Self {
         let start_date: DateTime = start_date.into();
         self.call.query("start_date", &start_date);
@@ -60,6 +62,8 @@ impl GetReports {
     }
     /// End of the period to report on (between start_date and end_date).
     /// **if `start_date` is passed, `end_date` should also be passed and vice versa**
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn end_date(mut self, end_date: impl Into<DateTime>) -> Self {
         let end_date: DateTime = end_date.into();
         self.call.query("end_date", &end_date);

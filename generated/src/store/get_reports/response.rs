@@ -4,11 +4,11 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `loyalty.row`.
     pub loyalty: Vec<Row>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `redemption.row`.
     pub redemption: Vec<RedemptionRow>,
@@ -20,19 +20,19 @@ capillary_runtime::model!(Report { loyalty / "row" shown, redemption / "row" sho
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Row {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub end_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customers: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transactions: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub not_interested_transactions: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_issued: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_redeemed: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -45,15 +45,15 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedemptionRow {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_username: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_redeemed: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemption_date: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -66,11 +66,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

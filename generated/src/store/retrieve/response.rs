@@ -4,43 +4,43 @@ use capillary_runtime::wire::{Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Store {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub location: Option<Location>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub currency: Option<Currency>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub language: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time_zone: Option<TimeZone>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub land_line: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id_1: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id_2: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub country_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub state_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub city_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub area_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub template: Option<Template>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -59,9 +59,9 @@ impl capillary_runtime::Item for Store {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Location {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub latitude: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub longitude: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -71,11 +71,11 @@ capillary_runtime::model!(Location { latitude shown, longitude shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Currency {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub symbol: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub iso_code: Option<IsoCode>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -85,9 +85,9 @@ capillary_runtime::model!(Currency { name, symbol, iso_code shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsoCode {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub alpha: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub numeric: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -97,9 +97,9 @@ capillary_runtime::model!(IsoCode { alpha, numeric });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeZone {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coordinates: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub offset: Option<Offset>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -109,9 +109,9 @@ capillary_runtime::model!(TimeZone { coordinates, offset shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Offset {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub std: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub summer: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -121,9 +121,9 @@ capillary_runtime::model!(Offset { std, summer });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Template {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub sms: Option<Sms>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<Email>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -133,11 +133,11 @@ capillary_runtime::model!(Template { sms shown, email shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sms {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -147,11 +147,11 @@ capillary_runtime::model!(Sms { name, email, mobile });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Email {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

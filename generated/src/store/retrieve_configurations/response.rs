@@ -4,35 +4,35 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Configuration {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_modified_time: Option<LastModifiedTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub data_providers_file: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_log_config_file: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub printer_templates: Option<PrinterTemplate>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rules_packages: Option<RulesPackage>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub inventory_version: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub integration_output_templates: Option<IntegrationOutputTemplate>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub integration_post_output_templates: Option<IntegrationPostOutputTemplate>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_attribute_version: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_server_prefix: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time_zone_offset: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_tasks_max_entries_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_debug_level: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_test_mode: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_upload_logs: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -49,21 +49,21 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastModifiedTime {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub configurations: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub custom_fields: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub countries: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_attributes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub cron_entries: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_tasks: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store_tasks_entries: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub purchased_features: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -76,15 +76,15 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrinterTemplate {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub dvs_coupon: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub campaign_coupon: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub points_redemption: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -97,9 +97,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RulesPackage {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub dvs_issue: Option<DvsIssue>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub dvs_redeem: Option<DvsRedeem>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -109,9 +109,9 @@ capillary_runtime::model!(RulesPackage { dvs_issue shown, dvs_redeem shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DvsIssue {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub version: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub file_id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -121,9 +121,9 @@ capillary_runtime::model!(DvsIssue { version, file_id });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DvsRedeem {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub version: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub file_id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -133,19 +133,19 @@ capillary_runtime::model!(DvsRedeem { version, file_id });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationOutputTemplate {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_redemption: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupon_redemption: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupon_issue: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_register: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_update: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_submit: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub gift_card: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -158,33 +158,33 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationPostOutputTemplate {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_redemption: Option<PointsRedemption>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupon_redemption: Option<CouponRedemption>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub coupon_issue: Option<CouponIssue>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_register: Option<CustomerRegister>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_update: Option<CustomerUpdate>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_submit: Option<TransactionSubmit>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub auto_configure: Option<AutoConfigure>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub nightly_sync: Option<NightlySync>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub eod_sync: Option<EodSync>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pre_auto_configure: Option<PreAutoConfigure>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pre_nightly_sync: Option<PreNightlySync>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub pre_eod_sync: Option<PreEodSync>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub os_startup: Option<OsStartup>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub gift_card: Option<GiftCard>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -200,11 +200,11 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PointsRedemption {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -214,11 +214,11 @@ capillary_runtime::model!(PointsRedemption { id, name, client_monitoring_type })
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CouponRedemption {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -228,11 +228,11 @@ capillary_runtime::model!(CouponRedemption { id, name, client_monitoring_type })
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CouponIssue {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -242,11 +242,11 @@ capillary_runtime::model!(CouponIssue { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerRegister {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -256,11 +256,11 @@ capillary_runtime::model!(CustomerRegister { id, name, client_monitoring_type })
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerUpdate {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -270,11 +270,11 @@ capillary_runtime::model!(CustomerUpdate { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransactionSubmit {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -284,11 +284,11 @@ capillary_runtime::model!(TransactionSubmit { id, name, client_monitoring_type }
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoConfigure {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -298,11 +298,11 @@ capillary_runtime::model!(AutoConfigure { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NightlySync {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -312,11 +312,11 @@ capillary_runtime::model!(NightlySync { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EodSync {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -326,11 +326,11 @@ capillary_runtime::model!(EodSync { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreAutoConfigure {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -340,11 +340,11 @@ capillary_runtime::model!(PreAutoConfigure { id, name, client_monitoring_type })
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreNightlySync {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -354,11 +354,11 @@ capillary_runtime::model!(PreNightlySync { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreEodSync {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -368,11 +368,11 @@ capillary_runtime::model!(PreEodSync { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OsStartup {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -382,11 +382,11 @@ capillary_runtime::model!(OsStartup { id, name, client_monitoring_type });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GiftCard {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub client_monitoring_type: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

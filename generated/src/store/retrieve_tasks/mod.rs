@@ -56,17 +56,23 @@ impl RetrieveTasks {
         self
     }
     /// Selects the tasks that were created for a specific customer.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn customer_id(mut self, customer_id: i64) -> Self {
         self.call.query("customer_id", &customer_id);
         self
     }
     /// Selects tasks created from start_date to end_date. With only start_date, tasks created on or after it are returned.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn start_date(mut self, start_date: impl Into<DateTime>) -> Self {
         let start_date: DateTime = start_date.into();
         self.call.query("start_date", &start_date);
         self
     }
     /// Selects tasks created from start_date to end_date. With only end_date, tasks created on or before it are returned.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn end_date(mut self, end_date: impl Into<DateTime>) -> Self {
         let end_date: DateTime = end_date.into();
         self.call.query("end_date", &end_date);

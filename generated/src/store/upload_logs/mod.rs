@@ -52,12 +52,16 @@ impl UploadLogs {
         Self { call }
     }
     /// Time of the log file's upload to the database. Format: `YYYY-MM-DD HH:MM:SS`
+    ///
+    /// That it is sent in the URL is assumed: the documentation does not say where it is sent.
     pub fn uploaded_time(mut self, uploaded_time: impl Into<DateTime>) -> Self {
         let uploaded_time: DateTime = uploaded_time.into();
         self.call.query("uploaded_time", &uploaded_time);
         self
     }
     /// Time of the log file's creation in the database. Format: `YYYY-MM-DD HH:MM:SS`
+    ///
+    /// That it is sent in the URL is assumed: the documentation does not say where it is sent.
     pub fn logged_time(mut self, logged_time: impl Into<DateTime>) -> Self {
         let logged_time: DateTime = logged_time.into();
         self.call.query("logged_time", &logged_time);

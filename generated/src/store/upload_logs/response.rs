@@ -6,9 +6,9 @@ use capillary_runtime::wire::Extra;
 pub struct Response {
     /// Case 1: When file size received at the server is different from the HTTP HEADER X-CAP-CLIENT-FILESIZE passed by client. Case 2: Response when SHA1 signature of the file on client machine passed as HTTP HEADER X-CAP-CLIENT-FILESIGNATURE does not match SHA1 signature calculated on uploaded file on server Case 3: Response when file upload from our server to S3 fails via file service call Case 4: Response when metadata of file is failed to insert into our DB
     pub success: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub message: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -3,21 +3,21 @@ use capillary_runtime::wire::{DateTime, Extra, Number};
 /// What the request holds at `root.report` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Report {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `@type`.
     pub type_: Option<String>,
     /// will be used for uploading multiple store’s loyalty tracker info in one API
     pub store_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub total_transactions: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub total_sales: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub footfall_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_count: Option<TransactionCount>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -83,13 +83,13 @@ impl Report {
 /// What the request holds at `root.report.transaction_count` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct TransactionCount {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub regular: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub not_interested: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub total_enter_later: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub enter_later_for_today: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

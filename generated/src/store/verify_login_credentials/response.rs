@@ -4,27 +4,27 @@ use capillary_runtime::wire::{DateTime, Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub username: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub first_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub org_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub org_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub server_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub store_server_prefix: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub associate_login_enabled: Option<bool>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -35,7 +35,7 @@ pub struct Body {
     ///
     /// Required.
     pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `counterDetails`.
     pub counter_details: Vec<CounterDetail>,

@@ -25,7 +25,7 @@ pub struct Body {
     pub till_name: Option<String>,
     /// Name of the store where the device is installed.
     pub store_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub timestamp: Option<i64>,
     /// Unique id of the device.
     ///
@@ -33,7 +33,7 @@ pub struct Body {
     ///
     /// Required.
     pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `counterDetails`.
     pub counter_details: Vec<CounterDetail>,

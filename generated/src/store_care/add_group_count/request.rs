@@ -31,7 +31,7 @@ pub struct Body {
     ///
     /// Required.
     pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `groupCountDetails`.
     pub group_count_details: Vec<GroupCountDetail>,

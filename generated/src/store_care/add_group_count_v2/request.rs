@@ -23,7 +23,7 @@ pub struct Body {
     pub till_name: Option<String>,
     /// Name of the store where the device is installed.
     pub store_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub timestamp: Option<i64>,
     /// Unique id of the device.
     ///
@@ -31,7 +31,7 @@ pub struct Body {
     ///
     /// Required.
     pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `groupCountDetails`.
     pub group_count_details: Vec<GroupCountDetail>,

@@ -4,19 +4,19 @@ use capillary_runtime::wire::{DateTime, Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFfcDetail {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `applications.application`.
     pub applications: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `store_servers.store_server`.
     pub store_servers: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `thin_clients.thin_client`.
     pub thin_clients: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `tills.till`.
     pub tills: Vec<Till>,
@@ -31,39 +31,39 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Till {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `eventType`.
     pub event_type: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub org_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub store_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub store_server_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub till_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub zone_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub store_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub store_server_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub till_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `counterDetails`.
     pub counter_details: Vec<CounterDetail>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub timestamp: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub auto_update_time: Option<DateTime>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -78,19 +78,19 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CounterDetail {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `outCount`.
     pub out_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `endDate`.
     pub end_date: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `inCount`.
     pub in_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `startDate`.
     pub start_date: Option<i64>,

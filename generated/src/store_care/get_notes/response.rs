@@ -4,19 +4,19 @@ use capillary_runtime::wire::{Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetNote {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `store_servers.store_server`.
     pub store_servers: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `applications.application`.
     pub applications: Vec<Application>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `thin_clients.thin_client`.
     pub thin_clients: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `tills.till`.
     pub tills: Vec<Value>,
@@ -31,37 +31,37 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `_id`.
     pub id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub notes_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub org_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub till_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub zone_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub store_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub criticality: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub time: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `storeName`.
     pub store_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `entityIUN`.
     pub entity_iun: Option<String>,

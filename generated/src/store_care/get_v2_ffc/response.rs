@@ -4,19 +4,19 @@ use capillary_runtime::wire::{DateTime, Extra, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFfcV2Detail {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `thin_clients.thin_client`.
     pub thin_clients: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `store_servers.store_server`.
     pub store_servers: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `applications.application`.
     pub applications: Vec<Value>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `tills.till`.
     pub tills: Vec<Till>,
@@ -31,67 +31,67 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Till {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub direction: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `eventTime`.
     pub event_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `eventType`.
     pub event_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `orgId`.
     pub org_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `storeId`.
     pub store_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     ///
     /// Wire name: `storeServerId`.
     pub store_server_id: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `tillId`.
     pub till_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `zoneId`.
     pub zone_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub timestamp: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `tillName`.
     pub till_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     ///
     /// Wire name: `storeServerName`.
     pub store_server_name: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `storeName`.
     pub store_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `inCount`.
     pub in_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `outCount`.
     pub out_count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `autoUpdateTime`.
     pub auto_update_time: Option<DateTime>,

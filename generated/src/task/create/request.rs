@@ -7,27 +7,27 @@ pub struct Task {
     pub id: Option<i64>,
     /// local id is client side id of the task
     pub local_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub title: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub body: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub end_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry_date: Option<DateTime>,
     /// this can be MEMO/TASK
     ///
     /// Wire name: `type`.
     pub type_: Option<Type>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub action: Option<Action>,
     /// id of the manager or cashier
     pub creator: Option<Creator>,
     /// target type cashier, is not specified yet
     pub target_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_ids: Option<String>,
     /// if target_type is CUSTOMER then for whom this task needs to be executed. along with target_type, either customer_ids or selected_audience_groups needs to be passed. passing customer_ids will create task for individual customer, and passing selected_audiance_groups will create tasks for each customers for the given groups.
     pub selected_audience_groups: Option<String>,
@@ -39,11 +39,11 @@ pub struct Task {
     pub executable_by_ids: Option<String>,
     /// represents possible statuses
     pub possible_statuses: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub tags: Option<String>,
     /// reminder is mandatory to create reminders
     pub reminder: Vec<Reminder>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `entries.entry`.
     pub entries: Vec<Entry>,
@@ -210,7 +210,7 @@ pub struct Action {
     ///
     /// Wire name: `type`.
     pub type_: Option<ActionType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub template: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -265,7 +265,7 @@ pub struct Creator {
     ///
     /// Wire name: `type`.
     pub type_: Option<CreatorType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -310,13 +310,13 @@ capillary_runtime::open_enum!(CreatorType { Manager = "manager", Cashier = "cash
 /// What the request holds at `root.task.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Reminder {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `@create`.
     pub create: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub template: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -355,9 +355,11 @@ impl Reminder {
 /// What the request holds at `root.task.entries.entry` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Entry {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub customer_id: Option<i64>,
     /// store_id can directly fetched from currentuser
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub associate_id: Option<i64>,
     /// new status
     pub status: Option<String>,

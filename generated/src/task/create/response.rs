@@ -4,27 +4,27 @@ use capillary_runtime::wire::{Date, DateTime, Extra, ItemStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub title: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub body: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub start_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub end_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub action: Option<Action>,
     /// Executable by particular cashier
     pub cashier_task: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_task: Option<bool>,
     /// non cashier/customer tasks
     pub execute_by_all: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub creator: Option<Creator>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `entries.entry`.
     pub entries: Vec<Entry>,
@@ -32,7 +32,7 @@ pub struct Task {
     ///
     /// Wire name: `reminders.reminder`.
     pub reminders: Vec<Reminder>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -51,11 +51,11 @@ impl capillary_runtime::Item for Task {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Action {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub template: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -65,13 +65,13 @@ capillary_runtime::model!(Action { type_ = "type", template });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Creator {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -81,19 +81,19 @@ capillary_runtime::model!(Creator { type_ = "type", id, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub entry_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub customer_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub associate_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub associate_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub store_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
@@ -108,15 +108,15 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reminder {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub created_by: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub template: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub remindee_id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

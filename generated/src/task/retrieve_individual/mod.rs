@@ -67,6 +67,8 @@ impl RetrieveIndividual {
         self
     }
     /// Selects the tasks that were created for a specific customer.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn customer_id(mut self, customer_id: i64) -> Self {
         self.call.query("customer_id", &customer_id);
         self

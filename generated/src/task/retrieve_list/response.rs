@@ -4,35 +4,35 @@ use capillary_runtime::wire::{Date, DateTime, Extra};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub title: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub body: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub end_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub action: Option<Action>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub task_type: Option<String>,
     /// Executable by particular cashier
     pub cashier_task: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer_task: Option<bool>,
     /// non cashier/customer tasks
     pub execute_by_all: Option<bool>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub creator: Option<Creator>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `possible_statuses.status`.
     pub possible_statuses: Vec<PossibleStatuseStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub tags: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -50,7 +50,7 @@ pub struct Action {
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub template: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -60,11 +60,11 @@ capillary_runtime::model!(Action { type_ = "type", template });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Creator {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -74,9 +74,9 @@ capillary_runtime::model!(Creator { type_ = "type", id });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PossibleStatuseStatus {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

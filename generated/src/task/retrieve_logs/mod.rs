@@ -43,6 +43,8 @@ impl RetrieveLogs {
         Self { call }
     }
     /// Returns the log of specific tasks based on the ids passed
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn task_id(mut self, task_id: i64) -> Self {
         self.call.query("task_id", &task_id);
         self

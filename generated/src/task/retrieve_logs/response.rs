@@ -4,7 +4,7 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub log: Vec<Log>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -14,21 +14,21 @@ capillary_runtime::model!(Task { log shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub task_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub task_status_id: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub customer_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub associate_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub store_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub updated_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub new_status: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,7 +4,7 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskStatuseStatus {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
     /// value represents status type in server side organization depended status that represents corresponding value value represents status type in server side
     pub value: Vec<String>,

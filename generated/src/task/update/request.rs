@@ -5,31 +5,35 @@ use capillary_runtime::wire::{Date, Extra, Value};
 pub struct Task {
     /// tags for update the entry
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub entry_id: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub customer_id: Option<i64>,
     /// store_id can directly fetched from currentuser
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub associate_id: Option<i64>,
     /// new status tags for update metadata
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub title: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub body: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub end_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub action_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub action_template: Option<String>,
     /// executable_by_ids can only add new status(task_entry) it can’t remove any of the existing entries, not supported for now.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub executable_by_ids: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub tags: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

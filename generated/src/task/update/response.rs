@@ -4,35 +4,35 @@ use capillary_runtime::wire::{Date, Extra, ItemStatus, Value};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub id: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub entry_id: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub customer_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub associate_id: Option<i64>,
     /// tags for task metadata
     pub status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub title: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub body: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub start_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub end_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub expiry_date: Option<Date>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub action_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub action_template: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub executable_by_ids: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub tags: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -3,17 +3,17 @@ use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Reminder {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub task_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub local_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub time: Option<DateTime>,
     /// created_by needs to be associate_id of the admin user
     pub created_by: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub template: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub remindee_id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

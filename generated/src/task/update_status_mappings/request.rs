@@ -3,11 +3,11 @@ use capillary_runtime::wire::Extra;
 /// What the request holds at `root.status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Status {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -31,21 +31,21 @@ pub struct Transaction {
     pub gross_amount: Option<Number>,
     /// Referral code with which a new customer (if applicable) registers in the org's loyalty program. A referral code can also be given at transaction level.
     pub referral_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub delivery_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub shipping_source_till_code: Option<String>,
     /// Outlier status: of the transaction if passed at transaction level, of the line-item if passed at line-item level. Values: `INTERNAL`, `NORMAL`, `INVALID`, `OUTLIER`, `FAILED`, `DELETED`, `RETRO`, `FRAUD`, `TEST`, `OTHER`.
     pub outlier_status: Option<OutlierStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub credit_notes: Option<String>,
     /// Discount given on the transaction (discount amount).
     pub discount: Option<Number>,
     /// Details of the customer. Applicable for non-loyalty transactions and not-interested ones.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub redemptions: Option<Redemption>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub coupon_redemptions: Vec<Value>,
     /// Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     ///
@@ -71,9 +71,13 @@ pub struct Transaction {
     pub not_interested_reason: Option<String>,
     /// Unique id(s) of the points redemption to apply to the transaction. For example, \[727272, 237878\].
     ///
+    /// Its type is assumed: it is neither documented nor shown.
+    ///
     /// Wire name: `pointsRedemptions`.
     pub points_redemptions: Vec<i64>,
     /// Unique id(s) of the coupon redemption to apply to the transaction. For example, \[727298, 237856\].
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     ///
     /// Wire name: `couponRedemptions`.
     pub coupon_redemptions2: Vec<i64>,
@@ -353,7 +357,7 @@ pub struct Customer {
     pub email: Option<String>,
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub card_details: Option<CardDetail>,
     /// The customer's first name.
     pub firstname: Option<String>,
@@ -452,7 +456,7 @@ impl CardDetail {
 /// What the request holds at `root.transaction.redemptions` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Redemption {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `points_redemptions.id`.
     pub points_redemptions: Vec<i64>,
@@ -484,9 +488,9 @@ impl Redemption {
 /// What the request holds at `root.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -527,7 +531,7 @@ pub struct Payment {
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -577,9 +581,9 @@ impl Payment {
 /// What the request holds at `root.transaction.payment_details.payment.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -622,9 +626,9 @@ pub struct LineItem {
     pub description: Option<String>,
     /// Unique code of the line-item.
     pub item_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_item_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_value: Option<Number>,
     /// Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     ///
@@ -658,7 +662,7 @@ pub struct LineItem {
     pub attributes: Vec<Attribute>,
     /// Number of the transaction's line-item.
     pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -815,11 +819,11 @@ pub struct AddonItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -876,7 +880,7 @@ pub struct ComboItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -919,11 +923,11 @@ pub struct SplitItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,

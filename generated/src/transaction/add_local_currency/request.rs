@@ -21,7 +21,7 @@ pub struct Transaction {
     ///
     /// Required.
     pub number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub bill_client_id: Option<String>,
     /// Discount given on the transaction (discount amount).
     pub discount: Option<Number>,
@@ -29,11 +29,11 @@ pub struct Transaction {
     ///
     /// Required.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub credit_note: Option<CreditNote>,
     /// Additional information on the transaction.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `line_items.line_item`.
     pub line_items: Vec<LineItem>,
@@ -382,9 +382,9 @@ capillary_runtime::open_enum!(
 /// What the request holds at `root.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

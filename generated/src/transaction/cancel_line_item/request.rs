@@ -3,17 +3,17 @@ use capillary_runtime::wire::{DateTime, Extra, Number, Value};
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Transaction {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub comment: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `line_items.line_item`.
     pub line_items: Vec<LineItem>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub billing_time: Option<DateTime>,
     /// Actual transaction number under which the returned item was bought.
     ///
@@ -127,15 +127,17 @@ impl Transaction {
 pub struct Customer {
     /// Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
     /// Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
     pub external_id: Option<String>,
     /// Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
     /// Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -194,29 +196,29 @@ impl Customer {
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct LineItem {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub qty: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     pub cashier_id: Option<Value>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount_value: Option<Number>,
     /// Specify `FULL` to return the whole transaction, `LINE_ITEM` to return one particular line-item of it, `AMOUNT` to return its amount in place of a replacement.
     pub return_type: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub serial: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,

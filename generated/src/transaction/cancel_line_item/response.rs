@@ -4,33 +4,33 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transaction {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub bill_client_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub delivery_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub outlier_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<EffectInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_deducted: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_balance: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -49,33 +49,33 @@ impl capillary_runtime::Item for Transaction {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lifetime_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub loyalty_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub current_slab: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub tier_expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lifetime_purchases: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub source: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -89,13 +89,13 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectInfo {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub awarded_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,

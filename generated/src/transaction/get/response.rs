@@ -4,9 +4,9 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseTransaction {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub count: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction: Vec<Transaction>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -24,17 +24,17 @@ pub struct Transaction {
     pub billing_store: Option<BillingStore>,
     /// Unique id of the transaction, generated internally.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub number: Option<String>,
     /// Transaction type. Value: `regular` for a loyalty transaction, `not_interested` for a non-loyalty or not-interested transaction.
     ///
     /// Wire name: `type`.
     pub type_: Option<TransactionType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub outlier_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub store: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub delivery_status: Option<String>,
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE (ECOMMERCE), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
@@ -48,23 +48,23 @@ pub struct Transaction {
     pub extended_fields: Vec<Field>,
     /// Currency of the store where the transaction belongs.
     pub local_currency: Option<LocalCurrency>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub billing_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub auto_update_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub gross_amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub discount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
     /// Details of the transaction's line-items.
     ///
     /// Wire name: `line_items.line_item`.
     pub line_items: Vec<LineItem>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Details of the transaction's payment.
     ///
@@ -90,15 +90,15 @@ impl capillary_runtime::Item for Transaction {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub first_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub last_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE (ECOMMERCE), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
@@ -183,11 +183,11 @@ pub struct PointsSummary {
     pub returned: Option<i64>,
     /// Points credited to the customer account, or debited from it, through adjustments. Negative if more points are debited than credited, positive if more points are credited than debited.
     pub adjusted: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `lifetimePoints`.
     pub lifetime_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `loyaltyPoints`.
     pub loyalty_points: Option<Number>,
@@ -219,7 +219,7 @@ pub struct PointsSummary {
     ///
     /// Wire name: `slabExpiryDate`.
     pub slab_expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<Number>,
@@ -251,9 +251,9 @@ capillary_runtime::open_enum!(Type { Loyalty = "LOYALTY", NonLoyalty = "NON_LOYA
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingTill {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -263,9 +263,9 @@ capillary_runtime::model!(BillingTill { code, name });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingStore {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -289,9 +289,9 @@ capillary_runtime::open_enum!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -309,13 +309,13 @@ pub struct LocalCurrency {
     pub base_currency: Option<BaseCurrency>,
     /// Details of the currency of the transaction, usually the local currency.
     pub transaction_currency: Option<TransactionCurrency>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub gross_amount: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -356,11 +356,11 @@ capillary_runtime::model!(TransactionCurrency { id, name, symbol });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LineItem {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub outlier_status: Option<String>,
     /// Serial number of this line-item.
     pub serial: Option<i64>,
@@ -368,25 +368,25 @@ pub struct LineItem {
     pub item_code: Option<String>,
     /// Description of the line-item.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub qty: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub img_url: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub returnable_days: Option<i64>,
     /// Valid extended fields of the transaction, as name and value pairs. Those of a line-item can also be passed, in the `line_item` object.
     ///
     /// Wire name: `extended_fields.field`.
     pub extended_fields: Vec<Field>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub local_currency: Option<LineItemLocalCurrency>,
     /// Details of the bundle or combo items, for example buy 1 shirt get one free, shirt+pant, pack of 5 soaps.
     ///
@@ -420,21 +420,21 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LineItemLocalCurrency {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub id: Option<i64>,
     /// Ratio of the currency conversion (local currency/base currency).
     pub ratio: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub base_currency: Option<BaseCurrency>,
     /// Details of the currency of the transaction, usually the local currency.
     pub transaction_currency: Option<LocalCurrencyTransactionCurrency>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -449,9 +449,9 @@ capillary_runtime::model!(
 pub struct LocalCurrencyTransactionCurrency {
     /// Unique id of the transaction, generated internally.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub symbol: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -465,7 +465,7 @@ pub struct ComboItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -479,11 +479,11 @@ pub struct AddonItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -499,11 +499,11 @@ pub struct SplitItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -515,9 +515,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -535,7 +535,7 @@ pub struct Payment {
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub notes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -3,7 +3,7 @@ use capillary_runtime::wire::Extra;
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Transaction {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
     /// Specify `REGULAR` to make the transaction a regular one.
     ///

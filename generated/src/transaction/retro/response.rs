@@ -6,7 +6,7 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number};
 pub struct Transaction {
     /// Unique transaction id of the return, generated internally.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub number: Option<String>,
     /// Transaction type. Value: `return` for a loyalty transaction, `not_interested_return` for a non-loyalty or not-interested transaction.
     ///
@@ -16,13 +16,13 @@ pub struct Transaction {
     pub customer: Option<Customer>,
     /// Date and time at which the transaction actually took place.
     pub billing_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub delivery_status: Option<String>,
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE (ECOMMERCE), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<EffectInfo>,
@@ -61,13 +61,13 @@ capillary_runtime::open_enum!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
     /// The customer's active loyalty points at present (neither redeemed nor expired).
     pub loyalty_points: Option<Number>,
@@ -125,11 +125,11 @@ pub struct PointsSummary {
     pub returned: Option<i64>,
     /// Points credited to the customer account, or debited from it, through adjustments. Negative if more points are debited than credited, positive if more points are credited than debited.
     pub adjusted: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `lifetimePoints`.
     pub lifetime_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `loyaltyPoints`.
     pub loyalty_points: Option<Number>,
@@ -161,7 +161,7 @@ pub struct PointsSummary {
     ///
     /// Wire name: `slabExpiryDate`.
     pub slab_expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<Number>,
@@ -215,13 +215,13 @@ capillary_runtime::open_enum!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub awarded_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,

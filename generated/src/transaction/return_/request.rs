@@ -10,13 +10,13 @@ pub struct Transaction {
     ///
     /// Required.
     pub type_: Option<Type>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub country: Option<bool>,
     /// Actual transaction number of the bill returned.
     ///
     /// Required.
     pub number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub not_interested_reason: Option<String>,
     /// Return type. Value: `AMOUNT` to return the transaction or its line-items for money, `LINE_ITEM` to return one or more of the transaction's line-items, `FULL` to return the complete transaction.
     pub return_type: Option<ReturnType>,
@@ -40,17 +40,17 @@ pub struct Transaction {
     ///
     /// Wire name: `line_items.line_item`.
     pub line_items: Vec<LineItem>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub custom_fields_data: Option<CustomFieldsData>,
     /// Details of the store associate or cashier who made the transaction.
     pub associate_details: Option<AssociateDetail>,
     /// Additional information on the transaction.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub gross_amount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub discount: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `payment_details.payment`.
     pub payment_details: Vec<Payment>,
@@ -350,7 +350,7 @@ pub struct LineItem {
     pub rate: Option<Number>,
     /// Gross amount of the transaction (the amount without the discount).
     pub value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
@@ -363,9 +363,9 @@ pub struct LineItem {
     pub variant: Option<String>,
     /// Return type. Value: `AMOUNT` to return the transaction or its line-items for money, `LINE_ITEM` to return one or more of the transaction's line-items, `FULL` to return the complete transaction.
     pub return_type: Option<ReturnType>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub transaction_date: Option<DateTime>,
     /// Details of the add-on items: for example, the extra cheese and personalised toppings of a pizza.
     ///
@@ -520,9 +520,9 @@ impl LineItem {
 /// What the request holds at `root.transaction.line_items.line_item.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Attribute {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -571,11 +571,11 @@ pub struct AddonItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -632,7 +632,7 @@ pub struct ComboItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub description: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -675,11 +675,11 @@ pub struct SplitItem {
     pub item_code: Option<String>,
     /// Quantity of this add-on, split or combo item.
     pub quantity: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub description: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub rate: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -732,7 +732,7 @@ impl SplitItem {
 /// What the request holds at `root.transaction.custom_fields_data` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomFieldsData {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub custom_data_item: Option<CustomDataItem>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -759,9 +759,9 @@ impl CustomFieldsData {
 /// What the request holds at `root.transaction.custom_fields_data.custom_data_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomDataItem {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub field_name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub field_value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -829,15 +829,15 @@ impl AssociateDetail {
 /// What the request holds at `root.transaction.payment_details.payment` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Payment {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mode: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `attributes.attribute`.
     pub attributes: Vec<Attribute>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub notes: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -887,9 +887,9 @@ impl Payment {
 /// What the request holds at `root.transaction.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -6,35 +6,35 @@ use capillary_runtime::wire::{DateTime, Extra, ItemStatus, Number};
 pub struct Transaction {
     /// Unique transaction id of the return, generated internally.
     pub id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub shipping_source_till_code: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub bill_client_id: Option<String>,
     /// Transaction type. Value: `return` for a loyalty transaction, `not_interested_return` for a non-loyalty or not-interested transaction.
     ///
     /// Wire name: `type`.
     pub type_: Option<Type>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub delivery_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub parent_bill_number: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub outlier_status: Option<String>,
     /// Details of the customer whose transaction it is. Not applicable for `NOT_INTERESTED` transactions.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<EffectInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_deducted: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub points_balance: Option<Number>,
     /// Source of the transaction. Values: `INSTORE`( for InStore), `WECHAT` (WeChat), `MARTJACK`(AnywhereCommerce), `WEB_ENGAGE` (Web-engage integration), ECOMMERCE (ECOMMERCE), `JD` (JD), `TAOBAO` (Taobao), `TMALL` (TMall), `FACEBOOK` (Facebook), `WEBSITE` (other website), `OTHERS` (any other source).
     pub source: Option<Source>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
     /// Custom fields of the transaction or line-item, each with the field's name (`name`) and its value (`value`).
     ///
@@ -77,17 +77,17 @@ capillary_runtime::open_enum!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub firstname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lastname: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
     /// Total number of loyalty points the customer has earned to date.
     pub lifetime_points: Option<Number>,
@@ -138,11 +138,11 @@ pub struct PointsSummary {
     pub returned: Option<i64>,
     /// Points credited to the customer account, or debited from it, through adjustments. Negative if more points are debited than credited, positive if more points are credited than debited.
     pub adjusted: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `lifetimePoints`.
     pub lifetime_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `loyaltyPoints`.
     pub loyalty_points: Option<Number>,
@@ -174,7 +174,7 @@ pub struct PointsSummary {
     ///
     /// Wire name: `slabExpiryDate`.
     pub slab_expiry_date: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Its type is assumed: it is neither documented nor shown.
     ///
     /// Wire name: `totalPoints`.
     pub total_points: Option<Number>,
@@ -242,13 +242,13 @@ capillary_runtime::open_enum!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectInfo {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub awarded_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -260,9 +260,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

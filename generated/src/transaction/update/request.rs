@@ -17,7 +17,7 @@ pub struct Transaction {
     pub type_: Option<Type>,
     /// Why the transaction is updated, for reference.
     pub notes: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub customer: Option<Customer>,
     /// Extended fields to update on the transaction.
     ///
@@ -306,9 +306,9 @@ impl std::fmt::Debug for CustomerIdentifier {
 /// What the request holds at `root.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
 #[derive(Clone, Default, PartialEq)]
 pub struct Field {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -14,21 +14,21 @@ pub struct Transaction {
     pub type_: Option<String>,
     /// Details of the customer whose transaction it is.
     pub customer: Option<Customer>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub billing_time: Option<DateTime>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub delivery_status: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub source: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub item_status: Option<ItemStatus>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `side_effects.effect`.
     pub side_effects: Vec<EffectInfo>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub old_type: Option<String>,
     /// Extended fields updated on the transaction.
     ///
@@ -55,23 +55,23 @@ impl capillary_runtime::Item for Transaction {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub user_id: Option<i64>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub mobile: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub email: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub external_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub loyalty_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lifetime_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub lifetime_purchases: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub current_slab: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub tier_expiry_date: Option<DateTime>,
     /// Type the transaction has now.
     ///
@@ -88,13 +88,13 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectInfo {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub awarded_points: Option<Number>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub total_points: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -106,9 +106,9 @@ capillary_runtime::model!(
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Field2 {
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub value: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -4,11 +4,11 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     ///
     /// Wire name: `refId`.
     pub ref_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub success: Option<bool>,
     /// Members that the docs do not describe.
     pub extra: Extra,

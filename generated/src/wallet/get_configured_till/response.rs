@@ -4,9 +4,9 @@ use capillary_runtime::wire::Extra;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub wallets: Vec<Wallet>,
-    /// Shown in the samples without a description.
+    /// Its type was seen in one sample only.
     pub suceess: Option<bool>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -16,11 +16,11 @@ capillary_runtime::model!(Body { wallets shown, suceess shown });
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Wallet {
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub provider_id: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub wallet_label: Option<String>,
-    /// Shown in the samples without a description.
+    /// Shown in samples, and not described.
     pub wallet_id: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
