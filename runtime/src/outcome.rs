@@ -251,6 +251,13 @@ impl Answer {
             && search::says_anything(&body.node, self.status_keys())
     }
 
+    /// Whether the status says that the call succeeded, and no item says how it went otherwise. Where an answer came, what
+    /// remarks say of other things does not count: it is no error for what stands beside its status.
+    fn is_accepted<T: Decode>(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
+        let status = body.status.as_ref();
+        says_success(status) && !self.partial(status) && !self.stray::<T>(body, found).refused
+    }
+
     fn status_keys(&self) -> &'static [&'static str] {
         match self.operation.reply.status {
             [] => self.service.status,
@@ -270,7 +277,7 @@ impl Answer {
             self.undecodable(body, error.clone().at(context.place()))
         };
         let came = match found {
-            Found::At(node) if self.is_success(body) => node,
+            Found::At(node) if self.is_accepted::<T>(body, found) => node,
             found if self.is_elsewhere(body, found) => &body.node,
             _ => return Err(refuse(&error, context)),
         };

@@ -13,6 +13,8 @@ pub(crate) struct Stray {
     pub(crate) yes: bool,
     /// One says "no", or nothing that can be read.
     pub(crate) no: bool,
+    /// One of them stands where items say how it went: what says "no" elsewhere may be about anything.
+    pub(crate) refused: bool,
 }
 
 /// The key of the outcome in an item of this type.
@@ -52,6 +54,7 @@ fn visit(node: &Node<'_>, key: Option<&str>, items: &[Node<'_>], stray: &mut Str
                     let said = status.ok().as_ref().and_then(said);
                     stray.yes |= said == Some(true);
                     stray.no |= said != Some(true);
+                    stray.refused |= said != Some(true);
                 } else if name == "success" {
                     stray.no |= bool::decode(member, &mut Context::new()) == Ok(false);
                 }

@@ -476,3 +476,22 @@ async fn a_strict_call_was_executed_only_if_its_items_were() {
         assert!(error.maybe_executed(), "{outcome}");
     }
 }
+
+#[tokio::test]
+async fn what_a_remark_says_does_not_make_an_error_of_an_answer_that_cannot_be_read() {
+    let remark = r#""remarks":{"remark":{"about":"printer","success":"no"}}"#;
+    // The whole answer is something else than documented, and the call was accepted.
+    for whole in [
+        r#""things":{"thing":"done"}"#,
+        r#""things":{"thing":[["x"]]}"#,
+    ] {
+        let body = reply(&format!("{whole},{remark}"));
+        let reply = one(&body).await.unwrap();
+        assert_eq!(reply.misfits().len(), 1, "{body}");
+    }
+    // What stands where an item says how it went is no remark.
+    let outcome = r#""remarks":{"item_status":{"success":"false","code":605}}"#;
+    let body = reply(&format!(r#""things":{{"thing":"done"}},{outcome}"#));
+    let error = one(&body).await.unwrap_err();
+    assert!(error.maybe_executed() && !error.was_executed());
+}

@@ -45,12 +45,18 @@ Batch Support | No
 ### Request Query Parameters
 Parameter | Datatype | Description
 --------- | -------- | -----------
-id* | int | Number of the parcel. The parameter marked with * is mandatory.
+id* | int | Number of the parcel.
 
-### Response Codes
+<aside class="notice">The parameter marked with * is mandatory.</aside>
+
+### Success Codes
 Code | Description
 ---- | -----------
 1000 | Parcel fetched successfully
+
+### Error Codes
+Code | Description
+---- | -----------
 1001 | Parcel not found
 "#;
 
@@ -162,7 +168,12 @@ fn gen_writes_spec_and_crate_and_says_so_on_stderr() {
     assert_code(&output, 0);
     assert_eq!(stdout(&output), "");
     let said = stderr(&output);
-    let (warnings, summary) = said.trim_end().rsplit_once('\n').unwrap();
+    let (rest, summary) = said.trim_end().rsplit_once('\n').unwrap();
+    let (warnings, facts) = rest.rsplit_once('\n').unwrap();
+    assert!(
+        facts.starts_with("facts: ") && facts.contains(" stated"),
+        "{facts}"
+    );
     // The project's overrides are for its own docs.
     assert!(
         warnings
