@@ -7,8 +7,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::ident::snake;
-use super::models::{argument, ty};
 use super::plan::{ChoicePlan, FieldPlan, OperationPlan, Ty};
+use super::tokens::{argument, ty};
 use crate::names::Alias;
 
 fn ident(name: &str) -> Ident {

@@ -1,19 +1,8 @@
 //! Plans what a call gives: where the answer stands in a reply, and whether it is one thing or several.
 
 use super::messages::Models;
-use super::plan::{AnswerKind, AnswerPlan, Ty};
+use super::plan::{AnswerKind, AnswerPlan, Ty, item_of};
 use crate::spec::Field;
-
-impl AnswerPlan {
-    fn new(status: Vec<String>, payload: Vec<String>, kind: AnswerKind) -> Self {
-        Self {
-            status,
-            payload,
-            kind,
-            says_success: false,
-        }
-    }
-}
 
 /// What a call gives. `many` is true where a caller sends several things: each of them has an outcome of its own then.
 pub fn answer_plan(name: &str, many: bool, models: &mut Models<'_>) -> AnswerPlan {
@@ -112,10 +101,6 @@ fn main_answer<'a>(
         AnswerKind::Item(ty) if many => AnswerKind::Batch(ty),
         kind => kind,
     })
-}
-
-pub fn item_of(ty: &str) -> Option<&str> {
-    ty.strip_prefix("list<")?.strip_suffix('>')
 }
 
 fn of_list(ty: Ty, models: &Models<'_>) -> AnswerKind {

@@ -1,7 +1,8 @@
 //! What rules and the structs of a body have to know of each other.
 
+use super::plan::object;
 use super::plan::{FieldPlan, Model, OperationPlan};
-use super::rules::{Need, Place, object};
+use super::rule::{Need, Place};
 
 /// Tells the fields of the body which of them a query parameter makes optional.
 pub fn except(operation: &mut OperationPlan) {

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::ident::snake;
-use super::models::{argument, code, ident, ty};
 use super::plan::ChoicePlan;
+use super::tokens::{argument, code, ident, ty};
 use super::{aliases, doc};
 use crate::spec::In;
 

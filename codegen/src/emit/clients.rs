@@ -1,5 +1,6 @@
 //! The module of each operation: its descriptor, the call with its setters, what awaiting it gives.
 
+use super::tokens;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::fmt::Write as _;
@@ -32,7 +33,7 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
         let names = |names: &[String]| {
             names
                 .iter()
-                .map(|name| models::code(name))
+                .map(|name| tokens::code(name))
                 .collect::<Vec<_>>()
                 .join(", ")
         };
@@ -42,7 +43,7 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
             .map(|when| format!(" {}", doc::markdown(&lower_first(when))))
             .unwrap_or_default();
         let when = match &rule.unless {
-            Some(flag) => format!("{when} unless {} is true", models::code(flag)),
+            Some(flag) => format!("{when} unless {} is true", tokens::code(flag)),
             None => when,
         };
         if !rule.one_of.is_empty() {
@@ -58,7 +59,7 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
     if spec.basis.get("method") == Some(&Basis::Assumed) {
         add(format!(
             "The docs do not say by which HTTP method it is called: {} is a guess.",
-            models::code(&spec.method)
+            tokens::code(&spec.method)
         ));
     }
     if let Some(basis) = basis::of_path(&spec.basis) {
@@ -247,14 +248,14 @@ fn argument(arg: &ParamPlan, prefix: Option<&TokenStream>) -> (Ident, TokenStrea
             let ty = ident(ty);
             (quote!(impl Into<#prefix #ty>), quote!(#name.into()))
         }
-        other => models::argument(other, &name),
+        other => tokens::argument(other, &name),
     };
     let plain = match &arg.ty {
         Ty::Enum(ty) => {
             let ty = ident(ty);
             quote!(#ty)
         }
-        other => models::ty(other),
+        other => tokens::ty(other),
     };
     let set = match &arg.ty {
         Ty::Integer | Ty::Bool => quote!(call.#setter(#wire, &#name);),
@@ -272,8 +273,8 @@ fn setter(plan: &ParamPlan) -> TokenStream {
         In::Header => "header",
         In::Query | In::Body => "query",
     });
-    let (written, turned) = models::argument(&plan.ty, &name);
-    let plain = models::ty(&plan.ty);
+    let (written, turned) = tokens::argument(&plan.ty, &name);
+    let plain = tokens::ty(&plan.ty);
     let set = match &plan.ty {
         Ty::Integer | Ty::Bool => quote!(self.call.#target(#wire, &#name);),
         _ => quote! {
@@ -283,20 +284,20 @@ fn setter(plan: &ParamPlan) -> TokenStream {
     };
     let mut text = doc::markdown(&plan.param.doc);
     if text.is_empty() {
-        text = format!("Sets {}.", models::code(wire));
+        text = format!("Sets {}.", tokens::code(wire));
     }
     let kind = match plan.param.place {
         In::Header => "Header",
         _ => "Query parameter",
     };
     if *wire != plan.ident || plan.param.place == In::Header {
-        let _ = write!(text, "\n\n{kind}: {}.", models::code(wire));
+        let _ = write!(text, "\n\n{kind}: {}.", tokens::code(wire));
     }
     if let Some(default) = &plan.param.default {
-        let _ = write!(text, "\n\nDefault: {}.", models::code(default));
+        let _ = write!(text, "\n\nDefault: {}.", tokens::code(default));
     }
     if let Some(limit) = &plan.param.limit {
-        let _ = write!(text, "\n\nLimit: {}.", models::code(limit));
+        let _ = write!(text, "\n\nLimit: {}.", tokens::code(limit));
     }
     for basis in basis::of_param(&plan.param) {
         let _ = write!(text, "\n\n{basis}");
@@ -325,11 +326,11 @@ fn output(plan: &OperationPlan, entity: &EntityPlan) -> (TokenStream, TokenStrea
                     quote!(Vec<response::#name>)
                 }
                 other => {
-                    let inner = models::ty(other);
+                    let inner = tokens::ty(other);
                     quote!(Vec<#inner>)
                 }
             },
-            other => models::ty(other),
+            other => tokens::ty(other),
         }
     };
     let code = if entity.codes.is_empty() {
@@ -383,7 +384,7 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
             } else {
                 format!(
                     "Calls {} instead: for {}.",
-                    models::code(path),
+                    tokens::code(path),
                     doc::markdown(when)
                 )
             };

@@ -1,8 +1,9 @@
 //! Plans the types of requests and answers: what users see of a message.
 
-use super::answers::item_of;
 use super::basis;
-use super::plan::{BodyPlan, ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants};
+use super::plan::{
+    BodyPlan, ChoicePlan, Common, FieldPlan, Model, Ty, item_of, scalar_ty, variants,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;

@@ -5,63 +5,9 @@ use quote::quote;
 use std::fmt::Write as _;
 
 use super::plan::{ChoicePlan, FieldPlan, Model, Ty};
+use super::tokens::{argument, code, ident, ty};
 use super::{aliases, choices, doc};
 use crate::spec::Required;
-
-/// A name as it stands in code.
-pub fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
-
-/// The type in code.
-#[must_use]
-pub fn ty(ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::String => quote!(String),
-        Ty::Integer => quote!(i64),
-        Ty::Bool => quote!(bool),
-        Ty::Number => quote!(Number),
-        Ty::DateTime => quote!(DateTime),
-        Ty::Date => quote!(Date),
-        Ty::Any => quote!(Value),
-        Ty::ApiStatus => quote!(ApiStatus),
-        Ty::ItemStatus => quote!(ItemStatus),
-        Ty::Struct(name) | Ty::Enum(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        Ty::List(inner) => {
-            let inner = self::ty(inner);
-            quote!(Vec<#inner>)
-        }
-        Ty::Map(inner) => {
-            let inner = self::ty(inner);
-            quote!(BTreeMap<String, #inner>)
-        }
-    }
-}
-
-/// The type of an argument that is turned into the type, and how it is turned.
-#[must_use]
-pub fn argument(ty: &Ty, name: &Ident) -> (TokenStream, TokenStream) {
-    match ty {
-        Ty::Integer | Ty::Bool | Ty::ApiStatus | Ty::ItemStatus | Ty::Struct(_) | Ty::Map(_) => {
-            let plain = self::ty(ty);
-            (plain, quote!(#name))
-        }
-        Ty::List(inner) => {
-            let inner = self::ty(inner);
-            (
-                quote!(impl IntoIterator<Item = #inner>),
-                quote!(#name.into_iter().collect()),
-            )
-        }
-        other => {
-            let plain = self::ty(other);
-            (quote!(impl Into<#plain>), quote!(#name.into()))
-        }
-    }
-}
 
 /// The names that the models of a module use from elsewhere.
 #[must_use]
@@ -145,16 +91,6 @@ fn describe(field: &FieldPlan) -> String {
         (Required::False, _) => {}
     }
     text
-}
-
-/// The text as inline code.
-#[must_use]
-pub fn code(text: &str) -> String {
-    let clean: String = text
-        .chars()
-        .filter(|c| !c.is_control() && !doc::is_bidi(*c) && *c != '`')
-        .collect();
-    format!("`{clean}`")
 }
 
 /// All types of a module. `request` types can be built by users, others only read. `section` is the address of what

@@ -1,5 +1,6 @@
 //! What a client sets for all calls: access tokens, on whose behalf it calls, the language.
 
+use super::tokens;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -133,7 +134,7 @@ fn attribution(spec: &Spec, header: &str, names: &Registry) -> TokenStream {
             &scope.name(value, &snake(&value.to_lowercase())),
             Span::call_site(),
         );
-        let doc = doc::attributes(&format!("{} of this code.", models::code(value)));
+        let doc = doc::attributes(&format!("{} of this code.", tokens::code(value)));
         quote! {
             #doc
             #[must_use]

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::models::ty;
-use super::plan::{AnswerKind, Model, OperationPlan, Ty, plan};
+use super::plan::{AnswerKind, Model, OperationPlan, Ty};
+use super::planning::plan;
+use super::tokens::ty;
 use crate::dialect::Dialect;
 use crate::names::Registry;
 use crate::spec::Spec;

@@ -8,15 +8,12 @@ use quote::quote;
 use std::fmt::Write as _;
 
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, Plan, Ty};
+use super::tokens::ident;
 use super::{EmitError, OutFile};
 use crate::dialect::Wire;
 use crate::infer::Content;
 use crate::read::url::{self};
 use crate::spec::{Role, State};
-
-pub fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
 
 /// The tests of all samples: code by entity, sample files, and the list of samples that cannot be read.
 ///

@@ -1,6 +1,6 @@
 //! Tests that the client builds the URLs that the docs show.
 
-use super::tests::ident;
+use super::tokens::ident;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 

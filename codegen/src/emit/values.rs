@@ -3,8 +3,9 @@
 
 use indexmap::IndexMap;
 
-use super::plan::{Model, OperationPlan, Ty};
-use super::rules::{self, Need, Place, RulePlan};
+use super::plan::{Model, OperationPlan, Ty, object};
+use super::rule::{Need, Place, RulePlan};
+use super::rules;
 use crate::dialect::Wire;
 use crate::infer::{self, Content, Look};
 use crate::sample::Tree;
@@ -93,7 +94,7 @@ fn inside(ty: &str, models: &[Model], path: &mut Vec<String>, out: &mut Vec<Rule
         {
             push(out, Place::Body(path.clone(), false), need, &field.wire);
         }
-        if let Some(ty) = rules::object(&field.ty) {
+        if let Some(ty) = object(&field.ty) {
             let before = path.len();
             path.push(field.wire.clone());
             path.extend(field.wrappers.iter().cloned());

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::super::ident::snake;
 use super::super::plan::{OperationPlan, ParamPlan, Ty};
-use super::super::rules::{Need, Place, RulePlan};
+use super::super::rule::{Need, Place, RulePlan};
+
 use super::super::url_tests::{decode, path_values};
 use super::values::{Slot, Values, readable};
 use super::{body, ident};

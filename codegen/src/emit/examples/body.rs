@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::super::ident::{Scope, snake};
 use super::super::plan::{ChoicePlan, FieldPlan, Model, OperationPlan, Ty};
-use super::super::rules::{Need, Place, RulePlan};
+use super::super::rule::{Need, Place, RulePlan};
+
 use super::ident;
 use super::values::{Slot, Values, readable};
 use crate::sample::Tree;

@@ -1,0 +1,72 @@
+//! Names and types as Rust writes them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::doc;
+use super::plan::Ty;
+
+/// A name as it stands in code.
+pub fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The type in code.
+#[must_use]
+pub fn ty(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::String => quote!(String),
+        Ty::Integer => quote!(i64),
+        Ty::Bool => quote!(bool),
+        Ty::Number => quote!(Number),
+        Ty::DateTime => quote!(DateTime),
+        Ty::Date => quote!(Date),
+        Ty::Any => quote!(Value),
+        Ty::ApiStatus => quote!(ApiStatus),
+        Ty::ItemStatus => quote!(ItemStatus),
+        Ty::Struct(name) | Ty::Enum(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Ty::List(inner) => {
+            let inner = self::ty(inner);
+            quote!(Vec<#inner>)
+        }
+        Ty::Map(inner) => {
+            let inner = self::ty(inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+    }
+}
+
+/// The type of an argument that is turned into the type, and how it is turned.
+#[must_use]
+pub fn argument(ty: &Ty, name: &Ident) -> (TokenStream, TokenStream) {
+    match ty {
+        Ty::Integer | Ty::Bool | Ty::ApiStatus | Ty::ItemStatus | Ty::Struct(_) | Ty::Map(_) => {
+            let plain = self::ty(ty);
+            (plain, quote!(#name))
+        }
+        Ty::List(inner) => {
+            let inner = self::ty(inner);
+            (
+                quote!(impl IntoIterator<Item = #inner>),
+                quote!(#name.into_iter().collect()),
+            )
+        }
+        other => {
+            let plain = self::ty(other);
+            (quote!(impl Into<#plain>), quote!(#name.into()))
+        }
+    }
+}
+
+/// The text as inline code.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .filter(|c| !c.is_control() && !doc::is_bidi(*c) && *c != '`')
+        .collect();
+    format!("`{clean}`")
+}
