@@ -1,6 +1,6 @@
 //! Compares response codes, by their number.
 
-use super::matching::{best, words};
+use super::likeness::{best, words};
 use super::{Finder, Rule, fact};
 use crate::spec::{CodeEntry, Source, Spec};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::matching::{best, plain};
-use super::{Finder, Rule, Side, fact, messages};
+use super::likeness::{best, plain};
+use super::{Finder, Rule, Side, fact, leaf};
 use crate::spec::{Entity, Operation, Rule as Demand};
 
 /// The facts of a rule: what of, and whether all of them.
@@ -140,7 +140,7 @@ fn known(entity: &Entity, operation: &Operation) -> BTreeSet<String> {
     let params = operation.params.iter();
     let mut known: BTreeSet<String> = params.map(|param| plain(&param.name)).collect();
     if let Some(request) = &operation.request {
-        messages::names(entity, request, &mut known);
+        leaf::names(entity, request, &mut known);
     }
     known
 }

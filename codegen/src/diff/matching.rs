@@ -3,64 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Side;
+use super::leaf::names;
+use super::likeness::{best, overlap, plain, words};
 use crate::spec::Spec;
 
 /// What is at least this alike is the same thing with another name or place. Below, it is two things.
 const ALIKE: f64 = 0.6;
-
-/// Pairs of indices, old and new, with a score of at least `least`: the best first, then those that come first.
-pub fn best<T, U>(
-    old: &[T],
-    new: &[U],
-    least: f64,
-    score: impl Fn(&T, &U) -> f64,
-) -> Vec<(usize, usize)> {
-    let mut scores = Vec::new();
-    for (a, old) in old.iter().enumerate() {
-        for (b, new) in new.iter().enumerate() {
-            let score = score(old, new);
-            if score >= least {
-                scores.push((score, a, b));
-            }
-        }
-    }
-    scores.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let (mut olds, mut news) = (BTreeSet::new(), BTreeSet::new());
-    let mut out = Vec::new();
-    for (_, a, b) in scores {
-        if !olds.contains(&a) && !news.contains(&b) {
-            olds.insert(a);
-            news.insert(b);
-            out.push((a, b));
-        }
-    }
-    out.sort_unstable();
-    out
-}
-
-/// Share of what two sets have in common. Two empty sets say nothing.
-fn overlap(old: &BTreeSet<&str>, new: &BTreeSet<&str>) -> Option<f64> {
-    let all = old.union(new).count();
-    #[expect(clippy::cast_precision_loss, reason = "counts of names are small")]
-    (all > 0).then(|| old.intersection(new).count() as f64 / all as f64)
-}
-
-/// How alike two texts are, by their words.
-pub fn words(old: &str, new: &str) -> f64 {
-    let (old, new) = (old.to_lowercase(), new.to_lowercase());
-    let split = |c: char| !c.is_alphanumeric();
-    let old: BTreeSet<&str> = old.split(split).filter(|word| !word.is_empty()).collect();
-    let new: BTreeSet<&str> = new.split(split).filter(|word| !word.is_empty()).collect();
-    overlap(&old, &new).unwrap_or(0.0)
-}
-
-/// A name without what spellings differ in.
-pub fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
 
 /// Pairs of operations: by method and path, the most alike where several share these; then by their facts.
 pub fn operations(old: &[Side<'_>], new: &[Side<'_>]) -> Vec<(usize, usize)> {
@@ -130,7 +78,7 @@ fn likeness(old: Side<'_>, new: Side<'_>) -> f64 {
     let fields = |side: Side<'_>, root: &Option<String>| -> BTreeSet<String> {
         let mut out = BTreeSet::new();
         if let Some(root) = root {
-            super::messages::names(side.entity, root, &mut out);
+            names(side.entity, root, &mut out);
         }
         out
     };

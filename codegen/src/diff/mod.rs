@@ -4,10 +4,15 @@
 //! compared fact by fact. Every change is of a [`Rule`], which says how grave it is. Texts of the docs are compared but
 //! never repeated.
 
+mod address;
 mod api;
 mod codes;
 mod demands;
+mod leaf;
+mod leftover;
+mod likeness;
 mod matching;
+mod message;
 mod messages;
 mod operations;
 mod pages;

@@ -1,6 +1,8 @@
 //! Compares entities and operations.
 
-use super::{Finder, Rule, Side, demands, fact, messages, params, samples, traits};
+use super::address::address;
+use super::message::{Sides, TypeNames};
+use super::{Finder, Rule, Side, demands, fact, leaf, messages, params, samples, traits};
 use crate::dialect::Dialect;
 use crate::emit;
 use crate::spec::{Entity, In, Operation, Param, Required, Role, Source};
@@ -25,17 +27,6 @@ pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
         );
     }
     finder.reworded("entity", (&old.doc, from), (&new.doc, to));
-}
-
-fn address(operation: &Operation) -> String {
-    format!("{} {}", operation.method, path(operation))
-}
-
-pub fn path(operation: &Operation) -> String {
-    match &operation.suffix {
-        Some(suffix) => format!("{}.{suffix}", operation.path),
-        None => operation.path.clone(),
-    }
 }
 
 /// An operation that was not there.
@@ -171,7 +162,7 @@ fn shown(operation: &Operation, role: Role) -> &Source {
     sample.map_or(&operation.source, |sample| &sample.source)
 }
 
-fn type_names(side: Side<'_>, request: bool) -> Option<&messages::TypeNames> {
+fn type_names(side: Side<'_>, request: bool) -> Option<&TypeNames> {
     let shape = side.shape?;
     Some(if request {
         &shape.request
@@ -206,8 +197,8 @@ fn bodies(old: Side<'_>, new: Side<'_>, finder: &mut Finder<'_>) {
                 } else {
                     Role::Response
                 };
-                let none = messages::TypeNames::new();
-                let sides = messages::Sides {
+                let none = TypeNames::new();
+                let sides = Sides {
                     old: (old.entity, before),
                     new: (new.entity, after),
                     places: (shown(a, role), shown(b, role)),
@@ -265,7 +256,7 @@ fn row<'a>(side: Side<'a>, (owner, name): &(String, String)) -> Option<&'a Sourc
     } else {
         &side.operation.response
     };
-    messages::place(side.entity, root.as_deref()?, name)
+    leaf::place(side.entity, root.as_deref()?, name)
 }
 
 /// What the wire does not show: the same fields may make other types. `first` is the first change of the bodies.

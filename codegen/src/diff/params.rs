@@ -1,6 +1,6 @@
 //! Compares parameters: those outside of the body, and what the docs say of those in the body beside their field.
 
-use super::matching::{best, plain, words};
+use super::likeness::{best, plain, words};
 use super::{Finder, Rule, fact};
 use crate::spec::{In, Param, Required};
 

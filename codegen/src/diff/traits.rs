@@ -1,6 +1,6 @@
 //! Compares address, authentication, batch support, limits, effect and formats of operations.
 
-use super::operations::path;
+use super::address::path;
 use super::{Finder, Rule, fact};
 use crate::dialect::Effect;
 use crate::spec::{Alternative, Operation};

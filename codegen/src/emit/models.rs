@@ -1,6 +1,6 @@
 //! Structs and open enums of requests and answers.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::fmt::Write as _;
 

@@ -8,7 +8,7 @@ use super::ident::variant;
 use super::rule::RulePlan;
 use crate::dialect::{ClientFacts, Wire};
 use crate::names::{Alias, Registry, Scope};
-use crate::spec::{CodeKind, In, Operation, Param, Required};
+use crate::spec::{In, Operation, Param, Required};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]

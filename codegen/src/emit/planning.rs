@@ -3,10 +3,6 @@
 use super::answers::answer_plan;
 use super::messages::{Models, body_plan};
 
-use std::collections::BTreeMap;
-
-use indexmap::IndexMap;
-
 use super::ident::{camel, snake, variant};
 use super::plan::{
     AnswerKind, AnswerPlan, ChoicePlan, CodePlan, Common, EntityPlan, FormerNames, Model,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::beside;
-use super::plan::{Model, OperationPlan, Plan, Ty, is_set_by_client, object};
+use super::plan::{Model, OperationPlan, Plan, is_set_by_client, object};
 use super::rule::{Need, Place, RulePlan};
 use crate::infer::Content;
 use crate::sample::Tree;

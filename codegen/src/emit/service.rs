@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::ident::snake;
 use super::plan::Plan;
-use super::{aliases, clients, doc, models};
+use super::{aliases, clients, doc};
 use crate::dialect::Dialect;
 use crate::infer::API;
 use crate::names::{Registry, Section};

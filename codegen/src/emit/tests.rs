@@ -3,7 +3,7 @@
 use super::fixture;
 use super::url_tests::url_test;
 use indexmap::IndexMap;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::fmt::Write as _;
 
