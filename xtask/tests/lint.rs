@@ -31,10 +31,10 @@ as described above
 ```
 
 ### Resource Information
-| | |
---- | --- |
-URI | parcel/get
 HTTP Method | GET
+--- | --- |
+URI | /v1.1/parcel/get
+Response Format | JSON
 
 ### Request Query Parameters
 Parameter | Datatype | Description
