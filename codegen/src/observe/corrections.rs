@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::drafts::{Change, Draft};
+use super::finding::{Change, Draft};
 use crate::slate::source::{SourceFile, Sources};
 use crate::spec::Source;
 

@@ -4,31 +4,12 @@ mod entries;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-
-use super::findings::At;
+use super::at::At;
+use super::finding::{Change, Draft, Side, times};
 use super::found::HIDDEN;
 use super::places::{Home, Known, Outcome, Shape};
-use super::report::{Side, times};
 use super::tally::{Calls, Counts};
 use crate::spec::{CodeEntry, Source};
-
-/// A correction whose line is not chosen yet.
-#[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub at: String,
-    pub change: Change,
-    pub because: String,
-    pub sources: Vec<Source>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Change {
-    Set(Map<String, Value>),
-    Add(Value),
-    /// Nothing that an entry could say.
-    None,
-}
 
 /// What is to be corrected, by its place in the spec: operations share types.
 #[derive(Default)]

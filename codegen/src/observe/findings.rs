@@ -1,10 +1,12 @@
 //! From counts to findings.
 
+use super::at::At;
 use super::drafts::Drafts;
+use super::finding::{Finding, Seen, Side};
 use super::found::{Found, HIDDEN};
 use super::leaf::fits;
-use super::places::{Home, Known, PlaceId, Places, Shape};
-use super::report::{Finding, OperationReport, Report, Seen, Side};
+use super::places::{Home, Known, Places, Shape};
+use super::report::{OperationReport, Report};
 use super::rules::Kind;
 use super::tally::{Calls, Counts, Tally};
 use crate::spec::{CodeEntry, Source};
@@ -142,14 +144,6 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
     {
         add(Kind::UnreadableBody, side, String::new(), count, of, own);
     }
-}
-
-/// A place, with what was counted there.
-pub(super) struct At<'r, 's> {
-    pub places: &'r Places<'s>,
-    pub tally: &'r Tally,
-    pub id: PlaceId,
-    pub side: Side,
 }
 
 impl<'r, 's> At<'r, 's> {

@@ -6,10 +6,12 @@
 //! and counts are. The one exception are plain words where the docs list words: the report hides them, and
 //! [`Report::overrides`] writes those that came several times.
 
+mod at;
 mod build;
 mod corrections;
 mod drafts;
 mod exchange;
+mod finding;
 mod findings;
 mod found;
 pub mod input;
@@ -30,6 +32,7 @@ pub const MASKED: &str = "masked";
 
 pub use corrections::{Correction, Corrections};
 pub use exchange::{Event, Exchange, Headers};
+pub use finding::{Finding, Seen, Side};
 pub use observer::Observer;
-pub use report::{Finding, OperationReport, Report, Seen, Side};
+pub use report::{OperationReport, Report};
 pub use rules::{Kind, Weight};

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, json};
 
+use super::super::finding::{Change, Draft, times};
 use super::super::found::{Found, HIDDEN};
-use super::super::report::times;
 use super::super::tally::Counts;
-use super::{Change, Codes, Draft, Members, Types, Values};
+use super::{Codes, Members, Types, Values};
 
 /// A word that came but once may be a slip, or a name in the wrong member; words are all that leaves the input.
 const LEAST_WORDS: u64 = 2;

@@ -1,0 +1,155 @@
+//! One thing that was seen and is not in the docs, and what may correct it.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::found::Found;
+use super::rules::{Kind, Weight};
+use crate::spec::Source;
+
+/// Where something was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// In the body of a request.
+    Request,
+    /// In its query.
+    Query,
+    /// In an answer.
+    Answer,
+}
+
+impl Side {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Query => "query",
+            Self::Answer => "answer",
+        }
+    }
+}
+
+/// How values were written, and how often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Seen {
+    /// `nothing`, `boolean`, `integer`, `number`, `string`, `list` or `object`.
+    pub kind: &'static str,
+    /// How often.
+    pub count: u64,
+}
+
+impl Seen {
+    pub(super) fn new(found: Found, count: u64) -> Self {
+        Self {
+            kind: found.name(),
+            count,
+        }
+    }
+}
+
+/// Something that the docs do not say, or say otherwise.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    /// Its kind.
+    pub kind: Kind,
+    /// The kind in words.
+    pub title: &'static str,
+    /// What the kind says about the docs.
+    pub weight: Weight,
+    /// Where it was seen.
+    pub side: Side,
+    /// The place in the message, a code, or a path.
+    pub at: String,
+    /// The documented type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<String>,
+    /// What was there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<Seen>,
+    /// How often.
+    pub count: u64,
+    /// Of how many, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
+    /// A masked example.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// Where the docs state it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+impl Finding {
+    pub(super) fn new(kind: Kind, side: Side, at: String, count: u64) -> Self {
+        Self {
+            kind,
+            title: kind.title(),
+            weight: kind.weight(),
+            side,
+            at,
+            wanted: None,
+            seen: Vec::new(),
+            count,
+            of: None,
+            example: None,
+            source: None,
+        }
+    }
+
+    /// What was there, and how often, in words.
+    pub(super) fn facts(&self) -> String {
+        let mut out = String::new();
+        if let Some(wanted) = &self.wanted {
+            let _ = write!(out, "wanted {wanted}, ");
+        }
+        if !self.seen.is_empty() {
+            let kinds: Vec<&str> = self.seen.iter().map(|seen| seen.kind).collect();
+            let mut kinds = kinds;
+            kinds.dedup();
+            let _ = write!(out, "seen {}, ", kinds.join(" or "));
+        }
+        out.push_str(&times(self.count, self.of));
+        if let Some(example) = &self.example {
+            let _ = write!(out, ", like `{example}`");
+        }
+        out
+    }
+
+    /// Where it was seen, in words.
+    pub(super) fn place(&self) -> String {
+        match (self.kind, self.at.as_str()) {
+            (Kind::UnknownCode | Kind::UndocumentedPath | Kind::OtherMethod, at) => at.to_owned(),
+            (_, "") => self.side.as_str().to_owned(),
+            (_, at) => format!("{} {at}", self.side.as_str()),
+        }
+    }
+}
+
+/// `3 of 40 times`.
+pub(super) fn times(count: u64, of: Option<u64>) -> String {
+    match (count, of) {
+        (count, Some(of)) => format!("{count} of {of} times"),
+        (1, None) => "once".to_owned(),
+        (count, None) => format!("{count} times"),
+    }
+}
+
+/// A correction whose line is not chosen yet.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub at: String,
+    pub change: Change,
+    pub because: String,
+    pub sources: Vec<Source>,
+}
+
+/// What a correction does.
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    Set(Map<String, Value>),
+    Add(Value),
+    /// Nothing that an entry could say.
+    None,
+}
