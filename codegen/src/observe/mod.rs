@@ -23,8 +23,10 @@ mod places;
 mod report;
 mod route;
 mod rules;
+mod skip;
 mod tally;
 mod walk;
+mod walker;
 mod xml;
 
 /// What a recorder writes in place of a value that nobody may see.

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiter::{Jiter, Peek};
 
 use super::found::{self, Found};
-use super::leaf::skip;
 use super::places::{Object, PlaceId, Places, Shape};
-use super::walk::{DEEPEST, Purpose, Stop, Verdict, Walk};
+use super::skip::skip;
+use super::walker::{DEEPEST, Purpose, Stop, Verdict, Walk};
 
 impl<'w, 's> Walk<'w, 's> {
     /// What a wrapper is around: the only member, if it is a list or an object.

@@ -10,7 +10,7 @@ use super::places::{PlaceId, Places};
 use super::report::Report;
 use super::route::{self, Routed, Routes};
 use super::tally::{Calls, Tally, add_code};
-use super::walk::{Purpose, Score, Stop, Told, Verdict, Walk};
+use super::walker::{Purpose, Score, Stop, Told, Verdict, Walk};
 use super::{Event, Exchange, findings, xml};
 use crate::dialect::Dialect;
 use crate::spec::Spec;

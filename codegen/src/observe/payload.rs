@@ -166,7 +166,7 @@ impl<'s> Places<'s> {
         depth: usize,
         out: &mut Vec<String>,
     ) {
-        if depth > super::walk::DEEPEST {
+        if depth > super::walker::DEEPEST {
             return;
         }
         match here {
@@ -197,7 +197,7 @@ impl<'s> Places<'s> {
 
 /// The first place that has these keys below it.
 fn by_keys(here: &Value, keys: &[&str], path: &str, depth: usize) -> Option<String> {
-    if depth > super::walk::DEEPEST {
+    if depth > super::walker::DEEPEST {
         return None;
     }
     match here {

@@ -1,82 +1,11 @@
 //! Walks a body beside the places of its message, event by event: no tree is built, and no value is kept.
 
-use jiter::{Jiter, JiterError, Peek};
+use jiter::{Jiter, Peek};
 
 use super::found::Found;
-use super::leaf::skip;
 use super::places::{PlaceId, Places, Shape};
-use super::tally::Tally;
-
-/// Bodies that go deeper are not read.
-pub(super) const DEEPEST: usize = 64;
-
-/// Why a body was not read to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    Syntax,
-    Deep,
-}
-
-impl From<JiterError> for Stop {
-    fn from(_: JiterError) -> Self {
-        Self::Syntax
-    }
-}
-
-/// What an object says of how something went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Verdict {
-    pub success: Option<bool>,
-    pub code: Option<u32>,
-}
-
-/// A code, and what came with it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Told {
-    pub code: u32,
-    pub of_call: bool,
-    pub success: Option<bool>,
-}
-
-/// How well a request fits an operation.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Score {
-    /// Members, less those that are not documented.
-    pub points: i64,
-    /// Documented members that are not there.
-    pub absent: usize,
-}
-
-/// What a walk is for.
-pub(super) enum Purpose<'w> {
-    /// To count.
-    Count(&'w mut Tally),
-    /// To see how well a message fits.
-    Compare(Score),
-}
-
-/// A walk through one body.
-pub(super) struct Walk<'w, 's> {
-    pub places: &'w Places<'s>,
-    pub purpose: Purpose<'w>,
-    /// The JSON was made of XML.
-    pub xml: bool,
-    pub examples: bool,
-    pub personal: &'s [String],
-    pub payload: Option<PlaceId>,
-    pub payload_seen: bool,
-    pub call: Verdict,
-    /// Items: accepted, refused, silent.
-    pub items: [u64; 3],
-    /// The codes of calls and items.
-    pub codes: &'w mut Vec<Told>,
-    /// Objects at the place of the payload.
-    pub objects: u64,
-    /// The outcome at hand.
-    pub here: Verdict,
-    /// What was noted last.
-    pub last: Found,
-}
+use super::skip::skip;
+use super::walker::{DEEPEST, Purpose, Score, Stop, Told, Verdict, Walk};
 
 type Json<'j> = Jiter<'j>;
 

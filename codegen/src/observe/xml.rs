@@ -4,7 +4,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::walk::{DEEPEST, Stop};
+use super::walker::{DEEPEST, Stop};
 
 /// What is known of an element that is open.
 #[derive(Clone, Copy, PartialEq, Eq)]

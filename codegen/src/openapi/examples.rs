@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::Object;
-use super::schema::{Kind, Types};
+use super::types::{Kind, Types};
 use crate::emit::fixture;
 use crate::infer::Content;
 use crate::sample::{Format, Tree};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, Object, key, markdown, parameters, source};
+use super::{Context, Object, key, markdown, parameter, source};
 use crate::spec::{AuthScheme, Operation, Param};
 
 /// Headers that OpenAPI describes by other means: as parameters they would be ignored.
@@ -100,7 +100,7 @@ pub fn components(context: &Context<'_>) -> Object {
     let mut out = Object::new();
     for (key, header) in common(context) {
         out.entry(key)
-            .or_insert_with(|| parameters::parameter(header, None));
+            .or_insert_with(|| parameter::parameter(header, None));
     }
     out
 }

@@ -8,10 +8,12 @@ mod examples;
 mod headers;
 mod observe;
 mod operation;
+mod parameter;
 mod parameters;
 mod paths;
 mod schema;
 mod servers;
+mod types;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -22,7 +24,7 @@ use crate::infer::Content;
 use crate::spec::{Effect, Source, Spec};
 use examples::Example;
 use observe::Observed;
-use schema::Types;
+use types::Types;
 
 type Object = Map<String, Value>;
 

@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::schema::{Kind, Types};
-
-/// Where something stands: a component, a field of it, and `[]` for items of a list or `{}` for values of a map.
-pub type Slot = (String, String);
+use super::types::{Kind, Slot, Types, inside};
 
 /// What was seen, by place.
 #[derive(Debug, Default)]
@@ -98,11 +95,6 @@ impl Observed {
             },
         }
     }
-}
-
-/// The place of what is inside a list or a map.
-pub fn inside(slot: &Slot, mark: &str) -> Slot {
-    (slot.0.clone(), format!("{}{mark}", slot.1))
 }
 
 fn type_of(value: &Value) -> &'static str {

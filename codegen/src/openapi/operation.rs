@@ -104,6 +104,9 @@ fn groups(operation: &Operation) -> Vec<Vec<String>> {
 /// What OpenAPI has no words for.
 fn extensions(operation: &Operation, out: &mut Object) {
     out.insert("x-slate-source".to_owned(), source(&operation.source));
+    if !operation.basis.is_empty() {
+        out.insert("x-slate-basis".to_owned(), json!(operation.basis));
+    }
     out.insert("x-slate-host".to_owned(), json!(operation.host));
     out.insert("x-slate-effect".to_owned(), json!(effect(operation.effect)));
     if !operation.effect_when.is_empty() {

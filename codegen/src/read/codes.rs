@@ -1,7 +1,7 @@
 //! Reads tables of response codes.
 
 use super::facts::{CodeFact, CodeKind};
-use super::section::Part;
+use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{BlockKind, Row, Table};

@@ -1,7 +1,7 @@
 //! Headers that several places of the docs name, each in its own way.
 
 use super::facts::{ApiFacts, Facts};
-use super::section::Sections;
+use super::part::Sections;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::HeadingKind;
 use crate::slate::block::BlockKind;

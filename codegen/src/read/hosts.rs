@@ -1,7 +1,7 @@
 //! Reads lists of hosts: `**EU**: eu.api.example.com`.
 
 use super::facts::HostFact;
-use super::section::Part;
+use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, ResourceRow};
 use crate::slate::block::BlockKind;

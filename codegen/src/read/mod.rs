@@ -9,6 +9,7 @@ mod headers;
 mod hosts;
 mod name_cell;
 mod params;
+mod part;
 mod presence;
 mod prose;
 mod resource;
@@ -19,7 +20,7 @@ pub mod url;
 pub mod values;
 
 use facts::{ApiFacts, Facts, OperationFacts, PageFacts, Said};
-use section::{Part, Sections};
+use part::{Part, Sections};
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};

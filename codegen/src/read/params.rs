@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::facts::{ParamRow, ParamTable, Said};
 use super::name_cell::{indent, names};
+use super::part::Part;
 use super::presence;
 use super::prose::prose_rows;
 use super::row;
-use super::section::Part;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};

@@ -2,7 +2,7 @@
 
 use super::facts::{OperationFacts, Said};
 use super::params::has_types;
-use super::section::Part;
+use super::part::Part;
 use super::url::METHODS;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, ResourceRow};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::facts::{Role, SampleFact};
-use super::section::Part;
+use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::Dialect;
 use crate::sample::{self, Format, Repair, Tree};
