@@ -1,5 +1,8 @@
 //! What is particular to one documentation: `spec/dialect.yaml`.
 
+pub use client::{AttributionFacts, ClientFacts, OauthFacts};
+pub use name_hints::NameHints;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -7,6 +10,8 @@ use serde::Deserialize;
 
 use crate::InputError;
 
+mod client;
+mod name_hints;
 mod words;
 
 /// What a heading is about.
@@ -164,45 +169,6 @@ pub enum WrittenType {
     Object,
     /// A list.
     Array,
-}
-
-/// Names that decide types.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NameHints {
-    /// Always text; also as the last words of a longer name.
-    #[serde(default)]
-    pub text: Vec<String>,
-    /// Always text, as the whole name only.
-    #[serde(default)]
-    pub text_exact: Vec<String>,
-    /// Text unless the docs state another type; the last word of the name.
-    #[serde(default)]
-    pub text_weak: Vec<String>,
-    /// Text where one of the other names stands in the same object.
-    #[serde(default)]
-    pub text_beside: BTreeMap<String, Vec<String>>,
-    /// Names that mean something else in every object.
-    #[serde(default)]
-    pub ambiguous: Vec<String>,
-    /// Last words of names of points in time.
-    #[serde(default)]
-    pub datetime_suffix: Vec<String>,
-    /// Counts, as parameters.
-    #[serde(default)]
-    pub count: Vec<String>,
-    /// Amounts, as the whole name.
-    #[serde(default)]
-    pub amount_exact: Vec<String>,
-    /// Numbers with decimals.
-    #[serde(default)]
-    pub amount: Vec<String>,
-    /// Last words of names of amounts.
-    #[serde(default)]
-    pub amount_suffix: Vec<String>,
-    /// Names that end so and are no amounts.
-    #[serde(default)]
-    pub amount_suffix_not: Vec<String>,
 }
 
 /// Rows that stand for one of several parameters.
@@ -402,58 +368,6 @@ pub struct Dialect {
     /// What a client sets for all calls.
     #[serde(default)]
     pub client: ClientFacts,
-}
-
-/// What a client sets for all calls.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClientFacts {
-    /// How access tokens are made and sent.
-    pub oauth: Option<OauthFacts>,
-    /// The headers that say on whose behalf a call is made.
-    pub attribution: Option<AttributionFacts>,
-    /// The header that names the language of texts in replies.
-    pub language: Option<String>,
-    /// Ways to authenticate with something that stands in the request itself.
-    #[serde(default)]
-    pub in_request: Vec<String>,
-    /// Codes of whole calls that do not say what became of the call.
-    #[serde(default)]
-    pub unknown_outcome: Vec<u32>,
-    /// Members of an item that say which one it is.
-    #[serde(default)]
-    pub identity: Vec<String>,
-    /// Codes of whole calls that ask for fewer calls, whatever the HTTP status says.
-    #[serde(default)]
-    pub rate_limited: Vec<u32>,
-}
-
-/// How access tokens are made and sent.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OauthFacts {
-    /// The operation that makes one.
-    pub operation: String,
-    /// Member of its body that holds the client's key.
-    pub key: String,
-    /// Member of its body that holds the client's secret.
-    pub secret: String,
-    /// Keys down to the token in its answer.
-    pub token: Vec<String>,
-    /// Keys down to the seconds for which the token is good.
-    pub ttl: Vec<String>,
-    /// The header in which calls send the token.
-    pub header: String,
-}
-
-/// The headers that say on whose behalf a call is made.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AttributionFacts {
-    /// The header that says what the other one names.
-    pub kind: String,
-    /// The header that names one.
-    pub code: String,
 }
 
 /// A YAML error as an input error with its place.

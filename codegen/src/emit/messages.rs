@@ -1,9 +1,7 @@
 //! Plans the types of requests and answers: what users see of a message.
 
 use super::basis;
-use super::plan::{
-    BodyPlan, ChoicePlan, Common, FieldPlan, Model, Ty, item_of, scalar_ty, variants,
-};
+use super::plan::{ChoicePlan, Common, FieldPlan, Model, Ty, item_of, scalar_ty, variants};
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -12,7 +10,7 @@ use super::ident::{camel, snake, variant};
 use crate::dialect::Wire;
 use crate::infer::singular;
 use crate::names::{Alias, Scope, Section};
-use crate::spec::{Entity, Field, In, Operation, Required, TypeDef};
+use crate::spec::{Entity, Field, In, Required, TypeDef};
 
 /// Collects the types of one message.
 pub struct Models<'a> {
@@ -379,43 +377,4 @@ pub fn shown(name: &str, ty: &Ty, personal: &[String]) -> bool {
         }
         Ty::String | Ty::DateTime | Ty::Date | Ty::Any | Ty::Map(_) => false,
     }
-}
-
-pub fn body_plan(name: &str, operation: &Operation, models: &mut Models<'_>) -> Option<BodyPlan> {
-    let item = name
-        .strip_prefix("list<")
-        .and_then(|rest| rest.strip_suffix('>'));
-    // A body that is a list has nothing around it.
-    let mut list = item.is_some();
-    let mut here = item.unwrap_or(name).to_owned();
-    models.names.insert(String::new(), here.clone());
-    let mut keys = Vec::new();
-    while let Some([only]) = models.fields(&here).filter(|_| !list) {
-        let (inner, is_list) = match only
-            .ty
-            .strip_prefix("list<")
-            .and_then(|rest| rest.strip_suffix('>'))
-        {
-            Some(inner) => (inner, true),
-            None => (only.ty.as_str(), false),
-        };
-        if models.fields(inner).is_none_or(<[Field]>::is_empty) {
-            break;
-        }
-        keys.push(only.name.clone());
-        models.path.push(only.name.clone());
-        here = inner.to_owned();
-        if is_list {
-            list = true;
-            break;
-        }
-    }
-    models.fields(&here)?;
-    let ty = models.name(&here);
-    Some(BodyPlan {
-        keys,
-        many: list && operation.batch != Some(false),
-        list,
-        ty,
-    })
 }

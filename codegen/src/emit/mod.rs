@@ -10,6 +10,7 @@ mod beside;
 mod choices;
 mod clients;
 mod codes;
+mod descriptor;
 pub(crate) mod doc;
 mod examples;
 pub(crate) mod fixture;
@@ -19,7 +20,9 @@ mod mock;
 mod models;
 mod plan;
 mod planning;
+mod request_body;
 mod rule;
+mod rule_samples;
 mod rules;
 mod service;
 mod shape;
@@ -407,7 +410,7 @@ fn entity(
                 };
                 out.push(types_file(
                     &operation.spec.title,
-                    clients::section(&operation.spec.title, docs_url).as_deref(),
+                    descriptor::section(&operation.spec.title, docs_url).as_deref(),
                     source,
                     (types, former),
                     request,

@@ -1,7 +1,8 @@
 //! Decides every name and type of the crate before anything is printed.
 
 use super::answers::answer_plan;
-use super::messages::{Models, body_plan};
+use super::messages::Models;
+use super::request_body::body_plan;
 
 use super::ident::{camel, snake, variant};
 use super::plan::{

@@ -1,12 +1,13 @@
 //! What a client sets for all calls: access tokens, on whose behalf it calls, the language.
 
+use super::descriptor;
 use super::tokens;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::ident::snake;
 use super::plan::Plan;
-use super::{aliases, clients, doc};
+use super::{aliases, doc};
 use crate::dialect::Dialect;
 use crate::infer::API;
 use crate::names::{Registry, Section};
@@ -30,7 +31,7 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
             .iter()
             .flat_map(|entity| &entity.operations)
             .find(|operation| operation.spec.id == oauth.operation)?;
-        Some((oauth, clients::operation(operation, docs_url)))
+        Some((oauth, descriptor::operation(operation, docs_url)))
     });
     let (scheme, tokens) = match oauth {
         None => (quote!(None), None),

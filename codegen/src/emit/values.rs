@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::plan::{Model, OperationPlan, Ty, object};
 use super::rule::{Need, Place, RulePlan};
+use super::rule_samples;
 use super::rules;
 use crate::dialect::Wire;
 use crate::infer::{self, Content, Look};
@@ -112,7 +113,7 @@ fn keep(rule: &mut RulePlan, samples: &[&Content], keys: &[String]) {
     let path: Vec<&String> = keys.iter().chain(parents).collect();
     let mut places = Vec::new();
     for sample in samples {
-        rules::collect(&sample.tree, &path, None, None, &mut places);
+        rule_samples::collect(&sample.tree, &path, None, None, &mut places);
     }
     let objects: Vec<&Tree> = places
         .into_iter()
@@ -132,7 +133,7 @@ fn is(value: &Tree, need: Need) -> bool {
     if value.is_empty() {
         return true;
     }
-    let bare = rules::text(value).map(str::trim);
+    let bare = rule_samples::text(value).map(str::trim);
     match (value, need) {
         (_, Need::Integer) => bare.is_some_and(|text| {
             text.parse::<f64>()

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::meaning::Rules;
 use super::resolved::Resolved;
-use super::rules::{Rules, sentences};
+use super::sentence::sentences;
 use super::stage::source;
 use crate::read::facts::{OperationFacts, Role};
 use crate::sample::Tree;

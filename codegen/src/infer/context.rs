@@ -3,8 +3,8 @@
 use super::endpoint::Endpoint;
 use super::kind::Elsewhere;
 use super::known::Known;
+use super::meaning::Rules;
 use super::place::Copies;
-use super::rules::Rules;
 use crate::dialect::Dialect;
 use crate::read::facts::OperationFacts;
 use crate::read::url::Url;

@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase;
 
-use super::rules::sentences;
+use super::sentence::sentences;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::read::facts::OperationFacts;

@@ -1,8 +1,8 @@
 //! Of which parameters one has to be there: all names under one mark, `either … or`, `any one of the following`.
 
 use super::context::Context;
+use super::meaning::Rules;
 use super::resolved::{Presence, Resolved};
-use super::rules::Rules;
 use crate::claims::Witness;
 use crate::slate::source::Span;
 use crate::spec::{In, Required};

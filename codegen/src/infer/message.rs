@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::canonical::{align, canonical, drop_odd_items, wrap_lists};
 use super::pasted;
-use super::shape::{Shape, align, canonical, drop_odd_items, wrap_lists};
+use super::shape::Shape;
 use super::stage::Stage;
 use crate::diagnostics::Code;
 use crate::read::facts::{OperationFacts, Role, SampleFact};

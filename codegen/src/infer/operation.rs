@@ -14,7 +14,7 @@ use super::stage::Stage;
 use super::types::{Annotations, Builder};
 use super::undocumented::undocumented;
 use super::work::Work;
-use super::{conditions, effect, exceptions, outside, params, rules, stated, traits, types};
+use super::{conditions, defs, effect, exceptions, outside, params, rules, stated, traits};
 use crate::claims::{Basis, Decision, Facet, Place, Side};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
 use crate::slate::source::Span;
@@ -84,7 +84,7 @@ pub fn finish(
     for param in &resolved {
         let root = request.as_ref().zip(param.path.as_deref());
         let in_tree = root
-            .and_then(|(root, path)| types::type_at(types, root, path))
+            .and_then(|(root, path)| defs::type_at(types, root, path))
             .map(str::to_owned);
         let param = outside::param(param, &work.request, in_tree.as_deref(), &context, stage);
         params.push(param);

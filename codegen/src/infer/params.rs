@@ -3,9 +3,9 @@
 use super::body::place_in_body;
 use super::context::Context;
 use super::groups::groups;
+use super::open_marks::applicable;
 use super::resolved::{Presence, Resolved, Sent};
 use super::row_names::{RowNames, is_value_row, names, yield_claimed};
-use super::rules::applicable;
 use super::sent::sent;
 use super::shape::Shape;
 use super::stage::Stage;

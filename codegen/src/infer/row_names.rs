@@ -1,7 +1,7 @@
 //! The real names of a row: its own, or those that a placeholder stands for.
 
 use super::context::Context;
-use super::rules::Rules;
+use super::meaning::Rules;
 use super::shape::Shape;
 use super::stage::Stage;
 use crate::diagnostics::Code;

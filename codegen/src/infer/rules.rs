@@ -1,78 +1,14 @@
 //! Reads the rules that asides and sentences state: what marks mean, which parameters exclude each other.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::meaning::{Meaning, Rules};
+use super::open_marks::{move_marks, report_omitted, report_open};
+use super::pairs::{claim, either};
+use super::sentence::sentences;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, Mark};
-use crate::read::facts::{OperationFacts, ParamRow, Said};
-
-/// What a mark means in one table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meaning {
-    /// The meaning.
-    pub mark: Mark,
-    /// The condition under which it holds, in the docs' words.
-    pub when: Option<String>,
-    /// True for `any one of`.
-    pub any: bool,
-    /// Where it is said.
-    pub said: Said,
-}
-
-/// The rules of one table.
-#[derive(Clone, Debug, Default)]
-pub struct Rules {
-    /// Meaning of each mark.
-    pub marks: BTreeMap<String, Meaning>,
-    /// Names of which one is required, as the docs write them, and the sentence.
-    pub either: Vec<(Vec<String>, Said)>,
-    /// Names that no row has, as alternatives to one that does.
-    pub pairs: Vec<Pair>,
-    /// A sentence that says that any one of the parameters of the table is required.
-    pub any_of_all: Option<Said>,
-}
-
-/// `either parcel id or code`, in a table with a row for `code` and one for any identifier of a customer, of which `id`
-/// might be one: it is the parcel's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
-    /// The name without a row.
-    pub name: String,
-    /// Whose it is.
-    pub of: String,
-    /// The row that it is the alternative to.
-    pub partner: String,
-    /// Where it is said.
-    pub said: Said,
-}
-
-impl Rules {
-    /// True for a mark of several characters that the text passes over, although it explains another one.
-    #[must_use]
-    pub fn leaves_open(&self, mark: &str) -> bool {
-        mark.len() > 1 && !self.marks.is_empty() && !self.marks.contains_key(mark)
-    }
-
-    /// The meaning of a mark, stated or by habit.
-    #[must_use]
-    pub fn meaning(&self, mark: &str, dialect: &Dialect) -> Option<(Mark, Option<String>, bool)> {
-        if mark.is_empty() {
-            return None;
-        }
-        if let Some(meaning) = self.marks.get(mark) {
-            return Some((meaning.mark, meaning.when.clone(), meaning.any));
-        }
-        if self.leaves_open(mark) {
-            // Another mark is explained and this one is not: all that is clear is that it is not the other.
-            return Some((Mark::Optional, None, false));
-        }
-        dialect
-            .marks
-            .get(mark)
-            .map(|mark| (*mark, None, *mark == Mark::OneOf))
-    }
-}
+use crate::read::facts::{OperationFacts, Said};
 
 /// The rules for each of the operation's tables.
 pub fn rules(
@@ -116,26 +52,6 @@ pub fn rules(
             report_omitted(&out[at], table, &operation.notes, dialect, diagnostics);
         }
     }
-    out
-}
-
-/// The sentences of a text, without what ends them.
-pub fn sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let end = match c {
-            '\n' => true,
-            '.' | ';' | '!' => text[at + 1..].starts_with([' ', '\n']) || at + 1 == text.len(),
-            _ => false,
-        };
-        if end {
-            out.push(text[from..at].trim());
-            from = at + 1;
-        }
-    }
-    out.push(text[from.min(text.len())..].trim());
-    out.retain(|sentence| !sentence.is_empty());
     out
 }
 
@@ -285,85 +201,6 @@ fn statement(
     }
 }
 
-/// Reads a sentence that names an alternative to a row, which the table would take for an identifier of another thing.
-fn claim(
-    said: &Said,
-    about: &[usize],
-    operation: &OperationFacts,
-    dialect: &Dialect,
-    out: &mut [Rules],
-) -> bool {
-    let Some((of, [name, partner])) = qualified(&said.text.to_lowercase()) else {
-        return false;
-    };
-    // `customer id` is an identifier of the customer.
-    let spelling = format!("{of} {name}");
-    if dialect.placeholders.spellings.contains_key(&spelling) {
-        return false;
-    }
-    let mut found = false;
-    for &at in about {
-        let rows = &operation.tables[at].rows;
-        let row_of = |name: &String| rows.iter().find(|row| row.names.contains(name));
-        let expands = rows.iter().any(|row| stands_for(row, &name, dialect));
-        if let (None, Some(_), true) = (row_of(&name), row_of(&partner), expands) {
-            out[at].pairs.push(Pair {
-                name: name.clone(),
-                of: of.clone(),
-                partner: partner.clone(),
-                said: said.clone(),
-            });
-            found = true;
-        }
-    }
-    found
-}
-
-/// Whether a row stands for one of several identifiers, of which this is one.
-fn stands_for(row: &ParamRow, name: &String, dialect: &Dialect) -> bool {
-    let placeholders = &dialect.placeholders;
-    let [own] = row.names.as_slice() else {
-        return false;
-    };
-    let named = if row.values.is_empty() {
-        &placeholders.default
-    } else {
-        &row.values
-    };
-    placeholders.names.contains(&own.to_lowercase()) && named.contains(name)
-}
-
-/// `either coupon id or code` → `coupon`, with `id`, `code`.
-fn qualified(sentence: &str) -> Option<(String, [String; 2])> {
-    let pair = either(sentence)?;
-    let tail = &sentence[sentence.find("either")? + "either".len()..];
-    let (left, _) = tail.split_once(" or ")?;
-    let words: Vec<&str> = left.split_whitespace().collect();
-    match words.as_slice() {
-        [of, _] => Some(((*of).to_owned(), pair)),
-        [the, of, _] if *the == "the" => Some(((*of).to_owned(), pair)),
-        _ => None,
-    }
-}
-
-/// `either coupon id or code` → `id`, `code`.
-fn either(sentence: &str) -> Option<[String; 2]> {
-    let tail = &sentence[sentence.find("either")? + "either".len()..];
-    let (left, right) = tail.split_once(" or ")?;
-    let word = |text: &str, last: bool| {
-        let words: Vec<&str> = text
-            .split_whitespace()
-            .filter(|word| !matches!(*word, "the" | "a" | "an"))
-            .collect();
-        let word = if last { words.last() } else { words.first() }?;
-        Some(
-            word.trim_matches(['`', '*', ',', '.', '"', '\''])
-                .to_owned(),
-        )
-    };
-    Some([word(left, true)?, word(right, false)?])
-}
-
 /// The condition after `required`: `when …`, `for …`, `if …`.
 fn condition(original: &str, lower: &str) -> Option<String> {
     let start = ["required", "mandatory"]
@@ -422,153 +259,12 @@ fn insert(rules: &mut Rules, mark: &str, meaning: Meaning, diagnostics: &mut Dia
     }
 }
 
-/// A statement on a mark that the table does not use is meant for the one it uses.
-fn move_marks(
-    rules: &mut Rules,
-    table: &crate::read::facts::ParamTable,
-    diagnostics: &mut Diagnostics,
-) {
-    let used: Vec<&String> = {
-        let mut used: Vec<&String> = table
-            .rows
-            .iter()
-            .map(|row| &row.mark)
-            .filter(|mark| !mark.is_empty())
-            .collect();
-        used.sort();
-        used.dedup();
-        used
-    };
-    if let [only] = used.as_slice()
-        && !rules.marks.is_empty()
-        && !rules.marks.contains_key(*only)
-        && rules.marks.len() == 1
-        && let Some((stated, meaning)) = rules.marks.pop_first()
-    {
-        diagnostics.push(
-            Code::UnclearMark,
-            meaning.said.span,
-            format!("{stated} is explained, but the table uses {only}"),
-            format!("the explanation was taken for {only}"),
-        );
-        rules.marks.insert((*only).clone(), meaning);
-    }
-}
-
-/// Reports marks that the text passes over.
-fn report_open(
-    rules: &Rules,
-    table: &crate::read::facts::ParamTable,
-    diagnostics: &mut Diagnostics,
-) {
-    for row in table.rows.iter().filter(|row| rules.leaves_open(&row.mark)) {
-        diagnostics.push(
-            Code::UnclearMark,
-            row.span,
-            format!("{} is used, but only other marks are explained", row.mark),
-            match applicable(&row.doc) {
-                Some(when) => format!("it was taken for required {when}, as the description says"),
-                None => "it was taken for optional".to_owned(),
-            },
-        );
-    }
-}
-
-/// Reports parameters whose mark says that they are mandatory, and of which the text says what happens without them.
-fn report_omitted(
-    rules: &Rules,
-    table: &crate::read::facts::ParamTable,
-    notes: &[(Range<usize>, Said)],
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
-) {
-    let mandatory = |mark: &str| {
-        rules
-            .meaning(mark, dialect)
-            .is_some_and(|(mark, when, _)| mark == Mark::Required && when.is_none())
-    };
-    for row in table.rows.iter().filter(|row| mandatory(&row.mark)) {
-        let [name] = row.names.as_slice() else {
-            continue;
-        };
-        for (_, said) in notes {
-            if sentences(&said.text)
-                .into_iter()
-                .any(|sentence| omits(sentence, name))
-            {
-                diagnostics.push(
-                    Code::UnclearMark,
-                    said.span,
-                    format!("{name} is marked as mandatory, but here it may be left out"),
-                    "the mark was believed",
-                );
-            }
-        }
-    }
-}
-
-/// `If no parcel id is passed, …`, of `id` or `parcel_id`.
-fn omits(sentence: &str, name: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    let Some(tail) = lower
-        .strip_prefix("if no ")
-        .or_else(|| lower.split_once(" if no ").map(|(_, tail)| tail))
-    else {
-        return false;
-    };
-    let words: Vec<&str> = tail.split_whitespace().collect();
-    let Some(verb) = words.iter().position(|word| matches!(*word, "is" | "are")) else {
-        return false;
-    };
-    let given = ["passed", "given", "specified", "provided", "set"];
-    let passes = words
-        .get(verb + 1)
-        .is_some_and(|word| given.contains(&word.trim_end_matches([',', '.'])));
-    let subject: Vec<&str> = words[..verb]
-        .iter()
-        .map(|word| word.trim_matches('`'))
-        .collect();
-    let name = name.to_lowercase();
-    passes && (subject.last() == Some(&name.as_str()) || subject.join("_") == name)
-}
-
-/// What a description says of when its parameter applies: `Applicable only for gifts` → `only for gifts`, `Not
-/// applicable for letters` → `except for letters`.
-#[must_use]
-pub fn applicable(doc: &str) -> Option<String> {
-    sentences(doc).into_iter().find_map(|sentence| {
-        let words: Vec<&str> = sentence
-            .split_whitespace()
-            .map(|word| word.trim_matches(['*', '_']))
-            .collect();
-        let (at, _) = words
-            .iter()
-            .enumerate()
-            .find(|(_, word)| word.eq_ignore_ascii_case("applicable"))?;
-        let is = |at: usize, want: &str| {
-            words
-                .get(at)
-                .is_some_and(|word| word.eq_ignore_ascii_case(want))
-        };
-        let not = at > 0 && is(at - 1, "not");
-        let only = is(at + 1, "only") || (at > 0 && is(at - 1, "only"));
-        let from = at + 1 + usize::from(is(at + 1, "only"));
-        let what = words
-            .get(from + 1..)
-            .filter(|what| is(from, "for") && !what.is_empty())?;
-        let what = what.join(" ");
-        match (not, only) {
-            (true, _) => Some(format!("except for {what}")),
-            (false, true) => Some(format!("only for {what}")),
-            (false, false) => None,
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dialect::HeadingKind;
+    use crate::infer::open_marks::{applicable, omits};
+    use crate::read::facts::ParamRow;
     use crate::read::facts::{Names, ParamTable};
     use crate::slate::source::Span;
 

@@ -8,6 +8,7 @@ pub mod facts;
 mod headers;
 mod hosts;
 mod name_cell;
+mod operation;
 mod params;
 mod part;
 mod presence;
@@ -16,15 +17,16 @@ mod resource;
 mod row;
 mod samples;
 mod section;
+mod unused;
 pub mod url;
 pub mod values;
 
-use facts::{ApiFacts, Facts, OperationFacts, PageFacts, Said};
+use facts::{ApiFacts, Facts, PageFacts, Said};
 use part::{Part, Sections};
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
-use crate::slate::block::{Block, BlockKind};
+use crate::slate::block::BlockKind;
 use crate::slate::{Document, Page};
 use crate::text::plain;
 
@@ -92,7 +94,8 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
                 text: part.title.to_owned(),
                 span: part.span,
             };
-            api.auth.push((said, paragraphs(part.blocks, dialect)));
+            api.auth
+                .push((said, operation::paragraphs(part.blocks, dialect)));
         }
     }
     headers::spoken(sections, &api, diagnostics);
@@ -146,7 +149,7 @@ fn page(
         if at < before_first || page.name.is_empty() {
             out.hosts.extend(hosts::read(part, dialect, diagnostics));
             if part.level == 1 && !page.name.is_empty() {
-                out.doc = paragraphs(part.blocks, dialect);
+                out.doc = operation::paragraphs(part.blocks, dialect);
             }
             for block in part.blocks {
                 if let BlockKind::Paragraph(text) | BlockKind::Aside(text) | BlockKind::Item(text) =
@@ -166,339 +169,15 @@ fn page(
             }
         }
         if page.name.is_empty() {
-            unused_in_index(part, diagnostics);
+            unused::unused_in_index(part, diagnostics);
         } else {
-            unused(part, diagnostics);
+            unused::unused(part, diagnostics);
         }
     }
     for operation in &sections.operations {
         let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
         out.operations
-            .push(self::operation(&parts, dialect, diagnostics));
-    }
-    out
-}
-
-/// Reports what the index holds beside its operations and what is read of the API as a whole.
-fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
-    for block in part.blocks {
-        match &block.kind {
-            BlockKind::Fence(_) => diagnostics.push(
-                Code::UnusedSample,
-                block.span,
-                "this code block belongs to no operation",
-                "it was left out",
-            ),
-            BlockKind::Table(_) if part.kind.is_none() => diagnostics.push(
-                Code::UnusedTable,
-                block.span,
-                "this table belongs to no operation",
-                "it was left out",
-            ),
-            _ => {}
-        }
-    }
-}
-
-/// Reports what stands outside of operations and is of no use.
-fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
-    for block in part.blocks {
-        match &block.kind {
-            BlockKind::Fence(_) => diagnostics.push(
-                Code::UnusedSample,
-                block.span,
-                "this code block belongs to no operation",
-                "it was left out",
-            ),
-            BlockKind::Paragraph(_) if part.kind == Some(HeadingKind::Url) => diagnostics.push(
-                Code::MisplacedHeading,
-                part.span,
-                "this request URL belongs to no operation",
-                "it was left out",
-            ),
-            BlockKind::Table(_) if part.kind.is_none() => {
-                diagnostics.push(
-                    Code::UnusedTable,
-                    block.span,
-                    "this table belongs to no operation",
-                    "it was left out",
-                );
-            }
-            BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
-                diagnostics.push(
-                    Code::MisplacedHeading,
-                    part.span,
-                    "these parameters stand outside of any operation",
-                    "they were left out",
-                );
-            }
-            _ => {}
-        }
-    }
-}
-
-fn operation(
-    parts: &[&Part<'_>],
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
-) -> OperationFacts {
-    let head = parts[0];
-    let mut out = OperationFacts {
-        title: head.title.to_owned(),
-        span: head.span,
-        doc: paragraphs(head.blocks, dialect),
-        uris: Vec::new(),
-        urls: Vec::new(),
-        method: None,
-        auth: None,
-        batch: None,
-        rate_limit: None,
-        formats: None,
-        version: None,
-        tables: Vec::new(),
-        notes: Vec::new(),
-        samples: Vec::new(),
-    };
-    for part in parts {
-        if part.level <= head.level && part.level == 2 && part.kind.is_some() {
-            diagnostics.push(
-                Code::MisplacedHeading,
-                part.span,
-                "this heading stands at the level of an operation",
-                format!("it was read as a part of {:?}", head.title),
-            );
-        }
-        let first = out.tables.len();
-        if section::states_call(part, dialect) {
-            out.urls.extend(section::stated_calls(part, dialect));
-            for (row, name, value) in resource::rows(part, dialect) {
-                match row {
-                    Some(ResourceRow::Uri | ResourceRow::Url) => out.urls.push((name, value)),
-                    Some(ResourceRow::Method) => out.method = Some(value),
-                    _ => {}
-                }
-            }
-        }
-        match part.kind {
-            Some(HeadingKind::Resource) => {
-                resource::read(part, dialect, &mut out, diagnostics);
-                out.tables
-                    .extend(params::among_resources(part, dialect, diagnostics));
-            }
-            Some(HeadingKind::Url) => {
-                urls(part, dialect, &mut out);
-                out.tables
-                    .extend(params::unnamed(part, dialect, diagnostics));
-            }
-            None if part.span == head.span => {
-                out.tables.extend(header_lines(part, dialect));
-                out.tables
-                    .extend(params::unnamed(part, dialect, diagnostics));
-            }
-            Some(kind) if kind.is_parameters() => {
-                out.tables
-                    .extend(params::read(part, kind, dialect, diagnostics));
-            }
-            Some(kind) if kind.is_codes() => {}
-            _ => {
-                out.tables.extend(header_lines(part, dialect));
-                unused_tables(part, dialect, diagnostics);
-            }
-        }
-        let last = out.tables.len();
-        for block in part.blocks {
-            if let BlockKind::Aside(text) | BlockKind::Paragraph(text) | BlockKind::Item(text) =
-                &block.kind
-            {
-                out.notes.push((
-                    first..last,
-                    Said {
-                        text: plain(text),
-                        span: block.span,
-                    },
-                ));
-            }
-        }
-    }
-    if out.urls.is_empty() && out.uris.is_empty() && section::titled_call(head.title, dialect) {
-        let said = Said {
-            text: head.title.to_owned(),
-            span: head.span,
-        };
-        out.urls.push((String::new(), said));
-    }
-    let posts = out
-        .method
-        .as_ref()
-        .and_then(|method| posts(&method.text))
-        .or_else(|| method_of_urls(&out, dialect).and_then(|method| self::posts(&method)))
-        .or_else(|| method_of_labels(parts));
-    out.samples = samples::read(parts, posts, dialect, diagnostics);
-    out
-}
-
-/// Reports tables in parts of an operation that have no use for tables.
-fn unused_tables(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
-    for block in part.blocks {
-        if let BlockKind::Table(table) = &block.kind
-            && !codes::lists_codes(table, dialect)
-        {
-            unused_table(block, diagnostics);
-        }
-    }
-}
-
-fn unused_table(block: &Block, diagnostics: &mut Diagnostics) {
-    diagnostics.push(
-        Code::UnusedTable,
-        block.span,
-        "this table describes no parameters",
-        "it was left out",
-    );
-}
-
-/// Whether the method sends a body, going by the method cell; `DELETE` may.
-fn posts(method: &str) -> Option<bool> {
-    let method = method.to_uppercase();
-    let sends = ["POST", "PUT", "PATCH"]
-        .iter()
-        .any(|word| method.contains(word));
-    (sends || !method.contains("DELETE")).then_some(sends)
-}
-
-/// `POST /orders`: the method in front of a request URL.
-fn method_of_urls(facts: &OperationFacts, dialect: &Dialect) -> Option<String> {
-    let mut stated = facts.urls.iter().chain(&facts.uris);
-    stated.find_map(|(_, said)| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
-}
-
-fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
-    let labelled = parts
-        .iter()
-        .flat_map(|part| part.blocks)
-        .any(|block| match &block.kind {
-            BlockKind::Label(text) => posts(text) == Some(true),
-            _ => false,
-        });
-    labelled.then_some(true)
-}
-
-/// URLs under a heading such as `Request URL`, each with the text before it. What code in a programming language calls
-/// says something only where nothing else does.
-fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
-    let mut before = String::new();
-    let mut called = None;
-    for block in part.blocks {
-        let text = match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Item(text) => text,
-            BlockKind::Fence(fence) if samples::is_usage(fence) => {
-                called = called.or_else(|| command::call(&fence.body, block.span));
-                continue;
-            }
-            BlockKind::Fence(fence) => &fence.body,
-            _ => continue,
-        };
-        for line in text.lines() {
-            let trimmed = line.trim();
-            if section::looks_like_url(trimmed, dialect) {
-                let (label, address) = label_of_url(trimmed);
-                if !label.is_empty() {
-                    plain(label).clone_into(&mut before);
-                }
-                out.urls.push((
-                    std::mem::take(&mut before),
-                    Said {
-                        text: address.to_owned(),
-                        span: block.span,
-                    },
-                ));
-            } else if !trimmed.is_empty() {
-                plain(trimmed).clone_into(&mut before);
-            }
-        }
-    }
-    if out.urls.is_empty() && out.uris.is_empty() {
-        out.urls.extend(called.map(|said| (String::new(), said)));
-    }
-}
-
-/// `Production: `https://…``: what the URL is for, and the URL.
-fn label_of_url(line: &str) -> (&str, &str) {
-    let Some(scheme) = line.find("://") else {
-        return ("", line);
-    };
-    let start = line[..scheme]
-        .rfind(|c: char| !c.is_ascii_alphabetic())
-        .map_or(0, |at| {
-            at + line[at..].chars().next().map_or(1, char::len_utf8)
-        });
-    let start = line[..start].strip_suffix('`').map_or(start, str::len);
-    let label = line[..start].trim_end();
-    match label.strip_suffix(':') {
-        Some(words) if !words.contains(['/', '`']) => (words, &line[start..]),
-        _ => ("", line),
-    }
-}
-
-/// `**Headers**` in running text, and `Name - description` lines below it.
-fn header_lines(part: &Part<'_>, dialect: &Dialect) -> Vec<facts::ParamTable> {
-    let mut rows = Vec::new();
-    for block in part.blocks {
-        let BlockKind::Paragraph(text) = &block.kind else {
-            continue;
-        };
-        let header = text.starts_with("X-") && text.contains(" - ");
-        if header {
-            let one = [block.clone()];
-            let part = Part {
-                blocks: &one,
-                ..part.clone()
-            };
-            let read = params::read(
-                &part,
-                HeadingKind::Header,
-                dialect,
-                &mut Diagnostics::default(),
-            );
-            rows.extend(read.into_iter().flat_map(|table| table.rows));
-        }
-    }
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    vec![facts::ParamTable {
-        kind: HeadingKind::Header,
-        heading: Said {
-            text: part.title.to_owned(),
-            span: part.span,
-        },
-        rows,
-    }]
-}
-
-/// The running text of a section: paragraphs, lists and asides.
-fn paragraphs(blocks: &[Block], dialect: &Dialect) -> String {
-    let mut out = String::new();
-    let mut list = false;
-    for (at, block) in blocks.iter().enumerate() {
-        let (text, item) = match &block.kind {
-            BlockKind::Paragraph(text)
-                if samples::introduces(text, blocks.get(at + 1), dialect) =>
-            {
-                continue;
-            }
-            BlockKind::Paragraph(text) | BlockKind::Aside(text) => (plain(text), false),
-            BlockKind::Item(text) => (format!("* {}", plain(text).replace('\n', " ")), true),
-            _ => continue,
-        };
-        if text.is_empty() {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push_str(if item && list { "\n" } else { "\n\n" });
-        }
-        out.push_str(&text);
-        list = item;
+            .push(operation::operation(&parts, dialect, diagnostics));
     }
     out
 }

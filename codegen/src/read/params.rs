@@ -8,6 +8,7 @@ use super::part::Part;
 use super::presence;
 use super::prose::prose_rows;
 use super::row;
+use super::unused::unused_table;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
@@ -67,7 +68,7 @@ pub fn unnamed(
             continue;
         }
         if !names_parameters(table, dialect) {
-            super::unused_table(block, diagnostics);
+            unused_table(block, diagnostics);
             continue;
         }
         let rows = table_rows(table, dialect, diagnostics);

@@ -6,6 +6,7 @@ pub mod block;
 mod digest;
 pub mod front_matter;
 mod html_table;
+mod line;
 mod parse;
 pub mod source;
 mod table;

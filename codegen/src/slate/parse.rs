@@ -6,6 +6,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Fence, Table};
+use super::line::{heading_level, is_item, is_label, opens_fence, slack_heading};
 use super::source::{SourceFile, Span};
 use super::{html_table, table};
 use crate::diagnostics::{Code, Diagnostics};
@@ -215,38 +216,6 @@ fn fence(
     )
 }
 
-/// The info string when the line opens (or closes: then it is empty) a fence.
-fn opens_fence(line: &str) -> Option<&str> {
-    let line = line.trim();
-    let rest = line
-        .strip_prefix("```")
-        .or_else(|| line.strip_prefix("~~~"))?;
-    let info = rest.trim_start_matches(['`', '~']).trim();
-    (!info.contains('`')).then_some(info)
-}
-
-fn heading_level(line: &str) -> Option<usize> {
-    let hashes = line.len() - line.trim_start_matches('#').len();
-    ((1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t'])).then_some(hashes)
-}
-
-/// The level of `###Title`: no heading by today's Markdown, and one by that of older tools.
-fn slack_heading(line: &str) -> Option<HeadingLevel> {
-    let hashes = line.len() - line.trim_start_matches('#').len();
-    let title = line[hashes..].starts_with(char::is_alphabetic);
-    HeadingLevel::try_from(hashes)
-        .ok()
-        .filter(|level| title && *level != HeadingLevel::H1)
-}
-
-fn is_label(line: &str) -> bool {
-    let line = line.trim_start();
-    line.strip_prefix('>').is_some_and(|rest| {
-        rest.trim_start()
-            .starts_with(|c: char| c.is_alphabetic() || c == '*')
-    })
-}
-
 /// Reads lines that are neither headings nor code.
 fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Vec<Block>) {
     let mut line = lines.start;
@@ -307,14 +276,6 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
     let range = file.line_range(line);
     let span = Span::new(id, range.start, range.end);
     Some((Table { header, rows, span }, next))
-}
-
-fn is_item(text: &str) -> bool {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    text.starts_with("* ")
-        || text.starts_with("- ")
-        || text.starts_with("+ ")
-        || (digits > 0 && text[digits..].starts_with(['.', ')']))
 }
 
 /// True when the line begins a block that ends a table.

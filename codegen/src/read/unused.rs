@@ -1,0 +1,85 @@
+//! What is of no use, reported.
+
+use super::codes;
+use super::part::Part;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::{Dialect, HeadingKind};
+use crate::slate::block::{Block, BlockKind};
+
+/// Reports what the index holds beside its operations and what is read of the API as a whole.
+pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+    for block in part.blocks {
+        match &block.kind {
+            BlockKind::Fence(_) => diagnostics.push(
+                Code::UnusedSample,
+                block.span,
+                "this code block belongs to no operation",
+                "it was left out",
+            ),
+            BlockKind::Table(_) if part.kind.is_none() => diagnostics.push(
+                Code::UnusedTable,
+                block.span,
+                "this table belongs to no operation",
+                "it was left out",
+            ),
+            _ => {}
+        }
+    }
+}
+
+/// Reports what stands outside of operations and is of no use.
+pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+    for block in part.blocks {
+        match &block.kind {
+            BlockKind::Fence(_) => diagnostics.push(
+                Code::UnusedSample,
+                block.span,
+                "this code block belongs to no operation",
+                "it was left out",
+            ),
+            BlockKind::Paragraph(_) if part.kind == Some(HeadingKind::Url) => diagnostics.push(
+                Code::MisplacedHeading,
+                part.span,
+                "this request URL belongs to no operation",
+                "it was left out",
+            ),
+            BlockKind::Table(_) if part.kind.is_none() => {
+                diagnostics.push(
+                    Code::UnusedTable,
+                    block.span,
+                    "this table belongs to no operation",
+                    "it was left out",
+                );
+            }
+            BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
+                diagnostics.push(
+                    Code::MisplacedHeading,
+                    part.span,
+                    "these parameters stand outside of any operation",
+                    "they were left out",
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reports tables in parts of an operation that have no use for tables.
+pub fn unused_tables(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
+    for block in part.blocks {
+        if let BlockKind::Table(table) = &block.kind
+            && !codes::lists_codes(table, dialect)
+        {
+            unused_table(block, diagnostics);
+        }
+    }
+}
+
+pub fn unused_table(block: &Block, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Code::UnusedTable,
+        block.span,
+        "this table describes no parameters",
+        "it was left out",
+    );
+}

@@ -1,0 +1,43 @@
+//! What a line begins.
+
+use pulldown_cmark::HeadingLevel;
+
+/// The info string when the line opens (or closes: then it is empty) a fence.
+pub fn opens_fence(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let rest = line
+        .strip_prefix("```")
+        .or_else(|| line.strip_prefix("~~~"))?;
+    let info = rest.trim_start_matches(['`', '~']).trim();
+    (!info.contains('`')).then_some(info)
+}
+
+pub fn heading_level(line: &str) -> Option<usize> {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    ((1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t'])).then_some(hashes)
+}
+
+/// The level of `###Title`: no heading by today's Markdown, and one by that of older tools.
+pub fn slack_heading(line: &str) -> Option<HeadingLevel> {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let title = line[hashes..].starts_with(char::is_alphabetic);
+    HeadingLevel::try_from(hashes)
+        .ok()
+        .filter(|level| title && *level != HeadingLevel::H1)
+}
+
+pub fn is_label(line: &str) -> bool {
+    let line = line.trim_start();
+    line.strip_prefix('>').is_some_and(|rest| {
+        rest.trim_start()
+            .starts_with(|c: char| c.is_alphabetic() || c == '*')
+    })
+}
+
+pub fn is_item(text: &str) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    text.starts_with("* ")
+        || text.starts_with("- ")
+        || text.starts_with("+ ")
+        || (digits > 0 && text[digits..].starts_with(['.', ')']))
+}
