@@ -18,6 +18,7 @@ pub(crate) mod ident;
 mod messages;
 mod mock;
 mod models;
+mod out;
 mod plan;
 mod planning;
 mod request_body;
@@ -38,28 +39,11 @@ use crate::dialect::Dialect;
 use crate::infer::Content;
 use crate::names::{Alias, Registry};
 use crate::spec::Spec;
+pub use out::{EmitError, OutFile};
+use out::{fail, pretty, render, rust};
 pub use plan::is_set_by_client;
 use plan::{EntityPlan, Model, Plan};
 pub use shape::{Shape, shapes};
-
-/// A file to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutFile {
-    /// Path below the output folder, with `/`.
-    pub path: String,
-    /// Content.
-    pub text: String,
-}
-
-/// Why the crate cannot be emitted: a bug of the generator, never of the docs.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot emit {file}: {message}")]
-pub struct EmitError {
-    /// The file.
-    pub file: String,
-    /// What went wrong.
-    pub message: String,
-}
 
 const TEMPLATES: &[(&str, &str)] = &[
     (
@@ -154,41 +138,6 @@ pub fn emit(
     out.extend(tests::emit(&plan, contents, &dialect.wire, CRATE)?);
     out.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
-}
-
-fn fail(file: &str, error: &dyn std::fmt::Display) -> EmitError {
-    EmitError {
-        file: file.to_owned(),
-        message: error.to_string(),
-    }
-}
-
-fn render(tera: &Tera, template: &str, context: &Context) -> Result<String, EmitError> {
-    tera.render(template, context)
-        .map_err(|error| fail(template, &error))
-}
-
-/// Parses and formats Rust.
-fn pretty(code: &str, file: &str) -> Result<String, EmitError> {
-    // Marks that change the direction of text are only left in literals, where they are written as escapes.
-    let mut visible = String::with_capacity(code.len());
-    for c in code.chars() {
-        if doc::is_bidi(c) {
-            visible.extend(c.escape_unicode());
-        } else {
-            visible.push(c);
-        }
-    }
-    let parsed = syn::parse_file(&visible).map_err(|error| fail(file, &error))?;
-    Ok(prettyplease::unparse(&parsed))
-}
-
-fn rust(tera: &Tera, template: &str, path: &str, context: &Context) -> Result<OutFile, EmitError> {
-    let code = render(tera, template, context)?;
-    Ok(OutFile {
-        path: path.to_owned(),
-        text: pretty(&code, path)?,
-    })
 }
 
 fn crate_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Context {

@@ -1,11 +1,11 @@
 //! Brings rows and the fields of messages together.
 
+use super::annotation::{Annotation, Annotations};
 use super::context::Lore;
 use super::place::{self, Path, Wanted};
 use super::resolved::Resolved;
 use super::shape::Shape;
 use super::stage::Stage;
-use super::types::{Annotation, Annotations};
 use super::words::{affinity, ends_with_name};
 use crate::diagnostics::Code;
 use crate::dialect::{Dialect, HeadingKind, WrittenType};

@@ -3,6 +3,7 @@
 //! This stage decides places, types and rules. It does not know Rust.
 
 mod annotate;
+mod annotation;
 mod body;
 mod borrow;
 mod canonical;

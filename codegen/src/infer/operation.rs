@@ -4,6 +4,7 @@ use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
 use super::annotate::{request_annotations, response_annotations};
+use super::annotation::Annotations;
 use super::context::{Context, Lore};
 use super::endpoint::Endpoint;
 use super::message::{Content, take_first};
@@ -11,7 +12,7 @@ use super::naming::slug;
 use super::place::Path;
 use super::shape::Shape;
 use super::stage::Stage;
-use super::types::{Annotations, Builder};
+use super::types::Builder;
 use super::undocumented::undocumented;
 use super::work::Work;
 use super::{conditions, defs, effect, exceptions, outside, params, rules, stated, traits};

@@ -10,7 +10,7 @@ use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
 use crate::diagnostics::Diagnostics;
 use crate::dialect::WrittenType;
 use crate::read::facts::Names;
-use crate::read::values::separated;
+use crate::read::told::separated;
 use crate::sample::Format;
 use crate::slate::source::Span;
 use crate::spec::{Bases, In, Param, Required};

@@ -8,7 +8,7 @@ use super::stage::Stage;
 use crate::claims::{Claim, Decision, Facet, Step, Witness};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::read::facts::{OperationFacts, Role};
-use crate::read::values;
+use crate::read::remarks;
 use crate::slate::source::Span;
 use crate::spec::{Bases, In, Param, Required};
 
@@ -28,7 +28,7 @@ pub fn flags(
     collect(answer, &mut remarks);
     let mut out: Vec<Param> = Vec::new();
     for remark in remarks {
-        let Some(name) = values::flag_of_remark(remark) else {
+        let Some(name) = remarks::flag_of_remark(remark) else {
             continue;
         };
         let known = params.iter().chain(&out);
@@ -170,7 +170,7 @@ fn place_of_remark(facts: &OperationFacts, name: &str) -> Span {
     };
     answers()
         .find_map(|sample| {
-            let at = values::place_of_flag(&sample.body, name)?;
+            let at = remarks::place_of_flag(&sample.body, name)?;
             let start = sample.body_span.start as usize + at.start;
             Some(Span::new(sample.body_span.file, start, start + at.len()))
         })

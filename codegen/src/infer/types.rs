@@ -1,10 +1,9 @@
 //! The types of a message: one for each object and each enumeration in it.
 
-use std::collections::BTreeMap;
-
 use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
+use super::annotation::{Annotation, Annotations};
 use super::defs::{add_sources, example_items, may_be_many, same_fields};
 use super::kind::{Elsewhere, Found, Kind, NameEvidence, Question, decide, structure};
 use super::place::Path;
@@ -47,24 +46,6 @@ const NO_MEMBERS: Step = Step {
     name: "object without members",
     text: "the row, or `{}` in a sample, says that it is an object; nobody says what is in it",
 };
-
-/// What the docs state about a field.
-#[derive(Clone, Debug)]
-pub struct Annotation<'a> {
-    /// Its row.
-    pub row: &'a ParamRow,
-    /// Whether it has to be there.
-    pub required: Required,
-    /// True when the row is about a field of the same name in another place of the message.
-    pub inherited: bool,
-    /// True when the type of the row is the type of the field.
-    pub typed: bool,
-    /// The values that the row lists for this place.
-    pub values: Option<Vec<String>>,
-}
-
-/// Annotations by path.
-pub type Annotations<'a> = BTreeMap<Path, Annotation<'a>>;
 
 /// Builds the types of one message.
 pub struct Builder<'a> {

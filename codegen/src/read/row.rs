@@ -2,7 +2,7 @@
 
 use super::facts::ParamRow;
 use super::name_cell::NameCell;
-use super::values;
+use super::{told, values};
 use crate::dialect::WrittenType;
 use crate::slate::source::Span;
 
@@ -16,10 +16,10 @@ pub fn new(
 ) -> ParamRow {
     let values = values::values(&doc, written, &named.names, others);
     ParamRow {
-        default: values::default(&doc).or_else(|| values::default_among(&doc, &values)),
+        default: told::default(&doc).or_else(|| told::default_among(&doc, &values)),
         values,
-        format: values::format(&doc),
-        limit: values::limit(&doc),
+        format: told::format(&doc),
+        limit: told::limit(&doc),
         names: named.names,
         together: named.together,
         mark: named.mark,

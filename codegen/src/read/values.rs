@@ -1,73 +1,8 @@
 //! Reads value lists, defaults, formats and limits out of descriptions.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::patterns::{CODE, INTRODUCED, ONE_OF_DASH, PASS, QUOTED, WILL_BE, regex};
 use crate::dialect::WrittenType;
 use crate::text::is_name_char;
-
-/// Patterns are constants: one that does not compile is caught by the tests, and finds nothing here.
-fn pattern(source: &str) -> Option<Regex> {
-    Regex::new(source).ok()
-}
-
-static INTRODUCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:(?:supported|possible|sample|allowed|valid|accepted)\s+)?values?\b\**\s*(?:are|is)?\s*\**:\**\s*",
-    )
-});
-static WILL_BE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:will|can|should|must) be(?: one of| either)?:?\s+"));
-static ONE_OF_DASH: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\s-\s|:\s"));
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"`([^`\n]{1,60})`"));
-static QUOTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r#"(?:^|[\s(])['"‘“]([\w-]{1,40})['"’”]"#));
-static DEFAULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r#"(?i)\bdefault(?:\s+value)?\s*(?:is|:|-|=|will be)?\s*(?:`([^`\n]+)`|"([^"\n]+)"|(-?\d+(?:\.\d+)?|(?-i:true|false|[A-Z][A-Z_]{2,}))\b)"#,
-    )
-});
-static CAN_BE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\bcan be (?:on |any of (?:the )?|one of )?"));
-static DEFAULT_LANGUAGE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)`([^`\n]+)`\s+for\s+[\w ]+\((?:[^)]*\b)?default"));
-static PASS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:pass|set|specify)\s+`([A-Z][A-Z0-9_]*)`\s+(?:to|for)\b"));
-static DEFAULT_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)(?:`([^`\n]+)`|\b([\w-]+))\s*\((?:[^)]*\b)?default(?:\s+\w+)?\)")
-});
-static BY_DEFAULT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\bby default\b([^.]*)"));
-static FORMAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:YYYY|DD|MM)[-/](?:MM|DD)[-/](?:YYYY|DD|MM)(?:[ T]HH[:-]MM(?:[:-]SS)?)?")
-});
-static LIMIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:can \w+ up to|results?:? up to|at most|not exceed|max(?:imum)?(?: of| limit| length| number)?(?: is| of)?:?) (\d[\d,]*)(\s+characters?)?",
-    )
-});
-static NOT_NEGATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bno negative values?|negative values? (?:is|are) not (?:supported|allowed|accepted)",
-    )
-});
-
-static SEPARATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bseparat(?:e|ed|ing)\s(?:[^.:|]{0,60}\s)?(?:by|with|using)\s+(?:an?\s+)?(?:`?,`?|commas?\b)|\bcomma[- ]separated\b",
-    )
-});
-
-static QUERY_FLAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r#"(?i)\bquery\s+param(?:eter)?\s+(?:["“'‘`](\w+)["”'’`]|(\w+)\s*=)[^.]{0,80}?\btrue\b"#,
-    )
-});
-
-fn regex(cell: &LazyLock<Option<Regex>>) -> Option<&Regex> {
-    LazyLock::force(cell).as_ref()
-}
 
 /// The values that a description names for the parameter `names`, in its order and spelling. `others` are the names of
 /// the other parameters of the table, which running text may mention.
@@ -114,7 +49,9 @@ pub fn lists_nothing(doc: &str) -> bool {
     })
 }
 
-fn dedup(values: Vec<String>) -> Vec<String> {
+/// Each value once, in the order of their first places.
+#[must_use]
+pub fn dedup(values: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for value in values {
         if !out.contains(&value) {
@@ -158,7 +95,7 @@ fn introduced(doc: &str, names: &[String]) -> Vec<String> {
 }
 
 /// The text up to the end of the sentence; stops in code and brackets do not count.
-fn sentence(text: &str) -> &str {
+pub fn sentence(text: &str) -> &str {
     let mut code = false;
     let mut depth = 0_i32;
     let bytes = text.as_bytes();
@@ -386,71 +323,6 @@ fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
     out
 }
 
-/// The values that a remark in a sample names: `can be any of (a/b)`, `can be A or B`.
-#[must_use]
-pub fn of_remark(remark: &str) -> Vec<String> {
-    let Some(found) = regex(&CAN_BE).and_then(|can| can.find(remark)) else {
-        return Vec::new();
-    };
-    let list = remark[found.end()..].trim_start_matches(['(', '[', '{']);
-    let list = sentence(list)
-        .split([')', ']', '}'])
-        .next()
-        .unwrap_or_default();
-    let words: Vec<&str> = list
-        .split(['/', ','])
-        .flat_map(|piece| piece.split(" or "))
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let plain = words.len() > 1 && words.iter().all(|word| word.chars().all(is_name_char));
-    if plain {
-        dedup(words.into_iter().map(str::to_owned).collect())
-    } else {
-        Vec::new()
-    }
-}
-
-/// Whether a description says that one parameter may hold several values, with commas between them.
-#[must_use]
-pub fn separated(doc: &str) -> bool {
-    regex(&SEPARATED).is_some_and(|separated| separated.is_match(doc))
-}
-
-/// The query parameter that a remark in a sample names as a flag: `if the query parameter "deep" is true`.
-#[must_use]
-pub fn flag_of_remark(remark: &str) -> Option<&str> {
-    let found = regex(&QUERY_FLAG)?.captures(remark)?;
-    found
-        .iter()
-        .skip(1)
-        .flatten()
-        .next()
-        .map(|name| name.as_str())
-}
-
-/// Where a text names a query parameter as a flag.
-#[must_use]
-pub fn place_of_flag(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
-    let mut found = regex(&QUERY_FLAG)?.captures_iter(text);
-    found.find_map(|found| {
-        let mark = found.iter().skip(1).flatten().next()?;
-        (mark.as_str() == name).then(|| mark.range())
-    })
-}
-
-/// The default that a description states.
-#[must_use]
-pub fn default(doc: &str) -> Option<String> {
-    let after = regex(&DEFAULT_LANGUAGE)?
-        .captures(doc)
-        .or_else(|| regex(&DEFAULT_AFTER)?.captures(doc));
-    let stated = regex(&DEFAULT)?.captures(doc);
-    let found = stated.or(after)?;
-    let value = found.iter().skip(1).flatten().next()?.as_str().trim();
-    (!value.is_empty()).then(|| value.to_owned())
-}
-
 /// What stands between backticks.
 #[must_use]
 pub fn marked(text: &str) -> Vec<String> {
@@ -464,56 +336,11 @@ pub fn marked(text: &str) -> Vec<String> {
     )
 }
 
-/// The value that a sentence on the default speaks of, where it is one: `By default, paid parcels are shown` has `PAID`.
-#[must_use]
-pub fn default_among(doc: &str, values: &[String]) -> Option<String> {
-    let sentence = regex(&BY_DEFAULT)?
-        .captures(doc)?
-        .get(1)?
-        .as_str()
-        .to_lowercase();
-    let words: Vec<&str> = sentence
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let spoken = |value: &&String| {
-        let value = value.to_lowercase();
-        let value: Vec<&str> = value.split('_').collect();
-        words.windows(value.len()).any(|window| window == value)
-    };
-    let mut named = values.iter().filter(spoken);
-    let only = named.next().filter(|_| values.len() > 1)?;
-    named.next().is_none().then(|| only.clone())
-}
-
-/// The format of dates that a description states.
-#[must_use]
-pub fn format(doc: &str) -> Option<String> {
-    Some(regex(&FORMAT)?.find(doc)?.as_str().to_owned())
-}
-
-/// The limit that a description states: `<= 1000`, `>= 0`, `<= 160 characters`.
-#[must_use]
-pub fn limit(doc: &str) -> Option<String> {
-    if let Some(found) = regex(&LIMIT)?.captures(doc) {
-        let characters = if found.get(2).is_some() {
-            " characters"
-        } else {
-            ""
-        };
-        return Some(format!(
-            "<= {}{characters}",
-            found.get(1)?.as_str().replace(',', "")
-        ));
-    }
-    regex(&NOT_NEGATIVE)?
-        .is_match(doc)
-        .then(|| ">= 0".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::remarks::{flag_of_remark, of_remark, place_of_flag};
+    use crate::read::told::{default, default_among, format, limit, separated};
 
     fn of(doc: &str, written: Option<WrittenType>, name: &str) -> String {
         values(doc, written, &[name.to_owned()], &["neighbour".to_owned()]).join(" ")
@@ -559,29 +386,6 @@ mod tests {
         let at = place_of_flag(text, "wide").unwrap();
         assert_eq!((&text[at.clone()], at.start), ("wide", 49));
         assert_eq!(place_of_flag(text, "high"), None);
-    }
-
-    #[test]
-    fn patterns_compile() {
-        for cell in [
-            &INTRODUCED,
-            &WILL_BE,
-            &ONE_OF_DASH,
-            &CODE,
-            &QUOTED,
-            &DEFAULT,
-            &DEFAULT_AFTER,
-            &FORMAT,
-            &LIMIT,
-            &NOT_NEGATIVE,
-            &CAN_BE,
-            &DEFAULT_LANGUAGE,
-            &PASS,
-            &SEPARATED,
-            &QUERY_FLAG,
-        ] {
-            assert!(regex(cell).is_some());
-        }
     }
 
     #[test]

@@ -3,8 +3,10 @@
 //! Nothing here knows operations. A sample becomes a [`Tree`], with a list of what had to be repaired on the way.
 
 pub mod json;
+mod json_reader;
 #[cfg(test)]
 mod json_tests;
+mod json_words;
 pub mod xml;
 
 /// A value with the places of its members.

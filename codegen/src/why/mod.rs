@@ -3,6 +3,7 @@
 mod ask;
 mod missing;
 mod reply;
+mod wanted;
 
 pub use ask::{Unknown, why};
 pub use reply::{Fact, Lost, Reply, Statement};

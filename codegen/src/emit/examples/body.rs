@@ -6,6 +6,7 @@ use quote::quote;
 use super::super::ident::{Scope, snake};
 use super::super::plan::{ChoicePlan, FieldPlan, Model, OperationPlan, Ty};
 use super::super::rule::{Need, Place, RulePlan};
+use super::scalar::text;
 
 use super::ident;
 use super::values::{Slot, Values, readable};
@@ -393,15 +394,5 @@ pub fn first(tree: &Tree) -> Option<&Tree> {
     match tree {
         Tree::List(items) => items.first(),
         other => Some(other),
-    }
-}
-
-/// The text of a scalar; of an element with attributes its content.
-fn text(tree: &Tree) -> Option<&str> {
-    match tree {
-        Tree::Text(text) | Tree::Number(text) => Some(text),
-        Tree::Bool(true) => Some("true"),
-        Tree::Bool(false) => Some("false"),
-        _ => None,
     }
 }

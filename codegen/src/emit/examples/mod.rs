@@ -5,6 +5,7 @@
 mod answer;
 mod arguments;
 mod body;
+mod scalar;
 mod values;
 
 use proc_macro2::{Ident, Span, TokenStream};

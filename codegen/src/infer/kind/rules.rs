@@ -6,7 +6,7 @@ use crate::claims::Step;
 use crate::dialect::WrittenType;
 use crate::infer::value::{Look, Scalar, is_compact_date};
 use crate::read::facts::ParamRow;
-use crate::read::values::of_remark;
+use crate::read::remarks::of_remark;
 
 use Kind::{Plain, Values};
 
