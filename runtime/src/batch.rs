@@ -1,10 +1,8 @@
 //! The answer to a call about many items.
 
-use std::fmt;
-use std::sync::Arc;
-
 use crate::code::ResponseCode;
-use crate::error::{Error, ErrorKind, write_code};
+use crate::error::{Error, ErrorKind};
+use crate::item_error::ItemError;
 use crate::order::Order;
 use crate::reply::{Head, Item};
 use crate::transport::Response;
@@ -32,22 +30,6 @@ pub struct BatchItem<T, C> {
     value: T,
     error: Option<ItemError<C>>,
     misfits: Vec<Misfit>,
-}
-
-/// Why one item is not accepted: the API refused it, or does not say what became of it
-/// ([`maybe_executed`](Self::maybe_executed)).
-///
-/// Neither `Display` nor `Debug` shows what the API says in words: it may repeat what was sent.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ItemError<C> {
-    pub(crate) operation: &'static str,
-    pub(crate) index: usize,
-    pub(crate) code: C,
-    pub(crate) number: Option<u32>,
-    pub(crate) message: Option<String>,
-    pub(crate) request_id: Option<Arc<str>>,
-    pub(crate) unclear: bool,
-    pub(crate) maybe_executed: bool,
 }
 
 impl<T: Item, C: ResponseCode> Batch<T, C> {
@@ -347,88 +329,5 @@ impl<T, C> BatchItem<T, C> {
             Some(error) => Err(error),
             None => Ok(self.value),
         }
-    }
-}
-
-impl<C: ResponseCode> ItemError<C> {
-    /// The code; unknown with the number 0 if the API gave none that is a number.
-    #[must_use]
-    pub fn code(&self) -> C {
-        self.code
-    }
-}
-
-impl<C> ItemError<C> {
-    /// Whether the item may have been accepted all the same: the API does not say what became of it.
-    /// Look at it before you send it again.
-    #[must_use]
-    pub fn maybe_executed(&self) -> bool {
-        self.maybe_executed
-    }
-
-    fn what(&self) -> String {
-        if self.unclear {
-            format!("the answer does not say what became of item {}", self.index)
-        } else {
-            format!("item {} was refused", self.index)
-        }
-    }
-
-    /// The place of the item among those that were sent, from 0.
-    #[must_use]
-    pub fn index(&self) -> usize {
-        self.index
-    }
-
-    /// What the API says in words. May repeat what was sent: do not log it unseen.
-    #[must_use]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// What the API calls this request, for questions to its support.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
-
-impl<C: ResponseCode> fmt::Display for ItemError<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.what())?;
-        write_code(f, self.number, self.code.name())?;
-        if let Some(request_id) = &self.request_id {
-            write!(f, ", request {request_id}")?;
-        }
-        if self.maybe_executed {
-            f.write_str(", may have been executed")?;
-        }
-        Ok(())
-    }
-}
-
-impl<C: fmt::Debug> fmt::Debug for ItemError<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ItemError")
-            .field("operation", &self.operation)
-            .field("index", &self.index)
-            .field("code", &self.code)
-            .field("request_id", &self.request_id)
-            .field("maybe_executed", &self.maybe_executed)
-            .finish_non_exhaustive()
-    }
-}
-
-impl<C: ResponseCode> std::error::Error for ItemError<C> {}
-
-/// An error of kind [`Item`](crate::ErrorKind::Item), with the same code and message.
-impl<C: ResponseCode> From<ItemError<C>> for Error {
-    fn from(item: ItemError<C>) -> Self {
-        Self::new(ErrorKind::Item, item.what())
-            .of(item.operation)
-            .with_code(item.number, item.code.name())
-            .with_message(item.message)
-            .requested(item.request_id)
-            .maybe_executed_if(item.maybe_executed)
     }
 }

@@ -33,6 +33,7 @@ mod client;
 mod code;
 mod drift;
 mod error;
+mod item_error;
 mod locate;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -54,13 +55,14 @@ mod validate;
 mod verdict;
 pub mod wire;
 
-pub use batch::{Batch, BatchItem, ItemError};
+pub use batch::{Batch, BatchItem};
 pub use call::{Call, Pending};
 pub use chunks::{Chunk, Chunked, Chunks};
 pub use client::{Attribution, Client, ClientBuilder};
 pub use code::ResponseCode;
 pub use drift::Drift;
 pub use error::{Error, ErrorKind};
+pub use item_error::ItemError;
 pub use operation::{
     Effect, Envelope, HostFamily, Method, Need, OauthScheme, Operation, Place, Rule, Service, Wrap,
 };

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::batch::ItemError;
 use crate::code::ResponseCode;
+use crate::item_error::ItemError;
 use crate::reply::Item;
 use crate::wire::{self, Decode as _, ItemStatus, Misfit, Value};
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::check::{self, Refusal, Sent};
+use super::check;
+use super::refusal::{Refusal, Sent};
 use super::reply::{self, Edits};
 use super::route::{self, Routed};
 use super::script::{Act, Behaviour};

@@ -32,6 +32,7 @@ mod decide;
 mod example;
 mod misfits;
 mod random;
+mod refusal;
 mod reply;
 mod route;
 mod script;

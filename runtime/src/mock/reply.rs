@@ -1,9 +1,9 @@
 //! Bodies of answers.
 
 use super::Documented;
-use super::check::Refusal;
 use super::misfits::{self, Above, Changes};
 use super::random::Random;
+use super::refusal::Refusal;
 use super::way::{self, Step};
 use crate::operation::{Envelope, OauthScheme};
 use crate::wire::{Format, Limits, Map, Value, json, parse, xml};

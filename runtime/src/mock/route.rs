@@ -2,7 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::check::{self, Sent};
+use super::check;
+use super::refusal::Sent;
 use super::{Documented, Mark};
 use crate::wire::{Format, Node};
 

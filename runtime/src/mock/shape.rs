@@ -2,7 +2,7 @@
 //! wrappers of the body, the kinds of values.
 
 use super::Documented;
-use super::check::{Refusal, Sent};
+use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
 use crate::operation::Operation;
 use crate::validate;

@@ -1,6 +1,6 @@
 //! The forms in which dates come, some of them only once in all of the documentation.
 
-use super::date::Civil;
+use super::civil::Civil;
 
 /// Reads a date in any known form.
 pub(crate) fn read(text: &str) -> Option<Civil> {

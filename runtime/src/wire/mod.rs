@@ -3,6 +3,7 @@
 //! JSON and XML become one tree ([`Node`] when read, [`Value`] when written), and all types are read
 //! from and written to that tree. This module knows nothing of HTTP.
 
+mod civil;
 mod compare;
 mod context;
 mod date;
@@ -29,10 +30,11 @@ pub mod wire_form;
 pub mod xml;
 mod xml_write;
 
+pub use civil::Civil;
 pub use compare::{Difference, same};
 pub use context::Context;
 pub(crate) use context::push_key;
-pub use date::{Civil, Date, DateTime};
+pub use date::{Date, DateTime};
 pub use decode::{Decode, decode_text};
 pub(crate) use decode::{element, items, truth};
 pub use encode::Encode;
