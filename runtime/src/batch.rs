@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind};
 use crate::item_error::ItemError;
 use crate::order::Order;
 use crate::reply::{Head, Item};
-use crate::transport::Response;
+use crate::transport::response::Response;
 use crate::verdict::Judge;
 use crate::wire::{ApiStatus, Extra, Misfit};
 

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::transport::Response;
+use crate::transport::response::Response;
 use crate::wire::{ApiStatus, ItemStatus, Misfit};
 
 /// What the API says about one item of a batch.

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use super::behaviour::{Act, Behaviour};
 use super::check;
 use super::refusal::{Refusal, Sent};
 use super::reply::{self, Edits};
 use super::route::{self, Routed};
-use super::script::{Act, Behaviour};
 use super::shape;
 use super::state::{Inner, State};
 use super::{Documented, Misfitted, Seen};

@@ -27,6 +27,7 @@
 //!
 //! It is test code: a mistake in setting it up is a panic.
 
+mod behaviour;
 mod check;
 mod decide;
 mod example;
@@ -196,7 +197,7 @@ impl Server {
     /// Makes a share of all calls fail, from 0 for none to 1 for all: by HTTP status, by code, cut
     /// off, or with a body that is none. The same seed gives the same row of failures.
     pub fn faults(&self, seed: u64, share: f64) {
-        self.state.lock().faults = Some(script::Faults::new(seed, share));
+        self.state.lock().faults = Some(behaviour::Faults::new(seed, share));
     }
 
     /// Makes members of documented answers not fit their types, at random, in a share of all answers from 0 for none to 1

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::behaviour::{Behaviour, Faults};
 use super::random::Random;
-use super::script::{Behaviour, Faults};
 use super::{Documented, Misfitted, Seen};
 use crate::operation::Service;
 
