@@ -1,10 +1,8 @@
 //! Behaviours other than the documented one.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::behaviour::{Act, Behaviour};
-use super::random::Random;
 use super::state::State;
 
 /// Sets what the next calls get. Made by [`Server::on`](super::Server::on) and

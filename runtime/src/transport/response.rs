@@ -4,9 +4,9 @@ use std::fmt;
 
 /// An answer as it came. `Debug` shows neither its headers nor its body.
 pub struct Response {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Vec<u8>,
 }
 
 impl Response {

@@ -2,9 +2,9 @@
 
 use jiter::{Jiter, JiterError, Peek};
 
+use super::limits::{Limits, ParseError, text};
 use super::map::{Key, Ordered};
 use super::node::{Members, Node};
-use super::parse::{Limits, ParseError, text};
 use super::value::Value;
 
 /// Parses JSON. Numbers keep their text; of two members with one name the last counts.

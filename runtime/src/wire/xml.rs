@@ -7,9 +7,9 @@
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::limits::{Limits, ParseError, text};
 use super::map::Key;
 use super::node::{Members, Node};
-use super::parse::{Limits, ParseError, text};
 pub use super::xml_write::{WriteError, write};
 
 /// Parses XML into an object with one member: the root element by its name.
