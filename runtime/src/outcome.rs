@@ -38,7 +38,7 @@ impl Answer {
         }
         let value =
             decode(found, context).or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict(&body, context, true)?;
+        self.check_strict(&body, context, self.is_accepted::<T>(&body, found))?;
         Ok(Reply {
             value,
             head: self.head(body.status),
@@ -93,7 +93,7 @@ impl Answer {
             return Err(self.without_items());
         }
         let value = decoded.or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict(&body, context, true)?;
+        self.check_strict(&body, context, self.is_accepted::<T>(&body, found))?;
         Ok(Reply {
             value,
             head: self.head(body.status),
@@ -122,10 +122,7 @@ impl Answer {
         let refusal = self.refusal(body.status.as_ref());
         let found = self.find::<T>(&body, true, context);
         let (read, order) = match found {
-            Found::At(node) => (
-                self.read_items::<T, C>(&body, node, context)?,
-                self.order(node),
-            ),
+            Found::At(node) => (read_items::<T, C>(node, context), self.order(node)),
             Found::Empty | Found::Missing => (Vec::new(), Order::AsSent),
         };
         let (mut judge, stray) = self.judge::<T>(&body, refusal.as_ref(), found);
@@ -153,33 +150,6 @@ impl Answer {
         let accepted = all && batch.iter().all(|item| item.result().is_ok());
         self.check_strict(&body, context, accepted)?;
         Ok(batch)
-    }
-
-    /// Reads the items, each with what did not fit in it.
-    fn read_items<T, C>(
-        &self,
-        body: &Body<'_>,
-        node: &Node<'_>,
-        context: &mut Context,
-    ) -> Result<Vec<(T, Vec<Misfit>)>, Error>
-    where
-        T: Decode + Item,
-        C: ResponseCode,
-    {
-        let items = wire::items(node);
-        let mut out = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            let before = context.item(index);
-            let noted = context.misfits().len();
-            let value = T::decode(item, context).or_else(|error| {
-                context.misfit(error.clone(), item);
-                empty().map_err(|_| self.undecodable(body, error.at(context.place())))
-            })?;
-            watch_item::<C>(&value, context);
-            context.leave(before);
-            out.push((value, context.misfits()[noted..].to_vec()));
-        }
-        Ok(out)
     }
 
     /// The outcomes of a call that succeeded and names no item. Of one item that was sent the status of the call is the
@@ -299,7 +269,11 @@ impl Answer {
         match context.misfits().get(body.noted) {
             Some(misfit) if self.strict => {
                 let error = self.undecodable(body, misfit.error().clone());
-                Err(error.maybe_executed_if(!accepted && self.changes()))
+                Err(match (self.changes(), accepted) {
+                    (false, _) => error,
+                    (true, true) => error.executed(),
+                    (true, false) => error.maybe_executed_if(true),
+                })
             }
             _ => Ok(()),
         }
@@ -356,6 +330,33 @@ impl Answer {
             watch_number::<C>(code, context);
         }
     }
+}
+
+/// Reads the items, each with what did not fit in it.
+fn read_items<T, C>(node: &Node<'_>, context: &mut Context) -> Vec<(T, Vec<Misfit>)>
+where
+    T: Decode + Item,
+    C: ResponseCode,
+{
+    let items = wire::items(node);
+    let mut out = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let before = context.item(index);
+        let noted = context.misfits().len();
+        let value = T::decode(item, context).or_else(|error| {
+            context.misfit(error, item);
+            empty()
+        });
+        // What has no empty value is left out: that it came, and did not fit, is known.
+        let Ok(value) = value else {
+            context.leave(before);
+            continue;
+        };
+        watch_item::<C>(&value, context);
+        context.leave(before);
+        out.push((value, context.misfits()[noted..].to_vec()));
+    }
+    out
 }
 
 /// Notes a code of an item that is not documented.

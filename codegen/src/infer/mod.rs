@@ -15,6 +15,7 @@ mod effect;
 mod endpoint;
 mod entity;
 mod exceptions;
+mod fit;
 mod groups;
 mod headers;
 mod hosts;

@@ -15,7 +15,7 @@ use super::stage::Stage;
 use super::types::Builder;
 use super::undocumented::undocumented;
 use super::work::Work;
-use super::{conditions, defs, effect, exceptions, outside, params, rules, stated, traits};
+use super::{conditions, defs, effect, exceptions, fit, outside, params, rules, stated, traits};
 use crate::claims::{Basis, Decision, Facet, Place, Side};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
 use crate::slate::source::Span;
@@ -81,6 +81,7 @@ pub fn finish(
         }
     };
     let response = response.map(|name| whole(name, &work.response));
+    fit::leave_out(&mut work.contents, request.as_deref(), types);
     let mut params: Vec<Param> = Vec::new();
     for param in &resolved {
         let root = request.as_ref().zip(param.path.as_deref());

@@ -56,8 +56,7 @@ impl Operations {
     ///     .base_type(request::BaseType::Email)
     ///     .customer(customer)
     ///     .old_value("Tom.sawyerold@example.com")
-    ///     .new_value("Tom.sawyer@example.com")
-    ///     .requested_on("time in 8601");
+    ///     .new_value("Tom.sawyer@example.com");
     /// let requests = client.requests().add_identifier_change([request]).await?;
     /// for item in requests.items() {
     ///     match item.result() {
