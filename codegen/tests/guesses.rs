@@ -430,3 +430,29 @@ fn what_an_override_sets_is_marked_as_corrected() {
         Some(&Basis::Corrected)
     );
 }
+
+#[test]
+fn a_sentence_in_place_of_a_day_is_no_part_of_a_request() {
+    let page = |sent: &str| {
+        let samples = format!(
+            "> Sample Request\n\n```json\n{{\"street\": \"Dock Road\", \"sent_on\": \"{sent}\"}}\n```\n"
+        );
+        let rows = "Parameter | Datatype | Description\n--- | --- | ---\nstreet | string | Street.\nsent_on | date | Day.\n";
+        read(&section(
+            "POST",
+            &samples,
+            &format!("### Request Body Parameters\n{rows}"),
+        ))
+    };
+    let keys = |reading: &Reading| -> Vec<String> {
+        let contents = &reading.inferred.contents["parcel.add"];
+        let members = contents[0].tree.members().iter();
+        members.map(|member| member.key.clone()).collect()
+    };
+    let reading = page("day of sending");
+    assert_eq!(keys(&reading), ["street"]);
+    assert_eq!(count(&reading, Code::TypeConflict), 1);
+    for day in ["2020-02-29", "20200229", "2020-02-30"] {
+        assert_eq!(keys(&page(day)), ["street", "sent_on"], "{day}");
+    }
+}

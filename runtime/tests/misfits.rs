@@ -495,3 +495,16 @@ async fn what_a_remark_says_does_not_make_an_error_of_an_answer_that_cannot_be_r
     let error = one(&body).await.unwrap_err();
     assert!(error.maybe_executed() && !error.was_executed());
 }
+
+#[tokio::test]
+async fn a_strict_call_that_was_accepted_was_executed_whatever_a_remark_says() {
+    let remark = r#""remarks":{"remark":{"success":"no"}}"#;
+    let body = reply(&format!(
+        r#""things":{{"thing":[{{"balance":"x",{ACCEPTED}}}]}},{remark}"#
+    ));
+    let error = item(&WRITE, &body, ClientBuilder::strict)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.was_executed(), "{error}");
+}
