@@ -217,6 +217,39 @@ fn a_heading_between_an_operation_and_its_samples_is_not_the_operation() {
     assert_eq!(first(&reading).title, "Add Parcel");
 }
 
+#[test]
+fn a_resource_table_without_a_heading_is_one() {
+    let table = "| | |\n--- | ---\nURI | parcel/add\nHTTP Method | POST\nAuthentication | Yes\nBatch Support | Yes\n";
+    let body = "\n### Request Body Parameters\nParameter | Datatype | Description\n--- | --- | ---\nstreet | string | Street.\n";
+    let reading = read(&format!("## Add Parcel\n\nAdds it.\n\n{table}{body}"));
+    let operation = first(&reading);
+    assert_eq!(
+        (operation.method.as_str(), operation.path.as_str()),
+        ("POST", "/v1.1/parcel/add")
+    );
+    assert_eq!((operation.auth, operation.batch), (Some(true), Some(true)));
+    assert_eq!(operation.params.len(), 1);
+    assert_eq!(count(&reading, Code::MisplacedHeading), 1);
+    // Parameters that have such names are still parameters.
+    let rows = "Parameter | Datatype | Description\n--- | --- | ---\nuri | string | Page to show.\nmethod | string | How it is shown.\n";
+    let reading = read(&section(
+        "POST",
+        "",
+        &format!("### Request Query Parameters\n{rows}"),
+    ));
+    assert_eq!(first(&reading).params.len(), 2);
+    assert_eq!(count(&reading, Code::MisplacedHeading), 0);
+}
+
+#[test]
+fn a_remark_in_the_first_line_of_a_sample_says_what_it_is() {
+    let samples =
+        "```json\n# Sample Response\n{\"label\": {\"id\": 7, \"status\": \"sent\"}}\n```\n";
+    let reading = read(&section("POST", samples, ""));
+    assert_eq!(answer(&reading, "label.id").0, "integer");
+    assert_eq!(first(&reading).request, None);
+}
+
 /// A section with this method, these samples, and these tables below the resource table.
 fn section(method: &str, samples: &str, tables: &str) -> String {
     format!(

@@ -54,7 +54,7 @@ pub fn text(operation: &OperationPlan, content: &Content) -> String {
             tree = Tree::Object(vec![Member {
                 key: key.clone(),
                 value: tree,
-                at: 0,
+                at: 0..0,
                 remark: None,
             }]);
         }

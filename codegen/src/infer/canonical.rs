@@ -70,7 +70,7 @@ pub fn unwrap_items(tree: &Tree, wire: &Wire) -> Tree {
                 .map(|member| Member {
                     key: member.key.clone(),
                     value: unwrap_items(&member.value, wire),
-                    at: member.at,
+                    at: member.at.clone(),
                     remark: member.remark.clone(),
                 })
                 .collect(),
@@ -131,7 +131,10 @@ pub fn align(documents: &mut [Tree], wire: &Wire) -> Vec<usize> {
                     .iter()
                     .any(|member| inner.contains(&member.key));
                 if shares {
-                    let at = document.members().first().map_or(0, |member| member.at);
+                    let at = document
+                        .members()
+                        .first()
+                        .map_or(0..0, |member| member.at.clone());
                     let old = std::mem::replace(document, Tree::Null);
                     *document = Tree::Object(vec![Member {
                         key: root.clone(),
@@ -199,7 +202,7 @@ pub fn wrap(tree: &mut Tree, path: &mut Vec<String>, wrappers: &[(Vec<String>, S
                     let inner = Member {
                         key: key.clone(),
                         value: std::mem::replace(&mut member.value, Tree::Null),
-                        at: member.at,
+                        at: member.at.clone(),
                         remark: None,
                     };
                     member.value = Tree::Object(vec![inner]);

@@ -60,11 +60,10 @@ pub fn merge(
                 && let Some(inner) = pasted::inner(&canonical, &dialect.wire)
             {
                 let body = sample.body_span;
-                let (at, key) = &inner.at;
-                let start = body.start as usize + at;
+                let start = body.start as usize;
                 stage.diagnostics.push(
                     Code::AnswerInAnswer,
-                    Span::new(body.file, start, start + key.len()),
+                    Span::new(body.file, start + inner.at.start, start + inner.at.end),
                     "a whole answer stands inside of another one",
                     "it was taken for the answer; what is around it was left out",
                 );

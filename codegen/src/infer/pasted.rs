@@ -1,5 +1,7 @@
 //! Answers that stand inside of another one: the outer one was pasted, and never emptied.
 
+use std::ops::Range;
+
 use crate::dialect::Wire;
 use crate::sample::{Member, Tree};
 
@@ -7,8 +9,8 @@ use crate::sample::{Member, Tree};
 pub struct Inner {
     /// The answer, with its document element.
     pub tree: Tree,
-    /// Where its document element stands in the sample, and its name.
-    pub at: (usize, String),
+    /// Bytes of the sample where its document element is named.
+    pub at: Range<usize>,
 }
 
 /// The answer that stands inside of another one.
@@ -25,7 +27,7 @@ pub fn inner(tree: &Tree, wire: &Wire) -> Option<Inner> {
     // The slip may have been made twice.
     inner(&tree, wire).or_else(|| {
         Some(Inner {
-            at: (found.at, found.key.clone()),
+            at: found.at.clone(),
             tree,
         })
     })

@@ -193,8 +193,7 @@ impl Shape {
                     let field = self.fields.entry(key).or_default();
                     let repeated = members[..at].iter().any(|other| other.key == member.key);
                     field.list |= repeated && format == Format::Xml;
-                    let start = base + member.at;
-                    let span = Span::new(file, start, start + member.key.len());
+                    let span = Span::new(file, base + member.at.start, base + member.at.end);
                     if field.spans.len() < 4 {
                         field.spans.push(span);
                     }

@@ -40,6 +40,14 @@ pub fn operation(
                 format!("it was read as a part of {:?}", head.title),
             );
         }
+        if part.kind == Some(HeadingKind::Resource) && part.title.is_empty() {
+            diagnostics.push(
+                Code::MisplacedHeading,
+                part.span,
+                "this resource table has no heading",
+                "it was read as one of the section above",
+            );
+        }
         let first = out.tables.len();
         if section::states_call(part, dialect) {
             out.urls.extend(section::stated_calls(part, dialect));

@@ -133,6 +133,21 @@ fn one(
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> SampleFact {
+    let remark = fence
+        .body
+        .lines()
+        .map(str::trim)
+        .take_while(|line| line.is_empty() || sample::is_remark_line(line))
+        .find(|line| !line.is_empty())
+        .map(|line| line.trim_start_matches(['#', '/', ' ']).to_owned());
+    // `# Sample Response` in the first line says what a label would, and is nearer.
+    let nearer = remark
+        .as_deref()
+        .filter(|remark| says_role(remark, dialect));
+    let label = &Labelled {
+        said: nearer.or(label.said),
+        ..*label
+    };
     let format = sample::format_of(&fence.body);
     let parsed = sample::parse(&fence.body);
     let document = parsed.as_ref().and_then(|parsed| parsed.documents.first());
@@ -145,13 +160,6 @@ fn one(
         before,
     };
     let role = role(&shown, dialect, diagnostics);
-    let remark = fence
-        .body
-        .lines()
-        .map(str::trim)
-        .take_while(|line| line.is_empty() || sample::is_remark_line(line))
-        .find(|line| !line.is_empty())
-        .map(|line| line.trim_start_matches(['#', '/', ' ']).to_owned());
     report(fence, format, parsed.as_ref(), diagnostics);
     SampleFact {
         role,

@@ -1,60 +1,96 @@
 //! Splits a page into sections and finds out which of them are operations.
 
 use super::facts::Said;
+use super::params::has_types;
 use super::part::{Part, Sections};
+use super::url::METHODS;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
 use crate::text::bare;
 
 /// Splits the blocks at their headings.
 fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
-    let mut out = Vec::new();
+    let mut out: Vec<Part<'a>> = Vec::new();
+    // Where each part starts, and where its blocks do.
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    // Level of the last heading that is one in Markdown.
     let mut under = 0;
-    let heads: Vec<usize> = (0..blocks.len())
-        .filter(|&at| {
-            if let BlockKind::Heading { level, .. } = &blocks[at].kind {
-                under = *level;
-                return true;
-            }
-            // Outside of sections, and in chapters, they are prose.
-            under > 1 && minor(blocks, at, dialect).is_some()
-        })
-        .collect();
-    let first = heads.first().copied().unwrap_or(blocks.len());
-    if first > 0 {
-        out.push(Part {
-            level: 0,
-            title: "",
-            span: blocks[0].span,
-            kind: None,
-            blocks: &blocks[..first],
-        });
-    }
-    for (number, &at) in heads.iter().enumerate() {
-        let end = heads.get(number + 1).copied().unwrap_or(blocks.len());
-        if let Some((title, kind)) = minor(blocks, at, dialect) {
-            out.push(Part {
-                level: under + 1,
-                title,
-                span: blocks[at].span,
-                kind: Some(kind),
-                blocks: &blocks[at + 1..end],
-            });
-        } else if let BlockKind::Heading { level, text } = &blocks[at].kind {
+    // What the part above a resource table without a heading is about, right behind such a table.
+    let mut interrupted = None;
+    for (at, block) in blocks.iter().enumerate() {
+        let part = |level, title, kind| Part {
+            level,
+            title,
+            span: block.span,
+            kind,
+            blocks: &[],
+        };
+        let above = out.last().and_then(|part: &Part<'_>| part.kind);
+        let resumed = interrupted.take();
+        // Outside of sections, and in chapters, what is no heading in Markdown is prose.
+        let inner = under > 1;
+        let found = if let BlockKind::Heading { level, text } = &block.kind {
             under = *level;
-            out.push(Part {
-                level: *level,
-                title: text,
-                span: blocks[at].span,
-                // A chapter may be about codes; otherwise it is about everything below it.
-                kind: dialect
-                    .heading(text)
-                    .filter(|kind| *level > 1 || kind.is_codes()),
-                blocks: &blocks[at + 1..end],
-            });
+            // A chapter may be about codes; otherwise it is about everything below it.
+            let kind = dialect.heading(text);
+            let kind = kind.filter(|kind| *level > 1 || kind.is_codes());
+            Some((part(*level, text, kind), at + 1))
+        } else if let Some((title, kind)) = minor(blocks, at, dialect).filter(|_| inner) {
+            Some((part(under + 1, title, Some(kind)), at + 1))
+        } else if inner && above != Some(HeadingKind::Resource) && is_resource_table(block, dialect)
+        {
+            interrupted = above;
+            Some((part(under + 1, "", Some(HeadingKind::Resource)), at))
+        } else if resumed.is_some() {
+            Some((part(under + 1, "", resumed), at))
+        } else if out.is_empty() {
+            Some((part(0, "", None), at))
+        } else {
+            None
+        };
+        if let Some((part, first)) = found {
+            out.push(part);
+            starts.push((at, first));
         }
     }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start);
+    let ends: Vec<usize> = ends.chain([blocks.len()]).collect();
+    for ((part, (_, first)), end) in out.iter_mut().zip(starts).zip(ends) {
+        part.blocks = &blocks[first..end];
+    }
     out
+}
+
+/// A resource table whose heading is missing: several of its rows, and most, are those of such tables, one of them the
+/// path or the method.
+fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
+    let BlockKind::Table(table) = &block.kind else {
+        return false;
+    };
+    if has_types(table, dialect) {
+        return false;
+    }
+    let rows = table.header.iter().chain(&table.rows);
+    let known: Vec<ResourceRow> = rows
+        .filter_map(|row| {
+            let name = bare(&row.cells.first()?.text);
+            let value = &row.cells.get(1)?.text;
+            let row = dialect.resource_row(&name)?;
+            let fits = match row {
+                ResourceRow::Uri | ResourceRow::Url => value.contains('/'),
+                ResourceRow::Method => METHODS.contains(&bare(value).as_str()),
+                _ => true,
+            };
+            fits.then_some(row)
+        })
+        .collect();
+    let calls = |row: &ResourceRow| {
+        matches!(
+            row,
+            ResourceRow::Uri | ResourceRow::Url | ResourceRow::Method
+        )
+    };
+    known.len() > 1 && known.len() * 2 > table.rows.len() && known.iter().any(calls)
 }
 
 /// A heading that is no Markdown heading: a line in bold, or one above a table, that says what the headings of the

@@ -43,7 +43,8 @@ pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
                 "this request URL belongs to no operation",
                 "it was left out",
             ),
-            BlockKind::Table(_) if part.kind.is_none() => {
+            // A resource table without a heading is one of an operation, or nothing.
+            BlockKind::Table(_) if part.kind.is_none() || part.title.is_empty() => {
                 diagnostics.push(
                     Code::UnusedTable,
                     block.span,

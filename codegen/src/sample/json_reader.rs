@@ -227,6 +227,7 @@ impl<'a> Reader<'a> {
                 members.extend(inner);
             }
         } else if let Some(key) = self.key() {
+            let written = at..self.at;
             self.blanks();
             match self.peek() {
                 Some(':') => self.bump(),
@@ -245,7 +246,7 @@ impl<'a> Reader<'a> {
             members.push(Member {
                 key,
                 value,
-                at,
+                at: written,
                 remark: None,
             });
         } else {

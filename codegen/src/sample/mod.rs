@@ -9,6 +9,8 @@ mod json_tests;
 mod json_words;
 pub mod xml;
 
+use std::ops::Range;
+
 /// A value with the places of its members.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
@@ -33,8 +35,8 @@ pub struct Member {
     pub key: String,
     /// Its value.
     pub value: Tree,
-    /// Byte offset of the key in the sample.
-    pub at: usize,
+    /// Bytes of the sample where the key stands, as it is written.
+    pub at: Range<usize>,
     /// What a remark beside it says.
     pub remark: Option<String>,
 }

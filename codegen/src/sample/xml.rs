@@ -1,5 +1,7 @@
 //! Reads XML samples into the same tree as JSON.
 
+use std::ops::Range;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -11,7 +13,8 @@ const DEPTH: usize = 128;
 /// An element that is open.
 struct Open {
     key: String,
-    at: usize,
+    /// Bytes of the name in the tag.
+    at: Range<usize>,
     members: Vec<Member>,
     text: String,
     /// Remarks that wait for the next element.
@@ -24,7 +27,7 @@ struct Open {
 pub fn parse(body: &str) -> Option<Parsed> {
     let mut repairs = Vec::new();
     let cleaned = clean(body, &mut repairs);
-    let mut stack = vec![Open::new(String::new(), 0)];
+    let mut stack = vec![Open::new(String::new(), 0..0)];
     let mut reader = Reader::from_str(&cleaned);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -83,7 +86,7 @@ pub fn parse(body: &str) -> Option<Parsed> {
         return None;
     }
     if members.len() > 1 {
-        repairs.push((Repair::SeveralDocuments, members[1].at));
+        repairs.push((Repair::SeveralDocuments, members[1].at.start));
     }
     let documents = members
         .into_iter()
@@ -98,7 +101,7 @@ pub fn parse(body: &str) -> Option<Parsed> {
 }
 
 impl Open {
-    fn new(key: String, at: usize) -> Self {
+    fn new(key: String, at: Range<usize>) -> Self {
         Self {
             key,
             at,
@@ -143,7 +146,9 @@ fn clean(body: &str, repairs: &mut Vec<(Repair, usize)>) -> String {
 
 fn open(tag: &BytesStart<'_>, at: usize) -> Open {
     let name = tag.name().as_ref().to_owned();
-    let mut open = Open::new(name, at);
+    // Behind the bracket.
+    let written = at + 1..at + 1 + name.len();
+    let mut open = Open::new(name, written.clone());
     for attribute in tag.attributes().with_checks(false).flatten() {
         let key = attribute.key.as_ref().to_owned();
         if key.starts_with("xmlns") || key.starts_with("xsi:") {
@@ -152,7 +157,7 @@ fn open(tag: &BytesStart<'_>, at: usize) -> Open {
         open.members.push(Member {
             key: format!("@{key}"),
             value: Tree::Text(attribute.value.into_owned()),
-            at,
+            at: written.clone(),
             remark: None,
         });
     }
@@ -265,7 +270,7 @@ fn close(stack: &mut [Open], mut open: Open) {
             members.push(Member {
                 key: "#text".to_owned(),
                 value: Tree::Text(text.to_owned()),
-                at: open.at,
+                at: open.at.clone(),
                 remark: None,
             });
         }

@@ -57,7 +57,9 @@ fn known(reading: &Reading, file: &str) -> HashSet<usize> {
             let below =
                 (first..source.line_count()).take_while(|&at| !source.line(at).starts_with('#'));
             lines.extend(below.map(|at| at + 1));
-        } else if line.contains('|') && finding.code == Code::UnusedTable {
+        } else if line.contains('|')
+            && matches!(finding.code, Code::UnusedTable | Code::MisplacedHeading)
+        {
             let below =
                 (first..source.line_count()).take_while(|&at| !source.line(at).trim().is_empty());
             lines.extend(below.map(|at| at + 1));
