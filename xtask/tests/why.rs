@@ -47,6 +47,21 @@ fn the_same_for_programs() {
 }
 
 #[test]
+fn the_page_of_the_guide_shows_what_is_printed() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/src/why.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let mut shown = 0;
+    for block in page.split("```text\n$ cargo xtask why ").skip(1) {
+        let (block, _) = block.split_once("\n```").unwrap();
+        let (place, expected) = block.split_once('\n').unwrap();
+        let output = why(&place.split(' ').collect::<Vec<_>>());
+        assert_eq!(text(&output.stdout).trim_end(), expected, "{place}");
+        shown += 1;
+    }
+    assert_eq!(shown, 3);
+}
+
+#[test]
 fn what_nobody_knows_is_an_error() {
     let output = why(&["customer.gett"]);
     assert_eq!(output.status.code(), Some(2));
