@@ -38,7 +38,7 @@ impl Answer {
         }
         let value =
             decode(found, context).or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict(&body, context, self.is_accepted::<T>(&body, found))?;
+        self.check_strict::<T>(&body, found, context)?;
         Ok(Reply {
             value,
             head: self.head(body.status),
@@ -93,7 +93,7 @@ impl Answer {
             return Err(self.without_items());
         }
         let value = decoded.or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict(&body, context, self.is_accepted::<T>(&body, found))?;
+        self.check_strict::<T>(&body, found, context)?;
         Ok(Reply {
             value,
             head: self.head(body.status),
@@ -143,13 +143,16 @@ impl Answer {
         };
         let sent = self.sent.as_ref().map(Sent::count);
         let extra = locate::beside(self.operation, &body.node);
-        let head = self.head(body.status.clone());
+        let unfit = self.unfit(&body, context);
+        let head = self.head(body.status);
         let batch = Batch::new(&judge, read, head, sent, order, extra);
+        let Some(error) = unfit else {
+            return Ok(batch);
+        };
         // Which of the items that were sent they are does not matter, where all of them were accepted.
         let all = sent.is_none_or(|sent| sent == batch.len());
         let accepted = all && batch.iter().all(|item| item.result().is_ok());
-        self.check_strict(&body, context, accepted)?;
-        Ok(batch)
+        Err(self.settled(error, accepted))
     }
 
     /// The outcomes of a call that succeeded and names no item. Of one item that was sent the status of the call is the
@@ -259,23 +262,31 @@ impl Answer {
         Ok(value)
     }
 
-    /// A strict call takes no answer that does not fit. It was executed if the status says so, and all items do.
-    fn check_strict(
+    /// A strict call takes no answer that does not fit.
+    fn check_strict<T: Decode>(
         &self,
         body: &Body<'_>,
+        found: Found<'_, '_>,
         context: &Context,
-        accepted: bool,
     ) -> Result<(), Error> {
-        match context.misfits().get(body.noted) {
-            Some(misfit) if self.strict => {
-                let error = self.undecodable(body, misfit.error().clone());
-                Err(match (self.changes(), accepted) {
-                    (false, _) => error,
-                    (true, true) => error.executed(),
-                    (true, false) => error.maybe_executed_if(true),
-                })
-            }
-            _ => Ok(()),
+        match self.unfit(body, context) {
+            Some(error) => Err(self.settled(error, self.is_accepted::<T>(body, found))),
+            None => Ok(()),
+        }
+    }
+
+    /// The error of a strict call whose answer does not fit.
+    fn unfit(&self, body: &Body<'_>, context: &Context) -> Option<Error> {
+        let misfit = context.misfits().get(body.noted).filter(|_| self.strict)?;
+        Some(self.undecodable(body, misfit.error().clone()))
+    }
+
+    /// What does not fit was executed if the status says so, and all items do.
+    fn settled(&self, error: Error, accepted: bool) -> Error {
+        match (self.changes(), accepted) {
+            (false, _) => error,
+            (true, true) => error.executed(),
+            (true, false) => error.maybe_executed_if(true),
         }
     }
 
