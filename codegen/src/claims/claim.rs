@@ -86,4 +86,13 @@ impl Decision {
             losers: Vec::new(),
         }
     }
+
+    /// What one witness says, by a rule that says how it was understood.
+    #[must_use]
+    pub fn by(step: Step, claim: Claim) -> Self {
+        Self {
+            step,
+            ..Self::single(claim)
+        }
+    }
 }

@@ -180,10 +180,7 @@ fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) ->
             entry.kind = by_message(entry.code, &entry.messages, stage.dialect);
             let span = draft.messages.first().map_or(section, |claim| claim.span);
             let claim = Claim::new(word(entry.kind), Witness::Words, span);
-            let kind = Decision {
-                step: BY_WORDS,
-                ..Decision::single(claim)
-            };
+            let kind = Decision::by(BY_WORDS, claim);
             // That it is not known is no guess.
             if entry.kind != CodeKind::Unknown {
                 let key = Facet::Kind.key().to_owned();

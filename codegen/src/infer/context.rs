@@ -1,12 +1,14 @@
 //! What is known of an operation when its rows are read.
 
 use super::endpoint::Endpoint;
-use super::kind::Elsewhere;
+use super::kind::{Elsewhere, Found, Question, decide};
 use super::known::Known;
 use super::meaning::Rules;
 use super::place::Copies;
+use super::shape::Shape;
+use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
-use crate::read::facts::OperationFacts;
+use crate::read::facts::{OperationFacts, ParamRow};
 use crate::read::url::Url;
 use crate::slate::source::Span;
 
@@ -55,13 +57,14 @@ impl Context<'_> {
 
     /// The URL that has a query key which is spelt like the name.
     pub fn query_place(&self, name: &str) -> Option<Span> {
-        let has = |url: &Url| {
-            url.query
-                .iter()
-                .any(|(key, _)| key.eq_ignore_ascii_case(name))
-        };
         let mut urls = self.endpoint.urls.iter();
-        urls.find(|(url, _)| has(url)).map(|(_, span)| *span)
+        urls.find(|(url, _)| has_key(url, name))
+            .map(|(_, span)| *span)
+    }
+
+    /// Whether every request URL has a query key that is spelt like the name.
+    pub fn always_in_query(&self, name: &str) -> bool {
+        self.all_templates(|url| has_key(url, name))
     }
 
     /// `type` for a row `type_value` when a URL says `type=<type_value>`.
@@ -86,10 +89,36 @@ impl Context<'_> {
         urls.filter(|(url, _)| url.host.starts_with('{'))
     }
 
+    /// True when there are request URLs to be filled in, and all of them are such.
+    pub fn all_templates(&self, are: impl Fn(&Url) -> bool) -> bool {
+        let mut templates = self.templates().peekable();
+        templates.peek().is_some() && templates.all(|(url, _)| are(url))
+    }
+
     /// True when every request URL has a pair for a parameter that the caller chooses.
     pub fn always_chosen(&self) -> bool {
-        let mut stated = self.templates().peekable();
-        stated.peek().is_some() && stated.all(|(url, _)| url.chosen)
+        self.all_templates(|url| url.chosen)
+    }
+
+    /// The type of a parameter outside of the body. What samples show against its row is no finding there.
+    pub fn type_outside(
+        &self,
+        name: &str,
+        shape: &Shape,
+        row: Option<&ParamRow>,
+        place: Span,
+    ) -> Found {
+        let question = Question {
+            name,
+            shape,
+            row,
+            beside: &[],
+            elsewhere: self.lore.elsewhere,
+            answer: None,
+            hints: &self.dialect.names,
+            place,
+        };
+        decide(question, &mut Diagnostics::default())
     }
 
     /// The placeholder of the path that is spelt like the name.
@@ -110,4 +139,11 @@ impl Context<'_> {
             .find(|(_, value)| value.matches('{').count() > 1 && value.contains(':'))
             .map(|(key, _)| key.as_str())
     }
+}
+
+/// Whether a URL has a query key that is spelt like the name.
+fn has_key(url: &Url, name: &str) -> bool {
+    url.query
+        .iter()
+        .any(|(key, _)| key.eq_ignore_ascii_case(name))
 }

@@ -47,15 +47,21 @@ pub fn type_at<'a>(
     root: &str,
     path: &[String],
 ) -> Option<&'a str> {
-    let mut here = root;
+    let mut here = bare(root);
     let mut found: Option<&'a str> = None;
     for key in path {
         let fields = types.get(here)?.fields.as_deref()?;
         let field = fields.iter().find(|field| field.name == *key)?;
         found = Some(&field.ty);
-        here = field.ty.trim_start_matches("list<").trim_end_matches('>');
+        here = bare(&field.ty);
     }
     found
+}
+
+/// A type, or that of the items of a list.
+#[must_use]
+pub fn bare(ty: &str) -> &str {
+    ty.trim_start_matches("list<").trim_end_matches('>')
 }
 
 /// One type stands for several places: each of its fields is stated at all of them.

@@ -98,10 +98,7 @@ impl Hosts {
             clusters: host.clusters.iter().map(cluster).collect(),
             source: Some(stage.source(host.span)),
         };
-        let decision = Decision {
-            step: LISTED,
-            ..Decision::single(Claim::new(name.clone(), Witness::Cell, host.span))
-        };
+        let decision = Decision::by(LISTED, Claim::new(name.clone(), Witness::Cell, host.span));
         self.families.entry(name).or_insert((family, decision));
     }
 
@@ -149,10 +146,10 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     let found = most(lines, formats).map(|found| (found, Witness::RequestLine));
     let found = found.or_else(|| Some((most(samples, formats)?, Witness::SampleUrl)));
     if let Some(((host, span), by)) = found {
-        let decision = Decision {
-            step: SHOWN,
-            ..Decision::single(Claim::new(stage.dialect.default_host.clone(), by, span))
-        };
+        let decision = Decision::by(
+            SHOWN,
+            Claim::new(stage.dialect.default_host.clone(), by, span),
+        );
         return (host, decision);
     }
     let first = operations().next();
@@ -164,10 +161,7 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
         format!("{NOBODY} was taken"),
     );
     let claim = Claim::new(stage.dialect.default_host.clone(), Witness::Habit, span);
-    let decision = Decision {
-        step: NONE,
-        ..Decision::single(claim)
-    };
+    let decision = Decision::by(NONE, claim);
     (NOBODY.to_owned(), decision)
 }
 

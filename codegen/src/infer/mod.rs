@@ -49,6 +49,7 @@ mod words;
 mod work;
 mod yes_no;
 
+pub use defs::{bare, type_at};
 pub use message::Content;
 pub use value::{Look, date};
 pub use words::singular;

@@ -1,17 +1,15 @@
 //! Parameters of the spec: those of the body by their fields, the others by rows and URLs.
 
 use super::context::Context;
-use super::kind::{Found, Question, decide};
+use super::kind::Found;
 use super::resolved::{Presence, Resolved};
 use super::shape::Shape;
 use super::stage::Stage;
 use super::value::{Look, Scalar, date};
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
-use crate::diagnostics::Diagnostics;
 use crate::dialect::WrittenType;
 use crate::read::facts::Names;
 use crate::read::told::separated;
-use crate::sample::Format;
 use crate::slate::source::Span;
 use crate::spec::{Bases, In, Param, Required};
 
@@ -94,10 +92,7 @@ pub fn param(
             "string".to_owned()
         };
         let claim = Claim::new(ty.clone(), Witness::Row, row.span);
-        Some(Decision {
-            step: PRESET,
-            ..Decision::single(claim)
-        })
+        Some(Decision::by(PRESET, claim))
     };
     let is_flag = ty == "boolean";
     let mut default = row.default.clone();
@@ -225,11 +220,7 @@ fn of_body(param: &Resolved<'_>, path: &[String], shape: &Shape) -> Decision {
     let says = path.join(".");
     let mut claims = vec![Claim::new(says.clone(), Witness::Row, param.row.span)];
     for seen in shape.seen.iter().filter(|seen| !seen.lent) {
-        let by = match seen.format {
-            Format::Xml => Witness::Xml,
-            _ => Witness::Json,
-        };
-        claims.push(Claim::new(says.clone(), by, seen.span));
+        claims.push(Claim::new(says.clone(), seen.by(), seen.span));
     }
     let step = if shape.documented_only { PUT } else { SHOWN };
     let mut decision = Decision::new(says, step, claims, |_| true);
@@ -282,10 +273,7 @@ fn outside_type(param: &Resolved<'_>, context: &Context<'_>) -> (String, Decisio
             && let Some((ty, step, by)) = by_example(param, context)
         {
             let claim = Claim::new(ty, by, row.span);
-            let decision = Decision {
-                step,
-                ..Decision::single(claim)
-            };
+            let decision = Decision::by(step, claim);
             return (ty.to_owned(), decision);
         }
         if row.format.is_some() {
@@ -297,25 +285,12 @@ fn outside_type(param: &Resolved<'_>, context: &Context<'_>) -> (String, Decisio
     shape
         .scalars
         .retain(|scalar| !scalar.text().is_some_and(several));
-    let question = Question {
-        name: &param.name,
-        shape: &shape,
-        row: single,
-        beside: &[],
-        elsewhere: context.lore.elsewhere,
-        answer: None,
-        hints: &context.dialect.names,
-        place: row.span,
-    };
-    let Found { kind, mut decision } = decide(question, &mut Diagnostics::default());
+    let Found { kind, mut decision } = context.type_outside(&param.name, &shape, single, row.span);
     let mut ty = kind.plain().to_owned();
     if ty != "string" && separated(&row.doc) {
         "string".clone_into(&mut ty);
         let claim = Claim::new("string", Witness::Row, row.span);
-        decision = Decision {
-            step: SEVERAL,
-            ..Decision::single(claim)
-        };
+        decision = Decision::by(SEVERAL, claim);
     }
     if row.written == Some(WrittenType::Array) {
         ty = format!("list<{ty}>");

@@ -59,10 +59,7 @@ impl Sent {
     /// The decision that this is.
     pub fn decision(&self) -> Decision {
         let claim = Claim::new(word(self.place), self.by, self.span);
-        Decision {
-            step: self.step,
-            ..Decision::single(claim)
-        }
+        Decision::by(self.step, claim)
     }
 }
 
@@ -133,10 +130,7 @@ impl Presence {
             Required::False => "optional",
             Required::OneOf => "one of a group",
         };
-        Decision {
-            step: self.step,
-            ..Decision::single(Claim::new(says, self.by, self.span))
-        }
+        Decision::by(self.step, Claim::new(says, self.by, self.span))
     }
 
     /// The same with another answer, by another rule of the same place.

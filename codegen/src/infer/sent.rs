@@ -8,7 +8,6 @@ use crate::claims::{Step, Witness};
 use crate::diagnostics::Code;
 use crate::dialect::HeadingKind;
 use crate::read::facts::{ParamRow, ParamTable};
-use crate::read::url::Url;
 use crate::slate::source::Span;
 use crate::spec::In;
 
@@ -141,7 +140,7 @@ impl TableSent {
         };
         let in_body = body.holds(name);
         // The query may have a parameter of the same name as the path.
-        let both = base.place == In::Query && row_of_query(context, name);
+        let both = base.place == In::Query && context.always_in_query(name);
         if context.path_key(name).is_some() && !(base.place == In::Body && in_body) && !both {
             return shown(In::Path, Witness::RequestLine, base.span);
         }
@@ -153,15 +152,4 @@ impl TableSent {
             _ => base,
         }
     }
-}
-
-/// Whether every URL to be filled in has a query key of this name.
-fn row_of_query(context: &Context<'_>, name: &str) -> bool {
-    let has = |url: &Url| {
-        url.query
-            .iter()
-            .any(|(key, _)| key.eq_ignore_ascii_case(name))
-    };
-    let mut templates = context.templates().peekable();
-    templates.peek().is_some() && templates.all(|(url, _)| has(url))
 }

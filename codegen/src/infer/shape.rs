@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::value::{Look, Scalar, look_of_text};
-use crate::claims::Basis;
+use crate::claims::{Basis, Witness};
 use crate::dialect::Wire;
 use crate::sample::{Format, Tree};
 use crate::slate::source::Span;
@@ -25,6 +25,18 @@ pub struct Seen {
     pub span: Span,
     /// True where another message shows it.
     pub lent: bool,
+}
+
+impl Seen {
+    /// Who shows it.
+    pub fn by(&self) -> Witness {
+        match self.format {
+            _ if self.lent => Witness::Elsewhere,
+            Format::Json => Witness::Json,
+            Format::Xml => Witness::Xml,
+            Format::Url => Witness::SampleUrl,
+        }
+    }
 }
 
 /// Everything the samples show in one place of a message.

@@ -1,12 +1,11 @@
 //! Query parameters that no table and no URL has: sentences name them.
 
 use super::context::Context;
-use super::kind::{Question, decide};
 use super::outside::{place, shown};
 use super::shape::Shape;
 use super::stage::Stage;
 use crate::claims::{Claim, Decision, Facet, Step, Witness};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::Code;
 use crate::read::facts::{OperationFacts, Role};
 use crate::read::remarks;
 use crate::slate::source::Span;
@@ -89,17 +88,7 @@ fn type_of(name: &str, span: Span, context: &Context<'_>) -> (String, Decision) 
         let decision = Decision::new(ty.to_owned(), TABLES, claims, |claim| claim.says == ty);
         return (ty.to_owned(), decision);
     }
-    let question = Question {
-        name,
-        shape: &shape,
-        row: None,
-        beside: &[],
-        elsewhere: context.lore.elsewhere,
-        answer: None,
-        hints: &context.dialect.names,
-        place: span,
-    };
-    let found = decide(question, &mut Diagnostics::default());
+    let found = context.type_outside(name, &shape, None, span);
     (found.kind.plain().to_owned(), found.decision)
 }
 

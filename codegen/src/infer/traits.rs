@@ -102,22 +102,18 @@ fn formats(
     page: &PageFacts,
     by_query: Option<Span>,
 ) -> (Vec<Format>, Decision) {
-    let both = vec![Format::Json, Format::Xml];
-    let decision = |step: Step, by: Witness, span: Span, formats: &[Format]| {
+    let (both, json) = (&[Format::Json, Format::Xml][..], &[Format::Json][..]);
+    let decided = |formats: &[Format], step: Step, by: Witness, span: Span| {
         let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
         let claim = Claim::new(names.join(", "), by, span);
-        Decision {
-            step,
-            ..Decision::single(claim)
-        }
+        (formats.to_vec(), Decision::by(step, claim))
     };
     if let Some(said) = &facts.formats {
         let lower = said.text.to_lowercase();
-        let mut stated = both.clone();
+        let mut stated = both.to_vec();
         stated.retain(|format| lower.contains(format.name()));
         if !stated.is_empty() {
-            let why = decision(STATED, Witness::Cell, said.span, &stated);
-            return (stated, why);
+            return decided(&stated, STATED, Witness::Cell, said.span);
         }
     }
     let no_xml = page.intro.iter().find(|said| {
@@ -125,9 +121,7 @@ fn formats(
         lower.contains("xml") && lower.contains("not supported")
     });
     if let Some(said) = no_xml {
-        let json = vec![Format::Json];
-        let why = decision(NO_XML, Witness::Sentence, said.span, &json);
-        return (json, why);
+        return decided(json, NO_XML, Witness::Sentence, said.span);
     }
     let bodies = || {
         let samples = facts.samples.iter();
@@ -139,31 +133,19 @@ fn formats(
         let mut trees = sample.parsed.iter().flat_map(|parsed| &parsed.documents);
         trees.any(|tree| !xml_has_names_of(tree))
     };
-    if shown(Format::Xml).is_none()
+    let xml = shown(Format::Xml);
+    if xml.is_none()
         && let Some(sample) = bodies().find(json_only)
     {
-        let json = vec![Format::Json];
-        let why = decision(NO_NAMES, Witness::Json, sample.span, &json);
-        return (json, why);
+        return decided(json, NO_NAMES, Witness::Json, sample.span);
     }
     if let Some(span) = by_query {
-        let why = decision(SHOWN, Witness::RequestLine, span, &both);
-        return (both, why);
+        return decided(both, SHOWN, Witness::RequestLine, span);
     }
-    match (shown(Format::Json), shown(Format::Xml)) {
-        (Some(sample), None) => {
-            let json = vec![Format::Json];
-            let why = decision(SHOWN, Witness::Json, sample.span, &json);
-            (json, why)
-        }
-        (Some(sample), Some(_)) => {
-            let why = decision(SHOWN, Witness::Json, sample.span, &both);
-            (both, why)
-        }
-        (None, _) => {
-            let why = decision(USUAL, Witness::Habit, facts.span, &both);
-            (both, why)
-        }
+    match (shown(Format::Json), xml) {
+        (Some(sample), None) => decided(json, SHOWN, Witness::Json, sample.span),
+        (Some(sample), Some(_)) => decided(both, SHOWN, Witness::Json, sample.span),
+        (None, _) => decided(both, USUAL, Witness::Habit, facts.span),
     }
 }
 

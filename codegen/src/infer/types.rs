@@ -128,10 +128,7 @@ impl Builder<'_> {
             Some(values) => {
                 let says = format!("one of {}", values.join(", "));
                 let span = row.map_or(ask.place, |row| row.span);
-                let decision = Decision {
-                    step: OF_OBJECT,
-                    ..Decision::single(Claim::new(says, Witness::Row, span))
-                };
+                let decision = Decision::by(OF_OBJECT, Claim::new(says, Witness::Row, span));
                 (self.add_values(path, values), decision)
             }
             None => self.ty(ask, path, stage),

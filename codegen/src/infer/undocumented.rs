@@ -2,13 +2,12 @@
 
 use super::context::Context;
 use super::endpoint::Endpoint;
-use super::kind::{Question, decide};
 use super::outside::{fixed_value, place};
 use super::resolved::word;
 use super::shape::Shape;
 use super::stage::Stage;
 use crate::claims::{Basis, Claim, Decision, Facet, Witness};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::Code;
 use crate::read::url::Url;
 use crate::slate::source::Span;
 use crate::spec::{Bases, In, Param, Required};
@@ -114,22 +113,11 @@ impl Unnamed<'_> {
         for value in &listed {
             shape.show_text(value, self.span);
         }
-        let question = Question {
-            name: self.name,
-            shape: &shape,
-            row: None,
-            beside: &[],
-            elsewhere: context.lore.elsewhere,
-            answer: None,
-            hints: &context.dialect.names,
-            place: self.span,
-        };
-        let found = decide(question, &mut Diagnostics::default());
+        let found = context.type_outside(self.name, &shape, None, self.span);
         let ty = found.kind.plain().to_owned();
         // What every request URL has, with a value to fill in, is needed.
         let has = |url: &Url| url.query.iter().any(|(key, _)| key == self.name);
-        let mut templates = context.templates().peekable();
-        let fixed = templates.peek().is_some() && templates.all(|(url, _)| has(url));
+        let fixed = context.all_templates(has);
         let needed = self.place == In::Path || (fixed && self.value.contains('{'));
         let only =
             fixed_value(self.name, context).filter(|_| self.place == In::Query && ty != "boolean");

@@ -10,18 +10,8 @@ use crate::slate::block::{Block, BlockKind};
 pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
     for block in part.blocks {
         match &block.kind {
-            BlockKind::Fence(_) => diagnostics.push(
-                Code::UnusedSample,
-                block.span,
-                "this code block belongs to no operation",
-                "it was left out",
-            ),
-            BlockKind::Table(_) if part.kind.is_none() => diagnostics.push(
-                Code::UnusedTable,
-                block.span,
-                "this table belongs to no operation",
-                "it was left out",
-            ),
+            BlockKind::Fence(_) => homeless_sample(block, diagnostics),
+            BlockKind::Table(_) if part.kind.is_none() => homeless_table(block, diagnostics),
             _ => {}
         }
     }
@@ -31,12 +21,7 @@ pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
 pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
     for block in part.blocks {
         match &block.kind {
-            BlockKind::Fence(_) => diagnostics.push(
-                Code::UnusedSample,
-                block.span,
-                "this code block belongs to no operation",
-                "it was left out",
-            ),
+            BlockKind::Fence(_) => homeless_sample(block, diagnostics),
             BlockKind::Paragraph(_) if part.kind == Some(HeadingKind::Url) => diagnostics.push(
                 Code::MisplacedHeading,
                 part.span,
@@ -45,12 +30,7 @@ pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
             ),
             // A resource table without a heading is one of an operation, or nothing.
             BlockKind::Table(_) if part.kind.is_none() || part.title.is_empty() => {
-                diagnostics.push(
-                    Code::UnusedTable,
-                    block.span,
-                    "this table belongs to no operation",
-                    "it was left out",
-                );
+                homeless_table(block, diagnostics);
             }
             BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
                 diagnostics.push(
@@ -63,6 +43,24 @@ pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
             _ => {}
         }
     }
+}
+
+fn homeless_sample(block: &Block, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Code::UnusedSample,
+        block.span,
+        "this code block belongs to no operation",
+        "it was left out",
+    );
+}
+
+fn homeless_table(block: &Block, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Code::UnusedTable,
+        block.span,
+        "this table belongs to no operation",
+        "it was left out",
+    );
 }
 
 /// Reports tables in parts of an operation that have no use for tables.

@@ -4,7 +4,7 @@ use super::missing::left_out;
 use super::reply::{Fact, Reply, Statement, name};
 use super::wanted::Wanted;
 use crate::claims::{Basis, Facet, Part, Place, Side, Witness};
-use crate::infer::API;
+use crate::infer::{API, bare, type_at};
 use crate::overrides::Override;
 use crate::slate::source::Span;
 use crate::spec::{Entity, Operation};
@@ -229,22 +229,13 @@ impl Asked<'_> {
             let Some(value) = entry.set.get(key(facet)).filter(|_| here && !stale) else {
                 continue;
             };
-            let value = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            let statement = Statement {
-                says: format!("{value}: {}", entry.because.trim()),
-                by: "an override",
-                place: None,
-                span: None,
-            };
             // What the docs say lost.
-            let beaten = std::mem::replace(&mut fact.r#for, vec![statement]);
+            let beaten = std::mem::replace(&mut fact.r#for, vec![statement(entry, value)]);
             fact.against.splice(0..0, beaten);
-            fact.value = value;
+            fact.value = plain(value);
             fact.basis = Basis::Corrected;
-            "override".clone_into(&mut fact.rule);
-            "a correction beats what the docs say".clone_into(&mut fact.because);
+            OVERRIDE.clone_into(&mut fact.rule);
+            BEATS.clone_into(&mut fact.because);
         }
         Some(fact)
     }
@@ -296,17 +287,11 @@ fn ats(entity: &Entity, operation: &Operation, place: &Place) -> Vec<String> {
         Side::Response => operation.response.as_deref(),
         _ => None,
     };
-    let inner = |ty: &str| {
-        let inner = ty.trim_start_matches("list<").trim_end_matches('>');
-        inner.to_owned()
-    };
-    let ty = root.and_then(|root| {
-        above.iter().try_fold(inner(root), |here, key| {
-            let fields = entity.types.get(&here)?.fields.as_deref()?;
-            let field = fields.iter().find(|field| field.name == *key)?;
-            Some(inner(&field.ty))
-        })
+    let ty = root.and_then(|root| match above {
+        [] => Some(root),
+        _ => type_at(&entity.types, root, above),
     });
+    let ty = ty.map(bare);
     out.extend(ty.map(|ty| format!("{}/types/{ty}/fields/{last}", entity.entity)));
     out
 }

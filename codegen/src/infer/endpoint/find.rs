@@ -58,16 +58,21 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         .collect();
     let copied = copied(&said, &found);
     let mut out: Vec<Option<Endpoint>> = Vec::new();
-    for (at, (operation, said)) in sections().enumerate() {
+    for (at, ((operation, said), found)) in sections().zip(found).enumerate() {
         let versions = Versions::of(operation, all);
-        let endpoint = path(said, copied[at], page, versions)
+        let found = if copied[at] {
+            path(said, true, page, versions)
+        } else {
+            found.map(|(_, found)| found)
+        };
+        let endpoint = found
             .zip(methods[at].as_ref())
             .map(|(found, method)| Endpoint {
                 method: method.value.clone(),
                 method_basis: method.basis,
                 path: found.path(),
                 path_basis: note(operation, said, &found, stage),
-                suffix: suffix(said),
+                suffix: said.all().next().and_then(|first| first.url.suffix.clone()),
                 alternatives: others(said, &found.path(), page, versions, stage),
                 urls: said.urls(),
             });
@@ -83,11 +88,6 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         out.push(endpoint);
     }
     out
-}
-
-fn suffix(said: &Statements) -> Option<String> {
-    let mut all = said.lines.iter().chain(&said.rows).chain(&said.samples);
-    all.next()?.url.suffix.clone()
 }
 
 /// True when the text states a URL template of its own for the module, such as `https://<cluster url>/payment/<method>`.

@@ -49,10 +49,14 @@ impl Statements {
         }
     }
 
+    /// All of them: request lines first.
+    pub fn all(&self) -> impl Iterator<Item = &Statement> {
+        self.lines.iter().chain(&self.rows).chain(&self.samples)
+    }
+
     /// All URLs with their places: request lines first.
     pub fn urls(&self) -> Vec<(Url, Span)> {
-        let all = self.lines.iter().chain(&self.rows).chain(&self.samples);
-        all.map(|one| (one.url.clone(), one.span)).collect()
+        self.all().map(|one| (one.url.clone(), one.span)).collect()
     }
 }
 

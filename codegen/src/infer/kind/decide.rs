@@ -6,7 +6,6 @@ use super::words::last_word_is;
 use crate::claims::{Basis, Claim, Decision, Step, Witness};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::WrittenType;
-use crate::sample::Format;
 
 /// What is left.
 const LAST: Step = Step {
@@ -125,18 +124,12 @@ fn claims(known: &Known<'_>, anything: bool) -> Vec<Claim> {
         }
     }
     for seen in &ask.shape.seen {
-        let by = match seen.format {
-            _ if seen.lent => Witness::Elsewhere,
-            Format::Json => Witness::Json,
-            Format::Xml => Witness::Xml,
-            Format::Url => Witness::SampleUrl,
-        };
         let empty = matches!(
             seen.says,
             "null" | "empty list" | "empty object" | "empty element"
         );
         if !empty || anything {
-            out.push(Claim::new(seen.says, by, seen.span));
+            out.push(Claim::new(seen.says, seen.by(), seen.span));
         }
     }
     if let Some(other) = known.elsewhere {
