@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Texts;
 use super::source::end_lines;
+use super::texts::Texts;
 
 /// SHA-256 of the texts with their paths, in hexadecimal. Version control may change line ends, and the reader takes
 /// `\r\n` and `\r` as `\n`, so the digest does too.

@@ -1,0 +1,98 @@
+//! Which files a documentation is made of, and their bytes.
+
+use std::path::Path;
+
+use super::front_matter;
+use super::source::SourceFile;
+use crate::InputError;
+
+/// Name of the index in a Slate `source` folder.
+pub const INDEX: &str = "index.html.md";
+
+/// Larger files are no page that people wrote: the largest of the published ones has a quarter of a megabyte. Reading is
+/// not linear in everything, and a file of gigabytes would take the memory of the machine.
+pub const LARGEST_PAGE: u64 = 16 * 1024 * 1024;
+
+/// The text of a documentation, by path relative to its `source` folder: what [`parse`](super::parse) reads.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(pub Vec<(String, Vec<u8>)>);
+
+/// Reads the files of a Slate `source` folder: the index and all it includes.
+///
+/// # Errors
+/// When the folder has no readable index, an include is missing, unreadable, too large or no regular file, or an include's
+/// name would leave the folder.
+pub fn load(folder: &Path) -> Result<Texts, InputError> {
+    if !folder.is_dir() {
+        return Err(InputError::new(format!(
+            "{} is not a folder",
+            folder.display()
+        )));
+    }
+    if !folder.join(INDEX).exists() {
+        return Err(InputError::new(format!(
+            "{} is not a Slate source folder: it has no {INDEX}",
+            folder.display()
+        )));
+    }
+    let broken = |why: String| InputError::at(INDEX, 1, 1, format!("cannot read {INDEX}: {why}"));
+    let index = page_file(&folder.join(INDEX)).map_err(broken)?;
+    let file = SourceFile::new(INDEX, String::from_utf8_lossy(&index));
+    let (front, _) = front_matter::read(&file)?;
+    let root = folder
+        .canonicalize()
+        .map_err(|error| InputError::new(format!("{}: {error}", folder.display())))?;
+    let mut texts = vec![(INDEX.to_owned(), index)];
+    for name in &front.includes {
+        let path = include_path(name);
+        if texts.iter().any(|(known, _)| *known == path) {
+            continue;
+        }
+        let line = (0..file.line_count())
+            .find(|&line| file.line(line).trim().trim_start_matches('-').trim() == name)
+            .map_or(1, |line| line + 1);
+        let blame = |why: String| InputError::at(INDEX, line, 1, format!("include {name:?}{why}"));
+        let unreadable = |why: String| blame(format!(": cannot read {path}: {why}"));
+        let full = folder.join(&path);
+        let resolved = full
+            .canonicalize()
+            .map_err(|error| unreadable(error.to_string()))?;
+        if !resolved.starts_with(&root) {
+            return Err(blame(" leads out of the folder".to_owned()));
+        }
+        let bytes = page_file(&full).map_err(unreadable)?;
+        texts.push((path, bytes));
+    }
+    Ok(Texts(texts))
+}
+
+/// The bytes of a page, or why there are none. A pipe or a device would be waited for without end, so the kind of the file
+/// is looked at before it is opened; what grows while it is read is cut off.
+fn page_file(path: &Path) -> Result<Vec<u8>, String> {
+    let said = |error: std::io::Error| error.to_string();
+    let kind = std::fs::metadata(path).map_err(said)?;
+    if !kind.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(said)?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, LARGEST_PAGE + 1), &mut bytes)
+        .map_err(said)?;
+    match u64::try_from(bytes.len()) {
+        Ok(length) if length <= LARGEST_PAGE => Ok(bytes),
+        _ => Err(too_large()),
+    }
+}
+
+/// Why a page is not read.
+pub(super) fn too_large() -> String {
+    format!("it is larger than {} MiB", LARGEST_PAGE / 1024 / 1024)
+}
+
+/// Where the page is that the index lists under a name.
+pub(super) fn include_path(name: &str) -> String {
+    match name.rsplit_once('/') {
+        Some((folder, file)) => format!("includes/{folder}/_{file}.md"),
+        None => format!("includes/_{name}.md"),
+    }
+}
