@@ -1,6 +1,7 @@
 //! Looks words of the docs up in a dialect.
 
-use super::{Column, Dialect, HeadingKind, ResourceRow, WrittenType, yaml_error};
+use super::file::{Dialect, yaml_error};
+use super::vocabulary::{Column, HeadingKind, ResourceRow, WrittenType};
 use crate::InputError;
 
 impl Dialect {

@@ -4,7 +4,8 @@
 //! anything at all, and never recurses deeper than 128 levels.
 
 use super::json_reader::Reader;
-use super::{Format, Parsed, Repair, Tree};
+use super::parsed::{Format, Parsed, Repair};
+use super::tree::Tree;
 
 /// Reads a sample; `None` when there is nothing in it.
 #[must_use]

@@ -1,7 +1,8 @@
 //! Reads the values of JSON that people wrote, one after the other, and notes where it had to bend the rules.
 
 use super::json_words::{closes, closes_as_key, closing_quote, is_number, unescape};
-use super::{Member, Repair, Tree};
+use super::parsed::Repair;
+use super::tree::{Member, Tree};
 
 /// Deeper nesting is cut off.
 const DEPTH: usize = 128;

@@ -1,5 +1,6 @@
 use super::json::parse;
-use super::{Repair, Tree};
+use super::parsed::Repair;
+use super::tree::Tree;
 fn show(tree: &Tree) -> String {
     match tree {
         Tree::Null => "null".into(),

@@ -5,7 +5,9 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Format, Member, Parsed, Repair, Tree, is_remark_line};
+use super::parsed::{Format, Parsed, Repair};
+use super::remark::is_remark_line;
+use super::tree::{Member, Tree};
 
 /// Deeper nesting is cut off.
 const DEPTH: usize = 128;

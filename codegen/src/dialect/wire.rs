@@ -1,0 +1,45 @@
+//! Habits of the wire format: which keys are wrappers, outcomes or remarks.
+
+use serde::Deserialize;
+
+/// Habits of the wire format.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wire {
+    /// Element around every item of a converted list.
+    #[serde(default)]
+    pub item: String,
+    /// Document elements.
+    #[serde(default)]
+    pub roots: Vec<String>,
+    /// Document element of requests.
+    #[serde(default)]
+    pub request_root: String,
+    /// Document element of answers.
+    #[serde(default)]
+    pub response_root: String,
+    /// Query parameter that chooses the format.
+    #[serde(default)]
+    pub format_query: String,
+    /// Path suffixes that choose the format.
+    #[serde(default)]
+    pub format_suffixes: Vec<String>,
+    /// Key of the outcome of a call.
+    #[serde(default)]
+    pub status: String,
+    /// Key of the outcome of an item.
+    #[serde(default)]
+    pub item_status: String,
+    /// Keys inside an outcome.
+    #[serde(default)]
+    pub status_fields: Vec<String>,
+    /// Keys that hold remarks, not data.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// Keys that hold remarks where they are never filled.
+    #[serde(default)]
+    pub empty_remarks: Vec<String>,
+    /// Attributes that mark an element as empty.
+    #[serde(default)]
+    pub null_attributes: Vec<String>,
+}
