@@ -6,7 +6,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Mapping, Value};
 
-use super::{Former, Names, Published, Section};
+use super::published::{Former, Names, Published};
+use super::section::Section;
 use crate::InputError;
 use crate::dialect::yaml_error;
 

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeSet;
 
+use super::published::Names;
 use super::scope::short_id;
-use super::{Names, Section};
+use super::section::Section;
 use crate::spec::{Entity, Operation};
 
 /// A published operation.

@@ -1,7 +1,8 @@
 //! The places of types in messages. A type is published under the place where it was first met. It may be used at others
 //! too, and sections move, so each place leads to the one that has the name.
 
-use super::{Names, Published, Section};
+use super::published::{Names, Published};
+use super::section::Section;
 
 impl Names {
     /// Where in a message the type that stands at `place` was published; `place` itself, if that was nowhere.

@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use super::{Names, Section, version};
+use super::published::Names;
+use super::section::Section;
+use super::version;
 use crate::emit::ident;
 use crate::spec::Operation;
 

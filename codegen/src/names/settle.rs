@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::matching::{Candidate, find};
+use super::published::Names;
 use super::scope::short_id;
-use super::{Names, Section};
+use super::section::Section;
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Step, Witness};
 use crate::emit::ident;
 use crate::infer::{API, Inferred};

@@ -1,0 +1,106 @@
+//! Names that are out, and the facts they stand for.
+
+use std::collections::BTreeMap;
+
+use super::section::Section;
+use crate::emit::ident;
+
+/// A name that is out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The name.
+    pub name: String,
+    /// What it was before.
+    pub was: Vec<Former>,
+}
+
+/// A name that was replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// The name.
+    pub name: String,
+    /// The version of the SDK that replaced it; empty until that is made.
+    pub since: String,
+}
+
+/// Published names: by kind, scope and fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    pub(super) sections: BTreeMap<Section, BTreeMap<String, BTreeMap<String, Published>>>,
+}
+
+impl Names {
+    /// What stands for a fact.
+    #[must_use]
+    pub fn get(&self, section: Section, scope: &str, fact: &str) -> Option<&Published> {
+        self.facts(section, scope)?.get(fact)
+    }
+
+    /// What stands for the facts of a scope.
+    pub(super) fn facts(
+        &self,
+        section: Section,
+        scope: &str,
+    ) -> Option<&BTreeMap<String, Published>> {
+        self.sections.get(&section)?.get(scope)
+    }
+
+    /// Every name, with its kind, scope and fact.
+    pub fn iter(&self) -> impl Iterator<Item = (Section, &str, &str, &Published)> {
+        self.sections.iter().flat_map(|(section, scopes)| {
+            scopes.iter().flat_map(move |(scope, facts)| {
+                facts.iter().map(move |(fact, published)| {
+                    (*section, scope.as_str(), fact.as_str(), published)
+                })
+            })
+        })
+    }
+
+    /// The published name of a fact, or a new one, which is published. A new one is no name that is or was another
+    /// fact's.
+    pub(crate) fn publish(
+        &mut self,
+        section: Section,
+        scope: &str,
+        fact: &str,
+        name: &str,
+        taken: &[String],
+    ) -> String {
+        let facts = self
+            .sections
+            .entry(section)
+            .or_default()
+            .entry(scope.to_owned())
+            .or_default();
+        if let Some(published) = facts.get(fact) {
+            return published.name.clone();
+        }
+        let is_free = |name: &str| {
+            !taken.iter().any(|other| other == name)
+                && !facts.values().any(|other| {
+                    other.name == name || other.was.iter().any(|former| former.name == name)
+                })
+        };
+        let name = ident::first_free(name, is_free);
+        facts.insert(
+            fact.to_owned(),
+            Published {
+                name: name.clone(),
+                was: Vec::new(),
+            },
+        );
+        name
+    }
+
+    /// Writes down in which version names were replaced, where that was not known yet.
+    pub(crate) fn date(&mut self, version: &str) {
+        let all = self.sections.values_mut().flat_map(BTreeMap::values_mut);
+        for published in all.flat_map(BTreeMap::values_mut) {
+            for former in &mut published.was {
+                if former.since.is_empty() {
+                    version.clone_into(&mut former.since);
+                }
+            }
+        }
+    }
+}
