@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{enter, steps};
+use super::path::{enter, steps};
 use crate::slate::source::{SourceFile, Sources, Span};
 
 /// A line of the docs, blanks aside.

@@ -5,13 +5,17 @@
 //! the docs say by now what it says. Then it is
 //! stale, and the run says what to do about it.
 
+mod entry;
 mod lines;
+mod path;
 mod stale;
+#[cfg(test)]
+mod tests;
 
+pub use entry::Override;
 pub use lines::Quote;
 pub use stale::Stale;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::InputError;
@@ -20,46 +24,7 @@ use crate::diagnostics::Code;
 use crate::dialect::yaml_error;
 use crate::slate::source::Sources;
 use crate::spec::Spec;
-
-/// One correction.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Override {
-    /// Where: entity, then `operations`, `types` or `codes`, then ids and keys, with slashes between.
-    pub at: String,
-    /// Keys and their values. A key with `null` is removed.
-    #[serde(default)]
-    pub set: serde_json::Map<String, Value>,
-    /// Something to add to a list.
-    #[serde(default)]
-    pub add: Option<Value>,
-    /// Why.
-    pub because: String,
-    /// The file that is wrong.
-    pub file: String,
-    /// The line that is wrong, blanks aside; only how it begins, where there are digests.
-    pub line: String,
-    /// Digests of the whole line, for docs that word it differently: see [`Quote::sha256`].
-    #[serde(default)]
-    pub sha256: Vec<String>,
-    /// Other lines that the reason relies on.
-    #[serde(default)]
-    pub relies_on: Vec<Quote>,
-    /// 1-based line of the entry in the file of overrides.
-    #[serde(skip)]
-    pub place: usize,
-}
-
-impl Override {
-    /// The line that is wrong.
-    fn quote(&self) -> Quote {
-        Quote {
-            file: self.file.clone(),
-            line: self.line.clone(),
-            sha256: self.sha256.clone(),
-        }
-    }
-}
+use path::{steps, target};
 
 /// Reads the corrections; `path` is for messages.
 ///
@@ -184,50 +149,3 @@ fn has_basis(at: &str) -> bool {
         _ => false,
     }
 }
-
-/// The value at a path, if it leads somewhere.
-fn target<'a>(tree: &'a mut Value, at: &str) -> Option<&'a mut Value> {
-    let mut here = tree;
-    for (number, step) in steps(at).enumerate() {
-        here = enter(here, number, step)?;
-    }
-    Some(here)
-}
-
-fn steps(at: &str) -> impl Iterator<Item = &str> {
-    at.split('/').filter(|step| !step.is_empty())
-}
-
-/// One step of a path: `api` or an entity at first; then a key of an object, or in a list the `id`, `entity`, `name` or
-/// `code` of an element.
-fn enter<'a>(here: &'a mut Value, number: usize, step: &str) -> Option<&'a mut Value> {
-    match (number, step) {
-        (0, "api") => here.get_mut("api"),
-        (0, _) => element(here.get_mut("entities")?, step),
-        _ if here.is_object() => here.get_mut(step),
-        _ => element(here, step),
-    }
-}
-
-/// What elements of lists are called by. A code has a name too, but its number is what it is known by.
-const NAMES: [&str; 4] = ["id", "entity", "code", "name"];
-
-fn element<'a>(list: &'a mut Value, step: &str) -> Option<&'a mut Value> {
-    list.as_array_mut()?.iter_mut().find(|element| {
-        NAMES
-            .iter()
-            .any(|key| element.get(key).and_then(word).as_deref() == Some(step))
-    })
-}
-
-/// A name or a number as it stands in a path.
-fn word(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::entry::Override;
 use super::lines::{Lines, Lookup};
-use super::{NAMES, Override, enter, steps, word};
+use super::path::{NAMES, enter, steps, word};
 use crate::diagnostics::Code;
 use crate::slate::source::{Sources, Span};
 
