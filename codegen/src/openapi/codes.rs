@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Context, Object, key, markdown, source};
+use super::context::Context;
+use super::object::{Object, key, markdown, source};
 use crate::spec::{CodeEntry, Entity};
 
 pub fn entries(codes: &[CodeEntry]) -> Vec<Value> {

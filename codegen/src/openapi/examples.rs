@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::Object;
+use super::object::Object;
 use super::types::{Kind, Types};
 use crate::emit::fixture;
 use crate::infer::Content;

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, Object, key, markdown, parameter, source};
+use super::context::Context;
+use super::object::{Object, key, markdown, source};
+use super::parameter;
 use crate::spec::{AuthScheme, Operation, Param};
 
 /// Headers that OpenAPI describes by other means: as parameters they would be ignored.

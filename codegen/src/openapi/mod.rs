@@ -4,8 +4,10 @@
 //! are none. It knows neither Rust nor the Markdown sources. Same spec, same bytes.
 
 mod codes;
+mod context;
 mod examples;
 mod headers;
+mod object;
 mod observe;
 mod operation;
 mod parameter;
@@ -16,26 +18,15 @@ mod servers;
 mod types;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::dialect::Dialect;
-use crate::emit::doc;
 use crate::infer::Content;
-use crate::spec::{Effect, Source, Spec};
-use examples::Example;
+use crate::spec::Spec;
+use context::Context;
+use object::{Object, list, markdown, put, source};
 use observe::Observed;
 use types::Types;
-
-type Object = Map<String, Value>;
-
-/// What all parts of the document are made of.
-struct Context<'s> {
-    spec: &'s Spec,
-    dialect: &'s Dialect,
-    types: Types<'s>,
-    observed: Observed,
-    examples: IndexMap<&'s str, Vec<Example>>,
-}
 
 /// Makes the document.
 #[must_use]
@@ -158,47 +149,4 @@ fn components(context: &Context<'_>) -> Value {
         Value::Object(headers::schemes(context)),
     );
     Value::Object(out)
-}
-
-/// Text of the docs as Markdown in which nothing is HTML.
-fn markdown(text: &str) -> String {
-    doc::markdown(text)
-}
-
-fn source(source: &Source) -> Value {
-    json!(format!("{}:{}", source.file, source.line))
-}
-
-fn put(out: &mut Object, key: &str, value: Option<Value>) {
-    if let Some(value) = value {
-        out.insert(key.to_owned(), value);
-    }
-}
-
-/// A list, unless it is empty.
-fn list(values: Vec<Value>) -> Option<Value> {
-    (!values.is_empty()).then_some(Value::Array(values))
-}
-
-fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Read => "read",
-        Effect::Notify => "notify",
-        Effect::Write => "write",
-    }
-}
-
-/// A name that OpenAPI allows as a key of `components`.
-fn key(text: &str) -> String {
-    let key: String = text
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    if key.is_empty() { "_".to_owned() } else { key }
 }

@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::context::Context;
 use super::examples::Example;
-use super::{
-    Context, Object, codes, effect, headers, list, markdown, parameters, put, schema, servers,
-    source,
-};
+use super::object::{Object, effect, list, markdown, put, source};
+use super::{codes, headers, parameters, schema, servers};
 use crate::sample::Format;
 use crate::spec::{Entity, Operation, Required, Role, State};
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::object::{Object, markdown, put, source};
 use super::types::scalar;
-use super::{Object, markdown, put, source};
 use crate::spec::{In, Param, Required};
 
 /// A parameter that is not in the body.

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::context::Context;
+use super::headers;
 use super::parameter::parameter;
-use super::{Context, headers};
 use crate::spec::{In, Operation, Param};
 
 /// The names in braces of a path.

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::{Context, Object, operation, parameters as params};
+use super::context::Context;
+use super::object::{self, Object};
+use super::{operation, parameters as params};
 use crate::spec::{Effect, Entity, Operation};
 
 const METHODS: &[&str] = &[
@@ -86,7 +88,7 @@ fn alternatives(context: &Context<'_>, out: &mut Object, keys: &mut IndexMap<Str
                 if taken || !METHODS.contains(&method.as_str()) {
                     continue;
                 }
-                let mut id = format!("{}.{}", operation.id, super::key(&other.when));
+                let mut id = format!("{}.{}", operation.id, object::key(&other.when));
                 while ids.contains(&id) || context.examples.contains_key(id.as_str()) {
                     id.push('_');
                 }
@@ -185,7 +187,7 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
         let _ = write!(
             text,
             "\n\n### {} (`{}`)\n\n{own}",
-            super::markdown(&operation.title),
+            object::markdown(&operation.title),
             operation.id
         );
     }
@@ -197,7 +199,7 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
         }
     }
     out.insert("tags".to_owned(), json!(tags));
-    super::put(&mut out, "parameters", super::list(parameters(&all)));
+    object::put(&mut out, "parameters", object::list(parameters(&all)));
     let bodies: Vec<Option<&Value>> = all.iter().map(|one| one.get("requestBody")).collect();
     if let Some(content) = contents(&bodies) {
         let required = bodies.iter().all(Option::is_some);
@@ -232,7 +234,10 @@ fn merged(context: &Context<'_>, shared: &Shared<'_>, path: &str) -> Object {
         Effect::Notify => 1,
         Effect::Write => 2,
     }) {
-        out.insert("x-slate-effect".to_owned(), json!(super::effect(strongest)));
+        out.insert(
+            "x-slate-effect".to_owned(),
+            json!(object::effect(strongest)),
+        );
     }
     out.insert("x-slate-operations".to_owned(), json!(all));
     out

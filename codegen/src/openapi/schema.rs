@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::context::Context;
+use super::object::{Object, list, markdown, put, source};
 use super::observe::Observed;
+use super::parameter;
 use super::types::{Kind, Slot, Types, inner, inside};
-use super::{Context, Object, list, markdown, parameter, source};
 use crate::spec::{Entity, Field, In, Param, Required};
 
 /// A parameter of a body, and the query parameter with which it may be left out.
@@ -115,7 +117,7 @@ fn object(
     }
     out.insert("type".to_owned(), json!("object"));
     out.insert("properties".to_owned(), Value::Object(properties));
-    super::put(out, "required", list(required));
+    put(out, "required", list(required));
 }
 
 fn describe(field: &Field, schema: &mut Object) {
@@ -132,7 +134,7 @@ fn describe(field: &Field, schema: &mut Object) {
         schema.insert("x-slate-basis".to_owned(), json!(field.basis));
     }
     let places = field.source.iter().map(source).collect();
-    super::put(schema, "x-slate-source", list(places));
+    put(schema, "x-slate-source", list(places));
 }
 
 /// The schema of a type at a place, wide enough for what samples have there.
@@ -176,7 +178,7 @@ pub fn of(types: &Types<'_>, observed: &Observed, ty: &str, slot: &Slot) -> Obje
             alternatives(map, None, &seen, &mut out);
         }
     }
-    super::put(
+    put(
         &mut out,
         "x-slate-observed",
         list(seen.iter().map(|name| json!(name)).collect()),

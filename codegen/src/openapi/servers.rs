@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Object;
+use super::object::{self, Object};
 use crate::spec::{HostFamily, Spec};
 
 /// The servers of a family; `None` where it is not known.
@@ -24,7 +24,7 @@ pub fn of(spec: &Spec, family: &str) -> Option<Vec<Value>> {
     server.insert("x-slate-host".to_owned(), json!(family));
     server.insert("x-slate-clusters".to_owned(), json!(host.clusters));
     if let Some(source) = &host.source {
-        server.insert("x-slate-source".to_owned(), super::source(source));
+        server.insert("x-slate-source".to_owned(), object::source(source));
     }
     Some(vec![Value::Object(server)])
 }

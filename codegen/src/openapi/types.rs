@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::key;
+use super::object::key;
 use crate::spec::{Field, Spec, TypeDef};
 
 /// Where something stands: a component, a field of it, and `[]` for items of a list or `{}` for values of a map.
