@@ -1,6 +1,8 @@
 //! Compares what is common to all operations.
 
-use super::{Finder, Rule, codes, fact, params};
+use super::finder::{Finder, fact};
+use super::rules::Rule;
+use super::{codes, params};
 use crate::spec::{Api, AuthScheme, HostFamily};
 
 /// Compares hosts, ways to authenticate, headers and codes.

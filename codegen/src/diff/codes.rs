@@ -1,7 +1,8 @@
 //! Compares response codes, by their number.
 
+use super::finder::{Finder, fact};
 use super::likeness::{best, words};
-use super::{Finder, Rule, fact};
+use super::rules::Rule;
 use crate::spec::{CodeEntry, Source, Spec};
 
 /// Codes that went from one entity to another: number, old place, new place.

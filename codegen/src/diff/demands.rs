@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::finder::{Finder, fact};
+use super::leaf;
 use super::likeness::{best, plain};
-use super::{Finder, Rule, Side, fact, leaf};
+use super::rules::Rule;
+use super::side::Side;
 use crate::spec::{Entity, Operation, Rule as Demand};
 
 /// The facts of a rule: what of, and whether all of them.

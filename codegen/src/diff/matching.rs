@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Side;
 use super::leaf::names;
 use super::likeness::{best, overlap, plain, words};
+use super::side::Side;
 use crate::spec::Spec;
 
 /// What is at least this alike is the same thing with another name or place. Below, it is two things.

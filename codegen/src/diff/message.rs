@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Finder;
+use super::finder::Finder;
 use crate::spec::{Entity, Field, Source};
 
 /// A field with its path.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::finder::{Finder, fact};
 use super::leaf::{DEPTH, Leaf, leaf};
 use super::likeness::best;
 use super::message::{Found, Messages, Sides, TypeNames, join};
-use super::{Finder, Rule, fact, params};
+use super::params;
+use super::rules::Rule;
 use crate::spec::{Field, Required, Source};
 
 /// Compares the request or the answer of an operation.

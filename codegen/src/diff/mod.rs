@@ -6,8 +6,10 @@
 
 mod address;
 mod api;
+mod change;
 mod codes;
 mod demands;
+mod finder;
 mod leaf;
 mod leftover;
 mod likeness;
@@ -20,184 +22,24 @@ mod params;
 mod render;
 mod rules;
 mod samples;
+mod side;
 mod step;
 #[cfg(test)]
 mod tests;
 mod traits;
 
+pub use change::{Change, Report};
 pub use pages::{add_digest, add_text};
 pub use render::{changelog, markdown, text};
 pub use rules::{Level, Rule};
 pub use step::Step;
 
-use indexmap::IndexMap;
-use serde::Serialize;
-
 use crate::dialect::Dialect;
-use crate::emit::{self, Shape};
+use crate::emit;
 use crate::names::{Names, Registry};
-use crate::spec::{Entity, Operation, Source, Spec};
-
-/// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
-    /// What kind.
-    pub rule: Rule,
-    /// What it means for users.
-    pub level: Level,
-    /// What happened, in a few words.
-    pub title: &'static str,
-    /// The entity, by its new name where it has one; absent for the whole API.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub entity: Option<String>,
-    /// The operation, by its new id where it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<String>,
-    /// What it happened to, such as ``query parameter `page` ``.
-    pub subject: String,
-    /// The fact before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub old: Option<String>,
-    /// The fact now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new: Option<String>,
-    /// Where the old docs say so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub old_source: Option<Source>,
-    /// Where the new docs say so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new_source: Option<Source>,
-}
-
-/// All changes, by entity and operation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
-    /// The changes.
-    pub changes: Vec<Change>,
-}
-
-impl Report {
-    /// How many changes are of this level.
-    #[must_use]
-    pub fn count(&self, level: Level) -> usize {
-        self.changes
-            .iter()
-            .filter(|change| change.level == level)
-            .count()
-    }
-
-    /// True when a fact changed: more than words and samples.
-    #[must_use]
-    pub fn has_facts(&self) -> bool {
-        self.changes
-            .iter()
-            .any(|change| change.level != Level::Prose)
-    }
-
-    /// The gravest level.
-    #[must_use]
-    pub fn level(&self) -> Option<Level> {
-        self.changes.iter().map(|change| change.level).min()
-    }
-}
-
-/// What is compared at the moment, and what was found.
-struct Finder<'a> {
-    entity: Option<&'a str>,
-    operation: Option<&'a str>,
-    changes: Vec<Change>,
-    moves: Vec<Move>,
-}
-
-/// A field that stands in another place of the same message, or has another name there.
-struct Move {
-    entity: String,
-    /// The new id.
-    operation: String,
-    request: bool,
-    old: String,
-    new: String,
-}
-
-/// A fact and its place.
-type At<'a> = (Option<String>, Option<&'a Source>);
-
-impl<'a> Finder<'a> {
-    fn push(&mut self, rule: Rule, subject: impl Into<String>, old: At<'_>, new: At<'_>) {
-        self.changes.push(Change {
-            rule,
-            level: rule.level(),
-            title: rule.title(),
-            entity: self.entity.map(str::to_owned),
-            operation: self.operation.map(str::to_owned),
-            subject: subject.into(),
-            old: old.0,
-            new: new.0,
-            old_source: old.1.cloned(),
-            new_source: new.1.cloned(),
-        });
-    }
-
-    fn moved(&mut self, request: bool, old: String, new: String) {
-        if let (Some(entity), Some(operation)) = (self.entity, self.operation) {
-            self.moves.push(Move {
-                entity: entity.to_owned(),
-                operation: operation.to_owned(),
-                request,
-                old,
-                new,
-            });
-        }
-    }
-
-    fn within(&mut self, entity: Option<&'a str>, operation: Option<&'a str>) {
-        self.entity = entity;
-        self.operation = operation;
-    }
-
-    /// Pushes a change of words, when they are other words.
-    fn reworded(
-        &mut self,
-        subject: &str,
-        old: (&str, Option<&Source>),
-        new: (&str, Option<&Source>),
-    ) {
-        if !old.0.split_whitespace().eq(new.0.split_whitespace()) {
-            self.push(Rule::Reworded, subject, (None, old.1), (None, new.1));
-        }
-    }
-}
-
-/// A value as a fact.
-#[expect(
-    clippy::needless_pass_by_value,
-    clippy::unnecessary_wraps,
-    reason = "callers read better"
-)]
-fn fact(value: impl ToString) -> Option<String> {
-    Some(value.to_string())
-}
-
-/// An operation with its entity and with what it looks like in Rust.
-#[derive(Clone, Copy)]
-struct Side<'a> {
-    entity: &'a Entity,
-    operation: &'a Operation,
-    shape: Option<&'a Shape>,
-}
-
-fn sides<'a>(spec: &'a Spec, shapes: Option<&'a ShapesById>) -> Vec<Side<'a>> {
-    spec.entities
-        .iter()
-        .flat_map(|entity| {
-            entity.operations.iter().map(move |operation| Side {
-                entity,
-                operation,
-                shape: shapes.and_then(|shapes| shapes.get(&operation.id)),
-            })
-        })
-        .collect()
-}
+use crate::spec::{Entity, Spec};
+use finder::{Finder, Move, fact};
+use side::{ShapesById, Side, sides};
 
 /// Compares two specs. The dialect says which parameters the client sets by itself, and which wrappers it hides; the
 /// published names say what is called the same on both sides.
@@ -257,8 +99,6 @@ fn keep(moves: &[Move], new: &Spec, names: &Registry) {
 #[derive(Clone, Copy, Default)]
 struct Shapes<'a>(Option<(&'a ShapesById, &'a ShapesById)>);
 
-type ShapesById = IndexMap<String, Shape>;
-
 fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>) -> Finder<'a> {
     let (olds, news) = (
         sides(old, shapes.0.map(|(old, _)| old)),
@@ -266,12 +106,7 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
     );
     let pairs = matching::operations(&olds, &news);
     let entities = matching::entities(old, new, &olds, &news, &pairs);
-    let mut finder = Finder {
-        entity: None,
-        operation: None,
-        changes: Vec::new(),
-        moves: Vec::new(),
-    };
+    let mut finder = Finder::default();
     api::compare(&old.api, &new.api, &mut finder);
     let moved = codes::moved(old, new, &entities);
     // New entities in their order, then those that are gone.

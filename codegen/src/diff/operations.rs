@@ -1,8 +1,11 @@
 //! Compares entities and operations.
 
 use super::address::address;
+use super::finder::{Finder, fact};
 use super::message::{Sides, TypeNames};
-use super::{Finder, Rule, Side, demands, fact, leaf, messages, params, samples, traits};
+use super::rules::Rule;
+use super::side::Side;
+use super::{demands, leaf, messages, params, samples, traits};
 use crate::dialect::Dialect;
 use crate::emit;
 use crate::spec::{Entity, In, Operation, Param, Required, Role, Source};

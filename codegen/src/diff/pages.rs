@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Report, Rule};
+use super::change::{Change, Report};
+use super::rules::Rule;
 use crate::slate::Texts;
 use crate::slate::source::SourceFile;
 use crate::spec::{Source, Spec};

@@ -1,7 +1,8 @@
 //! Compares parameters: those outside of the body, and what the docs say of those in the body beside their field.
 
+use super::finder::{At, Finder, fact};
 use super::likeness::{best, plain, words};
-use super::{Finder, Rule, fact};
+use super::rules::Rule;
 use crate::spec::{In, Param, Required};
 
 /// How a parameter is called in a report.
@@ -233,8 +234,8 @@ fn stated(
     finder: &mut Finder<'_>,
     (changed, differently): (Rule, Rule),
     subject: &str,
-    old: super::At<'_>,
-    new: super::At<'_>,
+    old: At<'_>,
+    new: At<'_>,
 ) {
     match (&old.0, &new.0) {
         (a, b) if a == b => {}

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Change, Level, Report, Rule, Step};
+use super::change::{Change, Report};
+use super::rules::{Level, Rule};
+use super::step::Step;
 use crate::spec::Source;
 
 /// Longer facts are cut: a list of messages may fill a screen.

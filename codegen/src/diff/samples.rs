@@ -1,6 +1,7 @@
 //! Compares samples: which there are, and whether they can be read. Their contents are the fields of messages.
 
-use super::{Finder, Rule, fact};
+use super::finder::{Finder, fact};
+use super::rules::Rule;
 use crate::spec::Sample;
 
 /// Samples of one role, format and label belong together in their order.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Level, Report};
+use super::change::Report;
+use super::rules::Level;
 use crate::InputError;
 
 /// Which part of the version moves.

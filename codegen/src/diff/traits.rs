@@ -1,7 +1,8 @@
 //! Compares address, authentication, batch support, limits, effect and formats of operations.
 
 use super::address::path;
-use super::{Finder, Rule, fact};
+use super::finder::{Finder, fact};
+use super::rules::Rule;
 use crate::dialect::Effect;
 use crate::spec::{Alternative, Operation};
 
