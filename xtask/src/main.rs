@@ -12,6 +12,7 @@ mod lint;
 mod mock;
 mod observe;
 mod openapi;
+mod output;
 mod project;
 mod record;
 mod revision;
@@ -22,9 +23,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use output::{BAD_INPUT, FINDINGS, print};
 use project::Project;
 
 /// Reads the Slate documentation, writes the intermediate spec and the SDK.
@@ -104,11 +105,6 @@ enum Task {
     },
 }
 
-/// Findings: the run did what was asked, and there is something to do.
-const FINDINGS: u8 = 1;
-/// Bad usage or unreadable input.
-const BAD_INPUT: u8 = 2;
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments.command) {
@@ -172,15 +168,6 @@ fn run(task: &Task) -> anyhow::Result<u8> {
         Task::Observe(arguments) => observe::run(arguments),
         Task::Record(arguments) => record::run(arguments),
         Task::Mock { port } => mock::serve(*port),
-    }
-}
-
-/// Prints data; a reader that went away is no error.
-fn print(text: &str) -> anyhow::Result<()> {
-    use std::io::Write as _;
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("standard output"),
     }
 }
 

@@ -41,5 +41,5 @@ pub fn run(command: &mut Command) -> std::io::Result<u8> {
     let code = command.status()?.code();
     Ok(code
         .and_then(|code| u8::try_from(code).ok())
-        .unwrap_or(crate::BAD_INPUT))
+        .unwrap_or(crate::output::BAD_INPUT))
 }

@@ -13,8 +13,9 @@ use capillary_codegen::emit::OutFile;
 use capillary_codegen::observe::input::{self, Batch, Problem, Record};
 use capillary_codegen::observe::{Corrections, Observer, Report};
 
+use crate::output::{FINDINGS, print};
 use crate::project::Project;
-use crate::{FINDINGS, print, write};
+use crate::write;
 
 /// The file of corrections, below the root.
 const OVERRIDES: &str = "spec/overrides.yaml";

@@ -8,6 +8,7 @@ use capillary_codegen::slate::source::{Sources, Span};
 use capillary_codegen::why::{Fact, Lost, Reply, Statement, why};
 
 use crate::lint::underlined;
+use crate::output::print;
 use crate::project::Project;
 
 /// How many statements on one side are shown in text; `--json` has all.
@@ -36,7 +37,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     } else {
         text(&reply, &reading.sources)
     };
-    crate::print(&text)?;
+    print(&text)?;
     Ok(0)
 }
 

@@ -7,8 +7,8 @@ use std::path::{Component, Path};
 
 use capillary_codegen::diagnostics::Level;
 
-use super::Report;
 use super::finding::Finding;
+use super::report::Report;
 
 /// The gravest first, because GitHub shows the first few of a step only. `docs` and `project` are folders.
 pub fn print(report: &Report, docs: &Path, project: &Path) -> String {

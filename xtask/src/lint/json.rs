@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::Report;
+use super::report::Report;
 
 /// One document. Known findings are in it too, and say so.
 pub fn print(report: &Report) -> anyhow::Result<String> {

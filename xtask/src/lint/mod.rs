@@ -5,6 +5,7 @@ mod finding;
 mod github;
 mod guide;
 mod json;
+mod report;
 mod text;
 
 use std::path::PathBuf;
@@ -17,8 +18,9 @@ use clap::{Args, ValueEnum};
 use finding::Finding;
 pub use finding::underlined;
 pub use guide::page as guide_page;
+use report::{Report, Threshold};
 
-use crate::FINDINGS;
+use crate::output::{FINDINGS, print};
 use crate::project::Project;
 
 /// Where the findings in the project's own docs are that are known.
@@ -72,97 +74,9 @@ enum Form {
     Github,
 }
 
-/// Levels, the gravest first.
-#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    /// No finding.
-    Never,
-    /// Something is lost.
-    #[default]
-    Error,
-    /// Something was guessed or repaired.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Threshold {
-    fn reaches(self, level: Level) -> bool {
-        match self {
-            Self::Never => false,
-            Self::Error => level == Level::Error,
-            Self::Warning => level != Level::Note,
-            Self::Note => true,
-        }
-    }
-}
-
 fn code(id: &str) -> Result<Code, String> {
     Code::from_id(id)
         .ok_or_else(|| "there is no such kind; `cargo xtask explain` lists them".to_owned())
-}
-
-/// All that is printed.
-struct Report {
-    /// Findings that were looked for, known ones too.
-    findings: Vec<Finding>,
-    /// What is known, and where that is written.
-    baseline: Option<(String, Vec<baseline::Entry>)>,
-    show: Threshold,
-}
-
-impl Report {
-    /// The findings that are not known.
-    fn new_ones(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| !finding.known)
-    }
-
-    /// Those of them that are to be seen.
-    fn shown(&self) -> impl Iterator<Item = &Finding> {
-        self.new_ones()
-            .filter(|finding| self.show.reaches(finding.level))
-    }
-
-    /// What a baseline has and the docs do not have any more.
-    fn gone(&self) -> &[baseline::Entry] {
-        self.baseline.as_ref().map_or(&[], |(_, gone)| gone)
-    }
-
-    /// `1 errors, 2 warnings, 0 notes`, of what is not known.
-    fn total(&self) -> String {
-        let count = |level| {
-            self.new_ones()
-                .filter(|finding| finding.level == level)
-                .count()
-        };
-        format!(
-            "{} errors, {} warnings, {} notes",
-            count(Level::Error),
-            count(Level::Warning),
-            count(Level::Note)
-        )
-    }
-
-    /// What there is to say on the baseline, a line for each thing.
-    fn on_baseline(&self) -> Vec<String> {
-        let Some((path, gone)) = &self.baseline else {
-            return Vec::new();
-        };
-        let mut lines = Vec::new();
-        let known = self.findings.iter().filter(|finding| finding.known).count();
-        if known > 0 {
-            lines.push(format!(
-                "{known} known findings are in {path} and not shown here; --no-baseline shows them"
-            ));
-        }
-        for entry in gone {
-            lines.push(format!("{path}: {entry} is gone from the docs"));
-        }
-        if !gone.is_empty() {
-            lines.push("`cargo xtask lint --write-baseline`, with the same arguments, makes the list shorter".to_owned());
-        }
-        lines
-    }
 }
 
 /// Prints the findings. Gives the exit code.
@@ -194,7 +108,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     } else {
         arguments.format
     };
-    crate::print(&match form {
+    print(&match form {
         Form::Text => text::print(&report),
         Form::Json => json::print(&report)?,
         Form::Github => {

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
 use capillary_codegen::diagnostics::{Code, Level};
 
-use super::Report;
 use super::finding::Finding;
+use super::report::Report;
 
 /// The findings, a table of their kinds, and a total.
 pub fn print(report: &Report) -> String {

@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use super::owned::OWNED;
 use anyhow::{Context as _, bail};
 use capillary_codegen::emit::OutFile;
-
-use super::OWNED;
 
 /// What has to happen to a file.
 #[derive(Debug, PartialEq, Eq)]

@@ -14,6 +14,7 @@
 mod changes;
 mod journal;
 mod lock;
+mod owned;
 mod place;
 mod stage;
 #[cfg(test)]
@@ -28,15 +29,6 @@ use capillary_codegen::emit::OutFile;
 pub use changes::{Change, compare, summary};
 use journal::Journal;
 use lock::Lock;
-
-/// Folders that belong to the generator: files in them that it no longer makes are removed. Most of
-/// `generated/examples` is written by people, so nothing is removed there.
-const OWNED: &[&str] = &[
-    "spec/api",
-    "generated/samples",
-    "generated/src",
-    "generated/tests",
-];
 
 /// Folder below a root for all that is under way. Git ignores it.
 const WORK: &str = ".gen";

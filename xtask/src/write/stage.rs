@@ -8,8 +8,10 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use capillary_codegen::emit::OutFile;
 
+use super::changes::Change;
 use super::journal::{Journal, Step};
-use super::{Change, OWNED, place};
+use super::owned::OWNED;
+use super::place;
 
 /// Writes the new contents below `staged`, and says what has to be put in place: folders that belong to the generator
 /// as a whole, all other files one by one.
