@@ -14,6 +14,7 @@ pub mod dialect;
 pub mod diff;
 pub mod emit;
 mod error;
+mod identity;
 pub mod infer;
 pub mod names;
 pub mod observe;

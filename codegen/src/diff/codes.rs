@@ -1,7 +1,7 @@
 //! Compares response codes, by their number.
 
 use super::finder::{Finder, fact};
-use super::likeness::{best, words};
+use crate::identity::{best, words};
 use super::rules::Rule;
 use crate::spec::{CodeEntry, Source, Spec};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::finder::{Finder, fact};
 use super::leaf;
-use super::likeness::{best, plain};
+use crate::identity::{best, plain};
 use super::rules::Rule;
 use super::side::Side;
 use crate::spec::{Entity, Operation, Rule as Demand};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::likeness::plain;
+use crate::identity::plain;
 use crate::spec::{Entity, Field, Source, TypeDef};
 
 /// Deeper than any message of an API.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::leaf::{Leaf, leaf};
-use super::likeness::{best, plain, words};
+use crate::identity::{best, plain, words};
 use super::message::{Found, Messages, join};
 use crate::spec::{Entity, Field, Source};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::finder::{Finder, fact};
 use super::leaf::{DEPTH, Leaf, leaf};
-use super::likeness::best;
+use crate::identity::best;
 use super::message::{Found, Messages, Sides, TypeNames, join};
 use super::params;
 use super::rules::Rule;

@@ -12,7 +12,6 @@ mod demands;
 mod finder;
 mod leaf;
 mod leftover;
-mod likeness;
 mod matching;
 mod message;
 mod messages;

@@ -1,7 +1,7 @@
 //! Compares parameters: those outside of the body, and what the docs say of those in the body beside their field.
 
 use super::finder::{At, Finder, fact};
-use super::likeness::{best, plain, words};
+use crate::identity::{best, plain, words};
 use super::rules::Rule;
 use crate::spec::{In, Param, Required};
 

@@ -265,8 +265,8 @@ struct Entry<'t> {
 impl Entry<'_> {
     fn check(&mut self, name: &str) -> Result<(), String> {
         self.section.check(name)?;
-        // Many places may be those of one type.
-        if self.section != Section::Places && !self.taken.insert(name.to_owned()) {
+        // Many places may be those of one type, and many sections have one heading.
+        if self.section.has_names() && !self.taken.insert(name.to_owned()) {
             return Err(format!("two facts of one scope are named {name:?}"));
         }
         Ok(())
@@ -290,10 +290,7 @@ impl<'de> Visitor<'de> for Entry<'_> {
 
     fn visit_str<E: Error>(mut self, name: &str) -> Result<Published, E> {
         self.check(name).map_err(E::custom)?;
-        Ok(Published {
-            name: name.to_owned(),
-            was: Vec::new(),
-        })
+        Ok(Published::new(name.to_owned()))
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Published, A::Error> {

@@ -36,10 +36,7 @@ impl Names {
             .entry(scope.to_owned())
             .or_default()
             .entry(place.to_owned())
-            .or_insert_with(|| Published {
-                name: other.to_owned(),
-                was: Vec::new(),
-            });
+            .or_insert_with(|| Published::new(other.to_owned()));
     }
 }
 

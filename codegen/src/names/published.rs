@@ -14,6 +14,17 @@ pub struct Published {
     pub was: Vec<Former>,
 }
 
+impl Published {
+    /// A name that was never another.
+    #[must_use]
+    pub fn new(name: String) -> Self {
+        Self {
+            name,
+            was: Vec::new(),
+        }
+    }
+}
+
 /// A name that was replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Former {
@@ -82,13 +93,7 @@ impl Names {
                 })
         };
         let name = ident::first_free(name, is_free);
-        facts.insert(
-            fact.to_owned(),
-            Published {
-                name: name.clone(),
-                was: Vec::new(),
-            },
-        );
+        facts.insert(fact.to_owned(), Published::new(name.clone()));
         name
     }
 

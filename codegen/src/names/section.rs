@@ -26,13 +26,17 @@ pub enum Section {
     AnswerFields,
     /// Variants of enums, by value.
     Values,
+    /// Words of the headings that operations have in the docs. No names, but how they are found again.
+    Headings,
+    /// Method and path of operations that were published with others. No names either.
+    Addresses,
     /// Other places of a type: where it is used as well, or went to. No names, but the places that have them.
     Places,
 }
 
 impl Section {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Modules,
         Self::Clusters,
         Self::Operations,
@@ -42,8 +46,16 @@ impl Section {
         Self::RequestFields,
         Self::AnswerFields,
         Self::Values,
+        Self::Headings,
+        Self::Addresses,
         Self::Places,
     ];
+
+    /// Whether what stands here are names of the SDK, each of one fact of its scope.
+    #[must_use]
+    pub fn has_names(self) -> bool {
+        !matches!(self, Self::Headings | Self::Addresses | Self::Places)
+    }
 
     fn is_lower(self) -> bool {
         matches!(
@@ -66,7 +78,7 @@ impl Section {
             Self::AnswerFields => &["extra"],
             Self::Types => ident::TAKEN_TYPES,
             Self::Clusters | Self::Codes | Self::Values => &["Other", "Unknown", "Self", "Set"],
-            Self::Places => &[],
+            Self::Headings | Self::Addresses | Self::Places => &[],
         }
     }
 
@@ -75,11 +87,11 @@ impl Section {
     /// # Errors
     /// When it is no identifier, is written otherwise than Rust writes such names, or means something else.
     pub fn check(self, name: &str) -> Result<(), String> {
-        if self == Self::Places {
+        if !self.has_names() {
             let fine = !name.is_empty() && !name.contains(char::is_control);
             return fine
                 .then_some(())
-                .ok_or_else(|| format!("{name:?} is no place in a message"));
+                .ok_or_else(|| format!("{name:?} is no text of the docs"));
         }
         let lower = self.is_lower();
         let first = |c: char| {

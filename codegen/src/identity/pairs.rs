@@ -1,0 +1,221 @@
+//! Which operation of one revision is which of another.
+
+use std::collections::BTreeSet;
+
+use super::face::Face;
+use super::likeness::{best, overlap, words};
+
+/// What makes two operations the same, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Entity, heading, method and path.
+    Same,
+    /// Entity and heading, which no other operation has.
+    Heading,
+    /// Entity, method and path.
+    Address,
+    /// Entity and path, which no other operation has.
+    Path,
+    /// The heading and the address, in another entity.
+    Entity,
+    /// Most words of the heading, and most of the rest.
+    Words,
+}
+
+impl Strength {
+    const ALL: [Self; 6] = [
+        Self::Same,
+        Self::Heading,
+        Self::Address,
+        Self::Path,
+        Self::Entity,
+        Self::Words,
+    ];
+}
+
+/// What is at least this alike is the same thing with another name or place. Below, it is two things.
+const ALIKE: f64 = 0.6;
+
+/// Of the words that tell two operations apart, at least this part has to be the same.
+const SAME_WORDS: f64 = 0.5;
+
+/// All pairs, old and new, with what makes them the same. Each operation stands in one pair at most.
+#[must_use]
+pub fn pairs(old: &[Face], new: &[Face]) -> Vec<(usize, usize, Strength)> {
+    let all = All { old, new };
+    let mut out: Vec<(usize, usize, Strength)> = Vec::new();
+    for strength in Strength::ALL {
+        let olds = left(old.len(), &out.iter().map(|pair| pair.0).collect());
+        let news = left(new.len(), &out.iter().map(|pair| pair.1).collect());
+        let found = best(&olds, &news, 0.0, |a, b| {
+            let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) else {
+                return NEVER;
+            };
+            all.score(strength, before, after, (&olds, &news))
+                .unwrap_or(NEVER)
+        });
+        for (a, b) in found {
+            if let (Some(a), Some(b)) = (olds.get(a), news.get(b)) {
+                out.push((*a, *b, strength));
+            }
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// A score below all others.
+const NEVER: f64 = -1.0;
+
+fn left(count: usize, taken: &BTreeSet<usize>) -> Vec<usize> {
+    (0..count).filter(|at| !taken.contains(at)).collect()
+}
+
+/// The operations of both sides.
+struct All<'a> {
+    old: &'a [Face],
+    new: &'a [Face],
+}
+
+impl All<'_> {
+    /// How sure it is that two operations are the same by what this strength asks for; nothing where they are not.
+    fn score(
+        &self,
+        strength: Strength,
+        old: &Face,
+        new: &Face,
+        left: (&[usize], &[usize]),
+    ) -> Option<f64> {
+        let headed = !old.heading.is_empty() && old.heading == new.heading;
+        let home = old.entity == new.entity;
+        let fine = match strength {
+            Strength::Same => headed && old.same_address(new),
+            Strength::Heading => headed && home && self.only_heading(old, left),
+            Strength::Address => old.same_address(new) && self.told(old, new),
+            Strength::Path => home && old.path == new.path && self.only_path(old),
+            Strength::Entity => !home && headed && (old.method == new.method || old.path == new.path),
+            Strength::Words => {
+                !old.heading.is_empty()
+                    && likeness(old, new) >= ALIKE
+                    && self.same_words(old, new, |face, other| face.entity == other.entity)
+            }
+        };
+        fine.then(|| likeness(old, new))
+    }
+
+    /// Whether one operation on each side of those that are left has this heading.
+    fn only_heading(&self, face: &Face, (olds, news): (&[usize], &[usize])) -> bool {
+        let once = |faces: &[Face], left: &[usize]| {
+            let same = left.iter().filter_map(|at| faces.get(*at));
+            same.filter(|other| other.entity == face.entity && other.heading == face.heading)
+                .count()
+                == 1
+        };
+        once(self.old, olds) && once(self.new, news)
+    }
+
+    /// Whether one operation on each side has this path.
+    fn only_path(&self, face: &Face) -> bool {
+        let once = |faces: &[Face]| {
+            let same = |other: &&Face| other.entity == face.entity && other.path == face.path;
+            faces.iter().filter(same).count() == 1
+        };
+        once(self.old) && once(self.new)
+    }
+
+    /// Whether what tells operations of one address apart says that these two are the same.
+    fn told(&self, old: &Face, new: &Face) -> bool {
+        match self.values(old, new) {
+            Some(same) => same,
+            None => {
+                let sharing = self.old.iter().filter(|other| other.same_address(old));
+                sharing.count() == 1 || self.same_words(old, new, Face::same_address)
+            }
+        }
+    }
+
+    /// Whether a value that tells one operation of an address from the others is the same; nothing where none does.
+    fn values(&self, old: &Face, new: &Face) -> Option<bool> {
+        let told = |face: &Face, faces: &[Face], name: &str, values: &BTreeSet<String>| {
+            let mut others = faces
+                .iter()
+                .filter(|other| other.same_address(face) && *other != face)
+                .filter_map(|other| other.values.get(name))
+                .peekable();
+            others.peek().is_some() && others.all(|other| other.is_disjoint(values))
+        };
+        let mut out = None;
+        for (name, values) in &old.values {
+            let Some(now) = new.values.get(name) else {
+                continue;
+            };
+            if told(old, self.old, name, values) || told(new, self.new, name, now) {
+                if values.is_disjoint(now) {
+                    return Some(false);
+                }
+                out = Some(true);
+            }
+        }
+        out
+    }
+
+    /// Whether all words are the same, or most of those that no operation beside them has.
+    fn same_words(&self, old: &Face, new: &Face, beside: impl Fn(&Face, &Face) -> bool) -> bool {
+        if stems(old) == stems(new) {
+            return !old.words().is_empty();
+        }
+        let others = |face: &Face, faces: &[Face]| -> BTreeSet<String> {
+            let others = faces.iter().filter(|other| !std::ptr::eq(*other, face));
+            others.filter(|other| beside(face, other)).flat_map(stems).collect()
+        };
+        let mut common = others(old, self.old);
+        common.extend(others(new, self.new));
+        let telling = |face: &Face| -> BTreeSet<String> {
+            let words = stems(face).into_iter();
+            words.filter(|word| !common.contains(word)).collect()
+        };
+        share(&telling(old), &telling(new)).is_some_and(|share| share >= SAME_WORDS)
+    }
+}
+
+/// The words that an operation is known by, each without the `s` of more than one.
+fn stems(face: &Face) -> BTreeSet<String> {
+    let stem = |word: &String| match word.strip_suffix('s') {
+        Some(one) if one.len() > 2 => one.to_owned(),
+        _ => word.clone(),
+    };
+    face.words().iter().map(stem).collect()
+}
+
+fn share(old: &BTreeSet<String>, new: &BTreeSet<String>) -> Option<f64> {
+    overlap(
+        &old.iter().map(String::as_str).collect(),
+        &new.iter().map(String::as_str).collect(),
+    )
+}
+
+/// How alike two operations are, from 0 to 1: by address, heading and names of what they take and give.
+fn likeness(old: &Face, new: &Face) -> f64 {
+    let sure = |same: bool| f64::from(u8::from(same));
+    let mut parts = vec![
+        (1.0, sure(old.method == new.method)),
+        (2.0, words(&old.path, &new.path)),
+        (0.5, sure(old.entity == new.entity)),
+    ];
+    parts.extend(share(&stems(old), &stems(new)).map(|share| (3.0, share)));
+    parts.extend(members(old, new).map(|share| (3.0, share)));
+    let weight: f64 = parts.iter().map(|(weight, _)| weight).sum();
+    let sum: f64 = parts.iter().map(|(weight, share)| weight * share).sum();
+    sum / weight
+}
+
+/// Which part of their members two operations have in common; nothing where neither has any.
+fn members(old: &Face, new: &Face) -> Option<f64> {
+    let has = |face: &Face, name: &String| face.members.contains(name) || face.around.contains(name);
+    let both = old.members.iter().filter(|name| has(new, name));
+    let also = new.members.iter().filter(|name| has(old, name) && !old.members.contains(*name));
+    let both = both.count() + also.count();
+    let all = old.members.union(&new.members).count();
+    #[expect(clippy::cast_precision_loss, reason = "counts of names are small")]
+    (all > 0).then(|| both as f64 / all as f64)
+}
