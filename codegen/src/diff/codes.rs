@@ -1,8 +1,8 @@
 //! Compares response codes, by their number.
 
 use super::finder::{Finder, fact};
-use crate::identity::{best, words};
 use super::rules::Rule;
+use crate::identity::{best, words};
 use crate::spec::{CodeEntry, Source, Spec};
 
 /// Codes that went from one entity to another: number, old place, new place.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::finder::{Finder, fact};
 use super::leaf;
-use crate::identity::{best, plain};
 use super::rules::Rule;
 use super::side::Side;
+use crate::identity::{best, plain};
 use crate::spec::{Entity, Operation, Rule as Demand};
 
 /// The facts of a rule: what of, and whether all of them.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::leaf::{Leaf, leaf};
-use crate::identity::{best, plain, words};
 use super::message::{Found, Messages, join};
+use crate::identity::{best, plain, words};
 use crate::spec::{Entity, Field, Source};
 
 impl<'a> Messages<'a, '_, '_> {

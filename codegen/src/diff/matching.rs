@@ -7,7 +7,9 @@ use crate::spec::Spec;
 /// Pairs of operations.
 pub fn operations(old: &[Side<'_>], new: &[Side<'_>]) -> Vec<(usize, usize)> {
     let faces = |sides: &[Side<'_>]| -> Vec<Face> {
-        let faces = sides.iter().map(|side| Face::of(side.entity, side.operation));
+        let faces = sides
+            .iter()
+            .map(|side| Face::of(side.entity, side.operation));
         faces.collect()
     };
     let pairs = identity::pairs(&faces(old), &faces(new));

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::finder::{Finder, fact};
 use super::leaf::{DEPTH, Leaf, leaf};
-use crate::identity::best;
 use super::message::{Found, Messages, Sides, TypeNames, join};
 use super::params;
 use super::rules::Rule;
+use crate::identity::best;
 use crate::spec::{Field, Required, Source};
 
 /// Compares the request or the answer of an operation.

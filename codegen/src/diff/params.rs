@@ -1,8 +1,8 @@
 //! Compares parameters: those outside of the body, and what the docs say of those in the body beside their field.
 
 use super::finder::{At, Finder, fact};
-use crate::identity::{best, plain, words};
 use super::rules::Rule;
+use crate::identity::{best, plain, words};
 use crate::spec::{In, Param, Required};
 
 /// How a parameter is called in a report.

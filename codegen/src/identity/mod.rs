@@ -15,6 +15,8 @@
 mod face;
 mod likeness;
 mod pairs;
+#[cfg(test)]
+mod tests;
 
 pub use face::Face;
 pub use likeness::{best, plain, words};

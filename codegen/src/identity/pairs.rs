@@ -36,8 +36,14 @@ impl Strength {
 /// What is at least this alike is the same thing with another name or place. Below, it is two things.
 const ALIKE: f64 = 0.6;
 
-/// Of the words that tell two operations apart, at least this part has to be the same.
+/// Of the words that tell two operations apart, at least this part has to be the same; of members beside them as well.
 const SAME_WORDS: f64 = 0.5;
+
+/// Paths that differ in one of four words, or less, are alike.
+const SAME_PATH: f64 = 0.75;
+
+/// Where one operation of an address is left on each side and no word is the same, so many members have to be.
+const SAME_MEMBERS: f64 = 0.9;
 
 /// All pairs, old and new, with what makes them the same. Each operation stands in one pair at most.
 #[must_use]
@@ -91,13 +97,18 @@ impl All<'_> {
         let fine = match strength {
             Strength::Same => headed && old.same_address(new),
             Strength::Heading => headed && home && self.only_heading(old, left),
-            Strength::Address => old.same_address(new) && self.told(old, new),
+            Strength::Address => old.same_address(new) && self.told(old, new, left),
             Strength::Path => home && old.path == new.path && self.only_path(old),
-            Strength::Entity => !home && headed && (old.method == new.method || old.path == new.path),
+            Strength::Entity => {
+                !home && headed && (old.method == new.method || old.path == new.path)
+            }
             Strength::Words => {
+                let beside = words(&old.path, &new.path) >= SAME_PATH
+                    || members(old, new).is_some_and(|share| share >= SAME_WORDS);
                 !old.heading.is_empty()
+                    && beside
                     && likeness(old, new) >= ALIKE
-                    && self.same_words(old, new, |face, other| face.entity == other.entity)
+                    && self.words(old, new, |face, other| face.entity == other.entity) > SAME_WORDS
             }
         };
         fine.then(|| likeness(old, new))
@@ -124,14 +135,23 @@ impl All<'_> {
     }
 
     /// Whether what tells operations of one address apart says that these two are the same.
-    fn told(&self, old: &Face, new: &Face) -> bool {
-        match self.values(old, new) {
-            Some(same) => same,
-            None => {
-                let sharing = self.old.iter().filter(|other| other.same_address(old));
-                sharing.count() == 1 || self.same_words(old, new, Face::same_address)
-            }
+    fn told(&self, old: &Face, new: &Face, left: (&[usize], &[usize])) -> bool {
+        if let Some(same) = self.values(old, new) {
+            return same;
         }
+        let sharing = self.old.iter().filter(|other| other.same_address(old));
+        sharing.count() == 1
+            || self.words(old, new, Face::same_address) >= SAME_WORDS
+            || self.last(old, left) && members(old, new).is_some_and(|share| share >= SAME_MEMBERS)
+    }
+
+    /// Whether of those that are left one operation on each side has this address.
+    fn last(&self, face: &Face, (olds, news): (&[usize], &[usize])) -> bool {
+        let once = |faces: &[Face], left: &[usize]| {
+            let same = left.iter().filter_map(|at| faces.get(*at));
+            same.filter(|other| other.same_address(face)).count() == 1
+        };
+        once(self.old, olds) && once(self.new, news)
     }
 
     /// Whether a value that tells one operation of an address from the others is the same; nothing where none does.
@@ -159,14 +179,17 @@ impl All<'_> {
         out
     }
 
-    /// Whether all words are the same, or most of those that no operation beside them has.
-    fn same_words(&self, old: &Face, new: &Face, beside: impl Fn(&Face, &Face) -> bool) -> bool {
-        if stems(old) == stems(new) {
-            return !old.words().is_empty();
+    /// Which part of the words is the same, of those that no operation beside them has; 1 where all words are.
+    fn words(&self, old: &Face, new: &Face, beside: impl Fn(&Face, &Face) -> bool) -> f64 {
+        if stems(old) == stems(new) && !old.words().is_empty() {
+            return 1.0;
         }
         let others = |face: &Face, faces: &[Face]| -> BTreeSet<String> {
             let others = faces.iter().filter(|other| !std::ptr::eq(*other, face));
-            others.filter(|other| beside(face, other)).flat_map(stems).collect()
+            others
+                .filter(|other| beside(face, other))
+                .flat_map(stems)
+                .collect()
         };
         let mut common = others(old, self.old);
         common.extend(others(new, self.new));
@@ -174,7 +197,7 @@ impl All<'_> {
             let words = stems(face).into_iter();
             words.filter(|word| !common.contains(word)).collect()
         };
-        share(&telling(old), &telling(new)).is_some_and(|share| share >= SAME_WORDS)
+        share(&telling(old), &telling(new)).unwrap_or(0.0)
     }
 }
 
@@ -211,9 +234,13 @@ fn likeness(old: &Face, new: &Face) -> f64 {
 
 /// Which part of their members two operations have in common; nothing where neither has any.
 fn members(old: &Face, new: &Face) -> Option<f64> {
-    let has = |face: &Face, name: &String| face.members.contains(name) || face.around.contains(name);
+    let has =
+        |face: &Face, name: &String| face.members.contains(name) || face.around.contains(name);
     let both = old.members.iter().filter(|name| has(new, name));
-    let also = new.members.iter().filter(|name| has(old, name) && !old.members.contains(*name));
+    let also = new
+        .members
+        .iter()
+        .filter(|name| has(old, name) && !old.members.contains(*name));
     let both = both.count() + also.count();
     let all = old.members.union(&new.members).count();
     #[expect(clippy::cast_precision_loss, reason = "counts of names are small")]
