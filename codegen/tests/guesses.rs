@@ -6,7 +6,7 @@ mod pages;
 mod settings;
 
 use capillary_codegen::diagnostics::Code;
-use capillary_codegen::spec::{Basis, In, Operation, Param};
+use capillary_codegen::spec::{Basis, In, Operation, Param, Required};
 use capillary_codegen::{Reading, read_docs};
 use pages::document;
 use settings::settings;
@@ -488,4 +488,57 @@ fn a_sentence_in_place_of_a_day_is_no_part_of_a_request() {
     for day in ["2020-02-29", "20200229", "2020-02-30"] {
         assert_eq!(keys(&page(day)), ["street", "sent_on"], "{day}");
     }
+}
+
+/// A call whose table has these lines, between sentences.
+fn asked(before: &str, rows: &str, after: &str) -> Reading {
+    read(&format!(
+        "## Trace Parcel\n```html\nhttp://us.api.example.com/v1.1/parcel/trace?mobile=44\n```\n\n\
+         ### Resource Information\nEntry | Description\n--- | ---\nURI | parcel/trace\nHTTP Method | GET\n\n\
+         ### Request Parameters\n{before}\n\nParameter | Description\n--- | ---\n{rows}\n\n{after}\n"
+    ))
+}
+
+#[test]
+fn groups_are_those_that_the_page_lists() {
+    let group = |reading: &Reading, name: &str| {
+        let param = param(reading, In::Query, name);
+        (param.required, param.group.join(" "))
+    };
+    let all = "mobile email external_id user_id";
+    for row in [
+        "Sender id* (mobile/email/external_id/user_id) | Whose parcel it is",
+        "Sender id (mobile/email/external_id/user_id)* | Whose parcel it is",
+        "Customer Identifier* | Whose parcel it is - mobile/email/external_id/user_id",
+        "Customer Identifiers* | Whose parcel it is: mobile, email, external_id or user_id",
+    ] {
+        let reading = asked("", &format!("{row}\ndepot | Where to look"), "");
+        for name in all.split(' ') {
+            assert_eq!(
+                group(&reading, name),
+                (Required::OneOf, all.to_owned()),
+                "{row}"
+            );
+        }
+        assert_eq!(
+            group(&reading, "depot"),
+            (Required::False, String::new()),
+            "{row}"
+        );
+    }
+    // One sentence for the whole table and one for two of it: what the row itself asks for stays.
+    let reading = asked(
+        "Any one among the following parameters is mandatory.",
+        "Customer identifier* | Any identifier of the sender\ncode | Code of the parcel",
+        "<aside class=\"warning\">Pass either the parcel id or the code. One of them is required</aside>",
+    );
+    let senders = "mobile email external_id";
+    assert_eq!(
+        group(&reading, "mobile"),
+        (Required::OneOf, senders.to_owned())
+    );
+    assert_eq!(
+        group(&reading, "code"),
+        (Required::OneOf, "id code".to_owned())
+    );
 }

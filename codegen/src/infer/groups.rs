@@ -59,8 +59,17 @@ pub fn groups(out: &mut [Resolved<'_>], context: &Context<'_>, table: usize) {
             }
             join(out, |_| true);
         } else {
-            // Who passes one of the pair passes any one of all: of the others none is needed.
+            // Who passes one of the pair passes any one of all: of the others none is needed, unless their own row
+            // says so and the request that is shown has one of them.
+            let needed: Vec<Span> = out
+                .iter()
+                .filter(|param| {
+                    !param.row.mark.is_empty() && context.query_key(&param.name).is_some()
+                })
+                .map(|param| param.row.span)
+                .collect();
             let rest = out.iter_mut();
+            let rest = rest.filter(|param| !needed.contains(&param.row.span));
             for param in rest.filter(|param| !partners.contains(&param.name)) {
                 spoken(param, said.span);
                 param.presence.required = Required::False;

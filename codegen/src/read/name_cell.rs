@@ -42,7 +42,12 @@ pub fn names(cell: &str) -> NameCell {
     // What shows that a row is about a member of the one above.
     let text = text.trim().trim_start_matches(BRANCHES);
     let text = text.strip_prefix("* ").unwrap_or(text).trim_start();
-    let mark = mark(text);
+    let listed = listed(text);
+    let mark = match listed {
+        Some((label, _)) if label.ends_with('*') => mark(label),
+        _ => mark(text),
+    };
+    let text = listed.map_or(text, |(_, list)| list);
     let text = text.trim_matches('*').trim().trim_end_matches(',').trim();
     let (text, preset) = match text.split_once('=') {
         Some((name, value)) => (
@@ -94,6 +99,20 @@ pub fn names(cell: &str) -> NameCell {
         mark,
         preset,
     }
+}
+
+/// `Customer id* (mobile/email)`: words that are no name, and the names that they stand for.
+fn listed(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.split_once('(')?;
+    let (list, after) = rest.rsplit_once(')')?;
+    let label = label.trim_end();
+    let names = list.split(['/', ',']).filter(|name| {
+        let name = name.trim();
+        !name.is_empty() && name.chars().all(is_name_char)
+    });
+    let several = list.contains(['/', ',']) && names.count() == list.split(['/', ',']).count();
+    let fine = several && label.contains(' ') && after.chars().all(|c| c == '*' || c == ' ');
+    fine.then_some((label, list))
 }
 
 /// How far a name is set in.
@@ -164,6 +183,19 @@ mod tests {
             cell("Customer identifier*"),
             ("Customer identifier".into(), Names::One, "*".into(), None)
         );
+        for (listed, mark) in [
+            ("Customer id* (mobile/email/external_id)", "*"),
+            ("Customer id (mobile/email/external_id)*", "*"),
+            ("Customer id (mobile, email, external_id)", ""),
+        ] {
+            let names = cell(listed);
+            assert_eq!(
+                (names.0.as_str(), names.2.as_str()),
+                ("mobile email external_id", mark)
+            );
+        }
+        // A name with its values is one name.
+        assert_eq!(cell("size (SMALL/LARGE)").0.split(' ').count(), 1);
         for dressed in [
             "**code**",
             "code",
