@@ -3,6 +3,7 @@
 use super::finder::{Finder, fact};
 use super::rules::Rule;
 use super::{codes, params};
+use crate::identity::{best, words};
 use crate::spec::{Api, AuthScheme, HostFamily};
 
 /// Compares hosts, ways to authenticate, headers and codes.
@@ -95,12 +96,19 @@ fn hosts(name: &str, old: &HostFamily, new: &HostFamily, finder: &mut Finder<'_>
 }
 
 fn schemes(old: &[AuthScheme], new: &[AuthScheme], finder: &mut Finder<'_>) {
-    let same = |a: &AuthScheme, b: &AuthScheme| {
-        a.kind == b.kind && (a.kind != "other" || a.title == b.title)
-    };
+    // Several sections may describe one scheme. Those of one title belong together, then those with more of the same
+    // words, and each to one.
+    let pairs = best(old, new, 0.0, |a, b| {
+        let titled = a.title == b.title;
+        if a.kind != b.kind || (a.kind == "other" && !titled) {
+            return -1.0;
+        }
+        f64::from(u8::from(titled)) + words(&a.doc, &b.doc) / 2.0
+    });
     let subject = |scheme: &AuthScheme| format!("authentication `{}`", scheme.kind);
-    for scheme in new {
-        match old.iter().find(|other| same(other, scheme)) {
+    for (at, scheme) in new.iter().enumerate() {
+        let before = pairs.iter().find(|(_, new)| *new == at);
+        match before.and_then(|(old_at, _)| old.get(*old_at)) {
             Some(before) => finder.reworded(
                 &subject(scheme),
                 (&before.doc, Some(&before.source)),
@@ -114,8 +122,8 @@ fn schemes(old: &[AuthScheme], new: &[AuthScheme], finder: &mut Finder<'_>) {
             ),
         }
     }
-    for scheme in old {
-        if !new.iter().any(|other| same(scheme, other)) {
+    for (at, scheme) in old.iter().enumerate() {
+        if !pairs.iter().any(|(old, _)| *old == at) {
             finder.push(
                 Rule::AuthSchemeRemoved,
                 subject(scheme),

@@ -104,14 +104,38 @@ fn only<'a>(own: &'a [(u32, String)], other: &[(u32, String)]) -> Vec<(u32, &'a 
     out
 }
 
+type Lines<'a> = (&'a [(u32, String)], &'a [(u32, &'a str)]);
+
+/// Lines that stand in each other's place: between the same lines that both sides have. A change that is told by the
+/// new one tells of the old one.
+fn replaced((olds, gone): Lines<'_>, (news, fresh): Lines<'_>) -> Vec<(u32, u32)> {
+    let numbers =
+        |lines: &[(u32, &str)]| -> BTreeSet<u32> { lines.iter().map(|(line, _)| *line).collect() };
+    let (gone, fresh) = (numbers(gone), numbers(fresh));
+    let mut out = Vec::new();
+    let (mut olds, mut news) = (olds.iter().peekable(), news.iter().peekable());
+    while let (Some((old, _)), Some((new, _))) = (olds.peek(), news.peek()) {
+        let (is_gone, is_fresh) = (gone.contains(old), fresh.contains(new));
+        if is_gone && is_fresh {
+            out.push((*old, *new));
+        }
+        if is_gone || !is_fresh {
+            olds.next();
+        }
+        if is_fresh || !is_gone {
+            news.next();
+        }
+    }
+    out
+}
+
 fn compare(
     path: &str,
     old: Option<&SourceFile>,
     new: Option<&SourceFile>,
     report: &Report,
 ) -> Option<Change> {
-    let text = |file: Option<&SourceFile>| file.map(|file| file.text.replace('\r', ""));
-    if text(old) == text(new) {
+    if old.map(|file| &file.text) == new.map(|file| &file.text) {
         return None;
     }
     let told = |side: fn(&Change) -> Option<&Source>| -> BTreeSet<u32> {
@@ -131,8 +155,17 @@ fn compare(
     let (olds, news) = (lines(old), lines(new));
     let mut gone = only(&olds, &news);
     let mut fresh = only(&news, &olds);
-    gone.retain(|(line, _)| !told_old.contains(line));
-    fresh.retain(|(line, _)| !told_new.contains(line));
+    let pairs = replaced((&olds, &gone), (&news, &fresh));
+    let told_by_new = |line: &u32| {
+        let mut pairs = pairs.iter();
+        pairs.any(|(old, new)| old == line && told_new.contains(new))
+    };
+    let told_by_old = |line: &u32| {
+        let mut pairs = pairs.iter();
+        pairs.any(|(old, new)| new == line && told_old.contains(old))
+    };
+    gone.retain(|(line, _)| !told_old.contains(line) && !told_by_new(line));
+    fresh.retain(|(line, _)| !told_new.contains(line) && !told_by_old(line));
     if gone.is_empty() && fresh.is_empty() && is_told {
         return None;
     }
@@ -205,5 +238,12 @@ mod tests {
             found("x | int\ny\n", "x | long\nz\n", &mut report()).len(),
             1
         );
+        // What a new line says is told: that it stands in the place of another is no more than that.
+        let mut added = known.clone();
+        added.old_source = None;
+        let mut report = Report {
+            changes: vec![added],
+        };
+        assert_eq!(found("x\ny\n", "x z\ny\n", &mut report), []);
     }
 }

@@ -530,3 +530,24 @@ fn a_type_that_holds_itself_ends() {
     });
     assert_eq!(found.changes.len(), 1, "{:?}", found.changes);
 }
+
+#[test]
+fn sections_of_one_title_are_paired_one_by_one() {
+    let two = |spec: &mut Spec| {
+        spec.api.auth = vec![scheme(), scheme()];
+        spec.api.auth[1].doc = "How a token is asked for again.".into();
+    };
+    let same = report(|old, new| {
+        two(old);
+        two(new);
+        new.api.auth.reverse();
+    });
+    assert_eq!(same.changes, []);
+    let third = report(|old, new| {
+        two(old);
+        two(new);
+        new.api.auth.insert(0, scheme());
+    });
+    let rules: Vec<Rule> = third.changes.iter().map(|change| change.rule).collect();
+    assert_eq!(rules, [Rule::AuthSchemeAdded]);
+}

@@ -46,7 +46,7 @@ pub fn path(entity: &EntityPlan, content: &Content, name: &str) -> String {
 #[must_use]
 pub fn text(operation: &OperationPlan, content: &Content) -> String {
     if let Some(text) = &content.verbatim {
-        return format!("{}\n", text.replace('\r', "").trim_end());
+        return format!("{}\n", text.trim_end());
     }
     let mut tree = content.tree.clone();
     if content.fragment {

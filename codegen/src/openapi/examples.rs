@@ -90,7 +90,7 @@ pub fn of(
 
 fn xml(content: &Content) -> String {
     if let Some(text) = &content.verbatim {
-        return text.replace('\r', "").trim_end().to_owned();
+        return text.trim_end().to_owned();
     }
     let mut text = String::new();
     fixture::write_xml(&content.tree, 0, &mut text);

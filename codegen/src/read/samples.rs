@@ -95,10 +95,7 @@ fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
         .rsplit(' ')
         .next()
         .is_some_and(|last| last.starts_with("HTTP/"));
-    let blank = ["\n\n", "\r\n\r\n"]
-        .iter()
-        .filter_map(|blank| Some(fence.body.find(blank)? + blank.len()))
-        .min();
+    let blank = fence.body.find("\n\n").map(|at| at + 2);
     let Some(body) = blank.filter(|at| (answer || request) && !fence.body[*at..].trim().is_empty())
     else {
         return (Cow::Borrowed(fence), answer);

@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
                 self.repairs.push((Repair::InnerQuote, start + offset));
             } else if c == '\n' && !broken {
                 // The next quote decides: does it end this string, or begin the next?
-                let close = rest[offset..].find('"').map(|quote| offset + quote);
+                let close = closing_quote(&rest[offset..]).map(|quote| offset + quote);
                 let ends = close.is_some_and(|close| {
                     let line = rest[..close].rfind('\n').unwrap_or(0);
                     closes(&rest[close + 1..])

@@ -80,6 +80,12 @@ fn slips_are_mended() {
             "{a:\"one\\n\\ttwo\"}",
             Repair::RawControl,
         ),
+        // Quotes that are escaped end nothing.
+        (
+            "{\"a\": \"\n{\\\"b\\\": 1}\n\", \"c\": 2}",
+            "{a:\"\\n{\\\"b\\\": 1}\\n\",c:2}",
+            Repair::RawControl,
+        ),
         ("{\"a\": {\"b\": [1, 2", "{a:{b:[1,2]}}", Repair::Truncated),
         ("# remark\n{\"a\": 1}", "{a:1}", Repair::RemarkLine),
         ("\"a\": {\"b\": 1}", "{a:{b:1}}", Repair::BareMembers),

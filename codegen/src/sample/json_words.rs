@@ -12,7 +12,7 @@ pub fn closing_quote(text: &str) -> Option<usize> {
 
 /// True when a quote before `rest` can end a string: something that goes on with the structure follows.
 pub fn closes(rest: &str) -> bool {
-    let same_line = rest.trim_start_matches([' ', '\t', '\r']);
+    let same_line = rest.trim_start_matches([' ', '\t']);
     match same_line.chars().next() {
         None | Some('\n' | ',' | ':' | '}' | ']' | '#' | '"') => true,
         Some('/') => same_line.starts_with("//") || same_line.starts_with("/*"),

@@ -15,7 +15,6 @@ pub fn digest(texts: &Texts) -> String {
     for (path, bytes) in &texts.0 {
         let mut text = bytes.clone();
         end_lines(&mut text);
-        text.retain(|byte| *byte != b'\r');
         // Lengths keep the end of one text and the beginning of the next apart.
         for part in [path.as_bytes(), &text] {
             hash.update((part.len() as u64).to_le_bytes());

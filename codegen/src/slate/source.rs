@@ -45,7 +45,7 @@ pub struct Place {
 pub struct SourceFile {
     /// Path relative to the Slate `source` folder, with `/`.
     pub path: String,
-    /// The text, without byte-order marks. Lines end with `\n` or `\r\n`: a `\r` alone has become `\n`.
+    /// The text, without byte-order marks. All lines end with `\n`.
     pub text: String,
     line_starts: Vec<usize>,
 }
@@ -95,7 +95,7 @@ impl SourceFile {
             .line_starts
             .get(index + 1)
             .map_or(self.text.len(), |next| next - 1);
-        start..start + self.text[start..end].trim_end_matches('\r').len()
+        start..end
     }
 
     /// Text of the 0-based line, without its line end.
@@ -111,9 +111,9 @@ impl SourceFile {
     }
 }
 
-/// Makes each `\r` that no `\n` follows a `\n`, since editors and Markdown end a line there too. Several before a `\n` are what
-/// tools leave that convert a file twice: one line end. Bytes keep their places.
-pub(super) fn end_lines(bytes: &mut [u8]) {
+/// Makes `\n` of all ends of lines: of `\r\n`, and of `\r`, since editors and Markdown end a line there too. Several `\r`
+/// before a `\n` are what tools leave that convert a file twice: one line end.
+pub(super) fn end_lines(bytes: &mut Vec<u8>) {
     let mut before_newline = false;
     for byte in bytes.iter_mut().rev() {
         match byte {
@@ -123,6 +123,7 @@ pub(super) fn end_lines(bytes: &mut [u8]) {
             _ => before_newline = false,
         }
     }
+    bytes.retain(|byte| *byte != b'\r');
 }
 
 /// All the files that were read, in the order of the index.
@@ -203,7 +204,7 @@ mod tests {
         assert_eq!(file.line(2), "");
         let one = sources.place(Span::new(id, 2, 3));
         assert_eq!((one.line, one.column), (1, 2));
-        let second = sources.place(Span::new(id, 5, 6));
+        let second = sources.place(Span::new(id, 4, 5));
         assert_eq!((second.line, second.column), (2, 1));
     }
 
@@ -213,6 +214,7 @@ mod tests {
         let lines: Vec<&str> = (0..file.line_count()).map(|at| file.line(at)).collect();
         assert_eq!(lines, ["one", "two", "three", "four", "", "", "seven"]);
         assert_eq!(file.line_index(4), 1);
+        assert!(!file.text.contains('\r'));
     }
 
     #[test]

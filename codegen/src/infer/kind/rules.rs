@@ -193,7 +193,9 @@ fn written_format(known: &Known<'_>) -> Option<Kind> {
 fn elsewhere(known: &Known<'_>) -> Option<Kind> {
     let other = known.elsewhere.filter(|_| known.looks.is_empty())?;
     let stated = other.documented().filter(|ty| *ty != "boolean");
-    let ty = stated.or(other.shown())?;
+    // A day that is shown elsewhere says less than a name that says of itself what it is: a point in time.
+    let shown = other.shown().filter(|ty| !known.time || *ty != "date");
+    let ty = stated.or(shown)?;
     // Where it is a number there, the words of the name say of which kind.
     let number = matches!(ty, "integer" | "number");
     (!number || !known.amount || known.text_beside).then_some(Plain(ty))
