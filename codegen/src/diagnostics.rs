@@ -151,6 +151,8 @@ codes! {
     AssumedHost = "S041" Warning,
     /// Neither a heading nor a sample says whether a code means success: the words of its message do.
     AssumedKind = "S042" Note,
+    /// A page has the marks of a merge that nobody finished.
+    UnfinishedMerge = "S043" Error,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

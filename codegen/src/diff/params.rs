@@ -111,12 +111,11 @@ fn by_itself(first: usize, finder: &mut Finder<'_>) {
 }
 
 fn added(param: &Param, old: &[Param], finder: &mut Finder<'_>) {
+    // One more way to say what had to be said before, or could be.
     let joins = param.required == Required::OneOf
-        && old.iter().any(|other| {
-            other.required == Required::OneOf
-                && other.place == param.place
-                && param.group.contains(&other.name)
-        });
+        && old
+            .iter()
+            .any(|other| other.place == param.place && param.group.contains(&other.name));
     let rule = match param.required {
         _ if joins => Rule::ChoiceExtended,
         Required::False => Rule::OptionalParameterAdded,

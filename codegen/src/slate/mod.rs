@@ -103,5 +103,22 @@ fn add(
             "the bytes were replaced by U+FFFD",
         );
     }
+    unfinished_merges(sources.file(id), id, diagnostics);
     Ok(id)
+}
+
+/// Names the places where version control left the lines of two branches.
+fn unfinished_merges(file: &SourceFile, id: u16, diagnostics: &mut Diagnostics) {
+    for line in 0..file.line_count() {
+        let range = file.line_range(line);
+        let text = &file.text[range.clone()];
+        if text == "<<<<<<<" || text.starts_with("<<<<<<< ") {
+            diagnostics.push(
+                Code::UnfinishedMerge,
+                Span::new(id, range.start, range.end),
+                "a merge was left unfinished here",
+                "the lines of both sides were read",
+            );
+        }
+    }
 }
