@@ -53,11 +53,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             ),
             Err(refused) if refused.code() == Code::InvalidMobileNumber => {
                 println!("{refused}; trying the e-mail address");
-                let customer = customers[item.index()].clone();
-                mended.push(Customer {
-                    mobile: None,
-                    ..customer
-                });
+                let mut customer = customers[item.index()].clone();
+                customer.mobile = None;
+                mended.push(customer);
             }
             // The same item again would be refused again: this one is for a person.
             Err(refused) => println!("{refused}; given up"),

@@ -139,7 +139,7 @@ fn what_cannot_be_compared_is_bad_input() {
 
 #[test]
 fn ids_are_explained() {
-    assert!(stdout(&xtask(&["explain", "d064"]), 0).starts_with("D064 (breaking): optional field"));
+    assert!(stdout(&xtask(&["explain", "d064"]), 0).starts_with("D064 (additive): optional field"));
     assert!(stdout(&xtask(&["explain", "S014"]), 0).starts_with("S014 (warning)"));
     stdout(&xtask(&["explain", "D999"]), 2);
 }

@@ -227,10 +227,8 @@ rules! {
     RuleRemoved = "D062" Additive "rule on parameters removed",
     /// A field that has to be given is new in a body: an argument more of `new`. Users: pass it.
     RequiredFieldAdded = "D063" Breaking "required field added to a request",
-    /// An optional field is new in a body. The API takes what it took. Structs of requests can be written out in full, and
-    /// such code has to name the new field. Users: use `new` and the setters, or end the struct with
-    /// `..Default::default()`.
-    RequestFieldAdded = "D064" Breaking "optional field added to a request",
+    /// An optional field is new in a body: a setter more. The API takes what it took. Nobody has to do anything.
+    RequestFieldAdded = "D064" Additive "optional field added to a request",
     /// A field of a body is gone. Users: remove it; `extra` still sends members that the docs do not name.
     RequestFieldRemoved = "D065" Breaking "field removed from a request",
     /// A field of an answer is new. Structs of answers are not exhaustive. Nobody has to do anything.

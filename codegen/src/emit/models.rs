@@ -148,7 +148,6 @@ fn structure(
 ) -> TokenStream {
     let title = ident(name);
     let about = doc::attributes(about);
-    let open = (!request).then(|| quote!(#[non_exhaustive]));
     let members = fields.iter().map(|field| {
         let name = ident(&field.ident);
         let doc = doc::attributes(&describe(field));
@@ -185,7 +184,7 @@ fn structure(
     quote! {
         #about
         #[derive(Clone, Default, PartialEq)]
-        #open
+        #[non_exhaustive]
         pub struct #title {
             #(#members)*
             #[doc = " Members that the docs do not describe."]

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Body {
     /// Identifier with which the token is generated. Values: `MOBILE`, `EMAIL`, `USERNAME`.
     ///

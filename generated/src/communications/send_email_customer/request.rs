@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.email` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Email {
     /// Shown in samples, and not described.
     pub to: Option<String>,
@@ -93,6 +94,7 @@ impl Email {
 }
 /// What the request holds at `root.email.attachments.attachment` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Attachment {
     /// Shown in samples, and not described.
     pub file_name: Option<String>,

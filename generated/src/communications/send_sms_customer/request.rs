@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.sms` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Sms {
     /// Shown in samples, and not described.
     pub to: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Coupon {
     /// Shown in samples, and not described.
     pub series_id: Option<i64>,
@@ -45,6 +46,7 @@ impl Coupon {
 }
 /// What the request holds at `root.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any identifier of the customer who is to receive the coupon
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Number};
 /// What the request holds at `root.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Coupon {
     /// Code of the coupon to redeem.
     ///
@@ -147,6 +148,7 @@ impl std::fmt::Debug for CouponIdentifier {
 }
 /// What the request holds at `root.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any identifier type that is registered. Value: `mobile`, `email`, `external_id`, `id`.
     ///
@@ -289,6 +291,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.coupon.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Custom field name.
     pub name: Option<String>,
@@ -324,6 +327,7 @@ impl Field {
 }
 /// What the request holds at `root.coupon.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Number of the transaction against which the coupon is to be redeemed.
     pub number: Option<String>,

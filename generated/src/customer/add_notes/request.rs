@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Unique identifier (mobile no/email id/external id/user_id) of the customer to whom the notes are to be added; any of these can be passed.
     ///
@@ -146,6 +147,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.customer.notes.note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Note {
     /// Date to associate with the notes. By default, current date is used.
     pub date: Option<DateTime>,

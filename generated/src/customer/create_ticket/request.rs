@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any one of the customer's identifiers: mobile, email, external_id, or id (user_id).
     ///
@@ -142,6 +143,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.customer.ticket` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Ticket {
     /// Ticket status. Only values configured for the org are accepted. Sample values: Open, Close, InProgress.
     pub status: Option<Status>,
@@ -275,6 +277,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.customer.ticket.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Shown in samples, and not described.
     pub name: Option<String>,

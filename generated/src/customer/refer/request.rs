@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
     ///
@@ -148,6 +149,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.customer.referrals` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CustomerReferral {
     /// Unique token that identifies the referral campaign.
     ///
@@ -193,6 +195,7 @@ impl CustomerReferral {
 }
 /// What the request holds at `root.customer.referrals.referral_type` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ReferralType {
     /// Communication mode of the referral. Values: `SMS`, `EMAIL`
     ///
@@ -252,6 +255,7 @@ pub enum Type {
 capillary_runtime::open_enum!(Type { Sms = "SMS", Email = "EMAIL" });
 /// What the request holds at `root.customer.referrals.referral_type.referral` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Referral {
     /// Id of the referee in the sequence.
     pub id: Option<i64>,

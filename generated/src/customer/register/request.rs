@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Value};
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// The customer's mobile number, with country code.
     ///
@@ -250,6 +251,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.customer.card_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CardDetail {
     /// Number of the card that the customer is to be issued. Applicable for manual card issue (auto_generate disabled).
     pub card_number: Option<String>,
@@ -302,6 +304,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.customer.subscriptions.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Subscription {
     /// Message type. Value: `TRANS` for transaction or personalized messages, `BULK` for promotional messages.
     pub priority: Option<Priority>,
@@ -391,6 +394,7 @@ pub enum Channel {
 capillary_runtime::open_enum!(Channel { Sms = "sms", Email = "email" });
 /// What the request holds at `root.customer.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -426,6 +430,7 @@ impl Field {
 }
 /// What the request holds at `root.customer.side_effects` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SideEffect {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub effect: Option<Value>,

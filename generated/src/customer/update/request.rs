@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Value};
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any one of the following identifiers, belonging to the customer to update.
     ///
@@ -263,6 +264,7 @@ pub enum Type {
 capillary_runtime::open_enum!(Type { Loyalty = "LOYALTY" });
 /// What the request holds at `root.customer.fraud_status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct FraudStatus {
     /// Shown in samples, and not described.
     pub status: Option<String>,
@@ -290,6 +292,7 @@ impl FraudStatus {
 }
 /// What the request holds at `root.customer.subscriptions.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Subscription {
     /// Message type. Value: `TRANS` for transaction or personalized messages, `BULK` for promotional messages.
     pub priority: Option<Priority>,
@@ -367,6 +370,7 @@ pub enum Channel {
 capillary_runtime::open_enum!(Channel { Sms = "sms", Email = "email" });
 /// What the request holds at `root.customer.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Shown in samples, and not described.
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Unique identifier (mobile no/email id/external id/user_id) of the customer whose notes are to be updated.
     ///
@@ -158,6 +159,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.customer.notes.note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Note {
     /// Unique id of the customer note to update.
     ///

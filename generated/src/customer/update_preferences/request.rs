@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, for the customer whose preferences are to be updated.
     ///
@@ -166,6 +167,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.customer.store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Store {
     /// Shown in samples, and not described.
     pub code: Option<String>,
@@ -201,6 +203,7 @@ impl Store {
 }
 /// What the request holds at `root.customer.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Shown in samples, and not described.
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-subscription-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Subscription {
     /// Any of the customer identifiers, used to update the subscription details.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Number};
 /// What the request holds at `root.redeem` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Redeem {
     /// Number of points to redeem.
     ///
@@ -161,6 +162,7 @@ impl Redeem {
 }
 /// What the request holds at `root.redeem.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's registered identifiers. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
     ///
@@ -316,6 +318,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.redeem.custom_fields` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CustomField {
     /// Shown in samples, and not described.
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{Extra, Number};
 /// What the request holds at `root.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Product {
     /// SKU of the product that is to be added.
     ///
@@ -165,6 +166,7 @@ impl Product {
 }
 /// What the request holds at `root.product.size` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Size {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -202,6 +204,7 @@ impl Size {
 }
 /// What the request holds at `root.product.style` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Style {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -229,6 +232,7 @@ impl Style {
 }
 /// What the request holds at `root.product.brand` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Brand {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -256,6 +260,7 @@ impl Brand {
 }
 /// What the request holds at `root.product.color` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Color {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -283,6 +288,7 @@ impl Color {
 }
 /// What the request holds at `root.product.category` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Category {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -310,6 +316,7 @@ impl Category {
 }
 /// What the request holds at `root.product.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Attribute {
     /// Shown in samples, and not described.
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Product {
     /// Shown in samples, and not described.
     ///
@@ -34,6 +35,7 @@ impl Product {
 }
 /// What the request holds at `root.product.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Attribute {
     /// Shown in samples, and not described.
     pub is_enum: Option<i64>,
@@ -160,6 +162,7 @@ pub enum ExtractionRuleType {
 capillary_runtime::open_enum!(ExtractionRuleType { Pos = "POS" });
 /// What the request holds at `root.product.attributes.attribute.values.value` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ValueInfo {
     /// Name of the attribute value.
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{Extra, Number};
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-goodwill-points-coupons>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// Details of the customer who is to receive goodwill points or coupons.
     pub customer: Option<Customer>,
@@ -100,6 +101,7 @@ impl Request {
 }
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-goodwill-points-coupons>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, with its value.
     ///

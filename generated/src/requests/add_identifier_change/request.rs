@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// Unique reference id of the request
     ///
@@ -118,6 +119,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, with its value.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// Details of the victim account - the one to be merged into another account.
     pub customer: Option<Customer>,
@@ -74,6 +75,7 @@ impl Request {
 }
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, with its value.
     ///
@@ -226,6 +228,7 @@ pub enum Type {
 capillary_runtime::open_enum!(Type { ChangeIdentifier = "CHANGE_IDENTIFIER" });
 /// What the request holds at `root.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct MiscInfo {
     /// Details of the survivor account - the one that remains after the merge.
     pub target_customer: Option<TargetCustomer>,
@@ -253,6 +256,7 @@ impl MiscInfo {
 }
 /// What the request holds at `root.request.misc_info.target_customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct TargetCustomer {
     /// Any of the customer's identifiers, with its value.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// Request sub-type. Value: `MOBILE_REALLOC`.
     pub base_type: Option<BaseType>,
@@ -84,6 +85,7 @@ pub enum BaseType {
 capillary_runtime::open_enum!(BaseType { MobileRealloc = "MOBILE_REALLOC" });
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, with its value.
     ///
@@ -216,6 +218,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct MiscInfo {
     /// Details of the target account.
     pub target_customer: Option<TargetCustomer>,
@@ -243,6 +246,7 @@ impl MiscInfo {
 }
 /// What the request holds at `root.request.misc_info.target_customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct TargetCustomer {
     /// Any of the customer's identifiers, with its value.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// Base type of the transaction. Value: `RETRO`.
     pub base_type: Option<BaseType>,
@@ -126,6 +127,7 @@ pub enum BaseType {
 capillary_runtime::open_enum!(BaseType { Retro = "RETRO" });
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, with its value.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#reject-request>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// Request type. Value: `CHANGE_IDENTIFIER`, `GOODWILL`, `TRANSACTION_UPDATE`.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Number};
 /// What the request holds at `root.report` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Report {
     /// Shown in samples, and not described.
     ///
@@ -82,6 +83,7 @@ impl Report {
 }
 /// What the request holds at `root.report.transaction_count` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct TransactionCount {
     /// Shown in samples, and not described.
     pub regular: Option<i64>,

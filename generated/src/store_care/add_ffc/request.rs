@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Body {
     /// Unique id of the org to add the group count for.
     ///
@@ -152,6 +153,7 @@ impl Body {
 }
 /// What the request holds at `counterDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CounterDetail {
     /// Out count for the given hour.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Task {
     /// server side id of the Task, -1 in case of add, or other than that will attempt to update the task
     pub id: Option<i64>,
@@ -205,6 +206,7 @@ pub enum Type {
 capillary_runtime::open_enum!(Type { Memo = "MEMO", Task = "TASK" });
 /// What the request holds at `root.task.action` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Action {
     /// action_type can be any of (sms/email/call/none)
     ///
@@ -260,6 +262,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.task.creator` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Creator {
     /// creator can be any of (manager/cashier)
     ///
@@ -309,6 +312,7 @@ pub enum CreatorType {
 capillary_runtime::open_enum!(CreatorType { Manager = "manager", Cashier = "cashier" });
 /// What the request holds at `root.task.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Reminder {
     /// Shown in samples, and not described.
     ///
@@ -354,6 +358,7 @@ impl Reminder {
 }
 /// What the request holds at `root.task.entries.entry` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub customer_id: Option<i64>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{Date, Extra, Value};
 /// What the request holds at `root.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-tasks>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Task {
     /// tags for update the entry
     pub id: Option<i64>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra};
 /// What the request holds at `root.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Reminder {
     /// Shown in samples, and not described.
     pub task_id: Option<i64>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Status {
     /// Shown in samples, and not described.
     pub value: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Number, Value};
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Unique id that the client (org) gives the bill.
     pub bill_client_id: Option<String>,
@@ -350,6 +351,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
     pub mobile: Option<String>,
@@ -428,6 +430,7 @@ impl Customer {
 }
 /// What the request holds at `root.transaction.customer.card_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CardDetail {
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
     pub card_number: Option<String>,
@@ -455,6 +458,7 @@ impl CardDetail {
 }
 /// What the request holds at `root.transaction.redemptions` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Redemption {
     /// Shown in samples, and not described.
     ///
@@ -487,6 +491,7 @@ impl Redemption {
 }
 /// What the request holds at `root.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -522,6 +527,7 @@ impl Field {
 }
 /// What the request holds at `root.transaction.payment_details.payment` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Payment {
     /// Payment mode, which has to be one configured for the org.
     pub mode: Option<String>,
@@ -580,6 +586,7 @@ impl Payment {
 }
 /// What the request holds at `root.transaction.payment_details.payment.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Attribute {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -615,6 +622,7 @@ impl Attribute {
 }
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LineItem {
     /// Serial number of this line-item.
     pub serial: Option<i64>,
@@ -814,6 +822,7 @@ impl LineItem {
 }
 /// What the request holds at `root.transaction.line_items.line_item.addon_items.addon_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AddonItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
@@ -875,6 +884,7 @@ impl AddonItem {
 }
 /// What the request holds at `root.transaction.line_items.line_item.combo_items.combo_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ComboItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
@@ -918,6 +928,7 @@ impl ComboItem {
 }
 /// What the request holds at `root.transaction.line_items.line_item.split_items.split_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SplitItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
@@ -979,6 +990,7 @@ impl SplitItem {
 }
 /// What the request holds at `root.transaction.associate_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AssociateDetail {
     /// Unique code of the store associate.
     pub code: Option<String>,

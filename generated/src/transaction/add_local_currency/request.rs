@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Number};
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Details of the customer. Applicable for non-loyalty transactions and not-interested ones.
     pub customer: Option<Customer>,
@@ -182,6 +183,7 @@ impl Transaction {
 }
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
     pub mobile: Option<String>,
@@ -255,6 +257,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.transaction.credit_note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CreditNote {
     /// Net amount of the transaction.
     pub amount: Option<Number>,
@@ -298,6 +301,7 @@ impl CreditNote {
 }
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LineItem {
     /// Quantity of the current line-item.
     pub qty: Option<Number>,
@@ -381,6 +385,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,

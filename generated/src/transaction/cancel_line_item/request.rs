@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{DateTime, Extra, Number, Value};
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Shown in samples, and not described.
     pub comment: Option<String>,
@@ -124,6 +125,7 @@ impl Transaction {
 }
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
     pub mobile: Option<String>,
@@ -195,6 +197,7 @@ impl Customer {
 }
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LineItem {
     /// Shown in samples, and not described.
     pub description: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Shown in samples, and not described.
     pub customer: Option<Customer>,
@@ -83,6 +84,7 @@ impl Transaction {
 }
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Pass any one of the customer's identifiers.
     ///

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::{Date, DateTime, Extra, Number};
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Transaction type. `RETURN` for the return of a loyalty transaction, `NOT_INTERESTED_RETURN` for a not-interested return, `MIXED` for an exchange (return and purchase together).
     /// A `MIXED` transaction also needs its `type` passed both at bill level (MIXED) and at line-item level (`regular` for a newly bought item and `return` for a returned one).
@@ -272,6 +273,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Pass any of the customer's registered identifiers. Required for returns of regular transactions.
     pub mobile: Option<String>,
@@ -331,6 +333,7 @@ impl Customer {
 }
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LineItem {
     /// Serial number of the line-item.
     pub serial: Option<i64>,
@@ -519,6 +522,7 @@ impl LineItem {
 }
 /// What the request holds at `root.transaction.line_items.line_item.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Attribute {
     /// Shown in samples, and not described.
     pub name: Option<String>,
@@ -566,6 +570,7 @@ pub enum LineItemType {
 capillary_runtime::open_enum!(LineItemType { Regular = "regular", Return = "return" });
 /// What the request holds at `root.transaction.line_items.line_item.addon_items.addon_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AddonItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
@@ -627,6 +632,7 @@ impl AddonItem {
 }
 /// What the request holds at `root.transaction.line_items.line_item.combo_items.combo_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ComboItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
@@ -670,6 +676,7 @@ impl ComboItem {
 }
 /// What the request holds at `root.transaction.line_items.line_item.split_items.split_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SplitItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
     pub item_code: Option<String>,
@@ -731,6 +738,7 @@ impl SplitItem {
 }
 /// What the request holds at `root.transaction.custom_fields_data` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CustomFieldsData {
     /// Shown in samples, and not described.
     pub custom_data_item: Option<CustomDataItem>,
@@ -758,6 +766,7 @@ impl CustomFieldsData {
 }
 /// What the request holds at `root.transaction.custom_fields_data.custom_data_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CustomDataItem {
     /// Shown in samples, and not described.
     pub field_name: Option<String>,
@@ -793,6 +802,7 @@ impl CustomDataItem {
 }
 /// What the request holds at `root.transaction.associate_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AssociateDetail {
     /// Unique code of the store associate.
     pub code: Option<String>,
@@ -828,6 +838,7 @@ impl AssociateDetail {
 }
 /// What the request holds at `root.transaction.payment_details.payment` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Payment {
     /// Shown in samples, and not described.
     pub mode: Option<String>,
@@ -886,6 +897,7 @@ impl Payment {
 }
 /// What the request holds at `root.transaction.custom_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Unique id of the transaction to update.
     ///
@@ -173,6 +174,7 @@ capillary_runtime::open_enum!(
 );
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Customer {
     /// Pass any one of the identifiers that the transaction's customer has.
     ///
@@ -305,6 +307,7 @@ impl std::fmt::Debug for CustomerIdentifier {
 }
 /// What the request holds at `root.transaction.extended_fields.field` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Shown in samples, and not described.
     pub name: Option<String>,

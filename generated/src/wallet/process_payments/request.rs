@@ -2,6 +2,7 @@
 use capillary_runtime::wire::Extra;
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#process-payments>)).
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Body {
     /// Reference id that was given for the transaction at authorisation.
     ///
