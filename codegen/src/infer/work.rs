@@ -144,20 +144,14 @@ pub fn works<'a>(page: &'a PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> 
 /// its singular in answers.
 pub fn several(shape: &mut Shape, dialect: &Dialect, request: bool) {
     let subject = place::subject(shape, &dialect.wire);
-    let Some((last, above)) = subject.split_last() else {
-        return;
-    };
-    if above.is_empty() {
-        return;
-    }
-    let plural = above
-        .last()
-        .is_some_and(|wrapper| wrapper != last && singular(wrapper) == *last);
-    let below_root = request && above.len() == 1 && above[0] == dialect.wire.request_root;
-    if (plural || below_root)
-        && let Some(items) = shape.get_mut(&subject)
-    {
-        items.list = true;
+    if let Some((last, above @ [.., wrapper])) = subject.split_last() {
+        let plural = wrapper != last && singular(wrapper) == *last;
+        let below_root = request && above.len() == 1 && above[0] == dialect.wire.request_root;
+        if (plural || below_root)
+            && let Some(items) = shape.get_mut(&subject)
+        {
+            items.list = true;
+        }
     }
     if request {
         return;
