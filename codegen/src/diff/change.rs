@@ -22,6 +22,9 @@ pub struct Change {
     pub operation: Option<String>,
     /// What it happened to, such as ``query parameter `page` ``.
     pub subject: String,
+    /// What that is in Rust, such as `parcel::get::Get::page`, where it is an item that users name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// The fact before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,

@@ -9,6 +9,8 @@ use crate::spec::Source;
 pub struct Finder<'a> {
     entity: Option<&'a str>,
     operation: Option<&'a str>,
+    /// Where what is compared stands on either side: the place of what only one of them has.
+    around: (Option<&'a Source>, Option<&'a Source>),
     /// What was found.
     pub changes: Vec<Change>,
     /// What went to other places.
@@ -42,10 +44,11 @@ impl<'a> Finder<'a> {
             entity: self.entity.map(str::to_owned),
             operation: self.operation.map(str::to_owned),
             subject: subject.into(),
+            item: None,
             old: old.0,
             new: new.0,
-            old_source: old.1.cloned(),
-            new_source: new.1.cloned(),
+            old_source: old.1.or(self.around.0).cloned(),
+            new_source: new.1.or(self.around.1).cloned(),
         });
     }
 
@@ -66,6 +69,11 @@ impl<'a> Finder<'a> {
     pub fn within(&mut self, entity: Option<&'a str>, operation: Option<&'a str>) {
         self.entity = entity;
         self.operation = operation;
+    }
+
+    /// From here on this is where both sides stand.
+    pub fn between(&mut self, old: Option<&'a Source>, new: Option<&'a Source>) {
+        self.around = (old, new);
     }
 
     /// Pushes a change of words, when they are other words.

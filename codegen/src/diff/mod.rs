@@ -10,6 +10,7 @@ mod change;
 mod codes;
 mod demands;
 mod finder;
+mod items;
 mod leaf;
 mod leftover;
 mod matching;
@@ -53,9 +54,11 @@ pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Repo
     );
     let old_shapes = emit::shapes(old, dialect, &names);
     let new_shapes = emit::shapes(new, dialect, &names);
-    Report {
+    let mut report = Report {
         changes: found(old, new, dialect, Shapes(Some((&old_shapes, &new_shapes)))).changes,
-    }
+    };
+    items::add(&mut report, &old_shapes, &new_shapes);
+    report
 }
 
 /// The published names, with what went to other places since the old spec: a type keeps its name where it went to.
@@ -116,6 +119,8 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
             .and_then(|(before, _)| old.entities.get(*before));
         let before_entity = before;
         finder.within(Some(&entity.entity), None);
+        let pages = (before.map(|before| &before.source), Some(&entity.source));
+        finder.between(pages.0, pages.1);
         match before {
             Some(before) => operations::entity(before, entity, &mut finder),
             None => finder.push(
@@ -130,9 +135,12 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
                 continue;
             }
             finder.within(Some(&entity.entity), Some(&side.operation.id));
+            finder.between(pages.0, pages.1);
             match pairs.iter().find(|(_, new)| *new == index) {
                 Some((before, _)) => {
                     if let Some(before) = olds.get(*before) {
+                        let sections = (&before.operation.source, &side.operation.source);
+                        finder.between(Some(sections.0), Some(sections.1));
                         let same =
                             before_entity.is_some_and(|own| std::ptr::eq(own, before.entity));
                         operations::compare(*before, *side, same, dialect, &mut finder);
@@ -142,6 +150,7 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
             }
         }
         let renamed = Some(entity.entity.as_str());
+        finder.between(pages.0, pages.1);
         if let Some(before) = before {
             removed_operations(before, renamed, &olds, &pairs, &mut finder);
         }
@@ -159,6 +168,7 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
         }
         let name = Some(entity.entity.as_str());
         finder.within(name, None);
+        finder.between(Some(&entity.source), None);
         finder.push(
             Rule::EntityRemoved,
             "entity",

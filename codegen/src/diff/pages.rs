@@ -66,6 +66,7 @@ fn change(subject: String, old: At, new: At) -> Change {
         entity: None,
         operation: None,
         subject,
+        item: None,
         old: old.0,
         new: new.0,
         old_source: old.1,

@@ -124,7 +124,7 @@ fn words(subject: &str) -> String {
 #[must_use]
 pub fn markdown(report: &Report) -> String {
     let mut out = String::new();
-    let additions = |change: &&Change| change.old.is_none() && change.old_source.is_none();
+    let additions = |change: &&Change| change.old.is_none() && change.new.is_some();
     let of = |level: Level| {
         report
             .changes
@@ -244,8 +244,24 @@ fn section<'a>(
                 format!("{}{facts}{with} ({})", change.title, change.rule.id())
             })
             .collect();
+        let said = said.join("; ");
         let subject = words(&first.subject);
-        let _ = writeln!(lines, "- {}: {subject}: {}", about(first), said.join("; "));
+        // In Rust where it has a name there, with the place on the wire behind it.
+        let _ = match &first.item {
+            Some(item) if first.subject.contains('`') => {
+                writeln!(lines, "- {}: {said}; {subject}", code(item))
+            }
+            Some(item) => writeln!(lines, "- {}: {said}", code(item)),
+            None => writeln!(lines, "- {}: {subject}: {said}", about(first)),
+        };
+        let mut todos: Vec<String> = thing
+            .iter()
+            .filter_map(|change| change.rule.todo())
+            .collect();
+        todos.dedup();
+        for todo in todos {
+            let _ = writeln!(lines, "  - To do: {todo}");
+        }
     }
     if !lines.is_empty() {
         let _ = write!(out, "### {title}\n\n{lines}\n");
@@ -274,6 +290,7 @@ mod tests {
             entity: Some("parcel".into()),
             operation: operation.map(str::to_owned),
             subject: subject.into(),
+            item: None,
             old: Some("a".into()),
             new: Some("b".into()),
             old_source: None,

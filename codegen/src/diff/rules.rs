@@ -62,6 +62,16 @@ macro_rules! rules {
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
             }
+
+            /// What users have to do, where the change breaks their code.
+            #[must_use]
+            pub fn todo(self) -> Option<String> {
+                let words: Vec<&str> = self.explanation().split_whitespace().collect();
+                let text = words.join(" ");
+                let (_, users) = text.split_once("Users: ")?;
+                let users = users.split(" Maintainers: ").next()?;
+                (self.level() == Level::Breaking).then(|| users.to_owned())
+            }
         }
     };
 }
@@ -88,7 +98,7 @@ rules! {
     HostChanged = "D007" Breaking "host changed",
     /// A way to authenticate is new. Nobody has to do anything.
     AuthSchemeAdded = "D008" Additive "way to authenticate added",
-    /// A way to authenticate is gone from the docs. Users of it have to move to another. Maintainers: if only the heading
+    /// A way to authenticate is gone from the docs. Users: move to another, if you use it. Maintainers: if only the heading
     /// changed so that it is not recognised, mend the dialect.
     AuthSchemeRemoved = "D009" Breaking "way to authenticate removed",
     /// An entity is new: a module, a feature and an accessor of the client. Nobody has to do anything.
@@ -159,8 +169,8 @@ rules! {
     /// The docs describe the answer where they did not. What the call gives was untyped and is a type now. Users: take the
     /// fields from the new type.
     AnswerAdded = "D036" Breaking "answer described",
-    /// The docs do not describe the answer any more. What the call gives is untyped now. Maintainers: if only the sample
-    /// went missing or cannot be read, mend the docs.
+    /// The docs do not describe the answer any more. What the call gives is untyped now. Users: read the members by their
+    /// names. Maintainers: if only the sample went missing or cannot be read, mend the docs.
     AnswerRemoved = "D037" Breaking "answer no longer described",
     /// The call takes or gives something else in Rust, since the message is built differently: a list where there was one
     /// item, another payload, another struct. Users: change the code around the call. Maintainers: look at the changes of

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::plan::{AnswerKind, Model, OperationPlan, Ty};
+use super::plan::{AnswerKind, Model, OperationPlan, Ty, object};
 use super::planning::plan;
 use super::tokens::ty;
 use crate::dialect::Dialect;
@@ -18,6 +18,12 @@ pub struct Shape {
     pub body: Option<String>,
     /// What the call gives.
     pub answer: String,
+    /// Its module, such as `customer::get`.
+    pub module: String,
+    /// Fields in Rust, such as `request::Customer::mobile`, by message and path on the wire.
+    pub items: BTreeMap<(bool, String), String>,
+    /// Setters, arguments and variants of parameters outside of the body, by name on the wire.
+    pub params: BTreeMap<String, String>,
     /// By struct and wire name: the types of fields.
     pub fields: BTreeMap<(String, String), String>,
     /// The Rust names of the types of the request, by their names in the spec.
@@ -32,12 +38,15 @@ pub fn shapes(spec: &Spec, dialect: &Dialect, names: &Registry) -> IndexMap<Stri
     plan(spec, dialect, names)
         .entities
         .iter()
-        .flat_map(|entity| &entity.operations)
-        .map(|operation| (operation.spec.id.clone(), shape(operation)))
+        .flat_map(|entity| {
+            let shape = |operation| shape(&entity.module, operation);
+            let operations = entity.operations.iter();
+            operations.map(move |operation| (operation.spec.id.clone(), shape(operation)))
+        })
         .collect()
 }
 
-fn shape(operation: &OperationPlan) -> Shape {
+fn shape(module: &str, operation: &OperationPlan) -> Shape {
     let body = operation.body.as_ref().map(|body| {
         let many = if body.many { "several " } else { "" };
         format!("{many}{}", body.ty)
@@ -70,10 +79,72 @@ fn shape(operation: &OperationPlan) -> Shape {
     Shape {
         body,
         answer,
+        module: format!("{module}::{}", operation.name),
+        items: items(operation),
+        params: params(operation),
         fields,
         request: operation.type_names.0.clone(),
         response: operation.type_names.1.clone(),
     }
+}
+
+/// The fields of both messages in Rust.
+fn items(operation: &OperationPlan) -> BTreeMap<(bool, String), String> {
+    let mut out = BTreeMap::new();
+    let mut walk = |request: bool, keys: &[String], ty: &str| {
+        let (module, models) = if request {
+            ("request", &operation.request)
+        } else {
+            ("response", &operation.response)
+        };
+        let mut open = vec![(keys.to_vec(), ty, Vec::new())];
+        while let Some((keys, ty, above)) = open.pop() {
+            let found = models.iter().find_map(|model| match model {
+                Model::Struct { name, fields, .. } if name == ty => Some(fields),
+                _ => None,
+            });
+            // A type that holds itself is met once on each way down.
+            for field in found.filter(|_| !above.contains(&ty)).into_iter().flatten() {
+                let item = format!("{module}::{ty}::{}", field.ident);
+                let mut keys = keys.clone();
+                for key in std::iter::once(&field.wire).chain(&field.wrappers) {
+                    keys.push(key.clone());
+                    out.insert((request, keys.join(".")), item.clone());
+                }
+                if let Some(inner) = object(&field.ty) {
+                    let mut above = above.clone();
+                    above.push(ty);
+                    open.push((keys, inner, above));
+                }
+            }
+        }
+    };
+    if let Some(body) = &operation.body {
+        walk(true, &body.keys, &body.ty);
+    }
+    let answer = match &operation.answer.kind {
+        AnswerKind::Empty => None,
+        AnswerKind::One(ty) | AnswerKind::Item(ty) | AnswerKind::Batch(ty) => object(ty),
+    };
+    if let Some(ty) = answer {
+        walk(false, &operation.answer.payload, ty);
+    }
+    out
+}
+
+/// What parameters outside of the body are in Rust: an argument of the call, a setter of it, or a variant of a choice.
+fn params(operation: &OperationPlan) -> BTreeMap<String, String> {
+    let call = &operation.call;
+    let of_call = operation.args.iter().chain(&operation.setters);
+    let mut out: BTreeMap<String, String> = of_call
+        .map(|param| (param.param.name.clone(), format!("{call}::{}", param.ident)))
+        .collect();
+    for choice in &operation.choices {
+        for (variant, wire, _) in &choice.variants {
+            out.insert(wire.clone(), format!("{}::{variant}", choice.name));
+        }
+    }
+    out
 }
 
 fn name(of: &Ty) -> String {
