@@ -36,9 +36,18 @@ pub struct Corrections {
 }
 
 impl Corrections {
-    pub(super) fn new(drafts: &[Draft], sources: &Sources) -> Self {
+    pub(super) fn new(drafts: &[Draft], sources: &Sources, min_seen: u64) -> Self {
         let mut out = Self::default();
         for draft in drafts {
+            if let Some(seen) = draft.seen
+                && seen < min_seen.max(draft.least)
+            {
+                out.left.push(format!(
+                    "{}: seen too rarely to be written: {}",
+                    draft.at, draft.because
+                ));
+                continue;
+            }
             let (set, add) = match &draft.change {
                 Change::Set(set) => (set.clone(), None),
                 Change::Add(value) => (Map::new(), Some(value.clone())),

@@ -5,7 +5,7 @@ mod entries;
 use std::collections::BTreeMap;
 
 use super::at::At;
-use super::finding::{Change, Draft, Side, times};
+use super::finding::{Draft, Side, times};
 use super::found::HIDDEN;
 use super::places::{Home, Known, Outcome, Shape};
 use super::tally::{Calls, Counts};
@@ -55,7 +55,18 @@ struct Codes {
 }
 
 impl Drafts {
-    pub(super) fn codes(&mut self, known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls) {
+    /// What was counted of calls as a whole, for corrections.
+    pub(super) fn calls(&mut self, known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls) {
+        self.codes(known, of_api, calls);
+        for place in calls.of_status.places.keys() {
+            self.left.push(Draft::left(
+                known.operation.id.clone(),
+                format!("{place} is not in the docs, so that no type of it can be corrected: mend the sample of the answer"),
+            ));
+        }
+    }
+
+    fn codes(&mut self, known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls) {
         let entity = known.entity;
         for (key, count) in &calls.codes {
             let (of_call, code) = *key;
@@ -76,14 +87,10 @@ impl Drafts {
         let moved = calls.moved.counts.iter();
         for (place, count) in moved {
             let seen = times(*count, Some(calls.payloads).filter(|of| of >= count));
-            self.left.push(Draft {
-                at: known.operation.id.clone(),
-                change: Change::None,
-                because: format!(
-                    "the payload was at {place}, {seen}: mend the sample of the answer"
-                ),
-                sources: Vec::new(),
-            });
+            self.left.push(Draft::left(
+                known.operation.id.clone(),
+                format!("the payload was at {place}, {seen}: mend the sample of the answer"),
+            ));
         }
     }
 

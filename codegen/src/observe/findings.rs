@@ -37,7 +37,8 @@ pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
     let mut operations = Vec::new();
     for ((known, calls), mut found) in places.operations.iter().zip(&tally.calls).zip(findings) {
         of_calls(known, places.codes, calls, &mut found);
-        drafts.codes(known, places.codes, calls);
+        of_status(places, known, calls, &mut found);
+        drafts.calls(known, places.codes, calls);
         if calls.exchanges > 0 || !found.is_empty() {
             found.sort_by(|one, other| (one.kind, &one.at).cmp(&(other.kind, &other.at)));
             operations.push(operation(known, calls, found));
@@ -143,6 +144,18 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
         .zip(calls.unreadable)
     {
         add(Kind::UnreadableBody, side, String::new(), count, of, own);
+    }
+}
+
+/// Members of the status that the docs do not show. Their line is that of what is documented around them.
+fn of_status(places: &Places<'_>, known: &Known<'_>, calls: &Calls, out: &mut Vec<Finding>) {
+    for (place, misread) in &calls.of_status.places {
+        let count = misread.counts.iter().sum();
+        let mut finding = Finding::new(Kind::TypeMisfit, Side::Answer, place.clone(), count);
+        finding.wanted = misread.wanted.map(str::to_owned);
+        finding.seen = seen(&misread.counts);
+        finding.source = Some(places.source_around(known, place));
+        out.push(finding);
     }
 }
 
@@ -301,9 +314,13 @@ impl<'r, 's> At<'r, 's> {
         if place.parent == self.id || self.places.object(place.parent).is_none() {
             return;
         }
-        if let Some(of) = around.objects() {
+        let (of, absent) = (around.objects(), self.tally.absent.get(&self.id).copied());
+        // What stands in it was told to be there, so it was, too.
+        let is_there = self.tally.there.contains(&self.id);
+        if (of.is_some() || absent.is_some()) && !is_there {
             let mut finding = self.finding(Kind::NeverSeen, self.places.path(self.id), 0);
-            finding.of = Some(of);
+            finding.of = of;
+            finding.absent = absent;
             out.push(finding);
         }
     }

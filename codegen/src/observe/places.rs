@@ -204,6 +204,16 @@ impl<'s> Places<'s> {
         Some(here)
     }
 
+    /// Where the docs state a place: its row, or what shows it.
+    pub(super) fn stated(&self, id: PlaceId) -> Option<&'s Source> {
+        let place = self.place(id);
+        let shown = match place.home {
+            Home::Field { field, .. } => field.source.first(),
+            Home::Param(_) | Home::None => None,
+        };
+        place.row.map(|row| &row.source).or(shown)
+    }
+
     /// The keys from the root to a place.
     pub(super) fn path(&self, id: PlaceId) -> String {
         let mut steps = Vec::new();

@@ -69,6 +69,7 @@ kinds! {
     UndocumentedMember = "V001" Missing "undocumented member",
     /// A documented member of an answer was not there once, though the object that should hold it was. Look whether the
     /// docs still mean it. Nothing is written: that something was not seen does not show that it does not exist.
+    /// A drift stream tells of a member that was not there only where its client was asked to, and never that it was.
     NeverSeen = "V002" Note "documented member never seen",
     /// A value cannot be read as its documented type, with all the ways in which this API writes one: numbers in quotation
     /// marks, one item without its list, empty texts for nothing. The SDK leaves the field empty and lists it among its

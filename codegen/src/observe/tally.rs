@@ -1,6 +1,6 @@
 //! What is counted: numbers by place, and a bounded number of names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -100,6 +100,36 @@ pub(super) struct Calls {
     pub missing: u64,
     /// Bodies that cannot be read: of requests, of answers.
     pub unreadable: [u64; 2],
+    /// What a drift stream told of members of the status that the docs do not show: an SDK reads them all the same.
+    pub of_status: OfStatus,
+}
+
+/// Values that do not fit, by their place.
+#[derive(Default)]
+pub(super) struct OfStatus {
+    pub places: BTreeMap<String, Misread>,
+}
+
+/// Values that an SDK could not read.
+#[derive(Default)]
+pub(super) struct Misread {
+    /// What the SDK wanted.
+    pub wanted: Option<&'static str>,
+    pub counts: Counts,
+}
+
+impl OfStatus {
+    /// Counts values at a place, which has to be one that can be shown.
+    pub(super) fn note(&mut self, place: &str, wanted: Option<&'static str>, counts: &Counts) {
+        let place = if self.places.len() < MOST_NAMES || self.places.contains_key(place) {
+            place
+        } else {
+            HIDDEN
+        };
+        let known = self.places.entry(place.to_owned()).or_default();
+        known.wanted = known.wanted.or(wanted);
+        add(&mut known.counts, counts);
+    }
 }
 
 impl Calls {
@@ -117,6 +147,9 @@ impl Calls {
             *own += more;
         }
         self.moved.merge(other.moved, MOST_NAMES);
+        for (place, misread) in other.of_status.places {
+            self.of_status.note(&place, misread.wanted, &misread.counts);
+        }
         for (code, count) in other.codes {
             add_code(&mut self.codes, code, count);
         }
@@ -147,8 +180,12 @@ pub(super) struct Tally {
     /// A masked example of what does not hold.
     pub examples: HashMap<PlaceId, Box<str>>,
     pub unknown: HashMap<PlaceId, Unknown>,
-    /// Places of which a drift stream told; such a stream has no count of what was well.
+    /// Values that did not fit, of which a drift stream told; such a stream has no count of what was well.
     pub told: HashMap<PlaceId, u64>,
+    /// How often a drift stream told that a member was not there.
+    pub absent: HashMap<PlaceId, u64>,
+    /// Places that hold something of which a drift stream told: they were there.
+    pub there: HashSet<PlaceId>,
     /// Objects that lack what is demanded of them.
     pub demands: Vec<u64>,
     pub calls: Vec<Calls>,
@@ -209,6 +246,10 @@ impl Tally {
         for (at, count) in other.told {
             *self.told.entry(at).or_default() += count;
         }
+        for (at, count) in other.absent {
+            *self.absent.entry(at).or_default() += count;
+        }
+        self.there.extend(other.there);
         for (at, words) in other.words {
             self.words.entry(at).or_default().merge(words, MOST_WORDS);
         }
