@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::places::{
     Demand, Home, Known, Object, Place, PlaceId, Places, Shape, inner, listed, scalar,
 };
+use crate::answer::Types;
 use crate::spec::{Entity, Field, In, Operation, Param, Required, Source};
 
 /// Types within types end somewhere.
@@ -25,9 +26,12 @@ impl<'s> Places<'s> {
         if let Some(request) = request {
             self.rows(operation, request);
         }
-        let payload = answer.and_then(|answer| self.mark_answer(answer));
+        let types = Types::new(&entity.types, self.wire);
+        let payload = answer
+            .zip(operation.response.as_deref())
+            .and_then(|(root, ty)| self.mark_answer(types, ty, root));
         let item = payload.as_ref().map(|(item, _)| *item);
-        let has_outcomes = item.is_some_and(|item| self.item_outcome(item).is_some());
+        let has_outcomes = item.is_some_and(|item| self.item_outcome(types, item).is_some());
         self.operations.push(Known {
             entity,
             operation,
