@@ -42,6 +42,11 @@ impl<'a> Types<'a> {
         self.types.get(name)?.fields.as_deref()
     }
 
+    /// Whether there is a type of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.types.contains_key(name)
+    }
+
     /// The parts of an answer of this type, which is no list. `many` is true where a caller may send several things, each
     /// of which has an outcome then.
     pub fn answer(&self, name: &'a str, many: bool) -> Answer<'a> {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::found::Found;
 use super::rules::{Kind, Weight};
-use crate::spec::Source;
+use crate::spec::{Rule, Source};
 
 /// Where something was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -157,6 +157,8 @@ pub(super) struct Draft {
     pub seen: Option<u64>,
     /// How often it has to be seen at least, whatever is asked for.
     pub least: u64,
+    /// It goes with the one before it.
+    pub also: bool,
 }
 
 impl Draft {
@@ -169,6 +171,7 @@ impl Draft {
             sources: Vec::new(),
             seen: None,
             least: 0,
+            also: false,
         }
     }
 }
@@ -178,6 +181,19 @@ impl Draft {
 pub(super) enum Change {
     Set(Map<String, Value>),
     Add(Value),
+    /// Takes a rule, or a name out of it, from those of an operation.
+    Rule(WithoutRule),
     /// Nothing that an entry could say.
     None,
+}
+
+/// A rule that does not hold.
+#[derive(Clone, Debug)]
+pub(super) struct WithoutRule {
+    /// All rules of the operation.
+    pub rules: Vec<Rule>,
+    /// The number of the one at hand.
+    pub number: usize,
+    /// Which of all the names that it asks for need not be there; none where it asks for one of several.
+    pub name: Option<String>,
 }

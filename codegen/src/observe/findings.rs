@@ -5,7 +5,7 @@ use super::drafts::Drafts;
 use super::finding::{Finding, Seen, Side};
 use super::found::{Found, HIDDEN};
 use super::leaf::fits;
-use super::places::{Home, Known, Places, Shape};
+use super::places::{Demand, Home, Known, Places, Shape};
 use super::report::{OperationReport, Report};
 use super::rules::Kind;
 use super::tally::{Calls, Counts, Tally};
@@ -38,7 +38,7 @@ pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
     for ((known, calls), mut found) in places.operations.iter().zip(&tally.calls).zip(findings) {
         of_calls(known, places.codes, calls, &mut found);
         of_status(places, known, calls, &mut found);
-        drafts.calls(known, places.codes, calls);
+        drafts.calls(places, known, calls);
         if calls.exchanges > 0 || !found.is_empty() {
             found.sort_by(|one, other| (one.kind, &one.at).cmp(&(other.kind, &other.at)));
             operations.push(operation(known, calls, found));
@@ -220,23 +220,29 @@ impl<'r, 's> At<'r, 's> {
         }
         self.unknown_findings(out);
         self.never_seen(out);
-        for demand in self
-            .places
-            .object(self.id)
-            .into_iter()
-            .flat_map(|object| &object.demands)
-        {
-            let count = self.tally.demands[demand.number as usize];
-            if count > 0 && self.objects().is_some() {
-                let around = path();
-                let dot = if around.is_empty() { "" } else { "." };
-                let at = format!("{around}{dot}{}", demand.names.join("|"));
-                let mut finding = self.finding(Kind::InvalidAccepted, at, count);
-                finding.of = self.objects();
-                finding.source = Some(demand.source.clone());
-                out.push(finding);
-            }
-        }
+        let object = self.places.object(self.id);
+        let demands = object.into_iter().flat_map(|object| &object.demands);
+        out.extend(demands.filter_map(|demand| self.broken(demand)));
+    }
+
+    /// A demand that accepted requests did not keep.
+    fn broken(&self, demand: &Demand<'_>) -> Option<Finding> {
+        let (count, of) = self.not_kept(demand)?;
+        let around = self.places.path(self.id);
+        let dot = if around.is_empty() { "" } else { "." };
+        let at = format!("{around}{dot}{}", demand.names.join("|"));
+        let mut finding = self.finding(Kind::InvalidAccepted, at, count);
+        finding.of = Some(of);
+        finding.source = Some(demand.source(self.known().operation));
+        Some(finding)
+    }
+
+    /// How often a demand was not kept, and how often it was made.
+    pub(super) fn not_kept(&self, demand: &Demand<'_>) -> Option<(u64, u64)> {
+        let at = demand.number as usize;
+        let count = self.tally.demands[at];
+        let of = self.objects()?.saturating_sub(self.tally.lifted[at]);
+        (count > 0).then_some((count, of))
     }
 
     /// Of how many values; a drift stream does not tell.

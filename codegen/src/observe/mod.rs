@@ -9,6 +9,7 @@
 mod at;
 mod build;
 mod corrections;
+mod demands;
 mod drafts;
 mod events;
 mod exchange;

@@ -25,6 +25,8 @@ pub struct Observer<'s> {
     pub(super) tally: Tally,
     scratch: Scratch,
     examples: bool,
+    /// The flags of the request at hand that are true.
+    lifted: u64,
 }
 
 /// Memory that is used again for the next body.
@@ -68,6 +70,7 @@ impl<'s> Observer<'s> {
             tally: Tally::new(places.all.len(), demands, places.operations.len()),
             scratch: Scratch::default(),
             examples: false,
+            lifted: 0,
             places,
         }
     }
@@ -161,6 +164,7 @@ impl<'s> Observer<'s> {
         }
         let known = &self.places.operations[at];
         let (request, root) = (known.request, known.query);
+        self.lifted = route::lifted(&known.flags, query);
         self.walk_query(query, root, false);
         if let Some(request) = request.filter(|_| !exchange.request_body.is_empty())
             && let Err(stop) = self.walk(&exchange.request_body, request, None, false)
@@ -220,6 +224,7 @@ impl<'s> Observer<'s> {
             return;
         };
         if is_seen {
+            calls.at_place += 1;
             return;
         }
         // What was made of XML still stands in the scratch.
@@ -251,6 +256,7 @@ impl<'s> Observer<'s> {
         );
         walk.examples = self.examples;
         walk.personal = &self.dialect.personal;
+        walk.lifted = self.lifted;
         walk.query(route::query(query), root);
         walk.score()
     }
@@ -278,6 +284,7 @@ impl<'s> Observer<'s> {
         walk.xml = is_xml;
         walk.examples = self.examples;
         walk.personal = &self.dialect.personal;
+        walk.lifted = self.lifted;
         walk.payload = payload;
         let mut json = Jiter::with_tape(json, std::mem::take(&mut scratch.tape));
         let result = walk.body(&mut json, root);

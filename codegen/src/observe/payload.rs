@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::found::shown;
+use super::found::{HIDDEN, shown};
 use super::places::{Outcome, PlaceId, Places, Role, Shape};
 use crate::answer::{Types, item_of};
 use crate::spec::Field;
@@ -192,5 +192,11 @@ fn below(here: &Value, keys: &[&str], path: String) -> Option<String> {
 
 fn step(path: &str, key: &str) -> String {
     let dot = if path.is_empty() { "" } else { "." };
-    format!("{path}{dot}{}", shown(key))
+    // A name with points in it would be several steps.
+    let key = if key.contains('.') {
+        HIDDEN
+    } else {
+        shown(key)
+    };
+    format!("{path}{dot}{key}")
 }

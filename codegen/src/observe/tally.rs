@@ -96,6 +96,8 @@ pub(super) struct Calls {
     pub good_codes: Codes,
     /// Answers that went well and have a documented payload.
     pub payloads: u64,
+    /// Those of them that have it where the docs do.
+    pub at_place: u64,
     pub moved: Bounded,
     pub missing: u64,
     /// Bodies that cannot be read: of requests, of answers.
@@ -139,6 +141,7 @@ impl Calls {
         self.refused += other.refused;
         self.silent += other.silent;
         self.payloads += other.payloads;
+        self.at_place += other.at_place;
         self.missing += other.missing;
         for (own, more) in self.items.iter_mut().zip(other.items) {
             *own += more;
@@ -188,6 +191,8 @@ pub(super) struct Tally {
     pub there: HashSet<PlaceId>,
     /// Objects that lack what is demanded of them.
     pub demands: Vec<u64>,
+    /// Objects of which it was not demanded, since the request said so.
+    pub lifted: Vec<u64>,
     pub calls: Vec<Calls>,
     /// Calls that no operation has, by what could be shown of method and path.
     pub paths: Bounded,
@@ -201,6 +206,7 @@ impl Tally {
         Self {
             places: vec![Counts::default(); places],
             demands: vec![0; demands],
+            lifted: vec![0; demands],
             calls: std::iter::repeat_with(Calls::default)
                 .take(operations)
                 .collect(),
@@ -235,6 +241,9 @@ impl Tally {
             add(own, &more);
         }
         for (own, more) in self.demands.iter_mut().zip(other.demands) {
+            *own += more;
+        }
+        for (own, more) in self.lifted.iter_mut().zip(other.lifted) {
             *own += more;
         }
         for (own, more) in self.calls.iter_mut().zip(other.calls) {

@@ -92,6 +92,7 @@ impl Types {
             sources: self.sources,
             seen: Some(self.wrong),
             least: if only_told && !wider { LEAST_TOLD } else { 0 },
+            also: false,
         })
     }
 }
@@ -124,6 +125,7 @@ impl Values {
             sources: self.sources,
             seen: None,
             least: 0,
+            also: false,
         })
     }
 }
@@ -160,6 +162,7 @@ impl Members {
             sources: self.sources,
             seen: None,
             least: 0,
+            also: false,
         }
     }
 }
@@ -186,6 +189,7 @@ impl Codes {
             sources: self.sources,
             seen: None,
             least: 0,
+            also: false,
         }
     }
 }
