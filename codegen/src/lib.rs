@@ -8,6 +8,7 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod answer;
 pub mod claims;
 pub mod diagnostics;
 pub mod dialect;

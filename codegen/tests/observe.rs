@@ -524,7 +524,7 @@ fn corrections_make_the_same_traffic_quiet() {
     let exchanges = [get(url, &body), get(url, &body), post(request, &fine)];
     let reading = read(&settings());
     let report = observe(&reading, &exchanges);
-    let corrections = report.overrides(&reading.sources);
+    let corrections = report.overrides(&reading.sources, 1);
     assert!(corrections.left.is_empty(), "{:?}", corrections.left);
     let yaml = corrections.to_yaml().unwrap();
     assert!(
@@ -536,7 +536,7 @@ fn corrections_make_the_same_traffic_quiet() {
     let corrected = read(&settings);
     let report = observe(&corrected, &exchanges);
     assert!(report.is_empty(), "{yaml}\n{}", report.text());
-    assert!(report.overrides(&corrected.sources).is_empty());
+    assert!(report.overrides(&corrected.sources, 1).is_empty());
     // An SDK can be made of what was corrected.
     assert!(files(&corrected, &settings).is_ok());
     let types = &corrected.inferred.spec.entities[0].types;

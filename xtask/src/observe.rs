@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use capillary_codegen::Reading;
 use capillary_codegen::emit::OutFile;
 use capillary_codegen::observe::input::{self, Batch, Problem, Record};
-use capillary_codegen::observe::{Corrections, Observer, Report};
+use capillary_codegen::observe::{Corrections, MIN_SEEN, Observer, Report};
 
 use crate::output::{FINDINGS, print};
 use crate::project::Project;
@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Adds what was seen to `spec/overrides.yaml`, for review.
     #[arg(long, conflicts_with = "docs")]
     write: bool,
+    /// With `--write`: what changes a type, or whether and where something is there, is written if it was seen so often.
+    #[arg(long, value_name = "N", default_value_t = MIN_SEEN, requires = "write")]
+    min_seen: u64,
 }
 
 /// Observes, and prints the report.
@@ -68,7 +71,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         report.text()
     })?;
     if let Some(output) = output {
-        append(&output, &root, &report.overrides(&reading.sources))?;
+        let corrections = report.overrides(&reading.sources, arguments.min_seen);
+        append(&output, &root, &corrections)?;
     }
     Ok(if report.is_empty() { 0 } else { FINDINGS })
 }

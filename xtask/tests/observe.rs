@@ -244,6 +244,68 @@ fn what_is_written_silences_what_was_seen() {
 }
 
 #[test]
+fn what_was_seen_too_rarely_is_not_written() {
+    let root = workspace();
+    let overrides = root.path().join("spec/overrides.yaml");
+    let before = fs::read_to_string(&overrides).unwrap();
+    let odd = exchange(&json!({"id": "canary-id", "street": "canary-street"}));
+    let file = write(&root, "traffic", &lines(&[odd.clone(), odd]));
+
+    let output = observe(root.path(), &["--write", &file]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let said = err(&output);
+    let left: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("not written"))
+        .collect();
+    assert_eq!(left.len(), 1, "{said}");
+    assert!(left[0].contains("seen too rarely to be written: seen 2 of 2 times"));
+    assert_eq!(fs::read_to_string(&overrides).unwrap(), before);
+
+    let output = observe(root.path(), &["--write", "--min-seen", "2", &file]);
+    assert!(
+        err(&output).contains("1 added for review"),
+        "{}",
+        err(&output)
+    );
+    let output = observe(root.path(), &["--write", &file]);
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+    // It says what is written, so it says nothing without that.
+    let output = observe(root.path(), &["--min-seen", "2", &file]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_parameter_and_a_payload_are_corrected_and_then_quiet() {
+    let root = workspace();
+    let body = json!({"response": {
+        "status": {"success": "true", "code": 200, "message": "Success"},
+        "data": {"parcel": {"id": 7, "street": "canary-street"}},
+    }});
+    let record = json!({
+        "method": "GET",
+        "url": "/v1.1/parcel/get?format=json",
+        "response": {"status": 200, "body": body},
+    });
+    let file = write(&root, "traffic", &lines(&vec![record; 3]));
+    let output = observe(root.path(), &["--write", &file]);
+    let text = out(&output);
+    assert!(text.contains("V006") && text.contains("V008"), "{text}");
+    assert!(!err(&output).contains("not written"), "{}", err(&output));
+    let output = observe(root.path(), &["--write", &file]);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}{}",
+        out(&output),
+        err(&output)
+    );
+    assert!(err(&output).contains("nothing to add"), "{}", err(&output));
+    let made = xtask(root.path()).arg("gen").output().unwrap();
+    assert!(made.status.success(), "{}", err(&made));
+}
+
+#[test]
 fn what_cannot_be_used_is_named_with_its_place() {
     let root = workspace();
     let text = format!("{}\ncanary\n{{\"canary\": 1}}\n[]\n", as_documented());

@@ -1,12 +1,13 @@
 //! Plans the types of requests and answers: what users see of a message.
 
 use super::basis;
-use super::plan::{ChoicePlan, Common, FieldPlan, Model, Ty, item_of, scalar_ty, variants};
+use super::plan::{ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants};
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use super::ident::{camel, snake, variant};
+use crate::answer::Types;
 use crate::dialect::Wire;
 use crate::infer::singular;
 use crate::names::{Alias, Scope, Section};
@@ -31,9 +32,6 @@ pub struct Models<'a> {
     /// Types of items of lists.
     items: BTreeSet<String>,
 }
-
-/// How many wrappers may stand around a list.
-const MOST_WRAPPERS: usize = 8;
 
 impl<'a> Models<'a> {
     /// `operation` is the scope of the operation's names.
@@ -83,8 +81,13 @@ impl<'a> Models<'a> {
         self.entity.types.get(name)
     }
 
+    /// The types as they are looked at to find what an answer is about.
+    pub(super) fn types(&self) -> Types<'a> {
+        Types::new(&self.entity.types, self.wire)
+    }
+
     pub fn fields(&self, name: &str) -> Option<&'a [Field]> {
-        self.def(name)?.fields.as_deref()
+        self.types().fields(name)
     }
 
     /// The only field of an object, if it is a list, or an object of which the wrapper is the plural.
@@ -122,7 +125,7 @@ impl<'a> Models<'a> {
             return Ty::Enum(self.name(written));
         }
         let status = def.fields.as_deref().unwrap_or_default();
-        if self.is_outcome(status) {
+        if self.types().is_outcome(status) {
             if key == self.wire.item_status {
                 return Ty::ItemStatus;
             }
@@ -164,12 +167,6 @@ impl<'a> Models<'a> {
         }
     }
 
-    /// That field which leads to items with an outcome each, if there is just one.
-    pub(super) fn only_with_outcomes<'f>(&self, fields: &[&'f Field]) -> Option<&'f Field> {
-        let mut found = fields.iter().filter(|field| self.leads_to_outcomes(field));
-        found.next().filter(|_| found.next().is_none()).copied()
-    }
-
     /// Whether the object has an outcome of its own.
     pub(super) fn has_outcome(&self, ty: &Ty) -> bool {
         let Ty::Struct(name) = ty else { return false };
@@ -177,49 +174,6 @@ impl<'a> Models<'a> {
             self.planned.get(name),
             Some(Model::Struct { item: true, .. })
         )
-    }
-
-    fn leads_to_outcomes(&self, field: &Field) -> bool {
-        let mut ty = field.ty.as_str();
-        for _ in 0..MOST_WRAPPERS {
-            let inner = item_of(ty);
-            let fields = self.fields(inner.unwrap_or(ty)).unwrap_or_default();
-            match fields {
-                fields if self.has_item_status(fields) => return true,
-                [only] if inner.is_none() => ty = &only.ty,
-                _ => return false,
-            }
-        }
-        false
-    }
-
-    fn has_item_status(&self, fields: &[Field]) -> bool {
-        fields.iter().any(|field| {
-            field.name == self.wire.item_status
-                && self
-                    .fields(&field.ty)
-                    .is_some_and(|status| self.is_outcome(status))
-        })
-    }
-
-    /// Whether an object says itself, by a truth value, how the call went.
-    pub(super) fn says_success(&self, fields: &[Field]) -> bool {
-        let word = self.wire.status_fields.first();
-        fields
-            .iter()
-            .any(|field| Some(&field.name) == word && field.ty == "boolean")
-    }
-
-    pub(super) fn is_outcome(&self, fields: &[Field]) -> bool {
-        let known = fields
-            .iter()
-            .filter(|field| self.wire.status_fields.contains(&field.name))
-            .count();
-        let scalar = fields
-            .iter()
-            .filter(|field| self.wire.status_fields.contains(&field.name))
-            .all(|field| self.def(&field.ty).is_none());
-        known >= 2 && scalar
     }
 
     /// The Rust name of a type; plans it when it is new.
@@ -270,7 +224,8 @@ impl<'a> Models<'a> {
         );
         let own = def.fields.as_deref().unwrap_or_default();
         // An item of a list may call its outcome as calls do.
-        let by_status = !self.request && self.items.contains(written) && !self.has_item_status(own);
+        let by_status =
+            !self.request && self.items.contains(written) && !self.types().has_item_status(own);
         let (mut fields, aliases) = self.field_plans(own, &place);
         if by_status {
             for field in &mut fields {

@@ -321,10 +321,6 @@ impl AnswerPlan {
     }
 }
 
-pub fn item_of(ty: &str) -> Option<&str> {
-    ty.strip_prefix("list<")?.strip_suffix('>')
-}
-
 /// The struct that stands at a field, once or as items.
 pub fn object(ty: &Ty) -> Option<&str> {
     match ty {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::places::{
-    Demand, Home, Known, Object, Place, PlaceId, Places, Shape, inner, listed, scalar,
-};
-use crate::spec::{Entity, Field, In, Operation, Param, Required, Source};
+use super::demands;
+use super::places::{Home, Known, Object, Place, PlaceId, Places, Shape, inner, listed, scalar};
+use crate::answer::Types;
+use crate::spec::{Entity, Field, In, Operation, Param};
 
 /// Types within types end somewhere.
 const DEEPEST: usize = 32;
@@ -25,9 +25,12 @@ impl<'s> Places<'s> {
         if let Some(request) = request {
             self.rows(operation, request);
         }
-        let payload = answer.and_then(|answer| self.mark_answer(answer));
+        let types = Types::new(&entity.types, self.wire);
+        let payload = answer
+            .zip(operation.response.as_deref())
+            .and_then(|(root, ty)| self.mark_answer(types, ty, root));
         let item = payload.as_ref().map(|(item, _)| *item);
-        let has_outcomes = item.is_some_and(|item| self.item_outcome(item).is_some());
+        let has_outcomes = item.is_some_and(|item| self.item_outcome(types, item).is_some());
         self.operations.push(Known {
             entity,
             operation,
@@ -35,6 +38,7 @@ impl<'s> Places<'s> {
             answer,
             query,
             payload,
+            flags: demands::flags(operation),
             has_outcomes,
         });
     }
@@ -74,13 +78,7 @@ impl<'s> Places<'s> {
         }
         object.sort();
         let rows = operation.params.iter().filter(own).collect();
-        self.demand(&mut object, rows);
-        for rule in &operation.rules {
-            // Rules are of parameters anywhere; here are those that the query alone can keep.
-            if rule.when.is_none() && !rule.one_of.is_empty() {
-                self.demand_one(&mut object, &rule.one_of, &rule.source);
-            }
-        }
+        self.demand(&mut object, operation, rows);
         self.set_object(root, object);
         root
     }
@@ -89,42 +87,6 @@ impl<'s> Places<'s> {
         let index = u32::try_from(self.objects.len()).unwrap_or(u32::MAX);
         self.objects.push(object);
         self.all[at as usize].shape = Shape::Object(index);
-    }
-
-    /// What rows require of the members of an object.
-    fn demand(&mut self, object: &mut Object<'s>, rows: Vec<&'s Param>) {
-        for row in rows {
-            let names = match row.required {
-                Required::True => std::slice::from_ref(&row.name),
-                Required::OneOf if !row.group.is_empty() => row.group.as_slice(),
-                _ => continue,
-            };
-            if row.when.is_none() {
-                self.demand_one(object, names, &row.source);
-            }
-        }
-    }
-
-    fn demand_one(&mut self, object: &mut Object<'s>, names: &'s [String], source: &'s Source) {
-        let mut any = 0;
-        for name in names {
-            match object.find(name, 0) {
-                Some(at) if at < 128 => any |= 1 << at,
-                // It may be somewhere else.
-                _ => return,
-            }
-        }
-        let known = object.demands.iter().any(|demand| demand.any == any);
-        if any != 0 && !known {
-            let names = names.iter().map(String::as_str).collect();
-            object.demands.push(Demand {
-                any,
-                names,
-                source,
-                number: self.demands,
-            });
-            self.demands += 1;
-        }
     }
 
     /// Puts the rows about a body where they belong.
@@ -153,14 +115,7 @@ impl<'s> Places<'s> {
         for (at, rows) in by_object {
             if let Shape::Object(index) = self.place(at).shape {
                 let mut object = std::mem::take(&mut self.objects[index as usize]);
-                self.demand(&mut object, rows);
-                // Of the rules those that this object alone can keep.
-                for rule in operation.rules.iter().filter(|rule| rule.when.is_none()) {
-                    self.demand_one(&mut object, &rule.one_of, &rule.source);
-                    for name in &rule.all_of {
-                        self.demand_one(&mut object, std::slice::from_ref(name), &rule.source);
-                    }
-                }
+                self.demand(&mut object, operation, rows);
                 self.objects[index as usize] = object;
             }
         }

@@ -1,11 +1,13 @@
 //! Entries for the file of overrides: what to correct, and the line that is wrong.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::finding::{Change, Draft};
+use super::finding::{Change, Draft, WithoutRule};
 use crate::slate::source::{SourceFile, Sources};
-use crate::spec::Source;
+use crate::spec::{Rule, Source};
 
 /// An entry for the file of overrides.
 #[derive(Clone, Debug, Serialize)]
@@ -36,33 +38,62 @@ pub struct Corrections {
 }
 
 impl Corrections {
-    pub(super) fn new(drafts: &[Draft], sources: &Sources) -> Self {
+    pub(super) fn new(drafts: &[Draft], sources: &Sources, min_seen: u64) -> Self {
         let mut out = Self::default();
+        let mut rules = BTreeMap::new();
         for draft in drafts {
-            let (set, add) = match &draft.change {
-                Change::Set(set) => (set.clone(), None),
-                Change::Add(value) => (Map::new(), Some(value.clone())),
-                Change::None => {
-                    out.left.push(format!("{}: {}", draft.at, draft.because));
-                    continue;
-                }
-            };
-            let in_section = draft.at.contains("/operations/");
-            match line(&draft.sources, in_section, sources) {
-                Some((file, line)) => out.entries.push(Correction {
-                    at: draft.at.clone(),
-                    set,
-                    add,
-                    because: draft.because.clone(),
-                    file,
-                    line,
-                }),
-                None => out
-                    .left
-                    .push(format!("{}: its line is not in these docs", draft.at)),
+            let seen = draft.seen.unwrap_or(u64::MAX);
+            if let Change::None = draft.change {
+                out.left.push(format!("{}: {}", draft.at, draft.because));
+            } else if seen >= min_seen.max(draft.least) {
+                out.write(draft, sources, &mut rules);
+            } else if !draft.also {
+                out.left.push(format!(
+                    "{}: seen too rarely to be written: {}",
+                    draft.at, draft.because
+                ));
             }
         }
         out
+    }
+
+    fn write<'d>(&mut self, draft: &'d Draft, sources: &Sources, rules: &mut Rules<'d>) {
+        let (set, add) = match &draft.change {
+            Change::Set(set) => (set.clone(), None),
+            Change::Add(value) => (Map::new(), Some(value.clone())),
+            Change::Rule(change) => match rules.get_mut(draft.at.as_str()) {
+                Some((at, left)) => {
+                    // An entry sets all rules of its operation, so there is one of them.
+                    if let Some(entry) = self.entries.get_mut(*at) {
+                        entry.set = without(change, left);
+                        entry.because = format!("{} {}", entry.because, draft.because);
+                    }
+                    return;
+                }
+                None => {
+                    let mut left = change.rules.iter().cloned().map(Some).collect();
+                    let set = without(change, &mut left);
+                    rules.insert(&draft.at, (self.entries.len(), left));
+                    (set, None)
+                }
+            },
+            Change::None => return,
+        };
+        let in_section = draft.at.contains("/operations/");
+        if let Some((file, line)) = line(&draft.sources, in_section, sources) {
+            self.entries.push(Correction {
+                at: draft.at.clone(),
+                set,
+                add,
+                because: draft.because.clone(),
+                file,
+                line,
+            });
+            return;
+        }
+        rules.remove(draft.at.as_str());
+        self.left
+            .push(format!("{}: its line is not in these docs", draft.at));
     }
 
     /// How many entries there are.
@@ -87,6 +118,35 @@ impl Corrections {
         }
         serde_yaml::to_string(&self.entries)
     }
+}
+
+/// The entries about rules, by their place: which entry, and what is left of the rules.
+type Rules<'d> = BTreeMap<&'d str, (usize, Vec<Option<Rule>>)>;
+
+/// Takes what does not hold from the rules of an operation, and says what is left of them.
+fn without(change: &WithoutRule, rules: &mut Vec<Option<Rule>>) -> Map<String, Value> {
+    if let Some(slot) = rules.get_mut(change.number)
+        && let Some(rule) = slot
+    {
+        match &change.name {
+            Some(name) => rule.all_of.retain(|known| known != name),
+            None => rule.one_of.clear(),
+        }
+        if rule.all_of.is_empty() && rule.one_of.is_empty() {
+            *slot = None;
+        }
+    }
+    let left: Vec<Value> = rules
+        .iter()
+        .flatten()
+        .filter_map(|rule| serde_json::to_value(rule).ok())
+        .collect();
+    let left = if left.is_empty() {
+        Value::Null
+    } else {
+        Value::Array(left)
+    };
+    Map::from_iter([("rules".to_owned(), left)])
 }
 
 /// The first line that occurs once in its file; else the first. A heading states no more than that there is something, so

@@ -1,15 +1,17 @@
 //! From counts to corrections: what is clear enough to be written down, and why.
 
+mod demands;
 mod entries;
+mod moved;
 
 use std::collections::BTreeMap;
 
 use super::at::At;
-use super::finding::{Change, Draft, Side, times};
+use super::finding::{Draft, Side};
 use super::found::HIDDEN;
-use super::places::{Home, Known, Outcome, Shape};
+use super::places::{Home, Known, Outcome, Places, Shape};
 use super::tally::{Calls, Counts};
-use crate::spec::{CodeEntry, Source};
+use crate::spec::{CodeEntry, Param, Source};
 
 /// What is to be corrected, by its place in the spec: operations share types.
 #[derive(Default)]
@@ -18,6 +20,10 @@ pub(super) struct Drafts {
     values: BTreeMap<String, Values>,
     members: BTreeMap<(String, String), Members>,
     codes: BTreeMap<(String, u32), Codes>,
+    /// Requests that were accepted with less than is demanded.
+    demands: Vec<Draft>,
+    /// Answers that are made differently. They come first: they set lists, which other entries change.
+    moved: Vec<Draft>,
     left: Vec<Draft>,
 }
 
@@ -55,7 +61,19 @@ struct Codes {
 }
 
 impl Drafts {
-    pub(super) fn codes(&mut self, known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls) {
+    /// What was counted of calls as a whole, for corrections.
+    pub(super) fn calls(&mut self, places: &Places<'_>, known: &Known<'_>, calls: &Calls) {
+        self.codes(known, places.codes, calls);
+        self.payload(places.wire, known, calls);
+        for place in calls.of_status.places.keys() {
+            self.left.push(Draft::left(
+                known.operation.id.clone(),
+                format!("{place} is not in the docs, so that no type of it can be corrected: mend the sample of the answer"),
+            ));
+        }
+    }
+
+    fn codes(&mut self, known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls) {
         let entity = known.entity;
         for (key, count) in &calls.codes {
             let (of_call, code) = *key;
@@ -73,22 +91,10 @@ impl Drafts {
                 .flat_map(|code| code.source.iter().cloned());
             draft.sources = last.chain([known.operation.source.clone()]).collect();
         }
-        let moved = calls.moved.counts.iter();
-        for (place, count) in moved {
-            let seen = times(*count, Some(calls.payloads).filter(|of| of >= count));
-            self.left.push(Draft {
-                at: known.operation.id.clone(),
-                change: Change::None,
-                because: format!(
-                    "the payload was at {place}, {seen}: mend the sample of the answer"
-                ),
-                sources: Vec::new(),
-            });
-        }
     }
 
     pub(super) fn finish(self) -> Vec<Draft> {
-        let mut out = Vec::new();
+        let mut out = self.moved;
         out.extend(
             self.types
                 .into_iter()
@@ -99,10 +105,16 @@ impl Drafts {
                 .into_iter()
                 .filter_map(|(at, values)| values.draft(at)),
         );
-        let members = self.members.into_iter();
+        let members = self
+            .members
+            .into_iter()
+            .filter(|((at, name), _)| !moved::gives(&out, at, name));
+        let members: Vec<_> = members.collect();
+        let members = members.into_iter();
         out.extend(members.map(|((at, name), members)| members.draft(at, &name)));
         let codes = self.codes.into_iter();
         out.extend(codes.map(|((at, code), codes)| codes.draft(at, code)));
+        out.extend(self.demands);
         out.extend(self.left);
         out
     }
@@ -114,14 +126,21 @@ impl At<'_, '_> {
         self.type_draft(out);
         self.values_draft(out);
         self.member_drafts(out);
+        self.demand_drafts(&mut out.demands);
     }
 
     fn at_operation(&self) -> String {
         let known = self.known();
-        format!(
-            "{}/operations/{}/params",
-            known.entity.entity, known.operation.id
-        )
+        format!("{}/operations/{}", known.entity.entity, known.operation.id)
+    }
+
+    /// Where a parameter is; an entry finds the first of its name.
+    fn at_param(&self, param: &Param) -> Option<String> {
+        let mut params = self.known().operation.params.iter();
+        let first = params.find(|other| other.name == param.name)?;
+        // Steps end at a slash.
+        let is_found = std::ptr::eq(first, param) && !param.name.contains('/');
+        is_found.then(|| format!("{}/params/{}", self.at_operation(), param.name))
     }
 
     /// Where the type of the place is written, the type as it is, and the part of it that is at hand.
@@ -139,7 +158,7 @@ impl At<'_, '_> {
                 format!("{entity}/types/{ty}/fields/{}", field.name),
                 &field.ty,
             ),
-            Home::Param(param) => (format!("{}/{}", self.at_operation(), param.name), &param.ty),
+            Home::Param(param) => (self.at_param(param)?, &param.ty),
             Home::None => return None,
         };
         let part = ty.rsplit('<').next().unwrap_or(ty).trim_end_matches('>');
@@ -178,7 +197,10 @@ impl At<'_, '_> {
         let entity = &self.known().entity.entity;
         let at = match (ty, self.places.place(self.id).row) {
             (Some(ty), _) => format!("{entity}/types/{ty}"),
-            (None, Some(row)) => format!("{}/{}", self.at_operation(), row.name),
+            (None, Some(row)) => match self.at_param(row) {
+                Some(at) => at,
+                None => return,
+            },
             (None, None) => return,
         };
         let draft = out.values.entry(at).or_default();
@@ -207,7 +229,7 @@ impl At<'_, '_> {
             return;
         }
         let at = match object {
-            _ if parameter => self.at_operation(),
+            _ if parameter => format!("{}/params", self.at_operation()),
             Some(object) => format!("{entity}/types/{}/fields", object.ty),
             None => return,
         };

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::found::Found;
 use super::rules::{Kind, Weight};
-use crate::spec::Source;
+use crate::spec::{Rule, Source};
 
 /// Where something was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -73,6 +73,9 @@ pub struct Finding {
     /// Of how many, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<u64>,
+    /// How often a drift stream told that it was not there; how often it was, such a stream does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent: Option<u64>,
     /// A masked example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
@@ -93,6 +96,7 @@ impl Finding {
             seen: Vec::new(),
             count,
             of: None,
+            absent: None,
             example: None,
             source: None,
         }
@@ -110,7 +114,13 @@ impl Finding {
             kinds.dedup();
             let _ = write!(out, "seen {}, ", kinds.join(" or "));
         }
-        out.push_str(&times(self.count, self.of));
+        if self.absent.is_none() || self.of.is_some() {
+            out.push_str(&times(self.count, self.of));
+        }
+        if let Some(absent) = self.absent {
+            let comma = if self.of.is_some() { ", " } else { "" };
+            let _ = write!(out, "{comma}told to be absent {}", times(absent, None));
+        }
         if let Some(example) = &self.example {
             let _ = write!(out, ", like `{example}`");
         }
@@ -143,6 +153,27 @@ pub(super) struct Draft {
     pub change: Change,
     pub because: String,
     pub sources: Vec<Source>,
+    /// How often it was seen, where once may be a slip.
+    pub seen: Option<u64>,
+    /// How often it has to be seen at least, whatever is asked for.
+    pub least: u64,
+    /// It goes with the one before it.
+    pub also: bool,
+}
+
+impl Draft {
+    /// What no entry can say.
+    pub(super) fn left(at: String, because: String) -> Self {
+        Self {
+            at,
+            change: Change::None,
+            because,
+            sources: Vec::new(),
+            seen: None,
+            least: 0,
+            also: false,
+        }
+    }
 }
 
 /// What a correction does.
@@ -150,6 +181,19 @@ pub(super) struct Draft {
 pub(super) enum Change {
     Set(Map<String, Value>),
     Add(Value),
+    /// Takes a rule, or a name out of it, from those of an operation.
+    Rule(WithoutRule),
     /// Nothing that an entry could say.
     None,
+}
+
+/// A rule that does not hold.
+#[derive(Clone, Debug)]
+pub(super) struct WithoutRule {
+    /// All rules of the operation.
+    pub rules: Vec<Rule>,
+    /// The number of the one at hand.
+    pub number: usize,
+    /// Which of all the names that it asks for need not be there; none where it asks for one of several.
+    pub name: Option<String>,
 }

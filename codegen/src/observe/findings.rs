@@ -5,7 +5,7 @@ use super::drafts::Drafts;
 use super::finding::{Finding, Seen, Side};
 use super::found::{Found, HIDDEN};
 use super::leaf::fits;
-use super::places::{Home, Known, Places, Shape};
+use super::places::{Demand, Home, Known, Places, Shape};
 use super::report::{OperationReport, Report};
 use super::rules::Kind;
 use super::tally::{Calls, Counts, Tally};
@@ -37,7 +37,8 @@ pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
     let mut operations = Vec::new();
     for ((known, calls), mut found) in places.operations.iter().zip(&tally.calls).zip(findings) {
         of_calls(known, places.codes, calls, &mut found);
-        drafts.codes(known, places.codes, calls);
+        of_status(places, known, calls, &mut found);
+        drafts.calls(places, known, calls);
         if calls.exchanges > 0 || !found.is_empty() {
             found.sort_by(|one, other| (one.kind, &one.at).cmp(&(other.kind, &other.at)));
             operations.push(operation(known, calls, found));
@@ -146,6 +147,18 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
     }
 }
 
+/// Members of the status that the docs do not show. Their line is that of what is documented around them.
+fn of_status(places: &Places<'_>, known: &Known<'_>, calls: &Calls, out: &mut Vec<Finding>) {
+    for (place, misread) in &calls.of_status.places {
+        let count = misread.counts.iter().sum();
+        let mut finding = Finding::new(Kind::TypeMisfit, Side::Answer, place.clone(), count);
+        finding.wanted = misread.wanted.map(str::to_owned);
+        finding.seen = seen(&misread.counts);
+        finding.source = Some(places.source_around(known, place));
+        out.push(finding);
+    }
+}
+
 impl<'r, 's> At<'r, 's> {
     pub(super) fn known(&self) -> &'r Known<'s> {
         &self.places.operations[self.places.place(self.id).operation as usize]
@@ -207,23 +220,29 @@ impl<'r, 's> At<'r, 's> {
         }
         self.unknown_findings(out);
         self.never_seen(out);
-        for demand in self
-            .places
-            .object(self.id)
-            .into_iter()
-            .flat_map(|object| &object.demands)
-        {
-            let count = self.tally.demands[demand.number as usize];
-            if count > 0 && self.objects().is_some() {
-                let around = path();
-                let dot = if around.is_empty() { "" } else { "." };
-                let at = format!("{around}{dot}{}", demand.names.join("|"));
-                let mut finding = self.finding(Kind::InvalidAccepted, at, count);
-                finding.of = self.objects();
-                finding.source = Some(demand.source.clone());
-                out.push(finding);
-            }
-        }
+        let object = self.places.object(self.id);
+        let demands = object.into_iter().flat_map(|object| &object.demands);
+        out.extend(demands.filter_map(|demand| self.broken(demand)));
+    }
+
+    /// A demand that accepted requests did not keep.
+    fn broken(&self, demand: &Demand<'_>) -> Option<Finding> {
+        let (count, of) = self.not_kept(demand)?;
+        let around = self.places.path(self.id);
+        let dot = if around.is_empty() { "" } else { "." };
+        let at = format!("{around}{dot}{}", demand.names.join("|"));
+        let mut finding = self.finding(Kind::InvalidAccepted, at, count);
+        finding.of = Some(of);
+        finding.source = Some(demand.source(self.known().operation));
+        Some(finding)
+    }
+
+    /// How often a demand was not kept, and how often it was made.
+    pub(super) fn not_kept(&self, demand: &Demand<'_>) -> Option<(u64, u64)> {
+        let at = demand.number as usize;
+        let count = self.tally.demands[at];
+        let of = self.objects()?.saturating_sub(self.tally.lifted[at]);
+        (count > 0).then_some((count, of))
     }
 
     /// Of how many values; a drift stream does not tell.
@@ -301,9 +320,13 @@ impl<'r, 's> At<'r, 's> {
         if place.parent == self.id || self.places.object(place.parent).is_none() {
             return;
         }
-        if let Some(of) = around.objects() {
+        let (of, absent) = (around.objects(), self.tally.absent.get(&self.id).copied());
+        // What stands in it was told to be there, so it was, too.
+        let is_there = self.tally.there.contains(&self.id);
+        if (of.is_some() || absent.is_some()) && !is_there {
             let mut finding = self.finding(Kind::NeverSeen, self.places.path(self.id), 0);
-            finding.of = Some(of);
+            finding.of = of;
+            finding.absent = absent;
             out.push(finding);
         }
     }

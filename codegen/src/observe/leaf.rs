@@ -180,8 +180,11 @@ impl<'w> Walk<'w, '_> {
         match &mut self.purpose {
             Purpose::Count(tally) => {
                 for demand in &open.object.demands {
+                    let at = demand.number as usize;
+                    let lifted = demand.unless & self.lifted != 0;
                     let broken = demand.any & open.filled == 0;
-                    tally.demands[demand.number as usize] += u64::from(broken);
+                    tally.lifted[at] += u64::from(lifted);
+                    tally.demands[at] += u64::from(broken && !lifted);
                 }
             }
             Purpose::Compare(score) => {

@@ -9,7 +9,9 @@
 mod at;
 mod build;
 mod corrections;
+mod demands;
 mod drafts;
+mod events;
 mod exchange;
 mod finding;
 mod findings;
@@ -31,6 +33,10 @@ mod xml;
 
 /// What a recorder writes in place of a value that nobody may see.
 pub const MASKED: &str = "masked";
+
+/// How often a correction of a type, or of what is there and where, has to be seen before it is written: what came less
+/// often may be a slip of one caller or one server.
+pub const MIN_SEEN: u64 = 3;
 
 pub use corrections::{Correction, Corrections};
 pub use exchange::{Event, Exchange, Headers};

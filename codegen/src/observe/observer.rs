@@ -5,13 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiter::Jiter;
 
-use super::found::Found;
 use super::places::{PlaceId, Places};
 use super::report::Report;
 use super::route::{self, Routed, Routes};
 use super::tally::{Calls, Tally, add_code};
 use super::walker::{Purpose, Score, Stop, Told, Verdict, Walk};
-use super::{Event, Exchange, findings, xml};
+use super::{Exchange, findings, xml};
 use crate::dialect::Dialect;
 use crate::spec::Spec;
 
@@ -20,12 +19,14 @@ pub struct Observer<'s> {
     dialect: &'s Dialect,
     pub(super) places: Places<'s>,
     routes: Routes<'s>,
-    ids: HashMap<&'s str, u32>,
+    pub(super) ids: HashMap<&'s str, u32>,
     /// The codes that each operation may have, by its number.
-    codes: Vec<BTreeSet<u32>>,
+    pub(super) codes: Vec<BTreeSet<u32>>,
     pub(super) tally: Tally,
     scratch: Scratch,
     examples: bool,
+    /// The flags of the request at hand that are true.
+    lifted: u64,
 }
 
 /// Memory that is used again for the next body.
@@ -69,6 +70,7 @@ impl<'s> Observer<'s> {
             tally: Tally::new(places.all.len(), demands, places.operations.len()),
             scratch: Scratch::default(),
             examples: false,
+            lifted: 0,
             places,
         }
     }
@@ -121,70 +123,6 @@ impl<'s> Observer<'s> {
         findings::report(&self.places, &self.tally)
     }
 
-    /// Counts a line of a drift stream. Such a stream tells what did not fit, and not how often all was well.
-    pub fn event(&mut self, event: &Event<'_>) {
-        self.tally.events += 1;
-        if self.told(event).is_none() {
-            self.tally
-                .skip("a line of a drift stream about what the docs do not have");
-        }
-    }
-
-    fn told(&mut self, event: &Event<'_>) -> Option<()> {
-        let number = *self.ids.get(event.operation.as_ref())?;
-        let count = event.count;
-        let known = &self.places.operations[number as usize];
-        let calls = &mut self.tally.calls[number as usize];
-        match event.drift.as_ref() {
-            "unknown_code" => {
-                let code = u32::try_from(event.code?).ok()?;
-                if !self.codes[number as usize].contains(&code) {
-                    // The answer's own status stands outside of all lists.
-                    let of_call = !event.path.contains('[');
-                    add_code(&mut calls.codes, (of_call, code), count);
-                }
-                return Some(());
-            }
-            "moved_payload" => {
-                calls.moved.add(&route::shown_keys(&event.path), count);
-                return Some(());
-            }
-            "missing_payload" => {
-                calls.missing += count;
-                return Some(());
-            }
-            _ => {}
-        }
-        let root = known.answer?;
-        match event.drift.as_ref() {
-            "misfit" => {
-                let at = self.places.at(root, &event.path)?;
-                let found = Found::of_event(event.found.as_deref().unwrap_or_default());
-                self.tally.note(at, found, count);
-                *self.tally.told.entry(at).or_default() += count;
-            }
-            "unknown_member" => {
-                let (around, name) = event.path.rsplit_once('.').unwrap_or(("", &event.path));
-                let at = self.places.inside_lists(self.places.at(root, around)?);
-                self.places.object(at)?;
-                let unknown = self.tally.unknown.entry(at).or_default();
-                let slot = unknown.slot(name.trim_end_matches("[]"));
-                let found = Found::of_event(event.found.as_deref().unwrap_or_default());
-                unknown.note(slot, found, count);
-            }
-            "unknown_value" => {
-                let at = self.places.at(root, &event.path)?;
-                *self.tally.outside.entry(at).or_default() += count;
-            }
-            // That something was absent says no more than that it need not be there.
-            "absent_member" => {
-                self.places.at(root, &event.path)?;
-            }
-            _ => return None,
-        }
-        Some(())
-    }
-
     /// Of operations with one method and path that which a request contradicts least, by its query and its body.
     fn nearest(&mut self, several: &[u32], query: &str, body: &[u8]) -> u32 {
         let mut best: Option<((i64, Reverse<usize>), u32)> = None;
@@ -226,6 +164,7 @@ impl<'s> Observer<'s> {
         }
         let known = &self.places.operations[at];
         let (request, root) = (known.request, known.query);
+        self.lifted = route::lifted(&known.flags, query);
         self.walk_query(query, root, false);
         if let Some(request) = request.filter(|_| !exchange.request_body.is_empty())
             && let Err(stop) = self.walk(&exchange.request_body, request, None, false)
@@ -285,6 +224,7 @@ impl<'s> Observer<'s> {
             return;
         };
         if is_seen {
+            calls.at_place += 1;
             return;
         }
         // What was made of XML still stands in the scratch.
@@ -316,6 +256,7 @@ impl<'s> Observer<'s> {
         );
         walk.examples = self.examples;
         walk.personal = &self.dialect.personal;
+        walk.lifted = self.lifted;
         walk.query(route::query(query), root);
         walk.score()
     }
@@ -343,6 +284,7 @@ impl<'s> Observer<'s> {
         walk.xml = is_xml;
         walk.examples = self.examples;
         walk.personal = &self.dialect.personal;
+        walk.lifted = self.lifted;
         walk.payload = payload;
         let mut json = Jiter::with_tape(json, std::mem::take(&mut scratch.tape));
         let result = walk.body(&mut json, root);

@@ -2,68 +2,70 @@
 
 use serde_json::Value;
 
-use super::found::shown;
+use super::found::{HIDDEN, shown};
 use super::places::{Outcome, PlaceId, Places, Role, Shape};
+use crate::answer::{Types, item_of};
+use crate::spec::Field;
 
 impl<'s> Places<'s> {
-    /// Finds the outcomes of an answer, and its payload.
-    pub(super) fn mark_answer(&mut self, root: PlaceId) -> Option<(PlaceId, Vec<&'s str>)> {
-        let mut keys = Vec::new();
-        let mut here = self.inside_lists(root);
-        // The document element.
-        while let Some((name, only)) = self.only_member(here)
-            && self.object(only).is_some()
-            && self.wire.roots.iter().any(|root| root == name)
-        {
-            keys.push(name);
-            here = only;
+    /// Finds the outcomes of an answer, and its payload with the keys that lead there. The payload is an object, or the
+    /// items of a list of them.
+    pub(super) fn mark_answer(
+        &mut self,
+        types: Types<'s>,
+        ty: &'s str,
+        root: PlaceId,
+    ) -> Option<(PlaceId, Vec<&'s str>)> {
+        if item_of(ty).is_some() {
+            let payload = self.inside_lists(root);
+            self.mark_payload(types, payload);
+            return Some((payload, Vec::new()));
         }
-        let members = self.object(here)?.members.clone();
-        let status = self
-            .member(here, &self.wire.status)
-            .filter(|id| self.is_outcome(*id));
+        // Whether several things are sent matters only to what a caller is given.
+        let answer = types.answer(ty, true);
+        let mut keys = Vec::new();
+        let mut here = self.below(root, &answer.roots, &mut keys)?;
+        let status = answer
+            .status
+            .and_then(|status| self.member(here, &status.name));
         match status {
             Some(status) => self.mark_outcome(status, Outcome::Call),
-            None if here == root || !keys.is_empty() => self.mark_own_success(here),
+            None if types.says_success(types.fields(answer.ty)?) => {
+                self.mark_outcome(here, Outcome::Call);
+            }
             None => {}
         }
-        let rest: Vec<_> = members
-            .into_iter()
-            .filter(|(_, id)| Some(*id) != status)
-            .collect();
-        let main = match rest.as_slice() {
-            [only] if status.is_some() => *only,
-            several => self.only_with_outcomes(several)?,
-        };
-        let payload = self.follow(main, &mut keys)?;
-        self.mark_items(payload);
+        if answer.payload.is_empty() {
+            return None;
+        }
+        here = self.below(here, &answer.payload, &mut keys)?;
+        let payload = self.inside_lists(here);
+        self.mark_payload(types, payload);
+        Some((payload, keys))
+    }
+
+    /// The place that fields lead to.
+    fn below(
+        &self,
+        root: PlaceId,
+        fields: &[&'s Field],
+        keys: &mut Vec<&'s str>,
+    ) -> Option<PlaceId> {
+        fields.iter().try_fold(root, |here, field| {
+            keys.push(&field.name);
+            self.member(here, &field.name)
+        })
+    }
+
+    /// Marks the way to the payload, and the outcome of each of its items.
+    fn mark_payload(&mut self, types: Types<'s>, payload: PlaceId) {
+        if let Some(outcome) = self.item_outcome(types, payload) {
+            self.mark_outcome(outcome, Outcome::Item);
+        }
         let mut here = payload;
         while self.place(here).parent != here {
             self.all[here as usize].leads_to_payload = true;
             here = self.place(here).parent;
-        }
-        Some((payload, keys))
-    }
-
-    /// Follows the wrappers from a member to an object, or to the items of a list of them.
-    fn follow(&self, main: (&'s str, PlaceId), keys: &mut Vec<&'s str>) -> Option<PlaceId> {
-        let (mut name, mut here) = main;
-        loop {
-            keys.push(name);
-            if matches!(self.place(here).shape, Shape::List(_)) {
-                return Some(self.inside_lists(here));
-            }
-            self.object(here)?;
-            match self.only_member(here) {
-                Some((inner, only))
-                    if self.object(only).is_some()
-                        || matches!(self.place(only).shape, Shape::List(_)) =>
-                {
-                    name = inner;
-                    here = only;
-                }
-                _ => return Some(here),
-            }
         }
     }
 
@@ -72,24 +74,6 @@ impl<'s> Places<'s> {
             [only] => Some(*only),
             _ => None,
         }
-    }
-
-    /// Whether an object has the members of an outcome.
-    fn is_outcome(&self, id: PlaceId) -> bool {
-        let Some(object) = self.object(id) else {
-            return false;
-        };
-        let known = |(name, _): &&(&str, PlaceId)| {
-            self.wire.status_fields.iter().any(|field| field == name)
-        };
-        let scalar = |(_, id): &(&str, PlaceId)| {
-            !matches!(
-                self.place(*id).shape,
-                Shape::Object(_) | Shape::List(_) | Shape::Map(_)
-            )
-        };
-        let mut parts = object.members.iter().filter(known);
-        object.members.iter().filter(known).count() >= 2 && parts.all(scalar)
     }
 
     fn mark_outcome(&mut self, id: PlaceId, outcome: Outcome) {
@@ -105,35 +89,15 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// An answer that says itself, by a truth value, how the call went.
-    fn mark_own_success(&mut self, id: PlaceId) {
-        let word = self.wire.status_fields.first();
-        let success = word.and_then(|word| self.member(id, word));
-        if success.is_some_and(|at| self.place(at).shape == Shape::Boolean) {
-            self.mark_outcome(id, Outcome::Call);
-        }
-    }
-
     /// The outcome of the items, if they have one each.
-    pub(super) fn item_outcome(&self, item: PlaceId) -> Option<PlaceId> {
-        let named = |name: &str| self.member(item, name).filter(|id| self.is_outcome(*id));
+    pub(super) fn item_outcome(&self, types: Types<'s>, item: PlaceId) -> Option<PlaceId> {
+        let named = |name: &str| {
+            let id = self.member(item, name)?;
+            let parts = types.fields(self.object(id)?.ty)?;
+            types.is_outcome(parts).then_some(id)
+        };
         let is_item = self.place(item).name == "[]";
         named(&self.wire.item_status).or_else(|| named(&self.wire.status).filter(|_| is_item))
-    }
-
-    fn mark_items(&mut self, payload: PlaceId) {
-        if let Some(outcome) = self.item_outcome(payload) {
-            self.mark_outcome(outcome, Outcome::Item);
-        }
-    }
-
-    fn only_with_outcomes(&self, members: &[(&'s str, PlaceId)]) -> Option<(&'s str, PlaceId)> {
-        let leads = |member: &&(&'s str, PlaceId)| {
-            let item = self.follow(**member, &mut Vec::new());
-            item.is_some_and(|item| self.item_outcome(item).is_some())
-        };
-        let mut found = members.iter().filter(leads);
-        found.next().filter(|_| found.next().is_none()).copied()
     }
 
     /// Where the payload of an answer is that has none at the documented place: the keys to it, as far as they can be
@@ -228,5 +192,11 @@ fn below(here: &Value, keys: &[&str], path: String) -> Option<String> {
 
 fn step(path: &str, key: &str) -> String {
     let dot = if path.is_empty() { "" } else { "." };
-    format!("{path}{dot}{}", shown(key))
+    // A name with points in it would be several steps.
+    let key = if key.contains('.') {
+        HIDDEN
+    } else {
+        shown(key)
+    };
+    format!("{path}{dot}{key}")
 }

@@ -89,9 +89,36 @@ pub(super) struct Demand<'s> {
     pub any: u128,
     /// Their names.
     pub names: Vec<&'s str>,
-    pub source: &'s Source,
+    /// The flags in the query that lift it where they are true, as bits of the flags of the operation.
+    pub unless: u64,
+    /// Who demands it.
+    pub stated: Vec<Stated<'s>>,
     /// Its number in the tally.
     pub number: u32,
+}
+
+/// What states a demand.
+#[derive(Clone, Copy)]
+pub(super) enum Stated<'s> {
+    /// The row of a parameter.
+    Row(&'s Param),
+    /// A rule of the operation, by its number: one of its names has to be there.
+    OneOf(usize),
+    /// A rule of the operation, by its number: this name has to be there.
+    AllOf(usize, &'s str),
+}
+
+impl Demand<'_> {
+    /// The line that states it.
+    pub(super) fn source(&self, operation: &Operation) -> Source {
+        let source = self.stated.first().and_then(|stated| match stated {
+            Stated::Row(param) => Some(&param.source),
+            Stated::OneOf(at) | Stated::AllOf(at, _) => {
+                operation.rules.get(*at).map(|rule| &rule.source)
+            }
+        });
+        source.unwrap_or(&operation.source).clone()
+    }
 }
 
 impl Object<'_> {
@@ -124,6 +151,8 @@ pub(super) struct Known<'s> {
     pub query: PlaceId,
     /// What the answer is about, and the keys that lead there.
     pub payload: Option<(PlaceId, Vec<&'s str>)>,
+    /// The flags in the query that lift demands; of a request those that are true are bits of a word.
+    pub flags: Vec<&'s str>,
     /// Whether each item of the payload says how it went.
     pub has_outcomes: bool,
 }
@@ -202,6 +231,16 @@ impl<'s> Places<'s> {
             }
         }
         Some(here)
+    }
+
+    /// Where the docs state a place: its row, or what shows it.
+    pub(super) fn stated(&self, id: PlaceId) -> Option<&'s Source> {
+        let place = self.place(id);
+        let shown = match place.home {
+            Home::Field { field, .. } => field.source.first(),
+            Home::Param(_) | Home::None => None,
+        };
+        place.row.map(|row| &row.source).or(shown)
     }
 
     /// The keys from the root to a place.

@@ -140,10 +140,11 @@ impl Report {
         out
     }
 
-    /// Entries for the file of overrides that correct what traffic contradicts. `sources` are the texts of the docs.
+    /// Entries for the file of overrides that correct what traffic contradicts. `sources` are the texts of the docs. What
+    /// changes a type, or whether and where something is there, has to be seen `min_seen` times.
     #[must_use]
-    pub fn overrides(&self, sources: &Sources) -> Corrections {
-        Corrections::new(&self.drafts, sources)
+    pub fn overrides(&self, sources: &Sources, min_seen: u64) -> Corrections {
+        Corrections::new(&self.drafts, sources, min_seen)
     }
 
     fn summary(&self) -> String {

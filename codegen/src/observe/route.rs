@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::found::shown;
+use super::found::{shown, truth};
 use super::places::Places;
 
 /// The paths of all operations.
@@ -177,6 +177,18 @@ pub(super) fn query(text: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, s
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decoded(name), decoded(value)))
+}
+
+/// Which of these flags are true in a query, each as a bit.
+pub(super) fn lifted(flags: &[&str], text: &str) -> u64 {
+    // Few operations have any.
+    if flags.is_empty() {
+        return 0;
+    }
+    query(text)
+        .filter(|(_, value)| truth(value.as_bytes()) == Some(true))
+        .filter_map(|(name, _)| flags.iter().position(|flag| *flag == name))
+        .fold(0, |bits, at| bits | 1 << at)
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {

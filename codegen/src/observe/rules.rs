@@ -69,6 +69,7 @@ kinds! {
     UndocumentedMember = "V001" Missing "undocumented member",
     /// A documented member of an answer was not there once, though the object that should hold it was. Look whether the
     /// docs still mean it. Nothing is written: that something was not seen does not show that it does not exist.
+    /// A drift stream tells of a member that was not there only where its client was asked to, and never that it was.
     NeverSeen = "V002" Note "documented member never seen",
     /// A value cannot be read as its documented type, with all the ways in which this API writes one: numbers in quotation
     /// marks, one item without its list, empty texts for nothing. The SDK leaves the field empty and lists it among its
@@ -80,13 +81,14 @@ kinds! {
     /// An answer, or an item of it, has a code that no table of codes explains. Users cannot match on it by name. Add a row.
     UnknownCode = "V005" Missing "code without a row",
     /// What the answer is about stands at another place than documented. The SDK looks for it, and may find something else.
-    /// Look at a real answer, and mend the sample.
+    /// Look at a real answer, and mend the sample, or let `--write` say where it is, if it was there each time.
     MovedPayload = "V006" Contradicts "payload at another place",
     /// The answer says that all went well, and what the docs show was nowhere. Look whether the API really answers with
     /// less when there is nothing to say.
     MissingPayload = "V007" Contradicts "no payload",
     /// The docs require a parameter, or one of several, and the API accepted calls without it. Clients refuse such calls
-    /// before they are sent, so the docs forbid what works. Mark the parameter as optional, or say when it is required.
+    /// before they are sent, so the docs forbid what works. Mark the parameter as optional, or say when it is required; or let `--write`
+    /// make it optional.
     InvalidAccepted = "V008" Contradicts "invalid by the docs, and accepted",
     /// Calls that were accepted have a query parameter without a row. Many servers ignore what they do not know, so look
     /// whether it does anything before it gets a row.

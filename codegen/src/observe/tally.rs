@@ -1,6 +1,6 @@
 //! What is counted: numbers by place, and a bounded number of names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -96,10 +96,42 @@ pub(super) struct Calls {
     pub good_codes: Codes,
     /// Answers that went well and have a documented payload.
     pub payloads: u64,
+    /// Those of them that have it where the docs do.
+    pub at_place: u64,
     pub moved: Bounded,
     pub missing: u64,
     /// Bodies that cannot be read: of requests, of answers.
     pub unreadable: [u64; 2],
+    /// What a drift stream told of members of the status that the docs do not show: an SDK reads them all the same.
+    pub of_status: OfStatus,
+}
+
+/// Values that do not fit, by their place.
+#[derive(Default)]
+pub(super) struct OfStatus {
+    pub places: BTreeMap<String, Misread>,
+}
+
+/// Values that an SDK could not read.
+#[derive(Default)]
+pub(super) struct Misread {
+    /// What the SDK wanted.
+    pub wanted: Option<&'static str>,
+    pub counts: Counts,
+}
+
+impl OfStatus {
+    /// Counts values at a place, which has to be one that can be shown.
+    pub(super) fn note(&mut self, place: &str, wanted: Option<&'static str>, counts: &Counts) {
+        let place = if self.places.len() < MOST_NAMES || self.places.contains_key(place) {
+            place
+        } else {
+            HIDDEN
+        };
+        let known = self.places.entry(place.to_owned()).or_default();
+        known.wanted = known.wanted.or(wanted);
+        add(&mut known.counts, counts);
+    }
 }
 
 impl Calls {
@@ -109,6 +141,7 @@ impl Calls {
         self.refused += other.refused;
         self.silent += other.silent;
         self.payloads += other.payloads;
+        self.at_place += other.at_place;
         self.missing += other.missing;
         for (own, more) in self.items.iter_mut().zip(other.items) {
             *own += more;
@@ -117,6 +150,9 @@ impl Calls {
             *own += more;
         }
         self.moved.merge(other.moved, MOST_NAMES);
+        for (place, misread) in other.of_status.places {
+            self.of_status.note(&place, misread.wanted, &misread.counts);
+        }
         for (code, count) in other.codes {
             add_code(&mut self.codes, code, count);
         }
@@ -147,10 +183,16 @@ pub(super) struct Tally {
     /// A masked example of what does not hold.
     pub examples: HashMap<PlaceId, Box<str>>,
     pub unknown: HashMap<PlaceId, Unknown>,
-    /// Places of which a drift stream told; such a stream has no count of what was well.
+    /// Values that did not fit, of which a drift stream told; such a stream has no count of what was well.
     pub told: HashMap<PlaceId, u64>,
+    /// How often a drift stream told that a member was not there.
+    pub absent: HashMap<PlaceId, u64>,
+    /// Places that hold something of which a drift stream told: they were there.
+    pub there: HashSet<PlaceId>,
     /// Objects that lack what is demanded of them.
     pub demands: Vec<u64>,
+    /// Objects of which it was not demanded, since the request said so.
+    pub lifted: Vec<u64>,
     pub calls: Vec<Calls>,
     /// Calls that no operation has, by what could be shown of method and path.
     pub paths: Bounded,
@@ -164,6 +206,7 @@ impl Tally {
         Self {
             places: vec![Counts::default(); places],
             demands: vec![0; demands],
+            lifted: vec![0; demands],
             calls: std::iter::repeat_with(Calls::default)
                 .take(operations)
                 .collect(),
@@ -200,6 +243,9 @@ impl Tally {
         for (own, more) in self.demands.iter_mut().zip(other.demands) {
             *own += more;
         }
+        for (own, more) in self.lifted.iter_mut().zip(other.lifted) {
+            *own += more;
+        }
         for (own, more) in self.calls.iter_mut().zip(other.calls) {
             own.merge(more);
         }
@@ -209,6 +255,10 @@ impl Tally {
         for (at, count) in other.told {
             *self.told.entry(at).or_default() += count;
         }
+        for (at, count) in other.absent {
+            *self.absent.entry(at).or_default() += count;
+        }
+        self.there.extend(other.there);
         for (at, words) in other.words {
             self.words.entry(at).or_default().merge(words, MOST_WORDS);
         }

@@ -21,6 +21,7 @@ impl<'w, 's> Walk<'w, 's> {
             xml: false,
             examples: false,
             personal: &[],
+            lifted: 0,
             payload: None,
             payload_seen: false,
             call: Verdict::default(),

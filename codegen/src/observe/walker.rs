@@ -62,6 +62,8 @@ pub(super) struct Walk<'w, 's> {
     pub xml: bool,
     pub examples: bool,
     pub personal: &'s [String],
+    /// The flags of the request that are true.
+    pub lifted: u64,
     pub payload: Option<PlaceId>,
     pub payload_seen: bool,
     pub call: Verdict,

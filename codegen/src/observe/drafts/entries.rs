@@ -58,12 +58,8 @@ impl Types {
         let new = suggested(&self.counts);
         let wider = self.scalar == "integer" && new == "number";
         let only_told = self.told >= total;
-        let clear = if only_told {
-            self.told >= LEAST_TOLD
-        } else {
-            self.wrong * 2 >= total
-        };
-        if new == self.scalar || !(wider || clear) {
+        let clear = wider || only_told || self.wrong.saturating_mul(2) >= total;
+        if new == self.scalar {
             return None;
         }
         let of = (self.told == 0).then_some(total);
@@ -85,11 +81,18 @@ impl Types {
             self.scalar,
             kinds(&self.counts)
         );
+        if !clear {
+            let because = format!("{because} Most values fit, so that a person has to decide");
+            return Some(Draft::left(at, because));
+        }
         Some(Draft {
             at,
             change: Change::Set(set),
             because,
             sources: self.sources,
+            seen: Some(self.wrong),
+            least: if only_told && !wider { LEAST_TOLD } else { 0 },
+            also: false,
         })
     }
 }
@@ -120,6 +123,9 @@ impl Values {
             change: Change::Set(set),
             because,
             sources: self.sources,
+            seen: None,
+            least: 0,
+            also: false,
         })
     }
 }
@@ -154,6 +160,9 @@ impl Members {
             change: Change::Add(value),
             because,
             sources: self.sources,
+            seen: None,
+            least: 0,
+            also: false,
         }
     }
 }
@@ -178,6 +187,9 @@ impl Codes {
             change: Change::Add(value),
             because,
             sources: self.sources,
+            seen: None,
+            least: 0,
+            also: false,
         }
     }
 }

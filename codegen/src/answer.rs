@@ -1,0 +1,218 @@
+//! What an answer is about: where its type has the status of the call, and where what was asked for.
+//!
+//! The SDK is made by this, and traffic is compared by it: both have to find the same.
+
+use indexmap::IndexMap;
+
+use crate::dialect::Wire;
+use crate::spec::{Field, TypeDef};
+
+/// How many wrappers may stand around something. Types may hold themselves.
+const MOST_WRAPPERS: usize = 8;
+
+/// The types of an entity, and the words of the wire.
+#[derive(Clone, Copy)]
+pub struct Types<'a> {
+    types: &'a IndexMap<String, TypeDef>,
+    wire: &'a Wire,
+}
+
+/// Where the parts of an answer stand.
+pub struct Answer<'a> {
+    /// The document elements around all of it.
+    pub roots: Vec<&'a Field>,
+    /// The type inside of them.
+    pub ty: &'a str,
+    /// What says there how the call went.
+    pub status: Option<&'a Field>,
+    /// The members from there to what was asked for; empty where that is all of the type, or nothing.
+    pub payload: Vec<&'a Field>,
+    /// Nothing is there beside the status.
+    pub is_empty: bool,
+}
+
+impl<'a> Types<'a> {
+    /// Types that are looked at with the words of the wire.
+    pub fn new(types: &'a IndexMap<String, TypeDef>, wire: &'a Wire) -> Self {
+        Self { types, wire }
+    }
+
+    /// The fields of an object.
+    pub fn fields(&self, name: &str) -> Option<&'a [Field]> {
+        self.types.get(name)?.fields.as_deref()
+    }
+
+    /// Whether there is a type of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.types.contains_key(name)
+    }
+
+    /// The parts of an answer of this type, which is no list. `many` is true where a caller may send several things, each
+    /// of which has an outcome then.
+    pub fn answer(&self, name: &'a str, many: bool) -> Answer<'a> {
+        let (mut roots, mut ty) = (Vec::new(), name);
+        while let Some([only]) = self.fields(ty)
+            && self.fields(&only.ty).is_some()
+            && self.wire.roots.contains(&only.name)
+            && roots.len() < MOST_WRAPPERS
+        {
+            roots.push(only);
+            ty = &only.ty;
+        }
+        let fields = self.fields(ty).unwrap_or_default();
+        let status = fields.iter().find(|field| {
+            let parts = self.fields(&field.ty);
+            field.name == self.wire.status && parts.is_some_and(|parts| self.is_outcome(parts))
+        });
+        let rest: Vec<&Field> = fields
+            .iter()
+            .filter(|field| status.is_none_or(|status| status.name != field.name))
+            .collect();
+        // What stands beside the status: one thing, or that one of them which has an outcome for each item.
+        let main = match rest.as_slice() {
+            [only] if status.is_some() => Some(*only),
+            several if many => self.only_with_outcomes(several),
+            _ => None,
+        };
+        Answer {
+            roots,
+            ty,
+            status,
+            payload: main.and_then(|main| self.payload(main)).unwrap_or_default(),
+            is_empty: rest.is_empty() && status.is_some(),
+        }
+    }
+
+    /// Follows the wrappers from a field to what the call is about; nothing where that is a scalar, which the object around
+    /// it has to hold.
+    fn payload(&self, mut field: &'a Field) -> Option<Vec<&'a Field>> {
+        let mut out = vec![field];
+        while item_of(&field.ty).is_none() {
+            match self.fields(&field.ty)? {
+                [inner] if self.is_filled(&inner.ty) && out.len() < MOST_WRAPPERS => {
+                    field = inner;
+                    out.push(field);
+                }
+                _ => break,
+            }
+        }
+        Some(out)
+    }
+
+    /// Whether a type is a list, or an object with members.
+    fn is_filled(&self, ty: &str) -> bool {
+        let is_object = self.fields(ty).is_some_and(|fields| !fields.is_empty());
+        is_object || item_of(ty).is_some()
+    }
+
+    /// That field which leads to items with an outcome each, if there is just one.
+    fn only_with_outcomes<'f>(&self, fields: &[&'f Field]) -> Option<&'f Field> {
+        let mut found = fields.iter().filter(|field| self.leads_to_outcomes(field));
+        found.next().filter(|_| found.next().is_none()).copied()
+    }
+
+    fn leads_to_outcomes(&self, field: &Field) -> bool {
+        let mut ty = field.ty.as_str();
+        for _ in 0..MOST_WRAPPERS {
+            let inner = item_of(ty);
+            let fields = self.fields(inner.unwrap_or(ty)).unwrap_or_default();
+            match fields {
+                fields if self.has_item_status(fields) => return true,
+                [only] if inner.is_none() => ty = &only.ty,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether an object says of itself, as an item, how it went.
+    pub fn has_item_status(&self, fields: &[Field]) -> bool {
+        fields.iter().any(|field| {
+            let parts = self.fields(&field.ty);
+            field.name == self.wire.item_status && parts.is_some_and(|parts| self.is_outcome(parts))
+        })
+    }
+
+    /// Whether an object says itself, by a truth value, how the call went.
+    pub fn says_success(&self, fields: &[Field]) -> bool {
+        let word = self.wire.status_fields.first();
+        fields
+            .iter()
+            .any(|field| Some(&field.name) == word && field.ty == "boolean")
+    }
+
+    /// Whether these are the members of an outcome.
+    pub fn is_outcome(&self, fields: &[Field]) -> bool {
+        let mut parts = fields
+            .iter()
+            .filter(|field| self.wire.status_fields.contains(&field.name));
+        parts.clone().count() >= 2 && parts.all(|field| !self.types.contains_key(&field.ty))
+    }
+}
+
+/// The type of the items of a list.
+pub fn item_of(ty: &str) -> Option<&str> {
+    ty.strip_prefix("list<")?.strip_suffix('>')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wire() -> Wire {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/dialect.yaml");
+        let yaml = std::fs::read_to_string(path).unwrap();
+        crate::dialect::Dialect::parse(path, &yaml).unwrap().wire
+    }
+
+    fn types(yaml: &str) -> IndexMap<String, TypeDef> {
+        serde_yaml::from_str(yaml).unwrap()
+    }
+
+    fn field(name: &str, ty: &str) -> String {
+        format!("{{name: {name}, type: '{ty}', required: false, source: []}}")
+    }
+
+    fn object(name: &str, fields: &[(&str, &str)]) -> String {
+        let fields: Vec<String> = fields.iter().map(|(name, ty)| field(name, ty)).collect();
+        format!("{name}: {{fields: [{}]}}\n", fields.join(", "))
+    }
+
+    #[track_caller]
+    fn assert_payload(yaml: &str, many: bool, keys: &[&str]) {
+        let (types, wire) = (types(yaml), wire());
+        let answer = Types::new(&types, &wire).answer("Answer", many);
+        let found: Vec<&str> = answer.payload.iter().map(|field| &*field.name).collect();
+        assert_eq!(found, keys);
+    }
+
+    #[test]
+    fn the_payload_is_beside_the_status_behind_its_wrappers() {
+        let status = object("Status", &[("success", "boolean"), ("code", "integer")]);
+        let root = object("Answer", &[("response", "Body")]);
+        let body = object("Body", &[("status", "Status"), ("crates", "Crates")]);
+        let crates = object("Crates", &[("crate", "list<Crate>")]);
+        let item = object("Crate", &[("number", "string"), ("item_status", "Status")]);
+        let all = [root, body, crates, item, status.clone()].concat();
+        assert_payload(&all, false, &["crates", "crate"]);
+        // Of several members that which has an outcome for each item, where several things are sent.
+        let more = all.replace(
+            "name: crates",
+            "name: crates, type: 'Crates', required: false, source: []}, {name: total",
+        );
+        let more = more.replace("name: total, type: 'Crates'", "name: total, type: integer");
+        assert_payload(&more, true, &["crates", "crate"]);
+        assert_payload(&more, false, &[]);
+        let scalar = object("Answer", &[("status", "Status"), ("total", "integer")]);
+        assert_payload(&(scalar + &status), true, &[]);
+    }
+
+    #[test]
+    fn types_that_hold_themselves_come_to_an_end() {
+        let status = object("Status", &[("success", "boolean"), ("code", "integer")]);
+        let body = object("Answer", &[("status", "Status"), ("box", "Box")]);
+        let inside = object("Box", &[("box", "Box")]);
+        assert_payload(&[body, inside, status].concat(), false, &["box"; 8]);
+        assert_payload(&object("Answer", &[("response", "Answer")]), true, &[]);
+    }
+}
