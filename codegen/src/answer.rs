@@ -68,11 +68,14 @@ impl<'a> Types<'a> {
             .iter()
             .filter(|field| status.is_none_or(|status| status.name != field.name))
             .collect();
-        // What stands beside the status: one thing, or that one of them which has an outcome for each item.
+        // What stands beside the status: one thing, or that one of them which has an outcome for each item. A list of
+        // such items is what the call is about, whatever else is told beside it (a total, a page).
         let main = match rest.as_slice() {
             [only] if status.is_some() => Some(*only),
-            several if many => self.only_with_outcomes(several),
-            _ => None,
+            several => {
+                let found = self.only_with_outcomes(several);
+                found.filter(|field| many || (status.is_some() && self.is_list(field)))
+            }
         };
         Answer {
             roots,
@@ -97,6 +100,14 @@ impl<'a> Types<'a> {
             }
         }
         Some(out)
+    }
+
+    /// Whether wrappers lead from a field to a list.
+    fn is_list(&self, field: &'a Field) -> bool {
+        let payload = self.payload(field).unwrap_or_default();
+        payload
+            .last()
+            .is_some_and(|last| item_of(&last.ty).is_some())
     }
 
     /// Whether a type is a list, or an object with members.
@@ -195,14 +206,17 @@ mod tests {
         let item = object("Crate", &[("number", "string"), ("item_status", "Status")]);
         let all = [root, body, crates, item, status.clone()].concat();
         assert_payload(&all, false, &["crates", "crate"]);
-        // Of several members that which has an outcome for each item, where several things are sent.
+        // Of several members that which is a list with an outcome for each item, or one such thing where several are sent.
         let more = all.replace(
             "name: crates",
             "name: crates, type: 'Crates', required: false, source: []}, {name: total",
         );
         let more = more.replace("name: total, type: 'Crates'", "name: total, type: integer");
         assert_payload(&more, true, &["crates", "crate"]);
-        assert_payload(&more, false, &[]);
+        assert_payload(&more, false, &["crates", "crate"]);
+        let one = more.replace("list<Crate>", "Crate");
+        assert_payload(&one, true, &["crates", "crate"]);
+        assert_payload(&one, false, &[]);
         let scalar = object("Answer", &[("status", "Status"), ("total", "integer")]);
         assert_payload(&(scalar + &status), true, &[]);
     }

@@ -494,13 +494,13 @@ pub static OPERATIONS: &[Documented] = &[
                 unless: None,
             },
         ],
-        batch: false,
-        item_status: "",
+        batch: true,
+        item_status: "item_status",
         json: Some(include_str!("../samples/customer/get_coupons_response_2939.json")),
         xml: Some(include_str!("../samples/customer/get_coupons_response_2994.xml")),
         request: &[],
-        answer: <crate::customer::get_coupons::response::Response as capillary_runtime::wire::Decode>::blank,
-        list: false,
+        answer: <crate::customer::get_coupons::response::Customer as capillary_runtime::wire::Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "customer")]
     Documented {
@@ -2412,8 +2412,8 @@ pub static OPERATIONS: &[Documented] = &[
                 unless: None,
             },
         ],
-        batch: false,
-        item_status: "",
+        batch: true,
+        item_status: "item_status",
         json: Some(
             include_str!("../samples/organization/get_org_entities_response_640.json"),
         ),
@@ -2421,8 +2421,8 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/organization/get_org_entities_response_108.xml"),
         ),
         request: &[],
-        answer: <crate::organization::get_org_entities::response::Response as capillary_runtime::wire::Decode>::blank,
-        list: false,
+        answer: <crate::organization::get_org_entities::response::Entity as capillary_runtime::wire::Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "organization")]
     Documented {

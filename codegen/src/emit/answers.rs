@@ -9,11 +9,11 @@ use crate::spec::Field;
 pub fn answer_plan<'a>(name: &'a str, many: bool, models: &mut Models<'a>) -> AnswerPlan {
     if let Some(inner) = item_of(name) {
         // The whole answer is a list.
-        models.names.insert(String::new(), inner.to_owned());
+        models.begin(inner);
         let ty = models.item("item", inner);
         return AnswerPlan::new(Vec::new(), Vec::new(), of_list(ty, models));
     }
-    models.names.insert(String::new(), name.to_owned());
+    models.begin(name);
     let answer = models.types().answer(name, many);
     let names = |fields: &[&Field]| -> Vec<String> {
         fields.iter().map(|field| field.name.clone()).collect()

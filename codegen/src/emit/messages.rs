@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::ident::{camel, snake, variant};
-use crate::answer::Types;
+use crate::answer::{Types, item_of};
 use crate::dialect::Wire;
 use crate::infer::singular;
 use crate::names::{Alias, Scope, Section};
@@ -28,10 +28,18 @@ pub struct Models<'a> {
     pub(super) names: BTreeMap<String, String>,
     /// The places under which the types are published.
     places: BTreeMap<String, String>,
+    /// All places that a type has in the message.
+    everywhere: BTreeMap<&'a str, Vec<String>>,
     planned: IndexMap<String, Model>,
     /// Types of items of lists.
     items: BTreeSet<String>,
 }
+
+/// How many places of one type are looked at.
+const MOST_PLACES: usize = 64;
+
+/// How deep they may be.
+const DEEPEST: usize = 24;
 
 impl<'a> Models<'a> {
     /// `operation` is the scope of the operation's names.
@@ -47,8 +55,34 @@ impl<'a> Models<'a> {
             path: Vec::new(),
             names: BTreeMap::new(),
             places: BTreeMap::new(),
+            everywhere: BTreeMap::new(),
             planned: IndexMap::new(),
             items: BTreeSet::new(),
+        }
+    }
+
+    /// Begins with the message itself.
+    pub(super) fn begin(&mut self, message: &'a str) {
+        self.names.insert(String::new(), message.to_owned());
+        let mut open = vec![(message, Vec::new(), 0)];
+        while let Some((ty, path, depth)) = open.pop() {
+            for field in self.fields(ty).into_iter().flatten() {
+                let mut inner = field.ty.as_str();
+                while let Some(item) = item_of(inner).or_else(|| value_of(inner)) {
+                    inner = item;
+                }
+                let Some((inner, _)) = self.entity.types.get_key_value(inner) else {
+                    continue;
+                };
+                let mut path: Vec<&str> = path.clone();
+                path.push(&field.name);
+                let places = self.everywhere.entry(inner).or_default();
+                // A type may hold itself.
+                if places.len() < MOST_PLACES && depth < DEEPEST {
+                    places.push(path.join("."));
+                    open.push((inner, path, depth + 1));
+                }
+            }
         }
     }
 
@@ -103,16 +137,10 @@ impl<'a> Models<'a> {
 
     /// The type of a field, and the keys that it hides.
     pub(super) fn ty(&mut self, key: &str, written: &str, wrappers: &mut Vec<String>) -> Ty {
-        if let Some(inner) = written
-            .strip_prefix("list<")
-            .and_then(|rest| rest.strip_suffix('>'))
-        {
+        if let Some(inner) = item_of(written) {
             return Ty::List(Box::new(self.item(key, inner)));
         }
-        if let Some(inner) = written
-            .strip_prefix("map<")
-            .and_then(|rest| rest.strip_suffix('>'))
-        {
+        if let Some(inner) = value_of(written) {
             return Ty::Map(Box::new(self.item(key, inner)));
         }
         if written == "any" {
@@ -176,6 +204,23 @@ impl<'a> Models<'a> {
         )
     }
 
+    /// The place under which a type is published: where it is met, or any other place that it has in the message, so that
+    /// the order of a sample names nothing. Where it is met, if it is new.
+    fn published(&self, written: &str) -> String {
+        let names = self.common.names;
+        let here = names.published_place(&self.key, &self.place());
+        let is_published = |place: &String| names.is_published(&self.key, place);
+        if is_published(&here) {
+            return here;
+        }
+        let mut others = self.everywhere.get(written).into_iter().flatten();
+        let other = others.find_map(|place| {
+            let place = names.published_place(&self.key, place);
+            is_published(&place).then_some(place)
+        });
+        other.unwrap_or(here)
+    }
+
     /// The Rust name of a type; plans it when it is new.
     pub(super) fn name(&mut self, written: &str) -> String {
         if let Some(name) = self.names.get(written) {
@@ -191,8 +236,7 @@ impl<'a> Models<'a> {
             .strip_prefix(prefix.as_str())
             .filter(|rest| !rest.is_empty())
             .unwrap_or("Body");
-        let here = self.place();
-        let place = self.common.names.published_place(&self.key, &here);
+        let place = self.published(written);
         let name = self.scope.name(&place, &camel(short));
         self.names.insert(written.to_owned(), name.clone());
         self.places.insert(written.to_owned(), place.clone());
@@ -318,6 +362,11 @@ impl<'a> Models<'a> {
             aliases: scope.aliases(),
         })
     }
+}
+
+/// The type of the values of a map.
+fn value_of(ty: &str) -> Option<&str> {
+    ty.strip_prefix("map<")?.strip_suffix('>')
 }
 
 /// Whether logs may show a value of this name and type.

@@ -2,39 +2,32 @@
 
 use super::messages::Models;
 use super::plan::BodyPlan;
+use crate::answer::item_of;
 use crate::spec::{Field, Operation};
 
-pub fn body_plan(name: &str, operation: &Operation, models: &mut Models<'_>) -> Option<BodyPlan> {
-    let item = name
-        .strip_prefix("list<")
-        .and_then(|rest| rest.strip_suffix('>'));
+pub fn body_plan<'a>(
+    name: &'a str,
+    operation: &Operation,
+    models: &mut Models<'a>,
+) -> Option<BodyPlan> {
     // A body that is a list has nothing around it.
-    let mut list = item.is_some();
-    let mut here = item.unwrap_or(name).to_owned();
-    models.names.insert(String::new(), here.clone());
+    let mut list = item_of(name).is_some();
+    let mut here = item_of(name).unwrap_or(name);
+    models.begin(here);
     let mut keys = Vec::new();
-    while let Some([only]) = models.fields(&here).filter(|_| !list) {
-        let (inner, is_list) = match only
-            .ty
-            .strip_prefix("list<")
-            .and_then(|rest| rest.strip_suffix('>'))
-        {
-            Some(inner) => (inner, true),
-            None => (only.ty.as_str(), false),
-        };
+    while let Some([only]) = models.fields(here).filter(|_| !list) {
+        let item = item_of(&only.ty);
+        let inner = item.unwrap_or(&only.ty);
         if models.fields(inner).is_none_or(<[Field]>::is_empty) {
             break;
         }
         keys.push(only.name.clone());
         models.path.push(only.name.clone());
-        here = inner.to_owned();
-        if is_list {
-            list = true;
-            break;
-        }
+        here = inner;
+        list = item.is_some();
     }
-    models.fields(&here)?;
-    let ty = models.name(&here);
+    models.fields(here)?;
+    let ty = models.name(here);
     Some(BodyPlan {
         keys,
         many: list && operation.batch != Some(false),

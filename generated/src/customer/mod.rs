@@ -387,12 +387,15 @@ impl Operations {
     /// use capillary_sdk::customer;
     ///
     /// # capillary_sdk::mock::example(async |client| {
-    /// let reply = client
+    /// let customers = client
     ///     .customer()
     ///     .get_coupons(customer::get_coupons::Identifier::mobile("44700900990"))
     ///     .await?;
-    /// if let Some(pagination) = &reply.pagination {
-    ///     println!("{:?} {:?}", pagination.limit, pagination.offset);
+    /// for item in customers.items() {
+    ///     match item.result() {
+    ///         Ok(customer) => println!("{:?} {:?}", customer.external_id, customer.id),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
     /// }
     /// # Ok(()) });
     /// ```

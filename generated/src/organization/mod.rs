@@ -49,7 +49,7 @@ impl Operations {
     /// use capillary_sdk::organization;
     ///
     /// # capillary_sdk::mock::example(async |client| {
-    /// let reply = client
+    /// let entities = client
     ///     .organization()
     ///     .get_org_entities(organization::get_org_entities::Type::Store)
     ///     .parent_identifier_type(
@@ -57,8 +57,11 @@ impl Operations {
     ///     )
     ///     .parent_identifier_value("supermarket")
     ///     .await?;
-    /// if let Some(pagination) = &reply.pagination {
-    ///     println!("{:?} {:?}", pagination.limit, pagination.offset);
+    /// for item in entities.items() {
+    ///     match item.result() {
+    ///         Ok(entity) => println!("{:?} {:?}", entity.is_active, entity.last_updated_by),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
     /// }
     /// # Ok(()) });
     /// ```

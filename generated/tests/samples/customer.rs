@@ -429,7 +429,7 @@ fn get_notes_url_2814() {
 #[test]
 fn get_coupons_response_2939() {
     reply::<
-        customer::get_coupons::response::Response,
+        Vec<customer::get_coupons::response::Customer>,
     >(
         &customer::get_coupons::OPERATION,
         include_str!("../../samples/customer/get_coupons_response_2939.json"),
@@ -438,7 +438,7 @@ fn get_coupons_response_2939() {
 #[test]
 fn get_coupons_response_2994() {
     reply::<
-        customer::get_coupons::response::Response,
+        Vec<customer::get_coupons::response::Customer>,
     >(
         &customer::get_coupons::OPERATION,
         include_str!("../../samples/customer/get_coupons_response_2994.xml"),

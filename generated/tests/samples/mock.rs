@@ -565,7 +565,7 @@ async fn call_customer(caller: &Caller) {
     check(
             caller,
             &customer::get_coupons::OPERATION,
-            whole::<customer::get_coupons::response::Response>,
+            batch::<customer::get_coupons::response::Customer, customer::Code>,
             &[],
             &[
                 include_str!("../../samples/customer/get_coupons_response_2939.json"),
@@ -1393,7 +1393,10 @@ async fn call_organization(caller: &Caller) {
     check(
             caller,
             &organization::get_org_entities::OPERATION,
-            whole::<organization::get_org_entities::response::Response>,
+            batch::<
+                organization::get_org_entities::response::Entity,
+                organization::Code,
+            >,
             &[],
             &[
                 include_str!(

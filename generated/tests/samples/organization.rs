@@ -27,7 +27,7 @@ fn get_org_url_9() {
 #[test]
 fn get_org_entities_response_108() {
     reply::<
-        organization::get_org_entities::response::Response,
+        Vec<organization::get_org_entities::response::Entity>,
     >(
         &organization::get_org_entities::OPERATION,
         include_str!("../../samples/organization/get_org_entities_response_108.xml"),
@@ -36,7 +36,7 @@ fn get_org_entities_response_108() {
 #[test]
 fn get_org_entities_response_640() {
     reply::<
-        organization::get_org_entities::response::Response,
+        Vec<organization::get_org_entities::response::Entity>,
     >(
         &organization::get_org_entities::OPERATION,
         include_str!("../../samples/organization/get_org_entities_response_640.json"),

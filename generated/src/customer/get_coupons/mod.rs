@@ -5,7 +5,7 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Batch, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
     Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
@@ -23,7 +23,7 @@ pub static OPERATION: Operation = Operation {
     body: Wrap::NONE,
     reply: Envelope {
         status: &["response", "status"],
-        payload: &["response"],
+        payload: &["response", "customers", "customer"],
         says_success: false,
     },
     rules: &[
@@ -128,10 +128,10 @@ impl GetCoupons {
     }
 }
 impl IntoFuture for GetCoupons {
-    type Output = Result<Reply<response::Response>, Error>;
-    type IntoFuture = Pending<Reply<response::Response>>;
+    type Output = Result<Batch<response::Customer, super::Code>, Error>;
+    type IntoFuture = Pending<Batch<response::Customer, super::Code>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply()
+        self.call.batch()
     }
 }
 /// Values of `status`.

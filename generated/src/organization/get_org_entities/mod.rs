@@ -5,7 +5,7 @@ pub mod response;
 use std::future::IntoFuture;
 use capillary_runtime::wire::Date;
 use capillary_runtime::{
-    Reply, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
+    Batch, Call, CallOptions, Client, Effect, Envelope, Error, Format, Method, Need,
     Operation, Pending, Place, PreparedRequest, Rule, Wrap,
 };
 /// How the operation is called.
@@ -23,7 +23,7 @@ pub static OPERATION: Operation = Operation {
     body: Wrap::NONE,
     reply: Envelope {
         status: &["response", "status"],
-        payload: &["response"],
+        payload: &["response", "organization", "entities", "entity"],
         says_success: false,
     },
     rules: &[
@@ -170,10 +170,10 @@ impl GetOrgEntities {
     }
 }
 impl IntoFuture for GetOrgEntities {
-    type Output = Result<Reply<response::Response>, Error>;
-    type IntoFuture = Pending<Reply<response::Response>>;
+    type Output = Result<Batch<response::Entity, super::Code>, Error>;
+    type IntoFuture = Pending<Batch<response::Entity, super::Code>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.call.reply()
+        self.call.batch()
     }
 }
 /// Values of `type`.
