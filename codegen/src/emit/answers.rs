@@ -32,7 +32,16 @@ pub fn answer_plan<'a>(name: &'a str, many: bool, models: &mut Models<'a>) -> An
         let keys = names(&answer.payload);
         models.path.extend_from_slice(&keys);
         payload.extend(keys);
-        return AnswerPlan::new(status, payload, main_answer(field, many, models));
+        let main = answer.payload.first().map(|field| &field.name);
+        let beside = models.fields(answer.ty).into_iter().flatten();
+        let beside = beside.filter(|field| {
+            Some(&field.name) != main
+                && answer.status.is_none_or(|status| status.name != field.name)
+        });
+        return AnswerPlan {
+            beside: beside.map(|field| field.name.clone()).collect(),
+            ..AnswerPlan::new(status, payload, main_answer(field, many, models))
+        };
     }
     let fields = models.fields(answer.ty).unwrap_or_default();
     let kind = if fields.is_empty() {

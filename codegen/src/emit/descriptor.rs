@@ -56,6 +56,13 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
     if let Some(basis) = basis::of_path(&spec.basis) {
         add(basis.to_owned());
     }
+    if !plan.answer.beside.is_empty() {
+        let names: Vec<String> = plan.answer.beside.iter().map(|name| tokens::code(name)).collect();
+        add(format!(
+            "Beside what it is about, the answer holds {}: see `extra()` of what it gives.",
+            names.join(", ")
+        ));
+    }
     if let Some(limit) = &spec.rate_limit {
         add(format!("Rate limit: {}.", doc::markdown(limit)));
     }

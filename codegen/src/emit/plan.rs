@@ -147,6 +147,8 @@ pub struct AnswerPlan {
     pub kind: AnswerKind,
     /// True when the answer itself has a member that says how the call went.
     pub says_success: bool,
+    /// What the docs show beside the status and the payload.
+    pub beside: Vec<String>,
 }
 
 /// A parameter outside of the body.
@@ -317,6 +319,7 @@ impl AnswerPlan {
             payload,
             kind,
             says_success: false,
+            beside: Vec::new(),
         }
     }
 }

@@ -227,12 +227,7 @@ fn operation_plan(
         .and_then(|name| body_plan(name, operation, &mut request));
     let mut response = Models::new(entity, common, false, key);
     let answer = operation.response.as_ref().map_or(
-        AnswerPlan {
-            status: Vec::new(),
-            payload: Vec::new(),
-            kind: AnswerKind::One(Ty::Any),
-            says_success: false,
-        },
+        AnswerPlan::new(Vec::new(), Vec::new(), AnswerKind::One(Ty::Any)),
         |name| {
             let many = body.as_ref().is_some_and(|body| body.many);
             answer_plan(name, many, &mut response)

@@ -378,6 +378,8 @@ impl Operations {
     }
     /// Returns the details of a specific customer's coupons (issued, redeemed, expired).
     ///
+    /// Beside what it is about, the answer holds `pagination`: see `extra()` of what it gives.
+    ///
     /// `GET /v1.1/customer/coupons`, documented under [Get Customer Coupons](https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons).
     ///
     /// # Examples

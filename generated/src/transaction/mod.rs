@@ -317,6 +317,8 @@ impl Operations {
     }
     /// Makes a not_interested transaction a regular one (Retro Transaction). Custom fields and extended fields can be updated too, both those of the transaction and those of its line-items.
     ///
+    /// Beside what it is about, the answer holds `side_effects`: see `extra()` of what it gives.
+    ///
     /// `POST /v1.1/transaction/update`, documented under [Update Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details).
     ///
     /// # Examples
@@ -363,6 +365,8 @@ impl Operations {
     ///
     /// * CONF_CLIENT_RETRO_DELAY_SINCE_REGISTRATION_HOURS
     /// * CONF_CLIENT_RETRO_MAX_ALLOWED_AGE_DAYS
+    ///
+    /// Beside what it is about, the answer holds `side_effects`: see `extra()` of what it gives.
     ///
     /// `POST /v1.1/transaction/update`, documented under [Retro Transaction](https://capillary.github.io/v1.1-API-Documentation/#retro-transaction).
     ///

@@ -47,6 +47,8 @@ pub static OPERATION: Operation = Operation {
 };
 /// Returns the details of the zones, stores, concepts, store servers or TILLs that the current organization has configured. By default, up to 200 entities are fetched.
 ///
+/// Beside what it is about, the answer holds `pagination`: see `extra()` of what it gives.
+///
 /// `GET /v1.1/organization/entities`, documented under [Get Org Entities](https://capillary.github.io/v1.1-API-Documentation/#get-org-entities).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]

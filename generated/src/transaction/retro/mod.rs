@@ -65,6 +65,8 @@ pub static OPERATION: Operation = Operation {
 /// * CONF_CLIENT_RETRO_DELAY_SINCE_REGISTRATION_HOURS
 /// * CONF_CLIENT_RETRO_MAX_ALLOWED_AGE_DAYS
 ///
+/// Beside what it is about, the answer holds `side_effects`: see `extra()` of what it gives.
+///
 /// `POST /v1.1/transaction/update`, documented under [Retro Transaction](https://capillary.github.io/v1.1-API-Documentation/#retro-transaction).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]

@@ -60,6 +60,8 @@ pub static OPERATION: Operation = Operation {
 };
 /// Makes a not_interested transaction a regular one (Retro Transaction). Custom fields and extended fields can be updated too, both those of the transaction and those of its line-items.
 ///
+/// Beside what it is about, the answer holds `side_effects`: see `extra()` of what it gives.
+///
 /// `POST /v1.1/transaction/update`, documented under [Update Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
