@@ -61,6 +61,38 @@ fn some_mutants_compile() {
     }
 }
 
+/// Operations called like what their modules import, and like what every module knows.
+#[test]
+fn operations_of_every_name_in_scope_compile() {
+    let mut names: Vec<String> = Vec::new();
+    for template in ["operation.rs.tera", "entity.rs.tera", "lib.rs.tera"] {
+        let text = std::fs::read_to_string(in_workspace("templates").join(template)).unwrap();
+        for part in text.split("use ").skip(1) {
+            let import = part.split(';').next().unwrap_or_default();
+            let words = import.split(|c: char| !c.is_ascii_alphanumeric());
+            names.extend(words.filter(|word| word.len() > 2).map(str::to_owned));
+        }
+    }
+    let known = [
+        "String", "Option", "Vec", "Extra", "Value", "Number", "Code", "Self", "Date",
+    ];
+    names.extend(known.map(str::to_owned));
+    names.sort_by_key(|name| name.to_lowercase());
+    names.dedup_by_key(|name| name.to_lowercase());
+    assert!(names.iter().any(|name| name == "Place"), "{names:?}");
+    let sections = names.iter().map(|name| {
+        format!(
+            "## {name} Parcel\n> Sample Request\n\n```json\n{{\"root\": {{\"parcel\": {{\"{name}\": {{\"a\": 1}}}}}}}}\n```\n\n\
+             ### Resource Information\n | |\n--- | ---\nURI | parcel/{name}\nHTTP Method | POST\n\n\
+             ### Request Query Parameters\nParameter | Datatype | Description\n--- | --- | ---\n\
+             {name} | enum | Values: `ONE`, `TWO`\n\n"
+        )
+    });
+    let page = format!("# Parcel\n\n{}", sections.collect::<String>());
+    compile("names", &document(&[("parcel", page.into_bytes())]))
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
 /// Whole documentations: those that are there, and the project's own.
 fn documentations() -> Vec<PathBuf> {
     let published = std::env::var_os("CAPILLARY_DOCS").map_or_else(

@@ -11,10 +11,8 @@ pub fn add(report: &mut Report, old: &ShapesById, new: &ShapesById) {
             continue;
         };
         let sides = [new, old].into_iter();
-        let shapes = sides.filter_map(|shapes| shapes.get(operation));
-        change.item = shapes
-            .filter_map(|shape| item(&change.subject, shape))
-            .next();
+        let mut shapes = sides.filter_map(|shapes| shapes.get(operation));
+        change.item = shapes.find_map(|shape| item(&change.subject, shape));
     }
 }
 

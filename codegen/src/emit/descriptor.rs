@@ -57,7 +57,12 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
         add(basis.to_owned());
     }
     if !plan.answer.beside.is_empty() {
-        let names: Vec<String> = plan.answer.beside.iter().map(|name| tokens::code(name)).collect();
+        let names: Vec<String> = plan
+            .answer
+            .beside
+            .iter()
+            .map(|name| tokens::code(name))
+            .collect();
         add(format!(
             "Beside what it is about, the answer holds {}: see `extra()` of what it gives.",
             names.join(", ")

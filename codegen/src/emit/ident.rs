@@ -1,5 +1,7 @@
 //! Words of the docs as Rust names: the only place where one becomes the other.
 
+use std::sync::LazyLock;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot be names as they are.
@@ -11,8 +13,8 @@ pub const KEYWORDS: &[&str] = &[
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Type names that generated modules use for something else.
-pub const TAKEN_TYPES: &[&str] = &[
+/// Type names of the language, and of the runtime where models and calls use them.
+const USED_TYPES: &[&str] = &[
     "Self",
     "Option",
     "Some",
@@ -32,7 +34,6 @@ pub const TAKEN_TYPES: &[&str] = &[
     "From",
     "Iterator",
     "IntoIterator",
-    "IntoFuture",
     "Send",
     "Sync",
     "Drop",
@@ -45,25 +46,35 @@ pub const TAKEN_TYPES: &[&str] = &[
     "DateTime",
     "ApiStatus",
     "ItemStatus",
-    "Call",
-    "Client",
-    "Error",
-    "Operation",
-    "Pending",
-    "Format",
-    "Method",
-    "Effect",
-    "Envelope",
-    "Wrap",
-    "PreparedRequest",
-    "Batch",
-    "Reply",
     "Encode",
     "Decode",
     "Parameter",
     "Code",
     "Operations",
 ];
+
+/// Type names that generated modules use for something else: what is used anywhere, and what the templates of modules
+/// import.
+pub static TAKEN_TYPES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let imported = MODULE_TEMPLATES.iter().flat_map(|text| imported(text));
+    USED_TYPES.iter().copied().chain(imported).collect()
+});
+
+const MODULE_TEMPLATES: &[&str] = &[
+    include_str!("../../../templates/operation.rs.tera"),
+    include_str!("../../../templates/entity.rs.tera"),
+];
+
+/// The types that a template imports, whatever its conditions.
+fn imported(template: &'static str) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    for part in template.split("use ").skip(1) {
+        let import = part.split(';').next().unwrap_or_default();
+        let words = import.split(|c: char| !c.is_ascii_alphanumeric());
+        out.extend(words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())));
+    }
+    out
+}
 
 /// Letters, digits and separators of ASCII; others are dropped.
 fn ascii(text: &str) -> String {

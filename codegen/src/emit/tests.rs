@@ -3,7 +3,7 @@
 use super::fixture;
 use super::url_tests::url_test;
 use indexmap::IndexMap;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
 use std::fmt::Write as _;
 
@@ -69,12 +69,10 @@ pub fn emit(
         }
         let krate = ident(crate_name);
         let module = ident(&entity.module);
-        let code = quote!(#(#tests)*).to_string();
+        let code = quote!(#(#tests)*);
         let used: Vec<Ident> = ["body", "client", "reply", "request", "same_url"]
             .into_iter()
-            .filter(|name| {
-                code.contains(&format!("{name} (")) || code.contains(&format!("{name} ::"))
-            })
+            .filter(|name| calls(code.clone(), name))
             .map(ident)
             .collect();
         modules.push(entity.module.clone());
@@ -127,6 +125,32 @@ fn main(modules: &[String]) -> Result<OutFile, EmitError> {
         path: "tests/samples/main.rs".to_owned(),
         text: super::pretty(&code.to_string(), "main")?,
     })
+}
+
+/// Whether code calls a function, or something of a module, of this name: a method or an item of another module may be
+/// called the same.
+fn calls(code: TokenStream, name: &str) -> bool {
+    let mut free = true;
+    let mut found = false;
+    let mut tokens = code.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let follows = match tokens.peek() {
+            Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
+            Some(TokenTree::Punct(punct)) => punct.as_char() == ':',
+            _ => false,
+        };
+        found |= match &token {
+            TokenTree::Ident(ident) => free && follows && ident == name,
+            TokenTree::Group(group) => calls(group.stream(), name),
+            _ => false,
+        };
+        free = match token {
+            TokenTree::Punct(punct) => !matches!(punct.as_char(), '.' | ':'),
+            TokenTree::Ident(ident) => ident != "fn",
+            _ => true,
+        };
+    }
+    found
 }
 
 /// The path of a sample's file, from the tests.

@@ -188,15 +188,11 @@ fn known_name(text: &str, dialect: &Dialect) -> Option<(String, usize)> {
     let placeholders = &dialect.placeholders;
     let in_word = |c: char| c.is_alphanumeric() || c == '_';
     let ends = |length: usize| !text[length..].starts_with(in_word);
-    let spelt = placeholders
-        .spellings
-        .iter()
-        .map(|(spelt, name)| (spelt, name));
     let known = placeholders
         .default
         .iter()
         .map(|name| (name, name))
-        .chain(spelt);
+        .chain(&placeholders.spellings);
     let longest = known
         .filter(|(spelt, _)| text.starts_with(spelt.as_str()) && ends(spelt.len()))
         .max_by_key(|(spelt, _)| spelt.len());

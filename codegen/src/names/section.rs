@@ -76,7 +76,7 @@ impl Section {
             Self::Parameters => ident::CALL_METHODS,
             Self::RequestFields => ident::METHODS,
             Self::AnswerFields => &["extra"],
-            Self::Types => ident::TAKEN_TYPES,
+            Self::Types => &ident::TAKEN_TYPES,
             Self::Clusters | Self::Codes | Self::Values => &["Other", "Unknown", "Self", "Set"],
             Self::Headings | Self::Addresses | Self::Places => &[],
         }
