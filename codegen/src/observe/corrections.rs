@@ -71,7 +71,8 @@ impl Corrections {
                     return;
                 }
                 None => {
-                    let mut left = change.rules.iter().cloned().map(Some).collect();
+                    let mut left: Vec<Option<Rule>> =
+                        change.rules.iter().cloned().map(Some).collect();
                     let set = without(change, &mut left);
                     rules.insert(&draft.at, (self.entries.len(), left));
                     (set, None)
@@ -124,7 +125,7 @@ impl Corrections {
 type Rules<'d> = BTreeMap<&'d str, (usize, Vec<Option<Rule>>)>;
 
 /// Takes what does not hold from the rules of an operation, and says what is left of them.
-fn without(change: &WithoutRule, rules: &mut Vec<Option<Rule>>) -> Map<String, Value> {
+fn without(change: &WithoutRule, rules: &mut [Option<Rule>]) -> Map<String, Value> {
     if let Some(slot) = rules.get_mut(change.number)
         && let Some(rule) = slot
     {

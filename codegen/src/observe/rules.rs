@@ -87,8 +87,8 @@ kinds! {
     /// less when there is nothing to say.
     MissingPayload = "V007" Contradicts "no payload",
     /// The docs require a parameter, or one of several, and the API accepted calls without it. Clients refuse such calls
-    /// before they are sent, so the docs forbid what works. Mark the parameter as optional, or say when it is required; or let `--write`
-    /// make it optional.
+    /// before they are sent, so the docs forbid what works. Mark the parameter as optional, say when it is required, or let
+    /// `--write` make it optional.
     InvalidAccepted = "V008" Contradicts "invalid by the docs, and accepted",
     /// Calls that were accepted have a query parameter without a row. Many servers ignore what they do not know, so look
     /// whether it does anything before it gets a row.

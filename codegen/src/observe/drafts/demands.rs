@@ -7,6 +7,9 @@ use super::super::finding::{Change, Draft, WithoutRule, times};
 use super::super::places::{Demand, Home, Stated};
 use crate::spec::{Param, Required, Source};
 
+/// Where, what, and the lines that are wrong.
+type Entry = (String, Change, Vec<Source>);
+
 impl At<'_, '_> {
     /// What was demanded of the object at hand, and left out.
     pub(super) fn demand_drafts(&self, out: &mut Vec<Draft>) {
@@ -45,10 +48,7 @@ impl At<'_, '_> {
     }
 
     /// The entries that end a demand, or the name of a parameter that no entry can be about.
-    fn changes<'d>(
-        &self,
-        demand: &Demand<'d>,
-    ) -> Result<Vec<(String, Change, Vec<Source>)>, &'d str> {
+    fn changes<'d>(&self, demand: &Demand<'d>) -> Result<Vec<Entry>, &'d str> {
         let known = self.known();
         let mut out = Vec::new();
         for stated in &demand.stated {
@@ -78,7 +78,7 @@ impl At<'_, '_> {
     }
 
     /// The entry that makes a member of the body optional; the row about it is another fact.
-    fn field(&self, name: &str) -> Option<(String, Change, Vec<Source>)> {
+    fn field(&self, name: &str) -> Option<Entry> {
         let id = self.places.member(self.id, name)?;
         let Home::Field { ty, field } = self.places.place(id).home else {
             return None;

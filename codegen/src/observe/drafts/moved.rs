@@ -18,6 +18,9 @@ use crate::spec::{Field, Required, Source};
 /// A key, and how many lists stand at it.
 type Step<'p> = (&'p str, usize);
 
+/// Where, and what to set there.
+type Entry = (String, Map<String, Value>);
+
 impl Drafts {
     /// Where the payload of an operation was, if it was not where the docs have it.
     pub(super) fn payload(&mut self, wire: &Wire, known: &Known<'_>, calls: &Calls) {
@@ -117,7 +120,7 @@ impl<'k> Move<'k> {
     }
 
     /// The entries that lead to a place.
-    fn to(mut self, place: &str) -> Result<Vec<(String, Map<String, Value>)>, &'static str> {
+    fn to(mut self, place: &str) -> Result<Vec<Entry>, &'static str> {
         let steps: Vec<Step<'_>> = place.split('.').map(step).collect();
         if steps
             .iter()
@@ -249,7 +252,7 @@ impl<'k> Move<'k> {
         }
     }
 
-    fn entries(self) -> Vec<(String, Map<String, Value>)> {
+    fn entries(self) -> Vec<Entry> {
         let mut out = Vec::new();
         if !self.added.is_empty() {
             let added = self.added.into_iter().collect();
