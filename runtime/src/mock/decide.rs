@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::behaviour::{Act, Behaviour};
 use super::check;
+use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::reply::{self, Edits};
 use super::route::{self, Routed};
+use super::seen::{Misfitted, Seen};
 use super::shape;
 use super::state::{Inner, State};
-use super::{Documented, Misfitted, Seen};
 use crate::operation::Envelope;
 use crate::wire::{Format, Map, Value};
 
@@ -119,7 +120,6 @@ impl State {
         };
         if let Some(answer) = &mut plan.answer {
             let misfits = std::mem::take(&mut answer.misfits);
-            seen.misfits = misfits.iter().map(|(path, _)| path.clone()).collect();
             inner
                 .misfitted
                 .extend(misfits.into_iter().map(|(path, value)| Misfitted {

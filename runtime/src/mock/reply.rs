@@ -1,6 +1,6 @@
 //! Bodies of answers.
 
-use super::Documented;
+use super::documented::Documented;
 use super::misfits::{self, Above, Changes};
 use super::random::Random;
 use super::refusal::Refusal;
@@ -109,6 +109,7 @@ fn misfit(
     let above = Above {
         keys: envelope.payload,
         list: known.list,
+        format,
         status: envelope.status,
     };
     let mut changes = misfits::change(payload, &*model, &above, names, random);

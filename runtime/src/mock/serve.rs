@@ -19,9 +19,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::time::{Sleep, sleep};
 
-use super::Seen;
 use super::decide::Answer;
 use super::route;
+use super::seen::Seen;
 use super::state::State;
 
 /// How many bytes a request may have.
@@ -122,7 +122,6 @@ async fn respond(request: Request<Incoming>, state: Arc<State>) -> Result<Respon
         status: None,
         refused: None,
         script: None,
-        misfits: Vec::new(),
     };
     let plan = state.decide(seen, &body);
     if !plan.delay.is_zero() {

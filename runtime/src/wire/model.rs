@@ -1,62 +1,19 @@
 //! What all models do alike, written once for all of them.
 //!
-//! A model says what its members are called ([`Shape`]) and where they are; reading, writing and
+//! A model says what its members are called ([`Shape`]) and where they are ([`Model`]); reading, writing and
 //! printing go over that list. So a generated model costs one line for each member, and next to
 //! nothing to compile.
 
 use std::fmt;
 
 use super::context::Context;
-use super::decode::{Decode, element};
+use super::decode::{self, Decode, element};
 use super::encode::Encode;
 use super::error::DecodeError;
 use super::map::Key;
 use super::node::{Members, Node};
+pub use super::shape::{Field, Member, Model, Shape};
 use super::value::{Extra, Map, Value};
-
-/// The members of a model, as they stand on the wire.
-#[derive(Debug)]
-pub struct Shape {
-    /// What the model is called.
-    pub name: &'static str,
-    /// Its members in the order of its fields.
-    pub members: &'static [Member],
-}
-
-/// One member of a model.
-#[derive(Debug)]
-pub struct Member {
-    /// Its name on the wire.
-    pub key: &'static str,
-    /// The wrappers around its value that exist on the wire only.
-    pub wrappers: &'static [&'static str],
-    /// Whether `Debug` may show its value.
-    pub shown: bool,
-}
-
-/// A field of a model. Every type that can be read, written and printed is one.
-pub trait Field: fmt::Debug {
-    /// Sets the field to what the node holds.
-    ///
-    /// # Errors
-    /// The node is not a way to write a value of the type of this field.
-    fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError>;
-
-    /// The value on the wire, or nothing if the member is to be left out.
-    fn write(&self) -> Option<Value>;
-
-    /// Whether there is a value.
-    fn is_set(&self) -> bool;
-
-    /// What the type of the field, or of its items, is called in error messages.
-    fn wanted(&self) -> &'static str;
-
-    /// Whether the field is a list.
-    fn is_list(&self) -> bool;
-
-    /// The model that the field holds, or its items are, without a value.
-    fn blank(&self) -> Option<Box<dyn Model>>;
-}
 
 impl<T: Decode + Encode + fmt::Debug> Field for T {
     fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError> {
@@ -80,22 +37,13 @@ impl<T: Decode + Encode + fmt::Debug> Field for T {
         T::LIST
     }
 
+    fn restored(&self, written: Value, came: &Node<'_>) -> Value {
+        T::restored(written, came)
+    }
+
     fn blank(&self) -> Option<Box<dyn Model>> {
         T::blank()
     }
-}
-
-/// A struct of the wire. [`model!`](crate::model) writes this for a struct, and with it
-/// [`Decode`], [`Encode`] and `Debug`.
-pub trait Model {
-    /// The names of its members, in the order in which the other two methods give the fields.
-    fn shape(&self) -> &'static Shape;
-
-    /// Gives all fields, and the members that the struct has no field for.
-    fn fields(&self, take: &mut dyn FnMut(&[&dyn Field], &Extra));
-
-    /// Gives all fields to be changed.
-    fn fields_mut(&mut self, take: &mut dyn FnMut(&mut [&mut dyn Field], &mut Extra));
 }
 
 /// Reads the members of an object into a model; those it does not know become its extra ones. So do those that do not
@@ -190,8 +138,12 @@ fn read_wrapped(
 
 /// Says whether the field holds all of it.
 fn read_field(field: &mut dyn Field, node: &Node<'_>, context: &mut Context) -> bool {
-    match field.read(node, context) {
-        Ok(()) => !context.take_incomplete(),
+    // What the list around left out before this is not left out of the field.
+    let around = context.set_incomplete(false);
+    let read = field.read(node, context);
+    let incomplete = context.set_incomplete(around);
+    match read {
+        Ok(()) => !incomplete,
         Err(error) => {
             context.misfit(error, node);
             false
@@ -206,21 +158,6 @@ fn enter_wrappers(node: &Node<'_>, wrappers: &'static [&'static str], context: &
         at = at.and_then(|node| node.get(key));
         if at.is_some() {
             context.enter(key);
-        }
-    }
-}
-
-impl Shape {
-    fn has(&self, key: &str) -> bool {
-        self.members.iter().any(|member| member.key == key)
-    }
-
-    fn position(&self, key: &str, from: usize) -> Option<usize> {
-        let is = |member: &Member| member.key == key;
-        let (before, after) = self.members.split_at(from.min(self.members.len()));
-        match after.iter().position(is) {
-            Some(at) => Some(before.len() + at),
-            None => before.iter().position(is),
         }
     }
 }
@@ -250,7 +187,7 @@ fn unwrap<'n, 'a>(node: &'n Node<'a>, wrappers: &[&str]) -> Unwrapped<'n, 'a> {
             for item in items {
                 match unwrap(item, wrappers) {
                     Unwrapped::Inside(inside) => {
-                        gathered.extend(super::decode::items(inside).iter().cloned());
+                        gathered.extend(decode::items(inside).iter().cloned());
                     }
                     Unwrapped::Gathered(more) => gathered.extend(more),
                 }
@@ -305,7 +242,7 @@ pub fn write(model: &dyn Model) -> Value {
     model.fields(&mut |fields, extra| {
         for (member, field) in shape.members.iter().zip(fields) {
             let mut value = match field.write() {
-                Some(value) => value,
+                Some(value) => restored(*field, value, member, extra),
                 // Without the wrapper, what stands beside it would be read as the value itself.
                 None if stands_beside(member, extra) => Value::Null,
                 None => continue,
@@ -320,6 +257,20 @@ pub fn write(model: &dyn Model) -> Value {
         merge(&mut out, &extra.0);
     });
     Value::Object(out)
+}
+
+/// The value of a list with the items that did not fit it, if the extra members have the list as it came.
+fn restored(field: &dyn Field, value: Value, member: &Member, extra: &Extra) -> Value {
+    let Some(came) = extra.get(member.key).filter(|_| field.is_list()) else {
+        return value;
+    };
+    if stands_beside(member, extra) {
+        return value;
+    }
+    match unwrap(&Node::from(came), member.wrappers) {
+        Unwrapped::Inside(inside) => field.restored(value, inside),
+        Unwrapped::Gathered(items) => field.restored(value, &Node::List(items)),
+    }
 }
 
 /// Whether the extra members have what stood beside a wrapped value, and not that value itself.
