@@ -15,6 +15,8 @@ pub struct Fact {
     heading: String,
     method: String,
     path: String,
+    /// Whether another operation of the revision has this method and path, so that they do not say which one it is.
+    shared: bool,
     place: String,
 }
 
@@ -25,6 +27,32 @@ impl Fact {
 
     fn is(&self, other: &Self) -> bool {
         self.same_heading(other) || self.path == other.path
+    }
+
+    /// Whether what was called like this before was another operation.
+    fn took_over_from(&self, old: &Self, now: &[Self]) -> bool {
+        if self.same_heading(old) {
+            return false;
+        }
+        if self.path != old.path {
+            return true;
+        }
+        let lives = || now.iter().any(|other| other.key() == old.key());
+        let (own, before) = (self.telling(), old.telling());
+        (self.shared || old.shared) && (lives() || own.iter().all(|word| !before.contains(word)))
+    }
+
+    /// The words of the heading that tell it from others of its entity.
+    fn telling(&self) -> Vec<String> {
+        const SMALL: [&str; 7] = ["a", "an", "the", "of", "to", "for", "in"];
+        let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+        let entity = singular(&self.entity.to_lowercase());
+        words(&self.heading)
+            .split(' ')
+            .filter(|word| !SMALL.contains(word))
+            .map(singular)
+            .filter(|word| *word != entity)
+            .collect()
     }
 
     fn key(&self) -> Key {
@@ -76,9 +104,18 @@ pub fn of(spec: &Spec, revision: &str) -> Vec<Fact> {
                     || operation.path.clone(),
                     |suffix| format!("{}.{suffix}", operation.path),
                 ),
+                shared: false,
                 place: format!("{revision}/{}:{}", source.file, source.line),
             });
         }
+    }
+    let places: Vec<(String, String)> = out
+        .iter()
+        .map(|fact| (fact.method.clone(), fact.path.clone()))
+        .collect();
+    for fact in &mut out {
+        let own = |(method, path): &&(String, String)| *method == fact.method && *path == fact.path;
+        fact.shared = places.iter().filter(own).count() > 1;
     }
     out
 }
@@ -92,14 +129,15 @@ pub struct Known {
 
 impl Known {
     /// Names that stand for something with another heading and another path than before: code that calls them compiles and
-    /// does something else.
+    /// does something else. Where several operations share a path the heading decides: it must not be that of another one
+    /// now, nor have no word in common.
     pub fn passed(&self, now: &[Fact]) -> Vec<Fault> {
         let mut out = Vec::new();
         for new in now {
             let Some(old) = self.by_name.get(&new.id) else {
                 continue;
             };
-            if old.is(new) {
+            if !new.took_over_from(old, now) {
                 continue;
             }
             let at = now
@@ -195,6 +233,7 @@ mod tests {
             heading: heading.to_owned(),
             method: "GET".to_owned(),
             path: path.to_owned(),
+            shared: path == "/shared",
             place: "1/a.md:1".to_owned(),
         }
     }
@@ -220,6 +259,21 @@ mod tests {
         for same in [("Return a parcel", "/other"), ("Other", "/return")] {
             assert_eq!(known.passed(&[fact("parcel.return", same.0, same.1)]), []);
         }
+    }
+
+    #[test]
+    fn where_a_path_is_shared_the_heading_decides() {
+        let known = known(&[fact(
+            "parcel.return",
+            "Cancel a Line of a Parcel",
+            "/shared",
+        )]);
+        let other = fact("parcel.return", "Return Parcels", "/shared");
+        assert_eq!(known.passed(&[other]).len(), 1);
+        let reworded = fact("parcel.return", "Cancel Lines", "/shared");
+        assert_eq!(known.passed(std::slice::from_ref(&reworded)), []);
+        let old = fact("parcel.cancel", "Cancel a Line of a Parcel", "/shared");
+        assert_eq!(known.passed(&[reworded, old]).len(), 1);
     }
 
     #[test]

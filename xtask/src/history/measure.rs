@@ -28,6 +28,8 @@ pub enum Measure {
     Renamed,
     /// An operation that is the same does not get a name with a number.
     Numbered,
+    /// No type gets another name.
+    Types,
     /// `diff` names the version step that `gen` makes.
     Step,
     /// The emitted crate compiles, with its tests.
@@ -38,7 +40,7 @@ pub enum Measure {
 
 impl Measure {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Gen,
         Self::Panic,
         Self::Again,
@@ -49,6 +51,7 @@ impl Measure {
         Self::Passed,
         Self::Renamed,
         Self::Numbered,
+        Self::Types,
         Self::Step,
         Self::Compiles,
         Self::Tests,
@@ -67,6 +70,7 @@ impl Measure {
             Self::Passed => "passed",
             Self::Renamed => "renamed",
             Self::Numbered => "number",
+            Self::Types => "types",
             Self::Step => "step",
             Self::Compiles => "builds",
             Self::Tests => "tests",
@@ -86,6 +90,7 @@ impl Measure {
             Self::Passed => "no name passes to another operation",
             Self::Renamed => "no operation is renamed without a reason",
             Self::Numbered => "no same operation gets a number",
+            Self::Types => "no type gets another name",
             Self::Step => "the step of diff is the step of gen",
             Self::Compiles => "the emitted crate compiles",
             Self::Tests => "the tests of the emitted crate pass",

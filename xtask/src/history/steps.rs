@@ -1,12 +1,14 @@
-//! What `diff` says of two folders of docs.
+//! What `diff` and the changelog say of two revisions.
 
 use std::path::Path;
 
 use anyhow::Context as _;
+use capillary_codegen::diff::Rule;
+use capillary_codegen::emit::OutFile;
 use serde_json::Value;
 
 use super::measure::Fault;
-use crate::diff;
+use crate::{changelog, diff};
 
 /// What the command prints for programs: what a user sees is measured, not what is below it.
 pub struct Said {
@@ -62,6 +64,20 @@ fn change(change: &Value) -> Fault {
     }
 }
 
+/// The types that got another name, as the newest entry of the changelog says it.
+pub fn renamed_types(files: &[OutFile]) -> Vec<Fault> {
+    let mark = format!("({})", Rule::TypeRenamed.id());
+    let log = files.iter().find(|file| file.path == changelog::PATH);
+    let lines = log.into_iter().flat_map(|file| file.text.lines());
+    lines
+        .skip_while(|line| !line.starts_with("## "))
+        .skip(1)
+        .take_while(|line| !line.starts_with("## "))
+        .filter(|line| line.contains(&mark))
+        .map(|line| Fault::new(line.trim_start_matches("- ")))
+        .collect()
+}
+
 /// The step between two versions.
 pub fn between(old: &str, new: &str) -> &'static str {
     let part = |version: &str, at: usize| version.split('.').nth(at).map(str::to_owned);
@@ -75,6 +91,17 @@ pub fn between(old: &str, new: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_are_read_from_the_newest_entry() {
+        let text = "# Changelog\n\n## [0.2.0]\n\n- `a.b`: `A` → `A2` (D071)\n- other (D070)\n\n## [0.1.1]\n\n- old (D071)\n";
+        let files = [OutFile {
+            path: changelog::PATH.to_owned(),
+            text: text.to_owned(),
+        }];
+        let found = renamed_types(&files);
+        assert_eq!(found, [Fault::new("`a.b`: `A` → `A2` (D071)")]);
+    }
 
     #[test]
     fn the_first_number_that_moves_is_the_step() {

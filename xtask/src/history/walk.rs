@@ -73,6 +73,10 @@ impl Walk {
         };
         row.add(Measure::Gen, Vec::new());
         let moved = version.zip(project::version_below(&self.out));
+        if let Some((old, new)) = &moved {
+            let renamed = (old != new).then(|| steps::renamed_types(&run.files));
+            row.add(Measure::Types, renamed.unwrap_or_default());
+        }
         faults(&mut row, Measure::Check, || {
             Ok(changed(&self.make(revision, true)?))
         });
