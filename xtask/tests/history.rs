@@ -63,12 +63,9 @@ fn total(report: &Value, measure: &str) -> (u64, u64, u64) {
 
 #[test]
 fn revisions_of_which_all_holds() {
-    let get = section("Get Parcel", "parcel/get");
-    let folder = revisions(&[
-        ("1", &[get.clone()]),
-        ("2", &[get.clone(), section("Drop Parcel", "parcel/drop")]),
-        ("3", &[get]),
-    ]);
+    let get = [section("Get Parcel", "parcel/get")];
+    let both = [get[0].clone(), section("Drop Parcel", "parcel/drop")];
+    let folder = revisions(&[("1", &get), ("2", &both), ("3", &get)]);
     let output = history(folder.path(), &[]);
     assert_code(&output, 0);
     assert_eq!(output.stderr, b"", "progress is for terminals");
@@ -86,8 +83,8 @@ fn revisions_of_which_all_holds() {
 
 #[test]
 fn docs_that_are_refused_are_counted_and_the_others_go_on() {
-    let get = section("Get Parcel", "parcel/get");
-    let folder = revisions(&[("1", &[get.clone()]), ("2", &[get.clone()]), ("3", &[get])]);
+    let get = [section("Get Parcel", "parcel/get")];
+    let folder = revisions(&[("1", &get), ("2", &get), ("3", &get)]);
     fs::write(folder.path().join("2/index.html.md"), "no front matter\n").unwrap();
     let output = history(folder.path(), &["--json"]);
     assert_code(&output, 1);
