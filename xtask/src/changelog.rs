@@ -11,7 +11,8 @@ use capillary_codegen::{Reading, Settings};
 
 use crate::{diff as sides, project};
 
-const PATH: &str = "generated/CHANGELOG.md";
+/// Where the changelog is.
+pub const PATH: &str = "generated/CHANGELOG.md";
 
 const HEAD: &str = "# Changelog
 

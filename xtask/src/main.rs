@@ -8,6 +8,8 @@
 mod changelog;
 mod diff;
 mod explain;
+mod generate;
+mod history;
 mod lint;
 mod mock;
 mod observe;
@@ -21,10 +23,8 @@ mod write;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::{Parser, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 use output::{BAD_INPUT, FINDINGS, print};
 use project::Project;
 
@@ -93,6 +93,8 @@ enum Task {
         #[arg(long)]
         markdown: bool,
     },
+    /// Runs `gen` over a folder of revisions in order, and measures what a user of all these versions would see.
+    History(history::Arguments),
     /// Reads recorded traffic, and says where it contradicts the docs.
     Observe(observe::Arguments),
     /// Forwards calls to the API, and writes down what both sides say, without secrets and personal data.
@@ -124,7 +126,12 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             out,
             revision,
             check,
-        } => generate(docs.as_deref(), out.as_deref(), revision.as_deref(), *check),
+        } => generate::command(&generate::Request {
+            docs: docs.as_deref(),
+            out: out.as_deref(),
+            revision: revision.as_deref(),
+            check: *check,
+        }),
         Task::Spec { docs, json } => {
             let project = Project::open(docs.as_deref())?;
             let reading = project.read()?;
@@ -165,83 +172,9 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             print(&text)?;
             Ok(if facts { FINDINGS } else { 0 })
         }
+        Task::History(arguments) => history::run(arguments),
         Task::Observe(arguments) => observe::run(arguments),
         Task::Record(arguments) => record::run(arguments),
         Task::Mock { port } => mock::serve(*port),
     }
-}
-
-fn generate(
-    docs: Option<&std::path::Path>,
-    out: Option<&std::path::Path>,
-    revision: Option<&str>,
-    check: bool,
-) -> anyhow::Result<u8> {
-    let start = Instant::now();
-    let progress = ProgressBar::new(3).with_style(
-        ProgressStyle::with_template("{msg} {bar:20} {pos}/{len}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
-    progress.set_message("reading");
-    let root = out.map_or_else(project::root, |out| Ok(out.to_owned()))?;
-    write::recover(&root)?;
-    // What was published is read first and written last: nobody may write it in between.
-    let output = (!check).then(|| write::Output::open(&root)).transpose()?;
-    let mut project = Project::open_revision(docs, revision)?;
-    if let Some(out) = out {
-        project.keep_names_of(out)?;
-    }
-    let mut reading = project.read()?;
-    progress.suspend(|| lint::expired(&project, &reading, docs.is_none()))?;
-    progress.inc(1);
-    progress.set_message("emitting");
-    let log = changelog::settle(&root, &mut reading, &mut project.settings)?;
-    let mut files = capillary_codegen::files(&reading, &project.settings)?;
-    // Other docs publish nothing in this project.
-    if docs.is_some() && out.is_none() {
-        files.retain(|file| file.path != "spec/names.yaml");
-    }
-    if docs.is_none() {
-        files.push(lint::guide_page());
-    }
-    files.push(log);
-    progress.inc(1);
-    progress.set_message("writing");
-    let changes = write::compare(&root, &files)?;
-    let written = match &output {
-        Some(output) => output.apply(&files, &changes)?,
-        None => 0,
-    };
-    progress.finish_and_clear();
-    let spec = &reading.inferred.spec;
-    let operations: usize = spec
-        .entities
-        .iter()
-        .map(|entity| entity.operations.len())
-        .sum();
-    let types: usize = spec.entities.iter().map(|entity| entity.types.len()).sum();
-    let codes: usize = spec.api.codes.len()
-        + spec
-            .entities
-            .iter()
-            .map(|entity| entity.codes.len())
-            .sum::<usize>();
-    let bases = reading.inferred.ledger.by_basis();
-    let bases: Vec<String> = bases
-        .iter()
-        .map(|(basis, count)| format!("{count} {}", basis.word()))
-        .collect();
-    eprintln!("facts: {}", bases.join(", "));
-    eprintln!(
-        "{operations} operations, {types} types, {codes} codes, {} files ({written} written), {} findings, {:.2} s",
-        files.len(),
-        reading.diagnostics.len(),
-        start.elapsed().as_secs_f64()
-    );
-    if check && !changes.is_empty() {
-        eprint!("{}", write::summary(&changes));
-        eprintln!("what is checked in is stale: run `cargo xtask gen`");
-        return Ok(FINDINGS);
-    }
-    Ok(0)
 }

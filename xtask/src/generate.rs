@@ -1,0 +1,147 @@
+//! `cargo xtask gen`: docs → spec → crate, on the disk.
+
+use std::path::Path;
+use std::time::Instant;
+
+use capillary_codegen::Reading;
+use capillary_codegen::emit::OutFile;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::output::FINDINGS;
+use crate::project::{self, Project};
+use crate::{changelog, lint, write};
+
+/// What to make, of what, and where.
+#[derive(Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// Another Slate `source` folder than the project's.
+    pub docs: Option<&'a Path>,
+    /// Another folder to write to than the project's root.
+    pub out: Option<&'a Path>,
+    /// What the docs are called.
+    pub revision: Option<&'a str>,
+    /// Write nothing.
+    pub check: bool,
+}
+
+/// How far a run is.
+pub enum Stage<'a> {
+    /// The docs are read.
+    Read(&'a Project, &'a Reading),
+    /// What is to be written is known.
+    Emitted,
+}
+
+/// What a run made.
+pub struct Run {
+    /// The docs as they were read, with the names that they have now.
+    pub reading: Reading,
+    /// All files.
+    pub files: Vec<OutFile>,
+    /// What differs from the files that were there before.
+    pub changes: Vec<write::Change>,
+    /// How many files were written.
+    pub written: usize,
+}
+
+/// Reads, emits and, unless it is a check, writes. Prints nothing; `reached` is told how far it is, and an error of it ends
+/// the run.
+pub fn generate(
+    request: &Request<'_>,
+    reached: &mut dyn FnMut(Stage<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Run> {
+    let Request { docs, out, .. } = *request;
+    let root = out.map_or_else(project::root, |out| Ok(out.to_owned()))?;
+    write::recover(&root)?;
+    // What was published is read first and written last: nobody may write it in between.
+    let output = (!request.check)
+        .then(|| write::Output::open(&root))
+        .transpose()?;
+    let mut project = Project::open_revision(docs, request.revision)?;
+    if let Some(out) = out {
+        project.keep_names_of(out)?;
+    }
+    let mut reading = project.read()?;
+    reached(Stage::Read(&project, &reading))?;
+    let log = changelog::settle(&root, &mut reading, &mut project.settings)?;
+    let mut files = capillary_codegen::files(&reading, &project.settings)?;
+    // Other docs publish nothing in this project.
+    if docs.is_some() && out.is_none() {
+        files.retain(|file| file.path != "spec/names.yaml");
+    }
+    if docs.is_none() {
+        files.push(lint::guide_page());
+    }
+    files.push(log);
+    reached(Stage::Emitted)?;
+    let changes = write::compare(&root, &files)?;
+    let written = match &output {
+        Some(output) => output.apply(&files, &changes)?,
+        None => 0,
+    };
+    Ok(Run {
+        reading,
+        files,
+        changes,
+        written,
+    })
+}
+
+/// The command, with progress and a summary.
+pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
+    let start = Instant::now();
+    let progress = ProgressBar::new(3).with_style(
+        ProgressStyle::with_template("{msg} {bar:20} {pos}/{len}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    progress.set_message("reading");
+    let run = generate(request, &mut |stage| {
+        match stage {
+            Stage::Read(project, reading) => {
+                let own = request.docs.is_none();
+                progress.suspend(|| lint::expired(project, reading, own))?;
+                progress.set_message("emitting");
+            }
+            Stage::Emitted => progress.set_message("writing"),
+        }
+        progress.inc(1);
+        Ok(())
+    })?;
+    progress.finish_and_clear();
+    eprintln!("{}, {:.2} s", summary(&run), start.elapsed().as_secs_f64());
+    if request.check && !run.changes.is_empty() {
+        eprint!("{}", write::summary(&run.changes));
+        eprintln!("what is checked in is stale: run `cargo xtask gen`");
+        return Ok(FINDINGS);
+    }
+    Ok(0)
+}
+
+/// How much of what there is.
+fn summary(run: &Run) -> String {
+    let spec = &run.reading.inferred.spec;
+    let operations: usize = spec
+        .entities
+        .iter()
+        .map(|entity| entity.operations.len())
+        .sum();
+    let types: usize = spec.entities.iter().map(|entity| entity.types.len()).sum();
+    let codes: usize = spec.api.codes.len()
+        + spec
+            .entities
+            .iter()
+            .map(|entity| entity.codes.len())
+            .sum::<usize>();
+    let bases = run.reading.inferred.ledger.by_basis();
+    let bases: Vec<String> = bases
+        .iter()
+        .map(|(basis, count)| format!("{count} {}", basis.word()))
+        .collect();
+    format!(
+        "facts: {}\n{operations} operations, {types} types, {codes} codes, {} files ({} written), {} findings",
+        bases.join(", "),
+        run.files.len(),
+        run.written,
+        run.reading.diagnostics.len(),
+    )
+}
