@@ -11,16 +11,12 @@ use crate::operation::{Effect, Operation, Service};
 use crate::order::{Order, Sent};
 use crate::reply::Head;
 use crate::retry;
+use crate::transport::response::{GAVE_UP, REQUEST_ID, RETRY_AFTER};
 use crate::transport::{Response, TransportError, What};
 use crate::wire::{
     self, ApiStatus, Context, Decode as _, DecodeError, Format, Limits, Misfit, Node, ParseError,
     Value,
 };
-use crate::{REQUEST_ID, RETRY_AFTER};
-
-/// HTTP statuses with which what stands in front of the API says that it waited no longer: for the rest of the request,
-/// or for its answer.
-pub(crate) const GAVE_UP: [u16; 2] = [408, 499];
 
 /// A whole answer, not yet read.
 pub(crate) struct Answer {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::code::ResponseCode;
 use crate::transport::response::Response;
+use crate::wire::InvalidNumber;
 
 /// What kind of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -337,5 +338,12 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// A request with an amount that is none is invalid: `?` works where calls are made.
+impl From<InvalidNumber> for Error {
+    fn from(error: InvalidNumber) -> Self {
+        Self::invalid("a number of the request is none").caused_by(error)
     }
 }

@@ -33,6 +33,7 @@ mod client;
 mod code;
 mod drift;
 mod error;
+mod execute;
 mod item_error;
 mod locate;
 #[cfg(feature = "mock")]
@@ -42,6 +43,7 @@ mod options;
 mod order;
 mod outcome;
 mod parameter;
+mod payload;
 mod prepare;
 mod reply;
 mod retry;
@@ -56,12 +58,14 @@ mod verdict;
 pub mod wire;
 
 pub use batch::{Batch, BatchItem};
-pub use call::{Call, Pending};
+pub use call::Call;
 pub use chunks::{Chunk, Chunked, Chunks};
-pub use client::{Attribution, Client, ClientBuilder};
+pub use client::builder::ClientBuilder;
+pub use client::{Attribution, Client};
 pub use code::ResponseCode;
 pub use drift::Drift;
 pub use error::{Error, ErrorKind};
+pub use execute::Pending;
 pub use item_error::ItemError;
 pub use operation::{
     Effect, Envelope, HostFamily, Method, Need, OauthScheme, Operation, Place, Rule, Service, Wrap,
@@ -73,9 +77,3 @@ pub use reply::{Item, Reply};
 pub use retry::RetryPolicy;
 pub use transport::{Response, Sending, Transport, TransportError};
 pub use wire::{DriftKind, Format, Misfit};
-
-/// The header in which the API names a request.
-pub(crate) const REQUEST_ID: &str = "x-cap-requestid";
-
-/// The header that asks to wait.
-pub(crate) const RETRY_AFTER: &str = "retry-after";

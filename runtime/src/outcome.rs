@@ -3,19 +3,17 @@
 //! Whether a call or an item was accepted is read from its status alone. What is beside that may be anything: a member that
 //! does not fit its type, or an answer that is not where it was to be, is noted, and never makes an error of what was done.
 
-use crate::answer::{Answer, Body, says_something, says_success};
+use crate::answer::{Answer, Body, says_something};
 use crate::batch::Batch;
 use crate::code::ResponseCode;
 use crate::error::Error;
 use crate::locate::{self, Found};
 use crate::order::{Order, Sent};
+use crate::payload::{decode, empty};
 use crate::reply::{Item, Reply};
-use crate::search::{self, Wanted};
-use crate::stray::{self, Stray};
+use crate::stray::Stray;
 use crate::verdict::{self, Judge, Verdict};
-use crate::wire::{
-    self, ApiStatus, Context, Decode, DecodeError, DriftKind, Members, Misfit, Node,
-};
+use crate::wire::{self, ApiStatus, Context, Decode, DecodeError, Misfit, Node};
 
 impl Answer {
     pub(crate) fn reply<T: Decode>(&self) -> Result<Reply<T>, Error> {
@@ -181,87 +179,6 @@ impl Answer {
         })
     }
 
-    /// Finds the answer where the documentation puts it; if it is not there and the call succeeded, somewhere else.
-    fn find<'n, T: Decode>(
-        &self,
-        body: &'n Body<'_>,
-        list: bool,
-        context: &mut Context,
-    ) -> Found<'n, 'n> {
-        let payload = self.operation.reply.payload;
-        context.stand_below(payload);
-        let found = locate::payload(self.operation, &body.node, body.format);
-        // An empty place says "none", which is no answer to a call that changes something.
-        let is_lost = match found {
-            Found::Missing => true,
-            Found::Empty => self.changes(),
-            Found::At(node) => self.changes() && node.is_empty(),
-        };
-        if !is_lost || !says_success(body.status.as_ref()) || self.strict {
-            return found;
-        }
-        let wanted = Wanted {
-            payload,
-            shape: T::blank().map(|model| model.shape()),
-            list,
-        };
-        match search::elsewhere(&body.node, self.status_keys(), &wanted) {
-            Some((node, path)) => {
-                context.stand_at(path);
-                context.see(DriftKind::MovedPayload, node.kind());
-                Found::At(node)
-            }
-            None => found,
-        }
-    }
-
-    /// Whether the call succeeded, and says something beside its status that is not recognized as its answer. A success
-    /// that says nothing at all where the documentation promises an answer is none.
-    fn is_elsewhere(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
-        matches!(found, Found::Missing)
-            && !self.strict
-            && self.is_success(body)
-            && search::says_anything(&body.node, self.status_keys())
-    }
-
-    /// Whether the status says that the call succeeded, and no item says how it went otherwise. Where an answer came, what
-    /// remarks say of other things does not count: it is no error for what stands beside its status.
-    fn is_accepted<T: Decode>(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
-        let status = body.status.as_ref();
-        says_success(status) && !self.partial(status) && !self.stray::<T>(body, found).refused
-    }
-
-    fn status_keys(&self) -> &'static [&'static str] {
-        match self.operation.reply.status {
-            [] => self.service.status,
-            own => own,
-        }
-    }
-
-    /// The empty value of a call that was accepted and whose answer cannot be read, with a misfit for the whole.
-    fn absent<T: Decode>(
-        &self,
-        body: &Body<'_>,
-        found: Found<'_, '_>,
-        error: DecodeError,
-        context: &mut Context,
-    ) -> Result<T, Error> {
-        let refuse = |error: &DecodeError, context: &Context| {
-            self.undecodable(body, error.clone().at(context.place()))
-        };
-        let came = match found {
-            Found::At(node) if self.is_accepted::<T>(body, found) => node,
-            found if self.is_elsewhere(body, found) => &body.node,
-            _ => return Err(refuse(&error, context)),
-        };
-        let value = empty().map_err(|_| refuse(&error, context))?;
-        if matches!(found, Found::Missing) {
-            context.see(DriftKind::MissingPayload, "nothing");
-        }
-        context.misfit(error, came);
-        Ok(value)
-    }
-
     /// A strict call takes no answer that does not fit.
     fn check_strict<T: Decode>(
         &self,
@@ -319,18 +236,6 @@ impl Answer {
         (judge, stray)
     }
 
-    /// Outcomes at other places than in the items. What only reads has nothing to be unsure of.
-    fn stray<T: Decode>(&self, body: &Body<'_>, found: Found<'_, '_>) -> Stray {
-        if !self.changes() {
-            return Stray::default();
-        }
-        let items = match found {
-            Found::At(node) => wire::items(node),
-            Found::Empty | Found::Missing => &[],
-        };
-        stray::outcomes(&body.node, stray::key(T::blank().as_deref()), items)
-    }
-
     /// Notes a code of the call that is not documented. Those of success are those of HTTP.
     fn watch_code<C: ResponseCode>(&self, status: Option<&ApiStatus>, context: &mut Context) {
         if let Some(code) = wire::code(status.and_then(|status| status.code))
@@ -383,23 +288,6 @@ fn watch_number<C: ResponseCode>(code: u32, context: &mut Context) {
     if C::from(code).name().is_none() {
         context.unknown_code(code);
     }
-}
-
-/// Reads the answer that was found.
-pub(crate) fn decode<T: Decode>(
-    found: Found<'_, '_>,
-    context: &mut Context,
-) -> Result<T, DecodeError> {
-    match found {
-        Found::At(node) => T::decode(node, context),
-        Found::Empty => T::decode(&Node::Object(Members::default()), context),
-        Found::Missing => T::missing(),
-    }
-}
-
-/// The value of an answer that says nothing.
-fn empty<T: Decode>() -> Result<T, DecodeError> {
-    T::decode(&Node::Object(Members::default()), &mut Context::new()).or_else(|_| T::missing())
 }
 
 /// Whether the API says of an item how it went with it.

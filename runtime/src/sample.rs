@@ -3,7 +3,7 @@
 
 use crate::locate::{self, Found};
 use crate::operation::Operation;
-use crate::outcome;
+use crate::payload;
 use crate::wire::{
     Context, Decode, DecodeError, Difference, Encode, Format, Limits, Node, ParseError, parse, same,
 };
@@ -62,7 +62,7 @@ pub fn decode<T: Decode>(operation: &Operation, body: &[u8]) -> Result<T, Sample
     let node = parse(body, &Limits::default())?;
     let found = locate::payload(operation, &node, Format::of(body));
     strictly(operation.reply.payload, |context| {
-        outcome::decode(found, context)
+        payload::decode(found, context)
     })
     .map_err(SampleError::from)
 }

@@ -5,23 +5,41 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::future::BoxFuture;
 use tracing::Instrument as _;
 
 use crate::answer::Answer;
-use crate::auth::{Auth, Token};
+use crate::auth::{Auth, Token, TokenSource};
 use crate::call::Call;
+use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::operation::Effect;
+use crate::operation::{Effect, Operation};
 use crate::prepare::PreparedRequest;
 use crate::retry::RetryPolicy;
 use crate::trace;
 use crate::transport::TransportError;
+use crate::wire::{Map, Value};
 
 /// Reads an answer, and keeps what it holds.
-pub(crate) type Take<'t> = &'t mut (dyn FnMut(&Answer) -> Result<(), Error> + Send);
+type Take<'t> = &'t mut (dyn FnMut(&Answer) -> Result<(), Error> + Send);
+
+/// Sends a call, and gives what `read` makes of its answer.
+pub(crate) async fn answer<T: Send>(
+    call: Call,
+    read: impl Fn(&Answer) -> Result<T, Error> + Send + Sync,
+) -> Result<T, Error> {
+    let mut taken = None;
+    let take = &mut |answer: &Answer| {
+        taken = Some(read(answer)?);
+        Ok(())
+    };
+    send(&call, take).await?;
+    // An answer was taken, or there was an error.
+    taken.ok_or_else(|| Error::new(ErrorKind::Transport, "no answer came").of(call.operation().id))
+}
 
 /// Sends a call. It has ended when `take` has taken an answer, or with the error of the last attempt.
-pub(crate) async fn send(call: &Call, take: Take<'_>) -> Result<(), Error> {
+async fn send(call: &Call, take: Take<'_>) -> Result<(), Error> {
     let span = trace::span(call);
     let started = Instant::now();
     let outcome = attempts(call, started, take).instrument(span.clone()).await;
@@ -138,7 +156,7 @@ fn accepts_token(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Api | ErrorKind::Item)
 }
 
-type Sent<'c> = Option<(&'c crate::auth::TokenSource, Arc<Token>)>;
+type Sent<'c> = Option<(&'c Arc<TokenSource>, Arc<Token>)>;
 
 /// Puts an access token into the request, if the call needs one.
 async fn authenticate<'c>(
@@ -153,13 +171,25 @@ async fn authenticate<'c>(
     if !call.operation().auth {
         return Ok(None);
     }
-    let fetched = tokio::time::timeout(limits.left(), source.token(call.client())).await;
+    let ask = |operation, body| ask(call.client(), operation, body);
+    let fetched = tokio::time::timeout(limits.left(), source.token(&ask)).await;
     let Ok(token) = fetched else {
         return Err(Error::new(ErrorKind::Timeout, "no access token in time").retryable(true));
     };
     let token = token?;
     request.set_header(source.header(), token.text());
     Ok(Some((source, token)))
+}
+
+/// The call that asks for an access token: one like all others, but that it needs none itself.
+fn ask(
+    client: &Client,
+    operation: &'static Operation,
+    body: Map,
+) -> BoxFuture<'static, Result<Value, Error>> {
+    let mut call = client.call(operation);
+    call.body(body);
+    Box::pin(answer(call, Answer::whole))
 }
 
 async fn attempt(call: &Call, request: &PreparedRequest, limits: &Limits) -> Result<Answer, Error> {

@@ -5,6 +5,7 @@ mod token;
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,7 +22,7 @@ pub(crate) enum Auth {
     /// The value of the header is fixed.
     Basic(SecretString),
     /// The value of a header of its own is fetched, and fetched again before it ends.
-    Oauth(TokenSource),
+    Oauth(Arc<TokenSource>),
 }
 
 impl Auth {
@@ -71,7 +72,8 @@ impl Auth {
         if key.trim().is_empty() || secret.trim().is_empty() {
             return Err(Error::config("oauth: the key or the secret is empty"));
         }
-        Ok(Self::Oauth(TokenSource::new(scheme, key, secret)))
+        let source = TokenSource::new(scheme, key, secret);
+        Ok(Self::Oauth(Arc::new(source)))
     }
 
     /// The value of the header `Authorization`, if it is known without asking.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::answer::GAVE_UP;
 use crate::error::{Error, ErrorKind};
+use crate::transport::response::GAVE_UP;
 
 /// For how long a refusal is taken as the answer to the next call too.
 pub(super) const PAUSE: Duration = Duration::from_secs(10);

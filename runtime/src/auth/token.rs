@@ -4,16 +4,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::future::BoxFuture;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::runtime;
 use tokio::sync::watch;
 use tracing::Instrument as _;
 
-use super::Auth;
 use super::refusals::{History, Refusals};
-use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::operation::OauthScheme;
+use crate::operation::{OauthScheme, Operation};
 use crate::wire::{Map, Value};
 
 /// Tokens without a stated life are good for this long.
@@ -21,6 +20,11 @@ const DEFAULT_TTL: Duration = Duration::from_mins(1);
 
 /// No token is kept longer.
 const LONGEST_TTL: Duration = Duration::from_hours(720);
+
+/// Calls the operation that gives tokens, with this body, and gives the whole of its answer. A source of tokens knows what
+/// to ask, and not how calls are made: making them may take a token.
+pub(crate) type Ask<'a> =
+    &'a (dyn Fn(&'static Operation, Map) -> BoxFuture<'static, Result<Value, Error>> + Send + Sync);
 
 /// A token and when to renew it.
 pub(crate) struct Token {
@@ -104,7 +108,7 @@ impl TokenSource {
 
     /// A token that is good now. Of many calls that need a new one, one fetches it, and none waits
     /// as long as the old one is good.
-    pub(crate) async fn token(&self, client: &Client) -> Result<Arc<Token>, Error> {
+    pub(crate) async fn token(self: &Arc<Self>, ask: Ask<'_>) -> Result<Arc<Token>, Error> {
         // A task ends without an outcome only if its runtime ends or it panics.
         for _ in 0..2 {
             let mut outcome = {
@@ -114,13 +118,13 @@ impl TokenSource {
                     Some(token) if now < token.renew => return Ok(token),
                     Some(token) if now < token.end => {
                         if state.rest.is_none_or(|rest| now >= rest) {
-                            Self::fetching(&mut state, client);
+                            self.fetching(&mut state, ask);
                         }
                         return Ok(token);
                     }
                     _ => match state.refusals.of_credentials(now) {
                         Some(error) => return Err(refused(error)),
-                        None => Self::fetching(&mut state, client),
+                        None => self.fetching(&mut state, ask),
                     },
                 }
             };
@@ -164,7 +168,7 @@ impl TokenSource {
     }
 
     /// The fetch that is under way, or a new one.
-    fn fetching(state: &mut State, client: &Client) -> watch::Receiver<Outcome> {
+    fn fetching(self: &Arc<Self>, state: &mut State, ask: Ask<'_>) -> watch::Receiver<Outcome> {
         let here = runtime::Handle::current().id();
         // One without an outcome that nobody works on any more has come to nothing.
         let alive = |fetching: &&Fetching| {
@@ -181,12 +185,11 @@ impl TokenSource {
             runtime: here,
             outcome: outcome.clone(),
         });
-        let client = client.clone();
+        let source = Arc::clone(self);
+        let answer = ask(self.scheme.operation, self.body());
         let task = async move {
-            if let Some(Auth::Oauth(source)) = client.auth() {
-                let fetched = source.fetch(&client).await;
-                give.send_replace(Some(source.keep(fetched, number)));
-            }
+            let fetched = source.fetch(answer).await;
+            give.send_replace(Some(source.keep(fetched, number)));
         };
         tokio::spawn(task.in_current_span());
         outcome
@@ -217,14 +220,20 @@ impl TokenSource {
         }
     }
 
-    async fn fetch(&self, client: &Client) -> Result<Token, Error> {
-        let asked = Instant::now();
+    /// What the operation that gives tokens is sent.
+    fn body(&self) -> Map {
         let mut body = Map::new();
         body.set(self.scheme.key, self.key.expose_secret().into());
         body.set(self.scheme.secret, self.secret.expose_secret().into());
-        let mut call = client.call(self.scheme.operation);
-        call.body(body);
-        let reply = call.whole().await?;
+        body
+    }
+
+    async fn fetch(
+        &self,
+        answer: BoxFuture<'static, Result<Value, Error>>,
+    ) -> Result<Token, Error> {
+        let asked = Instant::now();
+        let reply = answer.await?;
         let at = |path: &[&str]| {
             path.iter()
                 .try_fold(&reply, |value, key| value.as_object()?.get(key))

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::HeaderValue;
 
-use super::{Attribution, Client, Hosts, Inner, Reading, Timeouts, service_headers};
+use super::{Attribution, Client, Hosts, Inner, Reading, Timeouts, check_header, service_headers};
 use crate::auth::Auth;
 use crate::drift::Drift;
 use crate::error::Error;
@@ -36,6 +36,13 @@ pub struct ClientBuilder<C = Client> {
     transport: Option<Box<dyn Transport>>,
     reading: Reading,
     client: PhantomData<fn() -> C>,
+}
+
+impl Client {
+    /// Begins to set up a client for an API.
+    pub fn builder(service: &'static Service) -> ClientBuilder {
+        ClientBuilder::new(service)
+    }
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
@@ -270,30 +277,6 @@ impl<C: From<Client>> ClientBuilder<C> {
         });
         Ok(Client { shared, auth }.into())
     }
-}
-
-/// Whether a header may be set from outside.
-pub(crate) fn check_header(name: &str, value: &str) -> Result<(), &'static str> {
-    let reserved = [
-        "authorization",
-        "host",
-        "content-length",
-        "transfer-encoding",
-        "connection",
-    ];
-    if HeaderName::from_bytes(name.as_bytes()).is_err() {
-        return Err("the name is no name of a header");
-    }
-    if reserved
-        .iter()
-        .any(|other| name.eq_ignore_ascii_case(other))
-    {
-        return Err("this header is set by the client itself");
-    }
-    if HeaderValue::from_str(value).is_err() {
-        return Err("the value holds a control character");
-    }
-    Ok(())
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

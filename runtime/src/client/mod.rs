@@ -1,7 +1,8 @@
 //! The client: what all calls share.
 
 mod attribution;
-mod builder;
+pub(crate) mod builder;
+mod header;
 mod hosts;
 
 use std::fmt;
@@ -10,15 +11,13 @@ use std::time::Duration;
 
 pub use attribution::Attribution;
 pub(crate) use attribution::service_headers;
-pub use builder::ClientBuilder;
-pub(crate) use builder::check_header;
+pub(crate) use header::check_header;
 pub(crate) use hosts::Hosts;
 
 use crate::auth::Auth;
-use crate::call::Call;
 use crate::drift::Listeners;
 use crate::error::Error;
-use crate::operation::{Operation, Service};
+use crate::operation::Service;
 use crate::retry::{Budget, RetryPolicy};
 use crate::transport::Transport;
 use crate::wire::{Format, Limits};
@@ -67,13 +66,8 @@ pub(crate) struct Timeouts {
 }
 
 impl Client {
-    /// Begins to set up a client for an API.
-    pub fn builder(service: &'static Service) -> ClientBuilder {
-        ClientBuilder::new(service)
-    }
-
     /// The same client for another user: the password in plain text, as
-    /// [`basic_auth`](ClientBuilder::basic_auth) takes it. Connections, time-outs, headers and the
+    /// [`basic_auth`](crate::ClientBuilder::basic_auth) takes it. Connections, time-outs, headers and the
     /// retry budget are shared with this one. It costs an MD5, so it may be made for each call.
     ///
     /// # Errors
@@ -96,11 +90,6 @@ impl Client {
             shared: Arc::clone(&self.shared),
             auth: Some(Arc::new(auth.map_err(Error::config)?)),
         })
-    }
-
-    /// Begins a call. Nothing is sent before it is awaited.
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self.clone(), operation)
     }
 
     pub(crate) fn hosts(&self) -> &Hosts {

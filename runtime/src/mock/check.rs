@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Documented;
+use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
 use super::shape;

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::behaviour::{Act, Behaviour};
 use super::check;
+use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::reply::{self, Edits};
 use super::route::{self, Routed};
+use super::seen::{Misfitted, Seen};
 use super::shape;
 use super::state::{Inner, State};
-use super::{Documented, Misfitted, Seen};
 use crate::operation::Envelope;
 use crate::wire::{Format, Map, Value};
 

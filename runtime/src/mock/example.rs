@@ -1,6 +1,7 @@
 //! What examples in documentation run on.
 
-use super::{Documented, Server, fail};
+use super::documented::Documented;
+use super::server::{Server, fail};
 use crate::client::Client;
 use crate::operation::Service;
 

@@ -1,6 +1,6 @@
 //! Bodies of answers.
 
-use super::Documented;
+use super::documented::Documented;
 use super::misfits::{self, Above, Changes};
 use super::random::Random;
 use super::refusal::Refusal;

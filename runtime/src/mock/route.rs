@@ -3,8 +3,8 @@
 use percent_encoding::percent_decode_str;
 
 use super::check;
+use super::documented::{Documented, Mark};
 use super::refusal::Sent;
-use super::{Documented, Mark};
 use crate::wire::{Format, Node};
 
 /// What a request asks for by its method and path.

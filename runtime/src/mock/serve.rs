@@ -19,9 +19,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::time::{Sleep, sleep};
 
-use super::Seen;
 use super::decide::Answer;
 use super::route;
+use super::seen::Seen;
 use super::state::State;
 
 /// How many bytes a request may have.

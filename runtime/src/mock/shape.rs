@@ -1,7 +1,7 @@
 //! What of a request is not as documented, beside what a client checks too: the format, the names in the query, the
 //! wrappers of the body, the kinds of values.
 
-use super::Documented;
+use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
 use crate::operation::Operation;

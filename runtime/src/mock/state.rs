@@ -6,8 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::behaviour::{Behaviour, Faults};
+use super::documented::Documented;
 use super::random::Random;
-use super::{Documented, Misfitted, Seen};
+use super::seen::{Misfitted, Seen};
 use crate::operation::Service;
 
 pub(super) struct State {

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use tokio::runtime;
 
+use super::response::{REQUEST_ID, RETRY_AFTER};
 use super::{Response, Sending, Transport, TransportError};
 use crate::error::Error;
 use crate::operation::Method;
 use crate::prepare::PreparedRequest;
-use crate::{REQUEST_ID, RETRY_AFTER};
 
 /// How connections are made.
 #[derive(Clone)]

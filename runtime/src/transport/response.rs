@@ -2,6 +2,16 @@
 
 use std::fmt;
 
+/// The header in which the API names a request.
+pub(crate) const REQUEST_ID: &str = "x-cap-requestid";
+
+/// The header that asks to wait.
+pub(crate) const RETRY_AFTER: &str = "retry-after";
+
+/// HTTP statuses with which what stands in front of the API says that it waited no longer: for the rest of the request,
+/// or for its answer.
+pub(crate) const GAVE_UP: [u16; 2] = [408, 499];
+
 /// An answer as it came. `Debug` shows neither its headers nor its body.
 pub struct Response {
     pub(super) status: u16,

@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::error::DecodeError;
-use super::model::Model;
 use super::node::Node;
 use super::number::{Number, integer};
+use super::shape::Model;
 use super::value::{Extra, Map, Value};
 
 /// A type that can be read from a reply.

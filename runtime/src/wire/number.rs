@@ -163,13 +163,6 @@ impl FromStr for Number {
     }
 }
 
-/// A request with an amount that is none is invalid: `?` works where calls are made.
-impl From<InvalidNumber> for crate::Error {
-    fn from(error: InvalidNumber) -> Self {
-        Self::invalid("a number of the request is none").caused_by(error)
-    }
-}
-
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         let value = self.canonical();

@@ -1,0 +1,163 @@
+//! From a call to its request: where it goes, what it says, and whether it may.
+
+use super::{Call, in_query, set_query};
+use crate::auth::Auth;
+use crate::client::{check_header, service_headers};
+use crate::error::Error;
+use crate::prepare::{self, PreparedRequest, Queried};
+use crate::validate;
+use crate::wire::Format;
+
+/// What ends the text of a refusal by a rule.
+const WAY_ROUND: &str = "CallOptions::unchecked sends it all the same";
+
+/// Names and values.
+type Headers = Vec<(String, String)>;
+
+impl Call {
+    /// The request as it would be sent, but for an access token, which is added when it is sent.
+    /// Sends nothing.
+    ///
+    /// # Errors
+    /// The client is not set up for this call, or the call breaks a rule that can be checked.
+    pub fn prepare(&self) -> Result<PreparedRequest, Error> {
+        self.prepared().map_err(|error| error.of(self.operation.id))
+    }
+
+    fn prepared(&self) -> Result<PreparedRequest, Error> {
+        let operation = self.operation;
+        let format = self.chosen_format()?;
+        let auth = self.auth().map_err(Error::config)?;
+        let base = self.client.hosts().base(operation.host)?;
+        let query = self.whole_query(format)?;
+        let url = prepare::url(
+            &base,
+            self.path,
+            operation.suffix,
+            &self.path_parameters,
+            &query,
+        )?;
+        let mut headers = vec![("Accept".to_owned(), format.media_type().to_owned())];
+        let body = match &self.body {
+            Some(value) => {
+                headers.push(("Content-Type".to_owned(), format.media_type().to_owned()));
+                prepare::body(operation, value.clone(), format)?
+            }
+            None => Vec::new(),
+        };
+        headers.extend(self.authorization(auth)?);
+        self.set_headers(&mut headers)?;
+        self.check(&query, &headers)?;
+        Ok(PreparedRequest {
+            operation: operation.id,
+            method: operation.method,
+            url,
+            headers,
+            body,
+            keep_headers: self.keeps_body(),
+        })
+    }
+
+    fn chosen_format(&self) -> Result<Format, Error> {
+        let formats = self.operation.formats;
+        match self.options.format {
+            Some(format)
+                if formats.contains(&format) || formats.is_empty() || self.options.unchecked =>
+            {
+                Ok(format)
+            }
+            Some(format) => Err(Error::invalid(format!(
+                "this operation is not documented in {} ({}); {WAY_ROUND}",
+                format.as_str(),
+                self.operation.source
+            ))),
+            None if formats.contains(&self.client.format()) => Ok(self.client.format()),
+            None => Ok(formats.first().copied().unwrap_or(self.client.format())),
+        }
+    }
+
+    /// The query as it is sent: with the format, without what is left out, and with what is added.
+    fn whole_query(&self, format: Format) -> Result<Vec<Queried>, Error> {
+        let mut query = self.query.clone();
+        if self.operation.format_query {
+            set_query(&mut query, "format", &format.as_str());
+        }
+        query.retain(|parameter| !self.options.leaves_out(&parameter.name));
+        for (name, value) in &self.options.query {
+            if in_query(&query, name).is_some() {
+                return Err(Error::invalid(format!(
+                    "the call itself sets {name} in the query: it cannot be set by \
+                     CallOptions::query, too"
+                )));
+            }
+            query.extend(Queried::new(name.clone(), value));
+        }
+        Ok(query)
+    }
+
+    /// The header that says who makes the call, as far as it is known without asking.
+    fn authorization(&self, auth: Option<&Auth>) -> Result<Option<(String, String)>, Error> {
+        if !self.operation.auth {
+            return Ok(None);
+        }
+        let Some(auth) = auth else {
+            return Err(Error::config(
+                "needs authentication: call basic_auth or oauth on the builder of the client",
+            ));
+        };
+        let value = auth.header();
+        Ok(value.map(|value| ("Authorization".to_owned(), value.to_owned())))
+    }
+
+    /// Sets the headers of the client, and in their place those of the call.
+    fn set_headers(&self, headers: &mut Headers) -> Result<(), Error> {
+        for (name, value) in self.client.headers() {
+            prepare::replace(headers, name, value);
+        }
+        let of_call = service_headers(
+            self.client.service(),
+            self.options.attribution.as_ref(),
+            self.options.language.as_deref(),
+        )
+        .map_err(Error::invalid)?;
+        let of_call = of_call.iter().map(|(name, value)| (*name, *value));
+        let set = self
+            .headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()));
+        let added = self.options.headers.iter();
+        let added = added.map(|(name, value)| (name.as_str(), value.as_str()));
+        let kept = of_call
+            .chain(set)
+            .filter(|(name, _)| !self.options.leaves_out(name));
+        for (name, value) in kept.chain(added) {
+            check_header(name, value)
+                .map_err(|why| Error::invalid(format!("the header {name}: {why}")))?;
+            prepare::replace(headers, name, value);
+        }
+        Ok(())
+    }
+
+    /// Whether the call keeps the rules of its operation, unless it is not to be asked.
+    fn check(&self, query: &[Queried], headers: &Headers) -> Result<(), Error> {
+        if self.options.unchecked {
+            return Ok(());
+        }
+        let request = validate::Request {
+            query: &|name| in_query(query, name),
+            header: &|name| value(headers, name),
+            chosen: &self.chosen,
+            body: self.body.as_ref(),
+        };
+        validate::check(self.operation, &request)
+            .map_err(|broken| Error::invalid(format!("{broken}; {WAY_ROUND}")))
+    }
+}
+
+/// The value of a header.
+fn value<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
+    let mut headers = headers.iter();
+    headers
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.as_str())
+}

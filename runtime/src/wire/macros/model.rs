@@ -1,0 +1,149 @@
+//! Structs of the wire.
+
+/// Writes [`Model`](crate::wire::Model), [`Decode`](crate::wire::Decode),
+/// [`Encode`](crate::wire::Encode) and `Debug` for a struct that has `Default` and a field
+/// `extra: Extra`.
+///
+/// One entry for each other field: its name; `= "…"` if the wire calls it otherwise; `/ "…"` for
+/// each wrapper around its value; `shown` if `Debug` may show its value. Of all other fields `Debug`
+/// says only that they are set.
+///
+/// ```
+/// use capillary_runtime::wire::{Extra, Number};
+///
+/// #[derive(Clone, Default, PartialEq)]
+/// pub struct Parcel {
+///     pub phone: Option<String>,
+///     pub kind: Option<String>,
+///     pub weight: Option<Number>,
+///     pub labels: Vec<String>,
+///     pub extra: Extra,
+/// }
+///
+/// capillary_runtime::model!(Parcel { phone, kind = "type", weight shown, labels / "label" });
+///
+/// let mut parcel = Parcel::default();
+/// parcel.phone = Some("555010".to_owned());
+/// parcel.weight = Some(12.into());
+/// assert_eq!(format!("{parcel:?}"), "Parcel { phone: <set>, weight: Some(12), .. }");
+/// ```
+#[macro_export]
+macro_rules! model {
+    ($model:ident {
+        $($field:ident $(= $key:literal)? $(/ $wrapper:literal)* $($shown:ident)?),* $(,)?
+    }) => {
+        impl $crate::wire::Model for $model {
+            fn shape(&self) -> &'static $crate::wire::Shape {
+                static SHAPE: $crate::wire::Shape = $crate::wire::Shape {
+                    name: stringify!($model),
+                    members: &[$($crate::wire::Member {
+                        key: $crate::__key!($field $($key)?),
+                        wrappers: &[$($wrapper),*],
+                        shown: $crate::__shown!($($shown)?),
+                    }),*],
+                };
+                &SHAPE
+            }
+
+            fn fields(
+                &self,
+                take: &mut dyn FnMut(&[&dyn $crate::wire::Field], &$crate::wire::Extra),
+            ) {
+                take(&[$(&self.$field),*], &self.extra);
+            }
+
+            fn fields_mut(
+                &mut self,
+                take: &mut dyn FnMut(&mut [&mut dyn $crate::wire::Field], &mut $crate::wire::Extra),
+            ) {
+                take(&mut [$(&mut self.$field),*], &mut self.extra);
+            }
+        }
+
+        impl $crate::wire::Decode for $model {
+            const NAME: &'static str = stringify!($model);
+
+            fn decode(
+                node: &$crate::wire::Node<'_>,
+                context: &mut $crate::wire::Context,
+            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
+                let mut model = <Self as ::core::default::Default>::default();
+                $crate::wire::model::read(&mut model, node, context)?;
+                ::core::result::Result::Ok(model)
+            }
+
+            fn blank() -> ::core::option::Option<::std::boxed::Box<dyn $crate::wire::Model>> {
+                ::core::option::Option::Some(::std::boxed::Box::<Self>::default())
+            }
+        }
+
+        impl $crate::wire::Encode for $model {
+            fn encode(&self) -> $crate::wire::Value {
+                $crate::wire::model::write(self)
+            }
+        }
+
+        impl ::core::fmt::Debug for $model {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::wire::model::debug(self, f)
+            }
+        }
+
+        $crate::__wire_form!($model);
+    };
+}
+
+/// What of [`serde`] a type of the wire has: nothing without the feature.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_form {
+    ($type:ty) => {
+        impl $crate::wire::wire_form::Serialize for $type {
+            fn serialize<S: $crate::wire::wire_form::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::wire::wire_form::write(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::wire::wire_form::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::wire::wire_form::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::wire::wire_form::read(deserializer)
+            }
+        }
+    };
+}
+
+/// What of `serde` a type of the wire has: nothing without the feature.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_form {
+    ($type:ty) => {};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    () => {
+        false
+    };
+    (shown) => {
+        true
+    };
+}

@@ -1,0 +1,80 @@
+//! What a model says of itself: its members, and the fields that hold them.
+
+use std::fmt;
+
+use super::context::Context;
+use super::error::DecodeError;
+use super::node::Node;
+use super::value::{Extra, Value};
+
+/// The members of a model, as they stand on the wire.
+#[derive(Debug)]
+pub struct Shape {
+    /// What the model is called.
+    pub name: &'static str,
+    /// Its members in the order of its fields.
+    pub members: &'static [Member],
+}
+
+/// One member of a model.
+#[derive(Debug)]
+pub struct Member {
+    /// Its name on the wire.
+    pub key: &'static str,
+    /// The wrappers around its value that exist on the wire only.
+    pub wrappers: &'static [&'static str],
+    /// Whether `Debug` may show its value.
+    pub shown: bool,
+}
+
+/// A field of a model. Every type that can be read, written and printed is one.
+pub trait Field: fmt::Debug {
+    /// Sets the field to what the node holds.
+    ///
+    /// # Errors
+    /// The node is not a way to write a value of the type of this field.
+    fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError>;
+
+    /// The value on the wire, or nothing if the member is to be left out.
+    fn write(&self) -> Option<Value>;
+
+    /// Whether there is a value.
+    fn is_set(&self) -> bool;
+
+    /// What the type of the field, or of its items, is called in error messages.
+    fn wanted(&self) -> &'static str;
+
+    /// Whether the field is a list.
+    fn is_list(&self) -> bool;
+
+    /// The model that the field holds, or its items are, without a value.
+    fn blank(&self) -> Option<Box<dyn Model>>;
+}
+
+/// A struct of the wire. [`model!`](crate::model) writes this for a struct, and with it
+/// [`Decode`](crate::wire::Decode), [`Encode`](crate::wire::Encode) and `Debug`.
+pub trait Model {
+    /// The names of its members, in the order in which the other two methods give the fields.
+    fn shape(&self) -> &'static Shape;
+
+    /// Gives all fields, and the members that the struct has no field for.
+    fn fields(&self, take: &mut dyn FnMut(&[&dyn Field], &Extra));
+
+    /// Gives all fields to be changed.
+    fn fields_mut(&mut self, take: &mut dyn FnMut(&mut [&mut dyn Field], &mut Extra));
+}
+
+impl Shape {
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.members.iter().any(|member| member.key == key)
+    }
+
+    pub(super) fn position(&self, key: &str, from: usize) -> Option<usize> {
+        let is = |member: &Member| member.key == key;
+        let (before, after) = self.members.split_at(from.min(self.members.len()));
+        match after.iter().position(is) {
+            Some(at) => Some(before.len() + at),
+            None => before.iter().position(is),
+        }
+    }
+}
