@@ -10,7 +10,8 @@
 //! | a model | an object, a list of one, `{"element": …}`, and the four kinds of nothing |
 //!
 //! A list, a map or a model is never refused for what is in it. What does not fit is left out, and noted in the
-//! [`Context`].
+//! [`Context`]: an item at its own place, and a single value that is neither a list nor fits as its one item at the place
+//! of the list.
 
 use std::collections::BTreeMap;
 
@@ -249,10 +250,19 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let items = items(node);
         let mut out = Self::with_capacity(items.len());
+        let single = is_single(node);
         for (index, item) in items.iter().enumerate() {
             let before = context.item(index);
+            // What is no list has no first item either: a list of lists says so, too.
+            if single && T::LIST {
+                context.leave(before);
+            }
             match T::decode(item, context) {
                 Ok(value) => out.push(value),
+                Err(_) if single => {
+                    context.leave(before);
+                    context.left_out(no_list(node), node);
+                }
                 Err(error) => context.left_out(error, item),
             }
             context.leave(before);
@@ -283,6 +293,16 @@ pub(crate) fn items<'n, 'a>(node: &'n Node<'a>) -> &'n [Node<'a>] {
         empty if empty.is_empty() => &[],
         one => std::slice::from_ref(one),
     }
+}
+
+/// Whether it is a text, a number or a truth value: where a list is wanted, its one item or no list at all.
+pub(crate) fn is_single(node: &Node<'_>) -> bool {
+    matches!(node, Node::Bool(_) | Node::Number(_) | Node::String(_))
+}
+
+/// A single value stands where a list is wanted, and does not fit as its one item.
+pub(crate) fn no_list(node: &Node<'_>) -> DecodeError {
+    DecodeError::new("a list", node.kind())
 }
 
 /// What stands in a wrapper named `element`, which the API puts around the items of some lists.

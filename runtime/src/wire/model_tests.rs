@@ -192,7 +192,7 @@ fn what_does_not_fit_names_its_place_and_is_kept() {
         ),
         (
             r#"{"cards":{"list":"lost"}}"#,
-            "cards.list[0]: wanted Address, found string",
+            "cards.list: wanted a list, found string",
         ),
         (
             r#"{"tags":{"tag":[["a","b"]]}}"#,
