@@ -50,6 +50,15 @@ pub trait Decode: Sized {
         None
     }
 
+    /// The value as it was written, with what reading `came` left out back at its place: `came` is what the value was
+    /// read from.
+    #[doc(hidden)]
+    #[must_use]
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        let _ = came;
+        written
+    }
+
     /// Whether an empty text, list or object (`node` is one) is a value of this type, so that
     /// `Option` does not take it for "nothing".
     #[must_use]
@@ -220,6 +229,10 @@ impl<T: Decode> Decode for Option<T> {
     fn blank() -> Option<Box<dyn Model>> {
         T::blank()
     }
+
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        T::restored(written, came)
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -236,6 +249,10 @@ impl<T: Decode> Decode for Box<T> {
 
     fn blank() -> Option<Box<dyn Model>> {
         T::blank()
+    }
+
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        T::restored(written, came)
     }
 
     fn keeps_empty(node: &Node<'_>) -> bool {
@@ -276,6 +293,32 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn blank() -> Option<Box<dyn Model>> {
         T::blank()
+    }
+
+    /// The items that did not fit stand between the others again. Where none did fit, what is in the list now is not what
+    /// came, and counts alone.
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        let Value::List(written) = written else {
+            return written;
+        };
+        let came: Vec<_> = items(came)
+            .iter()
+            .map(|item| (item, T::decode(item, &mut Context::new()).is_ok()))
+            .collect();
+        if !came.iter().any(|(_, fits)| *fits) {
+            return Value::List(written);
+        }
+        let mut written = written.into_iter();
+        let mut out = Vec::with_capacity(came.len());
+        for (item, fits) in came {
+            if fits {
+                out.extend(written.next().map(|value| T::restored(value, item)));
+            } else {
+                out.push(item.to_value());
+            }
+        }
+        out.extend(written);
+        Value::List(out)
     }
 }
 
