@@ -260,7 +260,12 @@ where
         let before = context.item(index);
         let noted = context.misfits().len();
         let value = T::decode(item, context).or_else(|error| {
-            context.misfit(error, item);
+            if wire::is_single(node) {
+                context.leave(before);
+                context.misfit(wire::no_list(node), node);
+            } else {
+                context.misfit(error, item);
+            }
             empty()
         });
         // What has no empty value is left out: that it came, and did not fit, is known.

@@ -89,7 +89,14 @@ async fn a_member_that_does_not_fit_is_no_error_of_what_was_done() {
         (r#""value":"canary""#, "value", "a number", "string"),
         (r#""phone":{"no":"canary"}"#, "phone", "a text", "object"),
         (r#""phone":["canary","555"]"#, "phone", "a text", "list"),
-        (r#""effects":"canary""#, "effects", "Effect", "string"),
+        (r#""effects":"canary""#, "effects", "a list", "string"),
+        (r#""effects":7"#, "effects", "a list", "number"),
+        (
+            r#""effects":{"effect":true}"#,
+            "effects.effect",
+            "a list",
+            "boolean",
+        ),
     ];
     for (member, name, wanted, found) in cases {
         let body = things(&format!(r#"{{{member},"new":1,{ACCEPTED}}}"#));
@@ -99,7 +106,8 @@ async fn a_member_that_does_not_fit_is_no_error_of_what_was_done() {
         };
         let path = misfit.path();
         assert!(path.starts_with("response.things.thing."), "{path}");
-        assert!(path.contains(name), "{path}");
+        assert!(path.ends_with(&format!(".{name}")), "{path}");
+        let name = name.split('.').next().unwrap();
         assert_eq!(
             (misfit.wanted(), misfit.found()),
             (wanted, found),
@@ -136,6 +144,52 @@ async fn the_same_in_xml() {
     assert_eq!(done.misfits()[1].value(), &Value::from("none"));
     assert_eq!(done.effects.len(), 1);
     assert_eq!(done.extra.get("balance"), Some(&Value::from("70.5")));
+}
+
+#[tokio::test]
+async fn what_is_no_list_has_no_first_item() {
+    let xml = |inside: &str| {
+        format!(
+            "<response><status><success>true</success><code>200</code></status><things>{inside}</things></response>"
+        )
+    };
+    let effect = "response.things.thing.effects.effect";
+    for (body, place, kind) in [
+        (
+            xml("<thing><effects><effect>none</effect></effects></thing>"),
+            effect,
+            "string",
+        ),
+        (
+            xml("<thing><effects>none</effects></thing>"),
+            "response.things.thing.effects",
+            "string",
+        ),
+        // The items themselves.
+        (
+            xml("<thing>done</thing>"),
+            "response.things.thing",
+            "string",
+        ),
+        (
+            reply(r#""things":{"thing":7}"#),
+            "response.things.thing",
+            "number",
+        ),
+    ] {
+        let batch = batch(&body, 1).await.unwrap();
+        let [misfit] = batch.misfits() else {
+            panic!("{body}: {:?}", batch.misfits())
+        };
+        let place = place.replace("thing.", "thing[0].");
+        let told = format!("{place}: wanted a list, found {kind}");
+        assert_eq!(misfit.to_string(), told, "{body}");
+        assert_eq!(batch.items()[0].misfits(), [misfit.clone()], "{body}");
+    }
+    // An object is the one item, as is a list of one.
+    let body = things(&format!(r#"{{"effects":{{"kind":"a"}},{ACCEPTED}}}"#));
+    let done = one(&body).await.unwrap();
+    assert_eq!((done.effects.len(), done.misfits().len()), (1, 0));
 }
 
 #[tokio::test]

@@ -120,7 +120,6 @@ impl State {
         };
         if let Some(answer) = &mut plan.answer {
             let misfits = std::mem::take(&mut answer.misfits);
-            seen.misfits = misfits.iter().map(|(path, _)| path.clone()).collect();
             inner
                 .misfitted
                 .extend(misfits.into_iter().map(|(path, value)| Misfitted {

@@ -24,11 +24,13 @@ struct Place {
 enum Kind {
     /// What a field wants.
     Member(Fits),
-    /// An item of a list, or the only one without a list.
+    /// An item of a list, beside others.
     Item(Fits),
+    /// What is read alone where a list is wanted: its only item, or something in place of the list.
+    Alone(Fits),
     /// A list: it can have another item.
     List(Fits),
-    /// A list, or what is around a value: something else can stand there.
+    /// What is around a value: something else can stand there.
     Whole(Fits),
 }
 
@@ -112,6 +114,8 @@ pub(super) struct Above<'a> {
     pub(super) keys: &'a [&'static str],
     /// Whether it is a list of items, even where the answer has just one without a list.
     pub(super) list: bool,
+    /// How the answer is written: in XML a list of one item looks like the item.
+    pub(super) format: Format,
     /// The documented keys down to the status.
     pub(super) status: &'a [&'static str],
 }
@@ -120,6 +124,7 @@ fn places(payload: &Value, model: &dyn Model, above: &Above<'_>) -> Vec<Place> {
     let mut walk = Walk {
         out: Vec::new(),
         status: above.status.join("."),
+        format: above.format,
         way: Vec::new(),
     };
     let path = above.keys.join(".");
@@ -149,6 +154,7 @@ fn keys(model: &dyn Model) -> impl Iterator<Item = &'static str> {
 struct Walk {
     out: Vec<Place>,
     status: String,
+    format: Format,
     way: Vec<Step>,
 }
 
@@ -195,11 +201,12 @@ impl Walk {
     /// A wrapper of a field. What has not its key is taken for what it wraps.
     fn around(&mut self, field: &dyn Field, path: &str, name: &str) {
         let Some(fits) = Fits::of(field) else { return };
-        if field.is_list() {
-            self.add(Kind::Whole(fits), &format!("{path}[0]"), name);
+        let kind = if field.is_list() {
+            Kind::Alone(fits)
         } else {
-            self.add(Kind::Whole(fits), path, name);
-        }
+            Kind::Whole(fits)
+        };
+        self.add(kind, path, name);
     }
 
     fn member(&mut self, value: &Value, field: &dyn Field, path: &str, name: &str) {
@@ -212,10 +219,15 @@ impl Walk {
         }
         match value {
             Value::List(items) if !is_wrapped(items) => {
+                let alone = self.format == Format::Xml && items.len() == 1;
                 for (at, item) in items.iter().enumerate() {
                     self.way.push(Step::Item(at));
-                    let path = format!("{path}[{at}]");
-                    self.one(item, model, Kind::Item(fits), &path, name);
+                    if alone {
+                        self.one(item, model, Kind::Alone(fits), path, name);
+                    } else {
+                        let path = format!("{path}[{at}]");
+                        self.one(item, model, Kind::Item(fits), &path, name);
+                    }
                     self.way.pop();
                 }
                 if !items.is_empty() {
@@ -224,9 +236,9 @@ impl Walk {
             }
             // The list was wrapped once more.
             Value::List(_) => {}
-            item => self.one(item, model, Kind::Item(fits), &format!("{path}[0]"), name),
+            item => self.one(item, model, Kind::Alone(fits), path, name),
         }
-        self.add(Kind::Whole(fits), &format!("{path}[0]"), name);
+        self.add(Kind::Alone(fits), path, name);
     }
 
     /// A single value, and what is in it.
@@ -246,12 +258,16 @@ impl Walk {
             _ => false,
         };
         // In a list of nothing there is no item.
-        if blank && matches!(kind, Kind::Item(_)) {
+        if blank && matches!(kind, Kind::Item(_) | Kind::Alone(_)) {
             return;
         }
         self.add(kind, path, name);
         if let Some(model) = model {
-            self.object(value, model, path, name, &HashSet::new());
+            let path = match kind {
+                Kind::Alone(_) => format!("{path}[0]"),
+                _ => path.to_owned(),
+            };
+            self.object(value, model, &path, name, &HashSet::new());
         }
     }
 
@@ -301,7 +317,7 @@ fn put_odd(payload: &mut Value, place: &Place, chance: usize) -> Option<(String,
     let here = way::at(payload, &place.way)?;
     let mut odd = match place.kind {
         // Several of them would be several items.
-        Kind::Item(fits) | Kind::List(fits) | Kind::Whole(fits) => single(fits),
+        Kind::Item(fits) | Kind::Alone(fits) | Kind::List(fits) | Kind::Whole(fits) => single(fits),
         Kind::Member(fits) => [single(fits), several(fits)].concat(),
     };
     let odd = odd.swap_remove(chance.checked_rem(odd.len())?);
@@ -309,7 +325,12 @@ fn put_odd(payload: &mut Value, place: &Place, chance: usize) -> Option<(String,
         (Kind::List(_), Value::List(items)) => items.push(odd.clone()),
         (_, here) => *here = odd.clone(),
     }
-    Some((place.path.clone(), odd))
+    // An object is the one item of a list, a text is none of it.
+    let path = match (place.kind, &odd) {
+        (Kind::Alone(_), Value::Object(_)) => format!("{}[0]", place.path),
+        _ => place.path.clone(),
+    };
+    Some((path, odd))
 }
 
 /// What is read where this was written: in XML all scalars are texts, and lists of lists have elements in between.

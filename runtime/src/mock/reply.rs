@@ -109,6 +109,7 @@ fn misfit(
     let above = Above {
         keys: envelope.payload,
         list: known.list,
+        format,
         status: envelope.status,
     };
     let mut changes = misfits::change(payload, &*model, &above, names, random);

@@ -27,10 +27,6 @@ pub struct Seen {
     /// The behaviour that was set, or the fault that hit it, if not the documented answer was sent:
     /// `status`, `code`, `cut`, …
     pub script: Option<&'static str>,
-    /// Where the answer was made not to fit its types, by [`On::misfit`](super::On::misfit) or
-    /// [`Server::misfits`](super::Server::misfits): the paths that a client finds in its misfits.
-    /// [`Server::misfitted`](super::Server::misfitted) has the values, too.
-    pub misfits: Vec<String>,
 }
 
 /// A member of an answer that was made not to fit its type.

@@ -122,7 +122,6 @@ async fn respond(request: Request<Incoming>, state: Arc<State>) -> Result<Respon
         status: None,
         refused: None,
         script: None,
-        misfits: Vec::new(),
     };
     let plan = state.decide(seen, &body);
     if !plan.delay.is_zero() {

@@ -15,7 +15,7 @@ pub struct Context {
     base: String,
     path: Vec<Segment>,
     misfits: Vec<Misfit>,
-    /// A list or a map left out what does not fit it, since this was last asked.
+    /// A list or a map left out what does not fit it, since this was last set.
     incomplete: bool,
     watch: Option<Watch>,
 }
@@ -111,9 +111,9 @@ impl Context {
         self.incomplete = true;
     }
 
-    /// Whether a list or a map left something out since this was last asked.
-    pub(crate) fn take_incomplete(&mut self) -> bool {
-        std::mem::take(&mut self.incomplete)
+    /// Sets whether a list or a map has left something out, and says whether one had since this was last set.
+    pub(crate) fn set_incomplete(&mut self, incomplete: bool) -> bool {
+        std::mem::replace(&mut self.incomplete, incomplete)
     }
 
     /// A member that the type does not know.

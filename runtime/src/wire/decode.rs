@@ -10,7 +10,8 @@
 //! | a model | an object, a list of one, `{"element": …}`, and the four kinds of nothing |
 //!
 //! A list, a map or a model is never refused for what is in it. What does not fit is left out, and noted in the
-//! [`Context`].
+//! [`Context`]: an item at its own place, and a single value that is neither a list nor fits as its one item at the place
+//! of the list.
 
 use std::collections::BTreeMap;
 
@@ -47,6 +48,15 @@ pub trait Decode: Sized {
     #[must_use]
     fn blank() -> Option<Box<dyn Model>> {
         None
+    }
+
+    /// The value as it was written, with what reading `came` left out back at its place: `came` is what the value was
+    /// read from.
+    #[doc(hidden)]
+    #[must_use]
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        let _ = came;
+        written
     }
 
     /// Whether an empty text, list or object (`node` is one) is a value of this type, so that
@@ -219,6 +229,10 @@ impl<T: Decode> Decode for Option<T> {
     fn blank() -> Option<Box<dyn Model>> {
         T::blank()
     }
+
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        T::restored(written, came)
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -237,6 +251,10 @@ impl<T: Decode> Decode for Box<T> {
         T::blank()
     }
 
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        T::restored(written, came)
+    }
+
     fn keeps_empty(node: &Node<'_>) -> bool {
         T::keeps_empty(node)
     }
@@ -249,10 +267,19 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let items = items(node);
         let mut out = Self::with_capacity(items.len());
+        let single = is_single(node);
         for (index, item) in items.iter().enumerate() {
             let before = context.item(index);
+            // What is no list has no first item either: a list of lists says so, too.
+            if single && T::LIST {
+                context.leave(before);
+            }
             match T::decode(item, context) {
                 Ok(value) => out.push(value),
+                Err(_) if single => {
+                    context.leave(before);
+                    context.left_out(no_list(node), node);
+                }
                 Err(error) => context.left_out(error, item),
             }
             context.leave(before);
@@ -266,6 +293,32 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn blank() -> Option<Box<dyn Model>> {
         T::blank()
+    }
+
+    /// The items that did not fit stand between the others again. Where none did fit, what is in the list now is not what
+    /// came, and counts alone.
+    fn restored(written: Value, came: &Node<'_>) -> Value {
+        let Value::List(written) = written else {
+            return written;
+        };
+        let came: Vec<_> = items(came)
+            .iter()
+            .map(|item| (item, T::decode(item, &mut Context::new()).is_ok()))
+            .collect();
+        if !came.iter().any(|(_, fits)| *fits) {
+            return Value::List(written);
+        }
+        let mut written = written.into_iter();
+        let mut out = Vec::with_capacity(came.len());
+        for (item, fits) in came {
+            if fits {
+                out.extend(written.next().map(|value| T::restored(value, item)));
+            } else {
+                out.push(item.to_value());
+            }
+        }
+        out.extend(written);
+        Value::List(out)
     }
 }
 
@@ -283,6 +336,16 @@ pub(crate) fn items<'n, 'a>(node: &'n Node<'a>) -> &'n [Node<'a>] {
         empty if empty.is_empty() => &[],
         one => std::slice::from_ref(one),
     }
+}
+
+/// Whether it is a text, a number or a truth value: where a list is wanted, its one item or no list at all.
+pub(crate) fn is_single(node: &Node<'_>) -> bool {
+    matches!(node, Node::Bool(_) | Node::Number(_) | Node::String(_))
+}
+
+/// A single value stands where a list is wanted, and does not fit as its one item.
+pub(crate) fn no_list(node: &Node<'_>) -> DecodeError {
+    DecodeError::new("a list", node.kind())
 }
 
 /// What stands in a wrapper named `element`, which the API puts around the items of some lists.

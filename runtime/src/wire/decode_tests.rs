@@ -172,6 +172,30 @@ fn lists() {
 }
 
 #[test]
+fn a_single_value_is_the_one_item_of_a_list_or_no_list() {
+    assert_eq!(from_json::<Vec<i64>>(r#""1""#), Ok(vec![1]));
+    assert_eq!(from_json::<Vec<String>>("true"), Ok(vec!["true".into()]));
+    assert_eq!(from_json::<Vec<Vec<i64>>>("1"), Ok(vec![vec![1]]));
+    assert_eq!(from_xml::<Vec<i64>>("1"), Ok(vec![1]));
+    let told = |error: DecodeError| error.to_string();
+    for (json, found) in [(r#""x""#, "string"), ("1.5", "number"), ("true", "boolean")] {
+        let wanted = format!("the body: wanted a list, found {found}");
+        assert_eq!(
+            from_json::<Vec<i64>>(json).map_err(told),
+            Err(wanted.clone())
+        );
+        assert_eq!(from_json::<Vec<Vec<i64>>>(json).map_err(told), Err(wanted));
+    }
+    let error = from_xml::<Vec<i64>>("x").map_err(told);
+    assert_eq!(error, Err("the body: wanted a list, found string".into()));
+    // A list of one, and what the API puts around it, are lists.
+    for json in [r#"["x"]"#, r#"{"element":"x"}"#] {
+        let error = from_json::<Vec<i64>>(json).map_err(told);
+        assert_eq!(error, Err("[0]: wanted an integer, found string".into()));
+    }
+}
+
+#[test]
 fn maps() {
     let map = from_json::<BTreeMap<String, i64>>(r#"{"a":"1","b":2}"#).unwrap();
     assert_eq!(

@@ -32,7 +32,7 @@ impl Misfit {
         self.0.error.path()
     }
 
-    /// The type that was wanted: `an integer`, or the name of a struct.
+    /// The type that was wanted: `an integer`, `a list`, or the name of a struct.
     #[must_use]
     pub fn wanted(&self) -> &'static str {
         self.0.error.wanted()

@@ -38,7 +38,7 @@ pub use context::Context;
 pub(crate) use context::push_key;
 pub use date::{Date, DateTime};
 pub use decode::{Decode, decode_text};
-pub(crate) use decode::{element, items, truth};
+pub(crate) use decode::{element, is_single, items, no_list, truth};
 pub use encode::Encode;
 pub use error::DecodeError;
 pub use limits::{Format, Limits, ParseError};

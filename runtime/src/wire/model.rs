@@ -37,6 +37,10 @@ impl<T: Decode + Encode + fmt::Debug> Field for T {
         T::LIST
     }
 
+    fn restored(&self, written: Value, came: &Node<'_>) -> Value {
+        T::restored(written, came)
+    }
+
     fn blank(&self) -> Option<Box<dyn Model>> {
         T::blank()
     }
@@ -134,8 +138,12 @@ fn read_wrapped(
 
 /// Says whether the field holds all of it.
 fn read_field(field: &mut dyn Field, node: &Node<'_>, context: &mut Context) -> bool {
-    match field.read(node, context) {
-        Ok(()) => !context.take_incomplete(),
+    // What the list around left out before this is not left out of the field.
+    let around = context.set_incomplete(false);
+    let read = field.read(node, context);
+    let incomplete = context.set_incomplete(around);
+    match read {
+        Ok(()) => !incomplete,
         Err(error) => {
             context.misfit(error, node);
             false
@@ -234,7 +242,7 @@ pub fn write(model: &dyn Model) -> Value {
     model.fields(&mut |fields, extra| {
         for (member, field) in shape.members.iter().zip(fields) {
             let mut value = match field.write() {
-                Some(value) => value,
+                Some(value) => restored(*field, value, member, extra),
                 // Without the wrapper, what stands beside it would be read as the value itself.
                 None if stands_beside(member, extra) => Value::Null,
                 None => continue,
@@ -249,6 +257,20 @@ pub fn write(model: &dyn Model) -> Value {
         merge(&mut out, &extra.0);
     });
     Value::Object(out)
+}
+
+/// The value of a list with the items that did not fit it, if the extra members have the list as it came.
+fn restored(field: &dyn Field, value: Value, member: &Member, extra: &Extra) -> Value {
+    let Some(came) = extra.get(member.key).filter(|_| field.is_list()) else {
+        return value;
+    };
+    if stands_beside(member, extra) {
+        return value;
+    }
+    match unwrap(&Node::from(came), member.wrappers) {
+        Unwrapped::Inside(inside) => field.restored(value, inside),
+        Unwrapped::Gathered(items) => field.restored(value, &Node::List(items)),
+    }
 }
 
 /// Whether the extra members have what stood beside a wrapped value, and not that value itself.

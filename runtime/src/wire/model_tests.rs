@@ -192,7 +192,7 @@ fn what_does_not_fit_names_its_place_and_is_kept() {
         ),
         (
             r#"{"cards":{"list":"lost"}}"#,
-            "cards.list[0]: wanted Address, found string",
+            "cards.list: wanted a list, found string",
         ),
         (
             r#"{"tags":{"tag":[["a","b"]]}}"#,
@@ -277,4 +277,53 @@ fn a_status_is_read_whatever_it_holds() {
     let text = r#"{"success":false,"code":"1001","warnings":{"warning":{"element":"1017"}}}"#;
     let status: ItemStatus = from_json(text);
     assert_eq!((status.code, status.warnings.len()), (Some(1001), 1));
+}
+
+#[test]
+fn items_that_do_not_fit_are_written_at_their_places() {
+    let read = |text: &str| {
+        let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
+        read::<Person>(&node).0.unwrap()
+    };
+    for text in [
+        r#"{"cards":{"list":{"card":[{"city":"x"},7,{"city":"y"},"z"]}}}"#,
+        r#"{"cards":{"list":{"card":[7,{"city":"x"}],"@a":"b"}},"tags":{"tag":["t",{"u":1}],"count":2}}"#,
+        r#"{"cards":{"list":{"card":["z"]}}}"#,
+    ] {
+        let person = read(text);
+        assert_eq!(written(&person), text);
+        assert_eq!(read(&written(&person)), person);
+    }
+    // Whatever wrappers they came in.
+    for cards in [
+        r#"{"list":[{"card":{"city":"x"}},{"card":7}]}"#,
+        r#"{"list":{"card":{"element":[{"city":"x"},7]}}}"#,
+        r#"[{"city":"x"},7]"#,
+    ] {
+        let person = read(&format!(r#"{{"cards":{cards}}}"#));
+        let text = r#"{"cards":{"list":{"card":[{"city":"x"},7]}}}"#;
+        assert_eq!(written(&person), text, "{cards}");
+    }
+    // What is changed is sent as it is now, and what did not fit beside it.
+    let mut person = read(r#"{"tags":{"tag":["t",{"u":1},"v"]}}"#);
+    person.tags = vec!["new".into()];
+    assert_eq!(written(&person), r#"{"tags":{"tag":["new",{"u":1}]}}"#);
+    person.tags = vec!["new".into(), "v".into(), "w".into()];
+    assert_eq!(
+        written(&person),
+        r#"{"tags":{"tag":["new",{"u":1},"v","w"]}}"#
+    );
+    let mut person = read(r#"{"tags":"t","cards":"lost"}"#);
+    person.cards.push(Address::default());
+    let text = r#"{"cards":{"list":{"card":[{}]}},"tags":{"tag":["t"]}}"#;
+    assert_eq!(written(&person), text);
+}
+
+#[test]
+fn an_item_that_does_not_fit_is_no_fault_of_the_next() {
+    let text = r#"{"cards":{"list":{"card":[7,{"city":"x"}]}}}"#;
+    let node = json::parse(text.as_bytes(), &Limits::default()).unwrap();
+    let person = read::<Person>(&node).0.unwrap();
+    assert!(person.cards[0].extra.is_empty(), "{person:?}");
+    assert!(person.extra.get("cards").is_some(), "{person:?}");
 }

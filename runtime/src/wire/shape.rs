@@ -47,6 +47,10 @@ pub trait Field: fmt::Debug {
     /// Whether the field is a list.
     fn is_list(&self) -> bool;
 
+    /// The value of the field as it was written, with what reading `came` left out of it.
+    #[doc(hidden)]
+    fn restored(&self, written: Value, came: &Node<'_>) -> Value;
+
     /// The model that the field holds, or its items are, without a value.
     fn blank(&self) -> Option<Box<dyn Model>>;
 }

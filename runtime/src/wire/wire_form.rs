@@ -5,21 +5,38 @@
 //! leaves its field empty and stays among the `extra` ones.
 //!
 //! Formats that say themselves what comes next (JSON, YAML, `MessagePack`) can be read; others cannot.
+//!
+//! Numbers may have more digits than any type of `serde`'s data model. The text of JSON that `serde_json` writes and reads
+//! has them as they stand. Everywhere else (`serde_json::Value`, other formats, and whatever stands between `serde_json`
+//! and a model: `flatten`, `untagged`) a number that `f64` does not hold exactly is written as a text. Fields that hold
+//! numbers read that as a number again; among the `extra` members it stays a text, because nothing says that it was none.
 
 use std::fmt;
 
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::context::Context;
 use super::decode::Decode;
 use super::encode::Encode;
+use super::json;
+use super::limits::{Limits, ParseError};
 use super::node::Node;
 use super::number::Number;
 use super::value::{Extra, Map, Value};
 
 /// The key under which `serde_json` hands over a number whose digits it keeps (its feature `arbitrary_precision`).
 const JSON_NUMBER: &str = "$serde_json::private::Number";
+
+/// Whether this is `serde_json` at work on a text, where a piece may be taken and given as it stands. Both types of it
+/// borrow, so that no `TypeId` tells; if their names change, numbers go the way that they go in other formats.
+fn is_json_text<T>(module: &str) -> bool {
+    let name = std::any::type_name::<T>();
+    let name = name.trim_start_matches("&mut ");
+    let rest = name.strip_prefix("serde_json::");
+    rest.is_some_and(|rest| rest.starts_with(module))
+}
 
 /// Writes a value as it stands on the wire.
 ///
@@ -57,11 +74,17 @@ impl Serialize for Map {
     }
 }
 
-/// No digit is lost: a number that `f64` does not hold exactly is written as a text, which is read as a number again.
+/// No digit is lost: in the text of JSON a number is written as it stands. In other formats one that `f64` does not hold
+/// exactly is written as a text, which is read as a number again.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Ok(integer) = self.as_str().parse::<i64>() {
             return serializer.serialize_i64(integer);
+        }
+        if is_json_text::<S>("ser::Serializer<")
+            && let Ok(raw) = RawValue::from_string(self.as_str().to_owned())
+        {
+            return raw.serialize(serializer);
         }
         let nearest = self.to_f64();
         match Self::try_from(nearest) {
@@ -73,8 +96,21 @@ impl Serialize for Number {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if is_json_text::<D>("de::Deserializer<") {
+            let raw = Box::<RawValue>::deserialize(deserializer)?;
+            return parsed(raw.get()).map_err(de::Error::custom);
+        }
         deserializer.deserialize_any(Any)
     }
+}
+
+/// A piece of JSON as it stands. Whoever has read the text has decided how long it may be.
+fn parsed(text: &str) -> Result<Value, ParseError> {
+    let limits = Limits {
+        max_bytes: usize::MAX,
+        ..Limits::default()
+    };
+    json::parse(text.as_bytes(), &limits).map(|node| node.to_value())
 }
 
 struct Any;
@@ -251,10 +287,10 @@ mod tests {
         for (text, written) in [
             ("7", "7"),
             ("-1.5", "-1.5"),
-            ("1200.50", "1200.5"),
-            ("12345678901234567890123", r#""12345678901234567890123""#),
-            ("0.1234567890123456789", r#""0.1234567890123456789""#),
-            ("1e400", r#""1e400""#),
+            ("1200.50", "1200.50"),
+            ("12345678901234567890123", "12345678901234567890123"),
+            ("0.1234567890123456789", "0.1234567890123456789"),
+            ("1e400", "1e400"),
         ] {
             let number: Number = text.parse().unwrap();
             let json = serde_json::to_string(&number).unwrap();
@@ -265,9 +301,62 @@ mod tests {
                 "{text}"
             );
         }
+        // A value in memory holds no more than `f64`, so it is a text there, and a number again in a field of that type.
+        let number: Number = "0.1234567890123456789".parse().unwrap();
+        let value = serde_json::to_value(&number).unwrap();
+        assert_eq!(value, serde_json::json!("0.1234567890123456789"));
+        assert_eq!(serde_json::from_value::<Number>(value).unwrap(), number);
         // As serde_json hands it over where it keeps the digits.
-        let kept = r#"{"$serde_json::private::Number":"0.1234567890123456789"}"#;
-        let number: Number = serde_json::from_str(kept).unwrap();
+        let kept = serde_json::json!({"$serde_json::private::Number":"0.1234567890123456789"});
+        let number: Number = serde_json::from_value(kept).unwrap();
         assert_eq!(number.as_str(), "0.1234567890123456789");
+    }
+
+    #[test]
+    fn numbers_of_any_length_stay_numbers_among_members_without_a_field() {
+        for text in [
+            r#"{"type":"small","new":12345678901234567890123}"#,
+            r#"{"new":[-12345678901234567890123,{"deep":1e400}],"old":1.50}"#,
+            r#"{"weight":12345678901234567890123.50,"new":"12345678901234567890123"}"#,
+        ] {
+            let read = parcel(text);
+            assert_eq!(serde_json::to_string(&read).unwrap(), text);
+            let slow: Parcel = serde_json::from_reader(text.as_bytes()).unwrap();
+            assert_eq!(serde_json::to_vec(&slow).unwrap(), text.as_bytes());
+            assert!(slow == read);
+            let pretty = serde_json::to_string_pretty(&[read.clone()]).unwrap();
+            assert!(serde_json::from_str::<Vec<Parcel>>(&pretty).unwrap() == [read]);
+        }
+        let read = parcel(r#"{"new":12345678901234567890123}"#);
+        let number = read.extra.get("new").and_then(Value::as_number).unwrap();
+        assert_eq!(number.as_str(), "12345678901234567890123");
+    }
+
+    #[test]
+    fn text_that_is_no_json_is_an_error_without_its_content() {
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        for text in [
+            "{\"new\":canary}",
+            r#"{"new":"canary\ud800"}"#,
+            r#"{"canary":1"#,
+            &deep,
+        ] {
+            let error = serde_json::from_str::<Parcel>(text).err().unwrap();
+            assert!(!error.to_string().contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn items_that_do_not_fit_are_written_again() {
+        for text in [
+            r#"{"labels":{"label":["a",{"b":1},"c",[1,2]]}}"#,
+            r#"{"labels":{"label":[{"b":1},"a"],"count":2}}"#,
+        ] {
+            let read = parcel(text);
+            assert_eq!(serde_json::to_string(&read).unwrap(), text);
+            assert!(parcel(&serde_json::to_string(&read).unwrap()) == read);
+            let value = serde_json::to_value(&read).unwrap();
+            assert!(serde_json::from_value::<Parcel>(value).unwrap() == read);
+        }
     }
 }
