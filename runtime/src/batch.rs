@@ -4,7 +4,7 @@ use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind};
 use crate::item_error::ItemError;
 use crate::order::Order;
-use crate::reply::{Head, Item};
+use crate::reply::Head;
 use crate::transport::response::Response;
 use crate::verdict::Judge;
 use crate::wire::{ApiStatus, Extra, Misfit};
@@ -32,10 +32,34 @@ pub struct BatchItem<T, C> {
     misfits: Vec<Misfit>,
 }
 
-impl<T: Item, C: ResponseCode> Batch<T, C> {
+/// What an answer says of its items, without their values: it is the same for all types.
+pub(crate) struct Outcomes {
+    operation: &'static str,
+    /// In the order in which they were sent.
+    parts: Vec<Part>,
+    /// What the values have to change places with, to stand in that order.
+    swaps: Vec<(usize, usize)>,
+    head: Head,
+    sent: Option<usize>,
+    in_order: bool,
+    changes: bool,
+    extra: Extra,
+}
+
+/// What an answer says of one item.
+struct Part {
+    index: usize,
+    error: Option<ItemError<u32>>,
+    misfits: Vec<Misfit>,
+}
+
+impl Outcomes {
+    /// Of the misfits of each item, in the order in which they came. `error` says why the item that was sent as `index`,
+    /// and came at a place, is not accepted.
     pub(crate) fn new(
         judge: &Judge,
-        values: Vec<(T, Vec<Misfit>)>,
+        misfits: Vec<Vec<Misfit>>,
+        error: &dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>>,
         head: Head,
         sent: Option<usize>,
         order: Order,
@@ -44,21 +68,26 @@ impl<T: Item, C: ResponseCode> Batch<T, C> {
         let in_order = order != Order::Unknown;
         let places = match order {
             Order::Moved(places) => places,
-            Order::AsSent | Order::Unknown => (0..values.len()).collect(),
+            Order::AsSent | Order::Unknown => (0..misfits.len()).collect(),
         };
-        let items = places.into_iter().zip(values);
-        let mut items: Vec<_> = items
-            .map(|(index, (value, misfits))| BatchItem {
-                index,
-                error: judge.error(index, &value, &misfits),
-                value,
-                misfits,
+        let came = places.into_iter().zip(misfits).enumerate();
+        let mut parts: Vec<_> = came
+            .map(|(at, (index, misfits))| {
+                let error = error(index, at, &misfits);
+                let part = Part {
+                    index,
+                    error,
+                    misfits,
+                };
+                (at, part)
             })
             .collect();
-        items.sort_by_key(|item| item.index);
+        parts.sort_by_key(|(_, part)| part.index);
+        let wanted: Vec<usize> = parts.iter().map(|(at, _)| *at).collect();
         Self {
             operation: judge.operation,
-            items,
+            parts: parts.into_iter().map(|(_, part)| part).collect(),
+            swaps: swaps(&wanted),
             head,
             sent,
             in_order,
@@ -66,13 +95,67 @@ impl<T: Item, C: ResponseCode> Batch<T, C> {
             extra,
         }
     }
-}
 
-impl<T, C> Batch<T, C> {
     pub(crate) fn set_misfits(&mut self, misfits: Vec<Misfit>) {
         self.head.misfits = misfits;
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Whether nothing speaks against any of them.
+    pub(crate) fn are_accepted(&self) -> bool {
+        self.parts.iter().all(|part| part.error.is_none())
+    }
+}
+
+/// The changes of places that bring a list into an order: the place of each in the list as it is.
+fn swaps(wanted: &[usize]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    // Which one stands at a place now, and where each one stands.
+    let mut standing: Vec<usize> = (0..wanted.len()).collect();
+    let mut place = standing.clone();
+    for (to, &one) in wanted.iter().enumerate() {
+        let from = place[one];
+        if from != to {
+            out.push((to, from));
+            standing.swap(to, from);
+            place[standing[from]] = from;
+            place[one] = to;
+        }
+    }
+    out
+}
+
+impl<T, C: ResponseCode> Batch<T, C> {
+    /// The values, in the order in which they came, and what the answer says of them.
+    pub(crate) fn new(mut values: Vec<T>, outcomes: Outcomes) -> Self {
+        for (one, other) in outcomes.swaps {
+            values.swap(one, other);
+        }
+        let mut items = Vec::with_capacity(values.len());
+        for (value, part) in values.into_iter().zip(outcomes.parts) {
+            items.push(BatchItem {
+                index: part.index,
+                value,
+                error: part.error.map(ItemError::coded),
+                misfits: part.misfits,
+            });
+        }
+        Self {
+            operation: outcomes.operation,
+            items,
+            head: outcomes.head,
+            sent: outcomes.sent,
+            in_order: outcomes.in_order,
+            changes: outcomes.changes,
+            extra: outcomes.extra,
+        }
+    }
+}
+
+impl<T, C> Batch<T, C> {
     /// What in the answer does not fit its type, in all of its items and beside them: their fields are empty, and what
     /// came is in the misfit. Empty for nearly all answers.
     #[must_use]

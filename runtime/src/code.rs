@@ -19,3 +19,19 @@ pub trait ResponseCode: From<u32> + Copy + Eq + fmt::Debug + Send + Sync + 'stat
 }
 
 impl ResponseCode for u32 {}
+
+/// What the documentation says of numbers, whatever the type of the codes is: so that what asks is compiled once.
+#[derive(Clone, Copy)]
+pub(crate) struct Codes {
+    pub(crate) name: fn(u32) -> Option<&'static str>,
+    pub(crate) accepted: fn(u32) -> Option<bool>,
+}
+
+impl Codes {
+    pub(crate) fn of<C: ResponseCode>() -> Self {
+        Self {
+            name: |code| C::from(code).name(),
+            accepted: |code| C::from(code).accepted(),
+        }
+    }
+}

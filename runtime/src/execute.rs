@@ -3,13 +3,15 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::answer::Answer;
-use crate::batch::Batch;
+use futures_util::future::BoxFuture;
+
+use crate::batch::{Batch, Outcomes};
 use crate::call::Call;
-use crate::code::ResponseCode;
-use crate::error::Error;
-use crate::reply::{Item, Reply};
+use crate::code::{Codes, ResponseCode};
+use crate::error::{Error, ErrorKind};
+use crate::reply::{Head, Item, Reply};
 use crate::send::answer;
+use crate::slots::{Slots, Typed};
 use crate::wire::Decode;
 
 /// What a call is until it has ended: a future that can be sent to another task.
@@ -22,7 +24,7 @@ impl Call {
     /// call as a whole, or its answer does not hold a `T`.
     #[must_use]
     pub fn reply<T: Decode + Send + 'static>(self) -> Pending<Reply<T>> {
-        Box::pin(answer(self, Answer::reply))
+        Box::pin(one(self, Typed::plain(), None))
     }
 
     /// Sends a call about one item. An item that the API refused is an error of kind
@@ -33,7 +35,7 @@ impl Call {
         T: Decode + Item + Send + 'static,
         C: ResponseCode,
     {
-        Box::pin(answer(self, Answer::reply_item::<T, C>))
+        Box::pin(one(self, Typed::items(), Some(Codes::of::<C>())))
     }
 
     /// Sends a call about many items. An item that the API refused is not an error of the call.
@@ -43,6 +45,46 @@ impl Call {
         T: Decode + Item + Send + 'static,
         C: ResponseCode,
     {
-        Box::pin(answer(self, Answer::batch))
+        Box::pin(async move {
+            let mut slots = Typed::items();
+            let outcomes = outcomes(self, &mut slots, Codes::of::<C>()).await?;
+            Ok(Batch::new(slots.take(), outcomes))
+        })
     }
+}
+
+/// Sends a call about one thing, and gives it.
+async fn one<T: Decode + Send>(
+    call: Call,
+    mut slots: Typed<T>,
+    codes: Option<Codes>,
+) -> Result<Reply<T>, Error> {
+    let operation = call.operation();
+    let head = head(call, &mut slots, codes).await?;
+    match slots.take().pop() {
+        Some(value) => Ok(Reply { value, head }),
+        // Where the answer was read, its value was.
+        None => Err(Error::new(ErrorKind::Decode, "the answer has no value").of(operation.id)),
+    }
+}
+
+// Boxed, so that what is compiled for each type holds nothing of how a call is sent.
+
+fn head<'s>(
+    call: Call,
+    slots: &'s mut dyn Slots,
+    codes: Option<Codes>,
+) -> BoxFuture<'s, Result<Head, Error>> {
+    match codes {
+        None => Box::pin(answer(call, move |answer| answer.reply(slots))),
+        Some(codes) => Box::pin(answer(call, move |answer| answer.reply_item(slots, codes))),
+    }
+}
+
+fn outcomes<'s>(
+    call: Call,
+    slots: &'s mut dyn Slots,
+    codes: Codes,
+) -> BoxFuture<'s, Result<Outcomes, Error>> {
+    Box::pin(answer(call, move |answer| answer.batch(slots, codes)))
 }

@@ -22,6 +22,24 @@ pub struct ItemError<C> {
     pub(crate) maybe_executed: bool,
 }
 
+impl ItemError<u32> {
+    /// The same with the code of an operation.
+    pub(crate) fn coded<C: ResponseCode>(self) -> ItemError<C> {
+        let code = C::from(self.code);
+        self.with_code(code)
+    }
+
+    /// The error of a call that was about this item alone.
+    pub(crate) fn of_call(self, name: Option<&'static str>) -> Error {
+        Error::new(ErrorKind::Item, self.what())
+            .of(self.operation)
+            .with_code(self.number, name)
+            .with_message(self.message)
+            .requested(self.request_id)
+            .maybe_executed_if(self.maybe_executed)
+    }
+}
+
 impl<C: ResponseCode> ItemError<C> {
     /// The code; unknown with the number 0 if the API gave none that is a number.
     #[must_use]
@@ -31,6 +49,19 @@ impl<C: ResponseCode> ItemError<C> {
 }
 
 impl<C> ItemError<C> {
+    fn with_code<D>(self, code: D) -> ItemError<D> {
+        ItemError {
+            operation: self.operation,
+            index: self.index,
+            code,
+            number: self.number,
+            message: self.message,
+            request_id: self.request_id,
+            unclear: self.unclear,
+            maybe_executed: self.maybe_executed,
+        }
+    }
+
     /// Whether the item may have been accepted all the same: the API does not say what became of it.
     /// Look at it before you send it again.
     #[must_use]
@@ -94,12 +125,8 @@ impl<C: fmt::Debug> fmt::Debug for ItemError<C> {
 /// An error of kind [`Item`](crate::ErrorKind::Item), with the same code and message.
 impl<C: ResponseCode> From<ItemError<C>> for Error {
     fn from(item: ItemError<C>) -> Self {
-        Self::new(ErrorKind::Item, item.what())
-            .of(item.operation)
-            .with_code(item.number, item.code.name())
-            .with_message(item.message)
-            .requested(item.request_id)
-            .maybe_executed_if(item.maybe_executed)
+        let name = item.code.name();
+        item.with_code(0).of_call(name)
     }
 }
 

@@ -50,6 +50,7 @@ mod retry;
 pub mod sample;
 mod search;
 mod send;
+mod slots;
 mod stray;
 mod trace;
 mod transport;

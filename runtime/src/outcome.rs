@@ -4,23 +4,25 @@
 //! does not fit its type, or an answer that is not where it was to be, is noted, and never makes an error of what was done.
 
 use crate::answer::{Answer, Body, says_something};
-use crate::batch::Batch;
-use crate::code::ResponseCode;
+use crate::batch::Outcomes;
+use crate::code::Codes;
 use crate::error::Error;
 use crate::locate::{self, Found};
 use crate::order::{Order, Sent};
 use crate::payload::{decode, empty};
-use crate::reply::{Item, Reply};
+use crate::reply::Head;
+use crate::slots::Slots;
 use crate::stray::Stray;
 use crate::verdict::{self, Judge, Verdict};
-use crate::wire::{self, ApiStatus, Context, Decode, DecodeError, Misfit, Node};
+use crate::wire::{self, ApiStatus, Context, DecodeError, ItemStatus, Misfit, Node};
 
 impl Answer {
-    pub(crate) fn reply<T: Decode>(&self) -> Result<Reply<T>, Error> {
-        self.reading(|context| self.read_reply(context), Reply::set_misfits)
+    pub(crate) fn reply(&self, slots: &mut dyn Slots) -> Result<Head, Error> {
+        self.reading(|context| self.read_reply(slots, context), Head::set_misfits)
     }
 
-    fn read_reply<T: Decode>(&self, context: &mut Context) -> Result<Reply<T>, Error> {
+    fn read_reply(&self, slots: &mut dyn Slots, context: &mut Context) -> Result<Head, Error> {
+        slots.clear();
         let body = self.read(context)?;
         if let Some(refusal) = self.refusal(body.status.as_ref()) {
             // Of several items some may have been accepted, and nothing here says which.
@@ -28,59 +30,55 @@ impl Answer {
             let open = several && self.partial(body.status.as_ref());
             return Err(refusal.maybe_executed_if(open && self.changes()));
         }
-        let found = self.find::<T>(&body, false, context);
+        let found = self.find(slots, &body, false, context);
         self.check_is_answer(&body, found)?;
         let promised = !self.operation.reply.status.is_empty();
         if self.changes() && promised && !says_something(body.status.as_ref()) {
             return Err(self.foreign("the answer does not say how the call went"));
         }
-        let value =
-            decode(found, context).or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict::<T>(&body, found, context)?;
-        Ok(Reply {
-            value,
-            head: self.head(body.status),
-        })
+        decode(slots, found, context)
+            .or_else(|error| self.absent(slots, &body, found, error, context))?;
+        self.check_strict(slots, &body, found, context)?;
+        Ok(self.head(body.status))
     }
 
     /// An item that was refused says more than the status of the call, so it is looked at first.
-    pub(crate) fn reply_item<T, C>(&self) -> Result<Reply<T>, Error>
-    where
-        T: Decode + Item,
-        C: ResponseCode,
-    {
+    pub(crate) fn reply_item(&self, slots: &mut dyn Slots, codes: Codes) -> Result<Head, Error> {
         self.reading(
-            |context| self.read_reply_item::<T, C>(context),
-            Reply::set_misfits,
+            |context| self.read_reply_item(slots, codes, context),
+            Head::set_misfits,
         )
     }
 
-    fn read_reply_item<T, C>(&self, context: &mut Context) -> Result<Reply<T>, Error>
-    where
-        T: Decode + Item,
-        C: ResponseCode,
-    {
+    fn read_reply_item(
+        &self,
+        slots: &mut dyn Slots,
+        codes: Codes,
+        context: &mut Context,
+    ) -> Result<Head, Error> {
+        slots.clear();
         let body = self.read(context)?;
-        self.watch_code::<C>(body.status.as_ref(), context);
+        self.watch_code(body.status.as_ref(), codes, context);
         let refusal = self.refusal(body.status.as_ref());
-        let found = self.find::<T>(&body, false, context);
+        let found = self.find(slots, &body, false, context);
         let noted = context.misfits().len();
-        let decoded = decode::<T>(found, context);
-        let (judge, stray) = self.judge::<T>(&body, refusal.as_ref(), found);
-        if let Ok(value) = &decoded {
-            watch_item::<C>(value, context);
+        let decoded = decode(slots, found, context);
+        let (judge, stray) = self.judge(slots, &body, refusal.as_ref(), found);
+        if decoded.is_ok() {
+            watch_item(slots.status(0), codes, context);
             let misfits = &context.misfits()[noted..];
-            if let Some(refused) = judge.error::<C>(0, value, misfits)
-                && (refusal.is_none() || says_how_it_went(value))
+            if let Some(refused) = judge.error(0, slots.status(0), misfits, codes)
+                && (refusal.is_none() || says_how_it_went(slots.status(0)))
             {
-                return Err(
-                    Error::from(refused).answered(self.http_status, self.request_id.clone())
-                );
+                let name = (codes.name)(refused.code);
+                return Err(refused
+                    .of_call(name)
+                    .answered(self.http_status, self.request_id.clone()));
             }
         }
         if let Some(refusal) = refusal {
             // The call failed, and its item did not, or what became of it cannot be read.
-            let contradicted = decoded.is_ok_and(|value| verdict::accepted::<C>(&value));
+            let contradicted = decoded.is_ok() && verdict::accepted(slots.status(0), codes);
             let unread = context.misfits().len() > noted;
             let open = contradicted || unread || stray.yes || self.partial(body.status.as_ref());
             return Err(refusal.maybe_executed_if(open && self.changes()));
@@ -90,52 +88,48 @@ impl Answer {
         if decoded.is_ok() && self.changes() && !is_there {
             return Err(self.without_items());
         }
-        let value = decoded.or_else(|error| self.absent(&body, found, error, context))?;
-        self.check_strict::<T>(&body, found, context)?;
-        Ok(Reply {
-            value,
-            head: self.head(body.status),
-        })
+        decoded.or_else(|error| self.absent(slots, &body, found, error, context))?;
+        self.check_strict(slots, &body, found, context)?;
+        Ok(self.head(body.status))
     }
 
     /// A reply with items is the answer, whatever its status says about the call as a whole.
-    pub(crate) fn batch<T, C>(&self) -> Result<Batch<T, C>, Error>
-    where
-        T: Decode + Item,
-        C: ResponseCode,
-    {
+    pub(crate) fn batch(&self, slots: &mut dyn Slots, codes: Codes) -> Result<Outcomes, Error> {
         self.reading(
-            |context| self.read_batch::<T, C>(context),
-            Batch::set_misfits,
+            |context| self.read_batch(slots, codes, context),
+            Outcomes::set_misfits,
         )
     }
 
-    fn read_batch<T, C>(&self, context: &mut Context) -> Result<Batch<T, C>, Error>
-    where
-        T: Decode + Item,
-        C: ResponseCode,
-    {
+    fn read_batch(
+        &self,
+        slots: &mut dyn Slots,
+        codes: Codes,
+        context: &mut Context,
+    ) -> Result<Outcomes, Error> {
+        slots.clear();
         let body = self.read(context)?;
-        self.watch_code::<C>(body.status.as_ref(), context);
+        self.watch_code(body.status.as_ref(), codes, context);
         let refusal = self.refusal(body.status.as_ref());
-        let found = self.find::<T>(&body, true, context);
+        let found = self.find(slots, &body, true, context);
         let (read, order) = match found {
-            Found::At(node) => (read_items::<T, C>(node, context), self.order(node)),
+            Found::At(node) => (read_items(slots, node, codes, context), self.order(node)),
             Found::Empty | Found::Missing => (Vec::new(), Order::AsSent),
         };
-        let (mut judge, stray) = self.judge::<T>(&body, refusal.as_ref(), found);
-        judge.hear::<C>(read.iter().map(|(value, _)| value));
+        let (mut judge, stray) = self.judge(slots, &body, refusal.as_ref(), found);
+        let says = |at: usize| says_how_it_went(slots.status(at));
+        judge.hear((0..read.len()).map(|at| slots.status(at)), codes);
         let read = match (read, refusal) {
-            (read, Some(_)) if read.iter().any(|(value, _)| says_how_it_went(value)) => read,
+            (read, Some(_)) if (0..read.len()).any(says) => read,
             (read, Some(refusal)) => {
                 // What cannot be read may have said that it was accepted.
-                let unread = read.iter().any(|(_, misfits)| !misfits.is_empty());
+                let unread = read.iter().any(|misfits| !misfits.is_empty());
                 let open = unread || stray.yes || self.partial(body.status.as_ref());
                 return Err(refusal.maybe_executed_if(open && self.changes()));
             }
             (read, None) if read.is_empty() => {
                 self.check_is_answer(&body, found)?;
-                self.without_outcomes(&body, found, context)?
+                self.without_outcomes(slots, &body, found, context)?
             }
             (read, None) => read,
         };
@@ -143,24 +137,27 @@ impl Answer {
         let extra = locate::beside(self.operation, &body.node);
         let unfit = self.unfit(&body, context);
         let head = self.head(body.status);
-        let batch = Batch::new(&judge, read, head, sent, order, extra);
+        let errors =
+            |index, at, misfits: &[Misfit]| judge.error(index, slots.status(at), misfits, codes);
+        let outcomes = Outcomes::new(&judge, read, &errors, head, sent, order, extra);
         let Some(error) = unfit else {
-            return Ok(batch);
+            return Ok(outcomes);
         };
         // Which of the items that were sent they are does not matter, where all of them were accepted.
-        let all = sent.is_none_or(|sent| sent == batch.len());
-        let accepted = all && batch.iter().all(|item| item.result().is_ok());
+        let all = sent.is_none_or(|sent| sent == outcomes.len());
+        let accepted = all && outcomes.are_accepted();
         Err(self.settled(error, accepted))
     }
 
     /// The outcomes of a call that succeeded and names no item. Of one item that was sent the status of the call is the
     /// outcome; of several, nobody is to take that for "none was refused".
-    fn without_outcomes<T: Decode>(
+    fn without_outcomes(
         &self,
+        slots: &mut dyn Slots,
         body: &Body<'_>,
         found: Found<'_, '_>,
         context: &mut Context,
-    ) -> Result<Vec<(T, Vec<Misfit>)>, Error> {
+    ) -> Result<Vec<Vec<Misfit>>, Error> {
         if !self.is_elsewhere(body, found) {
             if self.wants_items() {
                 return Err(self.without_items());
@@ -168,26 +165,23 @@ impl Answer {
             return Ok(Vec::new());
         }
         let noted = context.misfits().len();
-        let nothing = DecodeError::new(T::NAME, "nothing");
-        let value = self.absent(body, found, nothing, context)?;
+        let nothing = DecodeError::new(slots.name(), "nothing");
+        self.absent(slots, body, found, nothing, context)?;
         let misfits = context.misfits()[noted..].to_vec();
         let one = self.wants_items() && self.sent.as_ref().is_some_and(|sent| sent.count() == 1);
-        Ok(if one {
-            vec![(value, misfits)]
-        } else {
-            Vec::new()
-        })
+        Ok(if one { vec![misfits] } else { Vec::new() })
     }
 
     /// A strict call takes no answer that does not fit.
-    fn check_strict<T: Decode>(
+    fn check_strict(
         &self,
+        slots: &dyn Slots,
         body: &Body<'_>,
         found: Found<'_, '_>,
         context: &Context,
     ) -> Result<(), Error> {
         match self.unfit(body, context) {
-            Some(error) => Err(self.settled(error, self.is_accepted::<T>(body, found))),
+            Some(error) => Err(self.settled(error, self.is_accepted(slots, body, found))),
             None => Ok(()),
         }
     }
@@ -208,14 +202,15 @@ impl Answer {
     }
 
     /// Who decides on the items of this answer.
-    fn judge<T: Decode>(
+    fn judge(
         &self,
+        slots: &dyn Slots,
         body: &Body<'_>,
         refusal: Option<&Error>,
         found: Found<'_, '_>,
     ) -> (Judge, Stray) {
         let status = body.status.as_ref();
-        let stray = self.stray::<T>(body, found);
+        let stray = self.stray(slots, body, found);
         // Nobody says how the call went, or somebody says something else.
         let promised = !self.operation.reply.status.is_empty();
         let doubt = self.changes() && (stray.no || (promised && !says_something(status)));
@@ -237,66 +232,66 @@ impl Answer {
     }
 
     /// Notes a code of the call that is not documented. Those of success are those of HTTP.
-    fn watch_code<C: ResponseCode>(&self, status: Option<&ApiStatus>, context: &mut Context) {
+    fn watch_code(&self, status: Option<&ApiStatus>, codes: Codes, context: &mut Context) {
         if let Some(code) = wire::code(status.and_then(|status| status.code))
             && context.is_watched()
             && !(200..300).contains(&code)
         {
             context.stand_below(self.operation.reply.status);
-            watch_number::<C>(code, context);
+            watch_number(code, codes, context);
         }
     }
 }
 
-/// Reads the items, each with what did not fit in it.
-fn read_items<T, C>(node: &Node<'_>, context: &mut Context) -> Vec<(T, Vec<Misfit>)>
-where
-    T: Decode + Item,
-    C: ResponseCode,
-{
+/// Reads the items. Gives for each what did not fit in it.
+fn read_items(
+    slots: &mut dyn Slots,
+    node: &Node<'_>,
+    codes: Codes,
+    context: &mut Context,
+) -> Vec<Vec<Misfit>> {
     let items = wire::items(node);
     let mut out = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let before = context.item(index);
         let noted = context.misfits().len();
-        let value = T::decode(item, context).or_else(|error| {
+        let value = slots.read(item, context).or_else(|error| {
             if wire::is_single(node) {
                 context.leave(before);
                 context.misfit(wire::no_list(node), node);
             } else {
                 context.misfit(error, item);
             }
-            empty()
+            empty(slots)
         });
         // What has no empty value is left out: that it came, and did not fit, is known.
-        let Ok(value) = value else {
+        if value.is_err() {
             context.leave(before);
             continue;
-        };
-        watch_item::<C>(&value, context);
+        }
+        watch_item(slots.status(out.len()), codes, context);
         context.leave(before);
-        out.push((value, context.misfits()[noted..].to_vec()));
+        out.push(context.misfits()[noted..].to_vec());
     }
     out
 }
 
 /// Notes a code of an item that is not documented.
-fn watch_item<C: ResponseCode>(item: &impl Item, context: &mut Context) {
+fn watch_item(status: Option<&ItemStatus>, codes: Codes, context: &mut Context) {
     if context.is_watched()
-        && let Some(code) = wire::code(item.item_status().and_then(|status| status.code))
+        && let Some(code) = wire::code(status.and_then(|status| status.code))
     {
-        watch_number::<C>(code, context);
+        watch_number(code, codes, context);
     }
 }
 
-fn watch_number<C: ResponseCode>(code: u32, context: &mut Context) {
-    if C::from(code).name().is_none() {
+fn watch_number(code: u32, codes: Codes, context: &mut Context) {
+    if (codes.name)(code).is_none() {
         context.unknown_code(code);
     }
 }
 
 /// Whether the API says of an item how it went with it.
-fn says_how_it_went(item: &impl Item) -> bool {
-    let status = item.item_status();
+fn says_how_it_went(status: Option<&ItemStatus>) -> bool {
     status.is_some_and(|status| status.success.is_some() || verdict::says_something(status))
 }

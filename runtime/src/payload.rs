@@ -4,13 +4,15 @@ use crate::answer::{Answer, Body, says_success};
 use crate::error::Error;
 use crate::locate::{self, Found};
 use crate::search::{self, Wanted};
+use crate::slots::Slots;
 use crate::stray::{self, Stray};
-use crate::wire::{self, Context, Decode, DecodeError, DriftKind, Members, Node};
+use crate::wire::{self, Context, DecodeError, DriftKind, Members, Node};
 
 impl Answer {
     /// Finds the answer where the documentation puts it; if it is not there and the call succeeded, somewhere else.
-    pub(crate) fn find<'n, T: Decode>(
+    pub(crate) fn find<'n>(
         &self,
+        slots: &dyn Slots,
         body: &'n Body<'_>,
         list: bool,
         context: &mut Context,
@@ -29,7 +31,7 @@ impl Answer {
         }
         let wanted = Wanted {
             payload,
-            shape: T::blank().map(|model| model.shape()),
+            shape: slots.blank().map(|model| model.shape()),
             list,
         };
         match search::elsewhere(&body.node, self.status_keys(), &wanted) {
@@ -53,9 +55,14 @@ impl Answer {
 
     /// Whether the status says that the call succeeded, and no item says how it went otherwise. Where an answer came, what
     /// remarks say of other things does not count: it is no error for what stands beside its status.
-    pub(crate) fn is_accepted<T: Decode>(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
+    pub(crate) fn is_accepted(
+        &self,
+        slots: &dyn Slots,
+        body: &Body<'_>,
+        found: Found<'_, '_>,
+    ) -> bool {
         let status = body.status.as_ref();
-        says_success(status) && !self.partial(status) && !self.stray::<T>(body, found).refused
+        says_success(status) && !self.partial(status) && !self.stray(slots, body, found).refused
     }
 
     fn status_keys(&self) -> &'static [&'static str] {
@@ -65,32 +72,33 @@ impl Answer {
         }
     }
 
-    /// The empty value of a call that was accepted and whose answer cannot be read, with a misfit for the whole.
-    pub(crate) fn absent<T: Decode>(
+    /// Reads the empty value of a call that was accepted and whose answer cannot be read, with a misfit for the whole.
+    pub(crate) fn absent(
         &self,
+        slots: &mut dyn Slots,
         body: &Body<'_>,
         found: Found<'_, '_>,
         error: DecodeError,
         context: &mut Context,
-    ) -> Result<T, Error> {
+    ) -> Result<(), Error> {
         let refuse = |error: &DecodeError, context: &Context| {
             self.undecodable(body, error.clone().at(context.place()))
         };
         let came = match found {
-            Found::At(node) if self.is_accepted::<T>(body, found) => node,
+            Found::At(node) if self.is_accepted(slots, body, found) => node,
             found if self.is_elsewhere(body, found) => &body.node,
             _ => return Err(refuse(&error, context)),
         };
-        let value = empty().map_err(|_| refuse(&error, context))?;
+        empty(slots).map_err(|_| refuse(&error, context))?;
         if matches!(found, Found::Missing) {
             context.see(DriftKind::MissingPayload, "nothing");
         }
         context.misfit(error, came);
-        Ok(value)
+        Ok(())
     }
 
     /// Outcomes at other places than in the items. What only reads has nothing to be unsure of.
-    pub(crate) fn stray<T: Decode>(&self, body: &Body<'_>, found: Found<'_, '_>) -> Stray {
+    pub(crate) fn stray(&self, slots: &dyn Slots, body: &Body<'_>, found: Found<'_, '_>) -> Stray {
         if !self.changes() {
             return Stray::default();
         }
@@ -98,23 +106,26 @@ impl Answer {
             Found::At(node) => wire::items(node),
             Found::Empty | Found::Missing => &[],
         };
-        stray::outcomes(&body.node, stray::key(T::blank().as_deref()), items)
+        stray::outcomes(&body.node, stray::key(slots.blank().as_deref()), items)
     }
 }
 
 /// Reads the answer that was found.
-pub(crate) fn decode<T: Decode>(
+pub(crate) fn decode(
+    slots: &mut dyn Slots,
     found: Found<'_, '_>,
     context: &mut Context,
-) -> Result<T, DecodeError> {
+) -> Result<(), DecodeError> {
     match found {
-        Found::At(node) => T::decode(node, context),
-        Found::Empty => T::decode(&Node::Object(Members::default()), context),
-        Found::Missing => T::missing(),
+        Found::At(node) => slots.read(node, context),
+        Found::Empty => slots.read(&Node::Object(Members::default()), context),
+        Found::Missing => slots.read_missing(),
     }
 }
 
-/// The value of an answer that says nothing.
-pub(crate) fn empty<T: Decode>() -> Result<T, DecodeError> {
-    T::decode(&Node::Object(Members::default()), &mut Context::new()).or_else(|_| T::missing())
+/// Reads the value of an answer that says nothing.
+pub(crate) fn empty(slots: &mut dyn Slots) -> Result<(), DecodeError> {
+    slots
+        .read(&Node::Object(Members::default()), &mut Context::new())
+        .or_else(|_| slots.read_missing())
 }

@@ -40,6 +40,10 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    pub(crate) fn set_misfits(&mut self, misfits: Vec<Misfit>) {
+        self.misfits = misfits;
+    }
+
     /// An error about the answer, with what is known of it.
     pub(crate) fn tell(&self, error: Error) -> Error {
         let error = error.answered(self.http_status, self.request_id.clone());
@@ -51,10 +55,6 @@ impl Head {
 }
 
 impl<T> Reply<T> {
-    pub(crate) fn set_misfits(&mut self, misfits: Vec<Misfit>) {
-        self.head.misfits = misfits;
-    }
-
     /// The answer without what the API says about the call.
     pub fn into_inner(self) -> T {
         self.value

@@ -3,9 +3,9 @@
 
 use crate::locate::{self, Found};
 use crate::operation::Operation;
-use crate::payload;
 use crate::wire::{
-    Context, Decode, DecodeError, Difference, Encode, Format, Limits, Node, ParseError, parse, same,
+    Context, Decode, DecodeError, Difference, Encode, Format, Limits, Members, Node, ParseError,
+    parse, same,
 };
 
 /// Why a sample cannot be read, or does not go through its types unchanged.
@@ -61,8 +61,10 @@ pub fn request<T: Decode + Encode>(operation: &Operation, sample: &str) -> Resul
 pub fn decode<T: Decode>(operation: &Operation, body: &[u8]) -> Result<T, SampleError> {
     let node = parse(body, &Limits::default())?;
     let found = locate::payload(operation, &node, Format::of(body));
-    strictly(operation.reply.payload, |context| {
-        payload::decode(found, context)
+    strictly(operation.reply.payload, |context| match found {
+        Found::At(node) => T::decode(node, context),
+        Found::Empty => T::decode(&Node::Object(Members::default()), context),
+        Found::Missing => T::missing(),
     })
     .map_err(SampleError::from)
 }

@@ -26,7 +26,7 @@ type Take<'t> = &'t mut (dyn FnMut(&Answer) -> Result<(), Error> + Send);
 /// Sends a call, and gives what `read` makes of its answer.
 pub(crate) async fn answer<T: Send>(
     call: Call,
-    read: impl Fn(&Answer) -> Result<T, Error> + Send + Sync,
+    mut read: impl FnMut(&Answer) -> Result<T, Error> + Send,
 ) -> Result<T, Error> {
     let mut taken = None;
     let take = &mut |answer: &Answer| {

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::code::ResponseCode;
+use crate::code::Codes;
 use crate::item_error::ItemError;
-use crate::reply::Item;
 use crate::wire::{self, Decode as _, ItemStatus, Misfit, Value};
 
 /// How it went.
@@ -30,11 +29,12 @@ pub(crate) struct Judge {
 
 impl Judge {
     /// Notices items that contradict the call: it failed, and they did not.
-    pub(crate) fn hear<'i, C: ResponseCode>(
+    pub(crate) fn hear<'i>(
         &mut self,
-        items: impl Iterator<Item = &'i (impl Item + 'i)>,
+        mut items: impl Iterator<Item = Option<&'i ItemStatus>>,
+        codes: Codes,
     ) {
-        let contradicted = items.into_iter().any(|item| accepted::<C>(item));
+        let contradicted = items.any(|status| accepted(status, codes));
         if self.silent == Verdict::Refused && contradicted {
             self.silent = Verdict::Unclear;
         }
@@ -42,15 +42,15 @@ impl Judge {
 
     /// Why the item at this place is not to be taken as accepted, if it is not. What did not fit in it may have been its
     /// status: then nobody knows.
-    pub(crate) fn error<C: ResponseCode>(
+    pub(crate) fn error(
         &self,
         index: usize,
-        item: &impl Item,
+        status: Option<&ItemStatus>,
         misfits: &[Misfit],
-    ) -> Option<ItemError<C>> {
-        let status = item.item_status();
+        codes: Codes,
+    ) -> Option<ItemError<u32>> {
         let number = status.and_then(|status| wire::code(status.code));
-        let code = C::from(number.unwrap_or_default());
+        let code = number.unwrap_or_default();
         let verdict = match status.and_then(said) {
             Some(true) => Verdict::Accepted,
             Some(false) if number.is_some_and(|number| self.unknown.contains(&number)) => {
@@ -60,9 +60,9 @@ impl Judge {
             None if status.is_none() && misfits.iter().any(is_status) => Verdict::Unclear,
             None => match self.silent {
                 Verdict::Accepted if status.is_some_and(says_something) => {
-                    code.accepted().map_or(Verdict::Unclear, verdict)
+                    (codes.accepted)(code).map_or(Verdict::Unclear, verdict)
                 }
-                Verdict::Refused if code.accepted() == Some(true) => Verdict::Unclear,
+                Verdict::Refused if (codes.accepted)(code) == Some(true) => Verdict::Unclear,
                 silent => silent,
             },
         };
@@ -85,11 +85,10 @@ fn is_status(misfit: &Misfit) -> bool {
 }
 
 /// Whether an item says itself that it was accepted, in words or by a code that means that.
-pub(crate) fn accepted<C: ResponseCode>(item: &impl Item) -> bool {
-    let status = item.item_status();
+pub(crate) fn accepted(status: Option<&ItemStatus>, codes: Codes) -> bool {
     let by_code = || {
         let number = status.and_then(|status| wire::code(status.code))?;
-        C::from(number).accepted()
+        (codes.accepted)(number)
     };
     status.and_then(said).or_else(by_code) == Some(true)
 }
