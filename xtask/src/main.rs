@@ -8,6 +8,7 @@
 mod changelog;
 mod diff;
 mod explain;
+mod kept;
 mod lint;
 mod mock;
 mod observe;
@@ -16,6 +17,7 @@ mod output;
 mod project;
 mod record;
 mod revision;
+mod stamp;
 mod why;
 mod write;
 
@@ -27,6 +29,11 @@ use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use output::{BAD_INPUT, FINDINGS, print};
 use project::Project;
+use stamp::{Asked, Said, Stamp};
+
+/// A third of a run is memory that is taken and given back, in small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Reads the Slate documentation, writes the intermediate spec and the SDK.
 #[derive(Parser)]
@@ -187,6 +194,18 @@ fn generate(
     write::recover(&root)?;
     // What was published is read first and written last: nobody may write it in between.
     let output = (!check).then(|| write::Output::open(&root)).transpose()?;
+    let asked = Asked {
+        docs,
+        out,
+        revision,
+    };
+    let program = kept::program();
+    let stamp = Stamp::of(&root, asked, program.as_ref());
+    if let Some(said) = stamp.unchanged() {
+        progress.finish_and_clear();
+        say(&said, 0, start);
+        return Ok(0);
+    }
     let mut project = Project::open_revision(docs, revision)?;
     if let Some(out) = out {
         project.keep_names_of(out)?;
@@ -195,8 +214,12 @@ fn generate(
     progress.suspend(|| lint::expired(&project, &reading, docs.is_none()))?;
     progress.inc(1);
     progress.set_message("emitting");
-    let log = changelog::settle(&root, &mut reading, &mut project.settings)?;
-    let mut files = capillary_codegen::files(&reading, &project.settings)?;
+    let (log, spec) = changelog::settle(&root, &mut reading, &mut project.settings)?;
+    let formatted = kept::formatted(program.as_ref(), &[&root, &project.root]);
+    let mut files = capillary_codegen::files_with(&reading, &project.settings, spec, &formatted)?;
+    if !check {
+        kept::keep(formatted, program.as_ref(), &root);
+    }
     // Other docs publish nothing in this project.
     if docs.is_some() && out.is_none() {
         files.retain(|file| file.path != "spec/names.yaml");
@@ -231,17 +254,32 @@ fn generate(
         .iter()
         .map(|(basis, count)| format!("{count} {}", basis.word()))
         .collect();
-    eprintln!("facts: {}", bases.join(", "));
-    eprintln!(
-        "{operations} operations, {types} types, {codes} codes, {} files ({written} written), {} findings, {:.2} s",
-        files.len(),
-        reading.diagnostics.len(),
-        start.elapsed().as_secs_f64()
-    );
+    let said = Said {
+        facts: bases.join(", "),
+        counts: format!("{operations} operations, {types} types, {codes} codes"),
+        files: files.len(),
+        findings: reading.diagnostics.len(),
+    };
+    // Overrides that do not apply have to be said each time.
+    if !check && changes.is_empty() && reading.stale.is_empty() {
+        stamp.keep(asked, program.as_ref(), &files, &said);
+    }
+    say(&said, written, start);
     if check && !changes.is_empty() {
         eprint!("{}", write::summary(&changes));
         eprintln!("what is checked in is stale: run `cargo xtask gen`");
         return Ok(FINDINGS);
     }
     Ok(0)
+}
+
+fn say(said: &Said, written: usize, start: Instant) {
+    eprintln!("facts: {}", said.facts);
+    eprintln!(
+        "{}, {} files ({written} written), {} findings, {:.2} s",
+        said.counts,
+        said.files,
+        said.findings,
+        start.elapsed().as_secs_f64()
+    );
 }
