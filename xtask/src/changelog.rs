@@ -48,7 +48,11 @@ pub fn settle(
     } else {
         None
     };
-    if let Some(before) = &before {
+    // What is the same moved nowhere.
+    if let Some(before) = before
+        .as_ref()
+        .filter(|before| before.entities != reading.inferred.spec.entities)
+    {
         let (spec, dialect) = (&reading.inferred.spec, &settings.dialect);
         reading.names = diff::carried(before, spec, dialect, &reading.names);
     }
