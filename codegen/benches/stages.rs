@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use capillary_codegen::diagnostics::Diagnostics;
 use capillary_codegen::dialect::Dialect;
+use capillary_codegen::emit::{self, Formatted};
 use capillary_codegen::infer::Inferred;
 use capillary_codegen::names::{Names, Registry};
 use capillary_codegen::read::facts::Facts;
 use capillary_codegen::slate::source::Sources;
 use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::{Settings, emit, files, infer, read, read_docs};
+use capillary_codegen::{Settings, files, files_with, infer, read, read_docs, spec};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn settings(root: &Path) -> Settings {
@@ -66,6 +67,7 @@ fn stages(criterion: &mut Criterion) {
                 &settings.dialect,
                 &settings.version,
                 &Registry::new(Names::default(), &settings.version),
+                &Formatted::default(),
             )
             .unwrap_or_else(|error| panic!("{error}"))
         });
@@ -76,6 +78,21 @@ fn stages(criterion: &mut Criterion) {
                 read_docs(black_box(&texts), &settings).unwrap_or_else(|error| panic!("{error}"));
             files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"))
         });
+    });
+    // Only the ratio to `whole` says something: what a run costs that finds all its Rust formatted.
+    let reading = read_docs(&texts, &settings).unwrap_or_else(|error| panic!("{error}"));
+    let written = |formatted: &Formatted| {
+        let spec = spec::to_files(&reading.inferred.spec).unwrap_or_else(|error| panic!("{error}"));
+        files_with(&reading, &settings, spec, formatted).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let first = Formatted::default();
+    written(&first);
+    let known = Formatted::new(first.into_used().0.into_iter().collect());
+    group.bench_function("write", |bencher| {
+        bencher.iter(|| written(&Formatted::default()));
+    });
+    group.bench_function("write_formatted", |bencher| {
+        bencher.iter(|| written(black_box(&known)));
     });
     group.finish();
 }

@@ -32,7 +32,7 @@ pub use error::InputError;
 
 use diagnostics::Diagnostics;
 use dialect::Dialect;
-use emit::{EmitError, OutFile};
+use emit::{EmitError, Formatted, OutFile};
 use infer::Inferred;
 use names::{Names, Registry};
 use overrides::{Override, Stale};
@@ -111,7 +111,21 @@ pub enum RunError {
 /// # Errors
 /// When the spec cannot be written down or the crate cannot be emitted.
 pub fn files(reading: &Reading, settings: &Settings) -> Result<Vec<OutFile>, RunError> {
-    let mut out: Vec<OutFile> = spec::to_files(&reading.inferred.spec)?
+    let spec = spec::to_files(&reading.inferred.spec)?;
+    files_with(reading, settings, spec, &Formatted::default())
+}
+
+/// The same, of a spec that was [written down](spec::to_files), without formatting again what was formatted before.
+///
+/// # Errors
+/// As [`files`].
+pub fn files_with(
+    reading: &Reading,
+    settings: &Settings,
+    spec: Vec<(String, String)>,
+    formatted: &Formatted,
+) -> Result<Vec<OutFile>, RunError> {
+    let mut out: Vec<OutFile> = spec
         .into_iter()
         .map(|(name, text)| OutFile {
             path: format!("spec/api/{name}"),
@@ -129,6 +143,7 @@ pub fn files(reading: &Reading, settings: &Settings) -> Result<Vec<OutFile>, Run
         &settings.dialect,
         &settings.version,
         &names,
+        formatted,
     )?;
     out.extend(emitted.into_iter().map(|file| OutFile {
         path: format!("generated/{}", file.path),

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use capillary_codegen::diff::{self, Step};
 use capillary_codegen::emit::OutFile;
 use capillary_codegen::names::Names;
-use capillary_codegen::spec::{Docs, Spec};
+use capillary_codegen::spec::{self, Docs, Spec};
 use capillary_codegen::{Reading, Settings};
 
 use crate::{diff as sides, project};
@@ -23,12 +23,13 @@ edit, in the manner of [Keep a Changelog](https://keepachangelog.com).
 
 /// Compares with the spec below `root`. Where other docs say something else, in facts or in words, the version moves and an
 /// entry is added: users see the words as rustdoc. Where the docs are the same, whatever changed is no change of theirs
-/// and nothing moves. Gives the changelog.
+/// and nothing moves. Gives the changelog,
+/// and the spec written down.
 pub fn settle(
     root: &Path,
     reading: &mut Reading,
     settings: &mut Settings,
-) -> anyhow::Result<OutFile> {
+) -> anyhow::Result<(OutFile, Vec<(String, String)>)> {
     if let Some(version) = project::version_below(root) {
         settings.version = version;
     }
@@ -38,16 +39,21 @@ pub fn settle(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(error).with_context(|| path.display().to_string()),
     };
+    let mut texts = spec::to_files(&reading.inferred.spec)?;
     let folder = root.join("spec/api");
     let before = if folder.join("api.yaml").is_file() {
         // What is there may be half of a merge: it is written anew, and people have to look after the version.
-        sides::folder(&folder)
+        sides::folder_beside(&folder, &reading.inferred.spec, &texts)
             .inspect_err(|error| eprintln!("the version stays, nothing to compare with: {error:#}"))
             .ok()
     } else {
         None
     };
-    if let Some(before) = &before {
+    // What is the same moved nowhere.
+    if let Some(before) = before
+        .as_ref()
+        .filter(|before| before.entities != reading.inferred.spec.entities)
+    {
         let (spec, dialect) = (&reading.inferred.spec, &settings.dialect);
         reading.names = diff::carried(before, spec, dialect, &reading.names);
     }
@@ -58,6 +64,9 @@ pub fn settle(
     if let (Some(before), Some(known)) = (&before, &known) {
         if known.sha256 == docs.sha256 {
             keep_name(spec, known, &docs);
+            if let Some(api) = texts.first_mut() {
+                *api = spec::api_file(&spec.api)?;
+            }
         } else {
             entry = moved(before, spec, settings, &reading.names, &docs)?;
         }
@@ -68,10 +77,11 @@ pub fn settle(
         (None, Some(entry)) => format!("{HEAD}{entry}"),
         (None, None) => format!("{HEAD}{}", first(&settings.version, &docs)),
     };
-    Ok(OutFile {
+    let log = OutFile {
         path: PATH.to_owned(),
         text,
-    })
+    };
+    Ok((log, texts))
 }
 
 /// The same docs without a name of their own keep the one they were given.

@@ -120,6 +120,15 @@ fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
 
 /// Reads a folder of YAML files.
 pub fn folder(path: &Path) -> anyhow::Result<Spec> {
+    folder_beside(path, &Spec::default(), &[])
+}
+
+/// The same, beside a spec and its texts of which most is the same.
+pub fn folder_beside(
+    path: &Path,
+    other: &Spec,
+    texts: &[(String, String)],
+) -> anyhow::Result<Spec> {
     let read = |name: &str| {
         // Names of entities come from a file: they must not lead out of the folder.
         if name.contains(['/', '\\']) || name.starts_with("..") {
@@ -128,7 +137,7 @@ pub fn folder(path: &Path) -> anyhow::Result<Spec> {
         std::fs::read_to_string(path.join(name))
             .map_err(|error| InputError::new(format!("{name}: {error}")))
     };
-    spec::from_files(read).with_context(|| path.display().to_string())
+    spec::from_files_beside(read, other, texts).with_context(|| path.display().to_string())
 }
 
 /// The report as JSON; the guide describes its keys.

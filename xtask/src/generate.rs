@@ -1,6 +1,6 @@
 //! `cargo xtask gen`: docs → spec → crate, on the disk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use capillary_codegen::Reading;
@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::output::FINDINGS;
 use crate::project::{self, Project};
-use crate::{changelog, lint, write};
+use crate::stamp::{Asked, Said, Stamp};
+use crate::{changelog, kept, lint, write};
 
 /// What to make, of what, and where.
 #[derive(Clone, Copy, Default)]
@@ -44,14 +45,31 @@ pub struct Run {
     pub written: usize,
 }
 
+impl<'a> Request<'a> {
+    /// The folder to write to.
+    fn root(&self) -> anyhow::Result<PathBuf> {
+        self.out
+            .map_or_else(project::root, |out| Ok(out.to_owned()))
+    }
+
+    fn asked(&self) -> Asked<'a> {
+        Asked {
+            docs: self.docs,
+            out: self.out,
+            revision: self.revision,
+        }
+    }
+}
+
 /// Reads, emits and, unless it is a check, writes. Prints nothing; `reached` is told how far it is, and an error of it ends
-/// the run.
+/// the run. A run that changes nothing says so in the stamp, for the next one.
 pub fn generate(
     request: &Request<'_>,
+    stamp: Option<&Stamp>,
     reached: &mut dyn FnMut(Stage<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Run> {
     let Request { docs, out, .. } = *request;
-    let root = out.map_or_else(project::root, |out| Ok(out.to_owned()))?;
+    let root = request.root()?;
     write::recover(&root)?;
     // What was published is read first and written last: nobody may write it in between.
     let output = (!request.check)
@@ -63,8 +81,13 @@ pub fn generate(
     }
     let mut reading = project.read()?;
     reached(Stage::Read(&project, &reading))?;
-    let log = changelog::settle(&root, &mut reading, &mut project.settings)?;
-    let mut files = capillary_codegen::files(&reading, &project.settings)?;
+    let (log, spec) = changelog::settle(&root, &mut reading, &mut project.settings)?;
+    let program = kept::program();
+    let formatted = kept::formatted(program.as_ref(), &[&root, &project.root]);
+    let mut files = capillary_codegen::files_with(&reading, &project.settings, spec, &formatted)?;
+    if !request.check {
+        kept::keep(formatted, program.as_ref(), &root);
+    }
     // Other docs publish nothing in this project.
     if docs.is_some() && out.is_none() {
         files.retain(|file| file.path != "spec/names.yaml");
@@ -79,12 +102,21 @@ pub fn generate(
         Some(output) => output.apply(&files, &changes)?,
         None => 0,
     };
-    Ok(Run {
+    let run = Run {
         reading,
         files,
         changes,
         written,
-    })
+    };
+    // Overrides that do not apply have to be said each time.
+    if let Some(stamp) = stamp
+        && !request.check
+        && run.changes.is_empty()
+        && run.reading.stale.is_empty()
+    {
+        stamp.keep(request.asked(), program.as_ref(), &run.files, &said(&run));
+    }
+    Ok(run)
 }
 
 /// The command, with progress and a summary.
@@ -95,7 +127,15 @@ pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     progress.set_message("reading");
-    let run = generate(request, &mut |stage| {
+    let root = request.root()?;
+    write::recover(&root)?;
+    let stamp = Stamp::of(&root, request.asked(), kept::program().as_ref());
+    if let Some(said) = stamp.unchanged() {
+        progress.finish_and_clear();
+        say(&said, 0, start);
+        return Ok(0);
+    }
+    let run = generate(request, Some(&stamp), &mut |stage| {
         match stage {
             Stage::Read(project, reading) => {
                 let own = request.docs.is_none();
@@ -108,7 +148,7 @@ pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
         Ok(())
     })?;
     progress.finish_and_clear();
-    eprintln!("{}, {:.2} s", summary(&run), start.elapsed().as_secs_f64());
+    say(&said(&run), run.written, start);
     if request.check && !run.changes.is_empty() {
         eprint!("{}", write::summary(&run.changes));
         eprintln!("what is checked in is stale: run `cargo xtask gen`");
@@ -118,7 +158,7 @@ pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
 }
 
 /// How much of what there is.
-fn summary(run: &Run) -> String {
+fn said(run: &Run) -> Said {
     let spec = &run.reading.inferred.spec;
     let operations: usize = spec
         .entities
@@ -137,11 +177,21 @@ fn summary(run: &Run) -> String {
         .iter()
         .map(|(basis, count)| format!("{count} {}", basis.word()))
         .collect();
-    format!(
-        "facts: {}\n{operations} operations, {types} types, {codes} codes, {} files ({} written), {} findings",
-        bases.join(", "),
-        run.files.len(),
-        run.written,
-        run.reading.diagnostics.len(),
-    )
+    Said {
+        facts: bases.join(", "),
+        counts: format!("{operations} operations, {types} types, {codes} codes"),
+        files: run.files.len(),
+        findings: run.reading.diagnostics.len(),
+    }
+}
+
+fn say(said: &Said, written: usize, start: Instant) {
+    eprintln!("facts: {}", said.facts);
+    eprintln!(
+        "{}, {} files ({written} written), {} findings, {:.2} s",
+        said.counts,
+        said.files,
+        said.findings,
+        start.elapsed().as_secs_f64()
+    );
 }

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod generate;
 mod history;
+mod kept;
 mod lint;
 mod mock;
 mod observe;
@@ -18,6 +19,7 @@ mod output;
 mod project;
 mod record;
 mod revision;
+mod stamp;
 mod why;
 mod write;
 
@@ -27,6 +29,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use output::{BAD_INPUT, FINDINGS, print};
 use project::Project;
+
+/// A third of a run is memory that is taken and given back, in small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Reads the Slate documentation, writes the intermediate spec and the SDK.
 #[derive(Parser)]

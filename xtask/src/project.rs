@@ -13,6 +13,14 @@ use capillary_codegen::{Reading, Settings, overrides};
 
 use crate::revision;
 
+/// What [`Project::open`] reads beside the docs.
+pub const INPUTS: [&str; 4] = [
+    "spec/overrides.yaml",
+    "spec/dialect.yaml",
+    "spec/names.yaml",
+    "generated/Cargo.toml",
+];
+
 /// The workspace, and the docs to read.
 pub struct Project {
     /// Root of the workspace.

@@ -7,7 +7,7 @@ use capillary_codegen::slate::{self, Texts};
 use capillary_codegen::spec::Docs;
 
 /// A file beside the index whose first line is the name of the revision.
-const FILE: &str = "REVISION";
+pub const FILE: &str = "REVISION";
 
 /// Longer names are a mistake.
 const LONGEST: usize = 80;

@@ -77,7 +77,7 @@ fn places(yaml: &str) -> impl Iterator<Item = usize> {
 /// # Errors
 /// When what they leave is no spec any more.
 pub fn apply(
-    spec: Spec,
+    mut spec: Spec,
     overrides: &[Override],
     sources: &Sources,
 ) -> Result<(Spec, Vec<Stale>), InputError> {
@@ -85,6 +85,13 @@ pub fn apply(
         return Ok((spec, Vec::new()));
     }
     let broken = |error: serde_json::Error| InputError::new(format!("overrides: {error}"));
+    // All that no entry is about stays what it is: most of the spec.
+    let named = named(&spec, overrides);
+    let (about, others): (Vec<_>, Vec<_>) = std::mem::take(&mut spec.entities)
+        .into_iter()
+        .zip(&named)
+        .partition(|(_, named)| **named);
+    spec.entities = about.into_iter().map(|(entity, _)| entity).collect();
     let mut tree = serde_json::to_value(&spec).map_err(broken)?;
     let mut stale = Vec::new();
     for entry in overrides {
@@ -100,8 +107,36 @@ pub fn apply(
         }
         correct(&mut tree, entry);
     }
-    let spec = serde_json::from_value(tree).map_err(broken)?;
+    let mut spec: Spec = serde_json::from_value(tree).map_err(broken)?;
+    let mut about = std::mem::take(&mut spec.entities).into_iter();
+    let mut others = others.into_iter().map(|(entity, _)| entity);
+    for named in &named {
+        let next = if *named { about.next() } else { others.next() };
+        spec.entities.extend(next);
+    }
     Ok((spec, stale))
+}
+
+/// Which entities the entries are about: all of them when one of the entries leads nowhere, because what it says of that
+/// depends on what else there is.
+fn named(spec: &Spec, overrides: &[Override]) -> Vec<bool> {
+    let mut named = vec![false; spec.entities.len()];
+    for entry in overrides {
+        let first = steps(&entry.at).next();
+        if first == Some("api") {
+            continue;
+        }
+        let mut found = false;
+        for (entity, named) in spec.entities.iter().zip(&mut named) {
+            if first == Some(entity.entity.as_str()) {
+                (found, *named) = (true, true);
+            }
+        }
+        if !found {
+            return vec![true; spec.entities.len()];
+        }
+    }
+    named
 }
 
 /// Makes a correction that applies.

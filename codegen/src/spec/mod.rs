@@ -5,7 +5,7 @@
 mod files;
 mod required;
 
-pub use files::{from_files, schema, to_files};
+pub use files::{api_file, from_files, from_files_beside, schema, to_files};
 pub use required::Required;
 
 use indexmap::IndexMap;

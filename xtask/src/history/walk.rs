@@ -106,7 +106,7 @@ impl Walk {
             revision: (!called.is_empty()).then_some(called.as_str()),
             check,
         };
-        generate(&request, &mut |_| Ok(()))
+        generate(&request, None, &mut |_| Ok(()))
     }
 
     /// What holds of one revision.

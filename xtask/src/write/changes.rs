@@ -1,5 +1,6 @@
 //! What differs between the files of a run and those on the disk.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -54,16 +55,25 @@ pub fn compare(root: &Path, files: &[OutFile]) -> anyhow::Result<Vec<Change>> {
             }),
         }
     }
-    for folder in OWNED {
-        let mut found = Vec::new();
-        list(&root.join(folder), folder, &mut found)?;
-        for path in found {
-            if !files.iter().any(|file| file.path == path) {
-                changes.push(Change::Remove { path });
-            }
+    let made: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    for path in owned_files(root)? {
+        if !made.contains(path.as_str()) {
+            changes.push(Change::Remove { path });
         }
     }
     Ok(changes)
+}
+
+/// The files that are there in the folders that belong to the generator.
+pub fn owned_files(root: &Path) -> anyhow::Result<Vec<String>> {
+    let mut all = Vec::new();
+    for folder in OWNED {
+        let mut found = Vec::new();
+        list(&root.join(folder), folder, &mut found)?;
+        found.sort();
+        all.append(&mut found);
+    }
+    Ok(all)
 }
 
 fn list(folder: &Path, name: &str, out: &mut Vec<String>) -> anyhow::Result<()> {
@@ -79,7 +89,6 @@ fn list(folder: &Path, name: &str, out: &mut Vec<String>) -> anyhow::Result<()> 
             out.push(path);
         }
     }
-    out.sort();
     Ok(())
 }
 

@@ -26,12 +26,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use capillary_codegen::emit::OutFile;
 
-pub use changes::{Change, compare, summary};
+pub use changes::{Change, compare, owned_files, summary};
 use journal::Journal;
 use lock::Lock;
 
 /// Folder below a root for all that is under way. Git ignores it.
-const WORK: &str = ".gen";
+pub const WORK: &str = ".gen";
 
 /// A root below which this process alone writes, until it is dropped.
 #[derive(Debug)]

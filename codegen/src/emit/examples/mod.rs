@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::plan::{EntityPlan, OperationPlan};
-use super::{CRATE, EmitError};
+use super::{CRATE, EmitError, Formatted};
 use crate::dialect::Dialect;
 use crate::infer::Content;
 use crate::sample::Format;
@@ -42,6 +42,7 @@ pub fn example(
     operation: &OperationPlan,
     contents: &[Content],
     dialect: &Dialect,
+    formatted: &Formatted,
 ) -> Result<Example, EmitError> {
     let krate = ident(CRATE);
     let (module, op) = (ident(&entity.module), ident(&operation.name));
@@ -75,8 +76,8 @@ pub fn example(
     let id = &operation.spec.id;
     let function = quote!(async fn example() { #(#lets)* #statements });
     Ok(Example {
-        imports: super::pretty(&quote!(#(#imports)*).to_string(), id)?,
-        code: inside(&super::pretty(&function.to_string(), id)?),
+        imports: formatted.rust(&quote!(#(#imports)*).to_string(), id)?,
+        code: inside(&formatted.rust(&function.to_string(), id)?),
     })
 }
 
