@@ -140,11 +140,12 @@ impl Known {
             if !new.took_over_from(old, now) {
                 continue;
             }
-            let at = now
-                .iter()
+            // An address that several share leads nowhere.
+            let others = || now.iter().filter(|other| other.id != new.id);
+            let at = others()
                 .find(|other| other.key() == old.key())
-                .or_else(|| now.iter().find(|other| other.path == old.path))
-                .or_else(|| now.iter().find(|other| other.same_heading(old)));
+                .or_else(|| others().find(|other| other.path == old.path && !other.shared))
+                .or_else(|| others().find(|other| other.same_heading(old)));
             let at = at.map_or_else(
                 || "what it was is gone".to_owned(),
                 |other| format!("what it was is {} now", other.id),
