@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use capillary_codegen::diagnostics::Diagnostics;
 use capillary_codegen::dialect::Dialect;
+use capillary_codegen::emit::{self, Formatted};
 use capillary_codegen::infer::Inferred;
 use capillary_codegen::names::{Names, Registry};
 use capillary_codegen::read::facts::Facts;
 use capillary_codegen::slate::source::Sources;
 use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::emit::{self, Formatted};
 use capillary_codegen::{Settings, files, files_with, infer, read, read_docs, spec};
 use criterion::{Criterion, criterion_group, criterion_main};
 

@@ -114,7 +114,10 @@ fn an_output_that_is_changed_gone_or_new_is_noticed() {
 fn an_input_that_is_changed_is_noticed() {
     for (path, more) in [
         ("spec/slate/index.html.md", "\nMore.\n"),
-        ("spec/slate/includes/_parcel.md", "1002 | Parcel too large\n"),
+        (
+            "spec/slate/includes/_parcel.md",
+            "1002 | Parcel too large\n",
+        ),
         ("spec/slate/REVISION", "2021-01-01\n"),
         ("spec/overrides.yaml", "# More.\n"),
         ("spec/dialect.yaml", "# More.\n"),

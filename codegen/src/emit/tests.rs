@@ -120,11 +120,7 @@ fn main(modules: &[String]) -> Draft {
         mod support;
         #(#modules)*
     };
-    Draft::rust(
-        "tests/samples/main.rs".to_owned(),
-        code.to_string(),
-        "main",
-    )
+    Draft::rust("tests/samples/main.rs".to_owned(), code.to_string(), "main")
 }
 
 /// The path of a sample's file, from the tests.

@@ -110,8 +110,8 @@ pub fn apply(
     let mut spec: Spec = serde_json::from_value(tree).map_err(broken)?;
     let mut about = std::mem::take(&mut spec.entities).into_iter();
     let mut others = others.into_iter().map(|(entity, _)| entity);
-    for named in named {
-        let next = if named { about.next() } else { others.next() };
+    for named in &named {
+        let next = if *named { about.next() } else { others.next() };
         spec.entities.extend(next);
     }
     Ok((spec, stale))
