@@ -267,23 +267,13 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let items = items(node);
         let mut out = Self::with_capacity(items.len());
-        let single = is_single(node);
-        for (index, item) in items.iter().enumerate() {
-            let before = context.item(index);
-            // What is no list has no first item either: a list of lists says so, too.
-            if single && T::LIST {
-                context.leave(before);
-            }
+        each(node, items, T::LIST, context, &mut |item, context| {
             match T::decode(item, context) {
                 Ok(value) => out.push(value),
-                Err(_) if single => {
-                    context.leave(before);
-                    context.left_out(no_list(node), node);
-                }
-                Err(error) => context.left_out(error, item),
+                Err(error) => return Err(error),
             }
-            context.leave(before);
-        }
+            Ok(())
+        });
         Ok(out)
     }
 
@@ -295,31 +285,67 @@ impl<T: Decode> Decode for Vec<T> {
         T::blank()
     }
 
-    /// The items that did not fit stand between the others again. Where none did fit, what is in the list now is not what
-    /// came, and counts alone.
     fn restored(written: Value, came: &Node<'_>) -> Value {
-        let Value::List(written) = written else {
-            return written;
-        };
-        let came: Vec<_> = items(came)
-            .iter()
-            .map(|item| (item, T::decode(item, &mut Context::new()).is_ok()))
-            .collect();
-        if !came.iter().any(|(_, fits)| *fits) {
-            return Value::List(written);
-        }
-        let mut written = written.into_iter();
-        let mut out = Vec::with_capacity(came.len());
-        for (item, fits) in came {
-            if fits {
-                out.extend(written.next().map(|value| T::restored(value, item)));
-            } else {
-                out.push(item.to_value());
-            }
-        }
-        out.extend(written);
-        Value::List(out)
+        let fits = |item: &Node<'_>| T::decode(item, &mut Context::new()).is_ok();
+        list_restored(written, came, &fits, T::restored)
     }
+}
+
+// What all lists do alike stands in functions that know nothing of their type: they are compiled once.
+
+/// Reads the items of a list with `read`. What does not fit is noted, and left out. `nested` is for a list of lists.
+fn each(
+    node: &Node<'_>,
+    items: &[Node<'_>],
+    nested: bool,
+    context: &mut Context,
+    read: &mut dyn FnMut(&Node<'_>, &mut Context) -> Result<(), DecodeError>,
+) {
+    let single = is_single(node);
+    for (index, item) in items.iter().enumerate() {
+        let before = context.item(index);
+        // What is no list has no first item either: a list of lists says so, too.
+        if single && nested {
+            context.leave(before);
+        }
+        match read(item, context) {
+            Ok(()) => {}
+            Err(_) if single => {
+                context.leave(before);
+                context.left_out(no_list(node), node);
+            }
+            Err(error) => context.left_out(error, item),
+        }
+        context.leave(before);
+    }
+}
+
+/// The items that did not fit stand between the others again. Where none did fit, what is in the list now is not what
+/// came, and counts alone.
+fn list_restored(
+    written: Value,
+    came: &Node<'_>,
+    fits: &dyn Fn(&Node<'_>) -> bool,
+    restored: fn(Value, &Node<'_>) -> Value,
+) -> Value {
+    let Value::List(written) = written else {
+        return written;
+    };
+    let came: Vec<_> = items(came).iter().map(|item| (item, fits(item))).collect();
+    if !came.iter().any(|(_, fits)| *fits) {
+        return Value::List(written);
+    }
+    let mut written = written.into_iter();
+    let mut out = Vec::with_capacity(came.len());
+    for (item, fits) in came {
+        if fits {
+            out.extend(written.next().map(|value| restored(value, item)));
+        } else {
+            out.push(item.to_value());
+        }
+    }
+    out.extend(written);
+    Value::List(out)
 }
 
 /// The items that a node stands for where a list is wanted.

@@ -85,17 +85,28 @@ impl Encode for Extra {
 
 impl<T: Encode> Encode for Option<T> {
     fn encode(&self) -> Value {
-        self.as_ref().map_or(Value::Null, Encode::encode)
+        match self {
+            Some(value) => value.encode(),
+            None => Value::Null,
+        }
     }
 
     fn is_absent(&self) -> bool {
-        self.as_ref().is_none_or(Encode::is_absent)
+        match self {
+            Some(value) => value.is_absent(),
+            None => true,
+        }
     }
 }
 
 impl<T: Encode> Encode for [T] {
     fn encode(&self) -> Value {
-        Value::List(self.iter().map(Encode::encode).collect())
+        // A loop, and not `collect`: it is compiled for each type of items.
+        let mut items = Vec::with_capacity(self.len());
+        for item in self {
+            items.push(item.encode());
+        }
+        Value::List(items)
     }
 
     fn is_absent(&self) -> bool {

@@ -73,7 +73,8 @@ macro_rules! model {
             }
 
             fn blank() -> ::core::option::Option<::std::boxed::Box<dyn $crate::wire::Model>> {
-                ::core::option::Option::Some(::std::boxed::Box::<Self>::default())
+                let model = <Self as ::core::default::Default>::default();
+                ::core::option::Option::Some(::std::boxed::Box::new(model))
             }
         }
 
