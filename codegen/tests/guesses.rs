@@ -542,3 +542,29 @@ fn groups_are_those_that_the_page_lists() {
         (Required::OneOf, "id code".to_owned())
     );
 }
+
+#[test]
+fn the_form_of_all_paths_is_no_operation() {
+    let of = |url: &str| {
+        read(&format!(
+            "## Requests\n\n### Request URL\n`{url}`\n\n### Resource Information\nEntry | Description\n--- | ---\nHTTP Method | POST\n"
+        ))
+    };
+    let reading = of("https://us.api.example.com/{version}/{entity}/{method}.{format}");
+    assert!(
+        reading
+            .inferred
+            .spec
+            .entities
+            .iter()
+            .all(|entity| entity.operations.is_empty())
+    );
+    assert_eq!(count(&reading, Code::IncompleteOperation), 1);
+    // One placeholder is a path, and so is one behind a word.
+    assert_eq!(
+        first(&of("https://us.api.example.com/{code}")).path,
+        "/v1.1/{code}"
+    );
+    let parcel = of("https://us.api.example.com/parcel/{id}/{part}");
+    assert_eq!(first(&parcel).path, "/v1.1/parcel/{id}/{part}");
+}

@@ -22,12 +22,26 @@ pub(crate) fn status(
 ) -> Option<ApiStatus> {
     let own = match operation.reply.status {
         [] => flat_status(operation, body),
-        path => status_at(body, path, context),
+        path => status_at(body, path, context).or_else(|| {
+            note_no_status(body, path, context);
+            None
+        }),
     };
     own.or_else(|| match service.status {
         [] => None,
         path => status_at(body, path, context),
     })
+}
+
+/// What stands where the docs put the status, and is none, is a misfit. At the usual place it may be something else of
+/// that name.
+fn note_no_status(body: &Node<'_>, path: &'static [&'static str], context: &mut Context) {
+    if let Found::At(node) = find(body, path)
+        && !matches!(node, Node::Object(_))
+        && !node.is_empty()
+    {
+        context.misfit(DecodeError::new(ApiStatus::NAME, node.kind()), node);
+    }
 }
 
 fn status_at(
@@ -38,10 +52,6 @@ fn status_at(
     context.stand_below(path);
     match find(body, path) {
         Found::At(node @ Node::Object(_)) => ApiStatus::decode(node, context).ok(),
-        Found::At(node) if !node.is_empty() => {
-            context.misfit(DecodeError::new(ApiStatus::NAME, node.kind()), node);
-            None
-        }
         _ => None,
     }
 }

@@ -65,7 +65,9 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         } else {
             found.map(|(_, found)| found)
         };
+        let form = found.as_ref().is_some_and(|found| is_form(&found.tail.value));
         let endpoint = found
+            .filter(|_| !form)
             .zip(methods[at].as_ref())
             .map(|(found, method)| Endpoint {
                 method: method.value.clone(),
@@ -78,6 +80,15 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
             });
         match &endpoint {
             Some(endpoint) => report_shared(operation, endpoint, &out, stage),
+            None if form => stage.diagnostics.push(
+                Code::IncompleteOperation,
+                operation.span,
+                format!(
+                    "the path of {:?} is the form of all paths: it has no word",
+                    operation.title
+                ),
+                "it was read as no operation",
+            ),
             None => stage.diagnostics.push(
                 Code::IncompleteOperation,
                 operation.span,
@@ -88,6 +99,12 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         out.push(endpoint);
     }
     out
+}
+
+/// Whether a path behind its version is only what others look like: `/{entity}/{method}`.
+fn is_form(path: &str) -> bool {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    segments.clone().count() > 1 && segments.all(|segment| segment.starts_with('{'))
 }
 
 /// True when the text states a URL template of its own for the module, such as `https://<cluster url>/payment/<method>`.
