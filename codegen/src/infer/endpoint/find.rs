@@ -65,7 +65,9 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         } else {
             found.map(|(_, found)| found)
         };
-        let form = found.as_ref().is_some_and(|found| is_form(&found.tail.value));
+        let form = found
+            .as_ref()
+            .is_some_and(|found| is_form(&found.tail.value));
         let endpoint = found
             .filter(|_| !form)
             .zip(methods[at].as_ref())
