@@ -140,8 +140,8 @@ fn setter(plan: &ParamPlan) -> TokenStream {
     }
 }
 
-/// Output of the future, and how it is made.
-fn output(plan: &OperationPlan, entity: &EntityPlan) -> (TokenStream, TokenStream) {
+/// The method of the runtime that sends the call, with the types that it gives.
+fn sent(plan: &OperationPlan, entity: &EntityPlan) -> TokenStream {
     let qualify = |ty: &Ty| -> TokenStream {
         match ty {
             Ty::Struct(name) | Ty::Enum(name) => {
@@ -167,21 +167,18 @@ fn output(plan: &OperationPlan, entity: &EntityPlan) -> (TokenStream, TokenStrea
         quote!(super::Code)
     };
     match &plan.answer.kind {
-        AnswerKind::Empty => (quote!(Reply<()>), quote!(self.call.reply())),
+        AnswerKind::Empty => quote!(reply(())),
         AnswerKind::One(ty) => {
             let ty = qualify(ty);
-            (quote!(Reply<#ty>), quote!(self.call.reply()))
+            quote!(reply(#ty))
         }
         AnswerKind::Item(ty) => {
             let ty = qualify(ty);
-            (
-                quote!(Reply<#ty>),
-                quote!(self.call.reply_item::<#ty, #code>()),
-            )
+            quote!(reply_item(#ty, #code))
         }
         AnswerKind::Batch(ty) => {
             let ty = qualify(ty);
-            (quote!(Batch<#ty, #code>), quote!(self.call.batch()))
+            quote!(batch(#ty, #code))
         }
     }
 }
@@ -227,7 +224,6 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
             .to_string()
         })
         .collect();
-    let (output, future) = self::output(plan, entity);
     let enums = models::emit(&plan.enums, true, None);
     let choices: Vec<TokenStream> = plan.choices.iter().map(choices::of_parameters).collect();
     let mut used: Vec<&str> = Vec::new();
@@ -256,7 +252,6 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("title", &doc::markdown(&plan.spec.title).replace('\n', " "));
     context.insert("source", &plan.spec.source.file);
     context.insert("wire", &used);
-    context.insert("batch", &matches!(plan.answer.kind, AnswerKind::Batch(_)));
     context.insert("has_request", &!plan.request.is_empty());
     context.insert("has_response", &!plan.response.is_empty());
     context.insert("descriptor", &descriptor(plan, docs_url).to_string());
@@ -267,8 +262,7 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("mutable", &!statements.is_empty());
     context.insert("setters", &setters);
     context.insert("alternatives", &alternatives);
-    context.insert("output", &output.to_string());
-    context.insert("future", &future.to_string());
+    context.insert("sent", &sent(plan, entity).to_string());
     let former = aliases::types(&plan.former.types);
     context.insert("enums", &quote!(#enums #(#choices)* #former).to_string());
     context.insert(
@@ -309,6 +303,7 @@ pub fn method(plan: &OperationPlan, docs_url: &str, example: &Example) -> String
     quote! {
         #doc
         #example
+        #[inline]
         pub fn #name(&self, #(#signature),*) -> #name::#call {
             #name::#call::new(&self.client, #(#passed),*)
         }

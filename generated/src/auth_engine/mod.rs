@@ -85,6 +85,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn generate_authentication_token(
         &self,
         body: &generate_authentication_token::request::Body,
@@ -119,6 +120,7 @@ impl Operations {
     /// client.auth_engine().generate_otp(&body).await?;
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn generate_otp(
         &self,
         body: &generate_otp::request::Body,
@@ -150,6 +152,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn validate_otp(
         &self,
         body: &validate_otp::request::Body,
@@ -183,6 +186,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn validate_password(
         &self,
         body: &validate_password::request::Body,
@@ -216,6 +220,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn regenerate_authentication_token(
         &self,
         body: &regenerate_authentication_token::request::Body,
@@ -246,6 +251,7 @@ impl Operations {
     /// client.auth_engine().change_password(&body).await?;
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn change_password(
         &self,
         body: &change_password::request::Body,
@@ -275,6 +281,7 @@ impl Operations {
     /// client.auth_engine().forget_password(&body).await?;
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn forget_password(
         &self,
         body: &forget_password::request::Body,

@@ -45,6 +45,7 @@ impl Operations {
     /// println!("{:?} {:?}", sms.id, sms.to);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn send_sms_customer(
         &self,
         body: &send_sms_customer::request::Sms,
@@ -77,6 +78,7 @@ impl Operations {
     /// println!("{:?} {:?}", email.id, email.to);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn send_email_customer(
         &self,
         body: &send_email_customer::request::Email,
@@ -96,6 +98,7 @@ impl Operations {
     /// println!("{:?} {:?}", email.id, email.to);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_emails_sent(
         &self,
         id: i64,
@@ -115,6 +118,7 @@ impl Operations {
     /// println!("{:?} {:?}", sms.id, sms.to);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_sms_sent(&self, id: i64) -> retrieve_sms_sent::RetrieveSmsSent {
         retrieve_sms_sent::RetrieveSmsSent::new(&self.client, id)
     }

@@ -54,6 +54,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn issue(
         &self,
         items: impl IntoIterator<Item = issue::request::Coupon>,
@@ -80,6 +81,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn reissue(&self, by: reissue::By) -> reissue::Reissue {
         reissue::Reissue::new(&self.client, by)
     }
@@ -112,6 +114,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn redeem(&self, body: &redeem::request::Coupon) -> redeem::Redeem {
         redeem::Redeem::new(&self.client, body)
     }
@@ -135,6 +138,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get(&self, by: get::By) -> get::Get {
         get::Get::new(&self.client, by)
     }
@@ -160,6 +164,7 @@ impl Operations {
     /// println!("{:?}", redeemable.is_redeemable);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn check_redeemable(
         &self,
         identifier: check_redeemable::Identifier,
@@ -185,6 +190,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_series(&self, id: i64) -> retrieve_series::RetrieveSeries {
         retrieve_series::RetrieveSeries::new(&self.client, id)
     }

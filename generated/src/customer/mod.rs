@@ -106,6 +106,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn register(
         &self,
         items: impl IntoIterator<Item = register::request::Customer>,
@@ -161,6 +162,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update(&self, body: &update::request::Customer) -> update::Update {
         update::Update::new(&self.client, body)
     }
@@ -189,6 +191,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update_identifiers(
         &self,
         body: &update_identifiers::request::Customer,
@@ -215,6 +218,7 @@ impl Operations {
     /// println!("{:?} {:?}", customer.count, customer.start);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn search(&self, q: impl Into<String>) -> search::Search {
         search::Search::new(&self.client, q)
     }
@@ -242,6 +246,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get(&self, identifier: get::Identifier) -> get::Get {
         get::Get::new(&self.client, identifier)
     }
@@ -274,6 +279,7 @@ impl Operations {
     /// println!("{:?}", customer.lifetime_points);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_transactions(
         &self,
         identifier: get_transactions::Identifier,
@@ -298,6 +304,7 @@ impl Operations {
     /// println!("{:?} {:?}", customer.rows, customer.coupons_count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_redemptions(
         &self,
         identifier: get_redemptions::Identifier,
@@ -325,6 +332,7 @@ impl Operations {
     /// println!("{:?} {:?}", customer.user_id, customer.external_id);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_notes(&self, body: &add_notes::request::Customer) -> add_notes::AddNotes {
         add_notes::AddNotes::new(&self.client, body)
     }
@@ -349,6 +357,7 @@ impl Operations {
     /// println!("{:?} {:?}", customer.user_id, customer.external_id);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update_notes(
         &self,
         body: &update_notes::request::Customer,
@@ -373,6 +382,7 @@ impl Operations {
     /// println!("{:?} {:?}", customer.user_id, customer.external_id);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_notes(&self, identifier: get_notes::Identifier) -> get_notes::GetNotes {
         get_notes::GetNotes::new(&self.client, identifier)
     }
@@ -401,6 +411,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_coupons(
         &self,
         identifier: get_coupons::Identifier,
@@ -441,6 +452,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn create_ticket(
         &self,
         body: &create_ticket::request::Customer,
@@ -465,6 +477,7 @@ impl Operations {
     /// println!("{:?} {:?}", customer.external_id, customer.id);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_ticket(
         &self,
         identifier: get_ticket::Identifier,
@@ -497,6 +510,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn refer(
         &self,
         items: impl IntoIterator<Item = refer::request::Customer>,
@@ -521,6 +535,7 @@ impl Operations {
     /// println!("{:?}", customer.external_id);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_referral(
         &self,
         identifier: get_referral::Identifier,
@@ -557,6 +572,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update_preferences(
         &self,
         items: impl IntoIterator<Item = update_preferences::request::Customer>,
@@ -588,6 +604,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn fetch_preferences(
         &self,
         identifier: fetch_preferences::Identifier,
@@ -612,6 +629,7 @@ impl Operations {
     /// println!("{:?} {:?}", customer.id, customer.external_id);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_interactions(
         &self,
         identifier: get_interactions::Identifier,
@@ -645,6 +663,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update_subscription(
         &self,
         items: impl IntoIterator<Item = update_subscription::request::Subscription>,
@@ -671,6 +690,7 @@ impl Operations {
     /// println!("{:?}", reply.into_inner());
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_product_recommendations(
         &self,
         identifier: get_product_recommendations::Identifier,
@@ -707,6 +727,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_subscription(
         &self,
         identifier: get_subscription::Identifier,

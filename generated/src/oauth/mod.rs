@@ -32,6 +32,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn generate_access_token(
         &self,
         body: &generate_access_token::request::Body,

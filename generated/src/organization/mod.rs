@@ -35,6 +35,7 @@ impl Operations {
     /// println!("{:?} {:?}", organization.min_sms_hour, organization.max_sms_hour);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_org(&self) -> get_org::GetOrg {
         get_org::GetOrg::new(&self.client)
     }
@@ -67,6 +68,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_org_entities(
         &self,
         type_: impl Into<get_org_entities::Type>,
@@ -88,6 +90,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_org_configurations(
         &self,
     ) -> get_org_configurations::GetOrgConfigurations {
@@ -106,6 +109,7 @@ impl Operations {
     /// println!("{:?}", statistic.avg_basket);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_org_statistics(&self) -> get_org_statistics::GetOrgStatistics {
         get_org_statistics::GetOrgStatistics::new(&self.client)
     }
@@ -124,6 +128,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_top_selling_items(&self) -> get_top_selling_items::GetTopSellingItems {
         get_top_selling_items::GetTopSellingItems::new(&self.client)
     }
@@ -142,6 +147,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_configured_custom_fields(
         &self,
     ) -> get_configured_custom_fields::GetConfiguredCustomFields {
@@ -163,6 +169,7 @@ impl Operations {
     /// println!("{:?}", organization_tender.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_configured_payment_modes(
         &self,
     ) -> get_configured_payment_modes::GetConfiguredPaymentModes {

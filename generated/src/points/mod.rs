@@ -57,6 +57,7 @@ impl Operations {
     /// println!("{:?} {:?}", redeemable.points, redeemable.is_redeemable);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn check_redeemable(
         &self,
         identifier: check_redeemable::Identifier,
@@ -94,6 +95,7 @@ impl Operations {
     /// println!("{:?}", code.points);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn issue_validation_code(
         &self,
         identifier: issue_validation_code::Identifier,
@@ -140,6 +142,7 @@ impl Operations {
     /// println!("{:?} {:?}", point.points_redeemed, point.redeemed_value);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn redeem(&self, body: &redeem::request::Redeem) -> redeem::Redeem {
         redeem::Redeem::new(&self.client, body)
     }

@@ -50,6 +50,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add(
         &self,
         items: impl IntoIterator<Item = add::request::Product>,
@@ -84,6 +85,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_attributes(
         &self,
         items: impl IntoIterator<Item = add_attributes::request::Product>,
@@ -103,6 +105,7 @@ impl Operations {
     /// println!("{:?} {:?}", product.count, product.start);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn search(&self, q: impl Into<String>) -> search::Search {
         search::Search::new(&self.client, q)
     }
@@ -129,6 +132,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve(&self, by: retrieve::By) -> retrieve::Retrieve {
         retrieve::Retrieve::new(&self.client, by)
     }
@@ -145,6 +149,7 @@ impl Operations {
     /// println!("{:?}", product.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_categories(&self) -> retrieve_categories::RetrieveCategories {
         retrieve_categories::RetrieveCategories::new(&self.client)
     }
@@ -161,6 +166,7 @@ impl Operations {
     /// println!("{:?}", product.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_brands(&self) -> retrieve_brands::RetrieveBrands {
         retrieve_brands::RetrieveBrands::new(&self.client)
     }
@@ -177,6 +183,7 @@ impl Operations {
     /// println!("{:?}", product.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_colors(&self) -> retrieve_colors::RetrieveColors {
         retrieve_colors::RetrieveColors::new(&self.client)
     }
@@ -193,6 +200,7 @@ impl Operations {
     /// println!("{:?}", product.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_sizes(&self) -> retrieve_sizes::RetrieveSizes {
         retrieve_sizes::RetrieveSizes::new(&self.client)
     }
@@ -209,6 +217,7 @@ impl Operations {
     /// println!("{:?}", product.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_meta_sizes(&self) -> retrieve_meta_sizes::RetrieveMetaSizes {
         retrieve_meta_sizes::RetrieveMetaSizes::new(&self.client)
     }
@@ -225,6 +234,7 @@ impl Operations {
     /// println!("{:?}", product.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_attributes(&self) -> retrieve_attributes::RetrieveAttributes {
         retrieve_attributes::RetrieveAttributes::new(&self.client)
     }

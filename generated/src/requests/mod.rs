@@ -66,6 +66,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_identifier_change(
         &self,
         items: impl IntoIterator<Item = add_identifier_change::request::Request>,
@@ -113,6 +114,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_mobile_number_reallocation(
         &self,
         items: impl IntoIterator<Item = add_mobile_number_reallocation::request::Request>,
@@ -162,6 +164,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_merge_accounts(
         &self,
         items: impl IntoIterator<Item = add_merge_accounts::request::Request>,
@@ -206,6 +209,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_goodwill_points_coupons(
         &self,
         items: impl IntoIterator<Item = add_goodwill_points_coupons::request::Request>,
@@ -248,6 +252,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_retro_transaction(
         &self,
         items: impl IntoIterator<Item = add_retro_transaction::request::Request>,
@@ -280,6 +285,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn approve(
         &self,
         items: impl IntoIterator<Item = approve::request::Request>,
@@ -312,6 +318,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn reject(
         &self,
         items: impl IntoIterator<Item = reject::request::Request>,
@@ -336,6 +343,7 @@ impl Operations {
     /// println!("{:?} {:?}", request.count, request.rows);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve(&self, by: retrieve::By) -> retrieve::Retrieve {
         retrieve::Retrieve::new(&self.client, by)
     }
@@ -362,6 +370,7 @@ impl Operations {
     /// println!("{:?} {:?}", request.count, request.rows);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_logs(
         &self,
         type_: impl Into<retrieve_logs::Type>,

@@ -44,6 +44,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_by_id(
         &self,
         reward_id: i64,
@@ -72,6 +73,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_brand(&self, brand_name: impl Into<String>) -> get_brand::GetBrand {
         get_brand::GetBrand::new(&self.client, brand_name)
     }
@@ -97,6 +99,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_all_user(
         &self,
         mobile: impl Into<String>,
@@ -123,6 +126,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_user(
         &self,
         mobile: impl Into<String>,
@@ -156,6 +160,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn issue_user(&self, body: &issue_user::request::Body) -> issue_user::IssueUser {
         issue_user::IssueUser::new(&self.client, body)
     }
@@ -185,6 +190,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn issue_bulk(
         &self,
         username: impl Into<String>,

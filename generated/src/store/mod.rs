@@ -35,6 +35,7 @@ impl Operations {
     /// println!("{:?} {:?}", store.id, store.language);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve(&self) -> retrieve::Retrieve {
         retrieve::Retrieve::new(&self.client)
     }
@@ -59,6 +60,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_staff(&self) -> retrieve_staff::RetrieveStaff {
         retrieve_staff::RetrieveStaff::new(&self.client)
     }
@@ -77,6 +79,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_tasks(&self) -> retrieve_tasks::RetrieveTasks {
         retrieve_tasks::RetrieveTasks::new(&self.client)
     }
@@ -93,6 +96,7 @@ impl Operations {
     /// println!("{:?}", user.associate_login_enabled);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn verify_store_login_credentials(
         &self,
     ) -> verify_store_login_credentials::VerifyStoreLoginCredentials {
@@ -111,6 +115,7 @@ impl Operations {
     /// println!("{:?}", reply.success);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn upload_logs(&self) -> upload_logs::UploadLogs {
         upload_logs::UploadLogs::new(&self.client)
     }
@@ -129,6 +134,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_reports(&self) -> get_reports::GetReports {
         get_reports::GetReports::new(&self.client)
     }
@@ -159,6 +165,7 @@ impl Operations {
     /// println!("{:?} {:?}", report.type_, report.date);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn upload_reports(
         &self,
         body: &upload_reports::request::Report,
@@ -178,6 +185,7 @@ impl Operations {
     /// println!("{:?}", configuration.data_providers_file);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_configurations(
         &self,
     ) -> retrieve_configurations::RetrieveConfigurations {
@@ -196,6 +204,7 @@ impl Operations {
     /// println!("{:?}", user.associate_login_enabled);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn verify_login_credentials(
         &self,
     ) -> verify_login_credentials::VerifyLoginCredentials {

@@ -53,6 +53,7 @@ impl Operations {
     /// client.store_care().add_ffc(1, &body).await?;
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_ffc(
         &self,
         event_type: i64,
@@ -80,6 +81,7 @@ impl Operations {
     /// println!("{}", reply.applications.len());
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_ffc(&self) -> get_ffc::GetFfc {
         get_ffc::GetFfc::new(&self.client)
     }
@@ -111,6 +113,7 @@ impl Operations {
     /// client.store_care().add_ffc_v2(0, &body).await?;
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_ffc_v2(
         &self,
         event_type: i64,
@@ -136,6 +139,7 @@ impl Operations {
     /// println!("{}", reply.thin_clients.len());
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_v2_ffc(&self, org_id: i64, store_id: i64) -> get_v2_ffc::GetV2Ffc {
         get_v2_ffc::GetV2Ffc::new(&self.client, org_id, store_id)
     }
@@ -166,6 +170,7 @@ impl Operations {
     /// client.store_care().add_group_count(&body).event_type(0).await?;
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_group_count(
         &self,
         body: &add_group_count::request::Body,
@@ -188,6 +193,7 @@ impl Operations {
     /// println!("{}", reply.applications.len());
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_group_count_hourly(
         &self,
         org_id: i64,
@@ -238,6 +244,7 @@ impl Operations {
     /// client.store_care().add_group_count_v2(&body).event_type(0).await?;
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_group_count_v2(
         &self,
         body: &add_group_count_v2::request::Body,
@@ -264,6 +271,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_group_count_event_level(
         &self,
         org_id: i64,
@@ -286,6 +294,7 @@ impl Operations {
     /// println!("{}", reply.store_servers.len());
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_notes(&self) -> get_notes::GetNotes {
         get_notes::GetNotes::new(&self.client)
     }

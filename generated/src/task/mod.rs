@@ -58,6 +58,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn create(
         &self,
         items: impl IntoIterator<Item = create::request::Task>,
@@ -92,6 +93,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_list(&self) -> retrieve_list::RetrieveList {
         retrieve_list::RetrieveList::new(&self.client)
     }
@@ -124,6 +126,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update(
         &self,
         items: impl IntoIterator<Item = update::request::Task>,
@@ -145,6 +148,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_individual(&self) -> retrieve_individual::RetrieveIndividual {
         retrieve_individual::RetrieveIndividual::new(&self.client)
     }
@@ -165,6 +169,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_logs(&self) -> retrieve_logs::RetrieveLogs {
         retrieve_logs::RetrieveLogs::new(&self.client)
     }
@@ -181,6 +186,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_status_mappings(
         &self,
     ) -> retrieve_status_mappings::RetrieveStatusMappings {
@@ -207,6 +213,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update_status_mappings(
         &self,
         items: impl IntoIterator<Item = update_status_mappings::request::Status>,
@@ -226,6 +233,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retrieve_reminders(&self) -> retrieve_reminders::RetrieveReminders {
         retrieve_reminders::RetrieveReminders::new(&self.client)
     }
@@ -259,6 +267,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update_reminders(
         &self,
         items: impl IntoIterator<Item = update_reminders::request::Reminder>,

@@ -122,6 +122,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add(
         &self,
         items: impl IntoIterator<Item = add::request::Transaction>,
@@ -179,6 +180,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn add_local_currency(
         &self,
         items: impl IntoIterator<Item = add_local_currency::request::Transaction>,
@@ -252,6 +254,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn return_(
         &self,
         items: impl IntoIterator<Item = return_::request::Transaction>,
@@ -309,6 +312,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn cancel_line_item(
         &self,
         items: impl IntoIterator<Item = cancel_line_item::request::Transaction>,
@@ -351,6 +355,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn update(
         &self,
         items: impl IntoIterator<Item = update::request::Transaction>,
@@ -400,6 +405,7 @@ impl Operations {
     /// }
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn retro(
         &self,
         x_cap_client_signature: impl Into<String>,
@@ -422,6 +428,7 @@ impl Operations {
     /// println!("{:?}", reply.count);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get(&self, by: get::By) -> get::Get {
         get::Get::new(&self.client, by)
     }

@@ -35,6 +35,7 @@ impl Operations {
     /// println!("{:?}", reply.suceess);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get_configured_till(&self) -> get_configured_till::GetConfiguredTill {
         get_configured_till::GetConfiguredTill::new(&self.client)
     }
@@ -63,6 +64,7 @@ impl Operations {
     /// println!("{:?}", reply.success);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn authorize_payments(
         &self,
         body: &authorize_payments::request::Body,
@@ -85,6 +87,7 @@ impl Operations {
     /// println!("{:?}", reply.success);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn process_payments(
         &self,
         body: &process_payments::request::Body,

@@ -1,5 +1,6 @@
 //! A call: an operation with its parameters, and what is other for it than for the client.
 
+mod macros;
 mod request;
 
 use std::fmt;

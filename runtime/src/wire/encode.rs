@@ -101,8 +101,7 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Encode> Encode for [T] {
     fn encode(&self) -> Value {
-        // A loop, and not `collect`: it is compiled for each type of items.
-        let mut items = Vec::with_capacity(self.len());
+        let mut items = list(self.len());
         for item in self {
             items.push(item.encode());
         }
@@ -112,6 +111,11 @@ impl<T: Encode> Encode for [T] {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
+}
+
+/// An empty list. A loop that fills it is less than what `collect` is compiled to for each type of items.
+fn list(capacity: usize) -> Vec<Value> {
+    Vec::with_capacity(capacity)
 }
 
 impl<T: Encode> Encode for Vec<T> {

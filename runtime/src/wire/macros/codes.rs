@@ -37,6 +37,7 @@ macro_rules! response_codes {
         impl $name {
             /// The number on the wire.
             #[must_use]
+            #[inline]
             pub fn code(self) -> u32 {
                 match self {
                     $(Self::$variant => $code,)*
@@ -46,6 +47,7 @@ macro_rules! response_codes {
         }
 
         impl ::core::convert::From<u32> for $name {
+            #[inline]
             fn from(code: u32) -> Self {
                 match code {
                     $($code => Self::$variant,)*
@@ -55,12 +57,14 @@ macro_rules! response_codes {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.code(), f)
             }
         }
 
         impl $crate::ResponseCode for $name {
+            #[inline]
             fn name(&self) -> ::core::option::Option<&'static str> {
                 match self {
                     $(Self::$variant => ::core::option::Option::Some(stringify!($variant)),)*
@@ -68,6 +72,7 @@ macro_rules! response_codes {
                 }
             }
 
+            #[inline]
             fn accepted(&self) -> ::core::option::Option<bool> {
                 match self {
                     $(Self::$variant => $crate::__accepted!($($kind)?),)*

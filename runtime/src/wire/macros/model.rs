@@ -33,6 +33,7 @@ macro_rules! model {
         $($field:ident $(= $key:literal)? $(/ $wrapper:literal)* $($shown:ident)?),* $(,)?
     }) => {
         impl $crate::wire::Model for $model {
+            #[inline]
             fn shape(&self) -> &'static $crate::wire::Shape {
                 static SHAPE: $crate::wire::Shape = $crate::wire::Shape {
                     name: stringify!($model),
@@ -45,6 +46,7 @@ macro_rules! model {
                 &SHAPE
             }
 
+            #[inline]
             fn fields(
                 &self,
                 take: &mut dyn FnMut(&[&dyn $crate::wire::Field], &$crate::wire::Extra),
@@ -52,6 +54,7 @@ macro_rules! model {
                 take(&[$(&self.$field),*], &self.extra);
             }
 
+            #[inline]
             fn fields_mut(
                 &mut self,
                 take: &mut dyn FnMut(&mut [&mut dyn $crate::wire::Field], &mut $crate::wire::Extra),
@@ -63,6 +66,7 @@ macro_rules! model {
         impl $crate::wire::Decode for $model {
             const NAME: &'static str = stringify!($model);
 
+            #[inline]
             fn decode(
                 node: &$crate::wire::Node<'_>,
                 context: &mut $crate::wire::Context,
@@ -72,6 +76,7 @@ macro_rules! model {
                 ::core::result::Result::Ok(model)
             }
 
+            #[inline]
             fn blank() -> ::core::option::Option<::std::boxed::Box<dyn $crate::wire::Model>> {
                 let model = <Self as ::core::default::Default>::default();
                 ::core::option::Option::Some(::std::boxed::Box::new(model))
@@ -79,12 +84,14 @@ macro_rules! model {
         }
 
         impl $crate::wire::Encode for $model {
+            #[inline]
             fn encode(&self) -> $crate::wire::Value {
                 $crate::wire::model::write(self)
             }
         }
 
         impl ::core::fmt::Debug for $model {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::wire::model::debug(self, f)
             }
@@ -101,6 +108,7 @@ macro_rules! model {
 macro_rules! __wire_form {
     ($type:ty) => {
         impl $crate::wire::wire_form::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::wire::wire_form::Serializer>(
                 &self,
                 serializer: S,
@@ -110,6 +118,7 @@ macro_rules! __wire_form {
         }
 
         impl<'de> $crate::wire::wire_form::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::wire::wire_form::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -38,6 +38,7 @@ macro_rules! open_enum {
         impl $name {
             /// The text on the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -45,6 +46,7 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn known(text: &str) -> ::core::option::Option<Self> {
                 match text {
                     $($text => ::core::option::Option::Some(Self::$variant),)*
@@ -54,12 +56,14 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::known(text).unwrap_or_else(|| Self::Other(text.into()))
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self::known(&text).unwrap_or(Self::Other(text))
             }
@@ -68,18 +72,21 @@ macro_rules! open_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(text.into())
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(match self {
                     $(Self::$variant => stringify!($variant),)*
@@ -91,6 +98,7 @@ macro_rules! open_enum {
         impl $crate::wire::Decode for $name {
             const NAME: &'static str = stringify!($name);
 
+            #[inline]
             fn decode(
                 node: &$crate::wire::Node<'_>,
                 context: &mut $crate::wire::Context,
@@ -104,6 +112,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::wire::Encode for $name {
+            #[inline]
             fn encode(&self) -> $crate::wire::Value {
                 $crate::wire::Value::from(self.as_str())
             }
@@ -112,6 +121,7 @@ macro_rules! open_enum {
         $crate::__wire_form!($name);
 
         impl $crate::Parameter for $name {
+            #[inline]
             fn text(&self) -> ::core::option::Option<::std::string::String> {
                 ::core::option::Option::Some(self.as_str().into())
             }
