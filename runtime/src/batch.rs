@@ -32,6 +32,9 @@ pub struct BatchItem<T, C> {
     misfits: Vec<Misfit>,
 }
 
+/// Why the item that was sent at the first place, and came at the second, is not accepted.
+type Refusal<'r> = &'r dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>>;
+
 /// What an answer says of its items, without their values: it is the same for all types.
 pub(crate) struct Outcomes {
     operation: &'static str,
@@ -59,7 +62,7 @@ impl Outcomes {
     pub(crate) fn new(
         judge: &Judge,
         misfits: Vec<Vec<Misfit>>,
-        error: &dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>>,
+        error: Refusal<'_>,
         head: Head,
         sent: Option<usize>,
         order: Order,
