@@ -53,16 +53,18 @@ struct Part {
     misfits: Vec<Misfit>,
 }
 
+/// Why an item is not accepted: by the place at which it was sent, and that at which it came.
+type WhyNot<'e> = dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>> + 'e;
+
 impl Outcomes {
     /// Of the misfits of each item, in the order in which they came. `error` says why the item that was sent as `index`,
     /// and came at a place, is not accepted.
     pub(crate) fn new(
         judge: &Judge,
         misfits: Vec<Vec<Misfit>>,
-        error: &dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>>,
+        error: &WhyNot<'_>,
         head: Head,
-        sent: Option<usize>,
-        order: Order,
+        (sent, order): (Option<usize>, Order),
         extra: Extra,
     ) -> Self {
         let in_order = order != Order::Unknown;

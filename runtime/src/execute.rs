@@ -70,21 +70,21 @@ async fn one<T: Decode + Send>(
 
 // Boxed, so that what is compiled for each type holds nothing of how a call is sent.
 
-fn head<'s>(
+fn head(
     call: Call,
-    slots: &'s mut dyn Slots,
+    slots: &mut dyn Slots,
     codes: Option<Codes>,
-) -> BoxFuture<'s, Result<Head, Error>> {
+) -> BoxFuture<'_, Result<Head, Error>> {
     match codes {
         None => Box::pin(answer(call, move |answer| answer.reply(slots))),
         Some(codes) => Box::pin(answer(call, move |answer| answer.reply_item(slots, codes))),
     }
 }
 
-fn outcomes<'s>(
+fn outcomes(
     call: Call,
-    slots: &'s mut dyn Slots,
+    slots: &mut dyn Slots,
     codes: Codes,
-) -> BoxFuture<'s, Result<Outcomes, Error>> {
+) -> BoxFuture<'_, Result<Outcomes, Error>> {
     Box::pin(answer(call, move |answer| answer.batch(slots, codes)))
 }
