@@ -33,7 +33,7 @@ pub static CASES: [Case; 5] = [
         name: "organization.get_org_entities",
         json: documented!("organization/get_org_entities_response_640.json"),
         sdk: |body| {
-            type T = organization::get_org_entities::response::Response;
+            type T = Vec<organization::get_org_entities::response::Entity>;
             sdk::<T>(&organization::get_org_entities::OPERATION, body)
         },
         strict: strict::<strict::get_org_entities::Body>,
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn json_and_xml_hold_the_same() {
-        agree::<organization::get_org_entities::response::Response>(
+        agree::<Vec<organization::get_org_entities::response::Entity>>(
             &organization::get_org_entities::OPERATION,
         );
         agree::<rewards::get_user::response::Body>(&rewards::get_user::OPERATION);

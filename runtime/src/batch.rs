@@ -32,9 +32,6 @@ pub struct BatchItem<T, C> {
     misfits: Vec<Misfit>,
 }
 
-/// Why the item that was sent at the first place, and came at the second, is not accepted.
-type Refusal<'r> = &'r dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>>;
-
 /// What an answer says of its items, without their values: it is the same for all types.
 pub(crate) struct Outcomes {
     operation: &'static str,
@@ -56,16 +53,18 @@ struct Part {
     misfits: Vec<Misfit>,
 }
 
+/// Why an item is not accepted: by the place at which it was sent, and that at which it came.
+type WhyNot<'e> = dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>> + 'e;
+
 impl Outcomes {
     /// Of the misfits of each item, in the order in which they came. `error` says why the item that was sent as `index`,
     /// and came at a place, is not accepted.
     pub(crate) fn new(
         judge: &Judge,
         misfits: Vec<Vec<Misfit>>,
-        error: Refusal<'_>,
+        error: &WhyNot<'_>,
         head: Head,
-        sent: Option<usize>,
-        order: Order,
+        (sent, order): (Option<usize>, Order),
         extra: Extra,
     ) -> Self {
         let in_order = order != Order::Unknown;

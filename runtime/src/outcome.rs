@@ -139,7 +139,7 @@ impl Answer {
         let head = self.head(body.status);
         let errors =
             |index, at, misfits: &[Misfit]| judge.error(index, slots.status(at), misfits, codes);
-        let outcomes = Outcomes::new(&judge, read, &errors, head, sent, order, extra);
+        let outcomes = Outcomes::new(&judge, read, &errors, head, (sent, order), extra);
         let Some(error) = unfit else {
             return Ok(outcomes);
         };
