@@ -87,7 +87,10 @@ fn argument(arg: &ParamPlan, prefix: Option<&TokenStream>) -> (Ident, TokenStrea
     };
     let set = match &arg.ty {
         Ty::Integer | Ty::Bool => quote!(call.#setter(#wire, &#name);),
-        _ => quote!(call.#setter(#wire, &{ let #name: #plain = #turned; #name });),
+        _ => quote! {
+            let #name: #plain = #turned;
+            call.#setter(#wire, &#name);
+        },
     };
     (name, written, set)
 }

@@ -27,6 +27,7 @@ impl Operations {
     /// println!("{:?} {:?}", parcel.id, parcel.street);
     /// # Ok(()) });
     /// ```
+    #[inline]
     pub fn get(&self, id: i64) -> get::Get {
         get::Get::new(&self.client, id)
     }

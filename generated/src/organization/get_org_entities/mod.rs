@@ -57,13 +57,8 @@ impl GetOrgEntities {
     #[inline]
     pub(super) fn new(client: &Client, type_: impl Into<Type>) -> Self {
         let mut call = client.call(&OPERATION);
-        call.query(
-            "type",
-            &{
-                let type_: Type = type_.into();
-                type_
-            },
-        );
+        let type_: Type = type_.into();
+        call.query("type", &type_);
         Self { call }
     }
     /// Pass `STORE_CUSTOM_FIELDS` to list the custom fields at store level. Applicable only when `type=STORE`.

@@ -73,13 +73,8 @@ impl CheckRedeemable {
     ) -> Self {
         let mut call = client.call(&OPERATION);
         identifier.set(&mut call);
-        call.query(
-            "points",
-            &{
-                let points: Number = points.into();
-                points
-            },
-        );
+        let points: Number = points.into();
+        call.query("points", &points);
         Self { call }
     }
     /// Unique ID of the loyalty program whose points are to be redeemed.

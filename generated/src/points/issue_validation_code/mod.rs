@@ -69,13 +69,8 @@ impl IssueValidationCode {
     ) -> Self {
         let mut call = client.call(&OPERATION);
         identifier.set(&mut call);
-        call.query(
-            "points",
-            &{
-                let points: Number = points.into();
-                points
-            },
-        );
+        let points: Number = points.into();
+        call.query("points", &points);
         Self { call }
     }
 }

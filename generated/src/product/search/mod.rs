@@ -47,13 +47,8 @@ impl Search {
     #[inline]
     pub(super) fn new(client: &Client, q: impl Into<String>) -> Self {
         let mut call = client.call(&OPERATION);
-        call.query(
-            "q",
-            &{
-                let q: String = q.into();
-                q
-            },
-        );
+        let q: String = q.into();
+        call.query("q", &q);
         Self { call }
     }
 }

@@ -61,34 +61,14 @@ impl RetrieveLogs {
         base_type: impl Into<BaseType>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.query(
-            "type",
-            &{
-                let type_: Type = type_.into();
-                type_
-            },
-        );
-        call.query(
-            "start_date",
-            &{
-                let start_date: Date = start_date.into();
-                start_date
-            },
-        );
-        call.query(
-            "end_date",
-            &{
-                let end_date: Date = end_date.into();
-                end_date
-            },
-        );
-        call.query(
-            "base_type",
-            &{
-                let base_type: BaseType = base_type.into();
-                base_type
-            },
-        );
+        let type_: Type = type_.into();
+        call.query("type", &type_);
+        let start_date: Date = start_date.into();
+        call.query("start_date", &start_date);
+        let end_date: Date = end_date.into();
+        call.query("end_date", &end_date);
+        let base_type: BaseType = base_type.into();
+        call.query("base_type", &base_type);
         Self { call }
     }
     /// Selects log entries by the status of the request. Values: `PENDING`, `APPROVED`, `REJECTED`.

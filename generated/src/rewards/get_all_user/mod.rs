@@ -41,20 +41,10 @@ impl GetAllUser {
         brand_name: impl Into<String>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path(
-            "mobile",
-            &{
-                let mobile: String = mobile.into();
-                mobile
-            },
-        );
-        call.path(
-            "brandName",
-            &{
-                let brand_name: String = brand_name.into();
-                brand_name
-            },
-        );
+        let mobile: String = mobile.into();
+        call.path("mobile", &mobile);
+        let brand_name: String = brand_name.into();
+        call.path("brandName", &brand_name);
         Self { call }
     }
     /// Number of results on each page.

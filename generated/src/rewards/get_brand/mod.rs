@@ -37,13 +37,8 @@ impl GetBrand {
     #[inline]
     pub(super) fn new(client: &Client, brand_name: impl Into<String>) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path(
-            "brandName",
-            &{
-                let brand_name: String = brand_name.into();
-                brand_name
-            },
-        );
+        let brand_name: String = brand_name.into();
+        call.path("brandName", &brand_name);
         Self { call }
     }
     /// Selects rewards of one city. Pass the city name.

@@ -42,13 +42,8 @@ impl GetById {
     ) -> Self {
         let mut call = client.call(&OPERATION);
         call.path("rewardId", &reward_id);
-        call.path(
-            "brandName",
-            &{
-                let brand_name: String = brand_name.into();
-                brand_name
-            },
-        );
+        let brand_name: String = brand_name.into();
+        call.path("brandName", &brand_name);
         Self { call }
     }
     /// Specify the ISO language code to have the reward's details in that language, for example `zh` for Chinese, `ar` for Arabic, `en` for English (default language). A reward can be configured in several languages, and can be retrieved in a language only if it is configured.

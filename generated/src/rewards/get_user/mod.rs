@@ -42,21 +42,11 @@ impl GetUser {
         brand_name: impl Into<String>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.path(
-            "mobile",
-            &{
-                let mobile: String = mobile.into();
-                mobile
-            },
-        );
+        let mobile: String = mobile.into();
+        call.path("mobile", &mobile);
         call.path("rewardId", &reward_id);
-        call.path(
-            "brandName",
-            &{
-                let brand_name: String = brand_name.into();
-                brand_name
-            },
-        );
+        let brand_name: String = brand_name.into();
+        call.path("brandName", &brand_name);
         Self { call }
     }
     /// Till code to associate with the Capillary API calls made.

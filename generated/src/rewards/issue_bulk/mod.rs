@@ -72,13 +72,8 @@ impl IssueBulk {
         body: &request::Body,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.query(
-            "username",
-            &{
-                let username: String = username.into();
-                username
-            },
-        );
+        let username: String = username.into();
+        call.query("username", &username);
         call.body(body.encode());
         Self { call }
     }

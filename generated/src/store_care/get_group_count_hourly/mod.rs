@@ -62,27 +62,12 @@ impl GetGroupCountHourly {
     ) -> Self {
         let mut call = client.call(&OPERATION);
         call.query("orgId", &org_id);
-        call.query(
-            "date",
-            &{
-                let date: Date = date.into();
-                date
-            },
-        );
-        call.query(
-            "timezone",
-            &{
-                let timezone: String = timezone.into();
-                timezone
-            },
-        );
-        call.query(
-            "deviceId",
-            &{
-                let device_id: String = device_id.into();
-                device_id
-            },
-        );
+        let date: Date = date.into();
+        call.query("date", &date);
+        let timezone: String = timezone.into();
+        call.query("timezone", &timezone);
+        let device_id: String = device_id.into();
+        call.query("deviceId", &device_id);
         Self { call }
     }
 }

@@ -79,13 +79,8 @@ impl Retro {
         items: impl IntoIterator<Item = request::Transaction>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        call.header(
-            "X-CAP-CLIENT-SIGNATURE",
-            &{
-                let x_cap_client_signature: String = x_cap_client_signature.into();
-                x_cap_client_signature
-            },
-        );
+        let x_cap_client_signature: String = x_cap_client_signature.into();
+        call.header("X-CAP-CLIENT-SIGNATURE", &x_cap_client_signature);
         call.body(items.into_iter().collect::<Vec<_>>().encode());
         Self { call }
     }
