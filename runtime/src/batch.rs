@@ -68,28 +68,32 @@ impl Outcomes {
         extra: Extra,
     ) -> Self {
         let in_order = order != Order::Unknown;
+        let moved = matches!(order, Order::Moved(_));
         let places = match order {
             Order::Moved(places) => places,
             Order::AsSent | Order::Unknown => (0..misfits.len()).collect(),
         };
         let came = places.into_iter().zip(misfits).enumerate();
-        let mut parts: Vec<_> = came
-            .map(|(at, (index, misfits))| {
-                let error = error(index, at, &misfits);
-                let part = Part {
-                    index,
-                    error,
-                    misfits,
-                };
-                (at, part)
+        let mut parts: Vec<Part> = came
+            .map(|(at, (index, misfits))| Part {
+                index,
+                error: error(index, at, &misfits),
+                misfits,
             })
             .collect();
-        parts.sort_by_key(|(_, part)| part.index);
-        let wanted: Vec<usize> = parts.iter().map(|(at, _)| *at).collect();
+        let mut swaps = Vec::new();
+        if moved {
+            let mut wanted: Vec<usize> = (0..parts.len()).collect();
+            wanted.sort_by_key(|at| parts[*at].index);
+            swaps = self::swaps(&wanted);
+            for (one, other) in &swaps {
+                parts.swap(*one, *other);
+            }
+        }
         Self {
             operation: judge.operation,
-            parts: parts.into_iter().map(|(_, part)| part).collect(),
-            swaps: swaps(&wanted),
+            parts,
+            swaps,
             head,
             sent,
             in_order,

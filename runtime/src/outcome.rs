@@ -252,6 +252,7 @@ fn read_items(
 ) -> Vec<Vec<Misfit>> {
     let items = wire::items(node);
     let mut out = Vec::with_capacity(items.len());
+    slots.reserve(items.len());
     for (index, item) in items.iter().enumerate() {
         let before = context.item(index);
         let noted = context.misfits().len();

@@ -16,6 +16,9 @@ pub(crate) trait Slots: Send {
     /// The model that is read, without a value.
     fn blank(&self) -> Option<Box<dyn Model>>;
 
+    /// Makes room for so many values, which may be large.
+    fn reserve(&mut self, count: usize);
+
     /// Reads one more value.
     fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError>;
 
@@ -67,6 +70,10 @@ impl<T: Decode + Send> Slots for Typed<T> {
 
     fn blank(&self) -> Option<Box<dyn Model>> {
         T::blank()
+    }
+
+    fn reserve(&mut self, count: usize) {
+        self.values.reserve_exact(count);
     }
 
     fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError> {
