@@ -139,8 +139,12 @@ impl All<'_> {
         if let Some(same) = self.values(old, new) {
             return same;
         }
-        let sharing = self.old.iter().filter(|other| other.same_address(old));
-        sharing.count() == 1
+        // One that became several is none of them, unless words say which.
+        let alone = |faces: &[Face]| {
+            let sharing = faces.iter().filter(|other| other.same_address(old));
+            sharing.count() == 1
+        };
+        alone(self.old) && alone(self.new)
             || self.words(old, new, Face::same_address) >= SAME_WORDS
             || self.last(old, left) && members(old, new).is_some_and(|share| share >= SAME_MEMBERS)
     }

@@ -122,3 +122,21 @@ fn the_order_of_sections_says_nothing() {
         .collect();
     assert_eq!(found, [(0, 0), (1, 1)]);
 }
+
+#[test]
+fn one_that_became_several_is_none_of_them_unless_words_say_which() {
+    let members = ["id", "type"];
+    let one = [face("POST /add", "Submit Requests", &members)];
+    let several = [
+        face("POST /add", "Add a Merge", &members),
+        face("POST /add", "Add a Change", &members),
+    ];
+    assert_eq!(pairs(&one, &several), []);
+    let several = [
+        face("POST /add", "Add a Merge", &members),
+        face("POST /add", "Submit Change Requests", &members),
+    ];
+    assert_eq!(pairs(&one, &several), [(0, 1, Strength::Address)]);
+    // A reworded heading alone is the same.
+    assert_eq!(pairs(&one, &several[..1]), [(0, 0, Strength::Address)]);
+}
