@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 
 use crate::dialect::Wire;
-use crate::spec::{Field, TypeDef};
+use crate::spec::{Field, TypeDef, item_of};
 
 /// How many wrappers may stand around something. Types may hold themselves.
 const MOST_WRAPPERS: usize = 8;
@@ -27,6 +27,8 @@ pub struct Answer<'a> {
     pub status: Option<&'a Field>,
     /// The members from there to what was asked for; empty where that is all of the type, or nothing.
     pub payload: Vec<&'a Field>,
+    /// The other members beside the status, where something is asked for.
+    pub beside: Vec<&'a Field>,
     /// Nothing is there beside the status.
     pub is_empty: bool,
 }
@@ -77,12 +79,17 @@ impl<'a> Types<'a> {
                 found.filter(|field| many || (status.is_some() && self.is_list(field)))
             }
         };
+        let payload = main.and_then(|main| self.payload(main)).unwrap_or_default();
+        let is_empty = rest.is_empty() && status.is_some();
+        let mut beside = rest;
+        beside.retain(|field| payload.first().is_some_and(|main| main.name != field.name));
         Answer {
             roots,
             ty,
             status,
-            payload: main.and_then(|main| self.payload(main)).unwrap_or_default(),
-            is_empty: rest.is_empty() && status.is_some(),
+            payload,
+            beside,
+            is_empty,
         }
     }
 
@@ -159,11 +166,6 @@ impl<'a> Types<'a> {
             .filter(|field| self.wire.status_fields.contains(&field.name));
         parts.clone().count() >= 2 && parts.all(|field| !self.types.contains_key(&field.ty))
     }
-}
-
-/// The type of the items of a list.
-pub fn item_of(ty: &str) -> Option<&str> {
-    ty.strip_prefix("list<")?.strip_suffix('>')
 }
 
 #[cfg(test)]

@@ -22,36 +22,29 @@ pub(crate) fn status(
 ) -> Option<ApiStatus> {
     let own = match operation.reply.status {
         [] => flat_status(operation, body),
-        path => status_at(body, path, context).or_else(|| {
-            note_no_status(body, path, context);
-            None
-        }),
+        path => status_at(body, path, true, context),
     };
     own.or_else(|| match service.status {
         [] => None,
-        path => status_at(body, path, context),
+        path => status_at(body, path, false, context),
     })
 }
 
-/// What stands where the docs put the status, and is none, is a misfit. At the usual place it may be something else of
-/// that name.
-fn note_no_status(body: &Node<'_>, path: &'static [&'static str], context: &mut Context) {
-    if let Found::At(node) = find(body, path)
-        && !matches!(node, Node::Object(_))
-        && !node.is_empty()
-    {
-        context.misfit(DecodeError::new(ApiStatus::NAME, node.kind()), node);
-    }
-}
-
+/// The status at a path. What stands there and is none is a misfit where the docs put it; at the usual place it may be
+/// something else of that name.
 fn status_at(
     body: &Node<'_>,
     path: &'static [&'static str],
+    documented: bool,
     context: &mut Context,
 ) -> Option<ApiStatus> {
     context.stand_below(path);
     match find(body, path) {
         Found::At(node @ Node::Object(_)) => ApiStatus::decode(node, context).ok(),
+        Found::At(node) if documented && !node.is_empty() => {
+            context.misfit(DecodeError::new(ApiStatus::NAME, node.kind()), node);
+            None
+        }
         _ => None,
     }
 }

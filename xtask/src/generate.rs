@@ -1,6 +1,5 @@
 //! `cargo xtask gen`: docs → spec → crate, on the disk.
 
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use capillary_codegen::Reading;
@@ -8,22 +7,10 @@ use capillary_codegen::emit::OutFile;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::output::FINDINGS;
-use crate::project::{self, Project};
-use crate::stamp::{Asked, Said, Stamp};
+use crate::project::Project;
+use crate::request::Request;
+use crate::stamp::{Said, Stamp};
 use crate::{changelog, kept, lint, write};
-
-/// What to make, of what, and where.
-#[derive(Clone, Copy, Default)]
-pub struct Request<'a> {
-    /// Another Slate `source` folder than the project's.
-    pub docs: Option<&'a Path>,
-    /// Another folder to write to than the project's root.
-    pub out: Option<&'a Path>,
-    /// What the docs are called.
-    pub revision: Option<&'a str>,
-    /// Write nothing.
-    pub check: bool,
-}
 
 /// How far a run is.
 pub enum Stage<'a> {
@@ -45,27 +32,11 @@ pub struct Run {
     pub written: usize,
 }
 
-impl<'a> Request<'a> {
-    /// The folder to write to.
-    fn root(&self) -> anyhow::Result<PathBuf> {
-        self.out
-            .map_or_else(project::root, |out| Ok(out.to_owned()))
-    }
-
-    fn asked(&self) -> Asked<'a> {
-        Asked {
-            docs: self.docs,
-            out: self.out,
-            revision: self.revision,
-        }
-    }
-}
-
 /// Reads, emits and, unless it is a check, writes. Prints nothing; `reached` is told how far it is, and an error of it ends
 /// the run. A run that changes nothing says so in the stamp, for the next one.
 pub fn generate(
     request: &Request<'_>,
-    stamp: Option<&Stamp>,
+    stamp: Option<&Stamp<'_>>,
     reached: &mut dyn FnMut(Stage<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Run> {
     let Request { docs, out, .. } = *request;
@@ -114,7 +85,7 @@ pub fn generate(
         && run.changes.is_empty()
         && run.reading.stale.is_empty()
     {
-        stamp.keep(request.asked(), program.as_ref(), &run.files, &said(&run));
+        stamp.keep(program.as_ref(), &run.files, &said(&run));
     }
     Ok(run)
 }
@@ -129,7 +100,7 @@ pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
     progress.set_message("reading");
     let root = request.root()?;
     write::recover(&root)?;
-    let stamp = Stamp::of(&root, request.asked(), kept::program().as_ref());
+    let stamp = Stamp::of(&root, *request, kept::program().as_ref());
     if let Some(said) = stamp.unchanged() {
         progress.finish_and_clear();
         say(&said, 0, start);

@@ -18,6 +18,7 @@ mod openapi;
 mod output;
 mod project;
 mod record;
+mod request;
 mod revision;
 mod stamp;
 mod why;
@@ -132,7 +133,7 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             out,
             revision,
             check,
-        } => generate::command(&generate::Request {
+        } => generate::command(&request::Request {
             docs: docs.as_deref(),
             out: out.as_deref(),
             revision: revision.as_deref(),

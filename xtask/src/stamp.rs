@@ -13,6 +13,7 @@ use capillary_codegen::slate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::request::Request;
 use crate::write::{WORK, owned_files};
 use crate::{kept, project, revision};
 
@@ -39,26 +40,20 @@ struct Kept {
 }
 
 /// The inputs of a run.
-pub struct Stamp {
+pub struct Stamp<'a> {
     root: PathBuf,
+    request: Request<'a>,
     /// `None` when something cannot be read: the run says what.
     inputs: Option<Key>,
 }
 
-/// What was asked for.
-#[derive(Clone, Copy)]
-pub struct Asked<'a> {
-    pub docs: Option<&'a Path>,
-    pub out: Option<&'a Path>,
-    pub revision: Option<&'a str>,
-}
-
-impl Stamp {
+impl<'a> Stamp<'a> {
     /// Digests the inputs of a run that writes below `root`.
-    pub fn of(root: &Path, asked: Asked<'_>, program: Option<&Key>) -> Self {
+    pub fn of(root: &Path, request: Request<'a>, program: Option<&Key>) -> Self {
         Self {
             root: root.to_owned(),
-            inputs: program.and_then(|program| inputs(asked, program).ok()),
+            request,
+            inputs: digest(request, program),
         }
     }
 
@@ -82,9 +77,9 @@ impl Stamp {
     }
 
     /// Keeps that a run with these inputs made `files`, and that all of them were there.
-    pub fn keep(&self, asked: Asked<'_>, program: Option<&Key>, files: &[OutFile], said: &Said) {
+    pub fn keep(&self, program: Option<&Key>, files: &[OutFile], said: &Said) {
         // What was read in between may have been something else.
-        if self.inputs.is_none() || Self::of(&self.root, asked, program).inputs != self.inputs {
+        if self.inputs.is_none() || digest(self.request, program) != self.inputs {
             return;
         }
         let (Some(inputs), Ok(owned)) = (self.inputs, owned_files(&self.root)) else {
@@ -113,13 +108,19 @@ impl Stamp {
 
 const FILE: &str = "unchanged.json";
 
-/// All that a run reads beside what it writes.
-fn inputs(asked: Asked<'_>, program: &Key) -> anyhow::Result<Key> {
-    let Asked {
+/// The inputs of a run of this program, where they can be read.
+fn digest(request: Request<'_>, program: Option<&Key>) -> Option<Key> {
+    inputs(request, program?).ok()
+}
+
+/// All that a run reads beside what it writes. Whether it is a check changes nothing of that.
+fn inputs(request: Request<'_>, program: &Key) -> anyhow::Result<Key> {
+    let Request {
         docs,
         out,
         revision,
-    } = asked;
+        check: _,
+    } = request;
     let root = project::root()?;
     let mut sum = Sha256::new();
     sum.update(program);
@@ -135,10 +136,7 @@ fn inputs(asked: Asked<'_>, program: &Key) -> anyhow::Result<Key> {
     }
     let folder = docs.map_or_else(|| root.join("spec/slate"), Path::to_owned);
     file(&mut sum, &folder.join(revision::FILE))?;
-    for (path, bytes) in &slate::load(&folder)?.0 {
-        add(&mut sum, path.as_bytes());
-        add(&mut sum, bytes);
-    }
+    add(&mut sum, slate::digest(&slate::load(&folder)?).as_bytes());
     Ok(sum.finalize().into())
 }
 

@@ -3,11 +3,15 @@
 //! `UPDATE_GOLDEN=1 cargo test -p xtask --test diff` writes the files in `tests/golden` anew. Read them against the docs
 //! before they are checked in.
 
+#[path = "support/published.rs"]
+mod published;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use published::published;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -298,25 +302,6 @@ fn a_revision_has_a_plain_name() {
     let out = TempDir::new().unwrap();
     generate(&side("old"), &out, &["--revision", "x\"\n[package]"], 2);
     assert!(!out.path().join("generated").exists());
-}
-
-/// The published docs lie beside the repository, or where `CAPILLARY_DOCS` says, where they lie at all. Where it says so, they
-/// have to be there.
-fn published() -> Option<PathBuf> {
-    let told = std::env::var_os("CAPILLARY_DOCS");
-    let folder = told
-        .clone()
-        .map_or_else(|| here("../../shared/docs/capillary-v1.1"), PathBuf::from);
-    if folder.join("2020-10-29").is_dir() {
-        return Some(folder);
-    }
-    let folder = folder.display();
-    assert!(
-        told.is_none(),
-        "CAPILLARY_DOCS is set, but {folder} is not there"
-    );
-    eprintln!("skipped, nothing was checked: {folder} is not there");
-    None
 }
 
 const REVISIONS: [&str; 2] = ["2020-10-29", "2021-12-28"];

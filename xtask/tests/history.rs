@@ -1,11 +1,14 @@
 //! `cargo xtask history`: what is measured, and that it says so when something does not hold.
 
+#[path = "support/published.rs"]
+mod published;
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
+use published::published;
 use serde_json::Value;
 use support::INDEX;
 use tempfile::TempDir;
@@ -146,24 +149,6 @@ fn some_of_the_revisions() {
     };
     assert_eq!(names(&["--every", "2"]), ["1", "3"]);
     assert_eq!(names(&["--only", "[23]"]), ["2", "3"]);
-}
-
-/// The published docs lie beside the repository, or where `CAPILLARY_DOCS` says, where they lie at all. Where it says so, they
-/// have to be there.
-fn published() -> Option<PathBuf> {
-    let told = std::env::var_os("CAPILLARY_DOCS");
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/docs/capillary-v1.1");
-    let folder = told.clone().map_or_else(beside, PathBuf::from);
-    if folder.join("2020-10-29").is_dir() {
-        return Some(folder);
-    }
-    let folder = folder.display();
-    assert!(
-        told.is_none(),
-        "CAPILLARY_DOCS is set, but {folder} is not there"
-    );
-    eprintln!("skipped, nothing was checked: {folder} is not there");
-    None
 }
 
 /// What does not hold yet, with the number of faults. More must not be; what is mended comes off the list.

@@ -122,6 +122,20 @@ fn write(folder: &TempDir, name: &str, text: &str) -> String {
     path.display().to_string()
 }
 
+/// Nothing is to be said of traffic, nor to be written.
+#[track_caller]
+fn assert_known(root: &Path, file: &str) {
+    let output = observe(root, &["--write", file]);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}{}",
+        out(&output),
+        err(&output)
+    );
+    assert!(err(&output).contains("nothing to add"), "{}", err(&output));
+}
+
 #[test]
 fn traffic_as_documented_is_quiet() {
     let root = workspace();
@@ -225,15 +239,7 @@ fn what_is_written_silences_what_was_seen() {
     assert!(!after.contains("canary"), "{after}");
 
     // Said once, it is known.
-    let output = observe(root.path(), &["--write", &file]);
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{}{}",
-        out(&output),
-        err(&output)
-    );
-    assert!(err(&output).contains("nothing to add"), "{}", err(&output));
+    assert_known(root.path(), &file);
     assert_eq!(fs::read_to_string(&overrides).unwrap(), after);
     let made = xtask(root.path())
         .args(["spec", "--json"])
@@ -292,15 +298,7 @@ fn a_parameter_and_a_payload_are_corrected_and_then_quiet() {
     let text = out(&output);
     assert!(text.contains("V006") && text.contains("V008"), "{text}");
     assert!(!err(&output).contains("not written"), "{}", err(&output));
-    let output = observe(root.path(), &["--write", &file]);
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{}{}",
-        out(&output),
-        err(&output)
-    );
-    assert!(err(&output).contains("nothing to add"), "{}", err(&output));
+    assert_known(root.path(), &file);
     let made = xtask(root.path()).arg("gen").output().unwrap();
     assert!(made.status.success(), "{}", err(&made));
 }

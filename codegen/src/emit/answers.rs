@@ -2,8 +2,7 @@
 
 use super::messages::Models;
 use super::plan::{AnswerKind, AnswerPlan, Ty};
-use crate::answer::item_of;
-use crate::spec::Field;
+use crate::spec::{Field, item_of};
 
 /// What a call gives. `many` is true where a caller sends several things: each of them has an outcome of its own then.
 pub fn answer_plan<'a>(name: &'a str, many: bool, models: &mut Models<'a>) -> AnswerPlan {
@@ -32,14 +31,8 @@ pub fn answer_plan<'a>(name: &'a str, many: bool, models: &mut Models<'a>) -> An
         let keys = names(&answer.payload);
         models.path.extend_from_slice(&keys);
         payload.extend(keys);
-        let main = answer.payload.first().map(|field| &field.name);
-        let beside = models.fields(answer.ty).into_iter().flatten();
-        let beside = beside.filter(|field| {
-            Some(&field.name) != main
-                && answer.status.is_none_or(|status| status.name != field.name)
-        });
         return AnswerPlan {
-            beside: beside.map(|field| field.name.clone()).collect(),
+            beside: names(&answer.beside),
             ..AnswerPlan::new(status, payload, main_answer(field, many, models))
         };
     }

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::ident::{camel, snake, variant};
-use crate::answer::{Types, item_of};
+use crate::answer::Types;
 use crate::dialect::Wire;
 use crate::infer::singular;
 use crate::names::{Alias, Scope, Section};
-use crate::spec::{Entity, Field, In, Required, TypeDef};
+use crate::spec::{Entity, Field, In, Required, TypeDef, innermost, item_of, value_of};
 
 /// Collects the types of one message.
 pub struct Models<'a> {
@@ -67,10 +67,7 @@ impl<'a> Models<'a> {
         let mut open = vec![(message, Vec::new(), 0)];
         while let Some((ty, path, depth)) = open.pop() {
             for field in self.fields(ty).into_iter().flatten() {
-                let mut inner = field.ty.as_str();
-                while let Some(item) = item_of(inner).or_else(|| value_of(inner)) {
-                    inner = item;
-                }
+                let inner = innermost(&field.ty);
                 let Some((inner, _)) = self.entity.types.get_key_value(inner) else {
                     continue;
                 };
@@ -362,11 +359,6 @@ impl<'a> Models<'a> {
             aliases: scope.aliases(),
         })
     }
-}
-
-/// The type of the values of a map.
-fn value_of(ty: &str) -> Option<&str> {
-    ty.strip_prefix("map<")?.strip_suffix('>')
 }
 
 /// Whether logs may show a value of this name and type.

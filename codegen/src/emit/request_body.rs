@@ -2,8 +2,7 @@
 
 use super::messages::Models;
 use super::plan::BodyPlan;
-use crate::answer::item_of;
-use crate::spec::{Field, Operation};
+use crate::spec::{Field, Operation, item_of};
 
 pub fn body_plan<'a>(
     name: &'a str,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::spec::{Entity, In, Operation};
+use crate::spec::{Entity, Field, In, Operation, innermost};
 
 /// What an operation shows of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,10 +105,6 @@ pub fn members(entity: &Entity, operation: &Operation) -> (BTreeSet<String>, BTr
 }
 
 /// The fields of an object, or of the items of a list.
-fn fields<'e>(entity: &'e Entity, ty: &str) -> Option<&'e [crate::spec::Field]> {
-    let bare = ty
-        .trim_start_matches("list<")
-        .trim_start_matches("map<")
-        .trim_end_matches('>');
-    entity.types.get(bare)?.fields.as_deref()
+fn fields<'e>(entity: &'e Entity, ty: &str) -> Option<&'e [Field]> {
+    entity.types.get(innermost(ty))?.fields.as_deref()
 }

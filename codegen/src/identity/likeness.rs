@@ -32,8 +32,17 @@ pub fn best<T, U>(
     out
 }
 
+/// The words of a text, in their order and in small letters.
+pub fn heading(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Share of what two sets have in common. Two empty sets say nothing.
-pub fn overlap(old: &BTreeSet<&str>, new: &BTreeSet<&str>) -> Option<f64> {
+pub fn overlap<T: Ord>(old: &BTreeSet<T>, new: &BTreeSet<T>) -> Option<f64> {
     let all = old.union(new).count();
     #[expect(clippy::cast_precision_loss, reason = "counts of names are small")]
     (all > 0).then(|| old.intersection(new).count() as f64 / all as f64)
@@ -41,11 +50,8 @@ pub fn overlap(old: &BTreeSet<&str>, new: &BTreeSet<&str>) -> Option<f64> {
 
 /// How alike two texts are, by their words.
 pub fn words(old: &str, new: &str) -> f64 {
-    let (old, new) = (old.to_lowercase(), new.to_lowercase());
-    let split = |c: char| !c.is_alphanumeric();
-    let old: BTreeSet<&str> = old.split(split).filter(|word| !word.is_empty()).collect();
-    let new: BTreeSet<&str> = new.split(split).filter(|word| !word.is_empty()).collect();
-    overlap(&old, &new).unwrap_or(0.0)
+    let words = |text: &str| -> BTreeSet<String> { heading(text).into_iter().collect() };
+    overlap(&words(old), &words(new)).unwrap_or(0.0)
 }
 
 /// A name without what spellings differ in.

@@ -19,15 +19,5 @@ mod pairs;
 mod tests;
 
 pub use face::Face;
-pub use likeness::{best, plain, words};
+pub use likeness::{best, heading, plain, words};
 pub use pairs::pairs;
-
-/// The words of a text, in their order and in small letters.
-#[must_use]
-pub fn heading(text: &str) -> Vec<String> {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}

@@ -201,7 +201,7 @@ impl All<'_> {
             let words = stems(face).into_iter();
             words.filter(|word| !common.contains(word)).collect()
         };
-        share(&telling(old), &telling(new)).unwrap_or(0.0)
+        overlap(&telling(old), &telling(new)).unwrap_or(0.0)
     }
 }
 
@@ -214,13 +214,6 @@ fn stems(face: &Face) -> BTreeSet<String> {
     face.words().iter().map(stem).collect()
 }
 
-fn share(old: &BTreeSet<String>, new: &BTreeSet<String>) -> Option<f64> {
-    overlap(
-        &old.iter().map(String::as_str).collect(),
-        &new.iter().map(String::as_str).collect(),
-    )
-}
-
 /// How alike two operations are, from 0 to 1: by address, heading and names of what they take and give.
 fn likeness(old: &Face, new: &Face) -> f64 {
     let sure = |same: bool| f64::from(u8::from(same));
@@ -229,7 +222,7 @@ fn likeness(old: &Face, new: &Face) -> f64 {
         (2.0, words(&old.path, &new.path)),
         (0.5, sure(old.entity == new.entity)),
     ];
-    parts.extend(share(&stems(old), &stems(new)).map(|share| (3.0, share)));
+    parts.extend(overlap(&stems(old), &stems(new)).map(|share| (3.0, share)));
     parts.extend(members(old, new).map(|share| (3.0, share)));
     let weight: f64 = parts.iter().map(|(weight, _)| weight).sum();
     let sum: f64 = parts.iter().map(|(weight, share)| weight * share).sum();

@@ -6,7 +6,7 @@ use super::message::Content;
 use super::value::{Look, date};
 use crate::read::facts::Role;
 use crate::sample::Tree;
-use crate::spec::{Required, TypeDef};
+use crate::spec::{Required, TypeDef, item_of};
 
 /// Leaves out of the documented requests what stands in place of a day and is none, where a request may go without it. That
 /// the sample contradicts its row is a finding of its own.
@@ -24,10 +24,7 @@ pub fn leave_out(contents: &mut [Content], root: Option<&str>, types: &IndexMap<
 
 /// Whether something was left out.
 fn mend(tree: &mut Tree, ty: &str, types: &IndexMap<String, TypeDef>, depth: usize) -> bool {
-    let inner = ty
-        .strip_prefix("list<")
-        .and_then(|rest| rest.strip_suffix('>'));
-    let inner = inner.unwrap_or(ty);
+    let inner = item_of(ty).unwrap_or(ty);
     if depth > 24 {
         return false;
     }

@@ -144,7 +144,7 @@ fn spelt_out(doc: &str, dialect: &Dialect) -> Vec<String> {
     let mut best: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(rest) = lower.get(at..) {
-        let begins = !lower[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let begins = !lower[..at].ends_with(in_word);
         let (names, length) = if begins {
             list(rest, dialect)
         } else {
@@ -156,6 +156,10 @@ fn spelt_out(doc: &str, dialect: &Dialect) -> Vec<String> {
         }
     }
     best
+}
+
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// The list of names that a text begins with, and its length.
@@ -186,7 +190,6 @@ fn list(text: &str, dialect: &Dialect) -> (Vec<String>, usize) {
 /// The name of a parameter that a text begins with, and the length of what was read.
 fn known_name(text: &str, dialect: &Dialect) -> Option<(String, usize)> {
     let placeholders = &dialect.placeholders;
-    let in_word = |c: char| c.is_alphanumeric() || c == '_';
     let ends = |length: usize| !text[length..].starts_with(in_word);
     let known = placeholders
         .default

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::demands;
-use super::places::{Home, Known, Object, Place, PlaceId, Places, Shape, inner, listed, scalar};
+use super::places::{Home, Known, Object, Place, PlaceId, Places, Shape, listed, scalar};
 use crate::answer::Types;
-use crate::spec::{Entity, Field, In, Operation, Param};
+use crate::spec::{Entity, Field, In, Operation, Param, item_of, value_of};
 
 /// Types within types end somewhere.
 const DEEPEST: usize = 32;
@@ -143,12 +143,12 @@ impl<'s> Builder<'_, 's> {
             .all
             .push(Place::new(name, parent, home, self.operation));
         self.all.all[id as usize].parent = parent.unwrap_or(id);
-        if let Some(item) = inner(ty, "list") {
+        if let Some(item) = item_of(ty) {
             let item = self.place("[]", Some(id), item, Home::None);
             self.all.all[id as usize].shape = Shape::List(item);
             return id;
         }
-        if let Some(item) = inner(ty, "map") {
+        if let Some(item) = value_of(ty) {
             let item = self.place("{}", Some(id), item, Home::None);
             self.all.all[id as usize].shape = Shape::Map(item);
             return id;

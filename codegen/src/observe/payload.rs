@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::found::{HIDDEN, shown};
 use super::places::{Outcome, PlaceId, Places, Role, Shape};
-use crate::answer::{Types, item_of};
-use crate::spec::Field;
+use crate::answer::Types;
+use crate::spec::{Field, item_of};
 
 impl<'s> Places<'s> {
     /// Finds the outcomes of an answer, and its payload with the keys that lead there. The payload is an object, or the

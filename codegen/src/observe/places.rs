@@ -307,10 +307,3 @@ pub(super) fn scalar(ty: &str) -> Shape {
         _ => Shape::Any,
     }
 }
-
-/// What a written type is around.
-pub(super) fn inner<'t>(ty: &'t str, wrapper: &str) -> Option<&'t str> {
-    ty.strip_prefix(wrapper)?
-        .strip_prefix('<')?
-        .strip_suffix('>')
-}

@@ -8,8 +8,8 @@ use super::context::Context;
 use super::object::{Object, list, markdown, put, source};
 use super::observe::Observed;
 use super::parameter;
-use super::types::{Kind, Slot, Types, inner, inside};
-use crate::spec::{Entity, Field, In, Param, Required};
+use super::types::{Kind, Slot, Types, inside};
+use crate::spec::{Entity, Field, In, Param, Required, item_of};
 
 /// A parameter of a body, and the query parameter with which it may be left out.
 type Row<'s> = (&'s Param, Option<&'s str>);
@@ -22,7 +22,7 @@ fn rows<'s>(context: &Context<'s>) -> BTreeMap<Slot, Row<'s>> {
             let Some(body) = &operation.request else {
                 continue;
             };
-            let body = inner(body, "list").unwrap_or(body);
+            let body = item_of(body).unwrap_or(body);
             let body = context.types.in_entity(&entity.entity, body);
             for param in operation
                 .params

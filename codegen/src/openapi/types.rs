@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::object::key;
-use crate::spec::{Field, Spec, TypeDef};
+use crate::spec::{Field, Spec, TypeDef, inner, innermost, item_of, value_of};
 
 /// Where something stands: a component, a field of it, and `[]` for items of a list or `{}` for values of a map.
 pub type Slot = (String, String);
@@ -74,10 +74,10 @@ impl<'s> Types<'s> {
     }
 
     pub fn kind<'t>(&'t self, ty: &'t str) -> Kind<'t> {
-        if let Some(item) = inner(ty, "list") {
+        if let Some(item) = item_of(ty) {
             return Kind::List(item);
         }
-        if let Some(item) = inner(ty, "map") {
+        if let Some(item) = value_of(ty) {
             return Kind::Map(item);
         }
         if let Some((name, (_, definition))) = self.defined.get_key_value(ty) {
@@ -100,10 +100,7 @@ impl<'s> Types<'s> {
         let mut slot = None;
         for part in at.split('.') {
             let name = part.trim_end_matches("[]");
-            while let Some(item) = inner(&ty, "list").or_else(|| inner(&ty, "map")) {
-                ty = item.to_owned();
-            }
-            let Kind::Object(component, fields) = self.kind(&ty) else {
+            let Kind::Object(component, fields) = self.kind(innermost(&ty)) else {
                 return None;
             };
             let field = fields.iter().find(|field| field.name == name)?;
@@ -124,13 +121,6 @@ pub fn scalar(ty: &str) -> Option<&'static str> {
         "boolean" => "boolean",
         _ => return None,
     })
-}
-
-/// What a wrapper holds.
-pub fn inner<'t>(ty: &'t str, wrapper: &str) -> Option<&'t str> {
-    ty.strip_prefix(wrapper)?
-        .strip_prefix('<')?
-        .strip_suffix('>')
 }
 
 /// The place of what is inside a list or a map.

@@ -106,11 +106,9 @@ fn listed(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.split_once('(')?;
     let (list, after) = rest.rsplit_once(')')?;
     let label = label.trim_end();
-    let names = list.split(['/', ',']).filter(|name| {
-        let name = name.trim();
-        !name.is_empty() && name.chars().all(is_name_char)
-    });
-    let several = list.contains(['/', ',']) && names.count() == list.split(['/', ',']).count();
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(is_name_char);
+    let mut names = list.split(['/', ',']).map(str::trim);
+    let several = list.contains(['/', ',']) && names.all(is_name);
     let fine = several && label.contains(' ') && after.chars().all(|c| c == '*' || c == ' ');
     fine.then_some((label, list))
 }

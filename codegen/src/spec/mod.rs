@@ -4,9 +4,11 @@
 
 mod files;
 mod required;
+mod written;
 
 pub use files::{api_file, from_files, from_files_beside, schema, to_files};
 pub use required::Required;
+pub(crate) use written::{inner, innermost, item_of, value_of};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -12,7 +12,8 @@ use super::facts::{self, Known};
 use super::measure::{Fault, Measure, Row};
 use super::revisions::Revision;
 use super::{crates, line_ends, names, steps, tree};
-use crate::generate::{Request, Run, generate};
+use crate::generate::{Run, generate};
+use crate::request::Request;
 use crate::{project, write};
 
 /// Where `gen` keeps what is measured here.

@@ -10,10 +10,10 @@ use super::super::found::HIDDEN;
 use super::super::places::Known;
 use super::super::tally::Calls;
 use super::Drafts;
-use crate::answer::{Types, item_of};
+use crate::answer::Types;
 use crate::claims::Basis;
 use crate::dialect::Wire;
-use crate::spec::{Field, Required, Source};
+use crate::spec::{Field, Required, Source, item_of};
 
 /// A key, and how many lists stand at it.
 type Step<'p> = (&'p str, usize);
