@@ -327,7 +327,3 @@ impl std::fmt::Debug for CustomerIdentifier {
         )
     }
 }
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -348,7 +348,3 @@ pub enum Type {
 }
 
 capillary_runtime::open_enum!(Type { Store = "STORE", Customer = "Customer" });
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -36,7 +36,3 @@ impl capillary_runtime::Item for Customer {
         self.item_status.as_ref()
     }
 }
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -337,7 +337,3 @@ capillary_runtime::model!(
     RenewStrategy { renew_based_on, renew_entity_identifiers, renew_threshold shown,
     customer_renew_entity_value shown, customer_gap_to_renew_value shown }
 );
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -156,7 +156,3 @@ capillary_runtime::model!(
     shown, custom_fields / "field" shown, extended_fields / "field" shown, coupons,
     basket_size shown, line_items / "line_item" }
 );
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -448,7 +448,3 @@ impl SideEffect {
         self
     }
 }
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -4,7 +4,3 @@ pub use crate::customer::types::{
     Channel, Priority, RegisterCustomer as Customer, Subscription, SubscriptionStatus,
 };
 pub use crate::types::{CustomField, CustomerType as Type, PointsSummary};
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -228,7 +228,3 @@ impl Store {
         self
     }
 }
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -58,7 +58,3 @@ pub struct Store {
 }
 
 capillary_runtime::model!(Store { id, code, name, status });
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -44,7 +44,3 @@ capillary_runtime::model!(
     CustomField { name, label, type_ = "type", datatype, default, phase shown, position
     shown, rule, regex, error, options, scope, is_mandatory shown, is_disabled shown }
 );
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -164,7 +164,3 @@ pub struct BaseLanguage {
 }
 
 capillary_runtime::model!(BaseLanguage { lang, locale });
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

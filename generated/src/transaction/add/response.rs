@@ -88,7 +88,3 @@ capillary_runtime::model!(
     EffectInfo { id, coupon_type, coupon_code, valid_till, description, discount_code,
     type_ = "type" }
 );
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -315,7 +315,3 @@ impl LineItem {
         self
     }
 }
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -275,7 +275,3 @@ capillary_runtime::model!(
     LineItemLocalCurrency { id, ratio shown, base_currency shown, transaction_currency
     shown, amount shown, value shown, rate shown, discount shown }
 );
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -602,7 +602,3 @@ impl CustomDataItem {
         self
     }
 }
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -66,7 +66,3 @@ impl capillary_runtime::Item for Transaction {
         self.item_status.as_ref()
     }
 }
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;

@@ -198,7 +198,3 @@ pub enum Type {
 capillary_runtime::open_enum!(
     Type { Regular = "REGULAR", NotInterested = "NOT_INTERESTED" }
 );
-
-/// Former name of `CustomField`.
-#[deprecated(since = "0.1.0", note = "renamed to `CustomField`")]
-pub type Field = CustomField;
