@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use capillary_codegen::dialect::Dialect;
+use capillary_codegen::manifest::Manifest;
 use capillary_codegen::names::Names;
 use capillary_codegen::observe::{Exchange, Observer};
 use capillary_codegen::sample::Format;
@@ -14,7 +15,10 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 fn observe(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let yaml = std::fs::read_to_string(root.join("spec/dialect.yaml")).unwrap_or_default();
+    let manifest = Manifest::new("api-sdk");
     let settings = Settings {
+        layout: manifest.layout("spec"),
+        manifest,
         dialect: Dialect::parse("spec/dialect.yaml", &yaml)
             .unwrap_or_else(|error| panic!("{error}")),
         overrides: Vec::new(),

@@ -8,6 +8,7 @@ use capillary_codegen::diagnostics::Diagnostics;
 use capillary_codegen::dialect::Dialect;
 use capillary_codegen::emit::{self, Formatted};
 use capillary_codegen::infer::Inferred;
+use capillary_codegen::manifest::Manifest;
 use capillary_codegen::names::{Names, Registry};
 use capillary_codegen::read::facts::Facts;
 use capillary_codegen::slate::source::Sources;
@@ -17,7 +18,10 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 fn settings(root: &Path) -> Settings {
     let yaml = std::fs::read_to_string(root.join("spec/dialect.yaml")).unwrap_or_default();
+    let manifest = Manifest::new("api-sdk");
     Settings {
+        layout: manifest.layout("spec"),
+        manifest,
         dialect: Dialect::parse("spec/dialect.yaml", &yaml)
             .unwrap_or_else(|error| panic!("{error}")),
         overrides: Vec::new(),
@@ -64,8 +68,7 @@ fn stages(criterion: &mut Criterion) {
             emit::emit(
                 black_box(&inferred.spec),
                 &inferred.contents,
-                &settings.dialect,
-                &settings.version,
+                &settings,
                 &Registry::new(Names::default(), &settings.version),
                 &Formatted::default(),
             )

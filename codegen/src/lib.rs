@@ -17,6 +17,7 @@ pub mod emit;
 mod error;
 mod identity;
 pub mod infer;
+pub mod manifest;
 pub mod names;
 pub mod observe;
 pub mod openapi;
@@ -34,6 +35,7 @@ use diagnostics::Diagnostics;
 use dialect::Dialect;
 use emit::{EmitError, Formatted, OutFile};
 use infer::Inferred;
+use manifest::{Layout, Manifest};
 use names::{Names, Registry};
 use overrides::{Override, Stale};
 use slate::Texts;
@@ -42,6 +44,10 @@ use slate::source::Sources;
 /// What the generator reads beside the docs.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// What the project is called.
+    pub manifest: Manifest,
+    /// Where what is made of it goes.
+    pub layout: Layout,
     /// How the docs write things down.
     pub dialect: Dialect,
     /// Corrections.
@@ -125,32 +131,32 @@ pub fn files_with(
     spec: Vec<(String, String)>,
     formatted: &Formatted,
 ) -> Result<Vec<OutFile>, RunError> {
+    let layout = &settings.layout;
     let mut out: Vec<OutFile> = spec
         .into_iter()
         .map(|(name, text)| OutFile {
-            path: format!("spec/api/{name}"),
+            path: layout.spec(&format!("api/{name}")),
             text,
         })
         .collect();
     out.push(OutFile {
-        path: "spec/schema.json".to_owned(),
+        path: layout.spec("schema.json"),
         text: spec::schema()?,
     });
     let names = Registry::new(reading.names.clone(), &settings.version);
     let emitted = emit::emit(
         &reading.inferred.spec,
         &reading.inferred.contents,
-        &settings.dialect,
-        &settings.version,
+        settings,
         &names,
         formatted,
     )?;
     out.extend(emitted.into_iter().map(|file| OutFile {
-        path: format!("generated/{}", file.path),
+        path: layout.sdk(&file.path),
         text: file.text,
     }));
     out.push(OutFile {
-        path: "spec/names.yaml".to_owned(),
+        path: layout.spec("names.yaml"),
         text: names.into_names().to_yaml()?,
     });
     Ok(out)

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use capillary_codegen::dialect::Dialect;
+use capillary_codegen::manifest::Manifest;
 use capillary_codegen::names::Names;
 use capillary_codegen::slate::source::SourceFile;
 use capillary_codegen::slate::{self, Texts};
@@ -14,7 +15,8 @@ use capillary_codegen::{Reading, Settings, overrides};
 use crate::revision;
 
 /// What [`Project::open`] reads beside the docs.
-pub const INPUTS: [&str; 4] = [
+pub const INPUTS: [&str; 5] = [
+    "spec/slate.yaml",
     "spec/overrides.yaml",
     "spec/dialect.yaml",
     "spec/names.yaml",
@@ -46,7 +48,10 @@ impl Project {
         let read =
             |path: &str| std::fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
         let overrides = SourceFile::new("spec/overrides.yaml", read("spec/overrides.yaml")?);
+        let manifest = Manifest::parse("spec/slate.yaml", &read("spec/slate.yaml")?)?;
         let settings = Settings {
+            layout: manifest.layout("spec"),
+            manifest,
             dialect: Dialect::parse("spec/dialect.yaml", &read("spec/dialect.yaml")?)?,
             overrides: overrides::parse(&overrides.path, &overrides.text)?,
             names: match read("spec/names.yaml") {

@@ -9,7 +9,7 @@ use super::shared::{self, Elsewhere, Level, Shared};
 use super::{
     Formatted, aliases, clients, codes, descriptor, doc, examples, literal, models, tokens,
 };
-use crate::dialect::Dialect;
+use crate::Settings;
 use crate::infer::Content;
 use crate::names::Alias;
 
@@ -19,10 +19,10 @@ pub fn files(
     (at, entity): (usize, &EntityPlan),
     shared: &Shared,
     contents: &IndexMap<String, Vec<Content>>,
-    dialect: &Dialect,
+    settings: &Settings,
     formatted: &Formatted,
 ) -> Result<Vec<Draft>, EmitError> {
-    let docs_url = dialect.docs_url.as_str();
+    let docs_url = settings.dialect.docs_url.as_str();
     let folder = format!("src/{}", entity.module);
     let source = entity.source.split(':').next().unwrap_or_default();
     let mut context = Context::new();
@@ -36,7 +36,7 @@ pub fn files(
         let samples = contents
             .get(&operation.spec.id)
             .map_or(&[][..], Vec::as_slice);
-        let example = examples::example(entity, operation, samples, dialect, formatted)?;
+        let example = examples::example(entity, operation, samples, settings, formatted)?;
         methods.push(clients::method(operation, docs_url, &example));
         methods.extend(clients::former_methods(
             operation,

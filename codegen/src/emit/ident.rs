@@ -193,7 +193,6 @@ pub const MODULES: &[&str] = &[
     "blocking",
     "builder",
     "capillary_runtime",
-    "capillary_sdk",
     "client",
     "codes",
     "core",

@@ -10,6 +10,7 @@ mod beside;
 mod choices;
 mod clients;
 mod codes;
+mod contexts;
 mod described;
 mod descriptor;
 pub(crate) mod doc;
@@ -39,16 +40,15 @@ mod url_tests;
 mod values;
 
 use indexmap::IndexMap;
-use tera::{Context, Tera};
+use tera::Tera;
 
-use crate::dialect::Dialect;
+use crate::Settings;
 use crate::infer::Content;
 use crate::names::Registry;
 use crate::spec::Spec;
 pub use formatted::{Formatted, Key};
 use out::{Draft, fail, finish, render, rust};
 pub use out::{EmitError, OutFile};
-use plan::Plan;
 pub use plan::is_set_by_client;
 pub use shape::{Shape, shapes};
 use shared::{Level, Shared};
@@ -86,9 +86,6 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
 ];
 
-/// What the crate is called.
-const CRATE: &str = "capillary_sdk";
-
 /// Emits the crate, below the folder that is to hold its `Cargo.toml`. New names are published in `names`; what
 /// `formatted` knows is not formatted again.
 ///
@@ -97,11 +94,11 @@ const CRATE: &str = "capillary_sdk";
 pub fn emit(
     spec: &Spec,
     contents: &IndexMap<String, Vec<Content>>,
-    dialect: &Dialect,
-    version: &str,
+    settings: &Settings,
     names: &Registry,
     formatted: &Formatted,
 ) -> Result<Vec<OutFile>, EmitError> {
+    let dialect = &settings.dialect;
     let mut tera = Tera::new();
     tera.add_raw_templates(TEMPLATES.iter().copied())
         .map_err(|error| fail("templates", &error))?;
@@ -109,177 +106,43 @@ pub fn emit(
     rules::plan(&mut plan, contents);
     described::describe(&mut plan, contents, &dialect.personal);
     let shared = Shared::plan(&plan, names);
-    let mut support = Context::new();
-    support.insert("host", &dialect.default_host);
-    let mut out: Vec<Draft> = vec![
-        OutFile {
-            path: "Cargo.toml".to_owned(),
-            text: render(
-                &tera,
-                "Cargo.toml",
-                &crate_context(&plan, spec, dialect, version),
-            )?,
-        }
-        .into(),
-        OutFile {
-            path: "README.md".to_owned(),
-            text: render(
-                &tera,
-                "README.md",
-                &crate_context(&plan, spec, dialect, version),
-            )?,
-        }
-        .into(),
-        rust(
-            &tera,
+    let context = contexts::of_crate(&plan, spec, settings);
+    let mut out: Vec<Draft> = Vec::new();
+    for file in ["Cargo.toml", "README.md"] {
+        let text = render(&tera, file, &context)?;
+        let path = file.to_owned();
+        out.push(OutFile { path, text }.into());
+    }
+    let has_types = shared.has(Level::Crate);
+    let mock = contexts::of_mock(&plan, contents, settings);
+    for (template, path, context) in [
+        (
             "lib.rs",
             "src/lib.rs",
-            &lib_context(
-                &plan,
-                spec,
-                dialect,
-                version,
-                names,
-                shared.has(Level::Crate),
-            ),
-        )?,
-        rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
-    ];
-    let mock = mock_context(&plan, contents, dialect);
-    for (template, path) in [
-        ("mock.rs", "src/mock.rs"),
-        ("mock_server.rs", "examples/mock_server.rs"),
-        ("mock_test.rs", "tests/samples/mock.rs"),
+            &contexts::of_library(context, &plan, spec, dialect, names, has_types),
+        ),
+        (
+            "support.rs",
+            "tests/samples/support.rs",
+            &contexts::of_support(settings),
+        ),
+        ("mock.rs", "src/mock.rs", &mock),
+        ("mock_server.rs", "examples/mock_server.rs", &mock),
+        ("mock_test.rs", "tests/samples/mock.rs", &mock),
     ] {
-        out.push(rust(&tera, template, path, &mock)?);
+        out.push(rust(&tera, template, path, context)?);
     }
     out.extend(shared.file(Level::Crate, "several entities", "src/types.rs"));
     for entity in plan.entities.iter().enumerate() {
         out.extend(entities::files(
-            &tera, entity, &shared, contents, dialect, formatted,
+            &tera, entity, &shared, contents, settings, formatted,
         )?);
     }
-    out.extend(tests::emit(&plan, contents, &dialect.wire, CRATE));
+    let library = settings.manifest.library();
+    out.extend(tests::emit(&plan, contents, &dialect.wire, &library));
     let mut out = finish(out, formatted)?;
     out.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
-}
-
-fn crate_context(plan: &Plan, spec: &Spec, dialect: &Dialect, version: &str) -> Context {
-    let mut context = Context::new();
-    let entities: Vec<serde_json::Value> = plan
-        .entities
-        .iter()
-        .map(|entity| {
-            let about = format!("The operations of {}.", tokens::code(&entity.title));
-            serde_json::json!({
-                "module": entity.module,
-                "title": doc::markdown(&entity.title).replace('\n', " "),
-                "count": entity.operations.len(),
-                "doc": doc::attributes(&about).to_string(),
-            })
-        })
-        .collect();
-    let hosts: Vec<serde_json::Value> = plan
-        .hosts
-        .iter()
-        .map(|(name, clusters)| {
-            let clusters: Vec<serde_json::Value> = clusters.iter().map(|(cluster, host)| serde_json::json!({ "name": literal(cluster), "host": literal(host) })).collect();
-            serde_json::json!({ "name": literal(name), "clusters": clusters })
-        })
-        .collect();
-    let clusters: Vec<serde_json::Value> = plan.clusters.iter().map(|(variant, name)| serde_json::json!({ "variant": variant, "name": literal(name), "text": tokens::code(name) })).collect();
-    context.insert("version", version);
-    let made_of = spec.api.docs.clone().unwrap_or_default();
-    context.insert("revision", &literal(&made_of.revision));
-    context.insert("sha256", &literal(&made_of.sha256));
-    context.insert("entities", &entities);
-    context.insert("hosts", &hosts);
-    context.insert(
-        "former_features",
-        &plan
-            .former_modules
-            .iter()
-            .map(|alias| serde_json::json!({ "old": alias.old, "new": alias.new }))
-            .collect::<Vec<_>>(),
-    );
-    context.insert("clusters", &clusters);
-    context.insert(
-        "cluster",
-        &plan
-            .clusters
-            .first()
-            .map_or("", |(variant, _)| variant.as_str()),
-    );
-    context.insert(
-        "operations",
-        &plan
-            .entities
-            .iter()
-            .map(|entity| entity.operations.len())
-            .sum::<usize>(),
-    );
-    context.insert("title", &doc::markdown(&plan.title).replace('\n', " "));
-    context.insert("id", &dialect.id);
-    context.insert("docs_url", &dialect.docs_url);
-    context.insert(
-        "codes",
-        &codes::emit(
-            "ApiCode",
-            "Response codes of whole calls.",
-            &plan.codes,
-            &plan.former_codes,
-        )
-        .to_string(),
-    );
-    context
-}
-
-fn lib_context(
-    plan: &Plan,
-    spec: &Spec,
-    dialect: &Dialect,
-    version: &str,
-    names: &Registry,
-    has_types: bool,
-) -> Context {
-    let mut context = crate_context(plan, spec, dialect, version);
-    let former = aliases::modules(&plan.former_modules, |alias| {
-        let feature = &alias.new;
-        quote::quote!(#[cfg(feature = #feature)])
-    });
-    let clusters = aliases::constants("Cluster", &plan.former_clusters);
-    context.insert("former", &quote::quote!(#former #clusters).to_string());
-    let accessors: Vec<String> = plan
-        .former_modules
-        .iter()
-        .filter(|alias| {
-            let mut entities = plan.entities.iter();
-            entities.any(|entity| entity.module == alias.new && !entity.operations.is_empty())
-        })
-        .map(aliases::accessor)
-        .collect();
-    context.insert("accessors", &accessors);
-    context.insert("has_types", &has_types);
-    let service = service::emit(plan, spec, dialect, names);
-    context.insert("service", &service.to_string());
-    context
-}
-
-fn mock_context(
-    plan: &Plan,
-    contents: &IndexMap<String, Vec<Content>>,
-    dialect: &Dialect,
-) -> Context {
-    let mut context = Context::new();
-    let table = mock::table(plan, contents, &dialect.wire);
-    context.insert("operations", &table.to_string());
-    let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
-        .into_iter()
-        .map(|(module, calls)| serde_json::json!({ "module": module, "calls": calls }))
-        .collect();
-    context.insert("entities", &entities);
-    context
 }
 
 /// A number, with separators where it is long.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use capillary_codegen::Settings;
 use capillary_codegen::dialect::Dialect;
+use capillary_codegen::manifest::Manifest;
 use capillary_codegen::names::Names;
 
 /// A path below the root of the workspace.
@@ -15,7 +16,11 @@ pub fn in_workspace(path: &str) -> PathBuf {
 pub fn settings() -> Settings {
     let path = "spec/dialect.yaml";
     let yaml = std::fs::read_to_string(in_workspace(path)).unwrap();
+    let manifest = std::fs::read_to_string(in_workspace("spec/slate.yaml")).unwrap();
+    let manifest = Manifest::parse("spec/slate.yaml", &manifest).unwrap();
     Settings {
+        layout: manifest.layout("spec"),
+        manifest,
         dialect: Dialect::parse(path, &yaml).unwrap(),
         overrides: Vec::new(),
         names: Names::default(),

@@ -12,8 +12,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::plan::{EntityPlan, OperationPlan};
-use super::{CRATE, EmitError, Formatted};
-use crate::dialect::Dialect;
+use super::{EmitError, Formatted};
+use crate::Settings;
 use crate::infer::Content;
 use crate::sample::Format;
 use crate::spec::Role;
@@ -27,6 +27,8 @@ fn ident(name: &str) -> Ident {
 /// An example of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
+    /// The crate.
+    library: String,
     /// What the code uses.
     imports: String,
     /// The code that is shown, inside an async function that gives a `Result`.
@@ -41,10 +43,12 @@ pub fn example(
     entity: &EntityPlan,
     operation: &OperationPlan,
     contents: &[Content],
-    dialect: &Dialect,
+    settings: &Settings,
     formatted: &Formatted,
 ) -> Result<Example, EmitError> {
-    let krate = ident(CRATE);
+    let dialect = &settings.dialect;
+    let library = settings.manifest.library();
+    let krate = ident(&library);
     let (module, op) = (ident(&entity.module), ident(&operation.name));
     // Two imports of one name would clash.
     let short = entity.module != "request";
@@ -76,6 +80,7 @@ pub fn example(
     let id = &operation.spec.id;
     let function = quote!(async fn example() { #(#lets)* #statements });
     Ok(Example {
+        library,
         imports: formatted.rust(&quote!(#(#imports)*).to_string(), id)?,
         code: inside(&formatted.rust(&function.to_string(), id)?),
     })
@@ -104,8 +109,10 @@ impl Example {
             };
             quote!(#[doc = #line])
         };
-        let krate = CRATE;
-        let start = line(&format!("# {krate}::mock::example(async |client| {{"));
+        let start = line(&format!(
+            "# {}::mock::example(async |client| {{",
+            self.library
+        ));
         let end = line("# Ok(()) });");
         let fence = line("```");
         let imports: TokenStream = self.imports.lines().map(line).collect();

@@ -1,0 +1,169 @@
+//! What templates are filled with.
+
+use indexmap::IndexMap;
+use tera::Context;
+
+use super::plan::Plan;
+use super::{aliases, codes, doc, literal, mock, service, tokens};
+use crate::Settings;
+use crate::dialect::Dialect;
+use crate::infer::Content;
+use crate::names::Registry;
+use crate::spec::Spec;
+
+/// What is the same in all files of a crate.
+fn names(settings: &Settings) -> Context {
+    let manifest = &settings.manifest;
+    let mut context = Context::new();
+    context.insert("crate", &manifest.crate_name);
+    context.insert("lib", &manifest.library());
+    context.insert("user", &literal(&manifest.example.user));
+    context.insert("password", &literal(&manifest.example.password));
+    context
+}
+
+/// What the files about the crate as a whole say.
+pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
+    let mut context = names(settings);
+    let Settings {
+        manifest, dialect, ..
+    } = settings;
+    let api = if manifest.title.is_empty() {
+        doc::markdown(&plan.title).replace('\n', " ")
+    } else {
+        manifest.title.clone()
+    };
+    context.insert("api", &api);
+    context.insert(
+        "description",
+        &literal(&format!("Rust client of the {api}")),
+    );
+    context.insert("workspace", &manifest.workspace);
+    context.insert("license", &manifest.license);
+    context.insert("repository", &manifest.repository);
+    context.insert("runtime_path", &manifest.runtime.path);
+    // Runtime and generator are of one workspace, and are published together.
+    context.insert("runtime_version", env!("CARGO_PKG_VERSION"));
+    context.insert("rust_version", env!("CARGO_PKG_RUST_VERSION"));
+    let entities: Vec<serde_json::Value> = plan
+        .entities
+        .iter()
+        .map(|entity| {
+            let about = format!("The operations of {}.", tokens::code(&entity.title));
+            serde_json::json!({
+                "module": entity.module,
+                "title": doc::markdown(&entity.title).replace('\n', " "),
+                "count": entity.operations.len(),
+                "doc": doc::attributes(&about).to_string(),
+            })
+        })
+        .collect();
+    let hosts: Vec<serde_json::Value> = plan
+        .hosts
+        .iter()
+        .map(|(name, clusters)| {
+            let clusters: Vec<serde_json::Value> = clusters.iter().map(|(cluster, host)| serde_json::json!({ "name": literal(cluster), "host": literal(host) })).collect();
+            serde_json::json!({ "name": literal(name), "clusters": clusters })
+        })
+        .collect();
+    let clusters: Vec<serde_json::Value> = plan.clusters.iter().map(|(variant, name)| serde_json::json!({ "variant": variant, "name": literal(name), "text": tokens::code(name) })).collect();
+    context.insert("version", &settings.version);
+    let made_of = spec.api.docs.clone().unwrap_or_default();
+    context.insert("revision", &literal(&made_of.revision));
+    context.insert("sha256", &literal(&made_of.sha256));
+    context.insert("entities", &entities);
+    context.insert("hosts", &hosts);
+    context.insert(
+        "former_features",
+        &plan
+            .former_modules
+            .iter()
+            .map(|alias| serde_json::json!({ "old": alias.old, "new": alias.new }))
+            .collect::<Vec<_>>(),
+    );
+    context.insert("clusters", &clusters);
+    context.insert(
+        "cluster",
+        &plan
+            .clusters
+            .first()
+            .map_or("", |(variant, _)| variant.as_str()),
+    );
+    context.insert(
+        "operations",
+        &plan
+            .entities
+            .iter()
+            .map(|entity| entity.operations.len())
+            .sum::<usize>(),
+    );
+    context.insert("title", &doc::markdown(&plan.title).replace('\n', " "));
+    context.insert("id", &dialect.id);
+    context.insert("docs_url", &dialect.docs_url);
+    context.insert(
+        "codes",
+        &codes::emit(
+            "ApiCode",
+            "Response codes of whole calls.",
+            &plan.codes,
+            &plan.former_codes,
+        )
+        .to_string(),
+    );
+    context
+}
+
+/// What the root of the library says beside.
+pub fn of_library(
+    mut context: Context,
+    plan: &Plan,
+    spec: &Spec,
+    dialect: &Dialect,
+    names: &Registry,
+    has_types: bool,
+) -> Context {
+    let former = aliases::modules(&plan.former_modules, |alias| {
+        let feature = &alias.new;
+        quote::quote!(#[cfg(feature = #feature)])
+    });
+    let clusters = aliases::constants("Cluster", &plan.former_clusters);
+    context.insert("former", &quote::quote!(#former #clusters).to_string());
+    let accessors: Vec<String> = plan
+        .former_modules
+        .iter()
+        .filter(|alias| {
+            let mut entities = plan.entities.iter();
+            entities.any(|entity| entity.module == alias.new && !entity.operations.is_empty())
+        })
+        .map(aliases::accessor)
+        .collect();
+    context.insert("accessors", &accessors);
+    context.insert("has_types", &has_types);
+    let service = service::emit(plan, spec, dialect, names);
+    context.insert("service", &service.to_string());
+    context
+}
+
+/// What the test server and its tests know.
+pub fn of_mock(
+    plan: &Plan,
+    contents: &IndexMap<String, Vec<Content>>,
+    settings: &Settings,
+) -> Context {
+    let mut context = names(settings);
+    let table = mock::table(plan, contents, &settings.dialect.wire);
+    context.insert("operations", &table.to_string());
+    let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
+        .into_iter()
+        .map(|(module, calls)| serde_json::json!({ "module": module, "calls": calls }))
+        .collect();
+    context.insert("entities", &entities);
+    context
+}
+
+/// What tests made of samples have in common.
+pub fn of_support(settings: &Settings) -> Context {
+    let mut context = names(settings);
+    context.insert("host", &settings.dialect.default_host);
+    context
+}
