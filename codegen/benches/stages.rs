@@ -30,8 +30,13 @@ fn settings(root: &Path) -> Settings {
 fn read(texts: &Texts, settings: &Settings) -> (Sources, Diagnostics, Facts) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let document = slate::parse(texts, &mut sources, &mut diagnostics)
-        .unwrap_or_else(|error| panic!("{error}"));
+    let document = slate::parse(
+        texts,
+        &slate::Layout::default(),
+        &mut sources,
+        &mut diagnostics,
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
     let facts = read::read(&document, &settings.dialect, &mut diagnostics);
     (sources, diagnostics, facts)
 }
@@ -39,7 +44,8 @@ fn read(texts: &Texts, settings: &Settings) -> (Sources, Diagnostics, Facts) {
 fn stages(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let settings = settings(&root);
-    let texts = slate::load(&root.join("spec/slate")).unwrap_or_else(|error| panic!("{error}"));
+    let texts = slate::load(&root.join("spec/slate"), &slate::Layout::default())
+        .unwrap_or_else(|error| panic!("{error}"));
     let (sources, _, facts) = read(&texts, &settings);
     let infer = || -> Inferred {
         infer::infer(

@@ -21,6 +21,7 @@ pub mod names;
 pub mod observe;
 pub mod openapi;
 pub mod overrides;
+mod pattern;
 pub mod read;
 pub mod sample;
 pub mod slate;
@@ -74,7 +75,8 @@ pub struct Reading {
 pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputError> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let document = slate::parse(texts, &mut sources, &mut diagnostics)?;
+    let layout = settings.dialect.layout();
+    let document = slate::parse(texts, &layout, &mut sources, &mut diagnostics)?;
     let facts = read::read(&document, &settings.dialect, &mut diagnostics);
     let mut inferred = infer::infer(&facts, &settings.dialect, &sources, &mut diagnostics);
     let mut names = settings.names.clone();

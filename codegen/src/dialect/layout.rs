@@ -1,0 +1,15 @@
+//! How a documentation is laid out.
+
+use serde::Deserialize;
+
+/// What an entity is: the heading or the file that operations stand below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntityOf {
+    /// A page.
+    Page,
+    /// A heading of the first level.
+    H1,
+    /// A heading of the second level.
+    H2,
+}
