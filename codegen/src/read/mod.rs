@@ -15,6 +15,7 @@ mod patterns;
 mod presence;
 mod prose;
 pub mod remarks;
+mod request;
 mod resource;
 mod row;
 mod samples;

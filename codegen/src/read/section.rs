@@ -3,6 +3,7 @@
 use super::facts::Said;
 use super::params::has_types;
 use super::part::{Part, Sections};
+use super::request;
 use super::url::METHODS;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -127,20 +128,17 @@ pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
 
 /// `POST https://…` as a paragraph of its own, outside of a section for URLs.
 pub fn stated_calls(part: &Part<'_>, dialect: &Dialect) -> Vec<(String, Said)> {
-    let calls = part.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(text) => {
-            let call = text.replace(['*', '`'], "");
-            titled_call(&call, dialect).then(|| {
-                let said = Said {
-                    text: call,
-                    span: block.span,
-                };
-                (String::new(), said)
-            })
+    let mut out = Vec::new();
+    for (text, span) in request::texts(part) {
+        for line in request::lines(&text, dialect) {
+            let call = line.replace(['*', '`'], "");
+            if titled_call(call.trim(), dialect) {
+                let text = call.trim().to_owned();
+                out.push((String::new(), Said { text, span }));
+            }
         }
-        _ => None,
-    });
-    calls.collect()
+    }
+    out
 }
 
 /// True when a part that is about something else says how an operation is called: in a line of its own, or with an
@@ -180,11 +178,12 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
             .iter()
             .any(|(row, _, _)| matches!(row, Some(ResourceRow::Method | ResourceRow::Uri))),
         Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Item(text) => {
-                text.contains("`/") || text.lines().any(|line| looks_like_url(line, dialect))
-            }
+            BlockKind::Paragraph(_) | BlockKind::Item(_) => false,
             BlockKind::Fence(fence) => fence.body.lines().any(|line| looks_like_url(line, dialect)),
             _ => false,
+        }) || request::texts(part).iter().any(|(text, _)| {
+            let lines = request::lines(text, dialect);
+            text.contains("`/") || lines.iter().any(|line| looks_like_url(line, dialect))
         }),
         _ => false,
     }
