@@ -21,8 +21,7 @@ fn observe(criterion: &mut Criterion) {
         names: Names::default(),
         version: "0.1.0".to_owned(),
     };
-    let texts = slate::load(&root.join("spec/slate"), &slate::Layout::default())
-        .unwrap_or_else(|error| panic!("{error}"));
+    let texts = slate::load(&root.join("spec/slate")).unwrap_or_else(|error| panic!("{error}"));
     let reading = read_docs(&texts, &settings).unwrap_or_else(|error| panic!("{error}"));
     let spec = &reading.inferred.spec;
     let mut group = criterion.benchmark_group("observe");

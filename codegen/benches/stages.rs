@@ -44,8 +44,7 @@ fn read(texts: &Texts, settings: &Settings) -> (Sources, Diagnostics, Facts) {
 fn stages(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let settings = settings(&root);
-    let texts = slate::load(&root.join("spec/slate"), &slate::Layout::default())
-        .unwrap_or_else(|error| panic!("{error}"));
+    let texts = slate::load(&root.join("spec/slate")).unwrap_or_else(|error| panic!("{error}"));
     let (sources, _, facts) = read(&texts, &settings);
     let infer = || -> Inferred {
         infer::infer(

@@ -157,3 +157,19 @@ pub fn files_with(
     });
     Ok(out)
 }
+
+/// Refuses docs without operations: they were not understood, and an SDK of them would do nothing.
+///
+/// # Errors
+/// When there is no operation.
+pub fn some_operation(reading: &Reading) -> Result<(), InputError> {
+    let mut entities = reading.inferred.spec.entities.iter();
+    if entities.any(|entity| !entity.operations.is_empty()) {
+        return Ok(());
+    }
+    let why = "no operation was found in these docs: the dialect does not know how they say how a call is made";
+    Err(match reading.sources.files().next() {
+        Some((_, index)) => InputError::at(&index.path, 1, 1, why),
+        None => InputError::new(why),
+    })
+}

@@ -23,8 +23,16 @@ fn check(name: &str, least: f64, nothing_lost: bool) {
         lost.len()
     );
     eprintln!("{summary}");
-    assert!(score.f1() >= least, "{summary}\n{}", score.missed.join("\n"));
-    assert!(lost.is_empty() || !nothing_lost, "{summary}\n{}", lost.join("\n"));
+    assert!(
+        score.f1() >= least,
+        "{summary}\n{}",
+        score.missed.join("\n")
+    );
+    assert!(
+        lost.is_empty() || !nothing_lost,
+        "{summary}\n{}",
+        lost.join("\n")
+    );
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
     }
     let path = Path::new(side);
     if slate::is_docs(path) {
-        let texts = slate::load(path, &project.settings.dialect.layout())?;
+        let texts = slate::load_as(path, &project.settings.dialect.layout())?;
         let reading = capillary_codegen::read_docs(&texts, &project.settings)
             .with_context(|| side.to_owned())?;
         let mut spec = reading.inferred.spec;

@@ -139,7 +139,7 @@ fn inputs(request: Request<'_>, program: &Key) -> anyhow::Result<Key> {
     file(&mut sum, &folder.join(revision::FILE))?;
     let path = "spec/dialect.yaml";
     let dialect = Dialect::parse(path, &fs::read_to_string(root.join(path))?)?;
-    let texts = slate::load(&folder, &dialect.layout())?;
+    let texts = slate::load_as(&folder, &dialect.layout())?;
     add(&mut sum, slate::digest(&texts).as_bytes());
     Ok(sum.finalize().into())
 }

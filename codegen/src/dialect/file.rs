@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::client::ClientFacts;
 use super::effect::{EffectRule, EffectWhen};
-use super::layout::EntityOf;
+use super::layout::{EntityOf, Several};
 use super::name_hints::NameHints;
 use super::request_line::RequestLine;
 use super::vocabulary::{
@@ -41,6 +41,8 @@ pub struct Dialect {
     /// Whether a command that calls an address says how an operation is called; where nothing is said, it does in docs
     /// that say it in no other way.
     pub calls_in_samples: Option<bool>,
+    /// What several request lines of one section are.
+    pub several: Several,
     /// Phrases of headings below which there is no operation; `=phrase` is the whole heading.
     pub not_operations: Vec<String>,
     /// What is an entity: a page, or a chapter.

@@ -15,7 +15,7 @@ pub use client::{AttributionFacts, ClientFacts, OauthFacts};
 pub use effect::{Effect, EffectRule, EffectWhen};
 pub use file::Dialect;
 pub(crate) use file::yaml_error;
-pub use layout::EntityOf;
+pub use layout::{EntityOf, Several};
 pub use name_hints::NameHints;
 pub use request_line::RequestLine;
 pub use vocabulary::{

@@ -3,7 +3,7 @@
 use super::facts::{self, OperationFacts, Said};
 use super::part::Part;
 use super::unused::unused_tables;
-use super::{command, params, request, resource, samples, section, url};
+use super::{command, params, request, resource, samples, section, shown, url};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -108,6 +108,11 @@ pub fn operation(
         };
         out.urls.push((String::new(), said));
     }
+    if out.urls.is_empty() && out.uris.is_empty() {
+        let shown = parts.iter().find_map(|part| shown::call(part, dialect));
+        let shown = shown.or_else(|| parts.iter().find_map(|part| shown::commanded(part)));
+        out.urls.extend(shown.map(|said| (String::new(), said)));
+    }
     let posts = out
         .method
         .as_ref()
@@ -175,11 +180,7 @@ pub fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
 }
 
 /// The lines of a part in their order; what a command calls is kept apart.
-fn said(
-    part: &Part<'_>,
-    dialect: &Dialect,
-    called: &mut Option<Said>,
-) -> Vec<(Vec<String>, Span)> {
+fn said(part: &Part<'_>, dialect: &Dialect, called: &mut Option<Said>) -> Vec<(Vec<String>, Span)> {
     let mut out: Vec<(Vec<String>, Span)> = request::texts(part)
         .into_iter()
         .map(|(text, span)| (request::lines(&text, dialect), span))
@@ -189,7 +190,9 @@ fn said(
             continue;
         };
         if samples::is_usage(fence) {
-            *called = called.take().or_else(|| command::call(&fence.body, block.span));
+            *called = called
+                .take()
+                .or_else(|| command::call(&fence.body, block.span));
         } else {
             let lines = fence.body.lines().map(str::to_owned).collect();
             out.push((lines, block.span));

@@ -10,9 +10,9 @@ use crate::slate::source::Span;
 
 /// HTML elements of running text. What merely looks like a tag (`<id>`) is a placeholder.
 const TAGS: [&str; 32] = [
-    "a", "b", "br", "button", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-    "kbd", "label", "li", "ol", "p", "pre", "section", "small", "span", "strong", "sub", "sup", "td",
-    "tr", "tt", "u",
+    "a", "b", "br", "button", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "kbd", "label", "li", "ol", "p", "pre", "section", "small", "span", "strong", "sub",
+    "sup", "td", "tr", "tt", "u",
 ];
 
 /// The texts of a part, with their places. Lines of HTML that follow each other are one.
@@ -51,7 +51,9 @@ pub fn lines(text: &str, dialect: &Dialect) -> Vec<String> {
     let mut method: Option<&str> = None;
     for line in text.lines() {
         let line = undressed(line.trim());
-        let alone = METHODS.into_iter().find(|known| line.trim_matches(['*', '`', ':', ' ']) == *known);
+        let alone = METHODS
+            .into_iter()
+            .find(|known| line.trim_matches(['*', '`', ':', ' ']) == *known);
         if alone.is_some() {
             method = alone;
         } else if let Some(method) = method.take_if(|_| !line.is_empty() && addresses(&line)) {
@@ -82,7 +84,10 @@ fn undressed(line: &str) -> Cow<'_, str> {
     let dressed = !line.starts_with(method) && !line.trim_start_matches('`').starts_with(method);
     let marked = start[method.len()..].starts_with(['*', '_', '`']);
     if (dressed || marked) && addresses(rest) {
-        return Cow::Owned(format!("{method} {}", rest.trim_end_matches(['*', '_', '`'])));
+        return Cow::Owned(format!(
+            "{method} {}",
+            rest.trim_end_matches(['*', '_', '`'])
+        ));
     }
     Cow::Borrowed(line)
 }
@@ -102,7 +107,9 @@ pub fn without_tags(text: &str) -> Cow<'_, str> {
             found = true;
             if matches!(name, "br" | "p" | "div" | "hr" | "li" | "tr") {
                 out.push('\n');
-            } else if METHODS.iter().any(|method| out.trim_end().ends_with(method)) {
+            } else if METHODS.iter().any(|method| out.ends_with(method))
+                && !rest[length..].starts_with(char::is_whitespace)
+            {
                 out.push(' ');
             }
             rest = &rest[length..];
@@ -126,8 +133,13 @@ fn tag_at(text: &str, whole: &str) -> Option<(&'static str, usize)> {
     let end = inner.find('>')?;
     let tag = &inner[..end];
     let closing = tag.starts_with('/');
-    let word = tag.trim_start_matches('/').split([' ', '\t', '\n', '/']).next()?;
-    let name = TAGS.into_iter().find(|name| name.eq_ignore_ascii_case(word))?;
+    let word = tag
+        .trim_start_matches('/')
+        .split([' ', '\t', '\n', '/'])
+        .next()?;
+    let name = TAGS
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case(word))?;
     let void = matches!(name, "br" | "hr");
     let attributes = tag.contains('=');
     let closed = || whole.contains(&format!("</{word}"));
@@ -141,17 +153,32 @@ mod tests {
     fn of(text: &str) -> Vec<String> {
         let dialect = Dialect::parse("d", "").unwrap();
         let lines = lines(text, &dialect).into_iter();
-        lines.filter(|line| !line.trim().is_empty()).map(|line| line.trim().to_owned()).collect()
+        lines
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| line.trim().to_owned())
+            .collect()
     }
 
     #[test]
     fn layout_goes_and_placeholders_stay() {
         for (text, want) in [
-            ("<i class=\"label\">POST</i><h6>/parcels/<id></h6>", vec!["POST /parcels/<id>"]),
-            ("<div class=\"x\">\n<i class='a'>PUT</i>\n<h6>/parcels/&lt;id&gt;</h6>\n</div>", vec!["PUT /parcels/<id>"]),
-            ("<span class=\"box-method\">GET</span> <span>/parcels</span>", vec!["GET /parcels"]),
+            (
+                "<i class=\"label\">POST</i><h6>/parcels/<id></h6>",
+                vec!["POST /parcels/<id>"],
+            ),
+            (
+                "<div class=\"x\">\n<i class='a'>PUT</i>\n<h6>/parcels/&lt;id&gt;</h6>\n</div>",
+                vec!["PUT /parcels/<id>"],
+            ),
+            (
+                "<span class=\"box-method\">GET</span> <span>/parcels</span>",
+                vec!["GET /parcels"],
+            ),
             ("`GET /parcels/<code>`", vec!["`GET /parcels/<code>`"]),
-            ("<code>DELETE /parcels/<b></code>", vec!["DELETE /parcels/<b>"]),
+            (
+                "<code>DELETE /parcels/<b></code>",
+                vec!["DELETE /parcels/<b>"],
+            ),
             ("`GET /a`<br/>\n`GET /b`", vec!["`GET /a`", "`GET /b`"]),
             ("**GET** /parcels", vec!["GET /parcels"]),
             ("`GET` `/parcels`", vec!["GET /parcels"]),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::command;
 use super::facts::{Role, SampleFact};
 use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
@@ -33,6 +34,12 @@ pub fn read(
                     if introduces(text, part.blocks.get(at + 1), dialect) =>
                 {
                     label = Labelled::new(text, out.len());
+                }
+                BlockKind::Fence(fence) if sent(fence).is_some() => {
+                    let sent = sent(fence).into_iter();
+                    let facts = sent.map(|sent| request(&sent, &out, dialect, diagnostics));
+                    let facts: Vec<SampleFact> = facts.collect();
+                    out.extend(facts);
                 }
                 BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
                     Code::UnusedSample,
@@ -120,6 +127,41 @@ pub fn is_usage(fence: &Fence) -> bool {
         "yaml",
     ];
     !data.contains(&fence.lang.as_str()) && sample::format_of(&fence.body).is_none()
+}
+
+/// The body that a command sends, as a block of its own.
+fn sent(fence: &Fence) -> Option<Fence> {
+    if sample::format_of(&fence.body).is_some() {
+        return None;
+    }
+    let at = command::body(&fence.body)?;
+    let (start, end) = (fence.body_span.start as usize, fence.body_span.end as usize);
+    let place = |offset: usize| (start + offset).min(end);
+    Some(Fence {
+        lang: String::new(),
+        body: fence.body.get(at.clone())?.to_owned(),
+        body_span: Span::new(fence.body_span.file, place(at.start), place(at.end)),
+        ..fence.clone()
+    })
+}
+
+/// A block that is a request, whatever stands above it.
+fn request(
+    fence: &Fence,
+    before: &[SampleFact],
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> SampleFact {
+    let label = Labelled {
+        text: None,
+        said: dialect.labels.request.first().map(String::as_str),
+        from: before.len(),
+    };
+    let fact = one(fence, &label, Some(true), before, dialect, diagnostics);
+    SampleFact {
+        role: Role::Request,
+        ..fact
+    }
 }
 
 fn one(

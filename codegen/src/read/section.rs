@@ -177,14 +177,18 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
         Some(HeadingKind::Resource) => super::resource::rows(part, dialect)
             .iter()
             .any(|(row, _, _)| matches!(row, Some(ResourceRow::Method | ResourceRow::Uri))),
-        Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
-            BlockKind::Paragraph(_) | BlockKind::Item(_) => false,
-            BlockKind::Fence(fence) => fence.body.lines().any(|line| looks_like_url(line, dialect)),
-            _ => false,
-        }) || request::texts(part).iter().any(|(text, _)| {
-            let lines = request::lines(text, dialect);
-            text.contains("`/") || lines.iter().any(|line| looks_like_url(line, dialect))
-        }),
+        Some(HeadingKind::Url) => {
+            part.blocks.iter().any(|block| match &block.kind {
+                BlockKind::Paragraph(_) | BlockKind::Item(_) => false,
+                BlockKind::Fence(fence) => {
+                    fence.body.lines().any(|line| looks_like_url(line, dialect))
+                }
+                _ => false,
+            }) || request::texts(part).iter().any(|(text, _)| {
+                let lines = request::lines(text, dialect);
+                text.contains("`/") || lines.iter().any(|line| looks_like_url(line, dialect))
+            })
+        }
         _ => false,
     }
 }
@@ -269,6 +273,7 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
             owners.push(owner);
         }
     }
+    owners.retain(|&owner| !never(&parts, owner, dialect));
     owners.sort_unstable();
     let operations = owners
         .iter()
@@ -277,7 +282,18 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     Sections { parts, operations }
 }
 
-fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
+/// True for a heading that the dialect says is no operation, and for all below it.
+pub fn never(parts: &[Part<'_>], at: usize, dialect: &Dialect) -> bool {
+    let mut level = u8::MAX;
+    parts[..=at].iter().rev().any(|part| {
+        let above = part.level < level;
+        level = level.min(part.level);
+        above && dialect.no_operation(part.title)
+    })
+}
+
+/// The heading whose call a part states.
+pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
     let plain = |part: &Part<'_>| part.kind.is_none() && part.level > 1;
     let mut nearest = None;
     for above in (0..at).rev() {
@@ -342,7 +358,7 @@ fn speaks_of(title: &str, part: &Part<'_>) -> usize {
 }
 
 /// The parts that belong to an operation.
-fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
+pub fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
     let level = parts[owner].level;
     let mut out = vec![owner];
     for (at, part) in parts.iter().enumerate().skip(owner + 1) {

@@ -13,9 +13,9 @@ pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
             BlockKind::Fence(_) => homeless_sample(block, diagnostics),
             // Headers, hosts and codes of the index are those of all calls.
             BlockKind::Table(_)
-                if part.kind.is_none_or(|kind| {
-                    kind.is_parameters() && kind != HeadingKind::Header
-                }) =>
+                if part
+                    .kind
+                    .is_none_or(|kind| kind.is_parameters() && kind != HeadingKind::Header) =>
             {
                 homeless_table(block, diagnostics);
             }

@@ -19,7 +19,7 @@ pub use digest::digest;
 pub use document::{Document, Page};
 pub use index::{INDEX, is_docs, is_index};
 pub use layout::{Layout, Substitute};
-pub use texts::{LARGEST_PAGE, Texts, load};
+pub use texts::{LARGEST_PAGE, Texts, load, load_as};
 
 use crate::InputError;
 use crate::diagnostics::{Code, Diagnostics};

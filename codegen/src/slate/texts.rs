@@ -15,12 +15,20 @@ pub const LARGEST_PAGE: u64 = 16 * 1024 * 1024;
 #[derive(Clone, Debug, Default)]
 pub struct Texts(pub Vec<(String, Vec<u8>)>);
 
+/// Reads the index of a documentation that is laid out as all are, and all it includes.
+///
+/// # Errors
+/// As [`load_as`].
+pub fn load(folder: &Path) -> Result<Texts, InputError> {
+    load_as(folder, &Layout::default())
+}
+
 /// Reads the index of a documentation and all it includes. The folder is a Slate `source` folder, or the one above it.
 ///
 /// # Errors
 /// When there is no readable index, an include is missing, unreadable, too large or no regular file, or an include's name
 /// would leave the folder.
-pub fn load(folder: &Path, layout: &Layout) -> Result<Texts, InputError> {
+pub fn load_as(folder: &Path, layout: &Layout) -> Result<Texts, InputError> {
     let found = index::find(folder)?;
     let path = found.path.as_str();
     let broken = |why: String| InputError::at(path, 1, 1, format!("cannot read {path}: {why}"));

@@ -48,7 +48,10 @@ impl Other {
         let docs = folder.join(name);
         let truth = folder.join(format!("../../truth/other/{name}.json"));
         let Ok(truth) = std::fs::read_to_string(&truth) else {
-            eprintln!("skipped, nothing was checked: {} is not there", truth.display());
+            eprintln!(
+                "skipped, nothing was checked: {} is not there",
+                truth.display()
+            );
             return None;
         };
         let path = own.join(format!("tests/projects/{name}/dialect.yaml"));
@@ -67,7 +70,7 @@ impl Other {
 
     /// Reads it.
     pub fn read(&self) -> Reading {
-        let texts = slate::load(&self.docs, &self.settings.dialect.layout()).unwrap();
+        let texts = slate::load_as(&self.docs, &self.settings.dialect.layout()).unwrap();
         read_docs(&texts, &self.settings).unwrap()
     }
 
@@ -78,7 +81,10 @@ impl Other {
         for entity in &reading.inferred.spec.entities {
             for operation in &entity.operations {
                 found += 1;
-                let at = (file(&operation.source.file), u64::from(operation.source.line));
+                let at = (
+                    file(&operation.source.file),
+                    u64::from(operation.source.line),
+                );
                 let call = (operation.method.clone(), path(&operation.path));
                 here.entry(at).or_default().push(call);
             }
@@ -98,7 +104,10 @@ impl Other {
                 .chain([text("path")])
                 .map(path)
                 .collect();
-            let at = (file(text("file")), wanted["line"].as_u64().unwrap_or_default());
+            let at = (
+                file(text("file")),
+                wanted["line"].as_u64().unwrap_or_default(),
+            );
             let there = here.entry(at).or_default();
             let fits = |(method, path): &(String, String)| {
                 (text("method").is_empty() || method == text("method")) && paths.contains(path)
@@ -115,7 +124,9 @@ impl Other {
             }
         }
         for ((file, line), left) in here.into_iter().filter(|(_, left)| !left.is_empty()) {
-            score.missed.push(format!("{file}:{line} is none: {left:?}"));
+            score
+                .missed
+                .push(format!("{file}:{line} is none: {left:?}"));
         }
         score
     }
@@ -123,7 +134,10 @@ impl Other {
     /// Rows of tables and blocks of code that neither the spec nor a finding names, in the files of which one does.
     pub fn silent(&self, reading: &Reading) -> Vec<String> {
         let mut named = BTreeSet::new();
-        places(&serde_json::to_value(&reading.inferred.spec).unwrap(), &mut named);
+        places(
+            &serde_json::to_value(&reading.inferred.spec).unwrap(),
+            &mut named,
+        );
         for finding in &reading.diagnostics {
             let place = reading.sources.place(finding.span);
             named.insert((place.file, u64::from(place.line)));
@@ -174,7 +188,9 @@ fn lost(file: &str, text: &str, named: &BTreeSet<(String, u64)>) -> Vec<String> 
                 at += rows.len() + 1;
                 // What such a table says is a trait of the operation.
                 if !rows.iter().any(|(_, row)| resource.is_match(row)) {
-                    let rows = rows.iter().filter(|(line, _)| !is_named(&[*line, header, head]));
+                    let rows = rows
+                        .iter()
+                        .filter(|(line, _)| !is_named(&[*line, header, head]));
                     out.extend(rows.map(|(line, row)| format!("{file}:{line}: {row}")));
                 }
                 continue;
