@@ -29,6 +29,7 @@ impl<'de> Deserialize<'de> for RequestLine {
 
 impl RequestLine {
     /// `METHOD path` for each place in a text that the pattern fits; the path alone where it has no method.
+    #[must_use]
     pub fn calls(&self, text: &str) -> Vec<String> {
         let all = self.0.0.captures_iter(text);
         all.filter_map(|found| {

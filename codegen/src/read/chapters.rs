@@ -13,12 +13,11 @@ const LONGEST: usize = 60;
 pub fn split(page: PageFacts, sections: &Sections<'_>, dialect: &Dialect) -> Vec<PageFacts> {
     let index = page.name.is_empty();
     let level = match dialect.entity {
-        Some(EntityOf::Page) => return vec![page],
         Some(EntityOf::H1) => 1,
         Some(EntityOf::H2) => 2,
         // An index that describes operations itself holds all of them, or those that the dialect has a name for.
         None if index && dialect.index_entity.is_empty() => 1,
-        None => return vec![page],
+        Some(EntityOf::Page) | None => return vec![page],
     };
     let chapter = |span: Span| chapter(sections, span, level);
     let mut out: Vec<PageFacts> = Vec::new();

@@ -179,7 +179,6 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
             .any(|(row, _, _)| matches!(row, Some(ResourceRow::Method | ResourceRow::Uri))),
         Some(HeadingKind::Url) => {
             part.blocks.iter().any(|block| match &block.kind {
-                BlockKind::Paragraph(_) | BlockKind::Item(_) => false,
                 BlockKind::Fence(fence) => {
                     fence.body.lines().any(|line| looks_like_url(line, dialect))
                 }

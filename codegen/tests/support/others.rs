@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use capillary_codegen::dialect::Dialect;
 use capillary_codegen::names::Names;
-use capillary_codegen::{Reading, Settings, read_docs, slate};
+use capillary_codegen::{Reading, Settings, files, read_docs, slate};
 use regex::Regex;
 use serde_json::Value;
 
@@ -72,6 +72,11 @@ impl Other {
     pub fn read(&self) -> Reading {
         let texts = slate::load_as(&self.docs, &self.settings.dialect.layout()).unwrap();
         read_docs(&texts, &self.settings).unwrap()
+    }
+
+    /// The files that are made of it.
+    pub fn files(&self, reading: &Reading) -> usize {
+        files(reading, &self.settings).unwrap().len()
     }
 
     /// Compares what was read with what people read: the heading, the method and the path of each operation.
