@@ -222,7 +222,7 @@ fn bare(body: &str, from: usize) -> (Range<usize>, usize) {
             '<' | '{' => depth += 1,
             '>' | '}' => depth = depth.saturating_sub(1),
             '\n' => return (from..from + at, from + at),
-            c if c.is_whitespace() && depth == 0 && quote.is_none() => {
+            c if c.is_ascii_whitespace() && depth == 0 && quote.is_none() => {
                 return (from..from + at, from + at);
             }
             _ => {}
@@ -270,6 +270,7 @@ mod tests {
             ("curl -H 'Accept: x", None),
             ("curl -d \"\\", None),
             ("curl", None),
+            ("curl \u{a0} é'\\", None),
             ("wget https://a.example.com", None),
             ("uri = URI('https://a.example.com')", None),
         ] {

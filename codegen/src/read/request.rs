@@ -15,6 +15,9 @@ const TAGS: [&str; 32] = [
     "sup", "td", "tr", "tt", "u",
 ];
 
+/// Longer tags are none: looking for their ends would take long in text that is no HTML.
+const LONGEST_TAG: usize = 1024;
+
 /// The texts of a part, with their places. Lines of HTML that follow each other are one.
 pub fn texts<'a>(part: &Part<'a>) -> Vec<(Cow<'a, str>, Span)> {
     let mut out: Vec<(Cow<'a, str>, Span)> = Vec::new();
@@ -24,11 +27,12 @@ pub fn texts<'a>(part: &Part<'a>) -> Vec<(Cow<'a, str>, Span)> {
             html = false;
             continue;
         };
-        let tag = tag_at(text, text).is_some();
+        let tag = text.starts_with('<') && tag_at(text, &closed(text)).is_some();
         match out.last_mut().filter(|_| html && tag) {
             Some((before, span)) => {
-                let joined = format!("{before}\n{text}");
-                *before = Cow::Owned(joined);
+                let before = before.to_mut();
+                before.push('\n');
+                before.push_str(text);
                 span.end = block.span.end;
             }
             None => out.push((Cow::Borrowed(text), block.span)),
@@ -97,13 +101,14 @@ pub fn without_tags(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
     }
+    let closed = closed(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut found = false;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((name, length)) = tag_at(rest, text) {
+        if let Some((name, length)) = tag_at(rest, &closed) {
             found = true;
             if matches!(name, "br" | "p" | "div" | "hr" | "li" | "tr") {
                 out.push('\n');
@@ -126,12 +131,22 @@ pub fn without_tags(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.replace("&nbsp;", " ").replace("&amp;", "&"))
 }
 
-/// The name and the length of the tag with which a text begins. A tag without attributes is one where it is closed
-/// somewhere in `whole`, or never is.
-fn tag_at(text: &str, whole: &str) -> Option<(&'static str, usize)> {
+/// The elements that are closed somewhere in a text.
+fn closed(text: &str) -> Vec<&'static str> {
+    let text = text.to_ascii_lowercase();
+    let closed = |name: &&str| text.contains(&format!("</{name}"));
+    TAGS.into_iter().filter(closed).collect()
+}
+
+/// The name and the length of the tag with which a text begins. A tag without attributes is one where it is `closed`
+/// somewhere, or never is.
+fn tag_at(text: &str, closed: &[&str]) -> Option<(&'static str, usize)> {
     let inner = text.strip_prefix('<')?;
-    let end = inner.find('>')?;
-    let tag = &inner[..end];
+    let end = inner
+        .bytes()
+        .take(LONGEST_TAG)
+        .position(|byte| byte == b'>')?;
+    let tag = inner.get(..end)?;
     let closing = tag.starts_with('/');
     let word = tag
         .trim_start_matches('/')
@@ -141,9 +156,8 @@ fn tag_at(text: &str, whole: &str) -> Option<(&'static str, usize)> {
         .into_iter()
         .find(|name| name.eq_ignore_ascii_case(word))?;
     let void = matches!(name, "br" | "hr");
-    let attributes = tag.contains('=');
-    let closed = || whole.contains(&format!("</{word}"));
-    (closing || void || attributes || closed()).then_some((name, end + 2))
+    let is = closing || void || tag.contains('=') || closed.contains(&name);
+    is.then_some((name, end + 2))
 }
 
 #[cfg(test)]

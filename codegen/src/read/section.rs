@@ -283,6 +283,9 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
 
 /// True for a heading that the dialect says is no operation, and for all below it.
 pub fn never(parts: &[Part<'_>], at: usize, dialect: &Dialect) -> bool {
+    if dialect.not_operations.is_empty() {
+        return false;
+    }
     let mut level = u8::MAX;
     parts[..=at].iter().rev().any(|part| {
         let above = part.level < level;

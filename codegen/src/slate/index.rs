@@ -84,11 +84,12 @@ pub(super) fn find(folder: &Path) -> Result<Found, InputError> {
             },
         });
     }
-    let folders = FOLDERS[1..].join(", ");
+    let others: Vec<String> = names().skip(1).collect();
     Err(InputError::new(format!(
-        "{} is not a Slate source folder: neither here nor in {folders} is an index: {}",
+        "{} is not a Slate source folder: it has no {INDEX}, and none of {}; {} were looked into, too",
         folder.display(),
-        names().collect::<Vec<_>>().join(", "),
+        others.join(", "),
+        FOLDERS[1..].join(", "),
     )))
 }
 
