@@ -8,6 +8,7 @@ mod command;
 pub mod facts;
 mod headers;
 mod hosts;
+mod message;
 mod name_cell;
 mod operation;
 mod params;
