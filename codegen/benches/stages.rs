@@ -34,8 +34,13 @@ fn settings(root: &Path) -> Settings {
 fn read(texts: &Texts, settings: &Settings) -> (Sources, Diagnostics, Facts) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let document = slate::parse(texts, &mut sources, &mut diagnostics)
-        .unwrap_or_else(|error| panic!("{error}"));
+    let document = slate::parse(
+        texts,
+        &slate::Layout::default(),
+        &mut sources,
+        &mut diagnostics,
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
     let facts = read::read(&document, &settings.dialect, &mut diagnostics);
     (sources, diagnostics, facts)
 }

@@ -22,6 +22,7 @@ pub mod names;
 pub mod observe;
 pub mod openapi;
 pub mod overrides;
+mod pattern;
 pub mod read;
 pub mod sample;
 pub mod slate;
@@ -80,7 +81,8 @@ pub struct Reading {
 pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputError> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let document = slate::parse(texts, &mut sources, &mut diagnostics)?;
+    let layout = settings.dialect.layout();
+    let document = slate::parse(texts, &layout, &mut sources, &mut diagnostics)?;
     let facts = read::read(&document, &settings.dialect, &mut diagnostics);
     let mut inferred = infer::infer(&facts, &settings.dialect, &sources, &mut diagnostics);
     let mut names = settings.names.clone();
@@ -160,4 +162,20 @@ pub fn files_with(
         text: names.into_names().to_yaml()?,
     });
     Ok(out)
+}
+
+/// Refuses docs without operations: they were not understood, and an SDK of them would do nothing.
+///
+/// # Errors
+/// When there is no operation.
+pub fn some_operation(reading: &Reading) -> Result<(), InputError> {
+    let mut entities = reading.inferred.spec.entities.iter();
+    if entities.any(|entity| !entity.operations.is_empty()) {
+        return Ok(());
+    }
+    let why = "no operation was found in these docs: the dialect does not know how they say how a call is made";
+    Err(match reading.sources.files().next() {
+        Some((_, index)) => InputError::at(&index.path, 1, 1, why),
+        None => InputError::new(why),
+    })
 }

@@ -339,8 +339,8 @@ fn a_dialect_with_a_typo_is_refused_with_the_place() {
     for (from, to) in [
         ("default_host:", "default_hots:"),
         ("placeholders:", "placeholder:"),
-        ("{is: hosts,", "{is: hots,"),
-        ("  number:", "  nubmer:"),
+        ("  resource_rows:", "  resource_row:"),
+        ("    amount:", "    amuont:"),
         ("effect: notify", "effect: notfiy"),
     ] {
         assert!(right.contains(from), "the dialect has no {from}");
@@ -359,6 +359,22 @@ fn a_dialect_with_a_typo_is_refused_with_the_place() {
             .unwrap();
         assert!(error.message.contains(word), "{error} does not show {word}");
     }
+}
+
+#[test]
+fn docs_without_an_operation_are_refused_with_the_place() {
+    let prose = document(&[(
+        "parcel",
+        "# Parcel\n\nNothing here says how a call is made.\n",
+    )]);
+    let reading = read_docs(&prose, &settings()).unwrap();
+    let error = capillary_codegen::some_operation(&reading).unwrap_err();
+    assert!(
+        error.to_string().starts_with("index.html.md:1:1: "),
+        "{error}"
+    );
+    let reading = read_docs(&document(&[("parcel", PAGE)]), &settings()).unwrap();
+    assert!(capillary_codegen::some_operation(&reading).is_ok());
 }
 
 #[test]

@@ -91,8 +91,8 @@ fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
         return Ok(Side::of_spec(folder(&project.root.join("spec/api"))?));
     }
     let path = Path::new(side);
-    if path.join(slate::INDEX).is_file() {
-        let texts = slate::load(path)?;
+    if slate::is_docs(path) {
+        let texts = slate::load_as(path, &project.settings.dialect.layout())?;
         let reading = capillary_codegen::read_docs(&texts, &project.settings)
             .with_context(|| side.to_owned())?;
         let mut spec = reading.inferred.spec;

@@ -51,6 +51,7 @@ pub fn generate(
         project.keep_names_of(out)?;
     }
     let mut reading = project.read()?;
+    capillary_codegen::some_operation(&reading)?;
     reached(Stage::Read(&project, &reading))?;
     let (log, spec) = changelog::settle(&root, &mut reading, &mut project.settings)?;
     let program = kept::program();

@@ -61,7 +61,7 @@ impl Project {
             version: version(&root),
         };
         let folder = docs.map_or_else(|| root.join("spec/slate"), Path::to_owned);
-        let texts = slate::load(&folder)?;
+        let texts = slate::load_as(&folder, &settings.dialect.layout())?;
         let docs = revision::docs(&folder, &texts, revision)?;
         Ok(Self {
             root,

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use capillary_codegen::dialect::Dialect;
 use capillary_codegen::emit::{Key, OutFile};
 use capillary_codegen::slate;
 use serde::{Deserialize, Serialize};
@@ -136,7 +137,10 @@ fn inputs(request: Request<'_>, program: &Key) -> anyhow::Result<Key> {
     }
     let folder = docs.map_or_else(|| root.join("spec/slate"), Path::to_owned);
     file(&mut sum, &folder.join(revision::FILE))?;
-    add(&mut sum, slate::digest(&slate::load(&folder)?).as_bytes());
+    let path = "spec/dialect.yaml";
+    let dialect = Dialect::parse(path, &fs::read_to_string(root.join(path))?)?;
+    let texts = slate::load_as(&folder, &dialect.layout())?;
+    add(&mut sum, slate::digest(&texts).as_bytes());
     Ok(sum.finalize().into())
 }
 

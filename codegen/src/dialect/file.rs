@@ -1,4 +1,4 @@
-//! Which facts `spec/dialect.yaml` has.
+//! Which facts a dialect has.
 
 use std::collections::BTreeMap;
 
@@ -7,29 +7,47 @@ use serde::Deserialize;
 
 use super::client::ClientFacts;
 use super::effect::{EffectRule, EffectWhen};
+use super::layout::{EntityOf, Several};
 use super::name_hints::NameHints;
+use super::request_line::RequestLine;
 use super::vocabulary::{
     Column, HeadingKind, HeadingRule, Labels, Mark, Outcomes, Placeholders, Presence, ResourceRow,
     WrittenType,
 };
 use super::wire::Wire;
 use crate::InputError;
+use crate::slate::Substitute;
 
-/// `spec/dialect.yaml`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A dialect: the common words with what a project says over them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Dialect {
+    /// What a project says beside the common words, as it is written. It is merged when a dialect is read.
+    pub(super) add: Option<Box<Dialect>>,
     /// Id of the API.
     pub id: String,
     /// Host family of modules without hosts of their own.
     pub default_host: String,
     /// Where the docs are published.
-    #[serde(default)]
     pub docs_url: String,
     /// Other names of clusters.
-    #[serde(default)]
     pub clusters: BTreeMap<String, String>,
-    /// Entity of the operations that the index itself describes.
+    /// Keys of the front matter that list pages.
+    pub include_keys: Vec<String>,
+    /// What is replaced in the text before it is read.
+    pub substitute: Vec<Substitute>,
+    /// Lines that say how a call is made, where the common rules do not know them.
+    pub request_lines: Vec<RequestLine>,
+    /// Whether a command that calls an address says how an operation is called; where nothing is said, it does in docs
+    /// that say it in no other way.
+    pub calls_in_samples: Option<bool>,
+    /// What several request lines of one section are.
+    pub several: Several,
+    /// Phrases of headings below which there is no operation; `=phrase` is the whole heading.
+    pub not_operations: Vec<String>,
+    /// What is an entity: a page, or a chapter.
+    pub entity: Option<EntityOf>,
+    /// Entity of the operations that the index itself describes; where there is none, they belong to its chapters.
     pub index_entity: String,
     /// Rules for headings.
     pub headings: Vec<HeadingRule>,
@@ -38,13 +56,10 @@ pub struct Dialect {
     /// Columns of parameter tables.
     pub columns: IndexMap<Column, Vec<String>>,
     /// Words that say whether a parameter has to be there.
-    #[serde(default)]
     pub presence: Presence,
     /// Words in a column that says where a parameter is sent.
-    #[serde(default)]
     pub places: IndexMap<HeadingKind, Vec<String>>,
     /// Headers of the column with the codes in tables of codes, the best first.
-    #[serde(default)]
     pub code_columns: Vec<String>,
     /// Written types.
     pub types: IndexMap<WrittenType, Vec<String>>,
@@ -57,20 +72,16 @@ pub struct Dialect {
     /// Wire habits.
     pub wire: Wire,
     /// What messages tell of codes.
-    #[serde(default)]
     pub outcomes: Outcomes,
     /// Meaning of marks.
     pub marks: IndexMap<String, Mark>,
     /// Effects.
     pub effects: Vec<EffectRule>,
     /// Conditional effects.
-    #[serde(default)]
     pub effect_when: Vec<EffectWhen>,
     /// Names under which a person or a secret can be found.
-    #[serde(default)]
     pub personal: Vec<String>,
     /// What a client sets for all calls.
-    #[serde(default)]
     pub client: ClientFacts,
 }
 

@@ -1,9 +1,12 @@
-//! What is particular to one documentation: `spec/dialect.yaml`.
+//! What is particular to one documentation, over the words that all have in common.
 
 mod client;
 mod effect;
 mod file;
+mod layout;
+mod merge;
 mod name_hints;
+mod request_line;
 mod vocabulary;
 mod wire;
 mod words;
@@ -12,7 +15,9 @@ pub use client::{AttributionFacts, ClientFacts, OauthFacts};
 pub use effect::{Effect, EffectRule, EffectWhen};
 pub use file::Dialect;
 pub(crate) use file::yaml_error;
+pub use layout::{EntityOf, Several};
 pub use name_hints::NameHints;
+pub use request_line::RequestLine;
 pub use vocabulary::{
     Column, HeadingKind, HeadingRule, Labels, Mark, Outcomes, Placeholders, Presence, ResourceRow,
     WrittenType,

@@ -1,33 +1,40 @@
 //! Looks words of the docs up in a dialect.
 
-use super::file::{Dialect, yaml_error};
+use super::file::Dialect;
 use super::vocabulary::{Column, HeadingKind, ResourceRow, WrittenType};
 use crate::InputError;
+use crate::slate::Layout;
 
 impl Dialect {
-    /// Reads a dialect; `path` is for messages.
+    /// Reads a project's dialect, and lays it over the common one; `path` is for messages.
     ///
     /// # Errors
     /// When the YAML is not valid or a key is unknown.
     pub fn parse(path: &str, yaml: &str) -> Result<Self, InputError> {
-        serde_yaml::from_str(yaml).map_err(|error| yaml_error(path, &error))
+        super::merge::merged(path, yaml)
+    }
+
+    /// How the text lies in its files.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout {
+            include_keys: self.include_keys.clone(),
+            substitute: self.substitute.clone(),
+        }
     }
 
     /// What a heading is about, if it is about a part of an operation.
     #[must_use]
     pub fn heading(&self, title: &str) -> Option<HeadingKind> {
         let title = one_blank(title).to_lowercase();
-        self.headings
-            .iter()
-            .find(|rule| {
-                rule.any
-                    .iter()
-                    .any(|phrase| match phrase.strip_prefix('=') {
-                        Some(whole) => title.trim_matches([':', ' ']) == whole,
-                        None => title.contains(phrase.as_str()),
-                    })
-            })
-            .map(|rule| rule.is)
+        let rule = self.headings.iter().find(|rule| occurs(&rule.any, &title));
+        rule.map(|rule| rule.is)
+    }
+
+    /// True for a heading below which there is no operation.
+    #[must_use]
+    pub fn no_operation(&self, title: &str) -> bool {
+        occurs(&self.not_operations, &one_blank(title).to_lowercase())
     }
 
     /// What a row of a resource table states.
@@ -109,6 +116,14 @@ impl Dialect {
             })
             .map(|(kind, _)| (*kind, true))
     }
+}
+
+/// True when one of the phrases occurs in a title; `=phrase` is all of it.
+fn occurs(phrases: &[String], title: &str) -> bool {
+    phrases.iter().any(|phrase| match phrase.strip_prefix('=') {
+        Some(whole) => title.trim_matches([':', ' ']) == whole,
+        None => title.contains(phrase.as_str()),
+    })
 }
 
 /// The text with one blank where there are blanks of any kind and number.

@@ -48,7 +48,7 @@ fn page(texts: &Texts, path: &str) -> Option<SourceFile> {
 
 /// The entity that a page is. The index is none, though it may hold operations.
 fn entity(spec: &Spec, path: &str) -> Option<String> {
-    if path == crate::slate::INDEX {
+    if crate::slate::is_index(path) {
         return None;
     }
     let mut entities = spec.entities.iter();

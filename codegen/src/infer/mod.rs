@@ -171,8 +171,13 @@ pub fn infer(
     out
 }
 
+/// The entity of operations of an index that stand below no heading.
+const INDEX: &str = "index";
+
 fn entity_name(page: &PageFacts, dialect: &Dialect) -> String {
-    if page.name.is_empty() {
+    if page.name.is_empty() && dialect.index_entity.is_empty() {
+        INDEX.to_owned()
+    } else if page.name.is_empty() {
         dialect.index_entity.clone()
     } else {
         page.name.rsplit('/').next().unwrap_or_default().to_owned()

@@ -1,67 +1,234 @@
-//! What a command of a shell calls: `curl -X POST "https://…" -H …`.
+//! What a command of a shell calls: `curl -X POST "https://…" -H … -d …`.
+
+use std::ops::Range;
 
 use super::facts::Said;
 use super::url::METHODS;
 use crate::slate::source::Span;
 
+/// Options that say what is sent.
+const DATA: [&str; 8] = [
+    "-d",
+    "--data",
+    "--data-raw",
+    "--data-ascii",
+    "--data-binary",
+    "--data-urlencode",
+    "--json",
+    "-F",
+];
+
+/// Other options with an argument: it is no address.
+const WITH_ARGUMENT: [&str; 24] = [
+    "-H",
+    "--header",
+    "-u",
+    "--user",
+    "-o",
+    "--output",
+    "-A",
+    "--user-agent",
+    "-e",
+    "--referer",
+    "-b",
+    "--cookie",
+    "-c",
+    "--cookie-jar",
+    "-m",
+    "--max-time",
+    "--connect-timeout",
+    "-x",
+    "--proxy",
+    "--cacert",
+    "--cert",
+    "--key",
+    "-T",
+    "-w",
+];
+
+/// A command, taken apart.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Command {
+    method: Option<String>,
+    address: Option<String>,
+    /// What it sends, by places in the block.
+    data: Vec<Range<usize>>,
+    /// Whether what it sends stands in the address.
+    get: bool,
+}
+
 /// The call that a command makes: its address, with the method in front of it where the command has one.
 pub fn call(body: &str, span: Span) -> Option<Said> {
-    let body = body.replace("\\\n", " ");
-    let line = body.lines().find(|line| {
-        let mut words = line.split_whitespace();
-        // A prompt may stand in front of it.
-        words.next().is_some_and(|first| {
-            first == "curl" || (matches!(first, "$" | ">" | "%") && words.next() == Some("curl"))
-        })
-    })?;
-    let quotes = ['"', '\'', '`'];
-    let mut address = None;
-    let mut method = None;
-    let mut data = false;
-    let mut words = line.split_whitespace().peekable();
+    let command = read(body)?;
+    let address = command.address?;
+    let posts = !command.data.is_empty() && !command.get;
+    let method = command.method.or_else(|| posts.then(|| "POST".to_owned()));
+    let text = method.map_or_else(|| address.clone(), |method| format!("{method} {address}"));
+    Some(Said { text, span })
+}
+
+/// Where the body stands that a command sends, if it is one that can be read: an object, or a list.
+pub fn body(text: &str) -> Option<Range<usize>> {
+    let command = read(text).filter(|command| !command.get)?;
+    let mut data = command.data.into_iter();
+    let only = data.next().filter(|_| data.next().is_none())?;
+    let inner = text.get(only.clone())?;
+    inner.trim_start().starts_with(['{', '[']).then_some(only)
+}
+
+/// The first command of a block.
+fn read(body: &str) -> Option<Command> {
+    let mut out = Command::default();
+    let words = command_words(body)?;
+    let mut words = words.into_iter().peekable();
     while let Some(word) = words.next() {
-        let bare = word.trim_matches(quotes);
-        if bare.starts_with("http://") || bare.starts_with("https://") {
-            address = address.or(Some(bare));
+        let text = body.get(word.clone()).unwrap_or_default();
+        let (option, attached) = match text.split_once('=') {
+            Some((option, _)) if option.starts_with("--") => {
+                (option, Some(word.start + option.len() + 1..word.end))
+            }
+            _ if text.starts_with("-X") && text.len() > 2 => ("-X", Some(word.start + 2..word.end)),
+            _ => (text, None),
+        };
+        let has_argument = DATA.contains(&option)
+            || WITH_ARGUMENT.contains(&option)
+            || matches!(
+                option,
+                "-X" | "--request" | "--url" | "--form" | "--form-string"
+            );
+        if !has_argument {
+            out.get |= matches!(option, "-G" | "--get");
+            if !option.starts_with('-') && is_address(text) && out.address.is_none() {
+                out.address = Some(text.to_owned());
+            }
             continue;
         }
-        let (option, attached) = match word {
-            "-X" | "--request" => (true, None),
-            _ => (
-                false,
-                word.strip_prefix("-X")
-                    .or_else(|| word.strip_prefix("--request=")),
-            ),
+        let Some(argument) = attached.or_else(|| words.next()) else {
+            break;
         };
-        let named = attached.or_else(|| option.then(|| words.peek().copied()).flatten());
-        let named = named.map(|name| name.trim_matches(quotes).to_uppercase());
-        method = method.or(named.filter(|name| METHODS.contains(&name.as_str())));
-        data |= word == "-d" || word.starts_with("--data");
-        // The argument of an option that has one is no address.
-        if matches!(word, "-H" | "--header" | "-d" | "-u" | "--user") || word.starts_with("--data")
-        {
-            let open = words.next().and_then(|next| {
-                next.chars()
-                    .next()
-                    .filter(|c| quotes.contains(c))
-                    .zip(Some(next))
-            });
-            if let Some((quote, first)) = open {
-                let mut last = first;
-                while !(last.len() > 1 && last.ends_with(quote)) {
-                    let Some(next) = words.next() else { break };
-                    last = next;
+        let argument = unquoted(body, argument);
+        let said = body.get(argument.clone()).unwrap_or_default();
+        match option {
+            "-X" | "--request" => {
+                let method = said.trim_matches(['"', '\'', '`']).to_uppercase();
+                let known = METHODS.contains(&method.as_str());
+                out.method = out.method.or(known.then_some(method));
+            }
+            "--url" => out.address = out.address.or_else(|| Some(said.to_owned())),
+            "-F" | "--form" | "--form-string" => out.data.push(argument),
+            option if DATA.contains(&option) => out.data.push(argument),
+            _ => {}
+        }
+    }
+    Some(out)
+}
+
+/// The place without the quotes that stand at both of its ends.
+fn unquoted(body: &str, at: Range<usize>) -> Range<usize> {
+    let text = body.get(at.clone()).unwrap_or_default();
+    let quoted = |quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
+    if quoted('\'') || quoted('"') {
+        return at.start + 1..at.end - 1;
+    }
+    at
+}
+
+/// An address with its scheme, behind a variable of the shell, or from the root.
+fn is_address(word: &str) -> bool {
+    let start = word.trim_start_matches(['"', '\'', '`']);
+    start.starts_with("http://")
+        || start.starts_with("https://")
+        || (start.starts_with(['/', '$', '{', '<']) && start.trim_matches('/').contains('/'))
+}
+
+/// Where the words of the first command stand, without their quotes.
+fn command_words(body: &str) -> Option<Vec<Range<usize>>> {
+    let mut start = 0;
+    for line in body.split_inclusive('\n') {
+        let text = line.trim_start();
+        let text = text
+            .strip_prefix(['$', '>', '%'])
+            .unwrap_or(text)
+            .trim_start();
+        let rest = text.strip_prefix("curl");
+        if rest.is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+            let at = start + line.len() - text.len() + "curl".len();
+            return Some(words(body, at));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The words from a place on, up to the end of the command. A line that begins with an option goes on with it, though the
+/// mark at the end of the line before is forgotten.
+fn words(body: &str, from: usize) -> Vec<Range<usize>> {
+    let bytes = body.as_bytes();
+    let (mut out, mut at) = (Vec::new(), from);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\n' => {
+                let next = body[at + 1..].trim_start_matches([' ', '\t']);
+                if !next.starts_with('-') {
+                    break;
                 }
+                at += 1;
+            }
+            b'\\'
+                if body[at + 1..]
+                    .trim_start_matches([' ', '\t'])
+                    .starts_with('\n') =>
+            {
+                at += body[at..].find('\n').map_or(1, |line| line + 1);
+            }
+            b'|' | b';' | b'#' => break,
+            byte if byte.is_ascii_whitespace() => at += 1,
+            quote @ (b'"' | b'\'') => {
+                let end = closing(bytes, at + 1, quote);
+                out.push(at + 1..end);
+                at = end + 1;
+            }
+            _ => {
+                let (word, next) = bare(body, at);
+                out.push(word);
+                at = next;
             }
         }
     }
-    let method = method.or_else(|| data.then(|| "POST".to_owned()));
-    let address = address?;
-    let text = method.map_or_else(
-        || address.to_owned(),
-        |method| format!("{method} {address}"),
-    );
-    Some(Said { text, span })
+    out
+}
+
+/// Where a quote ends.
+fn closing(bytes: &[u8], from: usize, quote: u8) -> usize {
+    let mut at = from;
+    while at < bytes.len() && bytes[at] != quote {
+        at += if bytes[at] == b'\\' && quote == b'"' {
+            2
+        } else {
+            1
+        };
+    }
+    at.min(bytes.len())
+}
+
+/// A word without quotes around it, and where reading goes on. Quotes and placeholders inside of it may hold blanks.
+fn bare(body: &str, from: usize) -> (Range<usize>, usize) {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for (at, c) in body[from..].char_indices() {
+        match c {
+            '"' | '\'' if quote == Some(c) => quote = None,
+            '"' | '\'' if quote.is_none() => quote = Some(c),
+            '<' | '{' => depth += 1,
+            '>' | '}' => depth = depth.saturating_sub(1),
+            '\n' => return (from..from + at, from + at),
+            c if c.is_ascii_whitespace() && depth == 0 && quote.is_none() => {
+                return (from..from + at, from + at);
+            }
+            _ => {}
+        }
+    }
+    (from..body.len(), body.len())
 }
 
 #[cfg(test)]
@@ -87,12 +254,45 @@ mod tests {
                 "curl --request=DELETE https://a.example.com/parcels/7",
                 Some("DELETE https://a.example.com/parcels/7"),
             ),
+            (
+                "curl https://<your host>/parcels -F a=1 -F 'b=2'",
+                Some("POST https://<your host>/parcels"),
+            ),
+            (
+                "curl -s \"$BASE/parcels/7\"\n  -XPUT\n  --data-raw '{}'\nrm /a/b",
+                Some("PUT $BASE/parcels/7"),
+            ),
+            ("curl -G /v1/parcels -d a=1", Some("/v1/parcels")),
+            (
+                "curl --url https://a.example.com/x",
+                Some("https://a.example.com/x"),
+            ),
             ("curl -H 'Accept: x", None),
+            ("curl -d \"\\", None),
+            ("curl", None),
+            ("curl \u{a0} é'\\", None),
             ("wget https://a.example.com", None),
             ("uri = URI('https://a.example.com')", None),
         ] {
             let said = call(body, Span::new(0, 0, 1));
             assert_eq!(said.map(|said| said.text).as_deref(), want, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_body_of_a_command_is_what_it_sends() {
+        for (text, want) in [
+            (
+                "curl /a/b -d '{\"a\": 1,\n \"b\": 2}' -H x",
+                Some("{\"a\": 1,\n \"b\": 2}"),
+            ),
+            ("curl /a/b --data='[1]'", Some("[1]")),
+            ("curl /a/b --json \"[1]\"", Some("[1]")),
+            ("curl /a/b -d a=1", None),
+            ("curl -G /a/b -d '{}'", None),
+            ("curl /a/b -d '{}' -d '{}'", None),
+        ] {
+            assert_eq!(body(text).and_then(|at| text.get(at)), want, "{text}");
         }
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! This stage knows what an operation is made of; it does not decide types, places or rules: that is inference.
 
+mod chapters;
 mod codes;
 mod command;
 pub mod facts;
 mod headers;
 mod hosts;
+mod message;
 mod name_cell;
 mod operation;
 mod params;
@@ -15,10 +17,13 @@ mod patterns;
 mod presence;
 mod prose;
 pub mod remarks;
+mod request;
 mod resource;
 mod row;
 mod samples;
 mod section;
+mod several;
+mod shown;
 pub mod told;
 mod unused;
 pub mod url;
@@ -39,8 +44,13 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         title: document.title.clone(),
         ..Facts::default()
     };
-    for page in &document.pages {
-        let sections = section::sections(&page.blocks, dialect);
+    let mut all: Vec<Sections<'_>> = document
+        .pages
+        .iter()
+        .map(|page| section::sections(&page.blocks, dialect))
+        .collect();
+    shown::add(&mut all, dialect);
+    for (page, sections) in document.pages.iter().zip(all) {
         let index = page.name.is_empty();
         if index {
             facts.api = api(&sections, dialect, diagnostics);
@@ -55,7 +65,9 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
             );
         }
         if !index || !read.operations.is_empty() {
-            facts.pages.push(read);
+            facts
+                .pages
+                .extend(chapters::split(read, &sections, dialect));
         }
     }
     headers::spell(&mut facts);
@@ -179,8 +191,8 @@ fn page(
     }
     for operation in &sections.operations {
         let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
-        out.operations
-            .push(operation::operation(&parts, dialect, diagnostics));
+        let read = operation::operation(&parts, dialect, diagnostics);
+        out.operations.extend(several::split(read, dialect));
     }
     out
 }

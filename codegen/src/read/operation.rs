@@ -3,10 +3,11 @@
 use super::facts::{self, OperationFacts, Said};
 use super::part::Part;
 use super::unused::unused_tables;
-use super::{command, params, resource, samples, section, url};
+use super::{command, params, request, resource, samples, section, shown, url};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
+use crate::slate::source::Span;
 use crate::text::plain;
 
 pub fn operation(
@@ -107,6 +108,11 @@ pub fn operation(
         };
         out.urls.push((String::new(), said));
     }
+    if out.urls.is_empty() && out.uris.is_empty() {
+        let shown = parts.iter().find_map(|part| shown::call(part, dialect));
+        let shown = shown.or_else(|| parts.iter().find_map(|part| shown::commanded(part)));
+        out.urls.extend(shown.map(|said| (String::new(), said)));
+    }
     let posts = out
         .method
         .as_ref()
@@ -148,17 +154,8 @@ pub fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
 pub fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
     let mut before = String::new();
     let mut called = None;
-    for block in part.blocks {
-        let text = match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Item(text) => text,
-            BlockKind::Fence(fence) if samples::is_usage(fence) => {
-                called = called.or_else(|| command::call(&fence.body, block.span));
-                continue;
-            }
-            BlockKind::Fence(fence) => &fence.body,
-            _ => continue,
-        };
-        for line in text.lines() {
+    for (lines, span) in said(part, dialect, &mut called) {
+        for line in &lines {
             let trimmed = line.trim();
             if section::looks_like_url(trimmed, dialect) {
                 let (label, address) = label_of_url(trimmed);
@@ -169,7 +166,7 @@ pub fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
                     std::mem::take(&mut before),
                     Said {
                         text: address.to_owned(),
-                        span: block.span,
+                        span,
                     },
                 ));
             } else if !trimmed.is_empty() {
@@ -180,6 +177,29 @@ pub fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
     if out.urls.is_empty() && out.uris.is_empty() {
         out.urls.extend(called.map(|said| (String::new(), said)));
     }
+}
+
+/// The lines of a part in their order; what a command calls is kept apart.
+fn said(part: &Part<'_>, dialect: &Dialect, called: &mut Option<Said>) -> Vec<(Vec<String>, Span)> {
+    let mut out: Vec<(Vec<String>, Span)> = request::texts(part)
+        .into_iter()
+        .map(|(text, span)| (request::lines(&text, dialect), span))
+        .collect();
+    for block in part.blocks {
+        let BlockKind::Fence(fence) = &block.kind else {
+            continue;
+        };
+        if samples::is_usage(fence) {
+            *called = called
+                .take()
+                .or_else(|| command::call(&fence.body, block.span));
+        } else {
+            let lines = fence.body.lines().map(str::to_owned).collect();
+            out.push((lines, block.span));
+        }
+    }
+    out.sort_by_key(|(_, span)| span.start);
+    out
 }
 
 /// `Production: `https://…``: what the URL is for, and the URL.

@@ -1,8 +1,7 @@
 //! Tells which blocks of code are requests, answers and URLs.
 
-use std::borrow::Cow;
-
 use super::facts::{Role, SampleFact};
+use super::message::{sent, without_head};
 use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::Dialect;
@@ -33,6 +32,12 @@ pub fn read(
                     if introduces(text, part.blocks.get(at + 1), dialect) =>
                 {
                     label = Labelled::new(text, out.len());
+                }
+                BlockKind::Fence(fence) if sent(fence).is_some() => {
+                    let sent = sent(fence).into_iter();
+                    let facts = sent.map(|sent| request(&sent, &out, dialect, diagnostics));
+                    let facts: Vec<SampleFact> = facts.collect();
+                    out.extend(facts);
                 }
                 BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
                     Code::UnusedSample,
@@ -87,26 +92,6 @@ pub fn introduces(text: &str, next: Option<&Block>, dialect: &Dialect) -> bool {
     short && stands_out && above && says_role(text, dialect)
 }
 
-/// The body of a message that is shown with its HTTP head, and whether the head is that of an answer.
-fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
-    let first = fence.body.lines().next().unwrap_or_default();
-    let answer = first.starts_with("HTTP/");
-    let request = first
-        .rsplit(' ')
-        .next()
-        .is_some_and(|last| last.starts_with("HTTP/"));
-    let blank = fence.body.find("\n\n").map(|at| at + 2);
-    let Some(body) = blank.filter(|at| (answer || request) && !fence.body[*at..].trim().is_empty())
-    else {
-        return (Cow::Borrowed(fence), answer);
-    };
-    let mut out = fence.clone();
-    out.body.replace_range(..body, "");
-    let (start, end) = (fence.body_span.start as usize, fence.body_span.end as usize);
-    out.body_span = Span::new(fence.body_span.file, (start + body).min(end), end);
-    (Cow::Owned(out), answer)
-}
-
 /// Code in a programming language shows how to call an operation, not what goes over the wire.
 pub fn is_usage(fence: &Fence) -> bool {
     let data = [
@@ -120,6 +105,25 @@ pub fn is_usage(fence: &Fence) -> bool {
         "yaml",
     ];
     !data.contains(&fence.lang.as_str()) && sample::format_of(&fence.body).is_none()
+}
+
+/// A block that is a request, whatever stands above it.
+fn request(
+    fence: &Fence,
+    before: &[SampleFact],
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> SampleFact {
+    let label = Labelled {
+        text: None,
+        said: dialect.labels.request.first().map(String::as_str),
+        from: before.len(),
+    };
+    let fact = one(fence, &label, Some(true), before, dialect, diagnostics);
+    SampleFact {
+        role: Role::Request,
+        ..fact
+    }
 }
 
 fn one(

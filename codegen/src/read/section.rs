@@ -3,6 +3,7 @@
 use super::facts::Said;
 use super::params::has_types;
 use super::part::{Part, Sections};
+use super::request;
 use super::url::METHODS;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -127,20 +128,17 @@ pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
 
 /// `POST https://…` as a paragraph of its own, outside of a section for URLs.
 pub fn stated_calls(part: &Part<'_>, dialect: &Dialect) -> Vec<(String, Said)> {
-    let calls = part.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(text) => {
-            let call = text.replace(['*', '`'], "");
-            titled_call(&call, dialect).then(|| {
-                let said = Said {
-                    text: call,
-                    span: block.span,
-                };
-                (String::new(), said)
-            })
+    let mut out = Vec::new();
+    for (text, span) in request::texts(part) {
+        for line in request::lines(&text, dialect) {
+            let call = line.replace(['*', '`'], "");
+            if titled_call(call.trim(), dialect) {
+                let text = call.trim().to_owned();
+                out.push((String::new(), Said { text, span }));
+            }
         }
-        _ => None,
-    });
-    calls.collect()
+    }
+    out
 }
 
 /// True when a part that is about something else says how an operation is called: in a line of its own, or with an
@@ -179,13 +177,17 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
         Some(HeadingKind::Resource) => super::resource::rows(part, dialect)
             .iter()
             .any(|(row, _, _)| matches!(row, Some(ResourceRow::Method | ResourceRow::Uri))),
-        Some(HeadingKind::Url) => part.blocks.iter().any(|block| match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Item(text) => {
-                text.contains("`/") || text.lines().any(|line| looks_like_url(line, dialect))
-            }
-            BlockKind::Fence(fence) => fence.body.lines().any(|line| looks_like_url(line, dialect)),
-            _ => false,
-        }),
+        Some(HeadingKind::Url) => {
+            part.blocks.iter().any(|block| match &block.kind {
+                BlockKind::Fence(fence) => {
+                    fence.body.lines().any(|line| looks_like_url(line, dialect))
+                }
+                _ => false,
+            }) || request::texts(part).iter().any(|(text, _)| {
+                let lines = request::lines(text, dialect);
+                text.contains("`/") || lines.iter().any(|line| looks_like_url(line, dialect))
+            })
+        }
         _ => false,
     }
 }
@@ -270,6 +272,7 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
             owners.push(owner);
         }
     }
+    owners.retain(|&owner| !never(&parts, owner, dialect));
     owners.sort_unstable();
     let operations = owners
         .iter()
@@ -278,7 +281,21 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     Sections { parts, operations }
 }
 
-fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
+/// True for a heading that the dialect says is no operation, and for all below it.
+pub fn never(parts: &[Part<'_>], at: usize, dialect: &Dialect) -> bool {
+    if dialect.not_operations.is_empty() {
+        return false;
+    }
+    let mut level = u8::MAX;
+    parts[..=at].iter().rev().any(|part| {
+        let above = part.level < level;
+        level = level.min(part.level);
+        above && dialect.no_operation(part.title)
+    })
+}
+
+/// The heading whose call a part states.
+pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
     let plain = |part: &Part<'_>| part.kind.is_none() && part.level > 1;
     let mut nearest = None;
     for above in (0..at).rev() {
@@ -343,7 +360,7 @@ fn speaks_of(title: &str, part: &Part<'_>) -> usize {
 }
 
 /// The parts that belong to an operation.
-fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
+pub fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
     let level = parts[owner].level;
     let mut out = vec![owner];
     for (at, part) in parts.iter().enumerate().skip(owner + 1) {

@@ -11,7 +11,14 @@ pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
     for block in part.blocks {
         match &block.kind {
             BlockKind::Fence(_) => homeless_sample(block, diagnostics),
-            BlockKind::Table(_) if part.kind.is_none() => homeless_table(block, diagnostics),
+            // Headers, hosts and codes of the index are those of all calls.
+            BlockKind::Table(_)
+                if part
+                    .kind
+                    .is_none_or(|kind| kind.is_parameters() && kind != HeadingKind::Header) =>
+            {
+                homeless_table(block, diagnostics);
+            }
             _ => {}
         }
     }
@@ -35,7 +42,7 @@ pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
             BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
                 diagnostics.push(
                     Code::MisplacedHeading,
-                    part.span,
+                    block.span,
                     "these parameters stand outside of any operation",
                     "they were left out",
                 );

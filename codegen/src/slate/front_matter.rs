@@ -1,26 +1,68 @@
 //! The YAML block at the top of a Slate index.
 
-use serde::Deserialize;
+use serde::Deserializer as _;
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_yaml::Value;
 
 use super::source::SourceFile;
 use crate::InputError;
 
 /// What the index says of the document.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct FrontMatter {
     /// Title of the documentation.
-    #[serde(default)]
     pub title: String,
-    /// Names of the files in `includes/`, without underscore and `.md`, in order.
-    #[serde(default)]
+    /// Names of the files in `includes/`, without underscore and suffix, in order.
     pub includes: Vec<String>,
 }
 
-/// Reads the front matter and returns it with the number of the first line after it.
+/// What the front matter has under keys that can be of interest. What the others hold may be anything.
+#[derive(Default)]
+struct Written(Vec<(String, Value)>);
+
+/// The keys that list pages.
+struct Keys<'a>(&'a [String]);
+
+impl<'de> Visitor<'de> for Keys<'_> {
+    type Value = Written;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("keys with their values")
+    }
+
+    fn visit_unit<E>(self) -> Result<Written, E> {
+        Ok(Written::default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
+        let mut out = Vec::new();
+        while let Some(key) = map.next_key::<Value>()? {
+            match key.as_str() {
+                Some(key)
+                    if key == "title"
+                        || key.ends_with("includes")
+                        || self.0.iter().any(|known| known == key) =>
+                {
+                    if out.iter().any(|(known, _)| known == key) {
+                        return Err(A::Error::custom(format!("duplicate field `{key}`")));
+                    }
+                    out.push((key.to_owned(), map.next_value()?));
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Written(out))
+    }
+}
+
+/// Reads the front matter and returns it with the number of the first line after it. `keys` are those that list pages.
 ///
 /// # Errors
-/// When the index does not begin with a YAML block between two `---` lines, or the block is not valid.
-pub fn read(file: &SourceFile) -> Result<(FrontMatter, usize), InputError> {
+/// When the index does not begin with a YAML block between two `---` lines, or the block is not valid, or lists pages
+/// under a key that is none of these.
+pub fn read(file: &SourceFile, keys: &[String]) -> Result<(FrontMatter, usize), InputError> {
     let missing = |line: usize, what: &str| InputError::at(&file.path, line, 1, what.to_owned());
     if file.line(0).trim_end() != "---" {
         return Err(missing(
@@ -33,12 +75,14 @@ pub fn read(file: &SourceFile) -> Result<(FrontMatter, usize), InputError> {
         .ok_or_else(|| missing(1, "the front matter is never closed with a line `---`"))?;
     let start = file.line_range(1).start;
     let yaml = &file.text[start..file.line_range(end).start];
-    let front: FrontMatter = serde_yaml::from_str(yaml).map_err(|error| {
+    let written = serde_yaml::Deserializer::from_str(yaml).deserialize_any(Keys(keys));
+    let written = written.map_err(|error| {
         let (line, column) = error
             .location()
             .map_or((1, 1), |at| (at.line() + 1, at.column()));
         InputError::at(&file.path, line, column, format!("front matter: {error}"))
     })?;
+    let front = front(file, written, keys)?;
     for name in &front.includes {
         let plain = !name.is_empty()
             && name
@@ -67,9 +111,64 @@ pub fn read(file: &SourceFile) -> Result<(FrontMatter, usize), InputError> {
     Ok((front, end + 1))
 }
 
+/// Takes the pages out of the keys that list them.
+fn front(file: &SourceFile, written: Written, keys: &[String]) -> Result<FrontMatter, InputError> {
+    let mut out = FrontMatter::default();
+    for (key, value) in written.0 {
+        let line = || {
+            let named = |line: &usize| file.line(*line).trim_start().starts_with(key.as_str());
+            (0..file.line_count())
+                .find(named)
+                .map_or(1, |line| line + 1)
+        };
+        let unread = |error: serde_yaml::Error| {
+            let why = format!("front matter: {key}: {error}");
+            InputError::at(&file.path, line(), 1, why)
+        };
+        if key == "title" {
+            let title: Option<String> = serde_yaml::from_value(value).map_err(unread)?;
+            out.title = title.unwrap_or_default();
+            continue;
+        }
+        let names: Result<Option<Vec<String>>, _> = serde_yaml::from_value(value);
+        if keys.contains(&key) {
+            out.includes
+                .extend(names.map_err(unread)?.unwrap_or_default());
+        } else if key.ends_with("includes")
+            && matches!(names, Ok(Some(ref names)) if !names.is_empty())
+        {
+            let why = format!(
+                "{key:?} lists pages that nobody reads; the key `include_keys` of the dialect says which keys do: {}",
+                keys.join(", ")
+            );
+            return Err(InputError::at(&file.path, line(), 1, why));
+        }
+    }
+    Ok(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn keys() -> Vec<String> {
+        vec!["includes".to_owned()]
+    }
+
+    #[test]
+    fn other_keys_list_pages_where_the_dialect_says_so() {
+        let file = SourceFile::new(
+            "index.html.md",
+            "---\ntitle:\nincludes:\n  - a\nv2_includes:\n  - b\nno_includes:\n---\n",
+        );
+        let error = read(&file, &keys()).unwrap_err().to_string();
+        assert!(
+            error.starts_with("index.html.md:5:1: \"v2_includes\""),
+            "{error}"
+        );
+        let both = ["includes".to_owned(), "v2_includes".to_owned()];
+        assert_eq!(read(&file, &both).unwrap().0.includes, ["a", "b"]);
+    }
 
     #[test]
     fn reads_title_and_includes() {
@@ -77,7 +176,7 @@ mod tests {
             "index.html.md",
             "---\ntitle: T\nincludes:\n  - a\n  - b\n---\n# X\n",
         );
-        let (front, line) = read(&file).unwrap();
+        let (front, line) = read(&file, &keys()).unwrap();
         assert_eq!(front.title, "T");
         assert_eq!(front.includes, ["a", "b"]);
         assert_eq!(file.line(line), "# X");
@@ -90,15 +189,27 @@ mod tests {
                 "index.html.md",
                 format!("---\nincludes:\n  - '{name}'\n---\n"),
             );
-            let error = read(&file).unwrap_err();
+            let error = read(&file, &keys()).unwrap_err();
             assert!(error.to_string().contains("index.html.md"), "{error}");
         }
     }
 
     #[test]
     fn without_front_matter_it_is_no_index() {
-        assert!(read(&SourceFile::new("index.html.md", "# Hello\n")).is_err());
-        assert!(read(&SourceFile::new("index.html.md", "---\ntitle: x\n")).is_err());
-        assert!(read(&SourceFile::new("index.html.md", "---\nincludes: 3\n---\n")).is_err());
+        assert!(read(&SourceFile::new("index.html.md", "# Hello\n"), &keys()).is_err());
+        assert!(
+            read(
+                &SourceFile::new("index.html.md", "---\ntitle: x\n"),
+                &keys()
+            )
+            .is_err()
+        );
+        assert!(
+            read(
+                &SourceFile::new("index.html.md", "---\nincludes: 3\n---\n"),
+                &keys()
+            )
+            .is_err()
+        );
     }
 }

@@ -7,6 +7,8 @@ mod digest;
 mod document;
 pub mod front_matter;
 mod html_table;
+mod index;
+mod layout;
 mod line;
 mod parse;
 pub mod source;
@@ -15,12 +17,15 @@ mod texts;
 
 pub use digest::digest;
 pub use document::{Document, Page};
-pub use texts::{INDEX, LARGEST_PAGE, Texts, load};
+pub use index::{INDEX, is_docs, is_index};
+pub use layout::{Layout, Substitute};
+pub use texts::{LARGEST_PAGE, Texts, load, load_as};
 
 use crate::InputError;
 use crate::diagnostics::{Code, Diagnostics};
+use index::include_paths;
 use source::{SourceFile, Sources, Span};
-use texts::{include_path, too_large};
+use texts::too_large;
 
 /// Splits the texts into pages and blocks.
 ///
@@ -28,6 +33,7 @@ use texts::{include_path, too_large};
 /// When the index has no valid front matter, lists a page that is not among the texts, or there is too much text.
 pub fn parse(
     texts: &Texts,
+    layout: &Layout,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, InputError> {
@@ -35,9 +41,9 @@ pub fn parse(
         .0
         .first()
         .ok_or_else(|| InputError::new("there is no index"))?;
-    let index = add(sources, path, bytes, diagnostics)?;
+    let index = add(sources, (path, bytes), layout, diagnostics)?;
     let mut pages = Vec::new();
-    let (front, first) = front_matter::read(sources.file(index))?;
+    let (front, first) = front_matter::read(sources.file(index), &layout.include_keys)?;
     pages.push(Page {
         file: index,
         name: String::new(),
@@ -45,8 +51,16 @@ pub fn parse(
     });
     let mut seen = Vec::new();
     for name in &front.includes {
-        let path = include_path(name);
-        if seen.contains(&path) {
+        let paths = include_paths(path, name);
+        let known = paths
+            .iter()
+            .find_map(|path| texts.0.iter().find(|(known, _)| known == path));
+        let Some((page, bytes)) = known else {
+            let missing = paths.first().map_or("", String::as_str);
+            let why = format!("include {name:?}: there is no {missing}");
+            return Err(InputError::at(path, 1, 1, why));
+        };
+        if seen.contains(&page) {
             let place = sources.file(index);
             let at = place.text.rfind(name.as_str()).unwrap_or(0);
             diagnostics.push(
@@ -57,21 +71,13 @@ pub fn parse(
             );
             continue;
         }
-        let Some((_, bytes)) = texts.0.iter().find(|(known, _)| *known == path) else {
-            return Err(InputError::at(
-                INDEX,
-                1,
-                1,
-                format!("include {name:?}: there is no {path}"),
-            ));
-        };
-        let id = add(sources, &path, bytes, diagnostics)?;
+        let id = add(sources, (page, bytes), layout, diagnostics)?;
         pages.push(Page {
             file: id,
             name: name.clone(),
             blocks: parse::blocks(sources.file(id), id, 0, diagnostics),
         });
-        seen.push(path);
+        seen.push(page);
     }
     Ok(Document {
         title: front.title,
@@ -82,8 +88,8 @@ pub fn parse(
 /// Takes a file into the sources; bytes that are not UTF-8 become U+FFFD and a diagnostic.
 fn add(
     sources: &mut Sources,
-    path: &str,
-    bytes: &[u8],
+    (path, bytes): (&str, &[u8]),
+    layout: &Layout,
     diagnostics: &mut Diagnostics,
 ) -> Result<u16, InputError> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_PAGE) {
@@ -91,8 +97,10 @@ fn add(
     }
     let text = String::from_utf8_lossy(bytes);
     let broken = matches!(text, std::borrow::Cow::Owned(_));
+    let mut file = SourceFile::new(path, text);
+    file.substitute(&layout.substitute);
     let id = sources
-        .add(SourceFile::new(path, text))
+        .add(file)
         .ok_or_else(|| InputError::new("more than 65,535 files"))?;
     if broken {
         let at = sources.file(id).text.find('\u{fffd}').unwrap_or(0);

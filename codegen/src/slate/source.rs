@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::layout::{Edit, Substitute, column_before};
+
 /// A run of bytes in one of the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -48,6 +50,8 @@ pub struct SourceFile {
     /// The text, without byte-order marks. All lines end with `\n`.
     pub text: String,
     line_starts: Vec<usize>,
+    /// Places of the text that were replaced, each list in the text that the one before it made.
+    edits: Vec<Vec<Edit>>,
 }
 
 impl SourceFile {
@@ -65,14 +69,29 @@ impl SourceFile {
         } else {
             text
         };
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
         Self {
             path: path.into(),
+            line_starts: line_starts(&text),
             text,
-            line_starts,
+            edits: Vec::new(),
         }
+    }
+
+    /// Replaces what a dialect has replaced. Lines keep their numbers, and places the columns they had.
+    pub(super) fn substitute(&mut self, rules: &[Substitute]) {
+        for rule in rules {
+            if let Some((text, edits)) = rule.apply(&self.text) {
+                self.line_starts = line_starts(&text);
+                self.text = text;
+                self.edits.push(edits);
+            }
+        }
+    }
+
+    /// The 0-based column that a character had before anything was replaced.
+    fn written_column(&self, line: usize, column: usize) -> usize {
+        let replaced = self.edits.iter().rev();
+        replaced.fold(column, |column, edits| column_before(edits, line, column))
     }
 
     /// 0-based number of the line that `offset` is in.
@@ -109,6 +128,12 @@ impl SourceFile {
     pub fn line_count(&self) -> usize {
         self.line_starts.len()
     }
+}
+
+/// Where the lines of a text begin.
+fn line_starts(text: &str) -> Vec<usize> {
+    let later = text.match_indices('\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(later).collect()
 }
 
 /// Makes `\n` of all ends of lines: of `\r\n`, and of `\r`, since editors and Markdown end a line there too. Several `\r`
@@ -173,10 +198,11 @@ impl Sources {
             .text
             .get(file.line_range(line).start..start)
             .unwrap_or_default();
+        let column = file.written_column(line, before.chars().count());
         Place {
             file: file.path.clone(),
             line: u32::try_from(line + 1).unwrap_or(u32::MAX),
-            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
         }
     }
 
@@ -215,6 +241,32 @@ mod tests {
         assert_eq!(lines, ["one", "two", "three", "four", "", "", "seven"]);
         assert_eq!(file.line_index(4), 1);
         assert!(!file.text.contains('\r'));
+    }
+
+    #[test]
+    fn places_are_those_of_the_text_as_it_is_written() {
+        let rules: Vec<Substitute> = serde_yaml::from_str(
+            "- {pattern: '<%= \\w+ %>', with: '{b}'}\n- {pattern: 'é', with: eeee}\n",
+        )
+        .unwrap();
+        let mut sources = Sources::default();
+        let mut file = SourceFile::new("a.md", "one\né <%= base %>/a <%= base %> z\n");
+        file.substitute(&rules);
+        assert_eq!(file.line(1), "eeee {b}/a {b} z");
+        let id = sources.add(file).unwrap();
+        let text = sources.file(id).text.clone();
+        for (what, column) in [
+            ("eeee", 1),
+            ("ee {", 1),
+            ("{b}/", 3),
+            ("/a", 14),
+            ("{b} z", 17),
+            ("z", 29),
+        ] {
+            let at = text.find(what).unwrap();
+            let place = sources.place(Span::new(id, at, at + 1));
+            assert_eq!((place.line, place.column), (2, column), "{what}");
+        }
     }
 
     #[test]

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use super::front_matter;
+use super::layout::Layout;
 use super::source::SourceFile;
+use super::{front_matter, index};
 use crate::InputError;
-
-/// Name of the index in a Slate `source` folder.
-pub const INDEX: &str = "index.html.md";
 
 /// Larger files are no page that people wrote: the largest of the published ones has a quarter of a megabyte. Reading is
 /// not linear in everything, and a file of gigabytes would take the memory of the machine.
@@ -17,43 +15,48 @@ pub const LARGEST_PAGE: u64 = 16 * 1024 * 1024;
 #[derive(Clone, Debug, Default)]
 pub struct Texts(pub Vec<(String, Vec<u8>)>);
 
-/// Reads the files of a Slate `source` folder: the index and all it includes.
+/// Reads the index of a documentation that is laid out as all are, and all it includes.
 ///
 /// # Errors
-/// When the folder has no readable index, an include is missing, unreadable, too large or no regular file, or an include's
-/// name would leave the folder.
+/// As [`load_as`].
 pub fn load(folder: &Path) -> Result<Texts, InputError> {
-    if !folder.is_dir() {
-        return Err(InputError::new(format!(
-            "{} is not a folder",
-            folder.display()
-        )));
-    }
-    if !folder.join(INDEX).exists() {
-        return Err(InputError::new(format!(
-            "{} is not a Slate source folder: it has no {INDEX}",
-            folder.display()
-        )));
-    }
-    let broken = |why: String| InputError::at(INDEX, 1, 1, format!("cannot read {INDEX}: {why}"));
-    let index = page_file(&folder.join(INDEX)).map_err(broken)?;
-    let file = SourceFile::new(INDEX, String::from_utf8_lossy(&index));
-    let (front, _) = front_matter::read(&file)?;
-    let root = folder
+    load_as(folder, &Layout::default())
+}
+
+/// Reads the index of a documentation and all it includes. The folder is a Slate `source` folder, or the one above it.
+///
+/// # Errors
+/// When there is no readable index, an include is missing, unreadable, too large or no regular file, or an include's name
+/// would leave the folder.
+pub fn load_as(folder: &Path, layout: &Layout) -> Result<Texts, InputError> {
+    let found = index::find(folder)?;
+    let path = found.path.as_str();
+    let broken = |why: String| InputError::at(path, 1, 1, format!("cannot read {path}: {why}"));
+    let index = page_file(&found.root.join(path)).map_err(broken)?;
+    let mut file = SourceFile::new(path, String::from_utf8_lossy(&index));
+    file.substitute(&layout.substitute);
+    let (front, _) = front_matter::read(&file, &layout.include_keys)?;
+    let root = found
+        .root
         .canonicalize()
-        .map_err(|error| InputError::new(format!("{}: {error}", folder.display())))?;
-    let mut texts = vec![(INDEX.to_owned(), index)];
+        .map_err(|error| InputError::new(format!("{}: {error}", found.root.display())))?;
+    let mut texts = vec![(path.to_owned(), index)];
     for name in &front.includes {
-        let path = include_path(name);
-        if texts.iter().any(|(known, _)| *known == path) {
-            continue;
-        }
         let line = (0..file.line_count())
             .find(|&line| file.line(line).trim().trim_start_matches('-').trim() == name)
             .map_or(1, |line| line + 1);
-        let blame = |why: String| InputError::at(INDEX, line, 1, format!("include {name:?}{why}"));
+        let blame = |why: String| InputError::at(path, line, 1, format!("include {name:?}{why}"));
+        let paths = index::include_paths(path, name);
+        let there = paths.iter().find(|path| root.join(path).exists());
+        // What is not there is named as Slate's own template calls it.
+        let Some(path) = there.or(paths.first()).cloned() else {
+            continue;
+        };
+        if texts.iter().any(|(known, _)| *known == path) {
+            continue;
+        }
         let unreadable = |why: String| blame(format!(": cannot read {path}: {why}"));
-        let full = folder.join(&path);
+        let full = root.join(&path);
         let resolved = full
             .canonicalize()
             .map_err(|error| unreadable(error.to_string()))?;
@@ -87,12 +90,4 @@ fn page_file(path: &Path) -> Result<Vec<u8>, String> {
 /// Why a page is not read.
 pub(super) fn too_large() -> String {
     format!("it is larger than {} MiB", LARGEST_PAGE / 1024 / 1024)
-}
-
-/// Where the page is that the index lists under a name.
-pub(super) fn include_path(name: &str) -> String {
-    match name.rsplit_once('/') {
-        Some((folder, file)) => format!("includes/{folder}/_{file}.md"),
-        None => format!("includes/_{name}.md"),
-    }
 }

@@ -16,7 +16,7 @@ const ENDS: [(&str, &[u8]); 3] = [("LF", b"\n"), ("CRLF", b"\r\n"), ("CR", b"\r"
 /// Writes the docs below `scratch` with each of the line ends. All specs must be those of the docs as they are, and `diff`
 /// must find nothing between them.
 pub fn check(docs: &Path, scratch: &Path) -> anyhow::Result<Vec<Fault>> {
-    let texts = slate::load(docs)?;
+    let texts = slate::load_as(docs, &Project::open(Some(docs))?.settings.dialect.layout())?;
     let mut faults = Vec::new();
     let mut first: Option<PathBuf> = None;
     let own = spec(docs)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use capillary_codegen::slate::INDEX;
+use capillary_codegen::slate::{INDEX, is_docs};
 use regex::Regex;
 
 /// One revision of the docs.
@@ -35,7 +35,7 @@ pub fn select(folder: &Path, only: Option<&str>, every: usize) -> anyhow::Result
     }
     let others: Vec<&str> = chosen
         .iter()
-        .filter(|revision| !revision.folder.join(INDEX).is_file())
+        .filter(|revision| !is_docs(&revision.folder))
         .map(|revision| revision.name.as_str())
         .collect();
     // All are named at once: a folder that is not meant is seen before the run, not in the middle of it.

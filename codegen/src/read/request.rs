@@ -1,0 +1,215 @@
+//! Lines that say how a call is made, however they are dressed: in HTML, in bold, in code marks.
+
+use std::borrow::Cow;
+
+use super::part::Part;
+use super::url::METHODS;
+use crate::dialect::Dialect;
+use crate::slate::block::BlockKind;
+use crate::slate::source::Span;
+
+/// HTML elements of running text. What merely looks like a tag (`<id>`) is a placeholder.
+const TAGS: [&str; 32] = [
+    "a", "b", "br", "button", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "kbd", "label", "li", "ol", "p", "pre", "section", "small", "span", "strong", "sub",
+    "sup", "td", "tr", "tt", "u",
+];
+
+/// Longer tags are none: looking for their ends would take long in text that is no HTML.
+const LONGEST_TAG: usize = 1024;
+
+/// The texts of a part, with their places. Lines of HTML that follow each other are one.
+pub fn texts<'a>(part: &Part<'a>) -> Vec<(Cow<'a, str>, Span)> {
+    let mut out: Vec<(Cow<'a, str>, Span)> = Vec::new();
+    let mut html = false;
+    for block in part.blocks {
+        let (BlockKind::Paragraph(text) | BlockKind::Item(text)) = &block.kind else {
+            html = false;
+            continue;
+        };
+        let tag = text.starts_with('<') && tag_at(text, &closed(text)).is_some();
+        match out.last_mut().filter(|_| html && tag) {
+            Some((before, span)) => {
+                let before = before.to_mut();
+                before.push('\n');
+                before.push_str(text);
+                span.end = block.span.end;
+            }
+            None => out.push((Cow::Borrowed(text), block.span)),
+        }
+        html = tag;
+    }
+    out
+}
+
+/// The lines of a text, as far as they can say how a call is made: without tags and emphasis, and a method that stands
+/// alone with the address that follows.
+pub fn lines(text: &str, dialect: &Dialect) -> Vec<String> {
+    let patterns = dialect.request_lines.iter();
+    let own: Vec<String> = patterns.flat_map(|pattern| pattern.calls(text)).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let text = without_tags(text);
+    let mut out = Vec::new();
+    let mut method: Option<&str> = None;
+    for line in text.lines() {
+        let line = undressed(line.trim());
+        let alone = METHODS
+            .into_iter()
+            .find(|known| line.trim_matches(['*', '`', ':', ' ']) == *known);
+        if alone.is_some() {
+            method = alone;
+        } else if let Some(method) = method.take_if(|_| !line.is_empty() && addresses(&line)) {
+            out.push(format!("{method} {line}"));
+        } else {
+            out.push(line.into_owned());
+        }
+    }
+    out
+}
+
+fn addresses(line: &str) -> bool {
+    line.trim_start_matches('`').starts_with(['/', '{', '<']) || line.contains("://")
+}
+
+/// `**GET** /parcels` and `` `GET` `/parcels` `` as `GET /parcels`; other lines as they are.
+fn undressed(line: &str) -> Cow<'_, str> {
+    let marks = ['*', '_', '`', ' ', ':'];
+    let start = line.trim_start_matches(marks);
+    let method = METHODS.into_iter().find(|method| {
+        let rest = start.strip_prefix(method);
+        rest.is_some_and(|rest| rest.starts_with(marks))
+    });
+    let Some(method) = method else {
+        return Cow::Borrowed(line);
+    };
+    let rest = start[method.len()..].trim_start_matches(marks);
+    let dressed = !line.starts_with(method) && !line.trim_start_matches('`').starts_with(method);
+    let marked = start[method.len()..].starts_with(['*', '_', '`']);
+    if (dressed || marked) && addresses(rest) {
+        return Cow::Owned(format!(
+            "{method} {}",
+            rest.trim_end_matches(['*', '_', '`'])
+        ));
+    }
+    Cow::Borrowed(line)
+}
+
+/// The text without the tags of its layout. A method keeps its distance from the address.
+pub fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
+    let closed = closed(text);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut found = false;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((name, length)) = tag_at(rest, &closed) {
+            found = true;
+            if matches!(name, "br" | "p" | "div" | "hr" | "li" | "tr") {
+                out.push('\n');
+            } else if METHODS.iter().any(|method| out.ends_with(method))
+                && !rest[length..].starts_with(char::is_whitespace)
+            {
+                out.push(' ');
+            }
+            rest = &rest[length..];
+        } else {
+            out.push('<');
+            rest = &rest[1..];
+        }
+    }
+    if !found {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    let out = out.replace("&lt;", "<").replace("&gt;", ">");
+    Cow::Owned(out.replace("&nbsp;", " ").replace("&amp;", "&"))
+}
+
+/// The elements that are closed somewhere in a text.
+fn closed(text: &str) -> Vec<&'static str> {
+    let text = text.to_ascii_lowercase();
+    let closed = |name: &&str| text.contains(&format!("</{name}"));
+    TAGS.into_iter().filter(closed).collect()
+}
+
+/// The name and the length of the tag with which a text begins. A tag without attributes is one where it is `closed`
+/// somewhere, or never is.
+fn tag_at(text: &str, closed: &[&str]) -> Option<(&'static str, usize)> {
+    let inner = text.strip_prefix('<')?;
+    let end = inner
+        .bytes()
+        .take(LONGEST_TAG)
+        .position(|byte| byte == b'>')?;
+    let tag = inner.get(..end)?;
+    let closing = tag.starts_with('/');
+    let word = tag
+        .trim_start_matches('/')
+        .split([' ', '\t', '\n', '/'])
+        .next()?;
+    let name = TAGS
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case(word))?;
+    let void = matches!(name, "br" | "hr");
+    let is = closing || void || tag.contains('=') || closed.contains(&name);
+    is.then_some((name, end + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        let dialect = Dialect::parse("d", "").unwrap();
+        let lines = lines(text, &dialect).into_iter();
+        lines
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| line.trim().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn layout_goes_and_placeholders_stay() {
+        for (text, want) in [
+            (
+                "<i class=\"label\">POST</i><h6>/parcels/<id></h6>",
+                vec!["POST /parcels/<id>"],
+            ),
+            (
+                "<div class=\"x\">\n<i class='a'>PUT</i>\n<h6>/parcels/&lt;id&gt;</h6>\n</div>",
+                vec!["PUT /parcels/<id>"],
+            ),
+            (
+                "<span class=\"box-method\">GET</span> <span>/parcels</span>",
+                vec!["GET /parcels"],
+            ),
+            ("`GET /parcels/<code>`", vec!["`GET /parcels/<code>`"]),
+            (
+                "<code>DELETE /parcels/<b></code>",
+                vec!["DELETE /parcels/<b>"],
+            ),
+            ("`GET /a`<br/>\n`GET /b`", vec!["`GET /a`", "`GET /b`"]),
+            ("**GET** /parcels", vec!["GET /parcels"]),
+            ("`GET` `/parcels`", vec!["GET /parcels"]),
+            ("**GET /parcels**", vec!["GET /parcels"]),
+            ("GET\n/parcels", vec!["GET /parcels"]),
+            ("Get the best of it", vec!["Get the best of it"]),
+            ("GET\nit all", vec!["it all"]),
+        ] {
+            assert_eq!(of(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dialect_knows_other_lines() {
+        let yaml = "request_lines: ['^Call (?<path>\\S+) by (?<method>\\w+)$']\n";
+        let dialect = Dialect::parse("d", yaml).unwrap();
+        assert_eq!(lines("Call /parcels by POST", &dialect), ["POST /parcels"]);
+        assert_eq!(lines("GET /a", &dialect), ["GET /a"]);
+    }
+}

@@ -1,0 +1,165 @@
+//! Operations whose call is stated nowhere and only shown: in running text, as a message, as a command.
+
+use super::command;
+use super::facts::Said;
+use super::part::{Part, Sections};
+use super::section::{self, titled_call};
+use super::url::METHODS;
+use crate::dialect::{Dialect, HeadingKind};
+use crate::slate::block::{BlockKind, Fence};
+use crate::text::plain;
+
+/// How many times as many sections have to show a command as have another statement, for commands to count.
+const MOST: usize = 3;
+
+/// Words of headings that say nothing of what is called: the operation is the heading above.
+const OF_PARTS: [&str; 12] = [
+    "api",
+    "call",
+    "code",
+    "curl",
+    "definition",
+    "example",
+    "examples",
+    "http",
+    "request",
+    "sample",
+    "the",
+    "usage",
+];
+
+/// Finds the operations of all pages that only show how they are called.
+pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
+    for sections in pages.iter_mut() {
+        let found = candidates(sections, dialect, |part| call(part, dialect).is_some());
+        take(sections, &found);
+    }
+    // Commands stand beside other statements in most docs, and in their chapters about authentication too: they count in
+    // docs that say it in no other way.
+    let stated: usize = pages.iter().map(|page| page.operations.len()).sum();
+    let found: Vec<Vec<usize>> = pages
+        .iter()
+        .map(|page| candidates(page, dialect, |part| commanded(part).is_some()))
+        .collect();
+    let count: usize = found.iter().map(Vec::len).sum();
+    if dialect.calls_in_samples.unwrap_or(count > stated * MOST) {
+        for (page, found) in pages.iter_mut().zip(&found) {
+            take(page, found);
+        }
+    }
+}
+
+/// The headings of operations that no other statement found.
+fn candidates(
+    sections: &Sections<'_>,
+    dialect: &Dialect,
+    shows: impl Fn(&Part<'_>) -> bool,
+) -> Vec<usize> {
+    let parts = &sections.parts;
+    let free = sections.others().filter(|&at| {
+        let part = &parts[at];
+        part.level > 1 && matches!(part.kind, None | Some(HeadingKind::Request)) && shows(part)
+    });
+    let mut out: Vec<usize> = free
+        .filter_map(|at| {
+            let part = &parts[at];
+            if part.kind.is_some() || (part.level > 2 && is_of_parts(part.title)) {
+                section::owner(parts, at)
+            } else {
+                Some(at)
+            }
+        })
+        .filter(|&owner| !section::never(parts, owner, dialect))
+        .filter(|owner| {
+            sections
+                .operations
+                .iter()
+                .all(|parts| !parts.contains(owner))
+        })
+        .collect();
+    out.dedup();
+    out
+}
+
+fn is_of_parts(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let mut words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.all(|word| OF_PARTS.contains(&word))
+}
+
+/// Takes these headings as operations, too.
+fn take(sections: &mut Sections<'_>, found: &[usize]) {
+    if found.is_empty() {
+        return;
+    }
+    let known = sections.operations.iter().filter_map(|parts| parts.first());
+    let mut owners: Vec<usize> = known.chain(found).copied().collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let extent = |&owner: &usize| section::extent(&sections.parts, owner, &owners);
+    sections.operations = owners.iter().map(extent).collect();
+}
+
+/// The call that a part shows: as a message that is sent, or as the only one that its text speaks of.
+pub fn call(part: &Part<'_>, dialect: &Dialect) -> Option<Said> {
+    let fences = part.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Fence(fence) => Some((message(fence, dialect)?, block.span)),
+        _ => None,
+    });
+    let message = fences.map(|(text, span)| Said { text, span }).next();
+    message.or_else(|| spoken(part, dialect))
+}
+
+/// `POST /parcels HTTP/1.1` as the first line of a block.
+fn message(fence: &Fence, dialect: &Dialect) -> Option<String> {
+    let line = fence
+        .body
+        .lines()
+        .find(|line| !line.trim().is_empty())?
+        .trim();
+    let line = line.split(" HTTP/").next()?.trim_end();
+    titled_call(line, dialect).then(|| line.to_owned())
+}
+
+/// The one call in code marks that the text of a section speaks of, where samples or tables show that it is about a call.
+fn spoken(part: &Part<'_>, dialect: &Dialect) -> Option<Said> {
+    let shows = part
+        .blocks
+        .iter()
+        .any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Table(_)));
+    if !shows {
+        return None;
+    }
+    let mut out: Option<Said> = None;
+    for block in part.blocks {
+        let BlockKind::Paragraph(text) = &block.kind else {
+            continue;
+        };
+        let text = plain(text);
+        for code in text.split('`').skip(1).step_by(2) {
+            let code = code.trim();
+            if !METHODS.iter().any(|method| code.starts_with(method)) || !titled_call(code, dialect)
+            {
+                continue;
+            }
+            if out.as_ref().is_some_and(|known| known.text != code) {
+                return None;
+            }
+            out.get_or_insert_with(|| Said {
+                text: code.to_owned(),
+                span: block.span,
+            });
+        }
+    }
+    out
+}
+
+/// The call that the first command of a part makes.
+pub fn commanded(part: &Part<'_>) -> Option<Said> {
+    part.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Fence(fence) => command::call(&fence.body, block.span),
+        _ => None,
+    })
+}

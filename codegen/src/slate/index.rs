@@ -1,0 +1,179 @@
+//! Where the index of a documentation is, and where the pages are that it lists.
+
+use std::path::{Path, PathBuf};
+
+use crate::InputError;
+
+/// What an index is called in Slate's own template.
+pub const INDEX: &str = "index.html.md";
+
+/// What follows the name of a page: of the index, and of what it includes. Sites are made by Middleman, which takes a file
+/// by any of its suffixes.
+const SUFFIXES: [&str; 8] = [
+    ".md",
+    ".html.md",
+    ".md.erb",
+    ".html.md.erb",
+    ".markdown",
+    ".html.markdown",
+    ".markdown.erb",
+    ".html.markdown.erb",
+];
+
+/// Folders in which an index may be, below the one that is given.
+const FOLDERS: [&str; 4] = ["", "source", "localizable", "source/localizable"];
+
+/// The folder of the pages that stands beside them for translations.
+const LOCALIZABLE: &str = "localizable";
+
+/// An index that was found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The Slate `source` folder.
+    pub root: PathBuf,
+    /// The index below it, with `/`.
+    pub path: String,
+}
+
+/// True when a folder holds a documentation.
+#[must_use]
+pub fn is_docs(folder: &Path) -> bool {
+    find(folder).is_ok()
+}
+
+/// True when a page is the index of its documentation.
+#[must_use]
+pub fn is_index(path: &str) -> bool {
+    let name = path.strip_prefix("localizable/").unwrap_or(path);
+    names().any(|index| index == name)
+}
+
+/// Names that an index may have, Slate's own first.
+fn names() -> impl Iterator<Item = String> {
+    let all = SUFFIXES.iter().map(|suffix| format!("index{suffix}"));
+    std::iter::once(INDEX.to_owned()).chain(all.filter(|name| name != INDEX))
+}
+
+/// Finds the index of a documentation in its folder, or in those below it where Slate keeps one.
+pub(super) fn find(folder: &Path) -> Result<Found, InputError> {
+    if !folder.is_dir() {
+        return Err(InputError::new(format!(
+            "{} is not a folder",
+            folder.display()
+        )));
+    }
+    for below in FOLDERS {
+        let place = folder.join(below);
+        let Some(name) = names().find(|name| place.join(name).exists()) else {
+            continue;
+        };
+        // Pages lie beside the folder of translations, not in it.
+        let given = below.is_empty() && folder.file_name().is_some_and(|name| name == LOCALIZABLE);
+        let translated = given || below.ends_with(LOCALIZABLE);
+        let root = if translated {
+            place.parent()
+        } else {
+            Some(place.as_path())
+        };
+        return Ok(Found {
+            root: root.unwrap_or(&place).to_owned(),
+            path: if translated {
+                format!("{LOCALIZABLE}/{name}")
+            } else {
+                name
+            },
+        });
+    }
+    let others: Vec<String> = names().skip(1).collect();
+    Err(InputError::new(format!(
+        "{} is not a Slate source folder: it has no {INDEX}, and none of {}; {} were looked into, too",
+        folder.display(),
+        others.join(", "),
+        FOLDERS[1..].join(", "),
+    )))
+}
+
+/// Where the page may be that the index lists under a name: in the folder of the index, then in the `source` folder.
+pub(super) fn include_paths(index: &str, name: &str) -> Vec<String> {
+    let (folder, file) = name
+        .rsplit_once('/')
+        .map_or(("", name), |(folder, file)| (folder, file));
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let beside = index
+        .rsplit_once('/')
+        .map(|(folder, _)| format!("{folder}/"));
+    let places = beside.into_iter().chain([String::new()]);
+    places
+        .flat_map(|place| {
+            let whole = format!("{place}includes/{folder}{slash}_{file}");
+            SUFFIXES
+                .iter()
+                .map(move |suffix| format!("{whole}{suffix}"))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "---\ntitle: T\n---\n").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn an_index_is_found_where_slate_keeps_it() {
+        for (file, root, path) in [
+            ("index.html.md", "", "index.html.md"),
+            ("index.md", "", "index.md"),
+            ("index.html.markdown", "", "index.html.markdown"),
+            ("source/index.html.md.erb", "source", "index.html.md.erb"),
+            ("localizable/index.html.md", "", "localizable/index.html.md"),
+            (
+                "source/localizable/index.md",
+                "source",
+                "localizable/index.md",
+            ),
+        ] {
+            let folder = folder(&[file]);
+            let found = find(folder.path()).unwrap();
+            let at = if root.is_empty() {
+                folder.path().to_owned()
+            } else {
+                folder.path().join(root)
+            };
+            assert_eq!((found.root, found.path.as_str()), (at, path));
+            assert!(is_docs(folder.path()) && is_index(path));
+        }
+        let folder = folder(&["localizable/index.md"]);
+        let found = find(&folder.path().join("localizable")).unwrap();
+        assert_eq!(found.path, "localizable/index.md");
+        assert_eq!(found.root, folder.path());
+    }
+
+    #[test]
+    fn what_was_looked_for_is_named() {
+        let folder = folder(&["readme.md"]);
+        let error = find(folder.path()).unwrap_err().to_string();
+        assert!(
+            error.contains("index.html.md") && error.contains("source/localizable"),
+            "{error}"
+        );
+        assert!(!is_docs(&folder.path().join("nowhere")) && !is_index("includes/_a.md"));
+    }
+
+    #[test]
+    fn pages_stand_beside_the_index_or_in_the_source_folder() {
+        let paths = include_paths("localizable/index.html.md", "v3/parcels");
+        assert_eq!(paths[0], "localizable/includes/v3/_parcels.md");
+        assert!(paths.contains(&"includes/v3/_parcels.html.md.erb".to_owned()));
+        assert_eq!(include_paths("index.html.md", "a")[0], "includes/_a.md");
+    }
+}

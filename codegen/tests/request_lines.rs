@@ -1,0 +1,146 @@
+//! How docs say how a call is made: each way, in docs of a few lines, with the common words alone.
+
+use capillary_codegen::dialect::Dialect;
+use capillary_codegen::names::Names;
+use capillary_codegen::slate::Texts;
+use capillary_codegen::{Reading, Settings, read_docs};
+
+fn read(dialect: &str, body: &str) -> Reading {
+    let index = format!("---\ntitle: Parcels\n---\n{body}");
+    let settings = Settings {
+        dialect: Dialect::parse("dialect.yaml", dialect).unwrap(),
+        overrides: Vec::new(),
+        names: Names::default(),
+        version: "0.1.0".to_owned(),
+    };
+    let texts = Texts(vec![("index.html.md".to_owned(), index.into_bytes())]);
+    read_docs(&texts, &settings).unwrap()
+}
+
+/// `entity: METHOD path (title)` of all operations.
+fn calls(dialect: &str, body: &str) -> Vec<String> {
+    let reading = read(dialect, body);
+    let entities = reading.inferred.spec.entities.iter();
+    entities
+        .flat_map(|entity| {
+            entity.operations.iter().map(|operation| {
+                let (method, path) = (&operation.method, &operation.path);
+                format!("{}: {method} {path} ({})", entity.entity, operation.title)
+            })
+        })
+        .collect()
+}
+
+const ANSWER: &str = "\n> Answer:\n\n```json\n{\"id\": 1}\n```\n";
+
+#[test]
+fn each_way_to_write_a_request_line_is_read() {
+    for line in [
+        "### HTTP Request\n\n`PUT https://api.example.com/parcels/<id>`\n",
+        "### HTTP Request\n\n<div class=\"box\">\n  <i class=\"label\">PUT</i>\n  <h6>/parcels/&lt;id&gt;</h6>\n</div>\n",
+        "### HTTP Request\n\n<span class=\"box-method\">PUT</span><span class=\"box-url\">/parcels/{id}</span>\n",
+        "### Endpoint\n\n**PUT** /parcels/{id}\n",
+        "`PUT` `/parcels/{id}`\n",
+        "**PUT /parcels/{id}**\n",
+        "Send it to `PUT /parcels/{id}`, and it is stored.\n",
+        "> Definition\n\n```\nPUT https://api.example.com/parcels/{id}\n```\n",
+        "```http\nPUT /parcels/{id} HTTP/1.1\nHost: api.example.com\n\n{\"weight\": 1}\n```\n",
+        "```shell\ncurl -X PUT https://api.example.com/parcels/{id} \\\n  -d '{\"weight\": 1}'\n```\n",
+        "### Example request\n\n```shell\ncurl -XPUT \"https://api.example.com/parcels/{id}\"\n```\n",
+    ] {
+        let body = format!("# Parcels\n\n## Store a parcel\n\n{line}{ANSWER}");
+        assert_eq!(
+            calls("", &body),
+            ["parcels: PUT /parcels/{id} (Store a parcel)"],
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn what_a_command_sends_is_the_body_of_the_request() {
+    let body = "# Parcels\n\n## Store a parcel\n\n```shell\ncurl https://api.example.com/parcels \\\n  -d '{\"weight\": 1}'\n```\n";
+    let reading = read("", &format!("{body}{ANSWER}"));
+    let operation = &reading.inferred.spec.entities[0].operations[0];
+    assert_eq!(operation.method, "POST");
+    let request = serde_json::to_string(&reading.inferred.spec.entities[0]).unwrap();
+    assert!(request.contains("weight"), "{request}");
+}
+
+#[test]
+fn commands_beside_request_lines_say_nothing_of_their_own() {
+    let body = format!(
+        "# Authentication\n\n## Try it\n\n```shell\ncurl https://api.example.com/me\n```\n\n# Parcels\n\n## Get a parcel\n\n### HTTP Request\n\n`GET /parcels/{{id}}`\n{ANSWER}"
+    );
+    assert_eq!(
+        calls("", &body),
+        ["parcels: GET /parcels/{id} (Get a parcel)"]
+    );
+    let both = calls("calls_in_samples: true\n", &body);
+    assert_eq!(
+        both,
+        [
+            "authentication: GET /me (Try it)",
+            "parcels: GET /parcels/{id} (Get a parcel)"
+        ]
+    );
+}
+
+#[test]
+fn headings_can_be_excluded() {
+    let body = "# General\n\n## Paging\n\n### HTTP Request\n\n`GET /things?page=1`\n\n# Parcels\n\n## List\n\n### HTTP Request\n\n`GET /parcels`\n";
+    assert_eq!(calls("", body).len(), 2);
+    assert_eq!(
+        calls("not_operations: [=paging]\n", body),
+        ["parcels: GET /parcels (List)"]
+    );
+    assert_eq!(
+        calls("not_operations: [general]\n", body),
+        ["parcels: GET /parcels (List)"]
+    );
+}
+
+#[test]
+fn an_entity_is_a_chapter_or_the_page() {
+    let body = "# API\n\n## Parcels\n\n### List\n\n#### HTTP Request\n\n`GET /parcels`\n\n## Depots\n\n### All\n\n#### HTTP Request\n\n`GET /depots`\n";
+    assert_eq!(
+        calls("", body),
+        ["api_2: GET /parcels (List)", "api_2: GET /depots (All)"]
+    );
+    assert_eq!(
+        calls("entity: h2\n", body),
+        ["parcels: GET /parcels (List)", "depots: GET /depots (All)"]
+    );
+    assert_eq!(
+        calls("entity: page\nindex_entity: all\n", body),
+        ["all: GET /parcels (List)", "all: GET /depots (All)"]
+    );
+}
+
+#[test]
+fn request_lines_of_one_section_are_what_the_dialect_says() {
+    let body =
+        "# Books\n\n## Get a book\n\n### HTTP Request\n\n`GET /book/20`<br/>\n`GET /book/100`\n";
+    assert_eq!(calls("", body), ["books: GET /book/20 (Get a book)"]);
+    assert_eq!(
+        calls("several: operations\n", body),
+        [
+            "books: GET /book/20 (Get a book)",
+            "books: GET /book/100 (Get a book)"
+        ]
+    );
+}
+
+#[test]
+fn text_is_replaced_before_it_is_read_and_places_stay() {
+    let body =
+        "# Parcels\n\n## List\n\n### HTTP Request\n\n`GET <%= api_url %>/parcels(?include=<X>)`\n";
+    let dialect = "substitute:\n  - {pattern: '<%= \\w+ %>', with: 'https://api.example.com'}\n  - {pattern: '\\(\\?(.*?)\\)', with: '?$1'}\n";
+    let reading = read(dialect, body);
+    let operation = &reading.inferred.spec.entities[0].operations[0];
+    assert_eq!(
+        (operation.method.as_str(), operation.path.as_str()),
+        ("GET", "/parcels")
+    );
+    assert_eq!(operation.source.line, 6);
+}
