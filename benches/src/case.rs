@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use capillary_runtime::wire::{Decode, Limits, Node, Value, json, xml};
-use capillary_runtime::{Operation, sample};
+use slate_runtime::wire::{Decode, Limits, Node, Value, json, xml};
+use slate_runtime::{Operation, sample};
 use capillary_sdk::{organization, rewards, transaction};
 use serde::de::DeserializeOwned;
 
@@ -121,7 +121,7 @@ fn strict<T: DeserializeOwned>(body: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use capillary_runtime::wire::{Encode, same};
+    use slate_runtime::wire::{Encode, same};
 
     use super::*;
 

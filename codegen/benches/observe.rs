@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::hint::black_box;
 use std::path::Path;
 
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::manifest::Manifest;
-use capillary_codegen::names::Names;
-use capillary_codegen::observe::{Exchange, Observer};
-use capillary_codegen::sample::Format;
-use capillary_codegen::{Settings, read_docs, slate};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use slate_codegen::dialect::Dialect;
+use slate_codegen::manifest::Manifest;
+use slate_codegen::names::Names;
+use slate_codegen::observe::{Exchange, Observer};
+use slate_codegen::sample::Format;
+use slate_codegen::{Settings, read_docs, slate};
 
 fn observe(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

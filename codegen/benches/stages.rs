@@ -4,17 +4,17 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use capillary_codegen::diagnostics::Diagnostics;
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::emit::{self, Formatted};
-use capillary_codegen::infer::Inferred;
-use capillary_codegen::manifest::Manifest;
-use capillary_codegen::names::{Names, Registry};
-use capillary_codegen::read::facts::Facts;
-use capillary_codegen::slate::source::Sources;
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::{Settings, files, files_with, infer, read, read_docs, spec};
 use criterion::{Criterion, criterion_group, criterion_main};
+use slate_codegen::diagnostics::Diagnostics;
+use slate_codegen::dialect::Dialect;
+use slate_codegen::emit::{self, Formatted};
+use slate_codegen::infer::Inferred;
+use slate_codegen::manifest::Manifest;
+use slate_codegen::names::{Names, Registry};
+use slate_codegen::read::facts::Facts;
+use slate_codegen::slate::source::Sources;
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::{Settings, files, files_with, infer, read, read_docs, spec};
 
 fn settings(root: &Path) -> Settings {
     let yaml = std::fs::read_to_string(root.join("spec/dialect.yaml")).unwrap_or_default();

@@ -8,13 +8,13 @@ mod settings;
 use std::fs;
 use std::path::Path;
 
-use capillary_codegen::diagnostics::{Code, Level};
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::names::Names;
-use capillary_codegen::slate::{self, INDEX, Texts};
-use capillary_codegen::{InputError, files, overrides, read_docs, spec};
 use pages::document;
 use settings::{in_workspace, settings};
+use slate_codegen::diagnostics::{Code, Level};
+use slate_codegen::dialect::Dialect;
+use slate_codegen::names::Names;
+use slate_codegen::slate::{self, INDEX, Texts};
+use slate_codegen::{InputError, files, overrides, read_docs, spec};
 use tempfile::TempDir;
 
 const PAGE: &str = "# Parcel\n\n## Get Parcel\n\n### Resource Information\n| | |\n--- | --- |\nURI | parcel/get\nHTTP Method | GET\n";
@@ -368,13 +368,13 @@ fn docs_without_an_operation_are_refused_with_the_place() {
         "# Parcel\n\nNothing here says how a call is made.\n",
     )]);
     let reading = read_docs(&prose, &settings()).unwrap();
-    let error = capillary_codegen::some_operation(&reading).unwrap_err();
+    let error = slate_codegen::some_operation(&reading).unwrap_err();
     assert!(
         error.to_string().starts_with("index.html.md:1:1: "),
         "{error}"
     );
     let reading = read_docs(&document(&[("parcel", PAGE)]), &settings()).unwrap();
-    assert!(capillary_codegen::some_operation(&reading).is_ok());
+    assert!(slate_codegen::some_operation(&reading).is_ok());
 }
 
 #[test]

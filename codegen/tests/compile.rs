@@ -1,6 +1,6 @@
 //! What is emitted of mutated documentations compiles.
 //!
-//! `MUTANTS=200 cargo test -p capillary-codegen --test compile -- --ignored --nocapture` tries many, `SEED` others.
+//! `MUTANTS=200 cargo test -p slate-codegen --test compile -- --ignored --nocapture` tries many, `SEED` others.
 
 #[path = "support/check.rs"]
 mod check;
@@ -18,11 +18,11 @@ mod settings;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::{files, read_docs};
 use mutate::{Mutation, mutate};
 use pages::document;
 use settings::{in_workspace, settings};
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::{files, read_docs};
 
 /// These pages of the documentation in a folder, each with some mutations.
 fn mutant(folder: &str, pages: &[&str], most: usize, random: &mut fastrand::Rng) -> Texts {

@@ -5,10 +5,10 @@ mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
-use capillary_codegen::spec::Rule;
-use capillary_codegen::{Reading, files, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::spec::Rule;
+use slate_codegen::{Reading, files, read_docs};
 
 const HEAD: &str = "# Parcel\n\n## Send Parcel\n";
 

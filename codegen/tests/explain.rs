@@ -5,10 +5,10 @@ mod settings;
 
 use std::collections::BTreeSet;
 
-use capillary_codegen::diagnostics::Code;
-use capillary_codegen::slate::Texts;
-use capillary_codegen::{overrides, read_docs};
 use settings::settings;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::slate::Texts;
+use slate_codegen::{overrides, read_docs};
 
 /// An example: a part of the docs, as the fence of its code block says.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! One small page for each way in which docs written by hand are irregular, and what the generator makes of it.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p capillary-codegen --test golden` writes the files in `tests/golden` anew. Read them
+//! `UPDATE_GOLDEN=1 cargo test -p slate-codegen --test golden` writes the files in `tests/golden` anew. Read them
 //! against their page in `tests/fixtures/irregular` before they are checked in.
 
 #[path = "support/pages.rs"]
@@ -12,10 +12,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use capillary_codegen::{Reading, files, read_docs};
 use pages::document;
 use serde_json::Value;
 use settings::settings;
+use slate_codegen::{Reading, files, read_docs};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -55,7 +55,7 @@ fn assert_golden(name: &str, text: &str) {
     };
     assert!(
         golden == text,
-        "{name} differs from line {} on. It was\n{}\nand is\n{}\nIf that is right: UPDATE_GOLDEN=1 cargo test -p capillary-codegen --test golden",
+        "{name} differs from line {} on. It was\n{}\nand is\n{}\nIf that is right: UPDATE_GOLDEN=1 cargo test -p slate-codegen --test golden",
         first + 1,
         around(&golden),
         around(text)

@@ -5,11 +5,11 @@ mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
-use capillary_codegen::diagnostics::Code;
-use capillary_codegen::spec::{Basis, In, Operation, Param, Required};
-use capillary_codegen::{Reading, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::spec::{Basis, In, Operation, Param, Required};
+use slate_codegen::{Reading, read_docs};
 
 fn read(page: &str) -> Reading {
     read_docs(
@@ -420,7 +420,7 @@ fn a_host_is_always_named() {
     let none = "## Find Parcel\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/find\nHTTP Method | GET\n";
     let texts = |page: &str| {
         let index = "---\ntitle: Parcels\nincludes:\n  - parcel\n---\n\n# Introduction\n";
-        capillary_codegen::slate::Texts(vec![
+        slate_codegen::slate::Texts(vec![
             ("index.html.md".to_owned(), index.into()),
             (
                 "includes/_parcel.md".to_owned(),
@@ -447,7 +447,7 @@ fn what_an_override_sets_is_marked_as_corrected() {
         &format!("### Request Body Parameters\n{ROWS}"),
     );
     let mut settings = settings();
-    settings.overrides = capillary_codegen::overrides::parse(
+    settings.overrides = slate_codegen::overrides::parse(
         "o",
         "- at: parcel/operations/parcel.add/params/weight\n  set: {type: number}\n  because: It has fractions.\n  file: includes/_parcel.md\n  line: weight | int | Weight.\n",
     )

@@ -11,13 +11,13 @@ mod settings;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use capillary_codegen::emit::OutFile;
-use capillary_codegen::names::Names;
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::{Settings, files, read_docs};
 use pages::document;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use settings::settings;
+use slate_codegen::emit::OutFile;
+use slate_codegen::names::Names;
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::{Settings, files, read_docs};
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 
@@ -36,7 +36,7 @@ const ENTITIES: &[&str] = &[
     "client",
     "std",
     "core",
-    "capillary_runtime",
+    "slate_runtime",
     "日本",
     "api-code",
     "cluster",

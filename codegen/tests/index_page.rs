@@ -8,10 +8,10 @@ mod settings;
 use std::path::Path;
 
 use account::unaccounted;
-use capillary_codegen::diagnostics::Code;
-use capillary_codegen::slate::{INDEX, Texts, load};
-use capillary_codegen::{Reading, read_docs};
 use settings::settings;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::slate::{INDEX, Texts, load};
+use slate_codegen::{Reading, read_docs};
 
 const PAGE: &str = "---
 title: Parcel Service

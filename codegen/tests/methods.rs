@@ -5,11 +5,11 @@ mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
-use capillary_codegen::diagnostics::Code;
-use capillary_codegen::spec::{Basis, Effect, Operation};
-use capillary_codegen::{Reading, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::spec::{Basis, Effect, Operation};
+use slate_codegen::{Reading, read_docs};
 
 /// A section with these rows of its resource table, this request URL, and these samples of the URL.
 fn read(rows: &str, url: &str, samples: &str) -> Reading {

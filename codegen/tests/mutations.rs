@@ -18,14 +18,14 @@ mod settings;
 
 use std::sync::LazyLock;
 
-use capillary_codegen::diagnostics::Code;
-use capillary_codegen::slate::source::SourceFile;
-use capillary_codegen::slate::{INDEX, Texts};
-use capillary_codegen::{Settings, files, read_docs};
 use mutate::{Mutation, TITLES, mutate};
 use pages::document;
 use proptest::prelude::*;
 use settings::{in_workspace, settings};
+use slate_codegen::diagnostics::Code;
+use slate_codegen::slate::source::SourceFile;
+use slate_codegen::slate::{INDEX, Texts};
+use slate_codegen::{Settings, files, read_docs};
 
 /// Pages that are mutated: between them they have every kind of table, sample and heading.
 const PAGES: &[&str] = &["authEngine", "communications", "points", "wallet"];

@@ -11,13 +11,13 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use capillary_codegen::diff;
-use capillary_codegen::emit::OutFile;
-use capillary_codegen::names::{Names, Section};
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::{Reading, Settings, files, read_docs};
 use pages::document;
 use settings::{in_workspace, settings};
+use slate_codegen::diff;
+use slate_codegen::emit::OutFile;
+use slate_codegen::names::{Names, Section};
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::{Reading, Settings, files, read_docs};
 
 const PAGE: &str = include_str!("fixtures/names/parcel.md");
 
@@ -448,7 +448,7 @@ fn an_alias_has_the_version_and_goes_with_the_next_breaking_one() {
         };
         let reading = read_docs(&document(&[("parcel", PAGE)]), &settings).unwrap();
         let files =
-            capillary_codegen::files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"));
+            slate_codegen::files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"));
         let all: String = files.iter().map(|file| file.text.as_str()).collect();
         assert_eq!(all.contains("#[deprecated"), kept, "{version}");
         // The former name stays reserved.

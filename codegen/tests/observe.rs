@@ -7,10 +7,10 @@ mod settings;
 
 use std::borrow::Cow;
 
-use capillary_codegen::observe::{Event, Exchange, Finding, Kind, Observer, Report};
-use capillary_codegen::{Reading, Settings, files, overrides, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::observe::{Event, Exchange, Finding, Kind, Observer, Report};
+use slate_codegen::{Reading, Settings, files, overrides, read_docs};
 
 const PARCELS: &str = r#"# Parcels
 

@@ -8,11 +8,11 @@ mod settings;
 
 use std::borrow::Cow;
 
-use capillary_codegen::observe::{Corrections, Exchange, Kind, MIN_SEEN, Observer, Report};
-use capillary_codegen::spec::{Operation, Required};
-use capillary_codegen::{Reading, Settings, files, overrides, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::observe::{Corrections, Exchange, Kind, MIN_SEEN, Observer, Report};
+use slate_codegen::spec::{Operation, Required};
+use slate_codegen::{Reading, Settings, files, overrides, read_docs};
 
 const CRATES: &str = r#"# Crates
 
@@ -254,7 +254,7 @@ fn none_of_several_makes_all_of_them_optional() {
     let call = ("GET", "/v1.1/crates/find", "", OPENED);
     let (reading, _) = corrected("", Kind::InvalidAccepted, &[call; 3]);
     let params = &operation(&reading, "crate.find").params;
-    let is_free = |param: &capillary_codegen::spec::Param| {
+    let is_free = |param: &slate_codegen::spec::Param| {
         param.required == Required::False && param.group.is_empty()
     };
     assert!(params.iter().all(is_free), "{params:?}");

@@ -7,10 +7,10 @@ mod settings;
 
 use std::borrow::Cow;
 
-use capillary_codegen::observe::{Event, Exchange, Finding, Kind, MIN_SEEN, Observer, Report};
-use capillary_codegen::{Reading, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::observe::{Event, Exchange, Finding, Kind, MIN_SEEN, Observer, Report};
+use slate_codegen::{Reading, read_docs};
 
 const LETTERS: &str = r#"# Letters
 

@@ -6,11 +6,11 @@ mod settings;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use capillary_codegen::infer::Content;
-use capillary_codegen::observe::{Exchange, Kind, Observer, Weight};
-use capillary_codegen::spec::{In, Operation, Required, Role};
-use capillary_codegen::{overrides, read_docs, slate};
 use settings::{in_workspace, settings};
+use slate_codegen::infer::Content;
+use slate_codegen::observe::{Exchange, Kind, Observer, Weight};
+use slate_codegen::spec::{In, Operation, Required, Role};
+use slate_codegen::{overrides, read_docs, slate};
 
 /// A URL of an operation with what its docs require.
 fn url(operation: &Operation) -> String {
@@ -19,7 +19,7 @@ fn url(operation: &Operation) -> String {
         out.push('.');
         out.push_str(suffix);
     }
-    let own = |param: &&capillary_codegen::spec::Param| {
+    let own = |param: &&slate_codegen::spec::Param| {
         param.place == In::Query && param.required != Required::False
     };
     for (number, param) in operation.params.iter().filter(own).enumerate() {

@@ -7,11 +7,11 @@ mod settings;
 
 use std::path::Path;
 
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::{openapi, read_docs};
 use pages::document;
 use serde_json::{Value, json};
 use settings::settings;
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::{openapi, read_docs};
 
 const PARCELS: &str = r#"# Parcels
 

@@ -7,10 +7,10 @@ mod settings;
 
 use std::collections::BTreeMap;
 
-use capillary_codegen::spec::{Entity, TypeDef};
-use capillary_codegen::{Reading, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::spec::{Entity, TypeDef};
+use slate_codegen::{Reading, read_docs};
 
 /// A section of a page: samples with their rows.
 struct Section<'a> {

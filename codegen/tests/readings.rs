@@ -5,11 +5,11 @@ mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
-use capillary_codegen::diagnostics::Code;
-use capillary_codegen::spec::{Entity, Field, In, Operation, Param, Required};
-use capillary_codegen::{Reading, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::spec::{Entity, Field, In, Operation, Param, Required};
+use slate_codegen::{Reading, read_docs};
 
 fn read(page: &str) -> Reading {
     read_docs(&document(&[("parcel", page)]), &settings()).unwrap()

@@ -1,9 +1,9 @@
 //! How docs say how a call is made: each way, in docs of a few lines, with the common words alone.
 
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::names::Names;
-use capillary_codegen::slate::Texts;
-use capillary_codegen::{Reading, Settings, read_docs};
+use slate_codegen::dialect::Dialect;
+use slate_codegen::names::Names;
+use slate_codegen::slate::Texts;
+use slate_codegen::{Reading, Settings, read_docs};
 
 fn read(dialect: &str, body: &str) -> Reading {
     let index = format!("---\ntitle: Parcels\n---\n{body}");

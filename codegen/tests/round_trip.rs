@@ -7,11 +7,11 @@ mod settings;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::spec::{Entity, In, Required, Source, Spec, from_files, schema, to_files};
-use capillary_codegen::{InputError, Reading, files, read_docs};
 use serde_json::Value;
 use settings::{in_workspace, settings};
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::spec::{Entity, In, Required, Source, Spec, from_files, schema, to_files};
+use slate_codegen::{InputError, Reading, files, read_docs};
 
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| slate::load(&in_workspace("spec/slate")).unwrap());
 static READING: LazyLock<Reading> = LazyLock::new(|| read_docs(&TEXTS, &settings()).unwrap());

@@ -5,11 +5,11 @@ mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
-use capillary_codegen::emit::OutFile;
-use capillary_codegen::names::{Names, Section};
-use capillary_codegen::{Settings, files, read_docs};
 use pages::document;
 use settings::settings;
+use slate_codegen::emit::OutFile;
+use slate_codegen::names::{Names, Section};
+use slate_codegen::{Settings, files, read_docs};
 
 /// An operation that shows a body and an answer.
 fn section(heading: &str, path: &str, sent: &str, given: &str) -> String {

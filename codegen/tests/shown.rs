@@ -258,12 +258,12 @@ fn what_must_not_be_shown_is_noticed() {
     let problems = |field: &str, more: &str| {
         let text = format!(
             "pub struct Person {{ {field}, pub extra: Extra }}\n\
-             capillary_runtime::model!(Person {{ {} / \"x\" shown }});\n{more}",
+             slate_runtime::model!(Person {{ {} / \"x\" shown }});\n{more}",
             field.split(':').next().unwrap().trim_start_matches("pub ")
         );
         Source::parse(&text).problems(&settings().dialect.personal)
     };
-    let listed = "pub struct Other {}\ncapillary_runtime::model!(Other {});";
+    let listed = "pub struct Other {}\nslate_runtime::model!(Other {});";
     let derived = "#[derive(Clone, Debug)] pub struct Other {}";
     for (field, more) in [
         ("pub points: Option<i64>", ""),

@@ -5,11 +5,11 @@ mod pages;
 #[path = "support/settings.rs"]
 mod settings;
 
-use capillary_codegen::spec::{Basis, In, Required};
-use capillary_codegen::why::{Fact, Reply, why};
-use capillary_codegen::{Reading, Settings, read_docs};
 use pages::document;
 use settings::{in_workspace, settings};
+use slate_codegen::spec::{Basis, In, Required};
+use slate_codegen::why::{Fact, Reply, why};
+use slate_codegen::{Reading, Settings, read_docs};
 
 const PAGE: &str = "# Parcel
 
@@ -84,7 +84,7 @@ fn a_decision_has_its_witnesses_its_losers_and_its_rule() {
         ("/v1.1/parcel/send", Basis::Stated)
     );
     assert_eq!(path.rule, "best witness");
-    let lines = |statements: &[capillary_codegen::why::Statement]| -> Vec<u32> {
+    let lines = |statements: &[slate_codegen::why::Statement]| -> Vec<u32> {
         let places = statements.iter().filter_map(|one| one.place.as_ref());
         places.map(|place| place.line).collect()
     };
@@ -171,7 +171,7 @@ fn what_the_spec_lacks_has_a_reason() {
 #[test]
 fn an_override_says_what_it_beats() {
     let mut settings = settings();
-    settings.overrides = capillary_codegen::overrides::parse(
+    settings.overrides = slate_codegen::overrides::parse(
         "o",
         "- at: parcel/operations/parcel.add/params/weight\n  set: {type: string}\n  because: It has a unit.\n  file: includes/_parcel.md\n  line: weight | int | Weight.\n",
     )
@@ -192,7 +192,7 @@ fn an_override_says_what_it_beats() {
 #[test]
 fn every_place_of_the_spec_has_a_decision() {
     let settings = settings();
-    let texts = capillary_codegen::slate::load(&in_workspace("spec/slate")).unwrap();
+    let texts = slate_codegen::slate::load(&in_workspace("spec/slate")).unwrap();
     let reading = read_docs(&texts, &settings).unwrap();
     let ask = |words: &[&str]| {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|page: &[u8]| {
     let texts = pages::document(&[("parcel", page)]);
-    let reading = capillary_codegen::read_docs(&texts, &SETTINGS).unwrap();
+    let reading = slate_codegen::read_docs(&texts, &SETTINGS).unwrap();
     for finding in &reading.diagnostics {
         let text = &reading.sources.file(finding.span.file).text;
         assert!(

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use capillary_codegen::sample::{self, Repair, Tree};
+use slate_codegen::sample::{self, Repair, Tree};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 

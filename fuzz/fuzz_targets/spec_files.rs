@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use capillary_codegen::{InputError, spec};
+use slate_codegen::{InputError, spec};
 use libfuzzer_sys::fuzz_target;
 
 const API: &str = include_str!("../../spec/api/api.yaml");

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use capillary_runtime::wire::{self, Limits};
+use slate_runtime::wire::{self, Limits};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {

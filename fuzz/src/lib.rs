@@ -13,7 +13,7 @@ mod settings;
 
 use std::sync::LazyLock;
 
-use capillary_codegen::Settings;
+use slate_codegen::Settings;
 
 /// The project's dialect and nothing else.
 pub static SETTINGS: LazyLock<Settings> = LazyLock::new(settings::settings);

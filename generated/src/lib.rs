@@ -65,12 +65,12 @@ pub mod types;
 #[cfg(feature = "mock")]
 pub mod mock;
 
-use capillary_runtime::{HostFamily, Service};
+use slate_runtime::{HostFamily, Service};
 
 #[cfg(feature = "blocking")]
-pub use capillary_runtime::blocking;
-pub use capillary_runtime::wire;
-pub use capillary_runtime::{
+pub use slate_runtime::blocking;
+pub use slate_runtime::wire;
+pub use slate_runtime::{
     Batch, BatchItem, CallOptions, Chunk, Chunked, Chunks, ClientBuilder, Drift,
     DriftKind, Effect, Error, ErrorKind, Format, ItemError, Method, Misfit,
     PreparedRequest, Reply, Response, ResponseCode, RetryPolicy, Sending, Transport,
@@ -148,7 +148,7 @@ pub struct Docs {
     pub sha256: &'static str,
 }
 
-use capillary_runtime::{Envelope, OauthScheme, Operation, Wrap};
+use slate_runtime::{Envelope, OauthScheme, Operation, Wrap};
 
 /// What all operations have in common.
 pub static SERVICE: Service = Service {
@@ -200,13 +200,13 @@ static TOKEN: Operation = Operation {
 
 /// On whose behalf calls are made.
 #[derive(Clone, Debug)]
-pub struct Attribution(capillary_runtime::Attribution);
+pub struct Attribution(slate_runtime::Attribution);
 
 impl Attribution {
     /// A kind that the docs do not name.
     #[must_use]
     pub fn new(kind: impl Into<String>, code: impl Into<String>) -> Self {
-        Self(capillary_runtime::Attribution::new(kind, code))
+        Self(slate_runtime::Attribution::new(kind, code))
     }
 
     /// `TILL` of this code.
@@ -246,7 +246,7 @@ impl Attribution {
     }
 }
 
-impl From<Attribution> for capillary_runtime::Attribution {
+impl From<Attribution> for slate_runtime::Attribution {
     fn from(attribution: Attribution) -> Self {
         attribution.0
     }
@@ -334,7 +334,7 @@ pub enum ApiCode {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     ApiCode { Success = 200 success, SomeRequestsFailed = 201, InputInvalid = 400 error,
     AuthenticationFailed = 401 error, VersionNotSupportedResource = 402 error,
     IncorrectResource = 404 error, IncorrectHttpMethod = 405 error,
@@ -344,17 +344,17 @@ capillary_runtime::response_codes!(
 
 /// Calls the API. Cheap to clone; clones share connections.
 #[derive(Clone, Debug)]
-pub struct Client(capillary_runtime::Client);
+pub struct Client(slate_runtime::Client);
 
-impl From<capillary_runtime::Client> for Client {
-    fn from(client: capillary_runtime::Client) -> Self {
+impl From<slate_runtime::Client> for Client {
+    fn from(client: slate_runtime::Client) -> Self {
         Self(client)
     }
 }
 
 /// For calls of operations that this crate does not have.
-impl AsRef<capillary_runtime::Client> for Client {
-    fn as_ref(&self) -> &capillary_runtime::Client {
+impl AsRef<slate_runtime::Client> for Client {
+    fn as_ref(&self) -> &slate_runtime::Client {
         &self.0
     }
 }

@@ -13,22 +13,22 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! [`Server::on`](capillary_runtime::mock::Server::on) sets what the next calls of an operation get instead: an HTTP
+//! [`Server::on`](slate_runtime::mock::Server::on) sets what the next calls of an operation get instead: an HTTP
 //! status, a code, a late answer, half of one, none, some items refused, or members that do not fit their types. The
-//! server refuses what the API would refuse; [`Server::refusals`](capillary_runtime::mock::Server::refusals) says what and
-//! why, and [`Server::assert_all_used`](capillary_runtime::mock::Server::assert_all_used) ends a test in which something
+//! server refuses what the API would refuse; [`Server::refusals`](slate_runtime::mock::Server::refusals) says what and
+//! why, and [`Server::assert_all_used`](slate_runtime::mock::Server::assert_all_used) ends a test in which something
 //! that was set did nothing.
 //!
 //! Some operations share method and path, and requests are told apart by what the documentation shows of them. Where
 //! nothing speaks for one of them, `server.on(ID).answer()` says which is meant by the next call; else the first is.
 
 use crate::{Client, ClientBuilder, SERVICE};
-use capillary_runtime::mock as runtime;
+use slate_runtime::mock as runtime;
 use std::io;
 use std::ops::Deref;
 
-pub use capillary_runtime::mock::{Documented, Misfitted, On, Seen};
-pub use capillary_runtime::{Need, Place, Rule};
+pub use slate_runtime::mock::{Documented, Misfitted, On, Seen};
+pub use slate_runtime::{Need, Place, Rule};
 
 /// The operations, with what the documentation shows of each.
 pub static OPERATIONS: &[Documented] = &[
@@ -46,7 +46,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::oauth::generate_access_token::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::oauth::generate_access_token::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -69,7 +69,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: None,
         xml: Some(include_str!("../samples/customer/register_response_322.xml")),
         request: &[],
-        answer: <crate::customer::register::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::register::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -99,7 +99,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/update_response_931.json")),
         xml: Some(include_str!("../samples/customer/update_response_1053.xml")),
         request: &[],
-        answer: <crate::customer::update::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::update::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -118,7 +118,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_identifiers_response_1327.xml"),
         ),
         request: &[],
-        answer: <crate::customer::update_identifiers::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::update_identifiers::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -133,7 +133,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/search_response_1394.json")),
         xml: Some(include_str!("../samples/customer/search_response_1465.xml")),
         request: &[],
-        answer: <crate::customer::search::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::search::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -240,7 +240,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_response_1631.json")),
         xml: Some(include_str!("../samples/customer/get_response_1789.xml")),
         request: &[],
-        answer: <crate::customer::get::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -304,7 +304,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_transactions_response_2120.xml"),
         ),
         request: &[],
-        answer: <crate::customer::get_transactions::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_transactions::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -373,7 +373,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/customer/get_redemptions_response_2333.xml")),
         request: &[],
-        answer: <crate::customer::get_redemptions::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_redemptions::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -406,7 +406,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["user_id"]),
             runtime::Mark::Key(&["external_id"]),
         ],
-        answer: <crate::customer::add_notes::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::add_notes::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -436,7 +436,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/update_notes_response_2709.json")),
         xml: Some(include_str!("../samples/customer/update_notes_response_2750.xml")),
         request: &[runtime::Mark::Key(&["associate_id"])],
-        answer: <crate::customer::update_notes::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::update_notes::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -459,7 +459,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_notes_response_2818.json")),
         xml: Some(include_str!("../samples/customer/get_notes_response_2862.xml")),
         request: &[],
-        answer: <crate::customer::get_notes::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_notes::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -502,7 +502,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_coupons_response_2939.json")),
         xml: Some(include_str!("../samples/customer/get_coupons_response_2994.xml")),
         request: &[],
-        answer: <crate::customer::get_coupons::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_coupons::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -525,7 +525,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/create_ticket_response_3152.json")),
         xml: Some(include_str!("../samples/customer/create_ticket_response_3191.xml")),
         request: &[],
-        answer: <crate::customer::create_ticket::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::create_ticket::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -561,7 +561,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_ticket_response_3265.json")),
         xml: Some(include_str!("../samples/customer/get_ticket_response_3306.xml")),
         request: &[],
-        answer: <crate::customer::get_ticket::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_ticket::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -584,7 +584,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/refer_response_3470.json")),
         xml: Some(include_str!("../samples/customer/refer_response_3555.xml")),
         request: &[],
-        answer: <crate::customer::refer::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::refer::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -624,7 +624,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/customer/get_referral_response_3803.json")),
         xml: Some(include_str!("../samples/customer/get_referral_response_3691.xml")),
         request: &[],
-        answer: <crate::customer::get_referral::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_referral::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -658,7 +658,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_preferences_response_4011.xml"),
         ),
         request: &[],
-        answer: <crate::customer::update_preferences::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::update_preferences::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -685,7 +685,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/fetch_preferences_response_4134.xml"),
         ),
         request: &[],
-        answer: <crate::customer::fetch_preferences::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::fetch_preferences::response::Customer as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -721,7 +721,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_interactions_response_4261.xml"),
         ),
         request: &[],
-        answer: <crate::customer::get_interactions::response::Customer as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_interactions::response::Customer as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "customer")]
@@ -740,7 +740,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/update_subscription_response_4609.xml"),
         ),
         request: &[],
-        answer: <crate::customer::update_subscription::response::Subscription as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::update_subscription::response::Subscription as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "customer")]
@@ -797,7 +797,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/customer/get_subscription_response_4780.xml"),
         ),
         request: &[],
-        answer: <crate::customer::get_subscription::response::Subscription as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::customer::get_subscription::response::Subscription as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -902,7 +902,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["associate_details", "code"]),
             runtime::Mark::Key(&["associate_details", "name"]),
         ],
-        answer: <crate::transaction::add::response::Transaction as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::transaction::add::response::Transaction as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -950,7 +950,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/transaction/add_local_currency_response_887.xml"),
         ),
         request: &[],
-        answer: <crate::transaction::add_local_currency::response::Transaction as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::transaction::add_local_currency::response::Transaction as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1061,7 +1061,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["custom_fields"]),
             runtime::Mark::Key(&["custom_fields", "field"]),
         ],
-        answer: <crate::transaction::return_::response::Transaction as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::transaction::return_::response::Transaction as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1108,7 +1108,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Value(&["type"], "NOT_INTERESTED_RETURN"),
             runtime::Mark::Value(&["type"], "RETURN"),
         ],
-        answer: <crate::transaction::cancel_line_item::response::Transaction as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::transaction::cancel_line_item::response::Transaction as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1139,7 +1139,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["custom_fields"]),
             runtime::Mark::Key(&["custom_fields", "field"]),
         ],
-        answer: <crate::transaction::update::response::Transaction as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::transaction::update::response::Transaction as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1162,7 +1162,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/transaction/retro_response_2025.json")),
         xml: Some(include_str!("../samples/transaction/retro_response_2073.xml")),
         request: &[runtime::Mark::Key(&["new_type"]), runtime::Mark::Key(&["old_type"])],
-        answer: <crate::transaction::retro::response::Transaction as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::transaction::retro::response::Transaction as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "transaction")]
@@ -1217,7 +1217,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/transaction/get_response_2211.json")),
         xml: Some(include_str!("../samples/transaction/get_response_2515.xml")),
         request: &[],
-        answer: <crate::transaction::get::response::ResponseTransaction as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::transaction::get::response::ResponseTransaction as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "points")]
@@ -1282,7 +1282,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/points/check_redeemable_response_25.json")),
         xml: Some(include_str!("../samples/points/check_redeemable_response_72.xml")),
         request: &[],
-        answer: <crate::points::check_redeemable::response::Redeemable as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::points::check_redeemable::response::Redeemable as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "points")]
@@ -1316,7 +1316,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/points/issue_validation_code_response_217.xml"),
         ),
         request: &[],
-        answer: <crate::points::issue_validation_code::response::CodeInfo as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::points::issue_validation_code::response::CodeInfo as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "points")]
@@ -1378,7 +1378,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/points/redeem_response_359.json")),
         xml: Some(include_str!("../samples/points/redeem_response_404.xml")),
         request: &[],
-        answer: <crate::points::redeem::response::Point as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::points::redeem::response::Point as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "coupon")]
@@ -1408,7 +1408,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/issue_response_48.json")),
         xml: Some(include_str!("../samples/coupon/issue_response_82.xml")),
         request: &[],
-        answer: <crate::coupon::issue::response::Coupon as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::coupon::issue::response::Coupon as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1431,7 +1431,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/reissue_response_151.json")),
         xml: Some(include_str!("../samples/coupon/reissue_response_176.xml")),
         request: &[],
-        answer: <crate::coupon::reissue::response::Coupon as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::coupon::reissue::response::Coupon as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1468,7 +1468,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/redeem_response_292.json")),
         xml: Some(include_str!("../samples/coupon/redeem_response_329.xml")),
         request: &[],
-        answer: <crate::coupon::redeem::response::Coupon as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::coupon::redeem::response::Coupon as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1491,7 +1491,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/get_response_407.json")),
         xml: Some(include_str!("../samples/coupon/get_response_465.xml")),
         request: &[],
-        answer: <crate::coupon::get::response::Coupon as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::coupon::get::response::Coupon as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "coupon")]
@@ -1522,7 +1522,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/check_redeemable_response_552.json")),
         xml: Some(include_str!("../samples/coupon/check_redeemable_response_583.xml")),
         request: &[],
-        answer: <crate::coupon::check_redeemable::response::Redeemable as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::coupon::check_redeemable::response::Redeemable as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "coupon")]
@@ -1545,7 +1545,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/coupon/retrieve_series_response_654.json")),
         xml: Some(include_str!("../samples/coupon/retrieve_series_response_745.xml")),
         request: &[],
-        answer: <crate::coupon::retrieve_series::response::ItemInfo as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::coupon::retrieve_series::response::ItemInfo as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "communications")]
@@ -1572,7 +1572,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/communications/send_sms_customer_response_63.xml"),
         ),
         request: &[],
-        answer: <crate::communications::send_sms_customer::response::Sms as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::communications::send_sms_customer::response::Sms as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "communications")]
@@ -1603,7 +1603,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::communications::send_email_customer::response::Email as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::communications::send_email_customer::response::Email as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "communications")]
@@ -1634,7 +1634,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::communications::retrieve_emails_sent::response::Email as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::communications::retrieve_emails_sent::response::Email as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "communications")]
@@ -1661,7 +1661,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/communications/retrieve_sms_sent_response_302.xml"),
         ),
         request: &[],
-        answer: <crate::communications::retrieve_sms_sent::response::Sms as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::communications::retrieve_sms_sent::response::Sms as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "requests")]
@@ -1711,7 +1711,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["old_value"]),
             runtime::Mark::Key(&["new_value"]),
         ],
-        answer: <crate::requests::add_identifier_change::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::add_identifier_change::response::Request as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1749,7 +1749,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["old_value"]),
             runtime::Mark::Value(&["type"], "CHANGE_IDENTIFIER"),
         ],
-        answer: <crate::requests::add_mobile_number_reallocation::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::add_mobile_number_reallocation::response::Request as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1784,7 +1784,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["misc_info"]),
             runtime::Mark::Key(&["misc_info", "target_customer"]),
         ],
-        answer: <crate::requests::add_merge_accounts::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::add_merge_accounts::response::Request as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1847,7 +1847,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["points"]),
             runtime::Mark::Key(&["series_id"]),
         ],
-        answer: <crate::requests::add_goodwill_points_coupons::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::add_goodwill_points_coupons::response::Request as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1883,7 +1883,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["transaction_id"]),
             runtime::Mark::Value(&["type"], "TRANSACTION_UPDATE"),
         ],
-        answer: <crate::requests::add_retro_transaction::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::add_retro_transaction::response::Request as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1913,7 +1913,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/approve_response_1177.json")),
         xml: Some(include_str!("../samples/requests/approve_response_1153.xml")),
         request: &[],
-        answer: <crate::requests::approve::response::Response as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::approve::response::Response as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "requests")]
@@ -1936,7 +1936,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/reject_response_1285.json")),
         xml: Some(include_str!("../samples/requests/reject_response_1259.xml")),
         request: &[],
-        answer: <crate::requests::reject::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::reject::response::Request as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "requests")]
@@ -1980,7 +1980,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/retrieve_response_1444.json")),
         xml: Some(include_str!("../samples/requests/retrieve_response_1343.xml")),
         request: &[],
-        answer: <crate::requests::retrieve::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::retrieve::response::Request as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "requests")]
@@ -2036,7 +2036,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/requests/retrieve_logs_response_1685.json")),
         xml: Some(include_str!("../samples/requests/retrieve_logs_response_1584.xml")),
         request: &[],
-        answer: <crate::requests::retrieve_logs::response::Request as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::requests::retrieve_logs::response::Request as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "task")]
@@ -2101,7 +2101,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/create_response_363.json")),
         xml: Some(include_str!("../samples/task/create_response_287.xml")),
         request: &[],
-        answer: <crate::task::create::response::Task as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::create::response::Task as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2150,7 +2150,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/retrieve_list_response_519.json")),
         xml: Some(include_str!("../samples/task/retrieve_list_response_472.xml")),
         request: &[],
-        answer: <crate::task::retrieve_list::response::Task as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::retrieve_list::response::Task as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2180,7 +2180,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/update_response_708.json")),
         xml: Some(include_str!("../samples/task/update_response_671.xml")),
         request: &[],
-        answer: <crate::task::update::response::Task as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::update::response::Task as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2222,7 +2222,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/task/retrieve_individual_response_759.xml")),
         request: &[],
-        answer: <crate::task::retrieve_individual::response::Task as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::retrieve_individual::response::Task as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2245,7 +2245,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/retrieve_logs_response_932.json")),
         xml: Some(include_str!("../samples/task/retrieve_logs_response_881.xml")),
         request: &[],
-        answer: <crate::task::retrieve_logs::response::Task as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::retrieve_logs::response::Task as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2264,7 +2264,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/task/retrieve_status_mappings_response_992.xml"),
         ),
         request: &[],
-        answer: <crate::task::retrieve_status_mappings::response::TaskStatuseStatus as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::retrieve_status_mappings::response::TaskStatuseStatus as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2291,7 +2291,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/task/update_status_mappings_response_1150.xml"),
         ),
         request: &[],
-        answer: <crate::task::update_status_mappings::response::TaskStatuseStatus as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::update_status_mappings::response::TaskStatuseStatus as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2316,7 +2316,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/task/retrieve_reminders_response_1286.xml")),
         request: &[],
-        answer: <crate::task::retrieve_reminders::response::Reminder as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::retrieve_reminders::response::Reminder as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "task")]
@@ -2353,7 +2353,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/task/update_reminders_response_1475.json")),
         xml: Some(include_str!("../samples/task/update_reminders_response_1435.xml")),
         request: &[],
-        answer: <crate::task::update_reminders::response::Reminder as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::task::update_reminders::response::Reminder as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2368,7 +2368,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/organization/get_org_response_45.json")),
         xml: Some(include_str!("../samples/organization/get_org_response_15.xml")),
         request: &[],
-        answer: <crate::organization::get_org::response::Organization as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_org::response::Organization as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "organization")]
@@ -2424,7 +2424,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/organization/get_org_entities_response_108.xml"),
         ),
         request: &[],
-        answer: <crate::organization::get_org_entities::response::Entity as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_org_entities::response::Entity as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2447,7 +2447,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_org_configurations::response::Config as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_org_configurations::response::Config as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2466,7 +2466,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/organization/get_org_statistics_response_1392.xml"),
         ),
         request: &[],
-        answer: <crate::organization::get_org_statistics::response::Statistic as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_org_statistics::response::Statistic as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "organization")]
@@ -2489,7 +2489,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_top_selling_items::response::ItemInfo as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_top_selling_items::response::ItemInfo as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2512,7 +2512,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_configured_custom_fields::response::CustomField as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_configured_custom_fields::response::CustomField as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -2543,7 +2543,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_configured_payment_modes::response::OrganizationTender as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_configured_payment_modes::response::OrganizationTender as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2566,7 +2566,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_response_79.json")),
         xml: Some(include_str!("../samples/store/retrieve_response_12.xml")),
         request: &[],
-        answer: <crate::store::retrieve::response::Store as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::retrieve::response::Store as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2581,7 +2581,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_staff_response_180.json")),
         xml: Some(include_str!("../samples/store/retrieve_staff_response_231.xml")),
         request: &[],
-        answer: <crate::store::retrieve_staff::response::User as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::retrieve_staff::response::User as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "store")]
@@ -2611,7 +2611,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/retrieve_tasks_response_348.json")),
         xml: Some(include_str!("../samples/store/retrieve_tasks_response_311.xml")),
         request: &[],
-        answer: <crate::store::retrieve_tasks::response::Task as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::retrieve_tasks::response::Task as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "store")]
@@ -2634,7 +2634,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::store::verify_store_login_credentials::response::User as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::verify_store_login_credentials::response::User as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2657,7 +2657,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/upload_logs_response_519.json")),
         xml: Some(include_str!("../samples/store/upload_logs_response_510.xml")),
         request: &[],
-        answer: <crate::store::upload_logs::response::Response as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::upload_logs::response::Response as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2680,7 +2680,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/get_reports_response_737.json")),
         xml: Some(include_str!("../samples/store/get_reports_response_660.xml")),
         request: &[],
-        answer: <crate::store::get_reports::response::Report as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::get_reports::response::Report as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2729,7 +2729,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store/upload_reports_response_943.json")),
         xml: Some(include_str!("../samples/store/upload_reports_response_920.xml")),
         request: &[],
-        answer: <crate::store::upload_reports::response::Report as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::upload_reports::response::Report as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2748,7 +2748,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/store/retrieve_configurations_response_994.xml"),
         ),
         request: &[],
-        answer: <crate::store::retrieve_configurations::response::Configuration as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::retrieve_configurations::response::Configuration as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store")]
@@ -2767,7 +2767,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/store/verify_login_credentials_response_1323.xml"),
         ),
         request: &[],
-        answer: <crate::store::verify_login_credentials::response::User as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store::verify_login_credentials::response::User as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2804,7 +2804,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/add_response_292.json")),
         xml: Some(include_str!("../samples/product/add_response_181.xml")),
         request: &[],
-        answer: <crate::product::add::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::add::response::Product as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "product")]
@@ -2827,7 +2827,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/add_attributes_response_523.json")),
         xml: Some(include_str!("../samples/product/add_attributes_response_565.xml")),
         request: &[],
-        answer: <crate::product::add_attributes::response::Attribute as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::add_attributes::response::Attribute as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "product")]
@@ -2842,7 +2842,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/search_response_700.json")),
         xml: Some(include_str!("../samples/product/search_response_645.xml")),
         request: &[],
-        answer: <crate::product::search::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::search::response::Product as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2872,7 +2872,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/retrieve_response_908.json")),
         xml: Some(include_str!("../samples/product/retrieve_response_840.xml")),
         request: &[],
-        answer: <crate::product::retrieve::response::ItemInfo as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::retrieve::response::ItemInfo as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "product")]
@@ -2916,7 +2916,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_categories_response_1038.xml"),
         ),
         request: &[],
-        answer: <crate::product::retrieve_categories::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::retrieve_categories::response::Product as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2956,7 +2956,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/product/retrieve_brands_response_1268.xml")),
         request: &[],
-        answer: <crate::product::retrieve_brands::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::retrieve_brands::response::Product as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -2981,7 +2981,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: Some(include_str!("../samples/product/retrieve_colors_response_1496.xml")),
         request: &[],
-        answer: <crate::product::retrieve_colors::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::retrieve_colors::response::Product as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -3019,7 +3019,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/product/retrieve_sizes_response_1641.json")),
         xml: Some(include_str!("../samples/product/retrieve_sizes_response_1581.xml")),
         request: &[],
-        answer: <crate::product::retrieve_sizes::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::retrieve_sizes::response::Product as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -3053,7 +3053,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_meta_sizes_response_1751.xml"),
         ),
         request: &[],
-        answer: <crate::product::retrieve_meta_sizes::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::retrieve_meta_sizes::response::Product as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "product")]
@@ -3087,7 +3087,7 @@ pub static OPERATIONS: &[Documented] = &[
             include_str!("../samples/product/retrieve_attributes_response_1966.xml"),
         ),
         request: &[],
-        answer: <crate::product::retrieve_attributes::response::Product as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::product::retrieve_attributes::response::Product as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "wallet")]
@@ -3104,7 +3104,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::wallet::get_configured_till::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::wallet::get_configured_till::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "wallet")]
@@ -3136,7 +3136,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::wallet::authorize_payments::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::wallet::authorize_payments::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "wallet")]
@@ -3151,7 +3151,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/wallet/process_payments_response_169.json")),
         xml: None,
         request: &[],
-        answer: <crate::wallet::process_payments::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::wallet::process_payments::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3218,7 +3218,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_ffc_response_214.json")),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_ffc::response::GetFfcDetail as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store_care::get_ffc::response::GetFfcDetail as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3301,7 +3301,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_v2_ffc_response_608.json")),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_v2_ffc::response::GetFfcV2Detail as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store_care::get_v2_ffc::response::GetFfcV2Detail as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3383,7 +3383,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_group_count_hourly::response::GetFfcGroupCount as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store_care::get_group_count_hourly::response::GetFfcGroupCount as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3481,7 +3481,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_group_count_event_level::response::GetFfcV2GroupCount as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store_care::get_group_count_event_level::response::GetFfcV2GroupCount as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "store_care")]
@@ -3496,7 +3496,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/store_care/get_notes_response_1468.json")),
         xml: None,
         request: &[],
-        answer: <crate::store_care::get_notes::response::GetNote as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::store_care::get_notes::response::GetNote as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3521,7 +3521,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_by_id_response_38.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_by_id::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::rewards::get_by_id::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3544,7 +3544,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_brand_response_250.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_brand::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::rewards::get_brand::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3567,7 +3567,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_all_user_response_373.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_all_user::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::rewards::get_all_user::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3582,7 +3582,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/get_user_response_584.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::get_user::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::rewards::get_user::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3612,7 +3612,7 @@ pub static OPERATIONS: &[Documented] = &[
         json: Some(include_str!("../samples/rewards/issue_user_response_868.json")),
         xml: None,
         request: &[],
-        answer: <crate::rewards::issue_user::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::rewards::issue_user::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "rewards")]
@@ -3663,7 +3663,7 @@ pub static OPERATIONS: &[Documented] = &[
             runtime::Mark::Key(&["rewards", "rewardId"]),
             runtime::Mark::Key(&["rewards", "quantity"]),
         ],
-        answer: <crate::rewards::issue_bulk::response::Reward as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::rewards::issue_bulk::response::Reward as slate_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "auth_engine")]
@@ -3682,7 +3682,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::generate_authentication_token::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::auth_engine::generate_authentication_token::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]
@@ -3716,7 +3716,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::validate_otp::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::auth_engine::validate_otp::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]
@@ -3733,7 +3733,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::validate_password::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::auth_engine::validate_password::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]
@@ -3752,7 +3752,7 @@ pub static OPERATIONS: &[Documented] = &[
         ),
         xml: None,
         request: &[],
-        answer: <crate::auth_engine::regenerate_authentication_token::response::Body as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::auth_engine::regenerate_authentication_token::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "auth_engine")]

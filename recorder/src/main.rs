@@ -10,10 +10,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use capillary_recorder::mask::{Mask, Masked};
-use capillary_recorder::proxy::Proxy;
-use capillary_recorder::{Counts, Settings};
 use clap::Parser;
+use slate_recorder::mask::{Mask, Masked};
+use slate_recorder::proxy::Proxy;
+use slate_recorder::{Counts, Settings};
 use tokio::net::TcpListener;
 
 /// Bad usage, or a file that cannot be written.

@@ -9,7 +9,7 @@ mod url;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use capillary_runtime::wire::{Format, Limits, Map, Value, json, parse, shown_name, xml};
+use slate_runtime::wire::{Format, Limits, Map, Value, json, parse, shown_name, xml};
 
 use crate::Settings;
 use crate::plain::{is_date, is_number, is_small, is_truth, is_word, some_day};

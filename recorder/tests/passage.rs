@@ -4,9 +4,9 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use capillary_recorder::mask::Mask;
-use capillary_recorder::proxy::Proxy;
-use capillary_recorder::{Counts, Settings};
+use slate_recorder::mask::Mask;
+use slate_recorder::proxy::Proxy;
+use slate_recorder::{Counts, Settings};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 

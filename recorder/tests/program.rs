@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
-use capillary_codegen::observe::input::{Record, record};
+use slate_codegen::observe::input::{Record, record};
 
 const SETTINGS: &str = r#"{
     "personal": ["mobile", "name", "otp", "code"],

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use capillary_codegen::observe::MASKED;
-use capillary_codegen::observe::input::{Record, record};
-use capillary_recorder::mask::Mask;
-use capillary_recorder::proxy::{Proxy, ProxyError};
-use capillary_recorder::{Counts, Settings};
+use slate_codegen::observe::MASKED;
+use slate_codegen::observe::input::{Record, record};
+use slate_recorder::mask::Mask;
+use slate_recorder::proxy::{Proxy, ProxyError};
+use slate_recorder::{Counts, Settings};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 

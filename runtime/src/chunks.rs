@@ -11,7 +11,7 @@ use crate::error::Error;
 /// Sends a long list as several calls: some at a time, their outcomes in the order of the list.
 ///
 /// ```
-/// # use capillary_runtime::{Batch, Chunks, Error};
+/// # use slate_runtime::{Batch, Chunks, Error};
 /// # async fn send(parcels: Vec<u8>) -> Result<Batch<(), u32>, Error> { unimplemented!() }
 /// # async fn example(parcels: Vec<u8>) {
 /// let outcome = Chunks::of(100)

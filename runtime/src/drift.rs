@@ -11,7 +11,7 @@ use tracing::{Level, debug, warn};
 use crate::wire::{Context, DriftKind, Misfit, Sight, Value, Watch, json};
 
 /// The target of the events.
-const TARGET: &str = "capillary_runtime::drift";
+const TARGET: &str = "slate_runtime::drift";
 
 /// One way in which an answer differs from the documentation: a place, a kind, how often. It never holds a value.
 ///

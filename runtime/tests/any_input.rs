@@ -1,10 +1,10 @@
 //! Whatever comes in, nothing panics; whatever is written comes back.
 
-use capillary_runtime::wire::{
+use proptest::prelude::*;
+use slate_runtime::wire::{
     Context, Date, Decode, Encode, Extra, ItemStatus, Limits, Map, Number, Value, json, parse,
     same, xml,
 };
-use proptest::prelude::*;
 
 #[derive(Clone, Default, PartialEq)]
 struct Thing {
@@ -18,7 +18,7 @@ struct Thing {
     extra: Extra,
 }
 
-capillary_runtime::model!(Thing { name, count, weight, on, day, list / "a" / "b", status });
+slate_runtime::model!(Thing { name, count, weight, on, day, list / "a" / "b", status });
 
 /// Keys that the model knows stand beside keys that it does not.
 fn key() -> impl Strategy<Value = String> {

@@ -4,8 +4,8 @@
 
 mod support;
 
-use capillary_runtime::blocking::{SendBlocking as _, wait};
-use capillary_runtime::{Chunks, Client, ErrorKind};
+use slate_runtime::blocking::{SendBlocking as _, wait};
+use slate_runtime::{Chunks, Client, ErrorKind};
 use support::thing::{READ, Thing, WRITE};
 use support::{Act, Server, answer};
 
@@ -122,7 +122,7 @@ fn several_calls_at_once() {
         .concurrency(4)
         .send(vec![1_i64; 8], move |part| {
             let mut call = client.call(&WRITE);
-            call.body(capillary_runtime::wire::Encode::encode(&part));
+            call.body(slate_runtime::wire::Encode::encode(&part));
             call.batch::<Thing, u32>()
         });
     assert!(wait(sending).unwrap().is_success());

@@ -5,8 +5,8 @@ mod support;
 use std::error::Error as _;
 use std::time::Duration;
 
-use capillary_runtime::wire::Value;
-use capillary_runtime::{Batch, Client, Error, ErrorKind, Reply};
+use slate_runtime::wire::Value;
+use slate_runtime::{Batch, Client, Error, ErrorKind, Reply};
 use support::thing::{FLAT, OPEN, READ, Thing, WRITE};
 use support::{Act, Server, answer, answer_with};
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use capillary_runtime::{Batch, Chunked, Chunks, Client, Error};
+use slate_runtime::{Batch, Chunked, Chunks, Client, Error};
 use support::thing::{Thing, WRITE};
 use support::{Act, Seen, Server, answer};
 
@@ -32,7 +32,7 @@ fn things(seen: &Seen) -> Act {
 
 async fn send(client: Client, numbers: Vec<i64>) -> Result<Batch<Thing, u32>, Error> {
     let mut call = client.call(&WRITE);
-    call.body(capillary_runtime::wire::Encode::encode(&numbers));
+    call.body(slate_runtime::wire::Encode::encode(&numbers));
     call.batch().await
 }
 

@@ -4,8 +4,8 @@ mod support;
 
 use std::sync::{Arc, Mutex};
 
-use capillary_runtime::wire::{Date, Extra, ItemStatus, Value};
-use capillary_runtime::{Client, ClientBuilder, Drift, DriftKind, Item, Reply, ResponseCode};
+use slate_runtime::wire::{Date, Extra, ItemStatus, Value};
+use slate_runtime::{Client, ClientBuilder, Drift, DriftKind, Item, Reply, ResponseCode};
 use support::thing::{READ, WRITE};
 use support::{Server, answer};
 
@@ -18,28 +18,28 @@ struct Thing {
     item_status: Option<ItemStatus>,
     extra: Extra,
 }
-capillary_runtime::model!(Thing { count shown, size, day, parts / "part" shown, item_status shown });
+slate_runtime::model!(Thing { count shown, size, day, parts / "part" shown, item_status shown });
 
 #[derive(Clone, Default, PartialEq)]
 struct Part {
     weight: Option<i64>,
     extra: Extra,
 }
-capillary_runtime::model!(Part { weight });
+slate_runtime::model!(Part { weight });
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Size {
     Small,
     Other(String),
 }
-capillary_runtime::open_enum!(Size { Small = "small" });
+slate_runtime::open_enum!(Size { Small = "small" });
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Code {
     Done,
     Unknown(u32),
 }
-capillary_runtime::response_codes!(Code { Done = 700 success });
+slate_runtime::response_codes!(Code { Done = 700 success });
 
 impl Item for Thing {
     fn item_status(&self) -> Option<&ItemStatus> {

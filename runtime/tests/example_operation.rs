@@ -7,8 +7,8 @@ mod support;
 mod parcel {
     use std::future::IntoFuture;
 
-    use capillary_runtime::wire::{DateTime, Encode, Extra, ItemStatus, Number};
-    use capillary_runtime::{
+    use slate_runtime::wire::{DateTime, Encode, Extra, ItemStatus, Number};
+    use slate_runtime::{
         Batch, Call, Client, Effect, Envelope, Error, Format, Item, Method, Operation, Pending,
         PreparedRequest, Reply, Wrap,
     };
@@ -37,7 +37,7 @@ mod parcel {
         pub extra: Extra,
     }
 
-    capillary_runtime::model!(Parcel {
+    slate_runtime::model!(Parcel {
         id shown,
         phone,
         weight shown,
@@ -62,7 +62,7 @@ mod parcel {
         pub extra: Extra,
     }
 
-    capillary_runtime::model!(Label { text });
+    slate_runtime::model!(Label { text });
 
     /// A parcel to be sent. Not `non_exhaustive`: users build it.
     #[derive(Clone, Default, PartialEq)]
@@ -77,7 +77,7 @@ mod parcel {
         pub extra: Extra,
     }
 
-    capillary_runtime::model!(NewParcel { phone, weight shown, labels / "label" shown });
+    slate_runtime::model!(NewParcel { phone, weight shown, labels / "label" shown });
 
     // ---- open enum -------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ mod parcel {
         Other(String),
     }
 
-    capillary_runtime::open_enum!(Size { Small = "SMALL", Large = "LARGE" });
+    slate_runtime::open_enum!(Size { Small = "SMALL", Large = "LARGE" });
 
     // ---- response codes --------------------------------------------------------------------
 
@@ -109,7 +109,7 @@ mod parcel {
         Unknown(u32),
     }
 
-    capillary_runtime::response_codes!(Code { Accepted = 1000 success, UnknownAddress = 1001 error });
+    slate_runtime::response_codes!(Code { Accepted = 1000 success, UnknownAddress = 1001 error });
 
     // ---- a batch ---------------------------------------------------------------------------
 
@@ -258,8 +258,8 @@ mod parcel {
     }
 }
 
-use capillary_runtime::{Client, ErrorKind, Format, sample};
 use parcel::{Code, Label, NewParcel, Parcel, Parcels, Size};
+use slate_runtime::{Client, ErrorKind, Format, sample};
 use support::{Server, answer};
 
 const BATCH: &str = r#"{"response":{"status":{"success":"true","code":"201","message":"partly"},

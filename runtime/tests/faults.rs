@@ -7,9 +7,9 @@ use std::error::Error as _;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-use capillary_runtime::{Error, ErrorKind};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use slate_runtime::{Error, ErrorKind};
 use support::thing::{READ, Thing, WRITE};
 use support::{Act, Server, answer, answer_with};
 

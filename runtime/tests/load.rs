@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use capillary_runtime::mock::{Documented, Server};
-use capillary_runtime::wire::Map;
-use capillary_runtime::{Client, ErrorKind, RetryPolicy};
+use slate_runtime::mock::{Documented, Server};
+use slate_runtime::wire::Map;
+use slate_runtime::{Client, ErrorKind, RetryPolicy};
 use support::thing::{READ, Thing, WRITE};
 use tokio::sync::Semaphore;
 

@@ -4,8 +4,8 @@ mod support;
 
 use std::sync::{Arc, Mutex};
 
-use capillary_runtime::wire::{Extra, ItemStatus, Number, Value};
-use capillary_runtime::{
+use slate_runtime::wire::{Extra, ItemStatus, Number, Value};
+use slate_runtime::{
     Batch, CallOptions, Client, ClientBuilder, Drift, DriftKind, Error, ErrorKind, Item, Misfit,
     Operation, Reply,
 };
@@ -23,7 +23,7 @@ struct Done {
     item_status: Option<ItemStatus>,
     extra: Extra,
 }
-capillary_runtime::model!(Done {
+slate_runtime::model!(Done {
     id, phone, balance shown, value shown, effects / "effect" shown, item_status shown
 });
 
@@ -32,7 +32,7 @@ struct Effect {
     kind: Option<String>,
     extra: Extra,
 }
-capillary_runtime::model!(Effect { kind });
+slate_runtime::model!(Effect { kind });
 
 impl Item for Done {
     fn item_status(&self) -> Option<&ItemStatus> {

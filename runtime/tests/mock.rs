@@ -6,9 +6,9 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use capillary_runtime::mock::{Documented, Mark, Seen, Server, example};
-use capillary_runtime::wire::{Decode as _, Map, Value};
-use capillary_runtime::{
+use slate_runtime::mock::{Documented, Mark, Seen, Server, example};
+use slate_runtime::wire::{Decode as _, Map, Value};
+use slate_runtime::{
     Batch, Call, Client, Effect, Envelope, Error, ErrorKind, Format, HostFamily, Method, Misfit,
     Need, OauthScheme, Operation, Place, Reply, Rule, Service, Wrap,
 };

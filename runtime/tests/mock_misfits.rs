@@ -6,9 +6,9 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use capillary_runtime::mock::{Documented, Server};
-use capillary_runtime::wire::{Date, Decode as _, Extra, ItemStatus, Map, Number, Value};
-use capillary_runtime::{
+use slate_runtime::mock::{Documented, Server};
+use slate_runtime::wire::{Date, Decode as _, Extra, ItemStatus, Map, Number, Value};
+use slate_runtime::{
     Batch, CallOptions, Client, Effect, Error, Format, HostFamily, Item, Method, Operation, Service,
 };
 use support::thing::operation;
@@ -30,7 +30,7 @@ struct Thing {
     item_status: Option<ItemStatus>,
     extra: Extra,
 }
-capillary_runtime::model!(Thing {
+slate_runtime::model!(Thing {
     count, price, good, name, day, note, any, tags, parts / "part", spares, maker / "firm", item_status
 });
 
@@ -39,7 +39,7 @@ struct Part {
     weight: Option<i64>,
     extra: Extra,
 }
-capillary_runtime::model!(Part { weight });
+slate_runtime::model!(Part { weight });
 
 impl Item for Thing {
     fn item_status(&self) -> Option<&ItemStatus> {

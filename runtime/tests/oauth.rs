@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use capillary_runtime::{
+use slate_runtime::{
     Attribution, CallOptions, Client, ClientBuilder, Effect, Envelope, Error, ErrorKind, Method,
     OauthScheme, Operation, RetryPolicy, Service, Wrap,
 };
@@ -19,7 +19,7 @@ const OK: &str =
 static TOKEN: Operation = Operation {
     path: "/token",
     auth: false,
-    formats: &[capillary_runtime::Format::Json],
+    formats: &[slate_runtime::Format::Json],
     body: Wrap::NONE,
     reply: Envelope::NONE,
     ..operation("token.make", Method::Post, Effect::Read)

@@ -3,8 +3,8 @@
 
 mod support;
 
-use capillary_runtime::wire::{Map, Value};
-use capillary_runtime::{Batch, Effect, Error, ErrorKind, Operation, Reply};
+use slate_runtime::wire::{Map, Value};
+use slate_runtime::{Batch, Effect, Error, ErrorKind, Operation, Reply};
 use support::thing::{FLAT, READ, SAYING, Thing, WRITE};
 use support::{Server, answer};
 

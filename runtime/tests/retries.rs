@@ -4,7 +4,7 @@ mod support;
 
 use std::time::{Duration, Instant, SystemTime};
 
-use capillary_runtime::{CallOptions, Client, Error, ErrorKind, RetryPolicy};
+use slate_runtime::{CallOptions, Client, Error, ErrorKind, RetryPolicy};
 use support::thing::{READ, Thing, WRITE};
 use support::{Act, Server, answer, answer_with};
 

@@ -8,8 +8,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Attribution, Batch, CallOptions, Client, Error, OauthScheme, Operation, RetryPolicy, Service,
 };
 use support::thing::{READ, Thing, WRITE, operation};
@@ -18,12 +18,12 @@ use support::{Act, Seen, Server, answer, answer_with};
 static TOKEN: Operation = Operation {
     path: "/token",
     auth: false,
-    body: capillary_runtime::Wrap::NONE,
-    reply: capillary_runtime::Envelope::NONE,
+    body: slate_runtime::Wrap::NONE,
+    reply: slate_runtime::Envelope::NONE,
     ..operation(
         "token.make",
-        capillary_runtime::Method::Post,
-        capillary_runtime::Effect::Read,
+        slate_runtime::Method::Post,
+        slate_runtime::Effect::Read,
     )
 };
 

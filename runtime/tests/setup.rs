@@ -5,8 +5,8 @@ mod support;
 use std::error::Error as _;
 use std::time::Duration;
 
-use capillary_runtime::wire::{Number, Value};
-use capillary_runtime::{
+use slate_runtime::wire::{Number, Value};
+use slate_runtime::{
     Batch, CallOptions, Client, Effect, Error, ErrorKind, Format, HostFamily, Method, Need,
     Operation, Place, Reply, RetryPolicy, Rule, Service,
 };
@@ -29,7 +29,7 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
 
 #[test]
 fn what_is_wrong_is_said_before_anything_is_sent() {
-    let build = |set: fn(capillary_runtime::ClientBuilder) -> capillary_runtime::ClientBuilder| {
+    let build = |set: fn(slate_runtime::ClientBuilder) -> slate_runtime::ClientBuilder| {
         set(Client::builder(&support::SERVICE))
             .build()
             .map(|_| ())
@@ -260,7 +260,7 @@ fn everything_can_cross_threads() {
     fn crosses<T: Send + Sync>() {}
     fn moves<T: Send>(_: &T) {}
     crosses::<Client>();
-    crosses::<capillary_runtime::Call>();
+    crosses::<slate_runtime::Call>();
     crosses::<Error>();
     crosses::<Reply<Thing>>();
     crosses::<Batch<Thing, u32>>();

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use capillary_runtime::{Client, ClientBuilder, Error, ErrorKind, RetryPolicy};
+use slate_runtime::{Client, ClientBuilder, Error, ErrorKind, RetryPolicy};
 use support::thing::{Thing, WRITE};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};

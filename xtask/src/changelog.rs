@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use capillary_codegen::diff::{self, Step};
-use capillary_codegen::emit::OutFile;
-use capillary_codegen::names::Names;
-use capillary_codegen::spec::{self, Docs, Spec};
-use capillary_codegen::{Reading, Settings};
+use slate_codegen::diff::{self, Step};
+use slate_codegen::emit::OutFile;
+use slate_codegen::names::Names;
+use slate_codegen::spec::{self, Docs, Spec};
+use slate_codegen::{Reading, Settings};
 
 use crate::{diff as sides, project};
 

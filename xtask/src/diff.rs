@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use capillary_codegen::InputError;
-use capillary_codegen::diff::{self, Level, Report, Step};
-use capillary_codegen::names::Names;
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::spec::{self, Spec};
+use slate_codegen::InputError;
+use slate_codegen::diff::{self, Level, Report, Step};
+use slate_codegen::names::Names;
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::spec::{self, Spec};
 
 use crate::project::Project;
 use crate::revision;
@@ -93,8 +93,8 @@ fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
     let path = Path::new(side);
     if slate::is_docs(path) {
         let texts = slate::load_as(path, &project.settings.dialect.layout())?;
-        let reading = capillary_codegen::read_docs(&texts, &project.settings)
-            .with_context(|| side.to_owned())?;
+        let reading =
+            slate_codegen::read_docs(&texts, &project.settings).with_context(|| side.to_owned())?;
         let mut spec = reading.inferred.spec;
         spec.api.docs = Some(revision::docs(path, &texts, None)?);
         return Ok(Side {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use capillary_codegen::{diagnostics::Code, diff::Rule, observe::Kind};
+use slate_codegen::{diagnostics::Code, diff::Rule, observe::Kind};
 
 /// One thing that can be explained.
 struct Topic {

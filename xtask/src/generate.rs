@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use capillary_codegen::Reading;
-use capillary_codegen::emit::OutFile;
 use indicatif::{ProgressBar, ProgressStyle};
+use slate_codegen::Reading;
+use slate_codegen::emit::OutFile;
 
 use crate::output::FINDINGS;
 use crate::project::Project;
@@ -51,12 +51,12 @@ pub fn generate(
         project.keep_names_of(out)?;
     }
     let mut reading = project.read()?;
-    capillary_codegen::some_operation(&reading)?;
+    slate_codegen::some_operation(&reading)?;
     reached(Stage::Read(&project, &reading))?;
     let (log, spec) = changelog::settle(&root, &mut reading, &mut project.settings)?;
     let program = kept::program();
     let formatted = kept::formatted(program.as_ref(), &[&root, &project.root]);
-    let mut files = capillary_codegen::files_with(&reading, &project.settings, spec, &formatted)?;
+    let mut files = slate_codegen::files_with(&reading, &project.settings, spec, &formatted)?;
     if !request.check {
         kept::keep(formatted, program.as_ref(), &root);
     }

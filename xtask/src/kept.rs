@@ -1,13 +1,13 @@
 //! What a run leaves for the next one in `.gen`, to save its time and nothing else: formatted Rust, see
-//! [`capillary_codegen::emit::Formatted`]. Whatever cannot be read there is as good as not there.
+//! [`slate_codegen::emit::Formatted`]. Whatever cannot be read there is as good as not there.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use capillary_codegen::emit::{Formatted, Key};
 use sha2::{Digest as _, Sha256};
+use slate_codegen::emit::{Formatted, Key};
 
 use crate::write::WORK;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask …`: arguments, progress, printing of findings, writing of files. All else is in `capillary-codegen`.
+//! `cargo xtask …`: arguments, progress, printing of findings, writing of files. All else is in `slate-codegen`.
 
 #![cfg_attr(
     not(test),

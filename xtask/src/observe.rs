@@ -8,10 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context as _, bail};
-use capillary_codegen::Reading;
-use capillary_codegen::emit::OutFile;
-use capillary_codegen::observe::input::{self, Batch, Problem, Record};
-use capillary_codegen::observe::{Corrections, MIN_SEEN, Observer, Report};
+use slate_codegen::Reading;
+use slate_codegen::emit::OutFile;
+use slate_codegen::observe::input::{self, Batch, Problem, Record};
+use slate_codegen::observe::{Corrections, MIN_SEEN, Observer, Report};
 
 use crate::output::{FINDINGS, print};
 use crate::project::Project;
@@ -190,7 +190,7 @@ fn append(output: &write::Output, root: &Path, corrections: &Corrections) -> any
     text.push_str("\n# Observed: for review.\n");
     text.push_str(&corrections.to_yaml()?);
     // What cannot be read back would stop every other command.
-    capillary_codegen::overrides::parse(OVERRIDES, &text).context("what was to be added")?;
+    slate_codegen::overrides::parse(OVERRIDES, &text).context("what was to be added")?;
     let files = [OutFile {
         path: OVERRIDES.to_owned(),
         text,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use capillary_codegen::openapi;
+use slate_codegen::openapi;
 
 use crate::project::Project;
 

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::manifest::Manifest;
-use capillary_codegen::names::Names;
-use capillary_codegen::slate::source::SourceFile;
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::spec::{Docs, Spec};
-use capillary_codegen::{Reading, Settings, overrides};
+use slate_codegen::dialect::Dialect;
+use slate_codegen::manifest::Manifest;
+use slate_codegen::names::Names;
+use slate_codegen::slate::source::SourceFile;
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::spec::{Docs, Spec};
+use slate_codegen::{Reading, Settings, overrides};
 
 use crate::revision;
 
@@ -88,7 +88,7 @@ impl Project {
 
     /// Reads the docs.
     pub fn read(&self) -> anyhow::Result<Reading> {
-        let mut reading = capillary_codegen::read_docs(&self.texts, &self.settings)?;
+        let mut reading = slate_codegen::read_docs(&self.texts, &self.settings)?;
         reading.inferred.spec.api.docs = Some(self.docs.clone());
         Ok(reading)
     }
@@ -119,7 +119,7 @@ pub fn version_below(root: &Path) -> Option<String> {
 
 /// The spec as one YAML document.
 pub fn yaml(spec: &Spec) -> anyhow::Result<String> {
-    let files = capillary_codegen::spec::to_files(spec)?;
+    let files = slate_codegen::spec::to_files(spec)?;
     let mut out = String::new();
     for (name, text) in files {
         let _ = write!(out, "--- # {name}\n{text}");

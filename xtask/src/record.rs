@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::spec::{Entity, Field, In, Operation, Spec};
 use serde_json::{Value, json};
+use slate_codegen::dialect::Dialect;
+use slate_codegen::spec::{Entity, Field, In, Operation, Spec};
 
 use crate::mock;
 use crate::project::Project;
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
-        .args(["run", "--quiet", "--package", "capillary-recorder", "--"])
+        .args(["run", "--quiet", "--package", "slate-recorder", "--"])
         .args(["--to", &arguments.to, "--port", &arguments.port.to_string()])
         .arg("--out")
         .arg(out)

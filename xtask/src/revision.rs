@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use capillary_codegen::slate::{self, Texts};
-use capillary_codegen::spec::Docs;
+use slate_codegen::slate::{self, Texts};
+use slate_codegen::spec::Docs;
 
 /// A file beside the index whose first line is the name of the revision.
 pub const FILE: &str = "REVISION";

@@ -8,11 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::emit::{Key, OutFile};
-use capillary_codegen::slate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use slate_codegen::dialect::Dialect;
+use slate_codegen::emit::{Key, OutFile};
+use slate_codegen::slate;
 
 use crate::request::Request;
 use crate::write::{WORK, owned_files};

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use capillary_codegen::slate::source::{Sources, Span};
-use capillary_codegen::why::{Fact, Lost, Reply, Statement, why};
+use slate_codegen::slate::source::{Sources, Span};
+use slate_codegen::why::{Fact, Lost, Reply, Statement, why};
 
 use crate::lint::underlined;
 use crate::output::print;

@@ -141,7 +141,7 @@ fn the_file_is_that_of_the_folder_of_the_caller() {
     let wanted =
         format!("--to\nhttps://eu.api.example.com\n--port\n{port}\n--out\n{out}\n--append\n");
     assert_eq!(behind, wanted);
-    assert!(arguments.starts_with("run\n--quiet\n--package\ncapillary-recorder\n"));
+    assert!(arguments.starts_with("run\n--quiet\n--package\nslate-recorder\n"));
     let folder = given(root.path(), "folder");
     assert_eq!(Path::new(folder.trim()).canonicalize().unwrap(), real);
 }

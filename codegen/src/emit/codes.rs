@@ -42,7 +42,7 @@ pub fn emit(name: &str, about: &str, codes: &[CodePlan], former: &[Alias]) -> To
             #[doc = " A code that the docs do not name."]
             Unknown(u32),
         }
-        capillary_runtime::response_codes!(#title { #(#entries),* });
+        slate_runtime::response_codes!(#title { #(#entries),* });
         #former
     }
 }

@@ -192,7 +192,7 @@ pub const MODULES: &[&str] = &[
     "api",
     "blocking",
     "builder",
-    "capillary_runtime",
+    "slate_runtime",
     "client",
     "codes",
     "core",

@@ -98,7 +98,7 @@ fn entry(
     let answer = match answer {
         Some(Ty::Struct(model)) => {
             let model = ident(model);
-            quote!(<crate::#module::#name::response::#model as capillary_runtime::wire::Decode>::blank)
+            quote!(<crate::#module::#name::response::#model as slate_runtime::wire::Decode>::blank)
         }
         _ => quote!(|| None),
     };

@@ -36,7 +36,7 @@ pub fn imports(models: &[&Model]) -> TokenStream {
             use std::collections::BTreeMap;
         )
     });
-    let wire = (!used.is_empty()).then(|| quote!(use capillary_runtime::wire::{#(#used),*};));
+    let wire = (!used.is_empty()).then(|| quote!(use slate_runtime::wire::{#(#used),*};));
     quote!(#map #wire)
 }
 
@@ -182,7 +182,7 @@ fn structure(
             .find(|field| field.ty == Ty::ItemStatus)
             .map(|field| ident(&field.ident));
         quote! {
-            impl capillary_runtime::Item for #title {
+            impl slate_runtime::Item for #title {
                 fn item_status(&self) -> Option<&ItemStatus> {
                     self.#field.as_ref()
                 }
@@ -199,7 +199,7 @@ fn structure(
             #[doc = " Members that the docs do not describe."]
             pub extra: Extra,
         }
-        capillary_runtime::model!(#title { #(#entries),* });
+        slate_runtime::model!(#title { #(#entries),* });
         #outcome
         #setters
     }
@@ -252,7 +252,7 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
         quote! {
             #[doc = " Sets a member that the docs do not describe."]
             #[must_use]
-            pub fn other(mut self, name: &str, value: impl Into<capillary_runtime::wire::Value>) -> Self {
+            pub fn other(mut self, name: &str, value: impl Into<slate_runtime::wire::Value>) -> Self {
                 self.extra.insert(name, value);
                 self
             }
@@ -372,6 +372,6 @@ pub fn enumeration(name: &str, about: &str, variants: &[(String, String)]) -> To
             #[doc = " A value that the docs do not name."]
             Other(String),
         }
-        capillary_runtime::open_enum!(#title { #(#entries),* });
+        slate_runtime::open_enum!(#title { #(#entries),* });
     }
 }

@@ -101,7 +101,7 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
         // Those are exported by the crate itself.
         .filter(|name| !["Effect", "Format", "Method"].contains(name))
         .map(|name| Ident::new(name, Span::call_site()));
-        quote!(use capillary_runtime::{#(#used),*};)
+        quote!(use slate_runtime::{#(#used),*};)
     });
     quote! {
         #imports
@@ -150,19 +150,19 @@ fn attribution(spec: &Spec, header: &str, names: &Registry) -> TokenStream {
     quote! {
         /// On whose behalf calls are made.
         #[derive(Clone, Debug)]
-        pub struct Attribution(capillary_runtime::Attribution);
+        pub struct Attribution(slate_runtime::Attribution);
 
         impl Attribution {
             /// A kind that the docs do not name.
             #[must_use]
             pub fn new(kind: impl Into<String>, code: impl Into<String>) -> Self {
-                Self(capillary_runtime::Attribution::new(kind, code))
+                Self(slate_runtime::Attribution::new(kind, code))
             }
             #(#constructors)*
             #(#former)*
         }
 
-        impl From<Attribution> for capillary_runtime::Attribution {
+        impl From<Attribution> for slate_runtime::Attribution {
             fn from(attribution: Attribution) -> Self {
                 attribution.0
             }

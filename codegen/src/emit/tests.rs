@@ -185,7 +185,7 @@ fn sample(
 pub fn answer_type(entity: &EntityPlan, operation: &OperationPlan) -> TokenStream {
     let path = |ty: &Ty| response_type(entity, operation, ty);
     match &operation.answer.kind {
-        AnswerKind::Empty => quote!(capillary_runtime::wire::Value),
+        AnswerKind::Empty => quote!(slate_runtime::wire::Value),
         AnswerKind::One(Ty::List(inner)) => {
             let inner = path(inner);
             quote!(Vec<#inner>)
@@ -207,6 +207,6 @@ pub fn response_type(entity: &EntityPlan, operation: &OperationPlan, ty: &Ty) ->
             let name = ident(name);
             quote!(#module::#op::response::#name)
         }
-        _ => quote!(capillary_runtime::wire::Value),
+        _ => quote!(slate_runtime::wire::Value),
     }
 }

@@ -182,7 +182,7 @@ pub fn text_literal(ty: &Ty, text: &str) -> Option<TokenStream> {
             "false" => quote!(false),
             _ => return None,
         },
-        Ty::Number => quote!(#text.parse::<capillary_runtime::wire::Number>().unwrap()),
+        Ty::Number => quote!(#text.parse::<slate_runtime::wire::Number>().unwrap()),
         Ty::String | Ty::DateTime | Ty::Date | Ty::Enum(_) => quote!(#text),
         _ => return None,
     })

@@ -5,7 +5,7 @@
 mod codes;
 pub mod get;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

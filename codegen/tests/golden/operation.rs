@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -63,4 +63,4 @@ impl Get {
     }
 }
 
-capillary_runtime::call!(Get => reply(response::Parcel));
+slate_runtime::call!(Get => reply(response::Parcel));

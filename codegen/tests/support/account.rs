@@ -4,9 +4,9 @@
 
 use std::collections::HashSet;
 
-use capillary_codegen::Reading;
-use capillary_codegen::diagnostics::Code;
 use serde_json::Value;
+use slate_codegen::Reading;
+use slate_codegen::diagnostics::Code;
 
 /// The lines of this page with a row of a parameter table, a row of a code table, or a code block of which nothing is
 /// known.

@@ -1,8 +1,8 @@
 //! What holds for every documentation, however broken: it is read and emitted, and what comes out is sound.
 
-use capillary_codegen::slate::Texts;
-use capillary_codegen::{Settings, files, openapi, read_docs, spec};
 use serde_json::Value;
+use slate_codegen::slate::Texts;
+use slate_codegen::{Settings, files, openapi, read_docs, spec};
 
 /// Reads and emits; says what is wrong.
 pub fn check(texts: &Texts, settings: &Settings) -> Result<(), String> {
@@ -49,7 +49,7 @@ pub fn check(texts: &Texts, settings: &Settings) -> Result<(), String> {
         let found = written.iter().find(|(known, _)| known == name);
         found
             .map(|(_, text)| text.clone())
-            .ok_or_else(|| capillary_codegen::InputError::new(format!("there is no {name}")))
+            .ok_or_else(|| slate_codegen::InputError::new(format!("there is no {name}")))
     });
     match read {
         Ok(read) if read == reading.inferred.spec => Ok(()),

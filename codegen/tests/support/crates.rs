@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use capillary_codegen::emit::OutFile;
+use slate_codegen::emit::OutFile;
 
 use crate::settings::in_workspace;
 

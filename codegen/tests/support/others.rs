@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::names::Names;
-use capillary_codegen::{Reading, Settings, files, read_docs, slate};
 use regex::Regex;
 use serde_json::Value;
+use slate_codegen::dialect::Dialect;
+use slate_codegen::names::Names;
+use slate_codegen::{Reading, Settings, files, read_docs, slate};
 
 /// A documentation beside the repository, or beside the folder that `CAPILLARY_DOCS` names.
 pub struct Other {

@@ -1,6 +1,6 @@
 //! Documents put together from the texts of pages.
 
-use capillary_codegen::slate::{INDEX, Texts};
+use slate_codegen::slate::{INDEX, Texts};
 
 /// A document of the pages with these names and contents.
 pub fn document<T: AsRef<[u8]>>(pages: &[(&str, T)]) -> Texts {

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use capillary_codegen::Settings;
-use capillary_codegen::dialect::Dialect;
-use capillary_codegen::manifest::Manifest;
-use capillary_codegen::names::Names;
+use slate_codegen::Settings;
+use slate_codegen::dialect::Dialect;
+use slate_codegen::manifest::Manifest;
+use slate_codegen::names::Names;
 
 /// A path below the root of the workspace.
 pub fn in_workspace(path: &str) -> PathBuf {

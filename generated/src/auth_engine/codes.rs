@@ -132,7 +132,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { UnableValidateOtp = 1502 error, UnableGenerateOtp = 1503 error,
     UnableGenerateToken = 1504 error, InvalidSession = 1505 error, InvalidOtp = 1506
     error, MobileNumberDoesNotMatchMobile = 1507 error, DeviceIdDoesNotMatchDevice = 1508

@@ -21,7 +21,7 @@ pub mod change_password;
 pub mod forget_password;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

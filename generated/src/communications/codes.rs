@@ -60,7 +60,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { MessageSentSuccessfully = 4100 success, UnableSendMessage = 4101 error,
     UnableFindRetrieveSms = 4102 error, EmailSentSuccessfullyEmailFetchedSuccessfully =
     4200 success, UnableSendEmail = 4201 error, UnableFindRetrieveEmail = 4202 error,

@@ -17,7 +17,7 @@ pub mod send_email_customer;
 pub mod retrieve_emails_sent;
 pub mod retrieve_sms_sent;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

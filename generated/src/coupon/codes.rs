@@ -214,7 +214,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { CouponProcessedSuccessfully = 700 success, UnableFindCustomer = 701 error,
     CouponCodeInvalid = 702 error, CouponNotIssuedCustomer = 703 error,
     UnableSendCouponCustomersMobileNumber = 704 error, InvalidCouponCodeValidationCode =

@@ -22,7 +22,7 @@ pub mod check_redeemable;
 pub mod retrieve_series;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

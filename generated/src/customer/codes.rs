@@ -496,7 +496,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { InputInvalid = 400 error, AllRequestsFailed = 500 error,
     NotAllowedCustomerMarkedFraud = 618 error, CustomerNotFoundOrganization = 816 error,
     CustomerRegisteredSuccessfully = 1000 success, InvalidMobileNumber = 1001 error,

@@ -44,7 +44,7 @@ pub mod get_product_recommendations;
 pub mod get_subscription;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

@@ -4,7 +4,7 @@
 
 pub mod generate_access_token;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 /// The operations of API Doc v1.1.
 #[derive(Clone, Debug)]

@@ -60,7 +60,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { OperationSuccessful = 3200 success, OperationFailed = 3201 error,
     EntitiesNotFound = 3202 error, CustomFieldNotFound = 3203 error,
     CustomFieldNotFoundScope = 3204 error, ConfigurationsSavedSuccessfully = 3205

@@ -13,7 +13,7 @@ pub mod get_top_selling_items;
 pub mod get_configured_custom_fields;
 pub mod get_configured_payment_modes;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

@@ -204,7 +204,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { UserFromCampaignNotEnrolledLoyalty = 686 error, PointsRedeemedSuccessfully =
     800 success, PointsTryingRedeemInvalid = 801 error, MobileNumberEmailIdExternalId =
     802 error, PointsTryingRedeemMoreThanAvailable = 803 error, InsufficientCurrentPoints

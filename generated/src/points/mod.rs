@@ -17,8 +17,8 @@ pub mod check_redeemable;
 pub mod issue_validation_code;
 pub mod redeem;
 
-use capillary_runtime::Client;
-use capillary_runtime::wire::Number;
+use slate_runtime::Client;
+use slate_runtime::wire::Number;
 
 pub use codes::Code;
 

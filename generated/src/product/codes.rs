@@ -48,7 +48,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { ProductRetrievedSuccessfully = 2100 success, UnableRetrieveProductDetails =
     2101 error, ProductAddedSuccessfully = 9100 success, SizeRetrievalSuccessful = 9130
     success, MetaSizeRetrievalSuccessful = 9140 success, BrandRetrievalSuccessful = 9160

@@ -15,7 +15,7 @@ pub mod retrieve_meta_sizes;
 pub mod retrieve_attributes;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

@@ -22,7 +22,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { ChangeIdentifierRequestAddedSuccessfully = 9000 success,
     GoodwillRequestAddedSuccessfully = 9100 success }
 );

@@ -17,8 +17,8 @@ pub mod retrieve;
 pub mod retrieve_logs;
 pub mod types;
 
-use capillary_runtime::Client;
-use capillary_runtime::wire::Date;
+use slate_runtime::Client;
+use slate_runtime::wire::Date;
 
 pub use codes::Code;
 

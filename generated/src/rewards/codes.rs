@@ -36,7 +36,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { UserRewardsFetchedIssuedSuccessfully = 200 success, UnableFetchUserReward =
     8000 error, UnableIssueUserReward = 8003 error, UnableIssueUserReward8004 = 8004
     error, UserRewardDisabledBrand = 8005 error, InvalidPageSizePassed = 8009 error,

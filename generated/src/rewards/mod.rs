@@ -21,7 +21,7 @@ pub mod issue_user;
 pub mod issue_bulk;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

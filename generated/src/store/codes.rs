@@ -84,7 +84,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { StoreDetailsRetrievedSuccessfully = 900 success,
     StoreInformationRetrievalFailed = 901 error, StoreIdentifierInvalid = 902 error,
     UnableFetchStoreDetails = 903 error, ClientLogFileSizeMismatch = 904 error,

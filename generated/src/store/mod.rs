@@ -14,7 +14,7 @@ pub mod retrieve_configurations;
 pub mod verify_login_credentials;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

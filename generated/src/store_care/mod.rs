@@ -20,8 +20,8 @@ pub mod add_group_count_v2;
 pub mod get_group_count_event_level;
 pub mod get_notes;
 
-use capillary_runtime::Client;
-use capillary_runtime::wire::Date;
+use slate_runtime::Client;
+use slate_runtime::wire::Date;
 
 /// The operations of FFC.
 #[derive(Clone, Debug)]

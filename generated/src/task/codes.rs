@@ -92,7 +92,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { UnableUpdateTask = 5021 error, TasksRetrievedSuccessfully = 5200 success,
     UnableFetchTaskDetails = 5201 error, NoIdentifierPassed = 5203 error,
     InvalidEmptyTaskIdentifier = 5204 error, OneMoreParamsPassedInvalid = 5205 error,

@@ -14,7 +14,7 @@ pub mod retrieve_reminders;
 pub mod update_reminders;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

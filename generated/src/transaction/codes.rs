@@ -558,7 +558,7 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(
+slate_runtime::response_codes!(
     Code { UnableRetrieveTransaction = 500 error, RateLimitExceededSpecificUser = 517
     error, TransactionAddedSuccessfully = 600 success,
     TransactionAmountQuantityRateDiscountInvalid = 601 error, TransactionNumberInvalid =

@@ -26,7 +26,7 @@ pub mod retro;
 pub mod get;
 pub mod types;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

@@ -24,4 +24,4 @@ pub enum Code {
     Unknown(u32),
 }
 
-capillary_runtime::response_codes!(Code { AuthenticationFailed = 401 error });
+slate_runtime::response_codes!(Code { AuthenticationFailed = 401 error });

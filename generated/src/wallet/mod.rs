@@ -13,7 +13,7 @@ pub mod get_configured_till;
 pub mod authorize_payments;
 pub mod process_payments;
 
-use capillary_runtime::Client;
+use slate_runtime::Client;
 
 pub use codes::Code;
 

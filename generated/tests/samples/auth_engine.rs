@@ -69,7 +69,7 @@ fn generate_otp_request_176() {
 #[test]
 fn generate_otp_response_188() {
     reply::<
-        capillary_runtime::wire::Value,
+        slate_runtime::wire::Value,
     >(
         &auth_engine::generate_otp::OPERATION,
         include_str!("../../samples/auth_engine/generate_otp_response_188.json"),
@@ -229,7 +229,7 @@ fn change_password_request_524() {
 #[test]
 fn change_password_response_539() {
     reply::<
-        capillary_runtime::wire::Value,
+        slate_runtime::wire::Value,
     >(
         &auth_engine::change_password::OPERATION,
         include_str!("../../samples/auth_engine/change_password_response_539.json"),
@@ -266,7 +266,7 @@ fn forget_password_request_609() {
 #[test]
 fn forget_password_response_623() {
     reply::<
-        capillary_runtime::wire::Value,
+        slate_runtime::wire::Value,
     >(
         &auth_engine::forget_password::OPERATION,
         include_str!("../../samples/auth_engine/forget_password_response_623.json"),

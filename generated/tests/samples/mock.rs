@@ -2,12 +2,6 @@
 //!
 //! The test server answers every operation, called with its documented requests by the client itself.
 
-use capillary_runtime::mock::Mark;
-use capillary_runtime::wire::{ApiStatus, Decode, Misfit, Value};
-use capillary_runtime::{
-    Call, CallOptions, Client, Effect, Error, ErrorKind, Format, Item, Need, Operation,
-    Pending, Place, ResponseCode, sample,
-};
 #[cfg(feature = "auth_engine")]
 use capillary_sdk::auth_engine;
 #[cfg(feature = "communications")]
@@ -39,6 +33,12 @@ use capillary_sdk::task;
 use capillary_sdk::transaction;
 #[cfg(feature = "wallet")]
 use capillary_sdk::wallet;
+use slate_runtime::mock::Mark;
+use slate_runtime::wire::{ApiStatus, Decode, Misfit, Value};
+use slate_runtime::{
+    Call, CallOptions, Client, Effect, Error, ErrorKind, Format, Item, Need, Operation,
+    Pending, Place, ResponseCode, sample,
+};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many random changes of types the answers of all operations get, in JSON and in XML: as many as the variable
@@ -63,7 +63,7 @@ struct Caller {
 impl Caller {
     fn new() -> Self {
         let server = Server::start().unwrap();
-        let client = capillary_runtime::mock::Server::builder(&server).build().unwrap();
+        let client = slate_runtime::mock::Server::builder(&server).build().unwrap();
         Self {
             server,
             client,
@@ -727,7 +727,7 @@ async fn call_customer(caller: &Caller) {
     check(
             caller,
             &customer::get_product_recommendations::OPERATION,
-            whole::<capillary_runtime::wire::Value>,
+            whole::<slate_runtime::wire::Value>,
             &[],
             &[],
         )

@@ -29,7 +29,7 @@ fn check_redeemable_url_20() {
         .points()
         .check_redeemable(
             points::check_redeemable::Identifier::mobile("44700900999"),
-            "100".parse::<capillary_runtime::wire::Number>().unwrap(),
+            "100".parse::<slate_runtime::wire::Number>().unwrap(),
         )
         .program_id(504)
         .issue_otp(true);
@@ -72,7 +72,7 @@ fn issue_validation_code_url_187() {
         .points()
         .issue_validation_code(
             points::issue_validation_code::Identifier::mobile("447700900000"),
-            "50".parse::<capillary_runtime::wire::Number>().unwrap(),
+            "50".parse::<slate_runtime::wire::Number>().unwrap(),
         );
     same_url(
         &call.prepare(),

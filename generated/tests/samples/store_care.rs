@@ -16,7 +16,7 @@ fn add_ffc_request_27() {
 #[test]
 fn add_ffc_response_132() {
     reply::<
-        capillary_runtime::wire::Value,
+        slate_runtime::wire::Value,
     >(
         &store_care::add_ffc::OPERATION,
         include_str!("../../samples/store_care/add_ffc_response_132.json"),
@@ -84,7 +84,7 @@ fn add_ffc_v2_request_409() {
 #[test]
 fn add_ffc_v2_response_531() {
     reply::<
-        capillary_runtime::wire::Value,
+        slate_runtime::wire::Value,
     >(
         &store_care::add_ffc_v2::OPERATION,
         include_str!("../../samples/store_care/add_ffc_v2_response_531.json"),
@@ -150,7 +150,7 @@ fn add_group_count_request_809() {
 #[test]
 fn add_group_count_response_927() {
     reply::<
-        capillary_runtime::wire::Value,
+        slate_runtime::wire::Value,
     >(
         &store_care::add_group_count::OPERATION,
         include_str!("../../samples/store_care/add_group_count_response_927.json"),
@@ -215,7 +215,7 @@ fn add_group_count_v2_request_1157() {
 #[test]
 fn add_group_count_v2_response_1244() {
     reply::<
-        capillary_runtime::wire::Value,
+        slate_runtime::wire::Value,
     >(
         &store_care::add_group_count_v2::OPERATION,
         include_str!("../../samples/store_care/add_group_count_v2_response_1244.json"),

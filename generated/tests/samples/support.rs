@@ -2,9 +2,9 @@
 //!
 //! What the tests made of samples have in common.
 
-use capillary_runtime::wire::{Decode, Encode};
-use capillary_runtime::{Operation, sample};
 use capillary_sdk::{Client, Error, PreparedRequest, SERVICE};
+use slate_runtime::wire::{Decode, Encode};
+use slate_runtime::{Operation, sample};
 
 /// A client that never sends anything.
 pub fn client() -> Client {
@@ -52,7 +52,7 @@ fn check<T: Sample>(result: Result<T, sample::SampleError>) {
     if let Ok(value) = &result {
         let written = serde_json::to_string(value).unwrap();
         let again: T = serde_json::from_str(&written).unwrap();
-        capillary_runtime::wire::same(&value.encode(), &again.encode()).unwrap();
+        slate_runtime::wire::same(&value.encode(), &again.encode()).unwrap();
     }
     if let Err(error) = result {
         let mut text = error.to_string();
@@ -122,20 +122,20 @@ fn decode(text: &str) -> String {
 /// An operation for the tests of this module.
 static ECHO: Operation = Operation {
     id: "test.echo",
-    method: capillary_runtime::Method::Get,
+    method: slate_runtime::Method::Get,
     path: "/echo",
     suffix: None,
     host: "crm",
-    formats: &[capillary_runtime::Format::Json],
+    formats: &[slate_runtime::Format::Json],
     format_query: false,
     auth: true,
-    effect: capillary_runtime::Effect::Read,
+    effect: slate_runtime::Effect::Read,
     effect_when: &[],
-    body: capillary_runtime::Wrap {
+    body: slate_runtime::Wrap {
         keys: &["root"],
         list: false,
     },
-    reply: capillary_runtime::Envelope {
+    reply: slate_runtime::Envelope {
         status: &[],
         payload: &["root"],
         says_success: false,
@@ -160,9 +160,7 @@ fn a_broken_request_is_noticed() {
 #[test]
 #[should_panic(expected = "GET")]
 fn a_wrong_method_is_noticed() {
-    let runtime: capillary_runtime::Client = capillary_runtime::ClientBuilder::new(
-            &SERVICE,
-        )
+    let runtime: slate_runtime::Client = slate_runtime::ClientBuilder::new(&SERVICE)
         .base_url("https://api.example.com")
         .basic_auth("till1", "123")
         .build()

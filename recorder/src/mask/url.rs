@@ -1,7 +1,7 @@
 //! Paths and queries.
 
-use capillary_runtime::wire::shown_name;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use slate_runtime::wire::shown_name;
 
 use super::{Around, MASKED, Mask};
 use crate::plain::is_version;

@@ -8,7 +8,7 @@
 /// All of it is inlined, so that a program compiles the calls that it makes, and no others.
 ///
 /// ```
-/// use capillary_runtime::Call;
+/// use slate_runtime::Call;
 ///
 /// /// Asks for a parcel.
 /// #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@
 ///     call: Call,
 /// }
 ///
-/// capillary_runtime::call!(Get => reply(String));
+/// slate_runtime::call!(Get => reply(String));
 /// ```
 #[macro_export]
 macro_rules! call {
@@ -45,10 +45,10 @@ macro_rules! __call {
 
             /// Sets what is other for this call than for the client. Where the API takes what its
             /// documentation does not say,
-            /// [`CallOptions::query`](capillary_runtime::CallOptions::query) and
-            /// [`CallOptions::header`](capillary_runtime::CallOptions::header) add what is not
-            /// listed, [`CallOptions::without`](capillary_runtime::CallOptions::without) leaves out an
-            /// argument, and [`CallOptions::unchecked`](capillary_runtime::CallOptions::unchecked)
+            /// [`CallOptions::query`](slate_runtime::CallOptions::query) and
+            /// [`CallOptions::header`](slate_runtime::CallOptions::header) add what is not
+            /// listed, [`CallOptions::without`](slate_runtime::CallOptions::without) leaves out an
+            /// argument, and [`CallOptions::unchecked`](slate_runtime::CallOptions::unchecked)
             /// sends the call although it breaks a rule.
             #[inline]
             pub fn with(mut self, options: $crate::CallOptions) -> Self {
@@ -60,7 +60,7 @@ macro_rules! __call {
             ///
             /// # Errors
             /// The client is not set up for this call, or the call breaks a rule that can be checked:
-            /// [`CallOptions::unchecked`](capillary_runtime::CallOptions::unchecked) sends it all the
+            /// [`CallOptions::unchecked`](slate_runtime::CallOptions::unchecked) sends it all the
             /// same.
             #[inline]
             pub fn prepare(&self) -> ::core::result::Result<$crate::PreparedRequest, $crate::Error> {

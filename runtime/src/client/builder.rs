@@ -220,7 +220,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// It runs at the end of each call, so it should be quick: count, or hand over to another task. The lines of
     /// [`Drift::to_json`](crate::Drift::to_json) are what `cargo xtask observe` reads. The same is told as `tracing` events
-    /// of the target `capillary_runtime::drift`. Where neither is listened to, nothing is looked for.
+    /// of the target `slate_runtime::drift`. Where neither is listened to, nothing is looked for.
     pub fn on_drift(mut self, listen: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
         self.reading.listeners.listener = Some(Arc::new(listen));
         self

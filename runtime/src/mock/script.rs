@@ -15,7 +15,7 @@ use super::state::State;
 /// use up nothing; [`Server::assert_all_used`](super::Server::assert_all_used) tells. They are set when this is dropped, so at the end of the statement.
 ///
 /// ```no_run
-/// # fn f(server: &capillary_runtime::mock::Server) {
+/// # fn f(server: &slate_runtime::mock::Server) {
 /// use std::time::Duration;
 ///
 /// // Twice 503, then an answer that comes late, then half an answer.
@@ -117,7 +117,7 @@ impl<'s> On<'s> {
     /// the call gets no answer, or one that says that it failed.
     ///
     /// ```no_run
-    /// # fn f(server: &capillary_runtime::mock::Server) {
+    /// # fn f(server: &slate_runtime::mock::Server) {
     /// server.on("parcel.get").misfit("weight");
     /// # }
     /// ```

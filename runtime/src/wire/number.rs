@@ -9,13 +9,13 @@ use std::str::FromStr;
 /// Two numbers are equal if they have the same value: `100`, `100.00` and `1e2` are equal.
 ///
 /// ```
-/// use capillary_runtime::wire::Number;
+/// use slate_runtime::wire::Number;
 ///
 /// let amount: Number = "1200.50".parse()?;
 /// assert_eq!(amount.as_str(), "1200.50");
 /// assert_eq!(amount, "1200.5".parse()?);
 /// assert_eq!(Number::from(100), "100.00".parse()?);
-/// # Ok::<(), capillary_runtime::wire::InvalidNumber>(())
+/// # Ok::<(), slate_runtime::wire::InvalidNumber>(())
 /// ```
 #[derive(Clone)]
 pub struct Number(String);

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use capillary_runtime::{Client, ClientBuilder, HostFamily, RetryPolicy, Service};
+use slate_runtime::{Client, ClientBuilder, HostFamily, RetryPolicy, Service};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 

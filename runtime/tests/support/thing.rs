@@ -1,7 +1,7 @@
 //! Operations on things, which the API does not have.
 
-use capillary_runtime::wire::{Extra, ItemStatus};
-use capillary_runtime::{Effect, Envelope, Format, Item, Method, Operation, Wrap};
+use slate_runtime::wire::{Extra, ItemStatus};
+use slate_runtime::{Effect, Envelope, Format, Item, Method, Operation, Wrap};
 
 pub const fn operation(id: &'static str, method: Method, effect: Effect) -> Operation {
     Operation {
@@ -60,7 +60,7 @@ pub struct Thing {
     pub extra: Extra,
 }
 
-capillary_runtime::model!(Thing { count shown, name, item_status shown });
+slate_runtime::model!(Thing { count shown, name, item_status shown });
 
 impl Item for Thing {
     fn item_status(&self) -> Option<&ItemStatus> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use capillary_codegen::spec::Spec;
+use slate_codegen::spec::Spec;
 
 use super::measure::{Fault, Numbered};
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use capillary_codegen::slate::{self, Texts};
 use serde_json::Value;
+use slate_codegen::slate::{self, Texts};
 
 use super::measure::Fault;
 use super::{steps, tree};

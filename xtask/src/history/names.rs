@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use capillary_codegen::names::{Names, Section};
+use slate_codegen::names::{Names, Section};
 
 use super::measure::Numbered;
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use capillary_codegen::slate::{INDEX, is_docs};
 use regex::Regex;
+use slate_codegen::slate::{INDEX, is_docs};
 
 /// One revision of the docs.
 #[derive(Debug)]

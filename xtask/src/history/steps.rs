@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use capillary_codegen::diff::Rule;
-use capillary_codegen::emit::OutFile;
 use serde_json::Value;
+use slate_codegen::diff::Rule;
+use slate_codegen::emit::OutFile;
 
 use super::measure::Fault;
 use crate::{changelog, diff};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context as _;
-use capillary_codegen::emit::OutFile;
 use serde_json::Value;
+use slate_codegen::emit::OutFile;
 
 use super::facts::{self, Known};
 use super::measure::{Fault, Measure, Row};
@@ -142,7 +142,7 @@ impl Walk {
         });
     }
 
-    fn names(&self, before: &capillary_codegen::names::Names, now: &[facts::Fact], row: &mut Row) {
+    fn names(&self, before: &slate_codegen::names::Names, now: &[facts::Fact], row: &mut Row) {
         if self.made == 0 {
             return;
         }

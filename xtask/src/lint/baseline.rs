@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
-use capillary_codegen::diagnostics::Code;
 use md5::{Digest as _, Md5};
 use serde::{Deserialize, Serialize};
+use slate_codegen::diagnostics::Code;
 
 use super::finding::Finding;
 
@@ -148,7 +148,7 @@ impl Baseline {
 
 #[cfg(test)]
 mod tests {
-    use capillary_codegen::slate::source::Place;
+    use slate_codegen::slate::source::Place;
 
     use super::*;
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use capillary_codegen::Reading;
-use capillary_codegen::diagnostics::{Code, Level};
-use capillary_codegen::slate::source::{Place, SourceFile, Span};
+use slate_codegen::Reading;
+use slate_codegen::diagnostics::{Code, Level};
+use slate_codegen::slate::source::{Place, SourceFile, Span};
 
 use crate::project::Project;
 
@@ -63,7 +63,7 @@ pub fn collect(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
 /// Overrides that have expired. The project's overrides are for its own docs: that they do not fit others is no error.
 pub fn expired(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> {
     let file = &project.overrides;
-    let one = |stale: &capillary_codegen::overrides::Stale| {
+    let one = |stale: &slate_codegen::overrides::Stale| {
         let line = file.line(stale.place.saturating_sub(1)).to_owned();
         let marked = line.len() - line.trim_start().len()..line.trim_end().len();
         let also = stale.docs.map(|(span, what)| Also {

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path};
 
-use capillary_codegen::diagnostics::Level;
+use slate_codegen::diagnostics::Level;
 
 use super::finding::Finding;
 use super::report::Report;
@@ -92,8 +92,8 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use capillary_codegen::diagnostics::Code;
-    use capillary_codegen::slate::source::Place;
+    use slate_codegen::diagnostics::Code;
+    use slate_codegen::slate::source::Place;
 
     use super::*;
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use capillary_codegen::diagnostics::Code;
-use capillary_codegen::emit::OutFile;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::emit::OutFile;
 
 /// The page, as `gen` writes it.
 pub fn page() -> OutFile {

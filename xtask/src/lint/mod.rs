@@ -12,13 +12,13 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use baseline::Baseline;
-use capillary_codegen::Reading;
-use capillary_codegen::diagnostics::{Code, Level};
 use clap::{Args, ValueEnum};
 use finding::Finding;
 pub use finding::underlined;
 pub use guide::page as guide_page;
 use report::{Report, Threshold};
+use slate_codegen::Reading;
+use slate_codegen::diagnostics::{Code, Level};
 
 use crate::output::{FINDINGS, print};
 use crate::project::Project;

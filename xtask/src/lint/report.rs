@@ -1,7 +1,7 @@
 //! What a run of `lint` has to print, in whatever form.
 
-use capillary_codegen::diagnostics::Level;
 use clap::ValueEnum;
+use slate_codegen::diagnostics::Level;
 
 use super::baseline::Entry;
 use super::finding::Finding;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
-use capillary_codegen::diagnostics::{Code, Level};
+use slate_codegen::diagnostics::{Code, Level};
 
 use super::finding::Finding;
 use super::report::Report;

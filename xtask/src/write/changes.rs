@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::owned::OWNED;
 use anyhow::{Context as _, bail};
-use capillary_codegen::emit::OutFile;
+use slate_codegen::emit::OutFile;
 
 /// What has to happen to a file.
 #[derive(Debug, PartialEq, Eq)]

@@ -24,7 +24,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use capillary_codegen::emit::OutFile;
+use slate_codegen::emit::OutFile;
 
 pub use changes::{Change, compare, owned_files, summary};
 use journal::Journal;

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use capillary_codegen::emit::OutFile;
+use slate_codegen::emit::OutFile;
 
 use super::changes::Change;
 use super::journal::{Journal, Step};

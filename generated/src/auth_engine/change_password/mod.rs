@@ -4,8 +4,8 @@
 
 pub mod request;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -64,4 +64,4 @@ impl ChangePassword {
     }
 }
 
-capillary_runtime::call!(ChangePassword => reply(()));
+slate_runtime::call!(ChangePassword => reply(()));

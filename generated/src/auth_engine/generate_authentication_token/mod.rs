@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -121,4 +121,4 @@ impl GenerateAuthenticationToken {
     }
 }
 
-capillary_runtime::call!(GenerateAuthenticationToken => reply(response::Body));
+slate_runtime::call!(GenerateAuthenticationToken => reply(response::Body));

@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -101,4 +101,4 @@ impl RegenerateAuthenticationToken {
     }
 }
 
-capillary_runtime::call!(RegenerateAuthenticationToken => reply(response::Body));
+slate_runtime::call!(RegenerateAuthenticationToken => reply(response::Body));

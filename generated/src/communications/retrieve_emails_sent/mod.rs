@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -57,4 +57,4 @@ impl RetrieveEmailsSent {
     }
 }
 
-capillary_runtime::call!(RetrieveEmailsSent => reply(response::Email));
+slate_runtime::call!(RetrieveEmailsSent => reply(response::Email));

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -57,4 +57,4 @@ impl RetrieveSmsSent {
     }
 }
 
-capillary_runtime::call!(RetrieveSmsSent => reply(response::Sms));
+slate_runtime::call!(RetrieveSmsSent => reply(response::Sms));

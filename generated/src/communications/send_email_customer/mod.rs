@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::wire::Encode;
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -52,4 +52,4 @@ impl SendEmailCustomer {
     }
 }
 
-capillary_runtime::call!(SendEmailCustomer => reply(response::Email));
+slate_runtime::call!(SendEmailCustomer => reply(response::Email));

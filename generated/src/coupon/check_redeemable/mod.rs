@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -72,9 +72,7 @@ impl CheckRedeemable {
     }
 }
 
-capillary_runtime::call!(
-    CheckRedeemable => reply_item(response::Redeemable, super::Code)
-);
+slate_runtime::call!(CheckRedeemable => reply_item(response::Redeemable, super::Code));
 
 /// Values of `details`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -88,7 +86,7 @@ pub enum Details {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Details { True = "true", Extended = "extended" });
+slate_runtime::open_enum!(Details { True = "true", Extended = "extended" });
 
 /// Any of the customer's registered identifier names. Values: `mobile`, `email`, `external_id`, `id`, `card_number`.
 ///

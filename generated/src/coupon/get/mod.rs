@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -63,7 +63,7 @@ impl Get {
     }
 }
 
-capillary_runtime::call!(Get => batch(response::Coupon, super::Code));
+slate_runtime::call!(Get => batch(response::Coupon, super::Code));
 
 /// Id of the coupon to retrieve. For the details of multiple coupons, pass the ids separated with `,` (comma)
 ///

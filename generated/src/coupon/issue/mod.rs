@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -71,4 +71,4 @@ impl Issue {
     }
 }
 
-capillary_runtime::call!(Issue => batch(response::Coupon, super::Code));
+slate_runtime::call!(Issue => batch(response::Coupon, super::Code));

@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -77,4 +77,4 @@ impl Redeem {
     }
 }
 
-capillary_runtime::call!(Redeem => batch(response::Coupon, super::Code));
+slate_runtime::call!(Redeem => batch(response::Coupon, super::Code));

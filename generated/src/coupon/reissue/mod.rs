@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -84,7 +84,7 @@ impl Reissue {
     }
 }
 
-capillary_runtime::call!(Reissue => batch(response::Coupon, super::Code));
+slate_runtime::call!(Reissue => batch(response::Coupon, super::Code));
 
 /// Code of the coupon to issue to the customer
 ///

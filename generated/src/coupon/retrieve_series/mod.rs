@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -64,7 +64,7 @@ impl RetrieveSeries {
     }
 }
 
-capillary_runtime::call!(RetrieveSeries => batch(response::ItemInfo, super::Code));
+slate_runtime::call!(RetrieveSeries => batch(response::ItemInfo, super::Code));
 
 /// Values of `expired`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -80,6 +80,6 @@ pub enum Expired {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Expired { True = "true", False = "false", Extended = "extended" }
 );

@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -62,4 +62,4 @@ impl CreateTicket {
     }
 }
 
-capillary_runtime::call!(CreateTicket => batch(response::Customer, super::Code));
+slate_runtime::call!(CreateTicket => batch(response::Customer, super::Code));

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -63,7 +63,7 @@ impl FetchPreferences {
     }
 }
 
-capillary_runtime::call!(FetchPreferences => batch(response::Customer, super::Code));
+slate_runtime::call!(FetchPreferences => batch(response::Customer, super::Code));
 
 /// Any of the customer identifiers, used to fetch the preferences. Value: `mobile`, `email`, `external_id`, `id`.
 ///

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -337,7 +337,7 @@ impl Get {
     }
 }
 
-capillary_runtime::call!(Get => batch(response::Customer, super::Code));
+slate_runtime::call!(Get => batch(response::Customer, super::Code));
 
 /// Values of `coupon_order_by`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -353,7 +353,7 @@ pub enum CouponOrderBy {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     CouponOrderBy { CreatedDate = "created_date", CreatedBy = "created_by", ValidTill =
     "valid_till" }
 );
@@ -370,7 +370,7 @@ pub enum CouponSortOrder {
     Other(String),
 }
 
-capillary_runtime::open_enum!(CouponSortOrder { Asc = "asc", Desc = "desc" });
+slate_runtime::open_enum!(CouponSortOrder { Asc = "asc", Desc = "desc" });
 
 /// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
 ///

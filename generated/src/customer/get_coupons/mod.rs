@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -121,7 +121,7 @@ impl GetCoupons {
     }
 }
 
-capillary_runtime::call!(GetCoupons => batch(response::Customer, super::Code));
+slate_runtime::call!(GetCoupons => batch(response::Customer, super::Code));
 
 /// Values of `status`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -139,7 +139,7 @@ pub enum Status {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Status { Unredeemed = "unredeemed", Redeemed = "redeemed", Expired = "expired",
     Active = "active" }
 );
@@ -158,7 +158,7 @@ pub enum OrderBy {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     OrderBy { CreatedDate = "created_date", Amount = "amount", ValidTill = "valid_till" }
 );
 
@@ -174,7 +174,7 @@ pub enum SortOrder {
     Other(String),
 }
 
-capillary_runtime::open_enum!(SortOrder { Asc = "asc", Desc = "desc" });
+slate_runtime::open_enum!(SortOrder { Asc = "asc", Desc = "desc" });
 
 /// Identifier by which the customer is identified. Value: `mobile`, `email`, `external_id`, `id`.
 ///

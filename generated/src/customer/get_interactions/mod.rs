@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -88,7 +88,7 @@ impl GetInteractions {
     }
 }
 
-capillary_runtime::call!(GetInteractions => reply(response::Customer));
+slate_runtime::call!(GetInteractions => reply(response::Customer));
 
 /// Values of `network`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -106,7 +106,7 @@ pub enum Network {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Network { Facebook = "facebook", Twitter = "twitter", Foursquare = "foursquare",
     Capillary = "capillary" }
 );
@@ -137,7 +137,7 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Type { Email = "email", Emailbulk = "emailbulk", Checkin = "checkin", Like = "like",
     Comment = "comment", Mention = "mention", Retweet = "retweet", Tweet = "tweet",
     Feedback = "feedback" }

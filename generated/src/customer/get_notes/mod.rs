@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -63,7 +63,7 @@ impl GetNotes {
     }
 }
 
-capillary_runtime::call!(GetNotes => reply_item(response::Customer, super::Code));
+slate_runtime::call!(GetNotes => reply_item(response::Customer, super::Code));
 
 /// Identifier by which the customer is identified. Value: `mobile`, `email`, `external_id`, `id`.
 ///

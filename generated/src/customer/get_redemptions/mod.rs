@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -180,7 +180,7 @@ impl GetRedemptions {
     }
 }
 
-capillary_runtime::call!(GetRedemptions => reply(response::Customer));
+slate_runtime::call!(GetRedemptions => reply(response::Customer));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -196,7 +196,7 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Type { Points = "POINTS", Coupons = "COUPONS", Both = "BOTH" }
 );
 
@@ -212,7 +212,7 @@ pub enum Sort {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Sort { RedemptionId = "redemption_id", RedeemedTime = "redeemed_time" }
 );
 
@@ -228,7 +228,7 @@ pub enum Order {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Order { Asc = "asc", Desc = "desc" });
+slate_runtime::open_enum!(Order { Asc = "asc", Desc = "desc" });
 
 /// Identifier by which the customer is identified. Value: `mobile`, `email`, `external_id`, `id`.
 /// To fetch the redemption details of several customers in one call, separate their identifiers with commas.

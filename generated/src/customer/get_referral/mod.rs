@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -99,7 +99,7 @@ impl GetReferral {
     }
 }
 
-capillary_runtime::call!(GetReferral => reply_item(response::Customer, super::Code));
+slate_runtime::call!(GetReferral => reply_item(response::Customer, super::Code));
 
 /// Any of the customer identifiers, used to fetch the referral details. Value: `mobile`, `email`, `external_id`, `id`.
 ///

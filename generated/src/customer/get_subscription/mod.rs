@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -78,7 +78,7 @@ impl GetSubscription {
     }
 }
 
-capillary_runtime::call!(GetSubscription => batch(response::Subscription, super::Code));
+slate_runtime::call!(GetSubscription => batch(response::Subscription, super::Code));
 
 /// Values of `channel`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -102,7 +102,7 @@ pub enum Channel {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Channel { Sms = "SMS", Email = "EMAIL", Wechat = "WECHAT", Social = "SOCIAL",
     ReminderText = "REMINDER_TEXT", ReIssualText = "RE_ISSUAL_TEXT", Client = "CLIENT" }
 );
@@ -119,7 +119,7 @@ pub enum Priority {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Priority { Trans = "TRANS", Bulk = "BULK" });
+slate_runtime::open_enum!(Priority { Trans = "TRANS", Bulk = "BULK" });
 
 /// Values of `scope`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -131,7 +131,7 @@ pub enum Scope {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Scope { All = "ALL" });
+slate_runtime::open_enum!(Scope { All = "ALL" });
 
 /// Any of the customer identifiers, used to fetch the subscription details.
 ///

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -128,7 +128,7 @@ impl GetTicket {
     }
 }
 
-capillary_runtime::call!(GetTicket => reply_item(response::Customer, super::Code));
+slate_runtime::call!(GetTicket => reply_item(response::Customer, super::Code));
 
 /// Values of `priority`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -144,9 +144,7 @@ pub enum Priority {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
-    Priority { Low = "low", Medium = "medium", High = "high" }
-);
+slate_runtime::open_enum!(Priority { Low = "low", Medium = "medium", High = "high" });
 
 /// Values of `reported_from`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -168,7 +166,7 @@ pub enum ReportedFrom {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     ReportedFrom { Email = "EMAIL", Intouch = "INTOUCH", Callcenter = "CALLCENTER",
     Client = "CLIENT", Microsite = "MICROSITE", Social = "SOCIAL" }
 );
@@ -185,7 +183,7 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Type { Store = "STORE", Customer = "Customer" });
+slate_runtime::open_enum!(Type { Store = "STORE", Customer = "Customer" });
 
 /// Any of the customer identifiers whose tickets are wanted. Values: mobile, email, external_id, id.
 ///

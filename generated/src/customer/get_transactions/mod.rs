@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::DateTime;
-use capillary_runtime::{
+use slate_runtime::wire::DateTime;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -195,7 +195,7 @@ impl GetTransactions {
     }
 }
 
-capillary_runtime::call!(GetTransactions => reply_item(response::Customer, super::Code));
+slate_runtime::call!(GetTransactions => reply_item(response::Customer, super::Code));
 
 /// Values of `entity_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -215,7 +215,7 @@ pub enum EntityType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     EntityType { Zone = "ZONE", Concept = "CONCEPT", Store = "STORE", Till = "TILL",
     StrServer = "STR_SERVER" }
 );
@@ -232,7 +232,7 @@ pub enum Sort {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Sort { TransDate = "trans_date", TransId = "trans_id" });
+slate_runtime::open_enum!(Sort { TransDate = "trans_date", TransId = "trans_id" });
 
 /// Values of `order`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -246,7 +246,7 @@ pub enum Order {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Order { Asc = "asc", Desc = "desc" });
+slate_runtime::open_enum!(Order { Asc = "asc", Desc = "desc" });
 
 /// Any of the customer identifiers, with its value. Value: `mobile`, `email`, `external_id` `id`.
 /// To fetch the transactions of several customers in one call, separate their identifiers with commas.

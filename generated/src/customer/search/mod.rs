@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -65,4 +65,4 @@ impl Search {
     }
 }
 
-capillary_runtime::call!(Search => reply(response::Customer));
+slate_runtime::call!(Search => reply(response::Customer));

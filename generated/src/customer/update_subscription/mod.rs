@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -72,6 +72,4 @@ impl UpdateSubscription {
     }
 }
 
-capillary_runtime::call!(
-    UpdateSubscription => batch(response::Subscription, super::Code)
-);
+slate_runtime::call!(UpdateSubscription => batch(response::Subscription, super::Code));

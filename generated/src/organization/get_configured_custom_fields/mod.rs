@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -55,9 +55,7 @@ impl GetConfiguredCustomFields {
     }
 }
 
-capillary_runtime::call!(
-    GetConfiguredCustomFields => reply(Vec < response::CustomField >)
-);
+slate_runtime::call!(GetConfiguredCustomFields => reply(Vec < response::CustomField >));
 
 /// Values of `scope`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -75,7 +73,7 @@ pub enum Scope {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Scope { CustomerFeedback = "customer_feedback", LoyaltyTransaction =
     "loyalty_transaction", LoyaltyRegistration = "loyalty_registration",
     CustomerPreferences = "customer_preferences" }

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -59,6 +59,4 @@ impl GetConfiguredPaymentModes {
     }
 }
 
-capillary_runtime::call!(
-    GetConfiguredPaymentModes => reply(response::OrganizationTender)
-);
+slate_runtime::call!(GetConfiguredPaymentModes => reply(response::OrganizationTender));

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -163,7 +163,7 @@ impl GetOrgEntities {
     }
 }
 
-capillary_runtime::call!(GetOrgEntities => batch(response::Entity, super::Code));
+slate_runtime::call!(GetOrgEntities => batch(response::Entity, super::Code));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -183,7 +183,7 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Type { Store = "STORE", StrServer = "STR_SERVER", Till = "TILL", Zone = "ZONE",
     Concept = "CONCEPT" }
 );
@@ -198,7 +198,7 @@ pub enum Scope {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Scope { StoreCustomFields = "STORE_CUSTOM_FIELDS" });
+slate_runtime::open_enum!(Scope { StoreCustomFields = "STORE_CUSTOM_FIELDS" });
 
 /// Values of `parent_identifier_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -218,7 +218,7 @@ pub enum ParentIdentifierType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     ParentIdentifierType { StoreCode = "STORE_CODE", StoreId = "STORE_ID",
     StoreExternalId = "STORE_EXTERNAL_ID", ConceptCode = "CONCEPT_CODE", ConceptId =
     "CONCEPT_ID" }
@@ -234,7 +234,7 @@ pub enum Details {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Details { Basic = "basic" });
+slate_runtime::open_enum!(Details { Basic = "basic" });
 
 /// Values of `exclude_locale`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -248,4 +248,4 @@ pub enum ExcludeLocale {
     Other(String),
 }
 
-capillary_runtime::open_enum!(ExcludeLocale { Value1 = "1", Value0 = "0" });
+slate_runtime::open_enum!(ExcludeLocale { Value1 = "1", Value0 = "0" });

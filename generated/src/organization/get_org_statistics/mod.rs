@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -46,4 +46,4 @@ impl GetOrgStatistics {
     }
 }
 
-capillary_runtime::call!(GetOrgStatistics => reply(response::Statistic));
+slate_runtime::call!(GetOrgStatistics => reply(response::Statistic));

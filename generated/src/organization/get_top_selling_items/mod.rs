@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -46,4 +46,4 @@ impl GetTopSellingItems {
     }
 }
 
-capillary_runtime::call!(GetTopSellingItems => reply(Vec < response::ItemInfo >));
+slate_runtime::call!(GetTopSellingItems => reply(Vec < response::ItemInfo >));

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Number;
-use capillary_runtime::{
+use slate_runtime::wire::Number;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -223,9 +223,7 @@ impl CheckRedeemable {
     }
 }
 
-capillary_runtime::call!(
-    CheckRedeemable => reply_item(response::Redeemable, super::Code)
-);
+slate_runtime::call!(CheckRedeemable => reply_item(response::Redeemable, super::Code));
 
 /// Values of `validation_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -241,7 +239,7 @@ pub enum ValidationType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     ValidationType { MissedCall = "MISSED_CALL", Sms = "SMS", Invalid = "INVALID" }
 );
 
@@ -277,7 +275,7 @@ pub enum UserGroup2PrimaryUserSource {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     UserGroup2PrimaryUserSource { Facebook = "FACEBOOK", WebEngage = "WEB_ENGAGE", Wechat
     = "WECHAT", Instore = "INSTORE", Martjack = "MARTJACK", Tmall = "TMALL", Taobao =
     "TAOBAO", Jd = "JD", Ecommerce = "ECOMMERCE", Website = "WEBSITE", Line = "LINE",
@@ -302,7 +300,7 @@ pub enum UserGroup2PrimaryUserIdentifierType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     UserGroup2PrimaryUserIdentifierType { Mobile = "mobile", Email = "email", Cardnumber
     = "cardnumber", CardExternalId = "cardExternalId", Id = "id" }
 );

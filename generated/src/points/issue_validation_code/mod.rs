@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Number;
-use capillary_runtime::{
+use slate_runtime::wire::Number;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -80,9 +80,7 @@ impl IssueValidationCode {
     }
 }
 
-capillary_runtime::call!(
-    IssueValidationCode => reply_item(response::CodeInfo, super::Code)
-);
+slate_runtime::call!(IssueValidationCode => reply_item(response::CodeInfo, super::Code));
 
 /// Any of the customer's identifier types, used to issue the validation code. Value: `mobile`, `email`, `external_id`, `user_id`.
 ///

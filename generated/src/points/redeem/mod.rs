@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -203,7 +203,7 @@ impl Redeem {
     }
 }
 
-capillary_runtime::call!(Redeem => reply_item(response::Point, super::Code));
+slate_runtime::call!(Redeem => reply_item(response::Point, super::Code));
 
 /// Values of `user_group2_primary_user_source`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -237,7 +237,7 @@ pub enum UserGroup2PrimaryUserSource {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     UserGroup2PrimaryUserSource { Facebook = "FACEBOOK", WebEngage = "WEB_ENGAGE", Wechat
     = "WECHAT", Instore = "INSTORE", Martjack = "MARTJACK", Tmall = "TMALL", Taobao =
     "TAOBAO", Jd = "JD", Ecommerce = "ECOMMERCE", Website = "WEBSITE", Line = "LINE",
@@ -262,7 +262,7 @@ pub enum UserGroup2PrimaryUserIdentifierType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     UserGroup2PrimaryUserIdentifierType { Mobile = "mobile", Email = "email", Cardnumber
     = "cardnumber", CardExternalId = "cardExternalId", Id = "id" }
 );
@@ -279,6 +279,4 @@ pub enum ValidationType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
-    ValidationType { MissedCall = "MISSED_CALL", Sms = "SMS" }
-);
+slate_runtime::open_enum!(ValidationType { MissedCall = "MISSED_CALL", Sms = "SMS" });

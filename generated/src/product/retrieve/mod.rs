@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -63,7 +63,7 @@ impl Retrieve {
     }
 }
 
-capillary_runtime::call!(Retrieve => batch(response::ItemInfo, super::Code));
+slate_runtime::call!(Retrieve => batch(response::ItemInfo, super::Code));
 
 /// Returns the products with the given SKU
 ///

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -89,4 +89,4 @@ impl RetrieveAttributes {
     }
 }
 
-capillary_runtime::call!(RetrieveAttributes => reply(response::Product));
+slate_runtime::call!(RetrieveAttributes => reply(response::Product));

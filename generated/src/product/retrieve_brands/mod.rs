@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -90,4 +90,4 @@ impl RetrieveBrands {
     }
 }
 
-capillary_runtime::call!(RetrieveBrands => reply(response::Product));
+slate_runtime::call!(RetrieveBrands => reply(response::Product));

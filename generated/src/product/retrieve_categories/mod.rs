@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -104,4 +104,4 @@ impl RetrieveCategories {
     }
 }
 
-capillary_runtime::call!(RetrieveCategories => reply(response::Product));
+slate_runtime::call!(RetrieveCategories => reply(response::Product));

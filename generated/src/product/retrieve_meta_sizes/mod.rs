@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -87,4 +87,4 @@ impl RetrieveMetaSizes {
     }
 }
 
-capillary_runtime::call!(RetrieveMetaSizes => reply(response::Product));
+slate_runtime::call!(RetrieveMetaSizes => reply(response::Product));

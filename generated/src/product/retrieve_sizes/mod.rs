@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -94,4 +94,4 @@ impl RetrieveSizes {
     }
 }
 
-capillary_runtime::call!(RetrieveSizes => reply(response::Product));
+slate_runtime::call!(RetrieveSizes => reply(response::Product));

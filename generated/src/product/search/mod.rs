@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -58,4 +58,4 @@ impl Search {
     }
 }
 
-capillary_runtime::call!(Search => reply(response::Product));
+slate_runtime::call!(Search => reply(response::Product));

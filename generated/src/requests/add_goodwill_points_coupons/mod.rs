@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -89,6 +89,4 @@ impl AddGoodwillPointsCoupons {
     }
 }
 
-capillary_runtime::call!(
-    AddGoodwillPointsCoupons => batch(response::Request, super::Code)
-);
+slate_runtime::call!(AddGoodwillPointsCoupons => batch(response::Request, super::Code));

@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -92,6 +92,6 @@ impl AddMobileNumberReallocation {
     }
 }
 
-capillary_runtime::call!(
+slate_runtime::call!(
     AddMobileNumberReallocation => batch(response::Request, super::Code)
 );

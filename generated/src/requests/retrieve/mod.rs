@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -79,7 +79,7 @@ impl Retrieve {
     }
 }
 
-capillary_runtime::call!(Retrieve => reply_item(response::Request, super::Code));
+slate_runtime::call!(Retrieve => reply_item(response::Request, super::Code));
 
 /// Selects requests added on or after this date (`YYYY-MM-DD`). For requests of a given period, pass the date range in `start_date` and `end_date`.
 ///

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -182,7 +182,7 @@ impl RetrieveLogs {
     }
 }
 
-capillary_runtime::call!(RetrieveLogs => reply_item(response::Request, super::Code));
+slate_runtime::call!(RetrieveLogs => reply_item(response::Request, super::Code));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -198,7 +198,7 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Type { ChangeIdentifier = "CHANGE_IDENTIFIER", Goodwill = "GOODWILL",
     TransactionUpdate = "TRANSACTION_UPDATE" }
 );
@@ -223,7 +223,7 @@ pub enum BaseType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     BaseType { Mobile = "MOBILE", ExternalId = "EXTERNAL_ID", Email = "EMAIL", Merge =
     "MERGE", Coupons = "COUPONS", Points = "POINTS" }
 );
@@ -242,7 +242,7 @@ pub enum Status {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Status { Pending = "PENDING", Approved = "APPROVED", Rejected = "REJECTED" }
 );
 
@@ -262,7 +262,7 @@ pub enum ApprovalType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     ApprovalType { Client = "CLIENT", Config = "CONFIG", ConfigDisabled =
     "CONFIG_DISABLED", ClientDisabled = "CLIENT_DISABLED" }
 );

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -66,4 +66,4 @@ impl GetAllUser {
     }
 }
 
-capillary_runtime::call!(GetAllUser => reply(response::Body));
+slate_runtime::call!(GetAllUser => reply(response::Body));

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -120,7 +120,7 @@ impl GetById {
     }
 }
 
-capillary_runtime::call!(GetById => reply(response::Body));
+slate_runtime::call!(GetById => reply(response::Body));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -138,7 +138,7 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Type { Points = "POINTS", Voucher = "VOUCHER", PhysicalVoucher = "PHYSICAL_VOUCHER",
     FreeVoucher = "FREE_VOUCHER" }
 );

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -63,4 +63,4 @@ impl GetUser {
     }
 }
 
-capillary_runtime::call!(GetUser => reply(response::Body));
+slate_runtime::call!(GetUser => reply(response::Body));

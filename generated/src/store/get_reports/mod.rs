@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::DateTime;
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::wire::DateTime;
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -76,7 +76,7 @@ impl GetReports {
     }
 }
 
-capillary_runtime::call!(GetReports => reply(response::Report));
+slate_runtime::call!(GetReports => reply(response::Report));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -90,4 +90,4 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Type { Loyalty = "loyalty", Redemption = "redemption" });
+slate_runtime::open_enum!(Type { Loyalty = "loyalty", Redemption = "redemption" });

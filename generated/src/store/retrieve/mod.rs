@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -59,4 +59,4 @@ impl Retrieve {
     }
 }
 
-capillary_runtime::call!(Retrieve => reply_item(response::Store, super::Code));
+slate_runtime::call!(Retrieve => reply_item(response::Store, super::Code));

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -55,7 +55,7 @@ impl RetrieveStaff {
     }
 }
 
-capillary_runtime::call!(RetrieveStaff => reply(Vec < response::User >));
+slate_runtime::call!(RetrieveStaff => reply(Vec < response::User >));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -69,4 +69,4 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(Type { Associate = "ASSOCIATE", Manager = "MANAGER" });
+slate_runtime::open_enum!(Type { Associate = "ASSOCIATE", Manager = "MANAGER" });

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::DateTime;
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::wire::DateTime;
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -93,7 +93,7 @@ impl RetrieveTasks {
     }
 }
 
-capillary_runtime::call!(RetrieveTasks => reply(Vec < response::Task >));
+slate_runtime::call!(RetrieveTasks => reply(Vec < response::Task >));
 
 /// Values of `all`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -111,6 +111,6 @@ pub enum All {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     All { Sms = "sms", Email = "email", Call = "call", None = "none" }
 );

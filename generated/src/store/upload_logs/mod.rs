@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::DateTime;
-use capillary_runtime::{
+use slate_runtime::wire::DateTime;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -111,4 +111,4 @@ impl UploadLogs {
     }
 }
 
-capillary_runtime::call!(UploadLogs => reply(response::Response));
+slate_runtime::call!(UploadLogs => reply(response::Response));

@@ -4,8 +4,8 @@
 
 pub mod request;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -73,4 +73,4 @@ impl AddFfc {
     }
 }
 
-capillary_runtime::call!(AddFfc => reply(()));
+slate_runtime::call!(AddFfc => reply(()));

@@ -4,8 +4,8 @@
 
 pub mod request;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -71,4 +71,4 @@ impl AddFfcV2 {
     }
 }
 
-capillary_runtime::call!(AddFfcV2 => reply(()));
+slate_runtime::call!(AddFfcV2 => reply(()));

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -86,4 +86,4 @@ impl GetFfc {
     }
 }
 
-capillary_runtime::call!(GetFfc => reply(response::GetFfcDetail));
+slate_runtime::call!(GetFfc => reply(response::GetFfcDetail));

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::{Date, DateTime};
-use capillary_runtime::{
+use slate_runtime::wire::{Date, DateTime};
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -116,4 +116,4 @@ impl GetGroupCountEventLevel {
     }
 }
 
-capillary_runtime::call!(GetGroupCountEventLevel => reply(response::GetFfcV2GroupCount));
+slate_runtime::call!(GetGroupCountEventLevel => reply(response::GetFfcV2GroupCount));

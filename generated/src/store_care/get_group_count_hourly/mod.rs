@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::Date;
-use capillary_runtime::{
+use slate_runtime::wire::Date;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -77,4 +77,4 @@ impl GetGroupCountHourly {
     }
 }
 
-capillary_runtime::call!(GetGroupCountHourly => reply(response::GetFfcGroupCount));
+slate_runtime::call!(GetGroupCountHourly => reply(response::GetFfcGroupCount));

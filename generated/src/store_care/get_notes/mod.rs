@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -44,4 +44,4 @@ impl GetNotes {
     }
 }
 
-capillary_runtime::call!(GetNotes => reply(response::GetNote));
+slate_runtime::call!(GetNotes => reply(response::GetNote));

@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::wire::Encode;
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -55,4 +55,4 @@ impl Create {
     }
 }
 
-capillary_runtime::call!(Create => batch(response::Task, super::Code));
+slate_runtime::call!(Create => batch(response::Task, super::Code));

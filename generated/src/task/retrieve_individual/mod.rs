@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -109,7 +109,7 @@ impl RetrieveIndividual {
     }
 }
 
-capillary_runtime::call!(RetrieveIndividual => reply(Vec < response::Task >));
+slate_runtime::call!(RetrieveIndividual => reply(Vec < response::Task >));
 
 /// Values of `action_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -127,7 +127,7 @@ pub enum ActionType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     ActionType { Sms = "sms", Email = "email", Call = "call", None = "none" }
 );
 
@@ -145,6 +145,6 @@ pub enum Status {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Status { Open = "OPEN", InProgress = "IN_PROGRESS", Closed = "CLOSED" }
 );

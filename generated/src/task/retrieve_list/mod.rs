@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::DateTime;
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::wire::DateTime;
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -119,7 +119,7 @@ impl RetrieveList {
     }
 }
 
-capillary_runtime::call!(RetrieveList => reply(Vec < response::Task >));
+slate_runtime::call!(RetrieveList => reply(Vec < response::Task >));
 
 /// Values of `action_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -137,7 +137,7 @@ pub enum ActionType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     ActionType { Sms = "sms", Email = "email", Call = "call", None = "none" }
 );
 
@@ -153,6 +153,4 @@ pub enum CreatedByType {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
-    CreatedByType { Manager = "manager", Cashier = "cashier" }
-);
+slate_runtime::open_enum!(CreatedByType { Manager = "manager", Cashier = "cashier" });

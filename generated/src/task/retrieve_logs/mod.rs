@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -54,4 +54,4 @@ impl RetrieveLogs {
     }
 }
 
-capillary_runtime::call!(RetrieveLogs => reply(Vec < response::Task >));
+slate_runtime::call!(RetrieveLogs => reply(Vec < response::Task >));

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -50,4 +50,4 @@ impl RetrieveReminders {
     }
 }
 
-capillary_runtime::call!(RetrieveReminders => reply(Vec < response::Reminder >));
+slate_runtime::call!(RetrieveReminders => reply(Vec < response::Reminder >));

@@ -4,7 +4,7 @@
 
 pub mod response;
 
-use capillary_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
+use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
@@ -44,6 +44,6 @@ impl RetrieveStatusMappings {
     }
 }
 
-capillary_runtime::call!(
+slate_runtime::call!(
     RetrieveStatusMappings => reply(Vec < response::TaskStatuseStatus >)
 );

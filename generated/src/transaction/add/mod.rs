@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -115,4 +115,4 @@ impl Add {
     }
 }
 
-capillary_runtime::call!(Add => batch(response::Transaction, super::Code));
+slate_runtime::call!(Add => batch(response::Transaction, super::Code));

@@ -4,8 +4,8 @@
 
 pub mod response;
 
-use capillary_runtime::wire::{Date, Number};
-use capillary_runtime::{
+use slate_runtime::wire::{Date, Number};
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -117,7 +117,7 @@ impl Get {
     }
 }
 
-capillary_runtime::call!(Get => reply(response::ResponseTransaction));
+slate_runtime::call!(Get => reply(response::ResponseTransaction));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -141,7 +141,7 @@ pub enum Type {
     Other(String),
 }
 
-capillary_runtime::open_enum!(
+slate_runtime::open_enum!(
     Type { Regular = "REGULAR", NotInterested = "NOT_INTERESTED", Return = "RETURN",
     NotInterestedReturn = "NOT_INTERESTED_RETURN", Mixed = "MIXED", NiMixed = "NI_MIXED",
     All = "ALL" }

@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -91,4 +91,4 @@ impl Retro {
     }
 }
 
-capillary_runtime::call!(Retro => batch(response::Transaction, super::Code));
+slate_runtime::call!(Retro => batch(response::Transaction, super::Code));

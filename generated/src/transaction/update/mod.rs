@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -83,4 +83,4 @@ impl Update {
     }
 }
 
-capillary_runtime::call!(Update => batch(response::Transaction, super::Code));
+slate_runtime::call!(Update => batch(response::Transaction, super::Code));

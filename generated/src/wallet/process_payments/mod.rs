@@ -5,8 +5,8 @@
 pub mod request;
 pub mod response;
 
-use capillary_runtime::wire::Encode;
-use capillary_runtime::{
+use slate_runtime::wire::Encode;
+use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
@@ -59,4 +59,4 @@ impl ProcessPayments {
     }
 }
 
-capillary_runtime::call!(ProcessPayments => reply(response::Body));
+slate_runtime::call!(ProcessPayments => reply(response::Body));

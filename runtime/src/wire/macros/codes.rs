@@ -15,7 +15,7 @@
 ///     Unknown(u32),
 /// }
 ///
-/// capillary_runtime::response_codes!(Code { UnknownAddress = 1001 error });
+/// slate_runtime::response_codes!(Code { UnknownAddress = 1001 error });
 ///
 /// assert_eq!(Code::from(1001), Code::UnknownAddress);
 /// assert_eq!(Code::from(7).code(), 7);
@@ -24,7 +24,7 @@
 /// ```compile_fail
 /// # #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 /// # pub enum Code { A, B, Unknown(u32) }
-/// capillary_runtime::response_codes!(Code { A = 1, B = 1 });
+/// slate_runtime::response_codes!(Code { A = 1, B = 1 });
 /// ```
 #[macro_export]
 macro_rules! response_codes {

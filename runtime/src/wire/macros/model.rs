@@ -9,7 +9,7 @@
 /// says only that they are set.
 ///
 /// ```
-/// use capillary_runtime::wire::{Extra, Number};
+/// use slate_runtime::wire::{Extra, Number};
 ///
 /// #[derive(Clone, Default, PartialEq)]
 /// pub struct Parcel {
@@ -20,7 +20,7 @@
 ///     pub extra: Extra,
 /// }
 ///
-/// capillary_runtime::model!(Parcel { phone, kind = "type", weight shown, labels / "label" });
+/// slate_runtime::model!(Parcel { phone, kind = "type", weight shown, labels / "label" });
 ///
 /// let mut parcel = Parcel::default();
 /// parcel.phone = Some("555010".to_owned());

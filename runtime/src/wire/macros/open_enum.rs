@@ -16,7 +16,7 @@
 ///     Other(String),
 /// }
 ///
-/// capillary_runtime::open_enum!(Size { Small = "small", Large = "large" });
+/// slate_runtime::open_enum!(Size { Small = "small", Large = "large" });
 ///
 /// assert_eq!(Size::from("small"), Size::Small);
 /// assert_eq!(Size::from("huge").as_str(), "huge");
@@ -25,7 +25,7 @@
 /// ```compile_fail
 /// # #[derive(Clone, PartialEq, Eq, Hash)]
 /// # pub enum Size { Small, Large, Other(String) }
-/// capillary_runtime::open_enum!(Size { Small = "small", Large = "small" });
+/// slate_runtime::open_enum!(Size { Small = "small", Large = "small" });
 /// ```
 #[macro_export]
 macro_rules! open_enum {
