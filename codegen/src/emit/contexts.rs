@@ -17,6 +17,7 @@ fn names(settings: &Settings) -> Context {
     let mut context = Context::new();
     context.insert("crate", &manifest.crate_name);
     context.insert("lib", &manifest.library());
+    context.insert("command", &manifest.command);
     context.insert("user", &literal(&manifest.example.user));
     context.insert("password", &literal(&manifest.example.password));
     context
