@@ -20,8 +20,8 @@ fn title(message: &str) -> Option<&str> {
         "exception",
     ];
     let says_nothing = words
-        .last()
-        .is_none_or(|last| general.contains(&last.to_lowercase().as_str()));
+        .iter()
+        .all(|word| general.contains(&word.to_lowercase().as_str()));
     let fine = words.len() <= 4 && !says_nothing && rest.split_whitespace().count() > 1;
     let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || c == '\'' || c == '-';
     (fine && title.chars().all(plain)).then_some(title)

@@ -79,7 +79,7 @@ pub static OPERATIONS: &[Documented] = &[
         values: &[
             Rule {
                 place: Place::Body(&[]),
-                names: &["fluffiness", "id", "cuteness"],
+                names: &["fluffiness"],
                 need: Need::Integer,
                 when: None,
                 unless: None,
@@ -87,10 +87,10 @@ pub static OPERATIONS: &[Documented] = &[
         ],
         batch: false,
         item_status: "",
-        json: None,
+        json: Some(include_str!("../samples/kittens/register_response_87.json")),
         xml: None,
         request: &[],
-        answer: || None,
+        answer: <crate::kittens::register::response::Body as slate_runtime::wire::Decode>::blank,
         list: false,
     },
     #[cfg(feature = "kittens")]

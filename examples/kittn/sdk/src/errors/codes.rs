@@ -7,38 +7,37 @@ pub enum Code {
     /// `400`
     ///
     /// Bad request: something in it cannot be right.
-    BadRequestSomethingCannotRight,
+    BadRequest,
     /// `401`
     ///
     /// Unauthorized: the key is wrong.
-    UnauthorizedKeyWrong,
+    Unauthorized,
     /// `404`
     ///
     /// Not found: there is no such kitten.
-    NotFoundThereNoSuchKitten,
+    NotFound,
     /// `410`
     ///
     /// Gone: the kitten left the register.
-    GoneKittenLeftRegister,
+    Gone,
     /// `418`
     ///
     /// I'm a teapot: no kitten at all.
-    ImTeapotNoKittenAll,
+    ImTeapot,
     /// `429`
     ///
     /// Too many requests: slow down.
-    TooManyRequestsSlowDown,
+    TooManyRequests,
     /// `500`
     ///
     /// Internal error: try again later.
-    InternalErrorTryAgainLater,
+    InternalError,
     /// A code that the docs do not name.
     Unknown(u32),
 }
 
 slate_runtime::response_codes!(
-    Code { BadRequestSomethingCannotRight = 400 error, UnauthorizedKeyWrong = 401 error,
-    NotFoundThereNoSuchKitten = 404 error, GoneKittenLeftRegister = 410 error,
-    ImTeapotNoKittenAll = 418 error, TooManyRequestsSlowDown = 429 error,
-    InternalErrorTryAgainLater = 500 error }
+    Code { BadRequest = 400 error, Unauthorized = 401 error, NotFound = 404 error, Gone =
+    410 error, ImTeapot = 418 error, TooManyRequests = 429 error, InternalError = 500
+    error }
 );

@@ -71,7 +71,7 @@ impl Operations {
     /// # kittn_sdk::mock::example(async |client| {
     /// let body = request::Body::new("Tom").breed("tabby").fluffiness(8);
     /// let reply = client.kittens().register(&body).await?;
-    /// println!("{:?}", reply.into_inner());
+    /// println!("{:?} {:?}", reply.fluffiness, reply.cuteness);
     /// # Ok(()) });
     /// ```
     #[inline]

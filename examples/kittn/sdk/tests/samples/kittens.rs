@@ -34,12 +34,12 @@ fn register_request_77() {
 }
 
 #[test]
-fn register_request_87() {
-    request::<
-        kittens::register::request::Body,
+fn register_response_87() {
+    reply::<
+        kittens::register::response::Body,
     >(
         &kittens::register::OPERATION,
-        include_str!("../../samples/kittens/register_request_87.json"),
+        include_str!("../../samples/kittens/register_response_87.json"),
     );
 }
 

@@ -414,12 +414,9 @@ async fn call_kittens(caller: &Caller) {
     check(
             caller,
             &kittens::register::OPERATION,
-            whole::<slate_runtime::wire::Value>,
-            &[
-                include_str!("../../samples/kittens/register_request_77.json"),
-                include_str!("../../samples/kittens/register_request_87.json"),
-            ],
-            &[],
+            whole::<kittens::register::response::Body>,
+            &[include_str!("../../samples/kittens/register_request_77.json")],
+            &[include_str!("../../samples/kittens/register_response_87.json")],
         )
         .await;
     check(

@@ -14,19 +14,11 @@ pub struct Body {
     pub breed: Option<String>,
     /// From 0 to 10.
     pub fluffiness: Option<i64>,
-    /// Example: `3`.
-    ///
-    /// Its type was seen in one sample only.
-    pub id: Option<i64>,
-    /// Example: `9`.
-    ///
-    /// Its type was seen in one sample only.
-    pub cuteness: Option<i64>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }
 
-slate_runtime::model!(Body { name, breed, fluffiness shown, id, cuteness shown });
+slate_runtime::model!(Body { name, breed, fluffiness shown });
 
 impl Body {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
@@ -56,20 +48,6 @@ impl Body {
     #[must_use]
     pub fn fluffiness(mut self, fluffiness: i64) -> Self {
         self.fluffiness = Some(fluffiness);
-        self
-    }
-
-    /// Sets [`id`](field@Self::id).
-    #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-
-    /// Sets [`cuteness`](field@Self::cuteness).
-    #[must_use]
-    pub fn cuteness(mut self, cuteness: i64) -> Self {
-        self.cuteness = Some(cuteness);
         self
     }
 
