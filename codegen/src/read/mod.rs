@@ -9,6 +9,7 @@ mod headers;
 mod hosts;
 mod name_cell;
 mod operation;
+mod outline;
 mod params;
 mod part;
 mod patterns;

@@ -66,9 +66,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     let end = outside_braces(&rest)
         .find(|(_, c)| c.is_whitespace())
         .map_or(rest.len(), |(at, _)| at);
-    let rest = rest[..end]
-        .trim_end_matches(['`', ',', ';', ')'])
-        .to_owned();
+    let rest = closed(rest[..end].trim_end_matches(['`', ',', ';'])).to_owned();
     let (path, query) = split_query(&rest, &mut url);
     let mut segments: Vec<String> = split_outside(&path, '/')
         .into_iter()
@@ -103,7 +101,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         segments.pop();
         url.mended = true;
     }
-    segments.iter_mut().for_each(colon_placeholder);
+    segments.iter_mut().for_each(other_placeholder);
     if let Some(last) = segments.last_mut() {
         suffix(last, formats, &mut url.suffix);
     }
@@ -130,6 +128,21 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     (!segments.is_empty() && segments.iter().all(valid)).then_some(())?;
     url.segments = segments;
     Some(url)
+}
+
+/// An address without the bracket of the sentence around it; `/(name)` at its end keeps its own.
+fn closed(address: &str) -> &str {
+    let mut out = address;
+    while let Some(rest) = out.strip_suffix(')') {
+        if rest
+            .rfind('(')
+            .is_some_and(|open| rest[..open].ends_with('/'))
+        {
+            break;
+        }
+        out = rest.trim_end_matches(['`', ',', ';']);
+    }
+    out
 }
 
 /// `<cluster url>` and `{{host}}` become `{…}`; placeholders lose their blanks.
@@ -260,9 +273,15 @@ fn stands_for_query(segment: &str) -> bool {
         && (inner.contains("params") || inner.contains("query") || inner == "param")
 }
 
-/// `/:parcel_id` is `/{parcel_id}` in the hand of a router.
-fn colon_placeholder(segment: &mut String) {
-    let named = segment.strip_prefix(':').filter(|name| {
+/// `/:parcel_id` is `/{parcel_id}` in the hand of a router, and `/(parcel_id)` in that of others.
+fn other_placeholder(segment: &mut String) {
+    let bracketed = || {
+        segment
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+    };
+    let named = segment.strip_prefix(':').or_else(bracketed);
+    let named = named.filter(|name| {
         name.starts_with(char::is_alphabetic)
             && name.chars().all(|c| c.is_alphanumeric() || c == '_')
     });
@@ -385,6 +404,12 @@ mod tests {
                 "PUT /parcels/:parcel_id/label",
                 "/parcels/{parcel_id}/label",
             ),
+            (
+                "`/parcels/(parcelId)/labels/(labelId)`",
+                "/parcels/{parcelId}/labels/{labelId}",
+            ),
+            ("(see https://{host}/parcels/7)", "none"),
+            ("https://{host}/parcels/7),", "/parcels/7"),
         ] {
             assert_eq!(path(text), want, "{text}");
         }
