@@ -204,10 +204,19 @@ fn split_query(text: &str, url: &mut Url) -> (String, String) {
         .find(|(_, c)| *c == '&')
         .map(|(at, _)| at);
     match (mark, and) {
-        (Some(mark), and) if and.is_none_or(|and| mark < and) => (
-            text[..mark].to_owned(),
-            text[mark..].trim_start_matches('?').to_owned(),
-        ),
+        (Some(mark), and) if and.is_none_or(|and| mark < and) => {
+            let query = text[mark..].trim_start_matches('?');
+            // `/parcels?search?q={text}`: a mark instead of a slash.
+            match query.split_once('?') {
+                Some((word, query))
+                    if word.len() > 1 && word.chars().all(char::is_alphanumeric) =>
+                {
+                    url.mended = true;
+                    (format!("{}/{word}", &text[..mark]), query.to_owned())
+                }
+                _ => (text[..mark].to_owned(), query.to_owned()),
+            }
+        }
         (_, Some(and)) => {
             url.mended = true;
             (text[..and].to_owned(), text[and + 1..].to_owned())
@@ -408,6 +417,9 @@ mod tests {
                 "`/parcels/(parcelId)/labels/(labelId)`",
                 "/parcels/{parcelId}/labels/{labelId}",
             ),
+            ("/parcels?search?q={text}", "/parcels/search"),
+            ("/parcels??q={text}", "/parcels"),
+            ("/parcels?q={text}?page={page}", "/parcels"),
             ("(see https://{host}/parcels/7)", "none"),
             ("https://{host}/parcels/7),", "/parcels/7"),
         ] {
