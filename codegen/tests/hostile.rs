@@ -252,6 +252,8 @@ fn dangers(markdown: &str) -> Vec<String> {
 fn own(danger: &str) -> bool {
     danger.strip_prefix("a link to ").is_some_and(|target| {
         let target = target.trim_matches('`');
+        // A setter leads to the field that it sets.
+        let target = target.strip_prefix("field@").unwrap_or(target);
         !target.is_empty()
             && target.split("::").all(|part| {
                 syn::parse_str::<syn::Ident>(part).is_ok()

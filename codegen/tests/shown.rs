@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use settings::{in_workspace, settings};
-use syn::{GenericArgument, Item, PathArguments, Type};
+use syn::{GenericArgument, Item, PathArguments, Type, UseTree};
 
 /// Values that name nobody and open nothing, unless the name of their field says otherwise.
 const PLAIN: &[&str] = &["bool", "i64", "u32", "u64", "Number"];
@@ -28,6 +28,8 @@ struct Source {
     /// Structs and enums whose `Debug` is written by the macros of the runtime.
     by_list: Vec<String>,
     shown: Vec<(String, String)>,
+    /// Types of the crate that stand elsewhere: their path, and their name here.
+    imported: Vec<(String, String)>,
 }
 
 impl Source {
@@ -54,7 +56,56 @@ impl Source {
                 self.enums.push(item.ident.to_string());
             }
             Item::Macro(item) => self.note_macro(item.mac.tokens),
+            Item::Use(item) => self.note_import("", &item.tree),
             _ => {}
+        }
+    }
+
+    fn note_import(&mut self, path: &str, tree: &UseTree) {
+        let below = |name: &syn::Ident| {
+            if path.is_empty() {
+                name.to_string()
+            } else {
+                format!("{path}::{name}")
+            }
+        };
+        match tree {
+            UseTree::Path(tree) => self.note_import(&below(&tree.ident), &tree.tree),
+            UseTree::Name(tree) => {
+                let here = tree.ident.to_string();
+                self.imported.push((below(&tree.ident), here));
+            }
+            UseTree::Rename(tree) => {
+                let here = tree.rename.to_string();
+                self.imported.push((below(&tree.ident), here));
+            }
+            UseTree::Group(tree) => {
+                for tree in &tree.items {
+                    self.note_import(path, tree);
+                }
+            }
+            UseTree::Glob(_) => {}
+        }
+    }
+
+    /// Knows the types that it imports from other files, which are given by their modules.
+    fn resolve(&mut self, others: &HashMap<String, Self>) {
+        for (path, here) in std::mem::take(&mut self.imported) {
+            let Some((module, name)) = path.rsplit_once("::") else {
+                continue;
+            };
+            let Some(other) = others.get(module) else {
+                continue;
+            };
+            for (known, own) in [
+                (&other.derived, &mut self.derived),
+                (&other.enums, &mut self.enums),
+                (&other.by_list, &mut self.by_list),
+            ] {
+                if known.iter().any(|known| known == name) {
+                    own.push(here.clone());
+                }
+            }
         }
     }
 
@@ -175,8 +226,22 @@ fn debug_shows_nothing_personal_in_the_sdk() {
     rust_files(&in_workspace("generated/src"), &mut files);
     files.sort();
     let (mut shown, mut fields) = (0, 0);
+    let parse = |file: &PathBuf| Source::parse(&fs::read_to_string(file).unwrap());
+    let module = |file: &PathBuf| {
+        let below = file.strip_prefix(in_workspace("generated/src")).unwrap();
+        let keys = below.with_extension("");
+        let keys: Vec<_> = keys.iter().map(|key| key.to_string_lossy()).collect();
+        format!("crate::{}", keys.join("::"))
+    };
+    let shared: HashMap<String, Source> = files
+        .iter()
+        .filter(|file| file.ends_with("types.rs"))
+        .map(|file| (module(file), parse(file)))
+        .collect();
+    assert!(shared.len() > 1, "{:?}", shared.keys());
     for file in files {
-        let source = Source::parse(&fs::read_to_string(&file).unwrap());
+        let mut source = parse(&file);
+        source.resolve(&shared);
         let problems = source.problems(&personal);
         assert_eq!(problems, [""; 0], "{}", file.display());
         shown += source.shown.len();

@@ -14,38 +14,59 @@
 //! ```
 //!
 //! A call is made by a method of an entity, set up by the methods of what that gives, and sent by `.await`.
+
 #[cfg(feature = "oauth")]
 pub mod oauth;
+
 #[cfg(feature = "customer")]
 pub mod customer;
+
 #[cfg(feature = "transaction")]
 pub mod transaction;
+
 #[cfg(feature = "points")]
 pub mod points;
+
 #[cfg(feature = "coupon")]
 pub mod coupon;
+
 #[cfg(feature = "communications")]
 pub mod communications;
+
 #[cfg(feature = "requests")]
 pub mod requests;
+
 #[cfg(feature = "task")]
 pub mod task;
+
 #[cfg(feature = "organization")]
 pub mod organization;
+
 #[cfg(feature = "store")]
 pub mod store;
+
 #[cfg(feature = "product")]
 pub mod product;
+
 #[cfg(feature = "wallet")]
 pub mod wallet;
+
 #[cfg(feature = "store_care")]
 pub mod store_care;
+
 #[cfg(feature = "rewards")]
 pub mod rewards;
+
 #[cfg(feature = "auth_engine")]
 pub mod auth_engine;
+
+pub mod types;
+
 #[cfg(feature = "mock")]
 pub mod mock;
+
+use capillary_runtime::{HostFamily, Service};
+
 #[cfg(feature = "blocking")]
 pub use capillary_runtime::blocking;
 pub use capillary_runtime::wire;
@@ -55,7 +76,7 @@ pub use capillary_runtime::{
     PreparedRequest, Reply, Response, ResponseCode, RetryPolicy, Sending, Transport,
     TransportError,
 };
-use capillary_runtime::{HostFamily, Service};
+
 /// The hosts of every family and cluster.
 pub static HOSTS: &[HostFamily] = &[
     HostFamily {
@@ -110,11 +131,13 @@ pub static HOSTS: &[HostFamily] = &[
         ],
     },
 ];
+
 /// The documentation that this version is made of.
 pub const DOCS: Docs = Docs {
     revision: "2021-12-28 own edition",
     sha256: "6bafcb0b2046a07393ec37fa86ae13d00740248808588e28b504255256950abb",
 };
+
 /// A revision of the documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -124,7 +147,9 @@ pub struct Docs {
     /// SHA-256 of its texts. It is equal for equal texts, whatever their line ends.
     pub sha256: &'static str,
 }
+
 use capillary_runtime::{Envelope, OauthScheme, Operation, Wrap};
+
 /// What all operations have in common.
 pub static SERVICE: Service = Service {
     hosts: HOSTS,
@@ -139,6 +164,7 @@ pub static SERVICE: Service = Service {
     unknown_outcome: &[407],
     rate_limited: &[517],
 };
+
 /// How access tokens are made and sent.
 static OAUTH: OauthScheme = OauthScheme {
     operation: &TOKEN,
@@ -148,6 +174,7 @@ static OAUTH: OauthScheme = OauthScheme {
     ttl: &["data", "ttlSeconds"],
     header: "X-CAP-API-OAUTH-TOKEN",
 };
+
 /// The operation that makes an access token: needed even where its entity's feature is off.
 static TOKEN: Operation = Operation {
     id: "oauth.generate_access_token",
@@ -170,51 +197,61 @@ static TOKEN: Operation = Operation {
     source: "index.html.md:139",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#generate-access-token",
 };
+
 /// On whose behalf calls are made.
 #[derive(Clone, Debug)]
 pub struct Attribution(capillary_runtime::Attribution);
+
 impl Attribution {
     /// A kind that the docs do not name.
     #[must_use]
     pub fn new(kind: impl Into<String>, code: impl Into<String>) -> Self {
         Self(capillary_runtime::Attribution::new(kind, code))
     }
+
     /// `TILL` of this code.
     #[must_use]
     pub fn till(code: impl Into<String>) -> Self {
         Self::new("TILL", code)
     }
+
     /// `STORE_CODE` of this code.
     #[must_use]
     pub fn store_code(code: impl Into<String>) -> Self {
         Self::new("STORE_CODE", code)
     }
+
     /// `STORE_NAME` of this code.
     #[must_use]
     pub fn store_name(code: impl Into<String>) -> Self {
         Self::new("STORE_NAME", code)
     }
+
     /// `STORE_EXTERNAL_ID` of this code.
     #[must_use]
     pub fn store_external_id(code: impl Into<String>) -> Self {
         Self::new("STORE_EXTERNAL_ID", code)
     }
+
     /// `STORE_EXTERNAL_ID_1` of this code.
     #[must_use]
     pub fn store_external_id_1(code: impl Into<String>) -> Self {
         Self::new("STORE_EXTERNAL_ID_1", code)
     }
+
     /// `STORE_EXTERNAL_ID_2` of this code.
     #[must_use]
     pub fn store_external_id_2(code: impl Into<String>) -> Self {
         Self::new("STORE_EXTERNAL_ID_2", code)
     }
 }
+
 impl From<Attribution> for capillary_runtime::Attribution {
     fn from(attribution: Attribution) -> Self {
         attribution.0
     }
 }
+
 /// Where an organisation's data lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -230,6 +267,7 @@ pub enum Cluster {
     /// `china`
     China,
 }
+
 impl Cluster {
     /// Its name in [`HOSTS`].
     #[must_use]
@@ -243,6 +281,7 @@ impl Cluster {
         }
     }
 }
+
 /// Response codes of whole calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -294,6 +333,7 @@ pub enum ApiCode {
     /// A code that the docs do not name.
     Unknown(u32),
 }
+
 capillary_runtime::response_codes!(
     ApiCode { Success = 200 success, SomeRequestsFailed = 201, InputInvalid = 400 error,
     AuthenticationFailed = 401 error, VersionNotSupportedResource = 402 error,
@@ -301,29 +341,35 @@ capillary_runtime::response_codes!(
     OperationNotSupportedResource = 406 error, UnknownError = 407 error,
     NetworkMacIdDoesNotMatch = 408 error, AllRequestsFailed = 500 error }
 );
+
 /// Calls the API. Cheap to clone; clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client(capillary_runtime::Client);
+
 impl From<capillary_runtime::Client> for Client {
     fn from(client: capillary_runtime::Client) -> Self {
         Self(client)
     }
 }
+
 /// For calls of operations that this crate does not have.
 impl AsRef<capillary_runtime::Client> for Client {
     fn as_ref(&self) -> &capillary_runtime::Client {
         &self.0
     }
 }
+
 impl Client {
     /// A client for the hosts of a cluster.
     pub fn builder(cluster: Cluster) -> ClientBuilder<Self> {
         ClientBuilder::new(&SERVICE).cluster(cluster.as_str())
     }
+
     /// A client for one address that serves everything: a test server, a proxy, a private cloud.
     pub fn builder_at(base_url: impl Into<String>) -> ClientBuilder<Self> {
         ClientBuilder::new(&SERVICE).base_url(base_url)
     }
+
     /// The same client for another user: the password in plain text. Connections, time-outs, headers and the retry budget are
     /// shared with this one. It costs an MD5, so it may be made for each call.
     ///
@@ -332,6 +378,7 @@ impl Client {
     pub fn with_basic_auth(&self, user: &str, password: &str) -> Result<Self, Error> {
         self.0.with_basic_auth(user, password).map(Self)
     }
+
     /// The same client for another user, with the MD5 of the password in hexadecimal digits. See
     /// [`with_basic_auth`](Self::with_basic_auth).
     ///
@@ -340,90 +387,105 @@ impl Client {
     pub fn with_basic_auth_md5(&self, user: &str, md5: &str) -> Result<Self, Error> {
         self.0.with_basic_auth_md5(user, md5).map(Self)
     }
+
     /// The operations of `API Doc v1.1`.
     #[cfg(feature = "oauth")]
     #[must_use]
     pub fn oauth(&self) -> oauth::Operations {
         oauth::Operations::new(&self.0)
     }
+
     /// The operations of `Customer`.
     #[cfg(feature = "customer")]
     #[must_use]
     pub fn customer(&self) -> customer::Operations {
         customer::Operations::new(&self.0)
     }
+
     /// The operations of `Transaction`.
     #[cfg(feature = "transaction")]
     #[must_use]
     pub fn transaction(&self) -> transaction::Operations {
         transaction::Operations::new(&self.0)
     }
+
     /// The operations of `Points`.
     #[cfg(feature = "points")]
     #[must_use]
     pub fn points(&self) -> points::Operations {
         points::Operations::new(&self.0)
     }
+
     /// The operations of `Coupon`.
     #[cfg(feature = "coupon")]
     #[must_use]
     pub fn coupon(&self) -> coupon::Operations {
         coupon::Operations::new(&self.0)
     }
+
     /// The operations of `Communications`.
     #[cfg(feature = "communications")]
     #[must_use]
     pub fn communications(&self) -> communications::Operations {
         communications::Operations::new(&self.0)
     }
+
     /// The operations of `Request`.
     #[cfg(feature = "requests")]
     #[must_use]
     pub fn requests(&self) -> requests::Operations {
         requests::Operations::new(&self.0)
     }
+
     /// The operations of `Task`.
     #[cfg(feature = "task")]
     #[must_use]
     pub fn task(&self) -> task::Operations {
         task::Operations::new(&self.0)
     }
+
     /// The operations of `Organization`.
     #[cfg(feature = "organization")]
     #[must_use]
     pub fn organization(&self) -> organization::Operations {
         organization::Operations::new(&self.0)
     }
+
     /// The operations of `Store`.
     #[cfg(feature = "store")]
     #[must_use]
     pub fn store(&self) -> store::Operations {
         store::Operations::new(&self.0)
     }
+
     /// The operations of `Product`.
     #[cfg(feature = "product")]
     #[must_use]
     pub fn product(&self) -> product::Operations {
         product::Operations::new(&self.0)
     }
+
     /// The operations of `Wallet`.
     #[cfg(feature = "wallet")]
     #[must_use]
     pub fn wallet(&self) -> wallet::Operations {
         wallet::Operations::new(&self.0)
     }
+
     /// The operations of `FFC`.
     #[cfg(feature = "store_care")]
     #[must_use]
     pub fn store_care(&self) -> store_care::Operations {
         store_care::Operations::new(&self.0)
     }
+
     /// The operations of `Rewards`.
     #[cfg(feature = "rewards")]
     #[must_use]
     pub fn rewards(&self) -> rewards::Operations {
         rewards::Operations::new(&self.0)
     }
+
     /// The operations of `Customer Authentication`.
     #[cfg(feature = "auth_engine")]
     #[must_use]

@@ -21,12 +21,15 @@
 //!
 //! Some operations share method and path, and requests are told apart by what the documentation shows of them. Where
 //! nothing speaks for one of them, `server.on(ID).answer()` says which is meant by the next call; else the first is.
+
+use crate::{Client, ClientBuilder, SERVICE};
+use capillary_runtime::mock as runtime;
 use std::io;
 use std::ops::Deref;
-use capillary_runtime::mock as runtime;
+
 pub use capillary_runtime::mock::{Documented, Misfitted, On, Seen};
 pub use capillary_runtime::{Need, Place, Rule};
-use crate::{Client, ClientBuilder, SERVICE};
+
 /// The operations, with what the documentation shows of each.
 pub static OPERATIONS: &[Documented] = &[
     #[cfg(feature = "oauth")]
@@ -2509,7 +2512,7 @@ pub static OPERATIONS: &[Documented] = &[
             ),
         ),
         request: &[],
-        answer: <crate::organization::get_configured_custom_fields::response::Field as capillary_runtime::wire::Decode>::blank,
+        answer: <crate::organization::get_configured_custom_fields::response::CustomField as capillary_runtime::wire::Decode>::blank,
         list: true,
     },
     #[cfg(feature = "organization")]
@@ -3787,9 +3790,11 @@ pub static OPERATIONS: &[Documented] = &[
         list: false,
     },
 ];
+
 /// A server that knows all operations whose entity's feature is on. Dropping it stops it.
 #[derive(Debug)]
 pub struct Server(runtime::Server);
+
 impl Server {
     /// Starts a server on a free port of this machine.
     ///
@@ -3798,6 +3803,7 @@ impl Server {
     pub fn start() -> io::Result<Self> {
         runtime::Server::start(OPERATIONS, &SERVICE).map(Self)
     }
+
     /// Starts a server on a port of this machine.
     ///
     /// # Errors
@@ -3805,22 +3811,27 @@ impl Server {
     pub fn start_on(port: u16) -> io::Result<Self> {
         runtime::Server::start_on(port, OPERATIONS, &SERVICE).map(Self)
     }
+
     /// Begins to set up a client that calls this server, with credentials that it accepts.
     pub fn builder(&self) -> ClientBuilder<Client> {
         self.0.builder()
     }
+
     /// A client that calls this server.
     #[must_use]
     pub fn client(&self) -> Client {
         self.0.client()
     }
 }
+
 impl Deref for Server {
     type Target = runtime::Server;
+
     fn deref(&self) -> &runtime::Server {
         &self.0
     }
 }
+
 /// Runs an example of this documentation against a server of its own.
 #[doc(hidden)]
 pub fn example<F>(run: F)

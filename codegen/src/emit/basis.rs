@@ -2,11 +2,27 @@
 
 use crate::spec::{Bases, Basis, Field, Param};
 
+const ONE_SAMPLE: &str = "Its type was seen in one sample only.";
+
 /// What the type of a field rests on, where that is no statement of the docs and no thing that several samples show.
 pub fn of_field(field: &Field) -> Option<&'static str> {
     match field.basis.get("type")? {
-        Basis::Shown if field.source.len() < 2 => Some("Its type was seen in one sample only."),
+        Basis::Shown if field.source.len() < 2 => Some(ONE_SAMPLE),
         other => guessed(*other),
+    }
+}
+
+/// The same of a field that several types have, which all have this type: two samples that each show it are two.
+pub fn of_same(all: impl Iterator<Item = Option<&'static str>>) -> Option<&'static str> {
+    let mut found: Vec<&'static str> = Vec::new();
+    for rests_on in all {
+        found.push(rests_on?);
+    }
+    let shown = found.iter().filter(|text| **text == ONE_SAMPLE).count();
+    match shown {
+        0 => found.first().copied(),
+        1 => Some(ONE_SAMPLE),
+        _ => None,
     }
 }
 

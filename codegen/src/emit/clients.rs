@@ -227,7 +227,7 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
             .to_string()
         })
         .collect();
-    let enums = models::emit(&plan.enums, true, None);
+    let enums = models::emit(&plan.enums.iter().collect::<Vec<_>>(), true, None);
     let choices: Vec<TokenStream> = plan.choices.iter().map(choices::of_parameters).collect();
     let mut used: Vec<&str> = Vec::new();
     let kinds = plan

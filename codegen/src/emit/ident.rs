@@ -212,6 +212,7 @@ pub const MODULES: &[&str] = &[
     "std",
     "support",
     "test",
+    "types",
     "wire",
 ];
 

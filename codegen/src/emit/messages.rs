@@ -218,6 +218,14 @@ impl<'a> Models<'a> {
         other.unwrap_or(here)
     }
 
+    /// What a type is called by its wrapper, if that is the same at all its places.
+    fn by_wrapper(&self, written: &str) -> Option<String> {
+        let here = by_wrapper(self.path.iter().map(String::as_str))?;
+        let mut others = self.everywhere.get(written).into_iter().flatten();
+        let agree = others.all(|place| by_wrapper(place.split('.')).as_ref() == Some(&here));
+        agree.then_some(here)
+    }
+
     /// The Rust name of a type; plans it when it is new.
     pub(super) fn name(&mut self, written: &str) -> String {
         if let Some(name) = self.names.get(written) {
@@ -234,7 +242,8 @@ impl<'a> Models<'a> {
             .filter(|rest| !rest.is_empty())
             .unwrap_or("Body");
         let place = self.published(written);
-        let name = self.scope.name(&place, &camel(short));
+        let wanted = self.by_wrapper(written).unwrap_or_else(|| short.to_owned());
+        let name = self.scope.name(&place, &camel(&wanted));
         self.names.insert(written.to_owned(), name.clone());
         self.places.insert(written.to_owned(), place.clone());
         let Some(def) = self.def(written) else {
@@ -244,6 +253,7 @@ impl<'a> Models<'a> {
             let mut scope = self.scope(Section::Values, &place);
             let model = Model::Enum {
                 name: name.clone(),
+                fact: place,
                 doc: String::new(),
                 variants: variants(values, &mut scope),
                 aliases: scope.aliases(),
@@ -256,6 +266,7 @@ impl<'a> Models<'a> {
             name.clone(),
             Model::Struct {
                 name: name.clone(),
+                fact: place.clone(),
                 place: self.path.join("."),
                 fields: Vec::new(),
                 choice: None,
@@ -285,6 +296,7 @@ impl<'a> Models<'a> {
             name.clone(),
             Model::Struct {
                 name: name.clone(),
+                fact: place,
                 place: self.path.join("."),
                 fields,
                 choice,
@@ -359,6 +371,14 @@ impl<'a> Models<'a> {
             aliases: scope.aliases(),
         })
     }
+}
+
+/// What the wrapper of a list says of its items, where it says more than they do: a `field` of `custom_fields` is a custom
+/// field.
+fn by_wrapper<'p>(mut keys: impl DoubleEndedIterator<Item = &'p str>) -> Option<String> {
+    let inner = keys.next_back().map(snake)?;
+    let outer = keys.next_back().map(|key| singular(&snake(key)))?;
+    outer.ends_with(&format!("_{inner}")).then_some(outer)
 }
 
 /// Whether logs may show a value of this name and type.

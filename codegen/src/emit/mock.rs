@@ -7,12 +7,12 @@ use indexmap::IndexMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::fixture;
 use super::plan::{AnswerKind, EntityPlan, Model, OperationPlan, Plan, Ty};
 use super::rules;
 use super::tests::{answer_type, response_type};
 use super::tokens::ident;
 use super::values;
+use super::{fixture, inside};
 use crate::dialect::Wire;
 use crate::infer::Content;
 use crate::sample::{Format, Tree};
@@ -149,7 +149,7 @@ fn outcome(operation: &OperationPlan, content: &Content) -> Option<bool> {
         path => path,
     };
     let mut found = Vec::new();
-    at(&content.tree, path, &mut found);
+    inside::at(&content.tree, path, &mut found);
     let success = found.iter().find_map(|status| status.get(SUCCESS))?;
     match success {
         Tree::Bool(success) => Some(*success),
@@ -210,7 +210,7 @@ fn parts(operation: &OperationPlan, contents: &Contents) -> Parts {
     for content in contents.get(&operation.spec.id).into_iter().flatten() {
         if content.role == Role::Request && !content.fragment {
             let mut bodies = Vec::new();
-            at(&content.tree, &body.keys, &mut bodies);
+            inside::at(&content.tree, &body.keys, &mut bodies);
             for body in bodies {
                 collect(body, &mut Vec::new(), &mut out);
             }
@@ -259,39 +259,6 @@ fn collect(tree: &Tree, path: &mut Vec<String>, out: &mut Parts) {
 fn word(text: &str) -> Option<String> {
     let is_word = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
     is_word.then(|| text.to_ascii_uppercase())
-}
-
-/// What stands at a path, below one wrapper more or less than there should be; of a list every item.
-fn at<'t>(tree: &'t Tree, path: &[String], out: &mut Vec<&'t Tree>) {
-    let inside = match tree.members() {
-        [only] => Some(&only.value),
-        _ => None,
-    };
-    for (tree, path) in [
-        Some((tree, path)),
-        inside.map(|inside| (inside, path)),
-        path.get(1..).map(|rest| (tree, rest)),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        follow(tree, path, out);
-        if !out.is_empty() {
-            return;
-        }
-    }
-}
-
-fn follow<'t>(tree: &'t Tree, path: &[String], out: &mut Vec<&'t Tree>) {
-    match (tree, path.split_first()) {
-        (Tree::List(items), _) => items.iter().for_each(|item| follow(item, path, out)),
-        (tree, None) => out.push(tree),
-        (tree, Some((key, rest))) => {
-            if let Some(inside) = tree.get(key) {
-                follow(inside, rest, out);
-            }
-        }
-    }
 }
 
 /// The calls of the test that the server answers every operation: for each entity with operations its feature, and a

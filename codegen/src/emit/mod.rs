@@ -10,12 +10,16 @@ mod beside;
 mod choices;
 mod clients;
 mod codes;
+mod described;
 mod descriptor;
 pub(crate) mod doc;
+mod entities;
 mod examples;
 pub(crate) mod fixture;
 mod formatted;
 pub(crate) mod ident;
+mod inside;
+mod layout;
 mod messages;
 mod mock;
 mod models;
@@ -28,6 +32,7 @@ mod rule_samples;
 mod rules;
 mod service;
 mod shape;
+mod shared;
 mod tests;
 mod tokens;
 mod url_tests;
@@ -38,14 +43,15 @@ use tera::{Context, Tera};
 
 use crate::dialect::Dialect;
 use crate::infer::Content;
-use crate::names::{Alias, Registry};
+use crate::names::Registry;
 use crate::spec::Spec;
 pub use formatted::{Formatted, Key};
 use out::{Draft, fail, finish, render, rust};
 pub use out::{EmitError, OutFile};
+use plan::Plan;
 pub use plan::is_set_by_client;
-use plan::{EntityPlan, Model, Plan};
 pub use shape::{Shape, shapes};
+use shared::{Level, Shared};
 
 const TEMPLATES: &[(&str, &str)] = &[
     (
@@ -101,6 +107,8 @@ pub fn emit(
         .map_err(|error| fail("templates", &error))?;
     let mut plan = planning::plan(spec, dialect, names);
     rules::plan(&mut plan, contents);
+    described::describe(&mut plan, contents, &dialect.personal);
+    let shared = Shared::plan(&plan, names);
     let mut support = Context::new();
     support.insert("host", &dialect.default_host);
     let mut out: Vec<Draft> = vec![
@@ -126,7 +134,14 @@ pub fn emit(
             &tera,
             "lib.rs",
             "src/lib.rs",
-            &lib_context(&plan, spec, dialect, version, names),
+            &lib_context(
+                &plan,
+                spec,
+                dialect,
+                version,
+                names,
+                shared.has(Level::Crate),
+            ),
         )?,
         rust(&tera, "support.rs", "tests/samples/support.rs", &support)?,
     ];
@@ -138,8 +153,11 @@ pub fn emit(
     ] {
         out.push(rust(&tera, template, path, &mock)?);
     }
-    for entity in &plan.entities {
-        out.extend(self::entity(&tera, entity, contents, dialect, formatted)?);
+    out.extend(shared.file(Level::Crate, "several entities", "src/types.rs"));
+    for entity in plan.entities.iter().enumerate() {
+        out.extend(entities::files(
+            &tera, entity, &shared, contents, dialect, formatted,
+        )?);
     }
     out.extend(tests::emit(&plan, contents, &dialect.wire, CRATE));
     let mut out = finish(out, formatted)?;
@@ -223,6 +241,7 @@ fn lib_context(
     dialect: &Dialect,
     version: &str,
     names: &Registry,
+    has_types: bool,
 ) -> Context {
     let mut context = crate_context(plan, spec, dialect, version);
     let former = aliases::modules(&plan.former_modules, |alias| {
@@ -241,6 +260,7 @@ fn lib_context(
         .map(aliases::accessor)
         .collect();
     context.insert("accessors", &accessors);
+    context.insert("has_types", &has_types);
     let service = service::emit(plan, spec, dialect, names);
     context.insert("service", &service.to_string());
     context
@@ -278,121 +298,4 @@ fn number(value: i64) -> proc_macro2::TokenStream {
 /// A string literal of Rust.
 fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
-}
-
-fn entity(
-    tera: &Tera,
-    entity: &EntityPlan,
-    contents: &IndexMap<String, Vec<Content>>,
-    dialect: &Dialect,
-    formatted: &Formatted,
-) -> Result<Vec<Draft>, EmitError> {
-    let docs_url = dialect.docs_url.as_str();
-    let folder = format!("src/{}", entity.module);
-    let source = entity.source.split(':').next().unwrap_or_default();
-    let mut context = Context::new();
-    let operations: Vec<&str> = entity
-        .operations
-        .iter()
-        .map(|operation| operation.name.as_str())
-        .collect();
-    let mut methods = Vec::new();
-    for operation in &entity.operations {
-        let samples = contents
-            .get(&operation.spec.id)
-            .map_or(&[][..], Vec::as_slice);
-        let example = examples::example(entity, operation, samples, dialect, formatted)?;
-        methods.push(clients::method(operation, docs_url, &example));
-        methods.extend(clients::former_methods(
-            operation,
-            &entity.former_operations,
-        ));
-    }
-    let about = if entity.doc.is_empty() {
-        doc::markdown(&entity.title)
-    } else {
-        doc::markdown(&entity.doc)
-    };
-    let inner: Vec<String> = about
-        .lines()
-        .map(|line| format!("#![doc = {}]", literal(&format!(" {line}"))))
-        .collect();
-    context.insert("inner", &inner.join("\n"));
-    context.insert("source", source);
-    context.insert("title", &doc::markdown(&entity.title).replace('\n', " "));
-    context.insert("modules", &operations);
-    let former = aliases::modules(&entity.former_operations, |_| quote::quote!());
-    context.insert("former", &former.to_string());
-    context.insert("methods", &methods);
-    context.insert("wire", &clients::imports(entity));
-    context.insert("has_codes", &!entity.codes.is_empty());
-    let mut out = vec![rust(
-        tera,
-        "entity.rs",
-        &format!("{folder}/mod.rs"),
-        &context,
-    )?];
-    if !entity.codes.is_empty() {
-        let about = format!(" Generated by `cargo xtask gen` from {source}. Do not edit.");
-        let codes = codes::emit(
-            "Code",
-            &format!("Response codes of {}.", tokens::code(&entity.title)),
-            &entity.codes,
-            &entity.former_codes,
-        );
-        let path = format!("{folder}/codes.rs");
-        let code = quote::quote!(#![doc = #about] #codes).to_string();
-        out.push(Draft::rust(path.clone(), code, &path));
-    }
-    for operation in &entity.operations {
-        let folder = format!("{folder}/{}", operation.name);
-        let context = clients::context(operation, entity, docs_url);
-        out.push(rust(
-            tera,
-            "operation.rs",
-            &format!("{folder}/mod.rs"),
-            &context,
-        )?);
-        for (name, types, request) in [
-            ("request", &operation.request, true),
-            ("response", &operation.response, false),
-        ] {
-            if !types.is_empty() {
-                let former = if request {
-                    &operation.former.request
-                } else {
-                    &operation.former.response
-                };
-                out.push(types_file(
-                    &operation.spec.title,
-                    descriptor::section(&operation.spec.title, docs_url).as_deref(),
-                    source,
-                    (types, former),
-                    request,
-                    &format!("{folder}/{name}.rs"),
-                ));
-            }
-        }
-    }
-    Ok(out)
-}
-
-fn types_file(
-    title: &str,
-    section: Option<&str>,
-    source: &str,
-    (types, former): (&[Model], &[Alias]),
-    request: bool,
-    path: &str,
-) -> Draft {
-    let what = if request { "Request" } else { "Answer" };
-    let about = format!(
-        " {what} of {}. Generated by `cargo xtask gen` from {source}. Do not edit.",
-        doc::markdown(title).replace('\n', " ")
-    );
-    let imports = models::imports(types);
-    let models = models::emit(types, request, section);
-    let former = aliases::types(former);
-    let code = quote::quote!(#![doc = #about] #imports #models #former).to_string();
-    Draft::rust(path.to_owned(), code, path)
 }

@@ -11,7 +11,7 @@ use crate::spec::Required;
 
 /// The names that the models of a module use from elsewhere.
 #[must_use]
-pub fn imports(models: &[Model]) -> TokenStream {
+pub fn imports(models: &[&Model]) -> TokenStream {
     let mut used: Vec<&str> = Vec::new();
     let mut map = false;
     for model in models {
@@ -61,21 +61,19 @@ pub fn uses(ty: &Ty, used: &mut Vec<&str>) -> bool {
 
 /// What a field is, in words.
 fn describe(field: &FieldPlan) -> String {
-    let mut text = doc::markdown(&field.doc);
-    match field.rests_on {
-        Some(basis) if text.is_empty() => basis.clone_into(&mut text),
-        Some(basis) => {
-            let _ = write!(text, "\n\n{basis}");
-        }
-        None if text.is_empty() => "Shown in samples, and not described.".clone_into(&mut text),
-        None => {}
-    }
     let wire = if field.wrappers.is_empty() {
         field.wire.clone()
     } else {
         format!("{}.{}", field.wire, field.wrappers.join("."))
     };
-    if wire != field.ident {
+    let mut text = doc::markdown(&field.doc);
+    if let Some(basis) = field.rests_on {
+        text.push_str(if text.is_empty() { "" } else { "\n\n" });
+        text.push_str(basis);
+    }
+    if text.is_empty() {
+        text = code(&wire);
+    } else if wire != field.ident {
         let _ = write!(text, "\n\nWire name: {}.", code(&wire));
     }
     match (field.required, &field.unless) {
@@ -93,21 +91,32 @@ fn describe(field: &FieldPlan) -> String {
     text
 }
 
-/// All types of a module. `request` types can be built by users, others only read. `section` is the address of what
+/// Types of one message. Users build those of a request, and read those of an answer. `section` is the address of what
 /// documents them, if there is one.
 #[must_use]
-pub fn emit(models: &[Model], request: bool, section: Option<&str>) -> TokenStream {
-    let items = models.iter().map(|model| match model {
+pub fn emit(models: &[&Model], request: bool, section: Option<&str>) -> TokenStream {
+    let items = models.iter().map(|model| {
+        let place = match model {
+            Model::Struct { place, .. } => place,
+            Model::Enum { .. } => "",
+        };
+        of_model(model, &about(place, request, section), request)
+    });
+    quote!(#(#items)*)
+}
+
+/// One type, with what its documentation says of it. Of an enum it says more itself.
+pub fn of_model(model: &Model, about: &str, request: bool) -> TokenStream {
+    match model {
         Model::Struct {
             name,
-            place,
             fields,
             choice,
             item,
             aliases,
+            ..
         } => {
-            let about = about(place, request, section);
-            let structure = structure(name, &about, fields, choice.as_ref(), *item, request);
+            let structure = structure(name, about, fields, choice.as_ref(), *item, request);
             let former = aliases::fields(name, fields, aliases, request);
             quote!(#structure #former)
         }
@@ -116,13 +125,13 @@ pub fn emit(models: &[Model], request: bool, section: Option<&str>) -> TokenStre
             doc,
             variants,
             aliases,
+            ..
         } => {
             let enumeration = enumeration(name, doc, variants);
             let former = aliases::constants(name, aliases);
             quote!(#enumeration #former)
         }
-    });
-    quote!(#(#items)*)
+    }
 }
 
 /// What a struct is: its place on the wire, and where that is documented.
@@ -223,16 +232,7 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
     let methods = fields.iter().map(|field| {
         let name = ident(&field.ident);
         let (written, turned) = argument(&field.ty, &name);
-        let first = doc::markdown(&field.doc)
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let text = if first.is_empty() {
-            format!("Sets {}.", code(&field.wire))
-        } else {
-            format!("Sets {}: {first}", code(&field.wire))
-        };
+        let text = format!("Sets [`{0}`](field@Self::{0}).", field.ident);
         let doc = doc::attributes(&text);
         let turned = if matches!(field.ty, Ty::List(_) | Ty::Map(_)) {
             turned

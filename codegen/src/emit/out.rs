@@ -7,6 +7,7 @@ use tera::{Context, Tera};
 
 use super::doc;
 use super::formatted::Formatted;
+use super::layout::lay_out;
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +129,8 @@ pub fn pretty(code: &str, file: &str) -> Result<String, EmitError> {
             visible.push(c);
         }
     }
-    let parsed = syn::parse_file(&visible).map_err(|error| fail(file, &error))?;
+    let mut parsed = syn::parse_file(&visible).map_err(|error| fail(file, &error))?;
+    lay_out(&mut parsed);
     Ok(prettyplease::unparse(&parsed))
 }
 

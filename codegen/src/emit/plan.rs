@@ -48,6 +48,8 @@ pub enum Model {
     Struct {
         /// Rust name.
         name: String,
+        /// The fact under which its name is published.
+        fact: String,
         /// The keys down to it in the message; empty for the message itself.
         place: String,
         /// Fields.
@@ -63,6 +65,8 @@ pub enum Model {
     Enum {
         /// Rust name.
         name: String,
+        /// The fact under which its name is published.
+        fact: String,
         /// What it is about.
         doc: String,
         /// Variant and value.
@@ -167,6 +171,8 @@ pub struct ParamPlan {
 pub struct OperationPlan {
     /// Its spec.
     pub spec: Operation,
+    /// The scope of its names.
+    pub key: String,
     /// Rust name of module and method.
     pub name: String,
     /// Rust name of the call.
@@ -228,6 +234,8 @@ pub struct CodePlan {
 /// An entity.
 #[derive(Clone, Debug)]
 pub struct EntityPlan {
+    /// Its name in the spec: the scope of its names.
+    pub key: String,
     /// Rust name of module, feature and accessor.
     pub module: String,
     /// Title.
@@ -311,6 +319,38 @@ pub fn variants(values: &[String], scope: &mut Scope<'_>) -> Vec<(String, String
     out
 }
 
+impl Model {
+    /// Its Rust name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Struct { name, .. } | Self::Enum { name, .. } => name,
+        }
+    }
+
+    /// The fact under which its name is published.
+    pub fn fact(&self) -> &str {
+        match self {
+            Self::Struct { fact, .. } | Self::Enum { fact, .. } => fact,
+        }
+    }
+
+    /// The name of the enum over the fields of which it needs one.
+    pub fn choice(&self) -> Option<&str> {
+        match self {
+            Self::Struct { choice, .. } => choice.as_ref().map(|choice| choice.name.as_str()),
+            Self::Enum { .. } => None,
+        }
+    }
+
+    /// Its fields; none of an enum.
+    pub fn fields(&self) -> &[FieldPlan] {
+        match self {
+            Self::Struct { fields, .. } => fields,
+            Self::Enum { .. } => &[],
+        }
+    }
+}
+
 impl AnswerPlan {
     /// One without a status of its own that says how it went.
     pub fn new(status: Vec<String>, payload: Vec<String>, kind: AnswerKind) -> Self {
@@ -321,6 +361,15 @@ impl AnswerPlan {
             says_success: false,
             beside: Vec::new(),
         }
+    }
+}
+
+/// The type of the message that stands at a field, in whatever lists and maps.
+pub fn named(ty: &Ty) -> Option<&str> {
+    match ty {
+        Ty::Struct(name) | Ty::Enum(name) => Some(name),
+        Ty::List(inner) | Ty::Map(inner) => named(inner),
+        _ => None,
     }
 }
 

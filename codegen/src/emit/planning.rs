@@ -106,6 +106,7 @@ fn entity_plan(entity: &Entity, module: String, common: Common<'_>) -> EntityPla
         .collect();
     let (codes, former_codes) = codes(&entity.codes, common.names, &entity.entity);
     EntityPlan {
+        key: entity.entity.clone(),
         module,
         title: entity.title.clone(),
         doc: entity.doc.clone(),
@@ -255,6 +256,7 @@ fn operation_plan(
     let (response, former_response, response_names) = response.finish();
     OperationPlan {
         spec: operation.clone(),
+        key: key.to_owned(),
         name,
         call,
         args,
@@ -308,6 +310,7 @@ fn param_ty(
     let mut scope = names.scope(Section::Values, &format!("{key} {fact}"));
     enums.push(Model::Enum {
         name: name.clone(),
+        fact,
         doc: format!("Values of `{}`.", param.name),
         variants: variants(&param.values, &mut scope),
         aliases: scope.aliases(),

@@ -266,7 +266,7 @@ impl Entry<'_> {
     fn check(&mut self, name: &str) -> Result<(), String> {
         self.section.check(name)?;
         // Many places may be those of one type, and many sections have one heading.
-        if self.section.has_names() && !self.taken.insert(name.to_owned()) {
+        if self.section.is_unique() && !self.taken.insert(name.to_owned()) {
             return Err(format!("two facts of one scope are named {name:?}"));
         }
         Ok(())

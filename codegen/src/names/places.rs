@@ -38,6 +38,17 @@ impl Names {
             .entry(place.to_owned())
             .or_insert_with(|| Published::new(other.to_owned()));
     }
+
+    /// Writes down that the type of a place is a shared one, unless that is known.
+    pub(crate) fn share(&mut self, scope: &str, place: &str, name: &str) {
+        self.sections
+            .entry(Section::Shared)
+            .or_default()
+            .entry(scope.to_owned())
+            .or_default()
+            .entry(place.to_owned())
+            .or_insert_with(|| Published::new(name.to_owned()));
+    }
 }
 
 #[cfg(test)]

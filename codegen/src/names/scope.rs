@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::published::Names;
+use super::published::{Former, Names, Published};
 use super::section::Section;
 use super::version;
 use crate::emit::ident;
@@ -76,6 +76,55 @@ impl Registry {
         self.names.borrow_mut().same_place(scope, place, other);
     }
 
+    /// What the type of a place is called, if it is shared.
+    #[must_use]
+    pub fn shared(&self, scope: &str, fact: &str) -> Option<String> {
+        let names = self.names.borrow();
+        let published = names.get(Section::Shared, scope, fact)?;
+        Some(published.name.clone())
+    }
+
+    /// Whether a shared type has, or had, this name.
+    #[must_use]
+    pub fn is_shared(&self, scope: &str, name: &str) -> bool {
+        let names = self.names.borrow();
+        let mut facts = names.facts(Section::Shared, scope).into_iter().flatten();
+        facts.any(|(_, published)| {
+            published.name == name || published.was.iter().any(|former| former.name == name)
+        })
+    }
+
+    /// The former names of a shared type.
+    #[must_use]
+    pub fn former_shared(&self, scope: &str, name: &str) -> Vec<Alias> {
+        let names = self.names.borrow();
+        let facts = names.facts(Section::Shared, scope).into_iter().flatten();
+        let mut out: Vec<Alias> = Vec::new();
+        for (_, published) in facts.filter(|(_, published)| published.name == name) {
+            for alias in self.aliases(published) {
+                if !out.iter().any(|known| known.old == alias.old) {
+                    out.push(alias);
+                }
+            }
+        }
+        out
+    }
+
+    /// The former names of a name that still work.
+    fn aliases<'p>(&self, published: &'p Published) -> impl Iterator<Item = Alias> + use<'_, 'p> {
+        let kept = |former: &&Former| version::is_kept(&former.since, &self.version);
+        published.was.iter().filter(kept).map(|former| Alias {
+            old: former.name.clone(),
+            new: published.name.clone(),
+            since: former.since.clone(),
+        })
+    }
+
+    /// Publishes that the type of a place is shared, unless that is known.
+    pub fn share(&self, scope: &str, fact: &str, name: &str) {
+        self.names.borrow_mut().share(scope, fact, name);
+    }
+
     /// The fact that an operation is, by its id.
     #[must_use]
     pub fn operation(&self, entity: &str, operation: &Operation) -> String {
@@ -126,18 +175,10 @@ impl Scope<'_> {
         let mut names = self.registry.names.borrow_mut();
         let name = names.publish(self.section, &self.key, &fact, &name, &self.taken);
         self.taken.push(name.clone());
-        let former = names
-            .get(self.section, &self.key, &fact)
-            .map_or(&[][..], |published| &published.was);
-        for former in former {
-            if version::is_kept(&former.since, &self.registry.version) {
-                self.aliases.push(Alias {
-                    old: former.name.clone(),
-                    new: name.clone(),
-                    since: former.since.clone(),
-                });
-            }
-        }
+        let published = names.get(self.section, &self.key, &fact);
+        let former = published.into_iter();
+        self.aliases
+            .extend(former.flat_map(|published| self.registry.aliases(published)));
         name
     }
 

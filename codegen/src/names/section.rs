@@ -18,6 +18,8 @@ pub enum Section {
     Codes,
     /// Calls, requests' and answers' types, by place in the message.
     Types,
+    /// Types that several messages have, by the places that have them.
+    Shared,
     /// Arguments and setters of calls, by place and name on the wire.
     Parameters,
     /// Fields of requests, by name on the wire.
@@ -36,12 +38,13 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Modules,
         Self::Clusters,
         Self::Operations,
         Self::Codes,
         Self::Types,
+        Self::Shared,
         Self::Parameters,
         Self::RequestFields,
         Self::AnswerFields,
@@ -55,6 +58,12 @@ impl Section {
     #[must_use]
     pub fn has_names(self) -> bool {
         !matches!(self, Self::Headings | Self::Addresses | Self::Places)
+    }
+
+    /// Whether a name stands for one fact of its scope only.
+    #[must_use]
+    pub fn is_unique(self) -> bool {
+        self.has_names() && self != Self::Shared
     }
 
     fn is_lower(self) -> bool {
@@ -76,7 +85,7 @@ impl Section {
             Self::Parameters => ident::CALL_METHODS,
             Self::RequestFields => ident::METHODS,
             Self::AnswerFields => &["extra"],
-            Self::Types => &ident::TAKEN_TYPES,
+            Self::Types | Self::Shared => &ident::TAKEN_TYPES,
             Self::Clusters | Self::Codes | Self::Values => &["Other", "Unknown", "Self", "Set"],
             Self::Headings | Self::Addresses | Self::Places => &[],
         }

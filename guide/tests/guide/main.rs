@@ -19,6 +19,7 @@ mod real_answers;
 mod real_requests;
 mod testing;
 mod threads;
+mod types;
 mod upgrading;
 mod wire_form;
 mod xml;

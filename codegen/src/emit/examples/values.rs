@@ -154,6 +154,7 @@ mod tests {
     fn written(ty: &Ty, text: &str, slot: Slot) -> Option<String> {
         let models = [Model::Enum {
             name: "Size".to_owned(),
+            fact: "size".to_owned(),
             doc: String::new(),
             variants: vec![("Small".to_owned(), "small".to_owned())],
             aliases: Vec::new(),

@@ -1,0 +1,157 @@
+//! A shared type, made of all its sites.
+
+use std::collections::BTreeSet;
+
+use super::classes::Site;
+use super::groups::Group;
+use crate::emit::basis;
+use crate::emit::plan::{FieldPlan, Model, Plan, Ty};
+use crate::emit::tokens::code;
+use crate::names::Alias;
+
+/// How many places a type names.
+const NAMED: usize = 4;
+
+/// The type, under this name and with the names of what it holds.
+pub fn model<'n>(
+    plan: &Plan,
+    group: &Group,
+    given: &str,
+    name_at: &impl Fn(Site) -> Option<&'n String>,
+) -> Option<Model> {
+    let first = group.first()?;
+    let all: Vec<&Model> = group
+        .sites
+        .iter()
+        .filter_map(|site| site.of(plan))
+        .collect();
+    let mut model = first.of(plan)?.clone();
+    // Of several types with former names those of all are kept.
+    let mut former: Vec<Alias> = Vec::new();
+    for alias in all.iter().flat_map(|model| aliases(model)) {
+        let known = former.iter().any(|known| known.old == alias.old);
+        if !known {
+            former.push(alias.clone());
+        }
+    }
+    let renamed = |ty: &Ty| rename(ty, &|name| Some(name_at(first.other(plan, name)?)?.clone()));
+    match &mut model {
+        Model::Struct {
+            name,
+            fields,
+            choice,
+            aliases,
+            ..
+        } => {
+            for field in fields.iter_mut() {
+                let same: Vec<&FieldPlan> = all
+                    .iter()
+                    .flat_map(|model| {
+                        model
+                            .fields()
+                            .iter()
+                            .filter(|other| other.wire == field.wire)
+                    })
+                    .collect();
+                field.ty = renamed(&field.ty);
+                field.doc = most_common(same.iter().map(|field| field.doc.as_str()));
+                field.rests_on = basis::of_same(same.iter().map(|field| field.rests_on));
+            }
+            if let Some(choice) = choice {
+                let rest = choice
+                    .name
+                    .strip_prefix(name.as_str())
+                    .unwrap_or("Identifier");
+                choice.name = format!("{given}{rest}");
+                for (_, _, ty) in &mut choice.variants {
+                    *ty = renamed(ty);
+                }
+            }
+            former.retain(|alias| fields.iter().any(|field| field.ident == alias.new));
+            former.retain(|alias| fields.iter().all(|field| field.ident != alias.old));
+            *aliases = former;
+            given.clone_into(name);
+        }
+        Model::Enum {
+            name,
+            variants,
+            aliases,
+            ..
+        } => {
+            former.retain(|alias| variants.iter().any(|(variant, _)| *variant == alias.new));
+            former.retain(|alias| variants.iter().all(|(variant, _)| *variant != alias.old));
+            *aliases = former;
+            given.clone_into(name);
+        }
+    }
+    Some(model)
+}
+
+fn aliases(model: &Model) -> &[Alias] {
+    match model {
+        Model::Struct { aliases, .. } | Model::Enum { aliases, .. } => aliases,
+    }
+}
+
+fn rename(ty: &Ty, name: &impl Fn(&str) -> Option<String>) -> Ty {
+    let new = |old: &String| name(old).unwrap_or_else(|| old.clone());
+    match ty {
+        Ty::Struct(old) => Ty::Struct(new(old)),
+        Ty::Enum(old) => Ty::Enum(new(old)),
+        Ty::List(inner) => Ty::List(Box::new(rename(inner, name))),
+        Ty::Map(inner) => Ty::Map(Box::new(rename(inner, name))),
+        other => other.clone(),
+    }
+}
+
+/// The text that most of them have; of equal counts the first.
+fn most_common<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        match counts.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((text, 1)),
+        }
+    }
+    let mut best: Option<(&str, usize)> = None;
+    for (text, count) in counts {
+        if best.is_none_or(|(_, most)| count > most) {
+            best = Some((text, count));
+        }
+    }
+    best.map(|(text, _)| text.to_owned()).unwrap_or_default()
+}
+
+/// What the type is: where messages have it.
+pub fn about(plan: &Plan, group: &Group) -> String {
+    let mut places: Vec<String> = Vec::new();
+    let mut operations: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for site in &group.sites {
+        operations.insert((site.entity, site.operation));
+        if let Some(Model::Struct { place, .. }) = site.of(plan) {
+            let keys: Vec<&str> = place.rsplit('.').take(2).collect();
+            let place = keys.into_iter().rev().collect::<Vec<_>>().join(".");
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+    }
+    let messages = match (
+        group.sites.iter().any(|site| site.request),
+        group.sites.iter().any(|site| !site.request),
+    ) {
+        (true, true) => "requests and answers",
+        (true, false) => "requests",
+        _ => "answers",
+    };
+    let of = match operations.len() {
+        1 => "one operation".to_owned(),
+        many => format!("{many} operations"),
+    };
+    let more = places.len().saturating_sub(NAMED);
+    let mut named: Vec<String> = places.iter().take(NAMED).map(|place| code(place)).collect();
+    if more > 0 {
+        named.push(format!("{more} more"));
+    }
+    format!("What {messages} of {of} hold at {}.", named.join(", "))
+}
