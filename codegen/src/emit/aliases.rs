@@ -135,10 +135,12 @@ pub fn setters(plan: &OperationPlan) -> Vec<String> {
                 quote!(#mark pub fn #old(self, #old: #written) -> Self { self.#new(#old) }),
             );
         }
-        plan.alternatives
-            .iter()
-            .any(|(name, ..)| *name == alias.new)
-            .then(|| quote!(#mark pub fn #old(self) -> Self { self.#new() }))
+        let mut alternatives = plan.alternatives.iter();
+        let (_, path, _) = alternatives.find(|(name, ..)| *name == alias.new)?;
+        let passed = super::alternatives::arguments(plan, path);
+        Some(
+            quote!(#mark pub fn #old(self, #(#passed: &str),*) -> Self { self.#new(#(#passed),*) }),
+        )
     };
     plan.former
         .setters

@@ -10,7 +10,7 @@ use tera::Context;
 use super::examples::Example;
 use super::models;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
-use super::{aliases, basis, choices, doc};
+use super::{aliases, alternatives, basis, choices, doc};
 use crate::names::Alias;
 use crate::spec::In;
 
@@ -202,31 +202,6 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
         .map(|plan| setter(plan).to_string())
         .chain(aliases::setters(plan))
         .collect();
-    let alternatives: Vec<String> = plan
-        .alternatives
-        .iter()
-        .map(|(name, path, when)| {
-            let name = ident(name);
-            let text = if when.is_empty() {
-                format!("Calls `{path}` instead.")
-            } else {
-                format!(
-                    "Calls {} instead: for {}.",
-                    tokens::code(path),
-                    doc::markdown(when)
-                )
-            };
-            let doc = doc::attributes(&text);
-            quote! {
-                #doc
-                pub fn #name(mut self) -> Self {
-                    self.call.alternative(#path);
-                    self
-                }
-            }
-            .to_string()
-        })
-        .collect();
     let enums = models::emit(&plan.enums.iter().collect::<Vec<_>>(), true, None);
     let choices: Vec<TokenStream> = plan.choices.iter().map(choices::of_parameters).collect();
     let mut used: Vec<&str> = Vec::new();
@@ -264,7 +239,7 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("statements", &quote!(#(#statements)*).to_string());
     context.insert("mutable", &!statements.is_empty());
     context.insert("setters", &setters);
-    context.insert("alternatives", &alternatives);
+    context.insert("alternatives", &alternatives::setters(plan));
     context.insert("sent", &sent(plan, entity).to_string());
     let former = aliases::types(&plan.former.types);
     context.insert("enums", &quote!(#enums #(#choices)* #former).to_string());
