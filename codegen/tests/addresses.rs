@@ -163,3 +163,10 @@ fn a_table_about_all_calls_is_no_operation() {
     let page = format!("## Keys\n\nAbout keys.\n\n{form}{stated}");
     assert_eq!(calls(&read(&page)), ["Find Parcel: GET /v1.1/shop/parcels"]);
 }
+
+#[test]
+fn a_row_names_the_placeholders_of_a_sample() {
+    let call = "GET /v2/parcels/{id}";
+    let reading = read(&section("Find", "/v2/parcels/{number}", HEAD, call, ""));
+    assert_eq!(calls(&reading), ["Find: GET /v2/parcels/{id}"]);
+}

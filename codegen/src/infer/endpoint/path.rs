@@ -93,7 +93,9 @@ fn pick(
     }
     if let Some(row) = row {
         let own = without(&row.url.segments);
-        let whole = said.iter().find_map(|(_, _, known)| completed(known, own));
+        let whole = said
+            .iter()
+            .find_map(|(by, _, known)| completed(known, own, *by == Witness::SampleUrl));
         let tail = whole.unwrap_or_else(|| below_module(row, page, versions));
         // What only samples complete, they show with values where the row has names.
         for (by, _, known) in &mut said {
@@ -146,8 +148,8 @@ pub fn agree(a: &[String], b: &[String]) -> bool {
             .all(|(a, b)| a.eq_ignore_ascii_case(b) || is_placeholder(a) || is_placeholder(b))
 }
 
-/// A row that has the end of a path, with the beginning of that path.
-fn completed(path: &[String], row: &[String]) -> Option<Vec<String>> {
+/// A row that has the end of a path, with the beginning of that path. `sample` says that only a sample has the path.
+fn completed(path: &[String], row: &[String], sample: bool) -> Option<Vec<String>> {
     let from = path.len().checked_sub(row.len())?;
     // A placeholder alone could be the end of anything, and a whole address.
     let says = row.iter().any(|segment| !is_placeholder(segment)) || from == 0;
@@ -155,7 +157,7 @@ fn completed(path: &[String], row: &[String]) -> Option<Vec<String>> {
         let end = path[from..].iter().zip(row);
         // The line names what the row may name otherwise; a sample has values.
         let end = end.map(|(own, row)| {
-            if is_placeholder(own) {
+            if is_placeholder(own) && !sample {
                 own
             } else if is_placeholder(row) {
                 row
@@ -260,7 +262,8 @@ mod tests {
 
     #[test]
     fn a_row_is_the_end_of_a_path() {
-        let whole = |path: &str, row: &str| Some(completed(&split(path), &split(row))?.join("/"));
+        let whole =
+            |path: &str, row: &str| Some(completed(&split(path), &split(row), false)?.join("/"));
         for (path, row, want) in [
             ("parcel/add", "add", Some("parcel/add")),
             (
