@@ -160,3 +160,20 @@ fn a_member_that_is_shown_as_an_empty_list_is_not_asked_for() {
     assert!(all.contains("names:&[\"size\",\"tags\"]"), "{all}");
     assert!(rules("").contains("names:&[\"size\"]"));
 }
+
+#[test]
+fn a_call_with_many_arguments_says_why() {
+    let table = |count: usize| {
+        let head =
+            "### Request Query Parameters\n\nParameter | Type | Description\n--- | --- | ---";
+        let rows = (0..count).map(|at| format!("\nname{at}* | string | Number {at}"));
+        head.to_owned() + &rows.collect::<String>()
+    };
+    let module = |count| {
+        let rows = table(count);
+        let page = section("Find", "/v2/parcels", "", "GET /v2/parcels", &rows);
+        emitted(&page, "parcel/find/mod.rs")
+    };
+    assert!(!module(6).contains("too_many_arguments"));
+    assert!(module(7).contains("expect(clippy::too_many_arguments"));
+}

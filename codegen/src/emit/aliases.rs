@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::ident::snake;
 use super::plan::{ChoicePlan, FieldPlan, OperationPlan, Ty};
-use super::tokens::{argument, ty};
+use super::tokens::{argument, arguments_of, ty};
 use crate::names::Alias;
 
 fn ident(name: &str) -> Ident {
@@ -158,7 +158,9 @@ pub fn forward(
     gives: &TokenStream,
 ) -> String {
     let (mark, old, new) = (deprecated(alias), ident(&alias.old), ident(&alias.new));
-    quote!(#mark pub fn #old(&self, #signature) -> #gives { self.#new(#(#passed),*) }).to_string()
+    let many = arguments_of(1 + passed.len());
+    quote!(#mark #many pub fn #old(&self, #signature) -> #gives { self.#new(#(#passed),*) })
+        .to_string()
 }
 
 /// The accessor of an entity under its former name.

@@ -235,6 +235,8 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("descriptor", &descriptor(plan, docs_url).to_string());
     context.insert("call", &plan.call);
     context.insert("method", &plan.name);
+    let many = tokens::arguments_of(1 + signature.len());
+    context.insert("many", &many.to_string());
     context.insert("signature", &quote!(#(#signature),*).to_string());
     context.insert("statements", &quote!(#(#statements)*).to_string());
     context.insert("mutable", &!statements.is_empty());
@@ -278,9 +280,11 @@ pub fn method(plan: &OperationPlan, docs_url: &str, example: &Example) -> String
     let passed: Vec<&Ident> = arguments.iter().map(|(name, _, _)| name).collect();
     let doc = doc::attributes(&description(plan, docs_url));
     let example = example.attributes();
+    let many = tokens::arguments_of(1 + signature.len());
     quote! {
         #doc
         #example
+        #many
         #[inline]
         pub fn #name(&self, #(#signature),*) -> #name::#call {
             #name::#call::new(&self.client, #(#passed),*)
