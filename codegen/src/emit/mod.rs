@@ -4,6 +4,7 @@
 //! comes out of the templates, and everything passes `syn` and `prettyplease`. This stage does not know Slate.
 
 mod aliases;
+mod alternatives;
 mod answers;
 mod basis;
 mod beside;

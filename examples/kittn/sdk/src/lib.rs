@@ -67,6 +67,7 @@ pub static SERVICE: Service = Service {
     attribution: None,
     language: None,
     status: &["", ""],
+    faults: None,
     identity: &[],
     unknown_outcome: &[],
     rate_limited: &[],
