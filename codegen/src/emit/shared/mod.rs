@@ -63,7 +63,7 @@ pub struct Shared {
 impl Shared {
     /// Finds them, and publishes their names.
     pub fn plan(plan: &Plan, names: &Registry) -> Self {
-        let groups = groups::groups(plan);
+        let groups = groups::groups(plan, names);
         let given = naming::names(plan, &groups, names);
         let mut at = BTreeMap::new();
         for (index, group) in groups.iter().enumerate() {
