@@ -169,7 +169,12 @@ pub fn of_mock(
     context.insert("operations", &table.to_string());
     let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
         .into_iter()
-        .map(|(module, calls)| serde_json::json!({ "module": module, "calls": calls }))
+        .map(|(module, calls)| {
+            // A call whose answer is empty names nothing of the module.
+            let path = format!("{module} ::");
+            let named = calls.iter().any(|call| call.contains(&path));
+            serde_json::json!({ "module": module, "calls": calls, "named": named })
+        })
         .collect();
     context.insert("entities", &entities);
     context

@@ -55,6 +55,7 @@ pub fn files(
         .collect();
     context.insert("inner", &inner.join("\n"));
     context.insert("source", source);
+    context.insert("entity", &entity.module);
     context.insert("command", command);
     context.insert("title", &doc::markdown(&entity.title).replace('\n', " "));
     context.insert("modules", &operations);

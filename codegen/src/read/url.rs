@@ -282,14 +282,20 @@ fn stands_for_query(segment: &str) -> bool {
         && (inner.contains("params") || inner.contains("query") || inner == "param")
 }
 
-/// `/:parcel_id` is `/{parcel_id}` in the hand of a router, and `/(parcel_id)` in that of others.
+/// `/:parcel_id` is `/{parcel_id}` in the hand of a router, and `/(parcel_id)` in that of others. A bracket inside, such as
+/// that of `{[parcel_id}`, is none of the name.
 fn other_placeholder(segment: &mut String) {
     let bracketed = || {
         segment
             .strip_prefix('(')
             .and_then(|rest| rest.strip_suffix(')'))
     };
-    let named = segment.strip_prefix(':').or_else(bracketed);
+    let odd = || {
+        let inner = segment.strip_prefix('{')?.strip_suffix('}')?;
+        let name = inner.trim_matches(['[', ']', '(', ')']);
+        (name.len() < inner.len()).then_some(name)
+    };
+    let named = segment.strip_prefix(':').or_else(bracketed).or_else(odd);
     let named = named.filter(|name| {
         name.starts_with(char::is_alphabetic)
             && name.chars().all(|c| c.is_alphanumeric() || c == '_')

@@ -97,7 +97,12 @@ impl State {
         };
         let sent = parsed.as_ref().ok().and_then(Option::as_ref);
         let scripted = |id: &str| inner.is_scripted(id);
-        let Some(known) = route::most_like(&candidates, &seen.query, sent, scripted) else {
+        let alike = route::most_like(&candidates, &seen.query, sent, scripted);
+        let accepts = |known: &&&Documented| {
+            check::check(known, self.service(), seen, ending, sent, inner).is_ok()
+        };
+        // Of several that nothing else tells apart, one that takes the request.
+        let Some(known) = alike.iter().find(accepts).or(alike.first()).copied() else {
             return Err(Refusal::new(404, "no operation has this path"));
         };
         let operation = known.operation;

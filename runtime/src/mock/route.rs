@@ -97,14 +97,14 @@ pub(super) fn query(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Picks the operation whose documented requests are most like this one; of equals one for which a
-/// behaviour is set, then the first.
+/// The operations whose documented requests are most like this one: several where nothing tells them apart, and those for
+/// which a behaviour is set before the others.
 pub(super) fn most_like<'t>(
     candidates: &[&'t Documented],
     query: &[(String, String)],
     body: Option<&Sent<'_>>,
     is_scripted: impl Fn(&str) -> bool,
-) -> Option<&'t Documented> {
+) -> Vec<&'t Documented> {
     let score = |known: &Documented| {
         let body = body.and_then(|sent| sent.content(known.operation));
         let (mut points, mut absent) = (0_usize, 0_usize);
@@ -123,9 +123,10 @@ pub(super) fn most_like<'t>(
         let scripted = is_scripted(known.operation.id);
         (points, std::cmp::Reverse(absent), scripted)
     };
-    // Of equals `max_by_key` takes the last.
-    let nearest = candidates.iter().rev().max_by_key(|known| score(known));
-    nearest.copied()
+    let best = candidates.iter().map(|known| score(known)).max();
+    let mut nearest = candidates.to_vec();
+    nearest.retain(|known| Some(score(known)) == best);
+    nearest
 }
 
 /// Whether a body, or any item of it, has something at a path: any value but "nothing", or this one.
