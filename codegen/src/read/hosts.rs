@@ -32,7 +32,9 @@ pub fn read(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -
                         .unwrap_or_default();
                     let named = dialect.resource_row(&name) == Some(ResourceRow::Hosts);
                     let clusters = clusters(&value);
-                    if row.cells.len() > 1 && named && !clusters.is_empty() {
+                    // Several names with a host each are a list of hosts, whatever it is called.
+                    let listed = named && !clusters.is_empty() || clusters.len() > 1;
+                    if row.cells.len() > 1 && listed {
                         let clusters = one_each(clusters, row.span, diagnostics);
                         out.push(HostFact {
                             name: if part.title.is_empty() {

@@ -34,22 +34,22 @@ pub(super) fn route<'t>(table: &'t [Documented], method: &str, path: &str) -> Ro
             }
         }
     }
-    // A path without parameters is nearer than one that has them.
-    let nearest = found.iter().map(|(parameters, _)| *parameters).min();
-    found.retain(|(parameters, _)| Some(*parameters) == nearest);
-    let (by_method, others): (Vec<_>, Vec<_>) = found
+    let (mut by_method, others): (Vec<_>, Vec<_>) = found
         .into_iter()
-        .map(|(_, known)| known)
-        .partition(|known| known.operation.method.as_str() == method);
+        .partition(|(_, known)| known.operation.method.as_str() == method);
     if !by_method.is_empty() {
-        return Routed::To(by_method, format);
+        // A path without parameters is nearer than one that has them.
+        let nearest = by_method.iter().map(|(parameters, _)| *parameters).min();
+        by_method.retain(|(parameters, _)| Some(*parameters) == nearest);
+        let by_method = by_method.into_iter().map(|(_, known)| known);
+        return Routed::To(by_method.collect(), format);
     }
     if others.is_empty() {
         return Routed::Nowhere;
     }
     let mut methods: Vec<&str> = others
         .iter()
-        .map(|known| known.operation.method.as_str())
+        .map(|(_, known)| known.operation.method.as_str())
         .collect();
     methods.sort_unstable();
     methods.dedup();
