@@ -4,7 +4,7 @@
 
 mod chapters;
 mod codes;
-mod command;
+pub(crate) mod command;
 pub mod facts;
 mod headers;
 mod hosts;
@@ -14,13 +14,13 @@ mod operation;
 mod params;
 mod part;
 mod patterns;
-mod presence;
+pub(crate) mod presence;
 mod prose;
 pub mod remarks;
-mod request;
+pub(crate) mod request;
 mod resource;
 mod row;
-mod samples;
+pub(crate) mod samples;
 mod section;
 mod several;
 mod shown;
