@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod generate;
 mod history;
+mod init;
 mod kept;
 mod lint;
 mod mock;
@@ -60,6 +61,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Makes a project for docs that it has never seen: slate.yaml, dialect.yaml, overrides.yaml. Prints what was counted.
+    Init(init::Arguments),
     /// Prints the whole intermediate spec as one document.
     Spec {
         /// Another Slate `source` folder.
@@ -139,6 +142,7 @@ fn run(task: &Task) -> anyhow::Result<u8> {
             revision: revision.as_deref(),
             check: *check,
         }),
+        Task::Init(arguments) => init::run(arguments),
         Task::Spec { docs, json } => {
             let project = Project::open(docs.as_deref())?;
             let reading = project.read()?;

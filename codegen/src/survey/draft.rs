@@ -16,14 +16,19 @@ use crate::slate::{self, Document, Texts};
 pub struct Draft {
     /// The dialect.
     pub dialect: Dialect,
-    /// The texts.
-    pub sources: Sources,
-    /// Their blocks.
-    pub document: Document,
+    /// The texts and their blocks.
+    parsed: Rc<Parsed>,
     /// What was read in them.
     pub facts: Facts,
     /// What could not be read.
     pub diagnostics: Diagnostics,
+}
+
+/// Texts as blocks: the same for dialects that lay them out alike.
+struct Parsed {
+    sources: Sources,
+    document: Document,
+    diagnostics: Diagnostics,
 }
 
 /// A block with the heading above it.
@@ -43,15 +48,40 @@ impl Draft {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
         let document = slate::parse(texts, &dialect.layout(), &mut sources, &mut diagnostics)?;
-        let facts = read::read(&document, &dialect, &mut diagnostics);
-        diagnostics.finish();
-        Ok(Self {
-            dialect,
+        let parsed = Parsed {
             sources,
             document,
+            diagnostics,
+        };
+        Ok(Self::of(Rc::new(parsed), dialect))
+    }
+
+    /// Reads the same blocks with another dialect, which lays out the texts in the same way.
+    pub fn read_again(&self, yaml: &str) -> Result<Self, InputError> {
+        let dialect = Dialect::parse("dialect.yaml", yaml)?;
+        Ok(Self::of(Rc::clone(&self.parsed), dialect))
+    }
+
+    fn of(parsed: Rc<Parsed>, dialect: Dialect) -> Self {
+        let mut diagnostics = parsed.diagnostics.clone();
+        let facts = read::read(&parsed.document, &dialect, &mut diagnostics);
+        diagnostics.finish();
+        Self {
+            dialect,
+            parsed,
             facts,
             diagnostics,
-        })
+        }
+    }
+
+    /// The texts.
+    pub fn sources(&self) -> &Sources {
+        &self.parsed.sources
+    }
+
+    /// Their blocks.
+    pub fn document(&self) -> &Document {
+        &self.parsed.document
     }
 
     /// All operations.
@@ -63,7 +93,7 @@ impl Draft {
     pub fn blocks(&self) -> impl Iterator<Item = Under<'_>> {
         let starts: HashSet<Span> = self.operations().map(|operation| operation.span).collect();
         let starts = Rc::new(starts);
-        self.document.pages.iter().flat_map(move |page| {
+        self.document().pages.iter().flat_map(move |page| {
             let (mut title, mut inside, starts) = ("", None, Rc::clone(&starts));
             page.blocks.iter().enumerate().map(move |(at, block)| {
                 if let BlockKind::Heading { text, level } = &block.kind {

@@ -46,7 +46,7 @@ fn chapters(draft: &Draft, level: u8) -> HashMap<&str, usize> {
     let starts: std::collections::HashSet<_> =
         draft.operations().map(|operation| operation.span).collect();
     let mut out = HashMap::new();
-    for page in &draft.document.pages {
+    for page in &draft.document().pages {
         let mut chapter = "";
         for block in &page.blocks {
             let BlockKind::Heading { level: own, text } = &block.kind else {

@@ -21,6 +21,8 @@ pub struct Measure {
     pub complete: usize,
     /// Different calls among them.
     pub calls: usize,
+    /// Operations whose method is said.
+    pub methods: usize,
     /// Rows of tables of parameters.
     pub rows: usize,
     /// What is known of these parameters: types, descriptions, whether they have to be there, and so on.
@@ -45,6 +47,11 @@ impl Measure {
             operations: draft.operations().count(),
             complete: calls.values().sum(),
             calls: calls.len(),
+            methods: calls
+                .iter()
+                .filter(|(call, _)| !call.starts_with('/'))
+                .map(|(_, count)| count)
+                .sum(),
             rows: rows().count(),
             details: rows().map(details).sum(),
             samples: samples.filter(|sample| sample.parsed.is_some()).count(),
@@ -63,6 +70,7 @@ impl Measure {
     pub fn betters(&self, other: &Self) -> bool {
         let gains = [
             (self.calls, other.calls),
+            (self.methods, other.methods),
             (self.rows, other.rows),
             (self.details, other.details),
             (self.samples, other.samples),

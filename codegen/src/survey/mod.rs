@@ -27,7 +27,8 @@ pub use clue::Clue;
 pub use measure::Measure;
 
 use crate::InputError;
-use crate::slate::{self, Layout, Listed};
+use crate::dialect::Dialect;
+use crate::slate::{self, Layout, Listed, Texts};
 use clue::times;
 use draft::Draft;
 
@@ -37,22 +38,33 @@ const TRIED: usize = 20;
 /// What is there once may be a slip.
 const FEWEST: usize = 2;
 
-/// A question, the least count of an answer, and whether the answer only divides what is read.
-type Question = (fn(&Draft) -> Vec<Clue>, usize, bool);
+/// How the answers to a question are tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// One after the other.
+    Each,
+    /// All at once first: one is of no use without another.
+    Together,
+    /// They only divide what is read, so nothing more is read with them.
+    Divides,
+}
+
+/// A question, the least count of an answer, and how answers are tried.
+type Question = (fn(&Draft) -> Vec<Clue>, usize, Way);
 
 /// All questions, in an order in which what one finds helps the next.
 const QUESTIONS: [Question; 11] = [
-    (templates::ask, 1, false),
-    (resource_rows::ask, FEWEST, false),
-    (request_lines::ask, FEWEST, false),
-    (calls::several, 1, false),
-    (calls::in_samples, 1, false),
-    (tables::headings, FEWEST, false),
-    (tables::columns, FEWEST, false),
-    (words::types, FEWEST, false),
-    (words::presence, FEWEST, false),
-    (words::labels, FEWEST, false),
-    (entity::ask, 1, true),
+    (templates::ask, 1, Way::Each),
+    (resource_rows::ask, FEWEST, Way::Together),
+    (request_lines::ask, FEWEST, Way::Each),
+    (calls::several, 1, Way::Each),
+    (calls::in_samples, 1, Way::Each),
+    (tables::headings, FEWEST, Way::Each),
+    (tables::columns, FEWEST, Way::Each),
+    (words::types, FEWEST, Way::Each),
+    (words::presence, FEWEST, Way::Each),
+    (words::labels, FEWEST, Way::Each),
+    (entity::ask, 1, Way::Divides),
 ];
 
 /// What a documentation is like.
@@ -90,43 +102,30 @@ pub struct Survey {
 /// When there is no index, or it lists pages that cannot be read.
 pub fn survey(folder: &Path) -> Result<Survey, InputError> {
     let outline = slate::outline(folder)?;
-    let mut kept = include_keys(&outline.lists);
+    let kept = include_keys(&outline.lists);
     let layout = Layout {
-        include_keys: crate::dialect::Dialect::parse("dialect.yaml", &yaml::lines(&kept))?
-            .include_keys,
+        include_keys: Dialect::parse("dialect.yaml", &yaml::lines(&kept))?.include_keys,
         ..Layout::default()
     };
     let texts = slate::load_as(folder, &layout)?;
-    let mut draft = Draft::read(&texts, &yaml::lines(&kept))?;
-    let before = Measure::of(&draft);
-    let mut after = before;
-    for (ask, fewest, divides) in QUESTIONS {
-        let mut clues = ask(&draft);
+    let mut state = State::new(texts, kept)?;
+    let before = state.measure;
+    for (ask, fewest, way) in QUESTIONS {
+        let mut clues = ask(&state.draft);
         clues.retain(|clue| clue.item.is_some() && clue.count >= fewest);
-        for clue in clues.into_iter().take(TRIED) {
-            kept.push(clue);
-            // What cannot be read back is no proposal.
-            let next = Draft::read(&texts, &yaml::lines(&kept)).ok();
-            let measured = next.map(|next| (Measure::of(&next), next));
-            match measured {
-                Some((now, next))
-                    if (now.betters(&after) || (divides && now == after))
-                        && kept
-                            .last()
-                            .is_some_and(|clue| clue.worth(now.calls_gained(&after))) =>
-                {
-                    (after, draft) = (now, next);
-                }
-                _ => {
-                    kept.pop();
-                }
-            }
-        }
+        clues.truncate(TRIED);
+        state.take(clues, way);
     }
+    let State {
+        draft,
+        kept,
+        measure: after,
+        ..
+    } = state;
     Ok(Survey {
         title: draft.facts.title.clone(),
         index: outline.index,
-        pages: draft.document.pages.len().saturating_sub(1),
+        pages: draft.document().pages.len().saturating_sub(1),
         languages: outline.languages,
         levels: forms::levels(&draft).into_iter().collect(),
         requests: forms::requests(&draft),
@@ -137,6 +136,76 @@ pub fn survey(folder: &Path) -> Result<Survey, InputError> {
         before,
         after,
     })
+}
+
+/// What is proposed so far, and what is read with it.
+struct State {
+    texts: Texts,
+    kept: Vec<Clue>,
+    draft: Draft,
+    measure: Measure,
+}
+
+impl State {
+    fn new(texts: Texts, kept: Vec<Clue>) -> Result<Self, InputError> {
+        let draft = Draft::read(&texts, &yaml::lines(&kept))?;
+        let measure = Measure::of(&draft);
+        Ok(Self {
+            texts,
+            kept,
+            draft,
+            measure,
+        })
+    }
+
+    /// Keeps those of some clues with which more is read.
+    fn take(&mut self, clues: Vec<Clue>, way: Way) {
+        if way == Way::Together && clues.len() > 1 {
+            let all = self.kept.iter().chain(&clues).cloned().collect();
+            if self.keep(all, |now, before| now.betters(before)) {
+                // Those that nothing is lost without go again.
+                for clue in &clues {
+                    let others = self.kept.iter().filter(|other| *other != clue);
+                    let others = others.cloned().collect();
+                    self.keep(others, |now, before| now == before || now.betters(before));
+                }
+                return;
+            }
+        }
+        for clue in clues {
+            let worth = clue.clone();
+            let more = self.kept.iter().cloned().chain([clue]).collect();
+            self.keep(more, |now, before| {
+                let same = way == Way::Divides && now == before;
+                (same || now.betters(before)) && worth.worth(now.calls_gained(before))
+            });
+        }
+    }
+
+    /// Proposes these clues instead, if what is read with them is good. What cannot be read back is no proposal.
+    fn keep(&mut self, clues: Vec<Clue>, good: impl Fn(&Measure, &Measure) -> bool) -> bool {
+        let yaml = yaml::lines(&clues);
+        let lays_out = |clues: &[Clue]| {
+            let all = clues
+                .iter()
+                .filter(|clue| clue.key.first() == Some(&"substitute"));
+            all.count()
+        };
+        let draft = if lays_out(&clues) == lays_out(&self.kept) {
+            self.draft.read_again(&yaml)
+        } else {
+            Draft::read(&self.texts, &yaml)
+        };
+        let Ok(draft) = draft else {
+            return false;
+        };
+        let measure = Measure::of(&draft);
+        let good = good(&measure, &self.measure);
+        if good {
+            (self.kept, self.draft, self.measure) = (clues, draft, measure);
+        }
+        good
+    }
 }
 
 /// Keys of the front matter that list pages, beside the usual one.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::clue::times;
 use super::{Claim, Survey, yaml};
 
 /// So many of a kind are named.
@@ -48,10 +49,10 @@ impl Survey {
     pub fn report(&self) -> String {
         let (before, after) = (self.before, self.after);
         let mut out = format!(
-            "{}: {} and {} pages\n\n",
+            "{}: {} and {}\n\n",
             yaml::comment(&self.title),
             self.index,
-            self.pages
+            times(self.pages, "page", "pages")
         );
         for line in self.counted() {
             let _ = writeln!(out, "{}", yaml::comment(&line));
@@ -97,7 +98,7 @@ fn claim(claim: &Claim) -> String {
     let of = if *of > 0 {
         format!("{count} of {of} samples")
     } else {
-        format!("{count} texts")
+        times(*count, "text", "texts")
     };
     let part = if *signature {
         ", part of a signature"

@@ -159,7 +159,7 @@ pub fn ask(draft: &Draft) -> Vec<Clue> {
     kinds
         .map(|(text, count, seen)| {
             let lines = times(count, "line is", "lines are");
-            let place = seen.first.map(|span| draft.sources.place(span));
+            let place = seen.first.map(|span| draft.sources().place(span));
             let place = place.map_or_else(String::new, |place| {
                 format!(", first {}:{}", place.file, place.line)
             });

@@ -199,7 +199,7 @@ fn is_of_parameters(table: &Table, read: &HashSet<Span>) -> bool {
 fn holds(header: &str, cells: &[String], dialect: &Dialect) -> Option<&'static str> {
     let most = |fits: &dyn Fn(&str) -> bool| {
         let count = cells.iter().filter(|cell| fits(cell)).count();
-        count > 0 && count * 5 >= cells.len() * 4
+        count > 0 && count * 3 >= cells.len() * 2
     };
     let says = |words: &[&str]| words.iter().any(|word| header.contains(word));
     if says(&["default"]) {

@@ -57,7 +57,7 @@ static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
 /// Notations in lines that say how a call is made.
 pub fn ask(draft: &Draft) -> Vec<Clue> {
     let mut counts = [0_usize; NOTATIONS.len()];
-    for (_, file) in draft.sources.files() {
+    for (_, file) in draft.sources().files() {
         let calls =
             |line: &&str| line.contains('/') && METHODS.iter().any(|method| line.contains(method));
         for line in file.text.lines().filter(calls) {
