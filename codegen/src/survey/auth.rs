@@ -67,9 +67,9 @@ pub fn ask(draft: &Draft) -> Vec<Claim> {
                     .iter()
                     .any(|word| about.contains(word))
                 {
-                    told_headers(&plain(text)).iter().for_each(|name| {
-                        told.add(name);
-                    });
+                    for name in told_headers(&plain(text)) {
+                        told.add(&name);
+                    }
                 }
             }
             _ => {}

@@ -19,7 +19,12 @@ pub struct Clue {
 
 impl Clue {
     /// A clue for a list of a dialect.
-    pub fn listed(key: &[&'static str], item: Option<String>, count: usize, what: String) -> Self {
+    pub(super) fn listed(
+        key: &[&'static str],
+        item: Option<String>,
+        count: usize,
+        what: String,
+    ) -> Self {
         Self {
             key: key.to_vec(),
             item,
@@ -30,11 +35,12 @@ impl Clue {
     }
 
     /// True where a proposal about calls finds a good part of what was counted: the rest was counted wrongly.
-    pub fn worth(&self, calls: usize) -> bool {
+    pub(super) fn worth(&self, calls: usize) -> bool {
         self.key.first() != Some(&"calls_in_samples") || calls * 2 >= self.count
     }
 
     /// The key with dots.
+    #[must_use]
     pub fn path(&self) -> String {
         self.key.join(".")
     }

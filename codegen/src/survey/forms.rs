@@ -38,8 +38,7 @@ pub fn requests(draft: &Draft) -> Vec<(String, usize)> {
         tally.add(form);
     }
     let all = tally.sorted().into_iter();
-    all.map(|(form, count, ())| (form.to_owned(), count))
-        .collect()
+    all.map(|(form, count, ())| (form, count)).collect()
 }
 
 /// How many operations stand at each level of headings.

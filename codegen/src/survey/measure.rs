@@ -35,7 +35,7 @@ pub struct Measure {
 
 impl Measure {
     /// Measures what was read.
-    pub fn of(draft: &Draft) -> Self {
+    pub(super) fn of(draft: &Draft) -> Self {
         let calls = draft.calls();
         let rows = || {
             let tables = draft.operations().flat_map(|operation| &operation.tables);
@@ -62,12 +62,12 @@ impl Measure {
     }
 
     /// How many more calls are read.
-    pub fn calls_gained(&self, other: &Self) -> usize {
+    pub(super) fn calls_gained(&self, other: &Self) -> usize {
         self.calls.saturating_sub(other.calls)
     }
 
     /// True where nothing is lost against another reading, and something is gained.
-    pub fn betters(&self, other: &Self) -> bool {
+    pub(super) fn betters(&self, other: &Self) -> bool {
         let gains = [
             (self.calls, other.calls),
             (self.methods, other.methods),

@@ -162,7 +162,7 @@ impl State {
     fn take(&mut self, clues: Vec<Clue>, way: Way) {
         if way == Way::Together && clues.len() > 1 {
             let all = self.kept.iter().chain(&clues).cloned().collect();
-            if self.keep(all, |now, before| now.betters(before)) {
+            if self.keep(all, Measure::betters) {
                 // Those that nothing is lost without go again.
                 for clue in &clues {
                     let others = self.kept.iter().filter(|other| *other != clue);

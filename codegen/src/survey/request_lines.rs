@@ -153,7 +153,9 @@ pub fn ask(draft: &Draft) -> Vec<Clue> {
             BlockKind::Table(_) => continue,
         };
         let lines = request::lines(text, &draft.dialect);
-        lines.iter().for_each(|line| see(line, place, span));
+        for line in &lines {
+            see(line, place, span);
+        }
     }
     let kinds = tally.sorted().into_iter().take(MOST);
     kinds
