@@ -160,6 +160,11 @@ pub static SERVICE: Service = Service {
     )),
     language: Some("language"),
     status: &["response", "status"],
+    faults: Some(slate_runtime::Faults {
+        at: &["errors"],
+        code: "code",
+        message: "message",
+    }),
     identity: &["mobile", "email", "external_id", "number", "rewardId"],
     unknown_outcome: &[407],
     rate_limited: &[517],

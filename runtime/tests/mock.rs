@@ -24,6 +24,7 @@ static SERVICE: Service = Service {
     attribution: None,
     language: None,
     status: &["response", "status"],
+    faults: None,
     identity: &["phone", "email"],
     unknown_outcome: &[],
     rate_limited: &[517],

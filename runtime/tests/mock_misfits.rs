@@ -56,6 +56,7 @@ static SERVICE: Service = Service {
     attribution: None,
     language: None,
     status: &["response", "status"],
+    faults: None,
     identity: &[],
     unknown_outcome: &[],
     rate_limited: &[],

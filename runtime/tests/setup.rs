@@ -113,6 +113,7 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
         attribution: None,
         language: None,
         status: &["response", "status"],
+        faults: None,
         identity: &["phone", "email"],
         unknown_outcome: &[],
         rate_limited: &[517],

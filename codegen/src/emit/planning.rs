@@ -21,6 +21,7 @@ pub fn plan(spec: &Spec, dialect: &Dialect, names: &Registry) -> Plan {
         wire: &dialect.wire,
         personal: &dialect.personal,
         client: &dialect.client,
+        token: token_header(spec, dialect),
         names,
     };
     // The family whose clusters a client chooses from.
@@ -118,6 +119,14 @@ fn entity_plan(entity: &Entity, module: String, common: Common<'_>) -> EntityPla
     }
 }
 
+/// The header of access tokens, where the client makes them.
+fn token_header<'d>(spec: &Spec, dialect: &'d Dialect) -> Option<&'d str> {
+    let oauth = dialect.client.oauth.as_ref()?;
+    let mut operations = spec.entities.iter().flat_map(|entity| &entity.operations);
+    let made = operations.any(|operation| operation.id == oauth.operation);
+    made.then_some(oauth.header.as_str())
+}
+
 fn operation_plan(
     entity: &Entity,
     operation: &Operation,
@@ -130,6 +139,12 @@ fn operation_plan(
         let scheme = scheme.to_lowercase();
         common.client.in_request.contains(&scheme)
     });
+    let mut operation = operation.clone();
+    operation.params.retain(|param| {
+        let token = common.token.unwrap_or_default();
+        param.place != In::Header || !param.name.eq_ignore_ascii_case(token)
+    });
+    let operation = &operation;
     let mut types = names.scope(Section::Types, key);
     let call = types.name("call", &camel(&name));
     let mut enums = Vec::new();
