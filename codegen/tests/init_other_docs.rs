@@ -4,6 +4,8 @@
 #[allow(dead_code, reason = "shared with another test")]
 mod others;
 
+use std::fmt::Write as _;
+
 use others::Other;
 use slate_codegen::survey::survey;
 
@@ -31,8 +33,9 @@ fn most_operations_are_read_without_a_word_of_people() {
         let reading = other.read();
         let score = other.operations(&reading);
         let (rows, keys) = (found.after.rows, found.proposals.len());
-        table += &format!(
-            "{name:14}{:>7}{:>7}{:>9.3}{rows:>9}{keys:>9}\n",
+        let _ = writeln!(
+            table,
+            "{name:14}{:>7}{:>7}{:>9.3}{rows:>9}{keys:>9}",
             score.wanted,
             score.found,
             score.f1()

@@ -25,6 +25,7 @@ pub(crate) mod samples;
 mod section;
 mod several;
 mod shown;
+mod titles;
 pub mod told;
 mod unused;
 pub mod url;
