@@ -276,3 +276,18 @@ fn the_guide_shows_what_is_printed() {
         );
     }
 }
+
+/// Whatever docs are like, what is proposed for them can be read back.
+#[test]
+fn any_docs_can_be_surveyed() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut pages = vec![fixtures.join("hostile/index.html.md")];
+    let irregular = std::fs::read_dir(fixtures.join("irregular")).unwrap();
+    pages.extend(irregular.map(|entry| entry.unwrap().path()));
+    for page in pages {
+        let page = std::fs::read_to_string(page).unwrap();
+        let survey = of("---\ntitle: T\nincludes:\n  - a\n---\n", &[("a", &page)]);
+        Dialect::parse("dialect.yaml", &survey.dialect()).unwrap();
+        assert!(survey.after.calls >= survey.before.calls);
+    }
+}
