@@ -11,6 +11,7 @@ mod explain;
 mod generate;
 mod history;
 mod home;
+mod init;
 mod kept;
 mod lint;
 mod mock;
@@ -61,6 +62,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Makes a project for docs that it has never seen: slate.yaml, dialect.yaml, overrides.yaml. Prints what was counted.
+    Init(init::Arguments),
     /// Prints the whole intermediate spec as one document.
     Spec {
         /// Another Slate `source` folder.
@@ -153,10 +156,13 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
         return Ok(0);
     }
     let folder = arguments.project.as_deref().unwrap_or(caller.project);
+    if let Task::Init(arguments) = &arguments.command {
+        return init::run(folder, arguments);
+    }
     let home = &Home::open(folder)?;
     write::recover(&home.root)?;
     match &arguments.command {
-        Task::Explain { .. } => Ok(0),
+        Task::Explain { .. } | Task::Init(_) => Ok(0),
         Task::Gen {
             docs,
             out,

@@ -27,6 +27,7 @@ pub mod read;
 pub mod sample;
 pub mod slate;
 pub mod spec;
+pub mod survey;
 mod text;
 pub mod why;
 

@@ -45,6 +45,10 @@ fn each_way_to_write_a_request_line_is_read() {
         "### HTTP Request\n\n<span class=\"box-method\">PUT</span><span class=\"box-url\">/parcels/{id}</span>\n",
         "### Endpoint\n\n**PUT** /parcels/{id}\n",
         "`PUT` `/parcels/{id}`\n",
+        "### Request\n\n`put /parcels/{id}`\n",
+        "<aside class=\"notice\"><code>PUT /parcels/{id}</code></aside>\n",
+        "> PUT /parcels/{id}\n",
+        "Method | URL\n------ | ---\nPUT | /parcels/{id}\n",
         "**PUT /parcels/{id}**\n",
         "Send it to `PUT /parcels/{id}`, and it is stored.\n",
         "> Definition\n\n```\nPUT https://api.example.com/parcels/{id}\n```\n",
@@ -59,6 +63,50 @@ fn each_way_to_write_a_request_line_is_read() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn headings_can_hold_a_name_and_a_call() {
+    for heading in [
+        "Store a parcel (PUT /parcels/{id})",
+        "Store a parcel - `PUT /parcels/{id}`",
+    ] {
+        let body = format!("# Parcels\n\n## {heading}\n{ANSWER}");
+        assert_eq!(
+            calls("", &body),
+            ["parcels: PUT /parcels/{id} (Store a parcel)"]
+        );
+    }
+}
+
+#[test]
+fn a_chapter_can_be_one_operation() {
+    let one = |head: &str| format!("# {head}\n{ANSWER}\n");
+    let body = [
+        one("GET /parcels"),
+        one("Store a parcel\n\n`PUT /parcels/{id}`"),
+    ];
+    let found = calls("", &body.concat());
+    let of_chapters: Vec<&str> = found
+        .iter()
+        .filter_map(|call| Some(call.split_once(": ")?.1))
+        .collect();
+    assert_eq!(
+        of_chapters,
+        [
+            "GET /parcels (GET /parcels)",
+            "PUT /parcels/{id} (Store a parcel)"
+        ]
+    );
+    // A chapter that speaks of one call is a group where others stand below it.
+    let group = one("Parcels\n\n`GET /parcels`") + "## Store a parcel\n\n`PUT /parcels/{id}`\n";
+    assert_eq!(
+        calls("", &group),
+        ["parcels: PUT /parcels/{id} (Store a parcel)"]
+    );
+    // So does one that lists calls.
+    let list = one("Parcels\n\n`GET /parcels`\n\n`PUT /parcels/{id}`");
+    assert!(calls("", &list).is_empty());
 }
 
 #[test]

@@ -48,9 +48,14 @@ const WITH_ARGUMENT: [&str; 24] = [
 
 /// A command, taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Command {
+pub struct Command {
     method: Option<String>,
-    address: Option<String>,
+    /// What it calls.
+    pub address: Option<String>,
+    /// Its headers, as they are written.
+    pub headers: Vec<String>,
+    /// Whether it says who calls, as a user with a password.
+    pub user: bool,
     /// What it sends, by places in the block.
     data: Vec<Range<usize>>,
     /// Whether what it sends stands in the address.
@@ -77,7 +82,7 @@ pub fn body(text: &str) -> Option<Range<usize>> {
 }
 
 /// The first command of a block.
-fn read(body: &str) -> Option<Command> {
+pub fn read(body: &str) -> Option<Command> {
     let mut out = Command::default();
     let words = command_words(body)?;
     let mut words = words.into_iter().peekable();
@@ -114,6 +119,8 @@ fn read(body: &str) -> Option<Command> {
                 let known = METHODS.contains(&method.as_str());
                 out.method = out.method.or(known.then_some(method));
             }
+            "-H" | "--header" => out.headers.push(said.to_owned()),
+            "-u" | "--user" => out.user = true,
             "--url" => out.address = out.address.or_else(|| Some(said.to_owned())),
             "-F" | "--form" | "--form-string" => out.data.push(argument),
             option if DATA.contains(&option) => out.data.push(argument),

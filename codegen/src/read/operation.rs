@@ -3,7 +3,7 @@
 use super::facts::{self, OperationFacts, Said};
 use super::part::Part;
 use super::unused::unused_tables;
-use super::{command, params, request, resource, samples, section, shown, url};
+use super::{command, params, request, resource, samples, section, shown, titles, url};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -16,8 +16,9 @@ pub fn operation(
     diagnostics: &mut Diagnostics,
 ) -> OperationFacts {
     let head = parts[0];
+    let titled = titles::split(head.title, dialect);
     let mut out = OperationFacts {
-        title: head.title.to_owned(),
+        title: titled.map_or(head.title, |(name, _)| name).to_owned(),
         span: head.span,
         doc: paragraphs(head.blocks, dialect),
         uris: Vec::new(),
@@ -60,6 +61,9 @@ pub fn operation(
                 }
             }
         }
+        if part.level == 1 && titles::chapter_states_call(part, dialect) {
+            out.urls.extend(section::stated_calls(part, dialect));
+        }
         match part.kind {
             Some(HeadingKind::Resource) => {
                 resource::read(part, dialect, &mut out, diagnostics);
@@ -101,9 +105,10 @@ pub fn operation(
             }
         }
     }
-    if out.urls.is_empty() && out.uris.is_empty() && section::titled_call(head.title, dialect) {
+    let call = titled.map_or(head.title, |(_, call)| call);
+    if out.urls.is_empty() && out.uris.is_empty() && titles::titled_call(call, dialect) {
         let said = Said {
-            text: head.title.to_owned(),
+            text: call.to_owned(),
             span: head.span,
         };
         out.urls.push((String::new(), said));

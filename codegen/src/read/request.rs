@@ -23,9 +23,14 @@ pub fn texts<'a>(part: &Part<'a>) -> Vec<(Cow<'a, str>, Span)> {
     let mut out: Vec<(Cow<'a, str>, Span)> = Vec::new();
     let mut html = false;
     for block in part.blocks {
-        let (BlockKind::Paragraph(text) | BlockKind::Item(text)) = &block.kind else {
-            html = false;
-            continue;
+        let text = match &block.kind {
+            BlockKind::Paragraph(text) | BlockKind::Item(text) => text,
+            // Such boxes hold remarks; nothing but a call in one is no remark.
+            BlockKind::Aside(text) | BlockKind::Label(text) if is_call(text) => text,
+            _ => {
+                html = false;
+                continue;
+            }
         };
         let tag = text.starts_with('<') && tag_at(text, &closed(text)).is_some();
         match out.last_mut().filter(|_| html && tag) {
@@ -67,6 +72,19 @@ pub fn lines(text: &str, dialect: &Dialect) -> Vec<String> {
         }
     }
     out
+}
+
+/// True for a method with an address, and nothing else.
+fn is_call(text: &str) -> bool {
+    let text = without_tags(text);
+    let text = text.trim_matches(['*', '`', ' ', '\n']);
+    let rest = METHODS
+        .into_iter()
+        .find_map(|method| text.strip_prefix(method));
+    rest.is_some_and(|rest| {
+        let address = rest.trim_start_matches(['*', '`', ':', ' ', '\n']);
+        address.len() < rest.len() && addresses(address) && !address.contains(char::is_whitespace)
+    })
 }
 
 fn addresses(line: &str) -> bool {

@@ -6,7 +6,7 @@ use super::part::Part;
 use super::url::METHODS;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, ResourceRow};
-use crate::slate::block::{Block, BlockKind, Row};
+use crate::slate::block::{Block, BlockKind, Row, Table};
 use crate::text::{bare, plain};
 
 /// What a row states, its name, its value.
@@ -18,17 +18,41 @@ pub fn rows(part: &Part<'_>, dialect: &Dialect) -> Vec<Stated> {
         .iter()
         .flat_map(|block| match &block.kind {
             BlockKind::Table(table) if has_types(table, dialect) => Vec::new(),
-            BlockKind::Table(table) => table
-                .header
-                .iter()
-                .filter(|header| is_row(header, dialect))
-                .chain(&table.rows)
-                .filter_map(|row| cells(row, dialect))
-                .collect(),
+            BlockKind::Table(table) => across(table, dialect).unwrap_or_else(|| {
+                let header = table.header.iter().filter(|row| is_row(row, dialect));
+                let rows = header.chain(&table.rows);
+                rows.filter_map(|row| cells(row, dialect)).collect()
+            }),
             BlockKind::Item(text) | BlockKind::Paragraph(text) => lines(text, block, dialect),
             _ => Vec::new(),
         })
         .collect()
+}
+
+/// A table with a row for values and its names in the header: `Method | URL`, `GET | /parcels`. With more rows it lists
+/// operations.
+pub fn across(table: &Table, dialect: &Dialect) -> Option<Vec<Stated>> {
+    let (header, [row]) = (table.header.as_ref()?, table.rows.as_slice()) else {
+        return None;
+    };
+    let pairs = header.cells.iter().zip(&row.cells);
+    let out: Vec<Stated> = pairs
+        .map(|(name, value)| {
+            let name = bare(&name.text);
+            let said = Said {
+                text: plain(&value.text),
+                span: value.span,
+            };
+            (dialect.resource_row(&name), name, said)
+        })
+        .collect();
+    let method = out.iter().any(|(row, _, said)| {
+        *row == Some(ResourceRow::Method) && METHODS.contains(&bare(&said.text).as_str())
+    });
+    let address = out.iter().any(|(row, _, said)| {
+        matches!(row, Some(ResourceRow::Uri | ResourceRow::Url)) && said.text.contains('/')
+    });
+    (method && address).then_some(out)
 }
 
 fn cells(row: &Row, dialect: &Dialect) -> Option<Stated> {

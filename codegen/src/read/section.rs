@@ -4,6 +4,7 @@ use super::facts::Said;
 use super::params::has_types;
 use super::part::{Part, Sections};
 use super::request;
+use super::titles::{self, titled_call};
 use super::url::METHODS;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -78,6 +79,9 @@ pub fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
     if has_types(table, dialect) {
         return false;
     }
+    if super::resource::across(table, dialect).is_some() {
+        return true;
+    }
     let rows = table.header.iter().chain(&table.rows);
     let known: Vec<ResourceRow> = rows
         .filter_map(|row| {
@@ -120,17 +124,6 @@ fn minor<'a>(blocks: &'a [Block], at: usize, dialect: &Dialect) -> Option<(&'a s
         || matches!(next, Some(BlockKind::Item(_) | BlockKind::Fence(_)))
         || matches!(next, Some(BlockKind::Paragraph(text)) if text.starts_with('`'));
     (names || !kind.is_parameters()).then_some((title, kind))
-}
-
-/// `GET /parcels/{id}` as a heading: the heading says how the operation is called.
-pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
-    let title = title.trim_matches('`');
-    let method: String = title.chars().take_while(char::is_ascii_uppercase).collect();
-    let rest = title[method.len()..].trim_start_matches([' ', ':', '`']);
-    method.len() > 2
-        && (rest.starts_with(['/', '{']) || rest.starts_with("http"))
-        && !rest.contains(char::is_whitespace)
-        && calls(title, dialect)
 }
 
 /// `POST https://…` as a paragraph of its own, outside of a section for URLs.
@@ -263,7 +256,9 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     let parts = parts(blocks, dialect);
     let mut owners: Vec<usize> = Vec::new();
     for at in 0..parts.len() {
-        let titled = parts[at].level > 1 && titled_call(parts[at].title, dialect);
+        let titled = (parts[at].level > 0 && titled_call(parts[at].title, dialect))
+            || (parts[at].level > 1 && titles::split(parts[at].title, dialect).is_some())
+            || titles::chapter_states_call(&parts[at], dialect);
         let states = states_call(&parts[at], dialect);
         let owner = if titled || (states && parts[at].level == 2 && parts[at].kind.is_none()) {
             Some(at)
@@ -279,6 +274,8 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
             owners.push(owner);
         }
     }
+    let groups = titles::groups(&parts, &owners, dialect);
+    owners.retain(|owner| !groups.contains(owner));
     owners.retain(|&owner| !never(&parts, owner, dialect));
     owners.sort_unstable();
     let taken: Vec<usize> = owners

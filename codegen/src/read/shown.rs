@@ -3,7 +3,8 @@
 use super::command;
 use super::facts::Said;
 use super::part::{Part, Sections};
-use super::section::{self, titled_call};
+use super::section;
+use super::titles::titled_call;
 use super::url::METHODS;
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{BlockKind, Fence};

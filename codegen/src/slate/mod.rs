@@ -10,6 +10,7 @@ mod html_table;
 mod index;
 mod layout;
 mod line;
+mod outline;
 mod parse;
 pub mod source;
 mod table;
@@ -19,6 +20,7 @@ pub use digest::digest;
 pub use document::{Document, Page};
 pub use index::{INDEX, is_docs, is_index};
 pub use layout::{Layout, Substitute};
+pub(crate) use outline::{Listed, outline};
 pub use texts::{LARGEST_PAGE, Texts, load, load_as};
 
 use crate::InputError;

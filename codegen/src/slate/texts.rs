@@ -71,7 +71,7 @@ pub fn load_as(folder: &Path, layout: &Layout) -> Result<Texts, InputError> {
 
 /// The bytes of a page, or why there are none. A pipe or a device would be waited for without end, so the kind of the file
 /// is looked at before it is opened; what grows while it is read is cut off.
-fn page_file(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn page_file(path: &Path) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| error.to_string();
     let kind = std::fs::metadata(path).map_err(said)?;
     if !kind.is_file() {

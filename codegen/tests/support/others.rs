@@ -37,17 +37,28 @@ impl Score {
     }
 }
 
+/// Where documentations lie.
+pub fn folder() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::env::var_os("CAPILLARY_DOCS").map_or_else(
+        || own.join("../../shared/docs/other"),
+        |told| Path::new(&told).join("../other"),
+    )
+}
+
 impl Other {
     /// The documentation of that name, with the dialect of the test project; `None`, and a line that says so, where it is
     /// not there.
     pub fn open(name: &str) -> Option<Self> {
         let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let folder = std::env::var_os("CAPILLARY_DOCS").map_or_else(
-            || own.join("../../shared/docs/other"),
-            |told| Path::new(&told).join("../other"),
-        );
-        let docs = folder.join(name);
-        let truth = folder.join(format!("../../truth/other/{name}.json"));
+        let path = own.join(format!("tests/projects/{name}/dialect.yaml"));
+        Self::with(name, &std::fs::read_to_string(&path).unwrap())
+    }
+
+    /// The same with another dialect.
+    pub fn with(name: &str, dialect: &str) -> Option<Self> {
+        let docs = folder().join(name);
+        let truth = folder().join(format!("../../truth/other/{name}.json"));
         let Ok(truth) = std::fs::read_to_string(&truth) else {
             eprintln!(
                 "skipped, nothing was checked: {} is not there",
@@ -55,8 +66,6 @@ impl Other {
             );
             return None;
         };
-        let path = own.join(format!("tests/projects/{name}/dialect.yaml"));
-        let yaml = std::fs::read_to_string(&path).unwrap();
         let manifest = Manifest::new("other-sdk");
         Some(Self {
             docs,
@@ -64,7 +73,7 @@ impl Other {
             settings: Settings {
                 layout: manifest.layout("project"),
                 manifest,
-                dialect: Dialect::parse(&path.to_string_lossy(), &yaml).unwrap(),
+                dialect: Dialect::parse(&format!("{name}/dialect.yaml"), dialect).unwrap(),
                 overrides: Vec::new(),
                 names: Names::default(),
                 version: "0.1.0".to_owned(),

@@ -1,0 +1,117 @@
+//! The files of a new project.
+
+use std::fmt::Write as _;
+
+use super::clue::Clue;
+use super::{Survey, yaml};
+use crate::manifest::Manifest;
+
+/// Longer names are cut.
+const LONGEST: usize = 40;
+
+/// Words of titles that say nothing of the API.
+const EMPTY_WORDS: [&str; 8] = [
+    "api",
+    "docs",
+    "document",
+    "documentation",
+    "reference",
+    "rest",
+    "guide",
+    "the",
+];
+
+impl Survey {
+    /// What the API is called in names: the words of its title.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        let words: Vec<String> = self
+            .title
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_ascii_lowercase)
+            .collect();
+        let telling = words
+            .iter()
+            .filter(|word| !EMPTY_WORDS.contains(&word.as_str()));
+        let mut out = String::new();
+        for word in telling {
+            if out.len() + word.len() >= LONGEST {
+                break;
+            }
+            if !out.is_empty() {
+                out.push('-');
+            }
+            out.push_str(word);
+        }
+        match out.chars().next() {
+            None => "api".to_owned(),
+            Some(first) if first.is_ascii_digit() => format!("api-{out}"),
+            _ => out,
+        }
+    }
+
+    /// `slate.yaml`. `docs` is the way to the docs from the project's folder.
+    #[must_use]
+    pub fn manifest(&self, docs: &str) -> String {
+        let mut out = String::from(
+            "# The project: what the API is called, where its documentation is, and where what is made of it goes. \
+             Paths are\n# relative to this folder.\n",
+        );
+        let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !title.is_empty() && !title.contains(char::is_control) {
+            let _ = writeln!(out, "title: {}", yaml::scalar(&title));
+        }
+        let name = format!("{}-sdk", self.slug());
+        let _ = write!(
+            out,
+            "crate: {name}\ndocs: {}\nsdk: sdk\n",
+            yaml::scalar(docs)
+        );
+        // What cannot be read back would end each command.
+        if Manifest::parse("slate.yaml", &out).is_ok() {
+            return out;
+        }
+        format!("crate: {name}\ndocs: {}\nsdk: sdk\n", yaml::scalar(docs))
+    }
+
+    /// `overrides.yaml`.
+    #[must_use]
+    pub fn overrides(&self) -> String {
+        "# Corrections of what the documentation gets wrong. An entry names a place of the spec, what is right there, and the\n\
+         # line of the docs that is wrong; it expires when that line changes:\n\
+         #\n\
+         # - at: parcel/operations/parcel.track/params/number\n\
+         #   set: {type: string}\n\
+         #   because: Numbers of parcels have leading zeros.\n\
+         #   file: includes/_parcel.md\n\
+         #   line: number | int | Number of the parcel\n\
+         []\n"
+            .to_owned()
+    }
+
+    /// `dialect.yaml`.
+    #[must_use]
+    pub fn dialect(&self) -> String {
+        let mut out = String::from(
+            "# How this documentation is written, where the common words do not say it. A key here counts instead of the common\n\
+             # one; what stands below `add` counts beside it. The comments say what was counted.\n\n",
+        );
+        let _ = writeln!(out, "id: {}", yaml::scalar(&self.slug()));
+        for line in self.counted() {
+            let _ = write!(out, "\n# {}", yaml::comment(&line));
+        }
+        out.push('\n');
+        if !self.proposals.is_empty() {
+            let _ = write!(out, "\n{}", yaml::lines(&self.proposals));
+        }
+        let open: Vec<&Clue> = self.unread.iter().take(10).collect();
+        if !open.is_empty() {
+            out.push_str("\n# Not read yet, and the key that would say it:\n");
+            for clue in open {
+                let _ = writeln!(out, "# {}: {}", clue.path(), yaml::comment(&clue.what));
+            }
+        }
+        out
+    }
+}
