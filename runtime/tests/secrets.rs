@@ -230,7 +230,7 @@ async fn spans_say_what_is_on_the_list() {
     client.call(&READ).batch::<Thing, u32>().await.unwrap();
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for part in [
-        "capillary.call{operation=\"thing.read\" method=\"GET\" effect=Read",
+        "api.call{operation=\"thing.read\" method=\"GET\" effect=Read",
         "trying again kind=Http http_status=503",
         "http_status=200 request_id=\"req-42\"",
         "attempts=2",

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod answers;
+mod authentication;
 mod basis;
 mod beside;
 mod choices;
@@ -124,7 +125,7 @@ pub fn emit(
         (
             "support.rs",
             "tests/samples/support.rs",
-            &contexts::of_support(settings),
+            &contexts::of_support(settings, &plan),
         ),
         ("mock.rs", "src/mock.rs", &mock),
         ("mock_server.rs", "examples/mock_server.rs", &mock),

@@ -130,6 +130,14 @@ fn operation_plan(
         let scheme = scheme.to_lowercase();
         common.client.in_request.contains(&scheme)
     });
+    let auth = operation.auth.unwrap_or(true) && !in_request;
+    let mut spec = operation.clone();
+    if auth {
+        // What the client sets is neither an argument nor asked for by a rule.
+        spec.params
+            .retain(|param| !common.client.is_credential(param));
+    }
+    let operation = &spec;
     let mut types = names.scope(Section::Types, key);
     let call = types.name("call", &camel(&name));
     let mut enums = Vec::new();
@@ -270,7 +278,7 @@ fn operation_plan(
         type_names: (request_names, response_names),
         alternatives,
         rules: Vec::new(),
-        auth: operation.auth.unwrap_or(true) && !in_request,
+        auth,
         former: FormerNames {
             setters: idents.aliases(),
             types: types.aliases(),
