@@ -3,8 +3,8 @@
 mod support;
 
 use slate_runtime::{
-    AuthScheme, CallOptions, Client, ClientBuilder, Error, ErrorKind, OauthScheme, Operation,
-    PreparedRequest, Service,
+    AuthScheme, CallOptions, Client, ClientBuilder, Error, ErrorKind, OauthScheme, PreparedRequest,
+    Service,
 };
 use support::thing::{OPEN, READ, Thing, WRITE};
 use support::{Server, answer};
@@ -341,7 +341,7 @@ fn the_service_names_the_client_and_the_header_of_the_request_id() {
 #[cfg(feature = "mock")]
 mod mocked {
     use super::*;
-    use slate_runtime::mock;
+    use slate_runtime::{Operation, mock};
 
     static KNOWN: [mock::Documented; 1] = [mock::Documented {
         operation: &FLAT,
