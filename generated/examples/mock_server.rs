@@ -24,14 +24,13 @@ fn main() -> ExitCode {
         }
     };
     println!("{} operations at {}", OPERATIONS.len(), server.url());
-    let reads = OPERATIONS
+    let mut reads = OPERATIONS
         .iter()
         .map(|known| known.operation)
         .filter(|operation| {
             operation.method == capillary_sdk::Method::Get && operation.rules.is_empty()
         });
-    if let Some(command) = reads.into_iter().find_map(|operation| server.curl(operation))
-    {
+    if let Some(command) = reads.find_map(|operation| server.curl(operation)) {
         println!("{command}");
     }
     loop {
