@@ -35,6 +35,9 @@ pub struct Manifest {
     /// Whether the crate takes edition, licence and lints from a workspace.
     #[serde(default)]
     pub workspace: bool,
+    /// How people run the generator on this project, as files that are made say it.
+    #[serde(default = "command")]
+    pub command: String,
     /// Credentials for examples.
     #[serde(default)]
     pub example: Example,
@@ -71,6 +74,10 @@ impl Default for Example {
     }
 }
 
+fn command() -> String {
+    "slate-gen".to_owned()
+}
+
 fn docs() -> String {
     "docs".to_owned()
 }
@@ -95,6 +102,7 @@ impl Manifest {
             repository: String::new(),
             runtime: Runtime::default(),
             workspace: false,
+            command: command(),
             example: Example::default(),
             findings_page: String::new(),
         }
@@ -130,6 +138,7 @@ impl Manifest {
             ("title", &self.title),
             ("license", &self.license),
             ("repository", &self.repository),
+            ("command", &self.command),
             ("runtime.path", &self.runtime.path),
             ("example.user", &self.example.user),
             ("example.password", &self.example.password),

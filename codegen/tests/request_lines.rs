@@ -1,13 +1,17 @@
 //! How docs say how a call is made: each way, in docs of a few lines, with the common words alone.
 
 use slate_codegen::dialect::Dialect;
+use slate_codegen::manifest::Manifest;
 use slate_codegen::names::Names;
 use slate_codegen::slate::Texts;
 use slate_codegen::{Reading, Settings, read_docs};
 
 fn read(dialect: &str, body: &str) -> Reading {
     let index = format!("---\ntitle: Parcels\n---\n{body}");
+    let manifest = Manifest::new("parcel-sdk");
     let settings = Settings {
+        layout: manifest.layout("project"),
+        manifest,
         dialect: Dialect::parse("dialect.yaml", dialect).unwrap(),
         overrides: Vec::new(),
         names: Names::default(),

@@ -207,3 +207,26 @@ fn a_type_that_becomes_two_leaves_its_name_to_the_one_with_more_places() {
         assert_eq!(there(&back, &path), there(&files, &path), "{path}");
     }
 }
+
+#[test]
+fn a_type_of_two_messages_stays_where_it_was_when_one_of_them_changes() {
+    let page = |last: &str| {
+        format!(
+            "# Parcel\n\n{}{}",
+            section("Send parcel", "parcel/send", FIELDS, SIZED),
+            section("Move parcel", "parcel/move", FIELDS, last),
+        )
+    };
+    let files = generate(&[("parcel", &page(SIZED))], Names::default());
+    let other = r#""parcel": {"number": "7", "size": {"inches": "3"}}"#;
+    let next = generate(&[("parcel", &page(other))], published(&files));
+    let types = text(&next, "generated/src/parcel/types.rs");
+    assert!(types.contains("pub height:"), "{types}");
+    let moved = text(&next, "generated/src/parcel/move_/response.rs");
+    assert!(moved.contains("pub inches:"), "{moved}");
+    let back = generate(&[("parcel", &page(SIZED))], published(&next));
+    assert_eq!(
+        text(&back, "generated/src/parcel/types.rs"),
+        text(&files, "generated/src/parcel/types.rs")
+    );
+}

@@ -163,6 +163,11 @@ pub static SERVICE: Service = Service {
     request_id: Some("X-Cap-Requestid"),
     user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")),
     status: &["response", "status"],
+    faults: Some(slate_runtime::Faults {
+        at: &["errors"],
+        code: "code",
+        message: "message",
+    }),
     identity: &["mobile", "email", "external_id", "number", "rewardId"],
     unknown_outcome: &[407],
     rate_limited: &[517],

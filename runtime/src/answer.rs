@@ -195,7 +195,8 @@ impl Answer {
                 .refusal(None)
                 .unwrap_or_else(|| self.foreign("a web page came")));
         }
-        let status = locate::status(self.operation, self.service, &node, context);
+        let status = locate::status(self.operation, self.service, &node, context)
+            .or_else(|| self.fault(&node));
         if let Some(refusal) = self.refusal(status.as_ref())
             && matches!(
                 refusal.kind(),
@@ -210,6 +211,14 @@ impl Answer {
             status,
             noted: context.misfits().len(),
         })
+    }
+
+    /// What the answer gives as the reason of a call that HTTP calls the caller's fault. A gateway that gives up knows
+    /// no reason.
+    fn fault(&self, node: &Node<'_>) -> Option<ApiStatus> {
+        let refused =
+            (400..500).contains(&self.http_status) && !GAVE_UP.contains(&self.http_status);
+        refused.then(|| locate::fault(self.service, node)).flatten()
     }
 
     /// Why the call as a whole was refused, if it was.

@@ -30,6 +30,36 @@ pub(crate) fn status(
     })
 }
 
+/// What the answer to a refused call gives as its reason: a status that says no, with its code and its words.
+pub(crate) fn fault(service: &Service, body: &Node<'_>) -> Option<ApiStatus> {
+    let faults = service.faults?;
+    let Found::At(node) = find(body, faults.at) else {
+        return None;
+    };
+    let object = match node {
+        Node::List(items) => items.first()?,
+        node => node,
+    };
+    let Node::Object(members) = object else {
+        return None;
+    };
+    // What does not fit is no reason; nothing is read by these types elsewhere.
+    let mut context = Context::new();
+    let code = members.get(faults.code);
+    let code = code.and_then(|node| i64::decode(node, &mut context).ok());
+    let message = members.get(faults.message);
+    let message = message.and_then(|node| String::decode(node, &mut context).ok());
+    if code.is_none() && message.is_none() {
+        return None;
+    }
+    Some(ApiStatus {
+        success: Some(false),
+        code,
+        message,
+        ..ApiStatus::default()
+    })
+}
+
 /// The status at a path. What stands there and is none is a misfit where the docs put it; at the usual place it may be
 /// something else of that name.
 fn status_at(

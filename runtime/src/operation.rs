@@ -213,6 +213,8 @@ pub struct Service {
     pub user_agent: &'static str,
     /// The keys down to the status where most replies have it; empty if there is no such place.
     pub status: &'static [&'static str],
+    /// Where a refused call without a status says why, if there is such a place.
+    pub faults: Option<Faults>,
     /// The members of an item that say which one it is. Outcomes that have them too are matched
     /// with the items that were sent.
     pub identity: &'static [&'static str],
@@ -240,6 +242,19 @@ pub enum AuthScheme {
     Signature,
     /// What needs credentials may be called without, too: the API gives less then.
     Optional,
+}
+
+/// Where the answer to a refused call says why: `{"errors": [{"code": 8015, "message": "…"}]}`.
+///
+/// Only what HTTP calls the caller's fault is read so: beside an answer such a list may be about a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Faults {
+    /// The keys down to a list of objects, of which the first counts, or to an object.
+    pub at: &'static [&'static str],
+    /// The member that holds the code.
+    pub code: &'static str,
+    /// The member that says it in words.
+    pub message: &'static str,
 }
 
 /// How access tokens are made and sent.

@@ -27,6 +27,7 @@ static SERVICE: Service = Service {
     request_id: Some("X-Request-Id"),
     user_agent: "test/1",
     status: &["response", "status"],
+    faults: None,
     identity: &["phone", "email"],
     unknown_outcome: &[],
     rate_limited: &[517],

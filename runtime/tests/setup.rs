@@ -116,6 +116,7 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
         request_id: Some("X-Request-Id"),
         user_agent: "test/1",
         status: &["response", "status"],
+        faults: None,
         identity: &["phone", "email"],
         unknown_outcome: &[],
         rate_limited: &[517],

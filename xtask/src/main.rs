@@ -1,187 +1,29 @@
-//! `cargo xtask …`: arguments, progress, printing of findings, writing of files. All else is in `slate-codegen`.
-
-#![cfg_attr(
-    not(test),
-    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
-)]
-
-mod changelog;
-mod diff;
-mod explain;
-mod generate;
-mod history;
-mod kept;
-mod lint;
-mod mock;
-mod observe;
-mod openapi;
-mod output;
-mod project;
-mod record;
-mod request;
-mod revision;
-mod stamp;
-mod why;
-mod write;
+//! `cargo xtask …`: the commands of `slate-gen`, run on the project of this workspace.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use clap::{Parser, Subcommand};
-use output::{BAD_INPUT, FINDINGS, print};
-use project::Project;
 
 /// A third of a run is memory that is taken and given back, in small pieces.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Reads the Slate documentation, writes the intermediate spec and the SDK.
-#[derive(Parser)]
-#[command(bin_name = "cargo xtask")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Task,
-}
-
-#[derive(Subcommand)]
-enum Task {
-    /// Docs → spec/api → generated. Writes only files whose content changes.
-    Gen {
-        /// Another Slate `source` folder.
-        #[arg(long, value_name = "DIR")]
-        docs: Option<PathBuf>,
-        /// Write `spec/api` and `generated` below this folder.
-        #[arg(long, value_name = "DIR")]
-        out: Option<PathBuf>,
-        /// What this revision of the docs is called; else the file REVISION beside them says so.
-        #[arg(long, value_name = "NAME")]
-        revision: Option<String>,
-        /// Write nothing; exit with 1 and a summary if what is there is stale.
-        #[arg(long)]
-        check: bool,
-    },
-    /// Prints the whole intermediate spec as one document.
-    Spec {
-        /// Another Slate `source` folder.
-        #[arg(long, value_name = "DIR")]
-        docs: Option<PathBuf>,
-        /// As JSON instead of YAML.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Prints what is wrong in the docs, and what the generator did about it.
-    Lint(lint::Arguments),
-    /// Says what an id of `lint` (such as S014) or of `diff` (such as D064) means.
-    Explain {
-        /// The id; all ids are listed without one.
-        id: Option<String>,
-    },
-    /// Says why a fact of the spec is what it is, with everyone who speaks for and against it.
-    Why(why::Arguments),
-    /// Prints the spec as an `OpenAPI` 3.1 document.
-    Openapi {
-        /// Another Slate `source` folder.
-        #[arg(long, value_name = "DIR")]
-        docs: Option<PathBuf>,
-        /// As YAML instead of JSON.
-        #[arg(long)]
-        yaml: bool,
-    },
-    /// Prints what changed in the API, what it means for users of the SDK, and the version step it asks for.
-    Diff {
-        /// A Slate `source` folder, a folder of spec files, a file that `spec --json` printed, or `checked-in`.
-        old: String,
-        /// As for OLD.
-        new: String,
-        /// As JSON.
-        #[arg(long, conflicts_with = "markdown")]
-        json: bool,
-        /// As an entry of a changelog.
-        #[arg(long)]
-        markdown: bool,
-    },
-    /// Runs `gen` over a folder of revisions in order, and measures what a user of all these versions would see.
-    History(history::Arguments),
-    /// Reads recorded traffic, and says where it contradicts the docs.
-    Observe(observe::Arguments),
-    /// Forwards calls to the API, and writes down what both sides say, without secrets and personal data.
-    Record(record::Arguments),
-    /// Serves the documented samples on a port of this machine, until it is ended.
-    Mock {
-        /// The port.
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-        port: u16,
-    },
-}
-
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(&arguments.command) {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(BAD_INPUT)
-        }
-    }
-}
-
-fn run(task: &Task) -> anyhow::Result<u8> {
-    write::recover(&project::root()?)?;
-    match task {
-        Task::Gen {
-            docs,
-            out,
-            revision,
-            check,
-        } => generate::command(&request::Request {
-            docs: docs.as_deref(),
-            out: out.as_deref(),
-            revision: revision.as_deref(),
-            check: *check,
-        }),
-        Task::Spec { docs, json } => {
-            let project = Project::open(docs.as_deref())?;
-            let reading = project.read()?;
-            let spec = &reading.inferred.spec;
-            let text = if *json {
-                serde_json::to_string_pretty(spec)? + "\n"
-            } else {
-                project::yaml(spec)?
-            };
-            print(&text)?;
-            Ok(0)
-        }
-        Task::Lint(arguments) => lint::run(arguments),
-        Task::Explain { id } => {
-            print(
-                &id.as_deref()
-                    .map_or_else(|| Ok(explain::list()), explain::page)?,
-            )?;
-            Ok(0)
-        }
-        Task::Why(arguments) => why::run(arguments),
-        Task::Openapi { docs, yaml } => {
-            print(&openapi::text(docs.as_deref(), *yaml)?)?;
-            Ok(0)
-        }
-        Task::Diff {
-            old,
-            new,
-            json,
-            markdown,
-        } => {
-            let form = match (json, markdown) {
-                (true, _) => diff::Form::Json,
-                (_, true) => diff::Form::Markdown,
-                _ => diff::Form::Text,
-            };
-            let (text, facts) = diff::run(old, new, form)?;
-            print(&text)?;
-            Ok(if facts { FINDINGS } else { 0 })
-        }
-        Task::History(arguments) => history::run(arguments),
-        Task::Observe(arguments) => observe::run(arguments),
-        Task::Record(arguments) => record::run(arguments),
-        Task::Mock { port } => mock::serve(*port),
-    }
+    // Cargo says which workspace it is: those that share a target folder may run each other's program. Started without
+    // Cargo, it is the one that the program was built in.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let workspace = package.parent().unwrap_or(&package);
+    slate_gen::run(slate_gen::Caller {
+        command: "cargo xtask",
+        project: &workspace.join("spec"),
+        recorder: &[
+            &cargo,
+            "run",
+            "--quiet",
+            "--package",
+            "slate-recorder",
+            "--",
+        ],
+    })
 }

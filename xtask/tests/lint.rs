@@ -58,8 +58,11 @@ fn workspace(page: &str, overrides: &str) -> TempDir {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
-    let dialect = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dialect.yaml");
-    write("spec/dialect.yaml", &fs::read_to_string(dialect).unwrap());
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    for file in ["slate.yaml", "dialect.yaml"] {
+        let text = fs::read_to_string(own.join(file)).unwrap();
+        write(&format!("spec/{file}"), &text);
+    }
     write("spec/overrides.yaml", overrides);
     write("spec/slate/index.html.md", INDEX);
     write("spec/slate/includes/_parcel.md", page);

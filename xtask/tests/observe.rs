@@ -55,14 +55,17 @@ id* | int | Number of the parcel. The parameter marked with * is mandatory.
 /// A project of its own, about parcels.
 fn workspace() -> TempDir {
     let root = TempDir::new().unwrap();
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dialect.yaml");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let write = |path: &str, text: &str| {
         let path = root.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
     write("xtask/Cargo.toml", "");
-    write("spec/dialect.yaml", &fs::read_to_string(own).unwrap());
+    for file in ["slate.yaml", "dialect.yaml"] {
+        let text = fs::read_to_string(own.join(file)).unwrap();
+        write(&format!("spec/{file}"), &text);
+    }
     write("spec/overrides.yaml", "# A comment that stays.\n");
     write("spec/slate/index.html.md", INDEX);
     write("spec/slate/includes/_parcel.md", PAGE);

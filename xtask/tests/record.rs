@@ -67,7 +67,7 @@ exit 7
 /// A project of its own, about parcels, with a cargo of its own.
 fn workspace() -> TempDir {
     let root = TempDir::new().unwrap();
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dialect.yaml");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let write = |path: &str, text: &str| {
         let path = root.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -75,7 +75,10 @@ fn workspace() -> TempDir {
     };
     write("xtask/Cargo.toml", "");
     write("xtask/cargo", CARGO);
-    write("spec/dialect.yaml", &fs::read_to_string(own).unwrap());
+    for file in ["slate.yaml", "dialect.yaml"] {
+        let text = fs::read_to_string(own.join(file)).unwrap();
+        write(&format!("spec/{file}"), &text);
+    }
     write("spec/overrides.yaml", "");
     write("spec/slate/index.html.md", INDEX);
     write("spec/slate/includes/_parcel.md", PAGE);

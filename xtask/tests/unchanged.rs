@@ -25,8 +25,10 @@ impl Project {
         fs::write(spec.join("slate/index.html.md"), INDEX).unwrap();
         fs::write(spec.join("slate/includes/_parcel.md"), PAGE).unwrap();
         fs::write(spec.join("overrides.yaml"), "[]\n").unwrap();
-        let dialect = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dialect.yaml");
-        fs::copy(dialect, spec.join("dialect.yaml")).unwrap();
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        for file in ["slate.yaml", "dialect.yaml"] {
+            fs::copy(own.join(file), spec.join(file)).unwrap();
+        }
         let project = Self {
             root,
             program: env!("CARGO_BIN_EXE_xtask").into(),
@@ -121,6 +123,7 @@ fn an_input_that_is_changed_is_noticed() {
         ("spec/slate/REVISION", "2021-01-01\n"),
         ("spec/overrides.yaml", "# More.\n"),
         ("spec/dialect.yaml", "# More.\n"),
+        ("spec/slate.yaml", "# More.\n"),
         ("spec/names.yaml", "# More.\n"),
     ] {
         let project = Project::new();

@@ -33,6 +33,8 @@ pub struct Wire {
     /// Keys inside an outcome.
     #[serde(default)]
     pub status_fields: Vec<String>,
+    /// Where a refused call that has no outcome says why.
+    pub errors: Option<ErrorsAt>,
     /// Keys that hold remarks, not data.
     #[serde(default)]
     pub remarks: Vec<String>,
@@ -42,4 +44,16 @@ pub struct Wire {
     /// Attributes that mark an element as empty.
     #[serde(default)]
     pub null_attributes: Vec<String>,
+}
+
+/// Where the answer to a refused call says why: `{"errors": [{"code": 8015, "message": "…"}]}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorsAt {
+    /// Keys from the root down to the list, of which the first item counts, or to an object.
+    pub at: Vec<String>,
+    /// Member with the code.
+    pub code: String,
+    /// Member that says it in words.
+    pub message: String,
 }

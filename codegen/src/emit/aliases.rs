@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::ident::snake;
 use super::plan::{ChoicePlan, FieldPlan, OperationPlan, Ty};
-use super::tokens::{argument, ty};
+use super::tokens::{argument, arguments_of, ty};
 use crate::names::Alias;
 
 fn ident(name: &str) -> Ident {
@@ -135,10 +135,12 @@ pub fn setters(plan: &OperationPlan) -> Vec<String> {
                 quote!(#mark pub fn #old(self, #old: #written) -> Self { self.#new(#old) }),
             );
         }
-        plan.alternatives
-            .iter()
-            .any(|(name, ..)| *name == alias.new)
-            .then(|| quote!(#mark pub fn #old(self) -> Self { self.#new() }))
+        let mut alternatives = plan.alternatives.iter();
+        let (_, path, _) = alternatives.find(|(name, ..)| *name == alias.new)?;
+        let passed = super::alternatives::arguments(plan, path);
+        Some(
+            quote!(#mark pub fn #old(self, #(#passed: &str),*) -> Self { self.#new(#(#passed),*) }),
+        )
     };
     plan.former
         .setters
@@ -156,7 +158,9 @@ pub fn forward(
     gives: &TokenStream,
 ) -> String {
     let (mark, old, new) = (deprecated(alias), ident(&alias.old), ident(&alias.new));
-    quote!(#mark pub fn #old(&self, #signature) -> #gives { self.#new(#(#passed),*) }).to_string()
+    let many = arguments_of(1 + passed.len());
+    quote!(#mark #many pub fn #old(&self, #signature) -> #gives { self.#new(#(#passed),*) })
+        .to_string()
 }
 
 /// The accessor of an entity under its former name.

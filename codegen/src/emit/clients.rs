@@ -10,7 +10,7 @@ use tera::Context;
 use super::examples::Example;
 use super::models;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
-use super::{aliases, basis, choices, doc};
+use super::{aliases, alternatives, basis, choices, doc};
 use crate::names::Alias;
 use crate::spec::In;
 
@@ -202,31 +202,6 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
         .map(|plan| setter(plan).to_string())
         .chain(aliases::setters(plan))
         .collect();
-    let alternatives: Vec<String> = plan
-        .alternatives
-        .iter()
-        .map(|(name, path, when)| {
-            let name = ident(name);
-            let text = if when.is_empty() {
-                format!("Calls `{path}` instead.")
-            } else {
-                format!(
-                    "Calls {} instead: for {}.",
-                    tokens::code(path),
-                    doc::markdown(when)
-                )
-            };
-            let doc = doc::attributes(&text);
-            quote! {
-                #doc
-                pub fn #name(mut self) -> Self {
-                    self.call.alternative(#path);
-                    self
-                }
-            }
-            .to_string()
-        })
-        .collect();
     let enums = models::emit(&plan.enums.iter().collect::<Vec<_>>(), true, None);
     let choices: Vec<TokenStream> = plan.choices.iter().map(choices::of_parameters).collect();
     let mut used: Vec<&str> = Vec::new();
@@ -260,11 +235,13 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("descriptor", &descriptor(plan, docs_url).to_string());
     context.insert("call", &plan.call);
     context.insert("method", &plan.name);
+    let many = tokens::arguments_of(1 + signature.len());
+    context.insert("many", &many.to_string());
     context.insert("signature", &quote!(#(#signature),*).to_string());
     context.insert("statements", &quote!(#(#statements)*).to_string());
     context.insert("mutable", &!statements.is_empty());
     context.insert("setters", &setters);
-    context.insert("alternatives", &alternatives);
+    context.insert("alternatives", &alternatives::setters(plan));
     context.insert("sent", &sent(plan, entity).to_string());
     let former = aliases::types(&plan.former.types);
     context.insert("enums", &quote!(#enums #(#choices)* #former).to_string());
@@ -303,9 +280,11 @@ pub fn method(plan: &OperationPlan, docs_url: &str, example: &Example) -> String
     let passed: Vec<&Ident> = arguments.iter().map(|(name, _, _)| name).collect();
     let doc = doc::attributes(&description(plan, docs_url));
     let example = example.attributes();
+    let many = tokens::arguments_of(1 + signature.len());
     quote! {
         #doc
         #example
+        #many
         #[inline]
         pub fn #name(&self, #(#signature),*) -> #name::#call {
             #name::#call::new(&self.client, #(#passed),*)

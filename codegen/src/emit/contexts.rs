@@ -18,6 +18,7 @@ fn names(settings: &Settings, plan: &Plan) -> Context {
     context.insert("crate", &manifest.crate_name);
     context.insert("lib", &manifest.library());
     context.insert("authenticate", &authentication::example(settings, plan));
+    context.insert("command", &manifest.command);
     context
 }
 
@@ -88,6 +89,13 @@ pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
             .first()
             .map_or("", |(variant, _)| variant.as_str()),
     );
+    // Where there is nothing to choose from nobody has to.
+    let one_host = plan.clusters.len() == 1 && plan.former_clusters.is_empty();
+    context.insert("one_host", &one_host);
+    context.insert(
+        "host",
+        &literal(plan.clusters.first().map_or("", |(_, name)| name)),
+    );
     context.insert(
         "operations",
         &plan
@@ -125,7 +133,13 @@ pub fn of_library(
         let feature = &alias.new;
         quote::quote!(#[cfg(feature = #feature)])
     });
-    let clusters = aliases::constants("Cluster", &plan.former_clusters);
+    // An enum without variants has none of former names either.
+    let former_clusters = if plan.clusters.is_empty() {
+        &[][..]
+    } else {
+        &plan.former_clusters
+    };
+    let clusters = aliases::constants("Cluster", former_clusters);
     context.insert("former", &quote::quote!(#former #clusters).to_string());
     let accessors: Vec<String> = plan
         .former_modules

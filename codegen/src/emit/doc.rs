@@ -8,8 +8,32 @@ use quote::quote;
 /// The text as Markdown that rustdoc shows as it is meant.
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(line).collect();
+    let mut lines: Vec<String> = text.lines().map(line).collect();
+    // What goes on below an item of a list belongs to it, and is written so.
+    let mut inside = 0;
+    for line in &mut lines {
+        match item(line) {
+            _ if line.is_empty() => inside = 0,
+            0 => line.insert_str(0, &" ".repeat(inside)),
+            marker => inside = marker,
+        }
+    }
     lines.join("\n").trim().to_owned()
+}
+
+/// How long the marker of a list item is with its blank; 0 for what is no item.
+fn item(line: &str) -> usize {
+    if line.starts_with("* ") || line.starts_with("- ") {
+        return 2;
+    }
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let ordered = line[digits..].starts_with(". ") || line[digits..].starts_with(") ");
+    // More digits are no marker in Markdown.
+    if ordered && (1..10).contains(&digits) {
+        digits + 2
+    } else {
+        0
+    }
 }
 
 fn line(text: &str) -> String {
@@ -158,6 +182,15 @@ mod tests {
             ("one ` mark", "one \\` mark"),
             ("*/ end", "*/ end"),
             ("# head", "\\# head"),
+            (
+                "- one\ntwo\n- three\n\nfour",
+                "- one\n  two\n- three\n\nfour",
+            ),
+            (
+                "10. one\ntwo\n1) three\nfour",
+                "10. one\n    two\n1) three\n   four",
+            ),
+            ("2020. one", "2020. one"),
             ("a\u{202e}b", "ab"),
         ] {
             assert_eq!(markdown(text), want);

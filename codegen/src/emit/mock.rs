@@ -23,6 +23,9 @@ type Contents = IndexMap<String, Vec<Content>>;
 /// The member of a status that says how the call went, as the runtime reads it.
 const SUCCESS: &str = "success";
 
+/// And of the one with its code.
+const CODE: &str = "code";
+
 /// How deep in a body requests are compared.
 const DEPTH: usize = 2;
 
@@ -41,14 +44,23 @@ pub fn table(plan: &Plan, contents: &Contents, wire: &Wire) -> TokenStream {
 }
 
 /// Operations by what a server tells them apart by at first: method and path.
-fn shared(plan: &Plan) -> IndexMap<(&str, &str), Vec<&OperationPlan>> {
+fn shared(plan: &Plan) -> IndexMap<(&str, String), Vec<&OperationPlan>> {
     let mut out: IndexMap<_, Vec<_>> = IndexMap::new();
     for operation in plan.entities.iter().flat_map(|entity| &entity.operations) {
         let spec = &operation.spec;
-        let key = (spec.method.as_str(), spec.path.as_str());
+        let key = (spec.method.as_str(), form(&spec.path));
         out.entry(key).or_default().push(operation);
     }
     out
+}
+
+/// A path without the names of its placeholders, which no request has.
+fn form(path: &str) -> String {
+    let segments = path.split('/').map(|segment| match segment.as_bytes() {
+        [b'{', .., b'}'] => "{}",
+        _ => segment,
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// What the items of an answer call their outcome.
@@ -67,7 +79,7 @@ fn outcome_key<'o>(operation: &'o OperationPlan, item: &Ty) -> &'o str {
 fn entry(
     entity: &EntityPlan,
     operation: &OperationPlan,
-    shared: &IndexMap<(&str, &str), Vec<&OperationPlan>>,
+    shared: &IndexMap<(&str, String), Vec<&OperationPlan>>,
     contents: &Contents,
     wire: &Wire,
 ) -> TokenStream {
@@ -84,7 +96,7 @@ fn entry(
         reply(entity, operation, contents, Format::Json),
         reply(entity, operation, contents, Format::Xml),
     );
-    let key = (operation.spec.method.as_str(), operation.spec.path.as_str());
+    let key = (operation.spec.method.as_str(), form(&operation.spec.path));
     let rivals = shared.get(&key).map_or(&[][..], Vec::as_slice);
     let marks = marks(operation, rivals, contents, wire);
     let query = values::query(&operation.spec, wire);
@@ -150,7 +162,14 @@ fn outcome(operation: &OperationPlan, content: &Content) -> Option<bool> {
     };
     let mut found = Vec::new();
     inside::at(&content.tree, path, &mut found);
-    let success = found.iter().find_map(|status| status.get(SUCCESS))?;
+    let Some(success) = found.iter().find_map(|status| status.get(SUCCESS)) else {
+        // Codes that no HTTP status for success could be are refusals.
+        let code = found.iter().find_map(|status| match status.get(CODE)? {
+            Tree::Number(code) | Tree::Text(code) => code.parse::<i64>().ok(),
+            _ => None,
+        });
+        return code.filter(|code| *code >= 400).map(|_| false);
+    };
     match success {
         Tree::Bool(success) => Some(*success),
         Tree::Text(text) => Some(!text.eq_ignore_ascii_case("false")),
@@ -274,10 +293,23 @@ pub fn calls(plan: &Plan, contents: &Contents) -> Vec<(String, Vec<String>)> {
             let calls = entity
                 .operations
                 .iter()
+                .filter(|operation| !only_refused(operation, contents))
                 .map(|operation| call(entity, operation, contents).to_string());
             (entity.module.clone(), calls.collect())
         })
         .collect()
+}
+
+/// Whether all that the docs show of an operation's answers is that it failed.
+fn only_refused(operation: &OperationPlan, contents: &Contents) -> bool {
+    let named = fixture::named(operation, contents);
+    let answers = named
+        .iter()
+        .filter(|(_, content)| content.role != Role::Request);
+    let mut outcomes = answers
+        .map(|(_, content)| outcome(operation, content))
+        .peekable();
+    outcomes.peek().is_some() && outcomes.all(|outcome| outcome == Some(false))
 }
 
 fn call(entity: &EntityPlan, operation: &OperationPlan, contents: &Contents) -> TokenStream {

@@ -4,6 +4,7 @@
 //! comes out of the templates, and everything passes `syn` and `prettyplease`. This stage does not know Slate.
 
 mod aliases;
+mod alternatives;
 mod answers;
 mod authentication;
 mod basis;
@@ -133,14 +134,21 @@ pub fn emit(
     ] {
         out.push(rust(&tera, template, path, context)?);
     }
-    out.extend(shared.file(Level::Crate, "several entities", "src/types.rs"));
+    let command = settings.manifest.command.as_str();
+    let types = shared.file(Level::Crate, "several entities", "src/types.rs", command);
+    out.extend(types);
     for entity in plan.entities.iter().enumerate() {
         out.extend(entities::files(
             &tera, entity, &shared, contents, settings, formatted,
         )?);
     }
     let library = settings.manifest.library();
-    out.extend(tests::emit(&plan, contents, &dialect.wire, &library));
+    out.extend(tests::emit(
+        &plan,
+        contents,
+        &dialect.wire,
+        (&library, command),
+    ));
     let mut out = finish(out, formatted)?;
     out.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)

@@ -5,7 +5,7 @@ use quote::quote;
 use std::fmt::Write as _;
 
 use super::plan::{ChoicePlan, FieldPlan, Model, Ty};
-use super::tokens::{argument, code, ident, ty};
+use super::tokens::{argument, arguments_of, code, ident, ty};
 use super::{aliases, choices, doc};
 use crate::spec::Required;
 
@@ -337,8 +337,10 @@ fn constructor(
         new
     };
     let (name, doc) = (ident(name), doc::attributes(about));
+    let many = arguments_of(arguments.len());
     quote! {
         #doc
+        #many
         #[must_use]
         pub fn #name(#(#arguments),*) -> Self { #body }
     }

@@ -284,6 +284,8 @@ pub struct Common<'a> {
     pub personal: &'a [String],
     /// What the client adds to requests.
     pub client: &'a ClientFacts,
+    /// The header of access tokens, where the client makes and sends them.
+    pub token: Option<&'a str>,
     /// Published names.
     pub names: &'a Registry,
 }

@@ -21,6 +21,7 @@ pub fn plan(spec: &Spec, dialect: &Dialect, names: &Registry) -> Plan {
         wire: &dialect.wire,
         personal: &dialect.personal,
         client: &dialect.client,
+        token: token_header(spec, dialect),
         names,
     };
     // The family whose clusters a client chooses from.
@@ -118,6 +119,14 @@ fn entity_plan(entity: &Entity, module: String, common: Common<'_>) -> EntityPla
     }
 }
 
+/// The header of access tokens, where the client makes them.
+fn token_header<'d>(spec: &Spec, dialect: &'d Dialect) -> Option<&'d str> {
+    let oauth = dialect.client.oauth.as_ref()?;
+    let mut operations = spec.entities.iter().flat_map(|entity| &entity.operations);
+    let made = operations.any(|operation| operation.id == oauth.operation);
+    made.then_some(oauth.header.as_str())
+}
+
 fn operation_plan(
     entity: &Entity,
     operation: &Operation,
@@ -131,13 +140,15 @@ fn operation_plan(
         common.client.in_request.contains(&scheme)
     });
     let auth = operation.auth.unwrap_or(true) && !in_request;
-    let mut spec = operation.clone();
-    if auth {
+    let mut operation = operation.clone();
+    operation.params.retain(|param| {
+        let token = common.token.unwrap_or_default();
+        let is_token = param.place == In::Header && param.name.eq_ignore_ascii_case(token);
         // What the client sets is neither an argument nor asked for by a rule.
-        spec.params
-            .retain(|param| !common.client.is_credential(param));
-    }
-    let operation = &spec;
+        let is_sent = is_token || (auth && common.client.is_credential(param));
+        !is_sent
+    });
+    let operation = &operation;
     let mut types = names.scope(Section::Types, key);
     let call = types.name("call", &camel(&name));
     let mut enums = Vec::new();

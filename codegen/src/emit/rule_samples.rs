@@ -36,8 +36,12 @@ pub fn shown(mut rule: RulePlan, samples: &[&Content], keys: &[String]) -> Optio
             }
         }
         Need::All | Need::Named => {
-            rule.names
-                .retain(|name| objects.iter().all(|object| there(object, name)));
+            // An empty list is not sent: the docs show that none is needed.
+            let none = |object: &Tree, name: &String| matches!(member(object, name), Some(Tree::List(items)) if items.is_empty());
+            rule.names.retain(|name| {
+                let mut all = objects.iter();
+                all.all(|object| there(object, name) && !none(object, name))
+            });
             let blank = objects
                 .iter()
                 .any(|object| rule.names.iter().any(|name| !filled(object, name)));

@@ -77,6 +77,17 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
         quote!(&[#(#codes),*])
     };
     let (response, status) = (&dialect.wire.response_root, &dialect.wire.status);
+    let faults = match &dialect.wire.errors {
+        None => quote!(None),
+        Some(errors) => {
+            let (at, code, message) = (&errors.at, &errors.code, &errors.message);
+            quote!(Some(slate_runtime::Faults {
+                at: &[#(#at),*],
+                code: #code,
+                message: #message,
+            }))
+        }
+    };
     let identity = &facts.identity;
     let unknown = codes(&facts.unknown_outcome);
     let rate_limited = codes(&facts.rate_limited);
@@ -117,6 +128,7 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
             request_id: #request_id,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")),
             status: &[#response, #status],
+            faults: #faults,
             identity: &[#(#identity),*],
             unknown_outcome: #unknown,
             rate_limited: #rate_limited,

@@ -61,6 +61,15 @@ pub fn argument(ty: &Ty, name: &Ident) -> (TokenStream, TokenStream) {
     }
 }
 
+/// What a function with this many arguments says of them: all are needed, and structs of them would only move them.
+#[must_use]
+pub fn arguments_of(count: usize) -> TokenStream {
+    if count <= 7 {
+        return TokenStream::new();
+    }
+    quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")])
+}
+
 /// The text as inline code.
 #[must_use]
 pub fn code(text: &str) -> String {

@@ -1,8 +1,8 @@
 //! Response codes: rows merged by number, kinds and names.
 
-use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
+use super::code_names::name_of;
 use super::message::Content;
 use super::stage::Stage;
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Step, Witness, decide};
@@ -280,124 +280,5 @@ fn names(codes: &mut [CodeEntry]) {
             base
         };
         taken.push(entry.name.clone());
-    }
-}
-
-/// `Unable to register. Invalid mobile number` → `InvalidMobileNumber`.
-fn name_of(message: &str) -> Option<String> {
-    let polite = [
-        "please",
-        "kindly",
-        "make sure",
-        "see ",
-        "ensure",
-        "check",
-        "hence",
-    ];
-    let whole = message;
-    let lower = message.to_lowercase();
-    let cut = [", please", " due to "]
-        .iter()
-        .filter_map(|words| lower.find(words))
-        .min()
-        .filter(|at| message.is_char_boundary(*at));
-    let message = cut.map_or(message, |at| &message[..at]);
-    let mut sentences: Vec<&str> = message
-        .split(['.', ';', '\n'])
-        .map(str::trim)
-        .filter(|sentence| {
-            sentence.chars().any(char::is_alphabetic)
-                && !polite
-                    .iter()
-                    .any(|word| sentence.to_lowercase().starts_with(word))
-        })
-        .collect();
-    if sentences.is_empty() {
-        // Nothing but advice: then the advice names it.
-        let advice = whole
-            .trim_start_matches("Please ")
-            .trim_start_matches("check ")
-            .trim_start_matches("your ");
-        sentences.extend((advice.len() > 3).then_some(advice));
-    }
-    let general = |sentence: &str| {
-        let lower = sentence.to_lowercase();
-        let words = lower.split_whitespace().count();
-        words <= 4
-            && (lower.starts_with("unable to")
-                || lower.ends_with(" failed")
-                || lower.starts_with("failed to")
-                || lower.starts_with("cannot")
-                || lower.starts_with("not allowed")
-                || lower.starts_with("invalid transaction"))
-    };
-    let sentence = match sentences.as_slice() {
-        [] => return None,
-        [first, second, ..] if general(first) => second,
-        [first, ..] => first,
-    };
-    let small = [
-        "the", "a", "an", "of", "to", "is", "are", "be", "for", "has", "have", "this", "that",
-        "in", "on", "at", "with", "was", "been", "you", "your", "any", "it", "and", "or", "by",
-        "as",
-    ];
-    let text = sentence.replace(['’', '\''], "");
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.chars().count() > 1 && !small.contains(&word.to_lowercase().as_str()))
-        .take(6)
-        .map(|word| word.to_lowercase().to_upper_camel_case())
-        .collect();
-    let name = words.concat();
-    let name = name
-        .trim_start_matches(|c: char| c.is_ascii_digit())
-        .to_owned();
-    (!name.is_empty()).then_some(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_say_what_is_wrong() {
-        for (message, name) in [
-            (
-                "Unable to register. Invalid mobile number",
-                "InvalidMobileNumber",
-            ),
-            (
-                "Customer is registered already",
-                "CustomerRegisteredAlready",
-            ),
-            (
-                "Customer registration failed. The email id is invalid.",
-                "EmailIdInvalid",
-            ),
-            ("Points processing failed", "PointsProcessingFailed"),
-            (
-                "Unable to process points. Please try again later.",
-                "UnableProcessPoints",
-            ),
-            (
-                "Please check your username/password or token",
-                "UsernamePasswordToken",
-            ),
-            (
-                "Some requests have failed due to errors",
-                "SomeRequestsFailed",
-            ),
-            (
-                "Input is invalid, Please check the parameters",
-                "InputInvalid",
-            ),
-            (
-                "{x} is Primary Key, {y} cannot be updated.",
-                "PrimaryKeyCannotUpdated",
-            ),
-        ] {
-            assert_eq!(name_of(message).as_deref(), Some(name));
-        }
-        assert_eq!(name_of("…"), None);
     }
 }

@@ -36,6 +36,8 @@ pub fn decide(
         let posts = |word: &String| word == "post" && label.contains("post");
         if stage.dialect.labels.request.iter().any(posts) {
             claims.push(Claim::new("POST", Witness::Label, sample.span));
+        } else if let Some(method) = named(sample.label.as_deref().unwrap_or_default()) {
+            claims.push(Claim::new(method, Witness::Label, sample.span));
         }
         if sample.role == Role::Request && sample.format.is_some() {
             claims.push(Claim::new("POST", Witness::Body, sample.span));
@@ -51,6 +53,15 @@ pub fn decide(
     let place = Place::whole(operation.span);
     stage.ledger.note(place, Facet::Method, decision.clone());
     Some(decision)
+}
+
+/// The method that a label has as a word in capitals: `Sample PUT Request`.
+fn named(label: &str) -> Option<&'static str> {
+    let words = |method: &&&str| {
+        let mut words = label.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| word == **method)
+    };
+    METHODS.iter().find(words).copied()
 }
 
 fn report(operation: &OperationFacts, decision: &Decision, stage: &mut Stage<'_>) {

@@ -7,6 +7,7 @@ mod annotation;
 mod body;
 mod borrow;
 mod canonical;
+mod code_names;
 mod codes;
 mod conditions;
 mod context;

@@ -71,15 +71,10 @@ struct Unnamed<'a> {
 }
 
 impl Unnamed<'_> {
-    /// Whether a parameter is this one. The query and the path may each have one of the same name.
+    /// Whether a parameter is this one. The path may have one of the name of another.
     fn is(&self, param: &Param) -> bool {
         let fold = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-        let apart = |place: In| {
-            matches!(
-                (place, self.place),
-                (In::Path, In::Query) | (In::Query, In::Path)
-            )
-        };
+        let apart = |place: In| (place == In::Path) != (self.place == In::Path);
         fold(&param.name) == fold(self.name) && param.at.is_none() && !apart(param.place)
     }
 

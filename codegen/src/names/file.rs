@@ -13,7 +13,7 @@ use crate::dialect::yaml_error;
 
 const HEAD: &str = "\
 # Names of the SDK that are published, each under the fact that it stands for.
-# `cargo xtask gen` adds to this file; it never changes or removes a name. A rename is an edit here:
+# `gen` adds to this file; it never changes or removes a name. A rename is an edit here:
 # `fact: {name: new, was: [old]}`. See \"Names\" in CONTRIBUTING.md.
 ";
 

@@ -11,6 +11,7 @@ mod hosts;
 mod message;
 mod name_cell;
 mod operation;
+mod outline;
 mod params;
 mod part;
 mod patterns;

@@ -18,6 +18,8 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Vec<SampleFact> {
     let mut out: Vec<SampleFact> = Vec::new();
+    // Whether a command has shown what is sent.
+    let mut commanded = false;
     for (number, part) in parts.iter().enumerate() {
         // `### Example Response`: what a label would say.
         let mut label = Labelled {
@@ -37,6 +39,7 @@ pub fn read(
                     let sent = sent(fence).into_iter();
                     let facts = sent.map(|sent| request(&sent, &out, dialect, diagnostics));
                     let facts: Vec<SampleFact> = facts.collect();
+                    commanded |= !facts.is_empty();
                     out.extend(facts);
                 }
                 BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
@@ -51,7 +54,8 @@ pub fn read(
                         label.said =
                             Some(dialect.labels.response.first().map_or("", String::as_str));
                     }
-                    let fact = one(&fence, &label, posts, &out, dialect, diagnostics);
+                    let sends = Sends { posts, commanded };
+                    let fact = one(&fence, &label, sends, &out, dialect, diagnostics);
                     out.push(fact);
                 }
                 _ => {}
@@ -119,7 +123,11 @@ fn request(
         said: dialect.labels.request.first().map(String::as_str),
         from: before.len(),
     };
-    let fact = one(fence, &label, Some(true), before, dialect, diagnostics);
+    let sends = Sends {
+        posts: Some(true),
+        commanded: false,
+    };
+    let fact = one(fence, &label, sends, before, dialect, diagnostics);
     SampleFact {
         role: Role::Request,
         ..fact
@@ -129,7 +137,7 @@ fn request(
 fn one(
     fence: &Fence,
     label: &Labelled<'_>,
-    posts: Option<bool>,
+    sends: Sends,
     before: &[SampleFact],
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
@@ -157,7 +165,7 @@ fn one(
         label,
         format,
         document,
-        posts,
+        sends,
         before,
     };
     let role = role(&shown, dialect, diagnostics);
@@ -178,14 +186,22 @@ fn contains_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
+/// What is known of the body of the operation's requests.
+#[derive(Clone, Copy)]
+struct Sends {
+    /// Whether the method sends one.
+    posts: Option<bool>,
+    /// Whether a command has shown it.
+    commanded: bool,
+}
+
 /// All that can tell which way a sample goes.
 struct Shown<'a> {
     fence: &'a Fence,
     label: &'a Labelled<'a>,
     format: Option<Format>,
     document: Option<&'a Tree>,
-    /// Whether the method sends a body.
-    posts: Option<bool>,
+    sends: Sends,
     before: &'a [SampleFact],
 }
 
@@ -195,7 +211,7 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
         label,
         format,
         document,
-        posts,
+        sends: Sends { posts, commanded },
         before,
     } = *shown;
     if format == Some(Format::Url) {
@@ -236,6 +252,10 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
     }
     if says_request && !document.is_some_and(|document| answers(document, format, since)) {
         return Role::Request;
+    }
+    // What follows a whole command is what it gives.
+    if commanded && !says_request {
+        return Role::Response;
     }
     // Unlabelled: requests come before answers.
     let answered = before.iter().any(|sample| sample.role == Role::Response);

@@ -18,6 +18,7 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     let mut under = 0;
     // What the part above a resource table without a heading is about, right behind such a table.
     let mut interrupted = None;
+    let resources = super::outline::resource_titles(blocks, dialect);
     for (at, block) in blocks.iter().enumerate() {
         let part = |level, title, kind| Part {
             level,
@@ -35,6 +36,12 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
             // A chapter may be about codes; otherwise it is about everything below it.
             let kind = dialect.heading(text);
             let kind = kind.filter(|kind| *level > 1 || kind.is_codes());
+            let resource = || {
+                let title = text.trim().to_lowercase();
+                let announces = *level > 2 && resources.binary_search(&title).is_ok();
+                announces.then_some(HeadingKind::Resource)
+            };
+            let kind = kind.or_else(resource);
             Some((part(*level, text, kind), at + 1))
         } else if let Some((title, kind)) = minor(blocks, at, dialect).filter(|_| inner) {
             Some((part(under + 1, title, Some(kind)), at + 1))
@@ -64,7 +71,7 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
 
 /// A resource table whose heading is missing: several of its rows, and most, are those of such tables, one of them the
 /// path or the method.
-fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
+pub fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
     let BlockKind::Table(table) = &block.kind else {
         return false;
     };
@@ -170,7 +177,7 @@ pub fn states_call(part: &Part<'_>, dialect: &Dialect) -> bool {
 
 /// True when the part says how an operation is called: a resource table with a method or a URI, or a request URL.
 fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
-    if part.level <= 2 && !names_a_path(part, dialect) {
+    if part.level <= 2 && (!names_a_path(part, dialect) || super::outline::is_form(part, dialect)) {
         return false;
     }
     match part.kind {
@@ -273,6 +280,12 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
         }
     }
     owners.retain(|&owner| !never(&parts, owner, dialect));
+    owners.sort_unstable();
+    let taken: Vec<usize> = owners
+        .iter()
+        .flat_map(|&owner| extent(&parts, owner, &owners))
+        .collect();
+    owners.extend(super::outline::shown(&parts, &owners, &taken));
     owners.sort_unstable();
     let operations = owners
         .iter()

@@ -66,9 +66,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     let end = outside_braces(&rest)
         .find(|(_, c)| c.is_whitespace())
         .map_or(rest.len(), |(at, _)| at);
-    let rest = rest[..end]
-        .trim_end_matches(['`', ',', ';', ')'])
-        .to_owned();
+    let rest = closed(rest[..end].trim_end_matches(['`', ',', ';'])).to_owned();
     let (path, query) = split_query(&rest, &mut url);
     let mut segments: Vec<String> = split_outside(&path, '/')
         .into_iter()
@@ -103,7 +101,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         segments.pop();
         url.mended = true;
     }
-    segments.iter_mut().for_each(colon_placeholder);
+    segments.iter_mut().for_each(other_placeholder);
     if let Some(last) = segments.last_mut() {
         suffix(last, formats, &mut url.suffix);
     }
@@ -130,6 +128,21 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     (!segments.is_empty() && segments.iter().all(valid)).then_some(())?;
     url.segments = segments;
     Some(url)
+}
+
+/// An address without the bracket of the sentence around it; `/(name)` at its end keeps its own.
+fn closed(address: &str) -> &str {
+    let mut out = address;
+    while let Some(rest) = out.strip_suffix(')') {
+        if rest
+            .rfind('(')
+            .is_some_and(|open| rest[..open].ends_with('/'))
+        {
+            break;
+        }
+        out = rest.trim_end_matches(['`', ',', ';']);
+    }
+    out
 }
 
 /// `<cluster url>` and `{{host}}` become `{…}`; placeholders lose their blanks.
@@ -191,10 +204,19 @@ fn split_query(text: &str, url: &mut Url) -> (String, String) {
         .find(|(_, c)| *c == '&')
         .map(|(at, _)| at);
     match (mark, and) {
-        (Some(mark), and) if and.is_none_or(|and| mark < and) => (
-            text[..mark].to_owned(),
-            text[mark..].trim_start_matches('?').to_owned(),
-        ),
+        (Some(mark), and) if and.is_none_or(|and| mark < and) => {
+            let query = text[mark..].trim_start_matches('?');
+            // `/parcels?search?q={text}`: a mark instead of a slash.
+            match query.split_once('?') {
+                Some((word, query))
+                    if word.len() > 1 && word.chars().all(char::is_alphanumeric) =>
+                {
+                    url.mended = true;
+                    (format!("{}/{word}", &text[..mark]), query.to_owned())
+                }
+                _ => (text[..mark].to_owned(), query.to_owned()),
+            }
+        }
         (_, Some(and)) => {
             url.mended = true;
             (text[..and].to_owned(), text[and + 1..].to_owned())
@@ -260,9 +282,15 @@ fn stands_for_query(segment: &str) -> bool {
         && (inner.contains("params") || inner.contains("query") || inner == "param")
 }
 
-/// `/:parcel_id` is `/{parcel_id}` in the hand of a router.
-fn colon_placeholder(segment: &mut String) {
-    let named = segment.strip_prefix(':').filter(|name| {
+/// `/:parcel_id` is `/{parcel_id}` in the hand of a router, and `/(parcel_id)` in that of others.
+fn other_placeholder(segment: &mut String) {
+    let bracketed = || {
+        segment
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+    };
+    let named = segment.strip_prefix(':').or_else(bracketed);
+    let named = named.filter(|name| {
         name.starts_with(char::is_alphabetic)
             && name.chars().all(|c| c.is_alphanumeric() || c == '_')
     });
@@ -301,138 +329,4 @@ fn suffix(segment: &mut String, formats: &[String], other: &mut Option<String>) 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn formats() -> Vec<String> {
-        vec!["json".into(), "xml".into()]
-    }
-
-    fn path(text: &str) -> String {
-        parse(text, &formats()).map_or_else(|| "none".to_owned(), |url| url.path())
-    }
-
-    #[test]
-    fn hosts_queries_and_suffixes_go() {
-        for (text, want) in [
-            (
-                "`https://{host}/v1.1/customer/add?format={xml/json}`",
-                "/v1.1/customer/add",
-            ),
-            (
-                "`http://<cluster url>/v1.1/task/log?task_id=<id1,id2,...>`",
-                "/v1.1/task/log",
-            ),
-            (
-                "`https://{host}/v1.1/customer/tickets",
-                "/v1.1/customer/tickets",
-            ),
-            (
-                "`http://{host}/v1.1/request/add&format={xml/json}`",
-                "/v1.1/request/add",
-            ),
-            (
-                "`http://{host}/v1.1/request/add?{params}&format={xml/json",
-                "/v1.1/request/add",
-            ),
-            (
-                "http://<cluster url>/v1.1/task/statusmapping?format=xml/json>",
-                "/v1.1/task/statusmapping",
-            ),
-            (
-                "`http://<cluster url>/v1.1/store/login.<xml/json>`",
-                "/v1.1/store/login",
-            ),
-            (
-                "`https://{host}//pages/v2/ffcGroupCount?{a}={b}&{c}={d}...`",
-                "/pages/v2/ffcGroupCount",
-            ),
-            (
-                "https:// apac.sharingan.example.com/walletApp/payment/authorize",
-                "/walletApp/payment/authorize",
-            ),
-            (
-                "https://us/api.example.com/v1.1/product/colors?format=json",
-                "/v1.1/product/colors",
-            ),
-            (
-                "`https://{host1}/core/v1/user/reward/{rewardId}/brand/{brandName}/{paramName}={paramValue}`",
-                "/core/v1/user/reward/{rewardId}/brand/{brandName}",
-            ),
-            (
-                "`https://{host1}/core/v1/user/reward/brand/{brandName}?(ParamName)=ParamValue}`",
-                "/core/v1/user/reward/brand/{brandName}",
-            ),
-            (
-                "`points/validationcode/{request_params}`",
-                "/points/validationcode",
-            ),
-            ("`/get?{identifier_type}={value}&{query_params}`", "/get"),
-            (
-                "`https://{host}/v1.1/product/categories?{requestParams>&format={xml/json}`",
-                "/v1.1/product/categories",
-            ),
-            (
-                "`customer/search?q=({param}:{Query}:{value})&format={xml/json}`",
-                "/customer/search",
-            ),
-            (
-                "`GET http://example.com/api/kittens/<ID>`",
-                "/api/kittens/{ID}",
-            ),
-            ("task/add", "/task/add"),
-            (
-                "PUT /parcels/:parcel_id/label",
-                "/parcels/{parcel_id}/label",
-            ),
-        ] {
-            assert_eq!(path(text), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn query_keys_are_kept() {
-        let url = parse("`http://{host}/v1.1/coupon/isredeemable?{identifierName}={identifierValue}&code={coupon_code}&{details=true}&format={xml/json}`", &formats()).unwrap();
-        let keys: Vec<_> = url.query.iter().map(|(key, _)| key.as_str()).collect();
-        assert_eq!(keys, ["code", "details", "format"]);
-        let url = parse("`https://{host}/v1.1/customer/search?q=({param}:{Operator}:{value})&format={xml/json}`", &formats()).unwrap();
-        assert_eq!(
-            url.query[0],
-            ("q".to_owned(), "({param}:{Operator}:{value})".to_owned())
-        );
-        assert_eq!(
-            parse("POST https://x.y.com/a", &formats())
-                .unwrap()
-                .method
-                .as_deref(),
-            Some("POST")
-        );
-    }
-
-    #[test]
-    fn a_suffix_that_is_no_format_is_kept_apart() {
-        let url = parse("http://{host}/v1.1/store/logs.file", &formats()).unwrap();
-        assert_eq!(
-            (url.path().as_str(), url.suffix.as_deref()),
-            ("/v1.1/store/logs", Some("file"))
-        );
-    }
-
-    #[test]
-    fn prose_is_no_url() {
-        for text in [
-            "",
-            "see the table below",
-            "`?`",
-            "://",
-            "{",
-            "Yes (1000 per hour)",
-        ] {
-            assert!(
-                parse(text, &formats()).is_none() || !path(text).contains(' '),
-                "{text}: {}",
-                path(text)
-            );
-        }
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 use serde_json::Value;
 use slate_codegen::dialect::Dialect;
+use slate_codegen::manifest::Manifest;
 use slate_codegen::names::Names;
 use slate_codegen::{Reading, Settings, files, read_docs, slate};
 
@@ -56,10 +57,13 @@ impl Other {
         };
         let path = own.join(format!("tests/projects/{name}/dialect.yaml"));
         let yaml = std::fs::read_to_string(&path).unwrap();
+        let manifest = Manifest::new("other-sdk");
         Some(Self {
             docs,
             truth: serde_json::from_str(&truth).unwrap(),
             settings: Settings {
+                layout: manifest.layout("project"),
+                manifest,
                 dialect: Dialect::parse(&path.to_string_lossy(), &yaml).unwrap(),
                 overrides: Vec::new(),
                 names: Names::default(),

@@ -62,7 +62,7 @@ impl Operations {
     ///
     /// * For a transaction with details of a variant, pass its variant id at the level of the line-item. For a bundle product, pass the details of every line item under its bundle type (split/combo/add-on).
     /// * If the transaction details come with customer information, the customer's basic information is updated to the new values: name, email id (if it is not the unique identifier of the customer), custom fields and extended fields.
-    /// *
+    ///   *
     ///
     /// * **Regular Transactions**: For a regular transaction, set `type` as `regular` and pass the unique identifier of the customer in its tag.
     /// * **Non-Interested Transactions**: For a not-interested transaction, set `type` as `not_interested`. Customer identifiers are not required for these transactions.

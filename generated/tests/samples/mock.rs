@@ -399,10 +399,14 @@ fn place(error: &Error) -> String {
 
 /// Whether the docs give this operation and another one the same request: only the test can say which is meant.
 fn is_shared(known: &Documented) -> bool {
+    let form = |path: &'static str| {
+        path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part })
+    };
     let same = |other: &&Documented| {
         let (one, other) = (known, *other);
-        (other.operation.method, other.operation.path, other.request)
-            == (one.operation.method, one.operation.path, one.request)
+        form(other.operation.path).eq(form(one.operation.path))
+            && (other.operation.method, other.request)
+                == (one.operation.method, one.request)
     };
     OPERATIONS.iter().filter(same).count() > 1
 }

@@ -124,9 +124,14 @@ impl Call {
         *place = value.encode();
     }
 
-    /// Takes another path of the same operation.
+    /// Takes another path of the same operation. Values that were set for placeholders which that path does not have are
+    /// forgotten.
     pub fn alternative(&mut self, path: &'static str) {
         self.path = path;
+        self.path_parameters.retain(|(name, _)| {
+            let mut segments = path.split(['{', '}']).skip(1).step_by(2);
+            segments.any(|placeholder| placeholder == *name)
+        });
     }
 
     /// Takes another format than the client.

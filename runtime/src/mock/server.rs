@@ -86,23 +86,27 @@ impl Server {
         let call = client.call(operation);
         let request = call.prepare().ok()?;
         let offers = Offers(self.state.service());
-        let mut line = "curl".to_owned();
-        for (name, value) in request.headers() {
+        let is_secret = |name: &str| {
             let mut secret = offers.headers();
-            if secret.any(|other| other.eq_ignore_ascii_case(name)) {
-                line.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
-            }
-        }
+            secret.any(|other| other.eq_ignore_ascii_case(name))
+        };
+        let mut headers: Vec<String> = request
+            .headers()
+            .filter(|(name, _)| is_secret(name))
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
         if let Some(source) = call.token_source() {
             let token = self.state.lock().token();
-            line.push_str(&format!(
-                " -H {}",
-                quoted(&format!("{}: {token}", source.header()))
-            ));
+            headers.push(format!("{}: {token}", source.header()));
         }
-        line.push(' ');
-        line.push_str(&quoted(request.url_to_send()));
-        Some(line)
+        let options = headers
+            .iter()
+            .flat_map(|header| ["-H".to_owned(), quoted(header)]);
+        let words: Vec<String> = std::iter::once("curl".to_owned())
+            .chain(options)
+            .chain([quoted(request.url_to_send())])
+            .collect();
+        Some(words.join(" "))
     }
 
     /// A client that calls this server.

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use slate_runtime::{Client, ClientBuilder, HostFamily, RetryPolicy, Service};
+use slate_runtime::{Client, ClientBuilder, Faults, HostFamily, RetryPolicy, Service};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -29,6 +29,11 @@ pub const SERVICE: Service = Service {
     request_id: Some("X-Request-Id"),
     user_agent: "test/1",
     status: &["response", "status"],
+    faults: Some(Faults {
+        at: &["errors"],
+        code: "code",
+        message: "message",
+    }),
     identity: &["phone", "email"],
     unknown_outcome: &[407],
     rate_limited: &[517],

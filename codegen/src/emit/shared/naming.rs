@@ -38,6 +38,27 @@ fn scope(plan: &Plan, level: Level) -> String {
     }
 }
 
+/// Which shared types the places of a type belong to: scope and name, with the number of places.
+pub fn memberships(
+    plan: &Plan,
+    sites: &[Site],
+    names: &Registry,
+) -> BTreeMap<(String, String), usize> {
+    let mut out = BTreeMap::new();
+    for site in sites {
+        let Some(fact) = fact(plan, *site) else {
+            continue;
+        };
+        for level in [Level::Crate, Level::Entity(site.entity)] {
+            let scope = scope(plan, level);
+            if let Some(name) = names.shared(&scope, &fact) {
+                *out.entry((scope, name)).or_insert(0) += 1;
+            }
+        }
+    }
+    out
+}
+
 /// The names of the groups, in their order.
 pub fn names(plan: &Plan, groups: &[Group], names: &Registry) -> Vec<String> {
     let mut given: Vec<Option<String>> = vec![None; groups.len()];

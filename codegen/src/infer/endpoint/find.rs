@@ -168,13 +168,10 @@ fn report(loser: &Claim, tail: &Decision, stage: &mut Stage<'_>) {
 }
 
 fn report_mended(found: &Found, span: Span, stage: &mut Stage<'_>) {
-    for (placeholder, word) in &found.mended {
-        stage.diagnostics.push(
-            Code::PathConflict,
-            span,
-            format!("{placeholder} stands for {word:?} in the URI row"),
-            "the word was taken",
-        );
+    for (wrong, action) in &found.mended {
+        stage
+            .diagnostics
+            .push(Code::PathConflict, span, wrong.clone(), action.clone());
     }
 }
 

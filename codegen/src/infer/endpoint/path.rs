@@ -12,7 +12,7 @@ pub struct Found {
     pub tail: Decision,
     /// The version, where it has one.
     pub version: Option<Decision>,
-    /// Where the path has been mended by a row: the place, and what was mended.
+    /// What of the request line was mended by the row, as sentences: what is wrong, and what was done.
     pub mended: Vec<(String, String)>,
 }
 
@@ -77,18 +77,25 @@ fn pick(
         let mut tail = without(&line.url.segments).to_vec();
         if let Some(row) = row {
             mended = mend(&mut tail, without(&row.url.segments));
+            mended.extend(fill(&mut tail, without(&row.url.segments)));
         }
         said.push((Witness::RequestLine, line, tail));
     }
     if let Some(sample) = sample {
         let tail = without(&sample.url.segments);
         let same = said.iter().find(|(_, _, known)| agree(known, tail));
-        let tail = same.map_or_else(|| tail.to_vec(), |(_, _, known)| known.clone());
+        let tail = match same {
+            Some((_, _, known)) => known.clone(),
+            None if line.is_none() && row.is_none() => generic(tail),
+            None => tail.to_vec(),
+        };
         said.push((Witness::SampleUrl, sample, tail));
     }
     if let Some(row) = row {
         let own = without(&row.url.segments);
-        let whole = said.iter().find_map(|(_, _, known)| completed(known, own));
+        let whole = said
+            .iter()
+            .find_map(|(by, _, known)| completed(known, own, *by == Witness::SampleUrl));
         let tail = whole.unwrap_or_else(|| below_module(row, page, versions));
         // What only samples complete, they show with values where the row has names.
         for (by, _, known) in &mut said {
@@ -141,14 +148,16 @@ pub fn agree(a: &[String], b: &[String]) -> bool {
             .all(|(a, b)| a.eq_ignore_ascii_case(b) || is_placeholder(a) || is_placeholder(b))
 }
 
-/// A row that has the end of a path, with the beginning of that path.
-fn completed(path: &[String], row: &[String]) -> Option<Vec<String>> {
+/// A row that has the end of a path, with the beginning of that path. `sample` says that only a sample has the path.
+fn completed(path: &[String], row: &[String], sample: bool) -> Option<Vec<String>> {
     let from = path.len().checked_sub(row.len())?;
-    agree(&path[from..], row).then(|| {
+    // A placeholder alone could be the end of anything, and a whole address.
+    let says = row.iter().any(|segment| !is_placeholder(segment)) || from == 0;
+    (says && agree(&path[from..], row)).then(|| {
         let end = path[from..].iter().zip(row);
         // The line names what the row may name otherwise; a sample has values.
         let end = end.map(|(own, row)| {
-            if is_placeholder(own) {
+            if is_placeholder(own) && !sample {
                 own
             } else if is_placeholder(row) {
                 row
@@ -158,6 +167,28 @@ fn completed(path: &[String], row: &[String]) -> Option<Vec<String>> {
         });
         path[..from].iter().chain(end).cloned().collect()
     })
+}
+
+/// What only a sample shows, with placeholders for the identifiers in it: `/parcels/4711` is `/parcels/{id}`.
+fn generic(segments: &[String]) -> Vec<String> {
+    let identifier = |at: usize, segment: &str| {
+        let digits = segment.chars().filter(char::is_ascii_digit).count();
+        let hex = |c: char| c.is_ascii_hexdigit() || c == '-';
+        let long = segment.len() >= 16 && digits > 1 && segment.chars().all(hex);
+        at > 0 && digits > 0 && (digits == segment.len() || long)
+    };
+    let mut number = 0;
+    let segments = segments.iter().enumerate().map(|(at, segment)| {
+        if !identifier(at, segment) {
+            return segment.clone();
+        }
+        number += 1;
+        match number {
+            1 => "{id}".to_owned(),
+            more => format!("{{id{more}}}"),
+        }
+    });
+    segments.collect()
 }
 
 /// A row that is relative to its module: `/get` of parcel is `/parcel/get`. Rows of modules that have hosts of their own
@@ -186,11 +217,39 @@ fn mend(path: &mut [String], row: &[String]) -> Vec<(String, String)> {
     }
     for (own, word) in path[from..].iter_mut().zip(row) {
         if is_placeholder(own) && own.trim_matches(['{', '}']) == word {
-            out.push((own.clone(), word.clone()));
+            let wrong = format!("{own} stands for {word:?} in the URI row");
+            out.push((wrong, "the word was taken".to_owned()));
             word.clone_into(own);
         }
     }
     out
+}
+
+/// Gives a request line without placeholders those of its row, where the words of both are the same: a slip leaves
+/// out, it does not invent.
+fn fill(path: &mut Vec<String>, row: &[String]) -> Option<(String, String)> {
+    let words: Vec<&String> = row
+        .iter()
+        .filter(|segment| !is_placeholder(segment))
+        .collect();
+    let from = path.len().checked_sub(words.len())?;
+    let same = path[from..]
+        .iter()
+        .zip(&words)
+        .all(|(own, word)| own.eq_ignore_ascii_case(word));
+    let bare = !path.iter().any(|segment| is_placeholder(segment));
+    if words.is_empty() || words.len() == row.len() || !same || !bare {
+        return None;
+    }
+    let names: Vec<&str> = row
+        .iter()
+        .filter(|segment| is_placeholder(segment))
+        .map(String::as_str)
+        .collect();
+    let wrong = format!("the request URL lacks {} of the URI row", names.join(", "));
+    path.truncate(from);
+    path.extend_from_slice(row);
+    Some((wrong, "it was added".to_owned()))
 }
 
 #[cfg(test)]
@@ -203,7 +262,8 @@ mod tests {
 
     #[test]
     fn a_row_is_the_end_of_a_path() {
-        let whole = |path: &str, row: &str| Some(completed(&split(path), &split(row))?.join("/"));
+        let whole =
+            |path: &str, row: &str| Some(completed(&split(path), &split(row), false)?.join("/"));
         for (path, row, want) in [
             ("parcel/add", "add", Some("parcel/add")),
             (

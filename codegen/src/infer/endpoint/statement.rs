@@ -1,5 +1,7 @@
 //! The places of a section that say at which address it is called.
 
+use super::path::agree;
+use super::version::without;
 use crate::diagnostics::Code;
 use crate::infer::stage::Stage;
 use crate::read::facts::{OperationFacts, Role, Said};
@@ -40,12 +42,24 @@ impl Statements {
                 })
                 .collect()
         };
-        let lines = stated(&operation.urls);
-        let rows = stated(&operation.uris);
+        let mut lines = stated(&operation.urls);
+        let mut rows = stated(&operation.uris);
+        let samples = samples(operation, stage);
+        for one in lines.iter_mut().chain(&mut rows) {
+            if let Some(parts) = samples.iter().find_map(|sample| apart(one, sample)) {
+                stage.diagnostics.push(
+                    Code::BadUrl,
+                    one.span,
+                    "a slash is missing behind a placeholder, going by the URL of the sample",
+                    "it was added",
+                );
+                one.url.segments = parts;
+            }
+        }
         Self {
             lines,
             rows,
-            samples: samples(operation, stage),
+            samples,
         }
     }
 
@@ -58,6 +72,26 @@ impl Statements {
     pub fn urls(&self) -> Vec<(Url, Span)> {
         self.all().map(|one| (one.url.clone(), one.span)).collect()
     }
+}
+
+/// `/{id}labels` in its two segments, where a sample has as many: `/7/labels`.
+fn apart(one: &Statement, sample: &Statement) -> Option<Vec<String>> {
+    let mut out: Vec<String> = Vec::new();
+    for segment in &one.url.segments {
+        match segment.split_once('}') {
+            Some((name, word))
+                if name.starts_with('{') && word.starts_with(char::is_alphanumeric) =>
+            {
+                out.push(format!("{name}}}"));
+                out.push(word.to_owned());
+            }
+            _ => out.push(segment.clone()),
+        }
+    }
+    let shown = without(&sample.url.segments);
+    let own = without(&out);
+    let from = shown.len().checked_sub(own.len())?;
+    (out.len() > one.url.segments.len() && agree(&shown[from..], own)).then_some(out)
 }
 
 /// The URLs of samples, one a line.

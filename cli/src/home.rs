@@ -1,0 +1,88 @@
+//! Where a project is.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use slate_codegen::manifest::{Layout, Manifest};
+
+/// The file that makes a folder a project.
+pub const MANIFEST: &str = "slate.yaml";
+
+/// Where a project is, and what it is called.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// Its folder.
+    folder: PathBuf,
+    /// The folder that holds all that is written: the project's, or the one above.
+    pub root: PathBuf,
+    /// `slate.yaml`.
+    pub manifest: Manifest,
+    /// Where files are below a root.
+    pub layout: Layout,
+}
+
+impl Home {
+    /// Reads the `slate.yaml` of a folder.
+    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+        let shown = || folder.display().to_string();
+        // The name of the folder is part of what is written beside it.
+        let folder = std::path::absolute(folder).with_context(shown)?;
+        let folder = folder.canonicalize().unwrap_or(folder);
+        let path = folder.join(MANIFEST);
+        let yaml = match std::fs::read_to_string(&path) {
+            Ok(yaml) => yaml,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                anyhow::bail!(
+                    "{} is no project: it has no {MANIFEST}. `{} init --docs DIR` makes one; `--project DIR` names another",
+                    folder.display(),
+                    crate::output::command(),
+                );
+            }
+            Err(error) => return Err(error).with_context(|| path.display().to_string()),
+        };
+        let manifest = Manifest::parse(&path.display().to_string(), &yaml)?;
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let layout = manifest.layout(&name);
+        Ok(Self {
+            root: layout.root(&folder),
+            folder,
+            manifest,
+            layout,
+        })
+    }
+
+    /// The docs.
+    pub fn docs(&self) -> PathBuf {
+        self.folder.join(&self.manifest.docs)
+    }
+
+    /// A file of the project, below the root that is written to.
+    pub fn spec(&self, file: &str) -> String {
+        self.layout.spec(file)
+    }
+
+    /// The manifest of the crate, below the root that is written to.
+    pub fn crate_manifest(&self) -> String {
+        self.layout.sdk("Cargo.toml")
+    }
+
+    /// The version of the crate below a root, if there is one.
+    pub fn version_below(&self, root: &Path) -> Option<String> {
+        let manifest = std::fs::read_to_string(root.join(self.crate_manifest())).ok()?;
+        let line = manifest
+            .lines()
+            .find_map(|line| line.strip_prefix("version = \""))?;
+        line.split('"').next().map(str::to_owned)
+    }
+
+    /// What a run reads beside the docs, below the project's root.
+    pub fn inputs(&self) -> [String; 5] {
+        [
+            self.spec(MANIFEST),
+            self.spec("overrides.yaml"),
+            self.spec("dialect.yaml"),
+            self.spec("names.yaml"),
+            self.crate_manifest(),
+        ]
+    }
+}

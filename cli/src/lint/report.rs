@@ -1,0 +1,101 @@
+//! What a run of `lint` has to print, in whatever form.
+
+use clap::ValueEnum;
+use slate_codegen::diagnostics::Level;
+
+use super::baseline::Entry;
+use super::finding::Finding;
+use crate::output::command;
+
+/// Levels, the gravest first.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Threshold {
+    /// No finding.
+    Never,
+    /// Something is lost.
+    #[default]
+    Error,
+    /// Something was guessed or repaired.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Threshold {
+    /// Whether a finding of this level is to be seen, or to fail.
+    pub fn reaches(self, level: Level) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Error => level == Level::Error,
+            Self::Warning => level != Level::Note,
+            Self::Note => true,
+        }
+    }
+}
+
+/// All that is printed.
+pub struct Report {
+    /// Findings that were looked for, known ones too.
+    pub findings: Vec<Finding>,
+    /// What is known, and where that is written.
+    pub baseline: Option<(String, Vec<Entry>)>,
+    /// The level from which on findings are shown.
+    pub show: Threshold,
+}
+
+impl Report {
+    /// The findings that are not known.
+    pub fn new_ones(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.known)
+    }
+
+    /// Those of them that are to be seen.
+    pub fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.new_ones()
+            .filter(|finding| self.show.reaches(finding.level))
+    }
+
+    /// What a baseline has and the docs do not have any more.
+    pub fn gone(&self) -> &[Entry] {
+        self.baseline.as_ref().map_or(&[], |(_, gone)| gone)
+    }
+
+    /// `1 errors, 2 warnings, 0 notes`, of what is not known.
+    pub fn total(&self) -> String {
+        let count = |level| {
+            self.new_ones()
+                .filter(|finding| finding.level == level)
+                .count()
+        };
+        format!(
+            "{} errors, {} warnings, {} notes",
+            count(Level::Error),
+            count(Level::Warning),
+            count(Level::Note)
+        )
+    }
+
+    /// What there is to say on the baseline, a line for each thing.
+    pub fn on_baseline(&self) -> Vec<String> {
+        let Some((path, gone)) = &self.baseline else {
+            return Vec::new();
+        };
+        let mut lines = Vec::new();
+        let known = self.findings.iter().filter(|finding| finding.known).count();
+        if known > 0 {
+            lines.push(format!(
+                "{known} known findings are in {path} and not shown here; --no-baseline shows them"
+            ));
+        }
+        for entry in gone {
+            lines.push(format!("{path}: {entry} is gone from the docs"));
+        }
+        if !gone.is_empty() {
+            lines.push(format!(
+                "`{} lint --write-baseline`, with the same arguments, makes the list shorter",
+                command()
+            ));
+        }
+        lines
+    }
+}

@@ -1,0 +1,68 @@
+//! Findings in the manner of rustc.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
+use slate_codegen::diagnostics::{Code, Level};
+
+use super::finding::Finding;
+use super::report::Report;
+use crate::output::command;
+
+/// The findings, a table of their kinds, and a total.
+pub fn print(report: &Report) -> String {
+    let mut out = String::new();
+    for finding in report.shown() {
+        out.push_str(&one(finding));
+        out.push_str("\n\n");
+    }
+    let mut counts: BTreeMap<(Code, Level), usize> = BTreeMap::new();
+    for finding in report.new_ones() {
+        *counts.entry((finding.code, finding.level)).or_default() += 1;
+    }
+    for ((code, level), count) in counts {
+        let level = level.to_string();
+        let _ = writeln!(out, "{} {level:7} {count:4}  {}", code.id(), code.title());
+    }
+    for line in report.on_baseline() {
+        let _ = writeln!(out, "{line}");
+    }
+    if report.new_ones().next().is_some() {
+        let _ = writeln!(out, "`{} explain CODE` says what a kind means", command());
+    }
+    let _ = writeln!(out, "{}", report.total());
+    out
+}
+
+/// One finding, without a line end.
+pub fn one(finding: &Finding) -> String {
+    let level = match finding.level {
+        Level::Error => Shown::ERROR,
+        Level::Warning => Shown::WARNING,
+        Level::Note => Shown::NOTE,
+    };
+    let marked = AnnotationKind::Primary
+        .span(finding.marked.clone())
+        .label(finding.action.as_str());
+    let snippet = Snippet::source(finding.line.as_str())
+        .line_start(finding.place.line as usize)
+        .path(finding.place.file.as_str())
+        .annotation(marked);
+    let mut group = level
+        .primary_title(finding.message.as_str())
+        .id(finding.code.id())
+        .element(snippet);
+    if let Some(also) = &finding.also {
+        let line = AnnotationKind::Context
+            .span(0..also.line.len())
+            .label(also.what);
+        group = group.element(
+            Snippet::source(also.line.as_str())
+                .line_start(also.place.line as usize)
+                .path(also.place.file.as_str())
+                .annotation(line),
+        );
+    }
+    Renderer::plain().render(&[group])
+}
