@@ -21,8 +21,9 @@ use std::time::Instant;
 use mutate::{Mutation, mutate};
 use pages::document;
 use settings::{in_workspace, settings};
+use slate_codegen::dialect::Dialect;
 use slate_codegen::slate::{self, Texts};
-use slate_codegen::{files, read_docs};
+use slate_codegen::{Settings, files, read_docs};
 
 /// These pages of the documentation in a folder, each with some mutations.
 fn mutant(folder: &str, pages: &[&str], most: usize, random: &mut fastrand::Rng) -> Texts {
@@ -91,6 +92,67 @@ fn operations_of_every_name_in_scope_compile() {
     let page = format!("# Parcel\n\n{}", sections.collect::<String>());
     compile("names", &document(&[("parcel", page.into_bytes())]))
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Each way to authenticate, and what the library has and has not for it.
+#[test]
+fn every_way_to_authenticate_compiles() {
+    let page = "# Parcel\n\n## Get Parcel\n\n### HTTP Request\n\n`GET https://api.example.com/parcels/{id}`\n\n\
+                ### Query Parameters\n\nParameter | Type | Description\n--- | --- | ---\n\
+                key | String | Required. Your key\nsize | String | Its size\n\n\
+                > Sample Response\n\n```json\n{\"id\": 7}\n```\n";
+    let all = [
+        "with_basic_auth(",
+        "with_basic_auth_md5(",
+        "with_bearer_token(",
+        "with_api_key(",
+    ];
+    for (auth, has) in [
+        ("[]", &all[..0]),
+        ("[none]", &all[..0]),
+        ("[signature]", &all[..0]),
+        ("[basic]", &all[..1]),
+        ("[basic_md5]", &all[..2]),
+        ("[bearer, none]", &all[2..3]),
+        ("[{header: X-Key}]", &all[3..]),
+        ("[{query: key}]", &all[3..]),
+    ] {
+        let yaml = format!("id: parcels\nclient:\n  auth: {auth}\n");
+        let settings = Settings {
+            dialect: Dialect::parse("dialect.yaml", &yaml).unwrap(),
+            ..settings()
+        };
+        let texts = document(&[("parcel", page.as_bytes().to_vec())]);
+        let reading = read_docs(&texts, &settings).unwrap();
+        let files = files(&reading, &settings).unwrap();
+        let text = |path: &str| {
+            let file = files.iter().find(|file| file.path == path);
+            &file.unwrap().text
+        };
+        let library = text("generated/src/lib.rs");
+        for method in all {
+            assert_eq!(library.contains(method), has.contains(&method), "{auth}");
+        }
+        assert_eq!(
+            library.contains("AuthScheme"),
+            !matches!(auth, "[]" | "[none]")
+        );
+        // What the client sends is no argument.
+        let operation = text("generated/src/parcel/get/mod.rs");
+        assert_eq!(
+            operation.contains("\"key\""),
+            auth != "[{query: key}]",
+            "{auth}"
+        );
+        for file in &files {
+            assert!(
+                !file.text.contains("till1") || has.contains(&all[0]),
+                "{auth}: {}",
+                file.path
+            );
+        }
+        crates::check("auth", &files).unwrap_or_else(|error| panic!("{auth}: {error}"));
+    }
 }
 
 /// Whole documentations: those that are there, and the project's own.

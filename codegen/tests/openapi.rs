@@ -138,6 +138,29 @@ fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
     }
 }
 
+/// The dialect says how callers authenticate, where the docs have no section on it.
+#[test]
+fn ways_to_authenticate_are_security_schemes() {
+    let yaml = "client: {auth: [bearer, {header: X-Key}, {query: key}, basic_md5, none]}";
+    let settings = slate_codegen::Settings {
+        dialect: slate_codegen::dialect::Dialect::parse("dialect.yaml", yaml).unwrap(),
+        ..settings()
+    };
+    let texts = document(&[("parcels", PARCELS.as_bytes().to_vec())]);
+    let reading = read_docs(&texts, &settings).unwrap();
+    let inferred = &reading.inferred;
+    let document = openapi::document(&inferred.spec, &inferred.contents, &settings.dialect);
+    assert_eq!(
+        document["components"]["securitySchemes"],
+        json!({
+            "bearer": {"type": "http", "scheme": "bearer"},
+            "X-Key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+            "key": {"type": "apiKey", "in": "query", "name": "key"},
+            "basic": {"type": "http", "scheme": "basic"},
+        })
+    );
+}
+
 #[test]
 fn parameters_have_their_facts() {
     let document = parcels();

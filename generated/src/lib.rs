@@ -65,7 +65,7 @@ pub mod types;
 #[cfg(feature = "mock")]
 pub mod mock;
 
-use slate_runtime::{HostFamily, Service};
+use slate_runtime::{AuthScheme, HostFamily, Service};
 
 #[cfg(feature = "blocking")]
 pub use slate_runtime::blocking;
@@ -153,12 +153,15 @@ use slate_runtime::{Envelope, OauthScheme, Operation, Wrap};
 /// What all operations have in common.
 pub static SERVICE: Service = Service {
     hosts: HOSTS,
+    auth: &[AuthScheme::BasicMd5],
     oauth: Some(&OAUTH),
     attribution: Some((
         "X-CAP-API-ATTRIBUTION-ENTITY-TYPE",
         "X-CAP-API-ATTRIBUTION-ENTITY-CODE",
     )),
     language: Some("language"),
+    request_id: Some("X-Cap-Requestid"),
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")),
     status: &["response", "status"],
     faults: Some(slate_runtime::Faults {
         at: &["errors"],

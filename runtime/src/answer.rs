@@ -11,7 +11,7 @@ use crate::operation::{Effect, Operation, Service};
 use crate::order::{Order, Sent};
 use crate::reply::Head;
 use crate::retry;
-use crate::transport::response::{GAVE_UP, REQUEST_ID, RETRY_AFTER};
+use crate::transport::response::{GAVE_UP, RETRY_AFTER};
 use crate::transport::{Response, TransportError, What};
 use crate::wire::{
     self, ApiStatus, Context, Decode as _, DecodeError, Format, Limits, Misfit, Node, ParseError,
@@ -49,7 +49,7 @@ impl Answer {
             service: call.client().service(),
             limits: *call.client().limits(),
             http_status: response.status(),
-            request_id: request_id(&response),
+            request_id: request_id(call.client().service(), &response),
             retry_after: response
                 .header(RETRY_AFTER)
                 .and_then(|value| retry::retry_after(value, SystemTime::now())),
@@ -355,8 +355,8 @@ fn is_web_page(node: &Node<'_>) -> bool {
 }
 
 /// The id that the API gives a request, if it is one that may be printed.
-fn request_id(response: &Response) -> Option<Arc<str>> {
-    let id = response.header(REQUEST_ID)?.trim();
+fn request_id(service: &Service, response: &Response) -> Option<Arc<str>> {
+    let id = response.header(service.request_id?)?.trim();
     let printable = id
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || b"-_.:/+=".contains(&b));
@@ -386,7 +386,10 @@ fn failed(call: &Call, mut cause: TransportError) -> Error {
         What::Unsendable | What::TooLong => error,
     };
     match head {
-        Some(head) => error.answered(head.status(), request_id(&head)),
+        Some(head) => {
+            let request_id = request_id(call.client().service(), &head);
+            error.answered(head.status(), request_id)
+        }
         None => error,
     }
 }

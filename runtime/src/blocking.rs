@@ -80,7 +80,7 @@ impl Runner {
         let runtime = Builder::new_current_thread().enable_all().build().ok()?;
         let handle = runtime.handle().clone();
         let forever = move || runtime.block_on(std::future::pending::<()>());
-        let thread = std::thread::Builder::new().name("capillary-blocking".to_owned());
+        let thread = std::thread::Builder::new().name("blocking-calls".to_owned());
         let thread = thread.spawn(forever).ok()?.thread().id();
         Some(Self { handle, thread })
     }

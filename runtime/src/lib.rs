@@ -1,5 +1,4 @@
-//! What the generated calls of the Capillary SDK stand on: transport, authentication, decoding,
-//! errors.
+//! What the generated calls of an SDK stand on: transport, authentication, decoding, errors.
 //!
 //! An operation is data ([`Operation`]). A [`Client`] makes a [`Call`] of it, generated code sets the
 //! parameters, and the call ends with a [`Reply`], a [`Batch`] or an [`Error`]. The types that bodies
@@ -69,8 +68,8 @@ pub use error::{Error, ErrorKind};
 pub use execute::Pending;
 pub use item_error::ItemError;
 pub use operation::{
-    Effect, Envelope, Faults, HostFamily, Method, Need, OauthScheme, Operation, Place, Rule,
-    Service, Wrap,
+    AuthScheme, Effect, Envelope, Faults, HostFamily, Method, Need, OauthScheme, Operation, Place,
+    Rule, Service, Wrap,
 };
 pub use options::CallOptions;
 pub use parameter::Parameter;

@@ -197,6 +197,9 @@ pub struct HostFamily {
 pub struct Service {
     /// The families of hosts that serve them.
     pub hosts: &'static [HostFamily],
+    /// The ways in which the API takes credentials, the usual one first; beside access tokens that are fetched. None at
+    /// all: calls are sent without.
+    pub auth: &'static [AuthScheme],
     /// How access tokens are made and sent, if the API has them.
     pub oauth: Option<&'static OauthScheme>,
     /// The headers that say on whose behalf a call is made: for what the next one holds, and for
@@ -204,6 +207,10 @@ pub struct Service {
     pub attribution: Option<(&'static str, &'static str)>,
     /// The header that names the language of texts in replies.
     pub language: Option<&'static str>,
+    /// The header in which the API names a request, for questions to its support.
+    pub request_id: Option<&'static str>,
+    /// The header `User-Agent` of clients that set no other.
+    pub user_agent: &'static str,
     /// The keys down to the status where most replies have it; empty if there is no such place.
     pub status: &'static [&'static str],
     /// Where a refused call without a status says why, if there is such a place.
@@ -215,6 +222,26 @@ pub struct Service {
     pub unknown_outcome: &'static [u32],
     /// The codes of whole calls that ask for fewer calls, whatever the HTTP status says.
     pub rate_limited: &'static [u32],
+}
+
+/// A way in which an API takes credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AuthScheme {
+    /// A user and a password.
+    Basic,
+    /// The same with the MD5 of the password in its place, in hexadecimal digits.
+    BasicMd5,
+    /// A token that the caller has: `Authorization: Bearer …`.
+    Bearer,
+    /// A key in the header of this name.
+    Header(&'static str),
+    /// A key in the parameter of the query of this name.
+    Query(&'static str),
+    /// The caller signs each request, and sets the headers for that. The client asks for nothing.
+    Signature,
+    /// What needs credentials may be called without, too: the API gives less then.
+    Optional,
 }
 
 /// Where the answer to a refused call says why: `{"errors": [{"code": 8015, "message": "…"}]}`.

@@ -1,10 +1,9 @@
 //! What can be set for one call.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::Auth;
+use crate::auth::Credentials;
 use crate::client::Attribution;
 use crate::retry::RetryPolicy;
 use crate::wire::Format;
@@ -27,8 +26,8 @@ pub struct CallOptions {
     pub(crate) unchecked: bool,
     pub(crate) strict: bool,
     pub(crate) keep_body: bool,
-    /// Credentials that cannot be right are an error of the call.
-    pub(crate) auth: Option<Result<Arc<Auth>, &'static str>>,
+    /// Credentials that cannot be right, or that the API does not take, are an error of the call.
+    pub(crate) auth: Option<Credentials>,
 }
 
 impl CallOptions {
@@ -105,13 +104,26 @@ impl CallOptions {
     /// [`basic_auth`](crate::ClientBuilder::basic_auth) takes it. An access token of the client is
     /// not sent with it.
     pub fn basic_auth(mut self, user: &str, password: &str) -> Self {
-        self.auth = Some(Auth::basic(user, password).map(Arc::new));
+        self.auth = Some(Credentials::basic(user, password));
         self
     }
 
     /// Makes the call as another user, with the MD5 of the password in hexadecimal digits.
     pub fn basic_auth_md5(mut self, user: &str, md5: &str) -> Self {
-        self.auth = Some(Auth::basic_md5(user, md5).map(Arc::new));
+        self.auth = Some(Credentials::basic_md5(user, md5));
+        self
+    }
+
+    /// Makes the call with another token than the client's, as [`bearer_token`](crate::ClientBuilder::bearer_token) takes
+    /// it.
+    pub fn bearer_token(mut self, token: &str) -> Self {
+        self.auth = Some(Credentials::bearer(token));
+        self
+    }
+
+    /// Makes the call with another key than the client's, as [`api_key`](crate::ClientBuilder::api_key) takes it.
+    pub fn api_key(mut self, key: &str) -> Self {
+        self.auth = Some(Credentials::key(key));
         self
     }
 

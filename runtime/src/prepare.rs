@@ -5,6 +5,8 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use secrecy::{ExposeSecret as _, SecretString};
+
 use crate::error::Error;
 use crate::operation::{Method, Operation, Wrap};
 use crate::parameter::Parameter;
@@ -26,6 +28,9 @@ pub(crate) struct Queried {
     /// What stands in the URL.
     encoded: String,
 }
+
+/// What stands in a URL that is shown in the place of a key.
+const HIDDEN: &str = "***";
 
 impl Queried {
     /// A plain comma stands between the items of a list only; one within an item is encoded.
@@ -51,7 +56,10 @@ impl Queried {
 pub struct PreparedRequest {
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
+    /// The URL without a key.
     pub(crate) url: String,
+    /// The whole URL where a key stands in its query.
+    pub(crate) url_with_key: Option<SecretString>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
     /// Whether all headers of the answer are wanted.
@@ -69,10 +77,21 @@ impl PreparedRequest {
         self.method
     }
 
-    /// The whole URL with its query.
+    /// The whole URL with its query, as it may be shown to who may see what the request is about. Where a key stands in the
+    /// query, it reads `***` here.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The URL to which the request is to be sent, with a key in its query where the API takes it there. For
+    /// [transports](crate::Transport): it is as secret as the credentials in [`headers`](Self::headers).
+    #[must_use]
+    pub fn url_to_send(&self) -> &str {
+        match &self.url_with_key {
+            Some(url) => url.expose_secret(),
+            None => &self.url,
+        }
     }
 
     /// All headers that this crate sets, credentials among them.
@@ -135,6 +154,26 @@ pub(crate) fn url(
         url.push_str(&parameter.encoded);
     }
     Ok(url)
+}
+
+/// Puts keys into the query of a URL. Gives the URL to show, and the one to send where it is another.
+pub(crate) fn with_keys(
+    mut url: String,
+    keys: &[(&str, SecretString)],
+) -> (String, Option<SecretString>) {
+    if keys.is_empty() {
+        return (url, None);
+    }
+    let mut whole = url.clone();
+    for (name, key) in keys {
+        let mark = if url.contains('?') { '&' } else { '?' };
+        let before = format!("{mark}{}=", utf8_percent_encode(name, PLAIN));
+        url.push_str(&before);
+        url.push_str(HIDDEN);
+        whole.push_str(&before);
+        whole.extend(utf8_percent_encode(key.expose_secret(), PLAIN));
+    }
+    (url, Some(whole.into()))
 }
 
 fn fill(url: &mut String, path: &str, parameters: &[(&'static str, String)]) -> Result<(), Error> {

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use tracing::Instrument as _;
 
 use crate::answer::Answer;
-use crate::auth::{Auth, Token, TokenSource};
+use crate::auth::{Token, TokenSource};
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
@@ -164,13 +164,9 @@ async fn authenticate<'c>(
     request: &mut PreparedRequest,
     limits: &Limits,
 ) -> Result<Sent<'c>, Error> {
-    // What is wrong with credentials was found out when the request was made.
-    let Ok(Some(Auth::Oauth(source))) = call.auth() else {
+    let Some(source) = call.token_source() else {
         return Ok(None);
     };
-    if !call.operation().auth {
-        return Ok(None);
-    }
     let ask = |operation, body| ask(call.client(), operation, body);
     let fetched = tokio::time::timeout(limits.left(), source.token(&ask)).await;
     let Ok(token) = fetched else {

@@ -12,7 +12,7 @@ use crate::error::Error;
 pub(crate) fn span(call: &Call) -> Span {
     let operation = call.operation();
     info_span!(
-        "capillary.call",
+        "api.call",
         operation = operation.id,
         method = operation.method.as_str(),
         effect = ?call.effect(),

@@ -495,7 +495,7 @@ async fn long_answers_are_refused() {
 
 #[tokio::test]
 async fn a_request_id_is_printed_only_if_it_can_be_one() {
-    let bytes = b"HTTP/1.1 500 Any\r\nX-Cap-Requestid: a b<c>\r\nContent-Length: 0\r\n\r\n";
+    let bytes = b"HTTP/1.1 500 Any\r\nX-Request-Id: a b<c>\r\nContent-Length: 0\r\n\r\n";
     let error = read(Act::Answer(bytes.to_vec())).await.unwrap_err();
     assert_eq!(error.request_id(), None);
 }

@@ -395,7 +395,7 @@ async fn what_came_is_kept_on_request() {
     let done = item(&WRITE, &body, ClientBuilder::keep_body).await.unwrap();
     let raw = done.raw().unwrap();
     assert_eq!((raw.status(), raw.body()), (200, body.as_bytes()));
-    assert_eq!(raw.header("x-cap-requestid"), Some("req-42"));
+    assert_eq!(raw.header("x-request-id"), Some("req-42"));
     assert!(
         raw.headers()
             .any(|(name, _)| name.eq_ignore_ascii_case("content-length"))

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use slate_runtime::wire::Encode;
 use slate_runtime::{
-    Attribution, Batch, CallOptions, Client, Error, OauthScheme, Operation, RetryPolicy, Service,
+    Attribution, AuthScheme, Batch, CallOptions, Client, Error, OauthScheme, Operation,
+    RetryPolicy, Service,
 };
 use support::thing::{READ, Thing, WRITE, operation};
 use support::{Act, Seen, Server, answer, answer_with};
@@ -36,6 +37,22 @@ static SERVICE: Service = Service {
         ttl: &["seconds"],
         header: "X-Token",
     }),
+    ..support::SERVICE
+};
+
+static BEARER: Service = Service {
+    auth: &[AuthScheme::Bearer],
+    ..support::SERVICE
+};
+
+static HEADER: Service = Service {
+    auth: &[AuthScheme::Header("X-Key")],
+    ..support::SERVICE
+};
+
+/// In the query, where keys are seen by most.
+static QUERY: Service = Service {
+    auth: &[AuthScheme::Query("key")],
     ..support::SERVICE
 };
 
@@ -124,7 +141,11 @@ async fn call(client: &Client, printed: &mut Printed) -> Vec<Result<Batch<Thing,
         printed.add(&options);
         call.with(options);
         printed.add(&call);
-        printed.add(&call.prepare());
+        let prepared = call.prepare();
+        printed.add(&prepared);
+        // The address may hold what the caller looks for, and no key.
+        let url = prepared.map(|request| request.url().replace("canary-query", ""));
+        printed.add(&url);
         outcomes.push(call.batch::<Thing, u32>().await);
     }
     outcomes
@@ -159,6 +180,9 @@ async fn canaries() {
                 .builder()
                 .basic_auth("canary-user", "canary-password"),
             Client::builder(&SERVICE).oauth("canary-key", "canary-secret"),
+            Client::builder(&BEARER).bearer_token("canary-bearer"),
+            Client::builder(&HEADER).api_key("canary-header-key"),
+            Client::builder(&QUERY).api_key("canary-key-in-query"),
         ];
         for builder in builders {
             let builder = builder
@@ -192,12 +216,22 @@ async fn canaries() {
             }
         }
         // The canaries did cross the wire.
-        assert!(
-            server
-                .seen()
-                .iter()
-                .any(|seen| seen.head.contains("canary-query"))
-        );
+        let seen = server.seen();
+        for canary in [
+            "canary-query",
+            "X-Token: canary-token",
+            "Bearer canary-bearer",
+            "canary-header-key",
+            "key=canary-key-in-query",
+        ] {
+            let head = |seen: &Seen| {
+                let canary = canary.to_lowercase();
+                seen.head.to_lowercase().contains(&canary)
+            };
+            let crossed = seen.iter().any(head);
+            // Where nothing was read, nothing was seen.
+            assert!(crossed || seen.is_empty(), "{canary}");
+        }
     }
     let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(logged.contains("reqwest"), "the HTTP client logged nothing");
@@ -230,7 +264,7 @@ async fn spans_say_what_is_on_the_list() {
     client.call(&READ).batch::<Thing, u32>().await.unwrap();
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for part in [
-        "capillary.call{operation=\"thing.read\" method=\"GET\" effect=Read",
+        "api.call{operation=\"thing.read\" method=\"GET\" effect=Read",
         "trying again kind=Http http_status=503",
         "http_status=200 request_id=\"req-42\"",
         "attempts=2",

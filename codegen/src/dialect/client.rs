@@ -2,10 +2,19 @@
 
 use serde::Deserialize;
 
+use super::auth::{self, AuthFact};
+use crate::spec::Param;
+
 /// What a client sets for all calls.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClientFacts {
+    /// How callers authenticate, beside access tokens that an operation makes; the usual way first.
+    #[serde(default, deserialize_with = "auth::list")]
+    pub auth: Vec<AuthFact>,
+    /// The header in which the API names a request.
+    #[serde(default, deserialize_with = "auth::header")]
+    pub request_id: Option<String>,
     /// How access tokens are made and sent.
     pub oauth: Option<OauthFacts>,
     /// The headers that say on whose behalf a call is made.
@@ -24,6 +33,14 @@ pub struct ClientFacts {
     /// Codes of whole calls that ask for fewer calls, whatever the HTTP status says.
     #[serde(default)]
     pub rate_limited: Vec<u32>,
+}
+
+impl ClientFacts {
+    /// Whether a parameter of an operation that needs credentials is one of these: the client sets it.
+    #[must_use]
+    pub fn is_credential(&self, param: &Param) -> bool {
+        self.auth.iter().any(|fact| fact.is_sent_as(param))
+    }
 }
 
 /// How access tokens are made and sent.

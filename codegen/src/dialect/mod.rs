@@ -1,5 +1,6 @@
 //! What is particular to one documentation, over the words that all have in common.
 
+mod auth;
 mod client;
 mod effect;
 mod file;
@@ -11,6 +12,7 @@ mod vocabulary;
 mod wire;
 mod words;
 
+pub use auth::AuthFact;
 pub use client::{AttributionFacts, ClientFacts, OauthFacts};
 pub use effect::{Effect, EffectRule, EffectWhen};
 pub use file::Dialect;

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use tera::Context;
 
 use super::plan::Plan;
-use super::{aliases, codes, doc, literal, mock, service, tokens};
+use super::{aliases, authentication, codes, doc, literal, mock, service, tokens};
 use crate::Settings;
 use crate::dialect::Dialect;
 use crate::infer::Content;
@@ -12,20 +12,19 @@ use crate::names::Registry;
 use crate::spec::Spec;
 
 /// What is the same in all files of a crate.
-fn names(settings: &Settings) -> Context {
+fn names(settings: &Settings, plan: &Plan) -> Context {
     let manifest = &settings.manifest;
     let mut context = Context::new();
     context.insert("crate", &manifest.crate_name);
     context.insert("lib", &manifest.library());
+    context.insert("authenticate", &authentication::example(settings, plan));
     context.insert("command", &manifest.command);
-    context.insert("user", &literal(&manifest.example.user));
-    context.insert("password", &literal(&manifest.example.password));
     context
 }
 
 /// What the files about the crate as a whole say.
 pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
-    let mut context = names(settings);
+    let mut context = names(settings, plan);
     let Settings {
         manifest, dialect, ..
     } = settings;
@@ -153,6 +152,8 @@ pub fn of_library(
         .collect();
     context.insert("accessors", &accessors);
     context.insert("has_types", &has_types);
+    let takes = authentication::Takes::of(&dialect.client);
+    context.insert("takes", &takes);
     let service = service::emit(plan, spec, dialect, names);
     context.insert("service", &service.to_string());
     context
@@ -164,7 +165,7 @@ pub fn of_mock(
     contents: &IndexMap<String, Vec<Content>>,
     settings: &Settings,
 ) -> Context {
-    let mut context = names(settings);
+    let mut context = names(settings, plan);
     let table = mock::table(plan, contents, &settings.dialect.wire);
     context.insert("operations", &table.to_string());
     let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
@@ -181,8 +182,8 @@ pub fn of_mock(
 }
 
 /// What tests made of samples have in common.
-pub fn of_support(settings: &Settings) -> Context {
-    let mut context = names(settings);
+pub fn of_support(settings: &Settings, plan: &Plan) -> Context {
+    let mut context = names(settings, plan);
     context.insert("host", &settings.dialect.default_host);
     context
 }

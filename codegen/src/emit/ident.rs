@@ -192,6 +192,7 @@ pub const MODULES: &[&str] = &[
     "api",
     "blocking",
     "builder",
+    "builder_at",
     "slate_runtime",
     "client",
     "codes",
@@ -213,6 +214,10 @@ pub const MODULES: &[&str] = &[
     "test",
     "types",
     "wire",
+    "with_api_key",
+    "with_basic_auth",
+    "with_basic_auth_md5",
+    "with_bearer_token",
 ];
 
 /// Names that are unique in one scope.

@@ -6,6 +6,7 @@
 mod aliases;
 mod alternatives;
 mod answers;
+mod authentication;
 mod basis;
 mod beside;
 mod choices;
@@ -125,7 +126,7 @@ pub fn emit(
         (
             "support.rs",
             "tests/samples/support.rs",
-            &contexts::of_support(settings),
+            &contexts::of_support(settings, &plan),
         ),
         ("mock.rs", "src/mock.rs", &mock),
         ("mock_server.rs", "examples/mock_server.rs", &mock),

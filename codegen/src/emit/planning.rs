@@ -139,10 +139,14 @@ fn operation_plan(
         let scheme = scheme.to_lowercase();
         common.client.in_request.contains(&scheme)
     });
+    let auth = operation.auth.unwrap_or(true) && !in_request;
     let mut operation = operation.clone();
     operation.params.retain(|param| {
         let token = common.token.unwrap_or_default();
-        param.place != In::Header || !param.name.eq_ignore_ascii_case(token)
+        let is_token = param.place == In::Header && param.name.eq_ignore_ascii_case(token);
+        // What the client sets is neither an argument nor asked for by a rule.
+        let is_sent = is_token || (auth && common.client.is_credential(param));
+        !is_sent
     });
     let operation = &operation;
     let mut types = names.scope(Section::Types, key);
@@ -285,7 +289,7 @@ fn operation_plan(
         type_names: (request_names, response_names),
         alternatives,
         rules: Vec::new(),
-        auth: operation.auth.unwrap_or(true) && !in_request,
+        auth,
         former: FormerNames {
             setters: idents.aliases(),
             types: types.aliases(),

@@ -1,5 +1,6 @@
 //! What a client sets for all calls: access tokens, on whose behalf it calls, the language.
 
+use super::authentication;
 use super::descriptor;
 use super::tokens;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -26,11 +27,7 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
         all.any(|param| param.name == **header)
     };
     let oauth = facts.oauth.as_ref().and_then(|oauth| {
-        let operation = plan
-            .entities
-            .iter()
-            .flat_map(|entity| &entity.operations)
-            .find(|operation| operation.spec.id == oauth.operation)?;
+        let operation = authentication::token_operation(facts, plan)?;
         Some((oauth, descriptor::operation(operation, docs_url)))
     });
     let (scheme, tokens) = match oauth {
@@ -69,6 +66,11 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
         None => quote!(None),
         Some(header) => quote!(Some(#header)),
     };
+    let request_id = match &facts.request_id {
+        None => quote!(None),
+        Some(header) => quote!(Some(#header)),
+    };
+    let schemes = authentication::schemes(facts);
     let codes = |codes: &[u32]| {
         let codes = codes.iter().copied();
         let codes = codes.map(proc_macro2::Literal::u32_unsuffixed);
@@ -119,9 +121,12 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
         /// What all operations have in common.
         pub static SERVICE: Service = Service {
             hosts: HOSTS,
+            auth: &[#(#schemes),*],
             oauth: #scheme,
             attribution: #headers,
             language: #language,
+            request_id: #request_id,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")),
             status: &[#response, #status],
             faults: #faults,
             identity: &[#(#identity),*],

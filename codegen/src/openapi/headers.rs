@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::object::{Object, key, markdown, source};
 use super::parameter;
+use crate::dialect::AuthFact;
 use crate::spec::{AuthScheme, Operation, Param};
 
 /// Headers that OpenAPI describes by other means: as parameters they would be ignored.
@@ -18,6 +19,7 @@ pub fn is_parameter(name: &str) -> bool {
 /// as OpenAPI means it: it is a key in a header, and an extension says where it comes from.
 pub fn schemes(context: &Context<'_>) -> Object {
     let mut out = Object::new();
+    let mut facts = unsaid(context);
     for scheme in &context.spec.api.auth {
         let mut value = match (scheme.kind.as_str(), &context.dialect.client.oauth) {
             ("basic", _) => json!({ "type": "http", "scheme": "basic" }),
@@ -34,6 +36,7 @@ pub fn schemes(context: &Context<'_>) -> Object {
                 },
             }),
             ("oauth", None) => json!({ "type": "http", "scheme": "bearer" }),
+            _ if !facts.is_empty() => by_dialect(facts.remove(0)).1,
             // No scheme of OpenAPI; what the docs say stands in the description of a header.
             _ => json!({ "type": "apiKey", "in": "header", "name": "Authorization" }),
         };
@@ -44,7 +47,50 @@ pub fn schemes(context: &Context<'_>) -> Object {
         }
         out.insert(unique(&name(scheme), &out), value);
     }
+    for fact in facts {
+        let (name, value) = by_dialect(fact);
+        out.insert(unique(&name, &out), value);
+    }
     out
+}
+
+/// The ways of the dialect that OpenAPI can say, and that no section of the docs names by its kind.
+fn unsaid<'c>(context: &'c Context<'_>) -> Vec<&'c AuthFact> {
+    let has_basic = context
+        .spec
+        .api
+        .auth
+        .iter()
+        .any(|scheme| scheme.kind == "basic");
+    let facts = context.dialect.client.auth.iter();
+    facts
+        .filter(|fact| match fact {
+            AuthFact::Basic | AuthFact::BasicMd5 => !has_basic,
+            AuthFact::Bearer | AuthFact::Header(_) | AuthFact::Query(_) => true,
+            AuthFact::Signature | AuthFact::None => false,
+        })
+        .collect()
+}
+
+fn by_dialect(fact: &AuthFact) -> (String, Value) {
+    match fact {
+        AuthFact::Header(name) => (
+            key(name),
+            json!({ "type": "apiKey", "in": "header", "name": name }),
+        ),
+        AuthFact::Query(name) => (
+            key(name),
+            json!({ "type": "apiKey", "in": "query", "name": name }),
+        ),
+        AuthFact::Bearer => (
+            "bearer".to_owned(),
+            json!({ "type": "http", "scheme": "bearer" }),
+        ),
+        _ => (
+            "basic".to_owned(),
+            json!({ "type": "http", "scheme": "basic" }),
+        ),
+    }
 }
 
 fn name(scheme: &AuthScheme) -> String {

@@ -47,7 +47,7 @@ async fn spans_name_no_person() -> Outcome {
     let log = log.0.lock().map_err(|_| "poisoned")?.clone();
     let log = String::from_utf8(log)?;
     for part in [
-        "capillary.call",
+        "api.call",
         "customer.get",
         "http_status=200",
         "attempts=1",

@@ -4,10 +4,12 @@ mod macros;
 mod request;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::Auth;
+use crate::auth::{Auth, TokenSource};
 use crate::client::Client;
+use crate::error::Error;
 use crate::operation::{Effect, Operation};
 use crate::options::CallOptions;
 use crate::order::Sent;
@@ -152,11 +154,19 @@ impl Call {
     }
 
     /// Who makes the call.
-    pub(crate) fn auth(&self) -> Result<Option<&Auth>, &'static str> {
+    pub(crate) fn auth(&self) -> Result<Option<Arc<Auth>>, Error> {
         match &self.options.auth {
-            Some(Ok(of_call)) => Ok(Some(of_call)),
-            Some(Err(why)) => Err(why),
-            None => Ok(self.client.auth()),
+            Some(of_call) => Ok(Some(Arc::new(of_call.auth(self.client.service())?))),
+            None => Ok(self.client.auth().cloned()),
+        }
+    }
+
+    /// Where the call's access token comes from, if it has one.
+    pub(crate) fn token_source(&self) -> Option<&Arc<TokenSource>> {
+        let own = self.options.auth.is_some() || !self.operation.auth;
+        match self.client.auth().filter(|_| !own).map(|auth| &**auth) {
+            Some(Auth::Oauth(source)) => Some(source),
+            _ => None,
         }
     }
 

@@ -1,7 +1,11 @@
 //! From a call to its request: where it goes, what it says, and whether it may.
 
 use super::{Call, in_query, set_query};
-use crate::auth::Auth;
+use std::borrow::Cow;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::auth::{Auth, Offers};
 use crate::client::{check_header, service_headers};
 use crate::error::Error;
 use crate::prepare::{self, PreparedRequest, Queried};
@@ -27,15 +31,16 @@ impl Call {
     fn prepared(&self) -> Result<PreparedRequest, Error> {
         let operation = self.operation;
         let format = self.chosen_format()?;
-        let auth = self.auth().map_err(Error::config)?;
+        let auth = self.auth()?.filter(|_| operation.auth);
         let base = self.client.hosts().base(operation.host)?;
         let query = self.whole_query(format)?;
+        let (keys, plain) = self.keys(&query, auth.as_deref());
         let url = prepare::url(
             &base,
             self.path,
             operation.suffix,
             &self.path_parameters,
-            &query,
+            &plain,
         )?;
         let mut headers = vec![("Accept".to_owned(), format.media_type().to_owned())];
         let body = match &self.body {
@@ -45,13 +50,17 @@ impl Call {
             }
             None => Vec::new(),
         };
-        headers.extend(self.authorization(auth)?);
-        self.set_headers(&mut headers)?;
+        self.set_headers(&mut headers, auth.as_deref())?;
+        if auth.is_none() && keys.is_empty() {
+            self.may_go_without(&headers)?;
+        }
         self.check(&query, &headers)?;
+        let (url, url_with_key) = prepare::with_keys(url, &keys);
         Ok(PreparedRequest {
             operation: operation.id,
             method: operation.method,
             url,
+            url_with_key,
             headers,
             body,
             keep_headers: self.keeps_body(),
@@ -95,27 +104,63 @@ impl Call {
         Ok(query)
     }
 
-    /// The header that says who makes the call, as far as it is known without asking.
-    fn authorization(&self, auth: Option<&Auth>) -> Result<Option<(String, String)>, Error> {
-        if !self.operation.auth {
-            return Ok(None);
+    /// The keys that the query is to hold, and what else it holds. Those that were put there by hand must not be seen
+    /// either.
+    fn keys<'q>(
+        &self,
+        query: &'q [Queried],
+        auth: Option<&Auth>,
+    ) -> (Vec<(&'static str, SecretString)>, Cow<'q, [Queried]>) {
+        let mut keys: Vec<(&'static str, SecretString)> = Vec::new();
+        for name in Offers(self.client.service()).query_keys() {
+            let by_hand = in_query(query, name).map(SecretString::from);
+            let key = match auth {
+                Some(Auth::Query(own, key)) if *own == name => Some(key.clone()),
+                _ => by_hand,
+            };
+            keys.extend(key.map(|key| (name, key)));
         }
-        let Some(auth) = auth else {
-            return Err(Error::config(
-                "needs authentication: call basic_auth or oauth on the builder of the client",
-            ));
+        let is_key = |parameter: &&Queried| keys.iter().any(|(name, _)| parameter.name == *name);
+        let plain = if query.iter().any(|parameter| is_key(&parameter)) {
+            let plain = query.iter().filter(|parameter| !is_key(parameter));
+            Cow::Owned(plain.cloned().collect())
+        } else {
+            Cow::Borrowed(query)
         };
-        let value = auth.header();
-        Ok(value.map(|value| ("Authorization".to_owned(), value.to_owned())))
+        (keys, plain)
     }
 
-    /// Sets the headers of the client, and in their place those of the call.
-    fn set_headers(&self, headers: &mut Headers) -> Result<(), Error> {
+    /// Whether a call without credentials may be sent: one that needs none, or whose headers were set by hand.
+    fn may_go_without(&self, headers: &Headers) -> Result<(), Error> {
+        let offers = Offers(self.client.service());
+        let by_hand = || {
+            let mut known = offers.headers();
+            known.any(|name| value(headers, name).is_some_and(|value| !value.trim().is_empty()))
+        };
+        if !self.operation.auth || !offers.are_needed() || by_hand() {
+            return Ok(());
+        }
+        Err(Error::config(format!(
+            "needs authentication: call {} on the builder of the client",
+            offers.methods()
+        )))
+    }
+
+    /// Sets the headers of the client, and in their place those of the call. What was set by a method for credentials
+    /// counts more than a header of the same place, as far as it is known without asking.
+    fn set_headers(&self, headers: &mut Headers, auth: Option<&Auth>) -> Result<(), Error> {
         for (name, value) in self.client.headers() {
             prepare::replace(headers, name, value);
         }
+        let authenticate = |headers: &mut Headers| {
+            if let Some(Auth::Header(name, value)) = auth {
+                prepare::replace(headers, name, value.expose_secret());
+            }
+        };
+        authenticate(headers);
+        let service = self.client.service();
         let of_call = service_headers(
-            self.client.service(),
+            service,
             self.options.attribution.as_ref(),
             self.options.language.as_deref(),
         )
@@ -131,9 +176,12 @@ impl Call {
             .chain(set)
             .filter(|(name, _)| !self.options.leaves_out(name));
         for (name, value) in kept.chain(added) {
-            check_header(name, value)
+            check_header(service, name, value)
                 .map_err(|why| Error::invalid(format!("the header {name}: {why}")))?;
             prepare::replace(headers, name, value);
+        }
+        if self.options.auth.is_some() {
+            authenticate(headers);
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 
 use super::{Attribution, Client, Hosts, Inner, Reading, Timeouts, check_header, service_headers};
-use crate::auth::Auth;
+use crate::auth::Credentials;
 use crate::drift::Drift;
 use crate::error::Error;
 use crate::operation::Service;
@@ -24,7 +24,7 @@ use crate::wire::{Format, Limits};
 pub struct ClientBuilder<C = Client> {
     service: &'static Service,
     hosts: Hosts,
-    auth: Option<Result<Auth, Error>>,
+    auth: Option<Credentials>,
     format: Format,
     headers: Vec<(String, String)>,
     attribution: Option<Attribution>,
@@ -64,7 +64,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             language: None,
             settings: Settings {
                 connect_timeout: Duration::from_secs(10),
-                user_agent: concat!("capillary-sdk-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
+                user_agent: service.user_agent.to_owned(),
+                request_id: service.request_id,
                 allow_http: false,
                 max_body: Limits::default().max_bytes,
             },
@@ -98,22 +99,36 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Basic authentication with a user and a password in plain text. MD5 and Base64 are done here.
+    /// Basic authentication with a user and a password in plain text. What the API wants of them is made here: Base64, and
+    /// an MD5 of the password before that where it wants one.
     pub fn basic_auth(mut self, user: &str, password: &str) -> Self {
-        self.auth = Some(Auth::basic(user, password).map_err(Error::config));
+        self.auth = Some(Credentials::basic(user, password));
         self
     }
 
-    /// Basic authentication with a user and the MD5 of a password, in hexadecimal digits.
+    /// Basic authentication with a user and the MD5 of a password, in hexadecimal digits, for an API that wants that.
     pub fn basic_auth_md5(mut self, user: &str, md5: &str) -> Self {
-        self.auth = Some(Auth::basic_md5(user, md5).map_err(Error::config));
+        self.auth = Some(Credentials::basic_md5(user, md5));
+        self
+    }
+
+    /// A token that the caller has, sent as `Authorization: Bearer …`.
+    pub fn bearer_token(mut self, token: &str) -> Self {
+        self.auth = Some(Credentials::bearer(token));
+        self
+    }
+
+    /// A key, sent in the header or the parameter of the query in which the API takes one; of several, in the one that its
+    /// service names first.
+    pub fn api_key(mut self, key: &str) -> Self {
+        self.auth = Some(Credentials::key(key));
         self
     }
 
     /// OAuth: access tokens are fetched for this key and secret at the first call that needs one, and
     /// again before they end. All calls of this client and its clones share them.
     pub fn oauth(mut self, key: &str, secret: &str) -> Self {
-        self.auth = Some(Auth::oauth(self.service.oauth, key, secret));
+        self.auth = Some(Credentials::oauth(key, secret));
         self
     }
 
@@ -250,7 +265,8 @@ impl<C: From<Client>> ClientBuilder<C> {
                 .collect();
         headers.append(&mut self.headers);
         for (name, value) in &headers {
-            check_header(name, value).map_err(|why| Error::config(format!("header: {why}")))?;
+            check_header(self.service, name, value)
+                .map_err(|why| Error::config(format!("header: {why}")))?;
         }
         if HeaderValue::from_str(&self.settings.user_agent).is_err() {
             return Err(Error::config("user_agent: holds a control character"));
@@ -259,7 +275,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             max_bytes: self.settings.max_body,
             ..Limits::default()
         };
-        let auth = self.auth.transpose()?.map(Arc::new);
+        let auth = self.auth.map(|given| given.auth(self.service));
+        let auth = auth.transpose()?.map(Arc::new);
         let shared = Arc::new(Inner {
             transport: match self.transport {
                 Some(transport) => transport,

@@ -79,7 +79,7 @@ impl Hosts {
             return refuse("is no URL");
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("holds credentials, which basic_auth takes");
+            return refuse("holds credentials: the builder has a method for them");
         }
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("holds a query or a fragment");

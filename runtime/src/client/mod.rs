@@ -14,7 +14,7 @@ pub(crate) use attribution::service_headers;
 pub(crate) use header::check_header;
 pub(crate) use hosts::Hosts;
 
-use crate::auth::Auth;
+use crate::auth::{Auth, Credentials};
 use crate::drift::Listeners;
 use crate::error::Error;
 use crate::operation::Service;
@@ -68,27 +68,46 @@ pub(crate) struct Timeouts {
 impl Client {
     /// The same client for another user: the password in plain text, as
     /// [`basic_auth`](crate::ClientBuilder::basic_auth) takes it. Connections, time-outs, headers and the
-    /// retry budget are shared with this one. It costs an MD5, so it may be made for each call.
+    /// retry budget are shared with this one. It costs next to nothing, so it may be made for each call.
     ///
     /// # Errors
-    /// The user name cannot be right: [`ErrorKind::Config`](crate::ErrorKind::Config).
+    /// The user name cannot be right, or the API takes other credentials: [`ErrorKind::Config`](crate::ErrorKind::Config).
     pub fn with_basic_auth(&self, user: &str, password: &str) -> Result<Self, Error> {
-        self.with_auth(Auth::basic(user, password))
+        self.with_credentials(&Credentials::basic(user, password))
     }
 
     /// The same client for another user, with the MD5 of the password in hexadecimal digits. See
     /// [`with_basic_auth`](Self::with_basic_auth).
     ///
     /// # Errors
-    /// The user name or the MD5 cannot be right: [`ErrorKind::Config`](crate::ErrorKind::Config).
+    /// The user name or the MD5 cannot be right, or the API takes other credentials:
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config).
     pub fn with_basic_auth_md5(&self, user: &str, md5: &str) -> Result<Self, Error> {
-        self.with_auth(Auth::basic_md5(user, md5))
+        self.with_credentials(&Credentials::basic_md5(user, md5))
     }
 
-    fn with_auth(&self, auth: Result<Auth, &'static str>) -> Result<Self, Error> {
+    /// The same client for who has this token, as [`bearer_token`](crate::ClientBuilder::bearer_token) takes it. See
+    /// [`with_basic_auth`](Self::with_basic_auth).
+    ///
+    /// # Errors
+    /// The token cannot be right, or the API takes other credentials: [`ErrorKind::Config`](crate::ErrorKind::Config).
+    pub fn with_bearer_token(&self, token: &str) -> Result<Self, Error> {
+        self.with_credentials(&Credentials::bearer(token))
+    }
+
+    /// The same client for who has this key, as [`api_key`](crate::ClientBuilder::api_key) takes it. See
+    /// [`with_basic_auth`](Self::with_basic_auth).
+    ///
+    /// # Errors
+    /// The key cannot be right, or the API takes other credentials: [`ErrorKind::Config`](crate::ErrorKind::Config).
+    pub fn with_api_key(&self, key: &str) -> Result<Self, Error> {
+        self.with_credentials(&Credentials::key(key))
+    }
+
+    fn with_credentials(&self, given: &Credentials) -> Result<Self, Error> {
         Ok(Self {
             shared: Arc::clone(&self.shared),
-            auth: Some(Arc::new(auth.map_err(Error::config)?)),
+            auth: Some(Arc::new(given.auth(self.service())?)),
         })
     }
 
@@ -96,8 +115,8 @@ impl Client {
         &self.shared.hosts
     }
 
-    pub(crate) fn auth(&self) -> Option<&Auth> {
-        self.auth.as_deref()
+    pub(crate) fn auth(&self) -> Option<&Arc<Auth>> {
+        self.auth.as_ref()
     }
 
     pub(crate) fn format(&self) -> Format {

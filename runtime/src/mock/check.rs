@@ -1,8 +1,6 @@
 //! What the server refuses, and why.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
+use super::credentials::credentials;
 use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
@@ -15,7 +13,7 @@ use crate::wire::{Format, Node};
 /// Checks a request of an operation.
 pub(super) fn check(
     known: &Documented,
-    service: &Service,
+    service: &'static Service,
     seen: &Seen,
     ending: Option<Format>,
     sent: Option<&Sent<'_>>,
@@ -28,7 +26,7 @@ pub(super) fn check(
     shape::format(operation, seen, ending)?;
     let unchecked = inner.unchecked.contains(operation.id);
     if !unchecked {
-        shape::query(known, seen)?;
+        shape::query(known, service, seen)?;
     }
     if known.body {
         match sent {
@@ -55,36 +53,6 @@ pub(super) fn check(
     {
         None => Ok(()),
         Some(scheme) => token_request(&[scheme.key, scheme.secret], content),
-    }
-}
-
-/// Basic authentication as this API has it, or a token that this server has made.
-fn credentials(service: &Service, seen: &Seen, inner: &Inner) -> Result<(), Refusal> {
-    let refuse = |why: &str| Err(Refusal::new(401, why));
-    if let Some(token) = service.oauth.and_then(|scheme| seen.header(scheme.header)) {
-        return if inner.is_good(token) {
-            Ok(())
-        } else {
-            refuse("the access token is unknown or has expired")
-        };
-    }
-    let Some(header) = seen.header("authorization") else {
-        return refuse("there are no credentials");
-    };
-    let Some(encoded) = header.strip_prefix("Basic ") else {
-        return refuse("the header Authorization does not begin with Basic");
-    };
-    let pair = STANDARD
-        .decode(encoded)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok());
-    match pair.as_deref().and_then(|pair| pair.split_once(':')) {
-        None => refuse("the credentials are no Base64 of user:password"),
-        Some(("", _)) => refuse("the user is empty"),
-        Some((_, md5)) if md5.len() != 32 || !md5.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            refuse("the password is no MD5 in hexadecimal digits")
-        }
-        Some(_) => Ok(()),
     }
 }
 

@@ -5,6 +5,9 @@ use super::server::{Server, fail};
 use crate::client::Client;
 use crate::operation::Service;
 
+/// The user and the password, or the key, of clients that a server sets up.
+pub(super) const CREDENTIALS: (&str, &str) = ("user", "secret");
+
 /// Runs an example against a server of its own, with a client that calls it.
 ///
 /// # Panics

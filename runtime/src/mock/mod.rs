@@ -29,6 +29,7 @@
 
 mod behaviour;
 mod check;
+mod credentials;
 mod decide;
 mod documented;
 mod example;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::auth::Offers;
 use crate::wire::Value;
 
 /// A request as it came. `Debug` shows names, never a value.
@@ -67,10 +68,14 @@ impl Seen {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub(super) fn hide_credentials(&mut self, token: Option<&str>) {
-        self.headers.retain(|(name, _)| {
-            name != "authorization" && !token.is_some_and(|token| name.eq_ignore_ascii_case(token))
-        });
+    pub(super) fn hide_credentials(&mut self, offers: Offers) {
+        let is_secret = |name: &str| {
+            let mut secret = offers.headers();
+            secret.any(|other| other.eq_ignore_ascii_case(name))
+        };
+        self.headers.retain(|(name, _)| !is_secret(name));
+        self.query
+            .retain(|(name, _)| !offers.query_keys().any(|key| key == name));
     }
 
     pub(super) fn refusal(&self) -> Option<String> {

@@ -128,9 +128,10 @@ async fn respond(request: Request<Incoming>, state: Arc<State>) -> Result<Respon
         sleep(plan.delay).await;
     }
     let mut answer = plan.answer.ok_or(Cut)?;
-    let mut response = Response::builder()
-        .status(answer.status)
-        .header("x-cap-requestid", state.request_id());
+    let mut response = Response::builder().status(answer.status);
+    if let Some(name) = state.service().request_id {
+        response = response.header(name, state.request_id());
+    }
     for (name, value) in std::mem::take(&mut answer.headers) {
         response = response.header(name, value);
     }

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use super::behaviour::Faults;
 use super::documented::Documented;
+use super::example;
 use super::random::Random;
 use super::script::On;
 use super::seen::{Misfitted, Seen};
 use super::serve;
 use super::state::State;
+use crate::auth::Offers;
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
-use crate::operation::Service;
+use crate::operation::{AuthScheme, Operation, Service};
 
 /// A running server. Dropping it stops it.
 ///
@@ -62,10 +64,49 @@ impl Server {
 
     /// Begins to set up a client that calls this server, with credentials that it accepts.
     pub fn builder<C: From<Client>>(&self) -> ClientBuilder<C> {
-        ClientBuilder::new(self.state.service())
-            .base_url(&self.url)
-            .allow_http()
-            .basic_auth("till1", "123")
+        let service = self.state.service();
+        let builder = ClientBuilder::new(service).base_url(&self.url).allow_http();
+        let (user, secret) = example::CREDENTIALS;
+        let mut schemes = service.auth.iter();
+        let needed = schemes.find(|scheme| !matches!(scheme, AuthScheme::Optional));
+        match needed {
+            Some(AuthScheme::Basic | AuthScheme::BasicMd5) => builder.basic_auth(user, secret),
+            Some(AuthScheme::Bearer) => builder.bearer_token(secret),
+            Some(AuthScheme::Header(_) | AuthScheme::Query(_)) => builder.api_key(secret),
+            None if service.oauth.is_some() => builder.oauth(user, secret),
+            None | Some(AuthScheme::Signature | AuthScheme::Optional) => builder,
+        }
+    }
+
+    /// A command that calls an operation which needs no parameters, with credentials that this server accepts: for who
+    /// wants to try it. `None` if it cannot be called like that.
+    #[must_use]
+    pub fn curl(&self, operation: &'static Operation) -> Option<String> {
+        let client: Client = self.builder().build().ok()?;
+        let call = client.call(operation);
+        let request = call.prepare().ok()?;
+        let offers = Offers(self.state.service());
+        let is_secret = |name: &str| {
+            let mut secret = offers.headers();
+            secret.any(|other| other.eq_ignore_ascii_case(name))
+        };
+        let mut headers: Vec<String> = request
+            .headers()
+            .filter(|(name, _)| is_secret(name))
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
+        if let Some(source) = call.token_source() {
+            let token = self.state.lock().token();
+            headers.push(format!("{}: {token}", source.header()));
+        }
+        let options = headers
+            .iter()
+            .flat_map(|header| ["-H".to_owned(), quoted(header)]);
+        let words: Vec<String> = std::iter::once("curl".to_owned())
+            .chain(options)
+            .chain([quoted(request.url_to_send())])
+            .collect();
+        Some(words.join(" "))
     }
 
     /// A client that calls this server.
@@ -172,18 +213,18 @@ impl Server {
             .unwrap_or(0)
     }
 
-    /// The requests that came, in their order, without credentials in their headers.
+    /// The requests that came, in their order, without credentials in their headers and their query.
     #[must_use]
     pub fn seen(&self) -> Vec<Seen> {
-        let secret = self.state.service().oauth.map(|scheme| scheme.header);
+        let offers = Offers(self.state.service());
         let mut all = self.seen_with_credentials();
         for seen in &mut all {
-            seen.hide_credentials(secret);
+            seen.hide_credentials(offers);
         }
         all
     }
 
-    /// The requests that came, in their order, with all their headers.
+    /// The requests that came, in their order, with all that they hold.
     #[must_use]
     pub fn seen_with_credentials(&self) -> Vec<Seen> {
         self.state.lock().seen.clone()
@@ -246,6 +287,11 @@ impl fmt::Debug for Server {
             .field("url", &self.url)
             .finish_non_exhaustive()
     }
+}
+
+/// A word of a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// Ends a test that uses the server wrongly.

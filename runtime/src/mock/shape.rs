@@ -4,7 +4,8 @@
 use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
-use crate::operation::Operation;
+use crate::auth::Offers;
+use crate::operation::{Operation, Service};
 use crate::validate;
 use crate::wire::{Format, Node};
 
@@ -55,12 +56,17 @@ fn name(format: Format) -> &'static str {
     }
 }
 
-/// Checks that the query has documented names only.
-pub(super) fn query(known: &Documented, seen: &Seen) -> Result<(), Refusal> {
+/// Checks that the query has documented names only, and keys.
+pub(super) fn query(
+    known: &Documented,
+    service: &'static Service,
+    seen: &Seen,
+) -> Result<(), Refusal> {
+    let is_key = |name: &str| Offers(service).query_keys().any(|key| key == name);
     let unknown = seen
         .query
         .iter()
-        .find(|(name, _)| name != FORMAT && !known.query.contains(&name.as_str()));
+        .find(|(name, _)| name != FORMAT && !known.query.contains(&name.as_str()) && !is_key(name));
     match unknown {
         None => Ok(()),
         Some((name, _)) => Err(refuse(

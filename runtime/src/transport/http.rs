@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::runtime;
 
-use super::response::{REQUEST_ID, RETRY_AFTER};
+use super::response::RETRY_AFTER;
 use super::{Response, Sending, Transport, TransportError};
 use crate::error::Error;
 use crate::operation::Method;
@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) allow_http: bool,
     pub(crate) max_body: usize,
+    /// The header in which the API names a request.
+    pub(crate) request_id: Option<&'static str>,
 }
 
 /// No redirects, no proxy from the environment, and a connection pool for each Tokio runtime.
@@ -94,7 +96,7 @@ impl Http {
         let too_long =
             |length: u64| usize::try_from(length).map_or(true, |l| l > self.settings.max_body);
         let mut long = response.content_length().is_some_and(too_long);
-        let answer = head(&response, prepared.keep_headers);
+        let answer = head(&response, self.settings.request_id, prepared.keep_headers);
         let mut body = Vec::new();
         while !long {
             match response.chunk().await {
@@ -182,7 +184,7 @@ fn chain(error: reqwest::Error) -> String {
 }
 
 /// The status and the headers that are of interest: to a call that keeps its answer, all of them.
-fn head(response: &reqwest::Response, keep: bool) -> Response {
+fn head(response: &reqwest::Response, request_id: Option<&'static str>, keep: bool) -> Response {
     let mut head = Response::new(response.status().as_u16(), Vec::new());
     if keep {
         for (name, value) in response.headers() {
@@ -190,7 +192,7 @@ fn head(response: &reqwest::Response, keep: bool) -> Response {
         }
         return head;
     }
-    for name in [REQUEST_ID, RETRY_AFTER] {
+    for name in request_id.into_iter().chain([RETRY_AFTER]) {
         if let Some(Ok(value)) = response.headers().get(name).map(|value| value.to_str()) {
             head = head.with_header(name, value);
         }
@@ -211,7 +213,7 @@ fn request(
         Method::Head => reqwest::Method::HEAD,
         Method::Options => reqwest::Method::OPTIONS,
     };
-    let mut builder = client.request(method, prepared.url());
+    let mut builder = client.request(method, prepared.url_to_send());
     for (name, value) in prepared.headers() {
         let Ok(mut value) = reqwest::header::HeaderValue::from_str(value) else {
             return Err(TransportError::unsendable(

@@ -19,7 +19,7 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportErr
 ///
 /// Put one into [`ClientBuilder::transport`](crate::ClientBuilder::transport) to send through another
 /// HTTP library, or through none. It follows no redirect, repeats nothing, and adds no header but
-/// those of HTTP itself. Time-outs, repeated attempts and authentication stand above it: a request
+/// those of HTTP itself. The URL is [`url_to_send`](PreparedRequest::url_to_send). Time-outs, repeated attempts and authentication stand above it: a request
 /// that takes too long is dropped.
 pub trait Transport: Send + Sync + 'static {
     /// Sends it.

@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-/// The header in which the API names a request.
-pub(crate) const REQUEST_ID: &str = "x-cap-requestid";
-
 /// The header that asks to wait.
 pub(crate) const RETRY_AFTER: &str = "retry-after";
 
@@ -30,7 +27,8 @@ impl Response {
         }
     }
 
-    /// Adds a header. Those of interest are `X-Cap-Requestid` and `Retry-After`; a caller who keeps answers may want all.
+    /// Adds a header. Those of interest are `Retry-After`, and the one in which the API names a request
+    /// ([`Service::request_id`](crate::Service::request_id)); a caller who keeps answers may want all.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));

@@ -22,9 +22,12 @@ pub const SERVICE: Service = Service {
         name: "main",
         clusters: &[("test", "main.example.com")],
     }],
+    auth: &[slate_runtime::AuthScheme::BasicMd5],
     oauth: None,
     attribution: Some(("X-For-Kind", "X-For-Code")),
     language: Some("X-Language"),
+    request_id: Some("X-Request-Id"),
+    user_agent: "test/1",
     status: &["response", "status"],
     faults: Some(Faults {
         at: &["errors"],
@@ -94,7 +97,7 @@ pub fn answer(status: u16, body: &str) -> Act {
 
 pub fn answer_with(status: u16, headers: &str, body: &[u8]) -> Act {
     let mut bytes = format!(
-        "HTTP/1.1 {status} Any\r\nX-Cap-Requestid: req-42\r\nConnection: close\r\n{headers}\
+        "HTTP/1.1 {status} Any\r\nX-Request-Id: req-42\r\nConnection: close\r\n{headers}\
          Content-Length: {}\r\n\r\n",
         body.len()
     )

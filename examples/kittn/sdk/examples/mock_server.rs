@@ -5,9 +5,6 @@
 use kittn_sdk::mock::{OPERATIONS, Server};
 use std::process::ExitCode;
 
-/// The Base64 of user `till1` and the MD5 of the password `123`.
-const CREDENTIALS: &str = "Basic dGlsbDE6MjAyY2I5NjJhYzU5MDc1Yjk2NGIwNzE1MmQyMzRiNzA=";
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let port = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice()
@@ -27,17 +24,14 @@ fn main() -> ExitCode {
         }
     };
     println!("{} operations at {}", OPERATIONS.len(), server.url());
-    let read = OPERATIONS
+    let mut reads = OPERATIONS
         .iter()
         .map(|known| known.operation)
-        .find(|operation| {
+        .filter(|operation| {
             operation.method == kittn_sdk::Method::Get && operation.rules.is_empty()
-                && !operation.path.contains('{')
         });
-    if let Some(operation) = read {
-        println!(
-            "curl -H 'Authorization: {CREDENTIALS}' '{}{}'", server.url(), operation.path
-        );
+    if let Some(command) = reads.find_map(|operation| server.curl(operation)) {
+        println!("{command}");
     }
     loop {
         std::thread::park();

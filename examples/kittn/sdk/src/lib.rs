@@ -7,7 +7,7 @@
 //!
 //! # fn main() -> Result<(), kittn_sdk::Error> {
 //! let client = Client::builder()
-//!     .basic_auth("user", "secret")
+//!     .api_key("secret")
 //!     .build()?;
 //! # Ok(())
 //! # }
@@ -24,7 +24,7 @@ pub mod errors;
 #[cfg(feature = "mock")]
 pub mod mock;
 
-use slate_runtime::{HostFamily, Service};
+use slate_runtime::{AuthScheme, HostFamily, Service};
 
 #[cfg(feature = "blocking")]
 pub use slate_runtime::blocking;
@@ -63,9 +63,12 @@ pub struct Docs {
 /// What all operations have in common.
 pub static SERVICE: Service = Service {
     hosts: HOSTS,
+    auth: &[AuthScheme::Header("Authorization")],
     oauth: None,
     attribution: None,
     language: None,
+    request_id: None,
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")),
     status: &["", ""],
     faults: None,
     identity: &[],
@@ -111,22 +114,13 @@ impl Client {
         ClientBuilder::new(&SERVICE).base_url(base_url)
     }
 
-    /// The same client for another user: the password in plain text. Connections, time-outs, headers and the retry budget are
-    /// shared with this one. It costs an MD5, so it may be made for each call.
+    /// The same client for who has this key. Connections, time-outs, headers and the retry budget are shared with this one. It
+    /// costs next to nothing, so it may be made for each call.
     ///
     /// # Errors
-    /// The user name cannot be right: [`ErrorKind::Config`].
-    pub fn with_basic_auth(&self, user: &str, password: &str) -> Result<Self, Error> {
-        self.0.with_basic_auth(user, password).map(Self)
-    }
-
-    /// The same client for another user, with the MD5 of the password in hexadecimal digits. See
-    /// [`with_basic_auth`](Self::with_basic_auth).
-    ///
-    /// # Errors
-    /// The user name or the MD5 cannot be right: [`ErrorKind::Config`].
-    pub fn with_basic_auth_md5(&self, user: &str, md5: &str) -> Result<Self, Error> {
-        self.0.with_basic_auth_md5(user, md5).map(Self)
+    /// The key cannot be right: [`ErrorKind::Config`].
+    pub fn with_api_key(&self, key: &str) -> Result<Self, Error> {
+        self.0.with_api_key(key).map(Self)
     }
 
     /// The operations of `Kittens`.

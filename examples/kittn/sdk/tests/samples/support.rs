@@ -8,10 +8,7 @@ use slate_runtime::{Operation, sample};
 
 /// A client that never sends anything.
 pub fn client() -> Client {
-    Client::builder_at("https://api.example.com")
-        .basic_auth("user", "secret")
-        .build()
-        .unwrap()
+    Client::builder_at("https://api.example.com").api_key("secret").build().unwrap()
 }
 
 /// What a sample is read as.
@@ -162,7 +159,7 @@ fn a_broken_request_is_noticed() {
 fn a_wrong_method_is_noticed() {
     let runtime: slate_runtime::Client = slate_runtime::ClientBuilder::new(&SERVICE)
         .base_url("https://api.example.com")
-        .basic_auth("user", "secret")
+        .api_key("secret")
         .build()
         .unwrap();
     let _ = client();
