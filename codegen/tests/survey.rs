@@ -220,6 +220,34 @@ fn how_callers_say_who_they_are() {
 }
 
 #[test]
+fn the_ways_of_most_samples_become_a_key() {
+    let read = |headers: &[&str]| {
+        let commands: Vec<String> = headers
+            .iter()
+            .map(|header| {
+                format!("```shell\ncurl https://api.example.com/v1/parcels {header}\n```\n\n")
+            })
+            .collect();
+        let body = section("List parcels", &commands.concat());
+        let dialect = text(&format!("# All\n{body}")).dialect();
+        let read = Dialect::parse("dialect.yaml", &dialect).unwrap();
+        format!("{:?}", read.client.auth)
+    };
+    for (headers, wanted) in [
+        (&["-H 'Authorization: Bearer x'"][..], "[Bearer]"),
+        (&["-u me:secret"], "[Basic]"),
+        (&["-H 'Authorization: x'"], r#"[Header("Authorization")]"#),
+        (&["-H 'X-Api-Key: x'"], r#"[Header("X-Api-Key")]"#),
+        // Half of the samples are not most of them, and this header tells nothing of the caller.
+        (&["-H 'X-Api-Key: x'", ""], "[]"),
+        (&["-H 'X-Colour: red'"], "[]"),
+        (&["-H 'X-Key: x' -H 'X-Signature: y'"], "[Signature]"),
+    ] {
+        assert_eq!(read(headers), wanted, "{headers:?}");
+    }
+}
+
+#[test]
 fn what_stands_in_docs_cannot_break_the_files() {
     let title = r#""'a: \"b\" #c\n\u2028 {{x}} \x01""#;
     let header = "Parameter|Art: \"x\" # {y}|Description";

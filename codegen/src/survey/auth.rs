@@ -2,6 +2,7 @@
 
 use super::clue::Tally;
 use super::draft::Draft;
+use super::yaml;
 use crate::read::command;
 use crate::read::url;
 use crate::slate::block::BlockKind;
@@ -46,6 +47,35 @@ pub struct Claim {
     pub of: usize,
     /// Whether it looks like a part of a signature.
     pub signature: bool,
+}
+
+impl Claim {
+    /// What a dialect says for it, as YAML, where most samples show it.
+    #[must_use]
+    pub fn fact(&self) -> Option<String> {
+        if self.of == 0 || self.count * 2 <= self.of {
+            return None;
+        }
+        if self.signature {
+            return Some("signature".to_owned());
+        }
+        if let Some(scheme) = self.way.strip_prefix("Authorization: ") {
+            return Some(match scheme.to_lowercase().as_str() {
+                "bearer" => "bearer".to_owned(),
+                "basic" => "basic".to_owned(),
+                _ => "{header: Authorization}".to_owned(),
+            });
+        }
+        if let Some(name) = self.way.strip_prefix("header ") {
+            let lower = name.to_lowercase();
+            let secret = SECRETS.iter().any(|word| lower.contains(word));
+            return secret.then(|| format!("{{header: {}}}", yaml::scalar(name)));
+        }
+        match self.way.strip_prefix("query ") {
+            Some(name) => Some(format!("{{query: {}}}", yaml::scalar(name))),
+            None => Some("basic".to_owned()),
+        }
+    }
 }
 
 /// The ways that samples and texts show, the most frequent first.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::clue::Clue;
 use super::{Survey, yaml};
+use crate::dialect::Dialect;
 use crate::manifest::Manifest;
 
 /// Longer names are cut.
@@ -90,6 +91,40 @@ impl Survey {
             .to_owned()
     }
 
+    /// How callers authenticate, as a key of the dialect: the ways that most samples show. One that signs is all that a
+    /// client has to know.
+    fn client(&self) -> String {
+        let shown = self.auth.iter();
+        let mut facts: Vec<(String, String)> = shown
+            .filter_map(|claim| {
+                let why = format!("{} ({} of {} samples)", claim.way, claim.count, claim.of);
+                Some((claim.fact()?, why))
+            })
+            .collect();
+        if facts.iter().any(|(fact, _)| fact == "signature") {
+            facts.retain(|(fact, _)| fact == "signature");
+        }
+        let mut out = String::new();
+        let mut said: Vec<&String> = Vec::new();
+        for (fact, why) in &facts {
+            if said.contains(&fact) {
+                continue;
+            }
+            said.push(fact);
+            let _ = write!(out, "    # {}\n    - {fact}\n", yaml::comment(why));
+        }
+        if out.is_empty() {
+            return out;
+        }
+        let text = format!("\nclient:\n  auth:\n{out}");
+        // What cannot be read back would end each command.
+        if Dialect::parse("dialect.yaml", &text).is_ok() {
+            text
+        } else {
+            String::new()
+        }
+    }
+
     /// `dialect.yaml`.
     #[must_use]
     pub fn dialect(&self) -> String {
@@ -105,6 +140,7 @@ impl Survey {
         if !self.proposals.is_empty() {
             let _ = write!(out, "\n{}", yaml::lines(&self.proposals));
         }
+        out.push_str(&self.client());
         let open: Vec<&Clue> = self.unread.iter().take(10).collect();
         if !open.is_empty() {
             out.push_str("\n# Not read yet, and the key that would say it:\n");

@@ -88,7 +88,9 @@ pub fn groups(plan: &Plan, names: &Registry) -> Vec<Group> {
 /// The classes that a shared type is by now which became several: it stays with the one that has most of its places, for who
 /// uses it there. Where its other places are gone, nothing is left to share.
 fn kept(plan: &Plan, by_class: &BTreeMap<usize, Vec<Site>>, names: &Registry) -> BTreeSet<usize> {
-    let mut all: BTreeMap<(String, String), Vec<(usize, Reverse<Site>, usize)>> = BTreeMap::new();
+    // By scope and name: how many of its places a class has, its first site, the class.
+    type Claim = (usize, Reverse<Site>, usize);
+    let mut all: BTreeMap<(String, String), Vec<Claim>> = BTreeMap::new();
     for (class, sites) in by_class {
         let Some(first) = sites.first() else { continue };
         for (name, places) in memberships(plan, sites, names) {
