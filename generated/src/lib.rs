@@ -171,6 +171,7 @@ pub static SERVICE: Service = Service {
     identity: &["mobile", "email", "external_id", "number", "rewardId"],
     unknown_outcome: &[407],
     rate_limited: &[517],
+    format_query: "format",
 };
 
 /// How access tokens are made and sent.

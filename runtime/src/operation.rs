@@ -222,6 +222,8 @@ pub struct Service {
     pub unknown_outcome: &'static [u32],
     /// The codes of whole calls that ask for fewer calls, whatever the HTTP status says.
     pub rate_limited: &'static [u32],
+    /// The parameter of the query with which operations that have one choose a format; empty if none has.
+    pub format_query: &'static str,
 }
 
 /// A way in which an API takes credentials.

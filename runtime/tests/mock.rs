@@ -31,6 +31,7 @@ static SERVICE: Service = Service {
     identity: &["phone", "email"],
     unknown_outcome: &[],
     rate_limited: &[517],
+    format_query: "format",
 };
 
 static OAUTH: OauthScheme = OauthScheme {

@@ -63,6 +63,7 @@ static SERVICE: Service = Service {
     identity: &[],
     unknown_outcome: &[],
     rate_limited: &[],
+    format_query: "format",
 };
 
 static WRITE: Operation = operation("thing.write", Method::Post, Effect::Write);

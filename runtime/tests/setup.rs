@@ -120,6 +120,7 @@ fn an_undocumented_address_is_an_error_of_the_call_that_needs_it() {
         identity: &["phone", "email"],
         unknown_outcome: &[],
         rate_limited: &[517],
+        format_query: "format",
     };
     let client = Client::builder(&FAMILIES)
         .cluster("eu")

@@ -76,7 +76,11 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
         let codes = codes.map(proc_macro2::Literal::u32_unsuffixed);
         quote!(&[#(#codes),*])
     };
-    let (response, status) = (&dialect.wire.response_root, &dialect.wire.status);
+    // Without an envelope there is no such place.
+    let (root, status) = (&dialect.wire.response_root, &dialect.wire.status);
+    let keys = [root, status].into_iter().filter(|key| !key.is_empty());
+    let status: Vec<&String> = keys.filter(|_| !status.is_empty()).collect();
+    let format_query = &dialect.wire.format_query;
     let faults = match &dialect.wire.errors {
         None => quote!(None),
         Some(errors) => {
@@ -127,11 +131,12 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
             language: #language,
             request_id: #request_id,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")),
-            status: &[#response, #status],
+            status: &[#(#status),*],
             faults: #faults,
             identity: &[#(#identity),*],
             unknown_outcome: #unknown,
             rate_limited: #rate_limited,
+            format_query: #format_query,
         };
         #tokens
         #attribution

@@ -89,7 +89,8 @@ impl Call {
     fn whole_query(&self, format: Format) -> Result<Vec<Queried>, Error> {
         let mut query = self.query.clone();
         if self.operation.format_query {
-            set_query(&mut query, "format", &format.as_str());
+            let name = self.client.service().format_query;
+            set_query(&mut query, name, &format.as_str());
         }
         query.retain(|parameter| !self.options.leaves_out(&parameter.name));
         for (name, value) in &self.options.query {

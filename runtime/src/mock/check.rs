@@ -23,7 +23,7 @@ pub(super) fn check(
     if operation.auth {
         credentials(service, seen, inner)?;
     }
-    shape::format(operation, seen, ending)?;
+    shape::format(operation, service, seen, ending)?;
     let unchecked = inner.unchecked.contains(operation.id);
     if !unchecked {
         shape::query(known, service, seen)?;

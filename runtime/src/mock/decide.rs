@@ -9,9 +9,8 @@ use super::refusal::{Refusal, Sent};
 use super::reply::{self, Edits};
 use super::route::{self, Routed};
 use super::seen::{Misfitted, Seen};
-use super::shape;
 use super::state::{Inner, State};
-use crate::operation::Envelope;
+use crate::operation::{Envelope, Service};
 use crate::wire::{Format, Map, Value};
 
 /// What is done with a request.
@@ -32,19 +31,19 @@ pub(super) struct Answer {
     misfits: Vec<(String, Value)>,
 }
 
-/// Where replies have their status when there is no operation that says so.
-const UNKNOWN: Envelope = Envelope {
-    status: &["response", "status"],
-    payload: &["response"],
-    says_success: false,
-};
-
 impl State {
     /// Decides what is done with a request, and keeps it.
     pub(super) fn decide(&self, mut seen: Seen, body: &[u8]) -> Plan {
         let mut inner = self.lock();
-        let mut format = asked_format(&seen);
-        let mut envelope = &UNKNOWN;
+        let service = self.service();
+        let mut format = asked_format(&seen, service);
+        // Where replies have their status when there is no operation that says so.
+        let unknown = Envelope {
+            status: service.status,
+            payload: &[],
+            says_success: false,
+        };
+        let mut envelope = &unknown;
         let result = self.operation(&mut inner, &mut seen, body, &mut format, &mut envelope);
         let plan = result.unwrap_or_else(|refusal| {
             let code = u32::from(refusal.status);
@@ -263,8 +262,10 @@ impl Answer {
 }
 
 /// The format that the query or the header `Accept` asks for.
-fn asked_format(seen: &Seen) -> Format {
-    let asked = seen.parameter(shape::FORMAT).map(str::to_ascii_lowercase);
+fn asked_format(seen: &Seen, service: &Service) -> Format {
+    let asked = seen
+        .parameter(service.format_query)
+        .map(str::to_ascii_lowercase);
     match asked.as_deref() {
         Some("xml") => return Format::Xml,
         Some("json") => return Format::Json,

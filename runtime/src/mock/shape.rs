@@ -9,9 +9,6 @@ use crate::operation::{Operation, Service};
 use crate::validate;
 use crate::wire::{Format, Node};
 
-/// The parameter of the query that asks for a format.
-pub(super) const FORMAT: &str = "format";
-
 /// A refusal that links to the section of the operation.
 fn refuse(operation: &Operation, what: &str) -> Refusal {
     Refusal::new(400, validate::broken(operation, what).to_string())
@@ -21,6 +18,7 @@ fn refuse(operation: &Operation, what: &str) -> Refusal {
 /// headers, as the API has it.
 pub(super) fn format(
     operation: &Operation,
+    service: &Service,
     seen: &Seen,
     ending: Option<Format>,
 ) -> Result<(), Refusal> {
@@ -38,7 +36,7 @@ pub(super) fn format(
             &format!("format must be {names}, not {what:?}"),
         ))
     };
-    if let Some(asked) = seen.parameter(FORMAT)
+    if let Some(asked) = seen.parameter(service.format_query)
         && !names.iter().any(|name| asked.eq_ignore_ascii_case(name))
     {
         return wrong(asked);
@@ -63,10 +61,9 @@ pub(super) fn query(
     seen: &Seen,
 ) -> Result<(), Refusal> {
     let is_key = |name: &str| Offers(service).query_keys().any(|key| key == name);
-    let unknown = seen
-        .query
-        .iter()
-        .find(|(name, _)| name != FORMAT && !known.query.contains(&name.as_str()) && !is_key(name));
+    let unknown = seen.query.iter().find(|(name, _)| {
+        name != service.format_query && !known.query.contains(&name.as_str()) && !is_key(name)
+    });
     match unknown {
         None => Ok(()),
         Some((name, _)) => Err(refuse(

@@ -37,6 +37,7 @@ pub const SERVICE: Service = Service {
     identity: &["phone", "email"],
     unknown_outcome: &[407],
     rate_limited: &[517],
+    format_query: "format",
 };
 
 /// What the server does with a request.

@@ -69,11 +69,12 @@ pub static SERVICE: Service = Service {
     language: None,
     request_id: None,
     user_agent: concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION")),
-    status: &["", ""],
+    status: &[],
     faults: None,
     identity: &[],
     unknown_outcome: &[],
     rate_limited: &[],
+    format_query: "",
 };
 
 /// Response codes of whole calls.
