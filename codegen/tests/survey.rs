@@ -238,6 +238,27 @@ fn what_stands_in_docs_cannot_break_the_files() {
 }
 
 #[test]
+fn corrections_are_written_below_what_init_leaves() {
+    let file = text("# Parcels\n").overrides();
+    let entry =
+        "- {at: parcel/title, set: {title: Parcels}, because: It is., file: a.md, line: '# P'}\n";
+    let read = overrides::parse("overrides.yaml", &format!("{file}{entry}")).unwrap();
+    assert_eq!(read.len(), 1);
+}
+
+#[test]
+fn the_key_of_the_dialect_stands_below_what_was_counted() {
+    let page = |text: &str| format!("# All\n{}", section("List parcels", text));
+    let call = "```shell\ncurl -H \"X-Key: 1\" https://api.example.com/v1/parcels\n```\n";
+    let key = "# As a key, if the docs say so too: client: {auth: [{header: X-Key}]}\n";
+    assert!(text(&page(call)).dialect().contains(key));
+    // Who signs sends more than one header.
+    let survey = text("# Authentication\n\nEach call has `X-Api-Key` and `X-Api-Sign`.\n");
+    assert!(survey.report().contains("client: {auth: [signature]}"));
+    assert!(!text(&page("Nothing.")).report().contains("client:"));
+}
+
+#[test]
 fn names_come_from_the_title() {
     for (title, name) in [
         ("Parcel API Reference", "parcel-sdk"),

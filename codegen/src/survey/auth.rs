@@ -2,6 +2,7 @@
 
 use super::clue::Tally;
 use super::draft::Draft;
+use super::yaml;
 use crate::read::command;
 use crate::read::url;
 use crate::slate::block::BlockKind;
@@ -46,6 +47,25 @@ pub struct Claim {
     pub of: usize,
     /// Whether it looks like a part of a signature.
     pub signature: bool,
+}
+
+impl Claim {
+    /// The way as a dialect says it; `None` where it has no word for it.
+    pub(super) fn fact(&self) -> Option<String> {
+        if let Some(scheme) = self.way.strip_prefix("Authorization: ") {
+            let scheme = scheme.to_lowercase();
+            return ["basic", "bearer"]
+                .contains(&scheme.as_str())
+                .then_some(scheme);
+        }
+        match self.way.split_once(' ')? {
+            ("user", _) => Some("basic".to_owned()),
+            (place @ ("header" | "query"), name) => {
+                Some(format!("{{{place}: {}}}", yaml::scalar(name)))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The ways that samples and texts show, the most frequent first.
@@ -204,6 +224,31 @@ mod tests {
             ("a b: c", None),
         ] {
             assert_eq!(way_of_header(line).as_deref(), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn ways_as_a_dialect_says_them() {
+        for (way, want) in [
+            ("Authorization: Bearer", Some("bearer")),
+            ("Authorization: Basic", Some("basic")),
+            ("Authorization: AWS4-HMAC-SHA256", None),
+            ("user and password (-u)", Some("basic")),
+            ("header X-Key", Some("{header: X-Key}")),
+            ("query api_key", Some("{query: api_key}")),
+            ("query key}", Some("{query: \"key}\"}")),
+        ] {
+            let claim = Claim {
+                way: way.to_owned(),
+                count: 1,
+                of: 1,
+                signature: false,
+            };
+            assert_eq!(claim.fact().as_deref(), want, "{way}");
+            if let Some(fact) = want {
+                let yaml = format!("client: {{auth: [{fact}]}}");
+                crate::dialect::Dialect::parse("dialect.yaml", &yaml).unwrap();
+            }
         }
     }
 

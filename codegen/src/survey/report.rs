@@ -36,12 +36,25 @@ impl Survey {
             ("Requests stand in", list(&self.requests)),
             ("Hosts", list(&self.hosts)),
             ("Callers say who they are by", claims.join(", ")),
+            ("As a key, if the docs say so too", self.auth_key()),
         ];
         lines
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
             .map(|(what, text)| format!("{what}: {text}"))
             .collect()
+    }
+
+    /// The key of a dialect that says how callers authenticate; empty where nothing tells. It is not proposed like others:
+    /// what samples show most often need not be what the API asks for.
+    fn auth_key(&self) -> String {
+        let signed = self.auth.iter().any(|claim| claim.signature);
+        let fact = if signed {
+            Some("signature".to_owned())
+        } else {
+            self.auth.first().and_then(Claim::fact)
+        };
+        fact.map_or_else(String::new, |fact| format!("client: {{auth: [{fact}]}}"))
     }
 
     /// What was found, what is proposed, and what stays unread.
