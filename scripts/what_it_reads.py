@@ -82,7 +82,9 @@ def main(names):
     names = names or known
     if not DOCS.is_dir():
         sys.exit(f'{DOCS} is not there')
-    run('cargo', 'build', '--quiet', '--package', 'slate-gen', cwd=ROOT)
+    built = run('cargo', 'build', '--quiet', '--package', 'slate-gen', cwd=ROOT)
+    if built.returncode:
+        sys.exit(built.stderr)
     print('| ' + ' | '.join(HEAD) + ' |')
     print('|' + '---|' * len(HEAD))
     for name in names:

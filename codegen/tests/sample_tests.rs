@@ -60,6 +60,21 @@ fn a_url_without_a_documented_body_is_tested_without_the_rules_of_the_body() {
 }
 
 #[test]
+fn an_entity_of_which_only_refusals_are_shown_is_not_called() {
+    let called = |success: bool| {
+        let answer = format!(
+            "> Sample Response\n\n```json\n{{\"response\": {{\"status\": {{\"success\": {success}, \"code\": 7}}}}}}\n```"
+        );
+        let page = section("Find", "/v2/parcels/7", &answer, "GET /v2/parcels/{id}", "");
+        let test = emitted(&page, "tests/samples/mock.rs");
+        assert!(test.contains("async fn answers_that_do_not_fit"), "{test}");
+        test.contains("call_parcel")
+    };
+    assert!(called(true));
+    assert!(!called(false));
+}
+
+#[test]
 fn a_placeholder_with_what_is_no_value_of_it_shows_no_path() {
     let rows = "### Request Path Parameters\n\nParameter | Type | Description\n--- | --- | ---\nid* | int | Number of the parcel";
     let tested = |url: &str| {

@@ -266,6 +266,15 @@ fn what_stands_in_docs_cannot_break_the_files() {
 }
 
 #[test]
+fn corrections_are_written_below_what_init_leaves() {
+    let file = text("# Parcels\n").overrides();
+    let entry =
+        "- {at: parcel/title, set: {title: Parcels}, because: It is., file: a.md, line: '# P'}\n";
+    let read = overrides::parse("overrides.yaml", &format!("{file}{entry}")).unwrap();
+    assert_eq!(read.len(), 1);
+}
+
+#[test]
 fn names_come_from_the_title() {
     for (title, name) in [
         ("Parcel API Reference", "parcel-sdk"),

@@ -295,8 +295,10 @@ pub fn calls(plan: &Plan, contents: &Contents) -> Vec<(String, Vec<String>)> {
                 .iter()
                 .filter(|operation| !only_refused(operation, contents))
                 .map(|operation| call(entity, operation, contents).to_string());
-            (entity.module.clone(), calls.collect())
+            (entity.module.clone(), calls.collect::<Vec<_>>())
         })
+        // Without a call there is nothing to test, and nothing that the test would use.
+        .filter(|(_, calls)| !calls.is_empty())
         .collect()
 }
 

@@ -86,8 +86,7 @@ impl Survey {
          #   set: {type: string}\n\
          #   because: Numbers of parcels have leading zeros.\n\
          #   file: includes/_parcel.md\n\
-         #   line: number | int | Number of the parcel\n\
-         []\n"
+         #   line: number | int | Number of the parcel\n"
             .to_owned()
     }
 

@@ -7,8 +7,12 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Folders whose code is run by tests.
-const TESTED: &[&str] = &["generated/examples", "guide/tests"];
+/// Folders whose code is run by tests, or by `.ci/run`.
+const TESTED: &[&str] = &[
+    "examples/kittn/sdk/examples",
+    "generated/examples",
+    "guide/tests",
+];
 
 /// What is wrong with the code blocks of a chapter.
 fn code_problems(folder: &Path, chapter: &str) -> Vec<String> {

@@ -85,11 +85,12 @@ pub fn groups(plan: &Plan, names: &Registry) -> Vec<Group> {
     groups
 }
 
+/// How many places of a published type a class has, its first one, and which class it is: the greatest keeps the type.
+type Claim = (usize, Reverse<Site>, usize);
+
 /// The classes that a shared type is by now which became several: it stays with the one that has most of its places, for who
 /// uses it there. Where its other places are gone, nothing is left to share.
 fn kept(plan: &Plan, by_class: &BTreeMap<usize, Vec<Site>>, names: &Registry) -> BTreeSet<usize> {
-    // By scope and name: how many of its places a class has, its first site, the class.
-    type Claim = (usize, Reverse<Site>, usize);
     let mut all: BTreeMap<(String, String), Vec<Claim>> = BTreeMap::new();
     for (class, sites) in by_class {
         let Some(first) = sites.first() else { continue };
