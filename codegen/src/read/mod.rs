@@ -5,6 +5,7 @@
 mod chapters;
 mod codes;
 pub(crate) mod command;
+mod examples;
 pub mod facts;
 mod headers;
 mod hosts;
@@ -24,6 +25,7 @@ mod row;
 pub(crate) mod samples;
 mod section;
 mod several;
+mod shared;
 mod shown;
 mod titles;
 pub mod told;
@@ -52,6 +54,7 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         .map(|page| section::sections(&page.blocks, dialect))
         .collect();
     shown::add(&mut all, dialect);
+    examples::remove(&mut all, dialect, diagnostics);
     for (page, sections) in document.pages.iter().zip(all) {
         let index = page.name.is_empty();
         if index {
@@ -194,7 +197,7 @@ fn page(
     for operation in &sections.operations {
         let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
         let read = operation::operation(&parts, dialect, diagnostics);
-        out.operations.extend(several::split(read, dialect));
+        out.operations.extend(several::split(read, &parts, dialect));
     }
     out
 }

@@ -4,6 +4,7 @@ use super::facts::Said;
 use super::params::has_types;
 use super::part::{Part, Sections};
 use super::request;
+use super::shared;
 use super::titles::{self, titled_call};
 use super::url::METHODS;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
@@ -241,7 +242,8 @@ fn names_a_path(part: &Part<'_>, dialect: &Dialect) -> bool {
     })
 }
 
-fn has_samples(part: &Part<'_>) -> bool {
+/// True for a part with code or a label of its own.
+pub fn has_samples(part: &Part<'_>) -> bool {
     part.blocks
         .iter()
         .any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Label(_)))
@@ -278,6 +280,7 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     owners.retain(|owner| !groups.contains(owner));
     owners.retain(|&owner| !never(&parts, owner, dialect));
     owners.sort_unstable();
+    shared::join(&parts, &mut owners, dialect);
     let taken: Vec<usize> = owners
         .iter()
         .flat_map(|&owner| extent(&parts, owner, &owners))
@@ -334,7 +337,9 @@ pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
                     let shows = (above..sibling).any(|between| has_samples(&parts[between]));
                     // `### Prerequisites` between an operation and its samples has nothing of its address.
                     let called = speaks_of(part.title, &parts[at]);
-                    let parent = shows || called > speaks_of(parts[sibling].title, &parts[at]);
+                    let parent = shows
+                        || called > speaks_of(parts[sibling].title, &parts[at])
+                        || shared::only_says_how(parts, above, sibling);
                     return Some(if parent { above } else { sibling });
                 }
             }
