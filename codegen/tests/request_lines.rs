@@ -1,5 +1,6 @@
 //! How docs say how a call is made: each way, in docs of a few lines, with the common words alone.
 
+use slate_codegen::diagnostics::Code;
 use slate_codegen::dialect::Dialect;
 use slate_codegen::manifest::Manifest;
 use slate_codegen::names::Names;
@@ -195,4 +196,30 @@ fn text_is_replaced_before_it_is_read_and_places_stay() {
         ("GET", "/parcels")
     );
     assert_eq!(operation.source.line, 6);
+}
+
+#[test]
+fn a_method_can_have_a_heading_of_its_own() {
+    for (method, want) in [
+        ("### Method\n\n`POST`\n", "POST"),
+        ("### HTTP Method\n\n**PUT**\n", "PUT"),
+        ("### Method\n\n```\nDELETE\n```\n", "DELETE"),
+        ("#### Method\n\n* Patch\n", "PATCH"),
+    ] {
+        for address in [
+            "### URL\n\n`/parcels/{id}`\n",
+            "### URL\n\n```\n/parcels/{id}\n```\n",
+        ] {
+            for lines in [[method, address], [address, method]] {
+                let lines = lines.join("\n");
+                let body = format!("# Parcels\n\n## Store a parcel\n\n{lines}{ANSWER}");
+                let want = format!("parcels: {want} /parcels/{{id}} (Store a parcel)");
+                assert_eq!(calls("", &body), [want], "{lines}");
+                let reading = read("", &body);
+                let mut findings = reading.diagnostics.iter();
+                let lost = |code: Code| matches!(code, Code::UnreadableSample | Code::AssumedFact);
+                assert!(!findings.any(|finding| lost(finding.code)), "{lines}");
+            }
+        }
+    }
 }

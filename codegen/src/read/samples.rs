@@ -3,8 +3,9 @@
 use super::facts::{Role, SampleFact};
 use super::message::{sent, without_head};
 use super::part::Part;
+use super::{resource, section};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format, Repair, Tree};
 use crate::slate::block::{Block, BlockKind, Fence};
 use crate::slate::source::Span;
@@ -35,6 +36,7 @@ pub fn read(
                 {
                     label = Labelled::new(text, out.len());
                 }
+                BlockKind::Fence(fence) if states_call(part, block, fence, dialect) => {}
                 BlockKind::Fence(fence) if sent(fence).is_some() => {
                     let sent = sent(fence).into_iter();
                     let facts = sent.map(|sent| request(&sent, &out, dialect, diagnostics));
@@ -63,6 +65,20 @@ pub fn read(
         }
     }
     out
+}
+
+/// True for a block that has the method, or the path, alone: it is what the heading says it is, and was read as that.
+fn states_call(part: &Part<'_>, block: &Block, fence: &Fence, dialect: &Dialect) -> bool {
+    let mut lines = fence
+        .body
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .peekable();
+    let path = part.kind == Some(HeadingKind::Url)
+        && sample::format_of(&fence.body).is_none()
+        && lines.peek().is_some()
+        && lines.all(|line| section::looks_like_url(line, dialect));
+    path || resource::names_method(part.title, Some(block), dialect)
 }
 
 /// The words above a block of code, and the number of the first sample below them.
