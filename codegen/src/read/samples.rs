@@ -82,7 +82,11 @@ fn states_call(part: &Part<'_>, block: &Block, fence: &Fence, dialect: &Dialect)
     let path = part.kind == Some(HeadingKind::Url)
         && sample::format_of(&fence.body).is_none()
         && lines.peek().is_some()
-        && lines.all(|line| section::looks_like_url(line, dialect));
+        && !is_usage(fence)
+        && lines.all(|line| {
+            let path = line.trim_start().starts_with(['/', '{', '<']);
+            path && section::looks_like_url(line, dialect)
+        });
     path || resource::names_method(part.title, Some(block), dialect)
 }
 
