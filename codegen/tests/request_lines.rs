@@ -1,5 +1,6 @@
 //! How docs say how a call is made: each way, in docs of a few lines, with the common words alone.
 
+use slate_codegen::diagnostics::Code;
 use slate_codegen::dialect::Dialect;
 use slate_codegen::manifest::Manifest;
 use slate_codegen::names::Names;
@@ -120,6 +121,46 @@ fn what_a_command_sends_is_the_body_of_the_request() {
 }
 
 #[test]
+fn a_form_is_read_and_never_said_to_be_json() {
+    for (data, fields, action) in [
+        (
+            "-d 'weight=1&to[city]=Rome'",
+            vec!["to", "weight"],
+            "its fields became",
+        ),
+        (
+            "-F weight=1 -F 'label=@label.png'",
+            vec![],
+            "it was left out",
+        ),
+    ] {
+        let command = format!("```shell\ncurl https://api.example.com/parcels {data}\n```\n");
+        let body = format!("# Parcels\n\n## Store a parcel\n\n{command}{ANSWER}");
+        let reading = read("", &body);
+        let entity = &reading.inferred.spec.entities[0];
+        let operation = &entity.operations[0];
+        assert_eq!(
+            (operation.method.as_str(), operation.path.as_str()),
+            ("POST", "/parcels")
+        );
+        let request = operation.request.as_ref().map(|name| &entity.types[name]);
+        let all = request
+            .into_iter()
+            .flat_map(|request| request.fields.iter().flatten());
+        let mut names: Vec<&str> = all.map(|field| field.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, fields);
+        let mut samples = operation.samples.iter();
+        let requests = samples.find(|sample| sample.format.is_none());
+        assert_eq!(requests.is_some(), !fields.is_empty());
+        let mut findings = reading.diagnostics.iter();
+        let form = findings.find(|finding| finding.message.contains("form ("));
+        let form = form.expect("a finding");
+        assert!(form.code == Code::WrongFormat && form.action.starts_with(action));
+    }
+}
+
+#[test]
 fn commands_beside_request_lines_say_nothing_of_their_own() {
     let body = format!(
         "# Authentication\n\n## Try it\n\n```shell\ncurl https://api.example.com/me\n```\n\n# Parcels\n\n## Get a parcel\n\n### HTTP Request\n\n`GET /parcels/{{id}}`\n{ANSWER}"
@@ -195,4 +236,30 @@ fn text_is_replaced_before_it_is_read_and_places_stay() {
         ("GET", "/parcels")
     );
     assert_eq!(operation.source.line, 6);
+}
+
+#[test]
+fn a_method_can_have_a_heading_of_its_own() {
+    for (method, want) in [
+        ("### Method\n\n`POST`\n", "POST"),
+        ("### HTTP Method\n\n**PUT**\n", "PUT"),
+        ("### Method\n\n```\nDELETE\n```\n", "DELETE"),
+        ("#### Method\n\n* Patch\n", "PATCH"),
+    ] {
+        for address in [
+            "### URL\n\n`/parcels/{id}`\n",
+            "### URL\n\n```\n/parcels/{id}\n```\n",
+        ] {
+            for lines in [[method, address], [address, method]] {
+                let lines = lines.join("\n");
+                let body = format!("# Parcels\n\n## Store a parcel\n\n{lines}{ANSWER}");
+                let want = format!("parcels: {want} /parcels/{{id}} (Store a parcel)");
+                assert_eq!(calls("", &body), [want], "{lines}");
+                let reading = read("", &body);
+                let mut findings = reading.diagnostics.iter();
+                let lost = |code: Code| matches!(code, Code::UnreadableSample | Code::AssumedFact);
+                assert!(!findings.any(|finding| lost(finding.code)), "{lines}");
+            }
+        }
+    }
 }

@@ -46,6 +46,17 @@ const WITH_ARGUMENT: [&str; 24] = [
     "-w",
 ];
 
+/// How an argument with data is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// As it is sent.
+    Data,
+    /// A field, whose value is encoded by the command.
+    Encoded,
+    /// A part of a form with several.
+    Part,
+}
+
 /// A command, taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Command {
@@ -58,8 +69,30 @@ pub struct Command {
     pub user: bool,
     /// What it sends, by places in the block.
     data: Vec<Range<usize>>,
+    /// How each of them is written; `None` for JSON.
+    written: Vec<Option<Written>>,
     /// Whether what it sends stands in the address.
     get: bool,
+}
+
+impl Command {
+    fn send(&mut self, argument: Range<usize>, written: Option<Written>) {
+        self.data.push(argument);
+        self.written.push(written);
+    }
+
+    /// The arguments that may be a form: none of them is said to be anything else.
+    pub fn form(&self) -> Option<Vec<(Written, Range<usize>)>> {
+        let other = self.headers.iter().any(|header| {
+            let header = header.to_ascii_lowercase();
+            header.starts_with("content-type") && !header.contains("form")
+        });
+        if other || self.get || self.method.as_deref() == Some("GET") {
+            return None;
+        }
+        let written = self.written.iter().copied().zip(self.data.iter().cloned());
+        written.map(|(written, at)| Some((written?, at))).collect()
+    }
 }
 
 /// The call that a command makes: its address, with the method in front of it where the command has one.
@@ -122,8 +155,10 @@ pub fn read(body: &str) -> Option<Command> {
             "-H" | "--header" => out.headers.push(said.to_owned()),
             "-u" | "--user" => out.user = true,
             "--url" => out.address = out.address.or_else(|| Some(said.to_owned())),
-            "-F" | "--form" | "--form-string" => out.data.push(argument),
-            option if DATA.contains(&option) => out.data.push(argument),
+            "-F" | "--form" | "--form-string" => out.send(argument, Some(Written::Part)),
+            "--json" => out.send(argument, None),
+            "--data-urlencode" => out.send(argument, Some(Written::Encoded)),
+            option if DATA.contains(&option) => out.send(argument, Some(Written::Data)),
             _ => {}
         }
     }

@@ -5,7 +5,9 @@
 mod chapters;
 mod codes;
 pub(crate) mod command;
+mod examples;
 pub mod facts;
+mod form;
 mod headers;
 mod hosts;
 mod message;
@@ -21,9 +23,11 @@ pub mod remarks;
 pub(crate) mod request;
 mod resource;
 mod row;
+mod sample_report;
 pub(crate) mod samples;
 mod section;
 mod several;
+mod shared;
 mod shown;
 mod titles;
 pub mod told;
@@ -52,6 +56,7 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         .map(|page| section::sections(&page.blocks, dialect))
         .collect();
     shown::add(&mut all, dialect);
+    examples::remove(&mut all, dialect, diagnostics);
     for (page, sections) in document.pages.iter().zip(all) {
         let index = page.name.is_empty();
         if index {
@@ -194,7 +199,7 @@ fn page(
     for operation in &sections.operations {
         let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
         let read = operation::operation(&parts, dialect, diagnostics);
-        out.operations.extend(several::split(read, dialect));
+        out.operations.extend(several::split(read, &parts, dialect));
     }
     out
 }

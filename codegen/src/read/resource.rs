@@ -9,11 +9,24 @@ use crate::dialect::{Dialect, ResourceRow};
 use crate::slate::block::{Block, BlockKind, Row, Table};
 use crate::text::{bare, plain};
 
+/// A longer text is no list of methods.
+const LONGEST_METHODS: usize = 64;
+
 /// What a row states, its name, its value.
 pub type Stated = (Option<ResourceRow>, String, Said);
 
-/// Rows of the resource tables and lists of a part.
+/// Rows of the resource tables and lists of a part; what stands below a heading that is the name of such a row.
 pub fn rows(part: &Part<'_>, dialect: &Dialect) -> Vec<Stated> {
+    if names_method(part.title, part.blocks.first(), dialect) {
+        let block = part.blocks.first();
+        let said = block.and_then(|block| {
+            let text = plain(text_of(&block.kind)?);
+            let span = block.span;
+            Some(Said { text, span })
+        });
+        let row = said.map(|said| (Some(ResourceRow::Method), part.title.to_owned(), said));
+        return row.into_iter().collect();
+    }
     part.blocks
         .iter()
         .flat_map(|block| match &block.kind {
@@ -27,6 +40,35 @@ pub fn rows(part: &Part<'_>, dialect: &Dialect) -> Vec<Stated> {
             _ => Vec::new(),
         })
         .collect()
+}
+
+/// `### Method` above `POST`: a heading that says what the block below it is, and nothing but methods there.
+pub fn names_method(title: &str, next: Option<&Block>, dialect: &Dialect) -> bool {
+    let named = dialect.resource_row(&bare(title)) == Some(ResourceRow::Method);
+    named
+        && next
+            .and_then(|next| text_of(&next.kind))
+            .is_some_and(is_methods)
+}
+
+fn text_of(kind: &BlockKind) -> Option<&str> {
+    match kind {
+        BlockKind::Paragraph(text) | BlockKind::Item(text) => Some(text),
+        BlockKind::Fence(fence) => Some(&fence.body),
+        _ => None,
+    }
+}
+
+/// `POST`, or `PUT or PATCH`, however it is dressed.
+pub fn is_methods(text: &str) -> bool {
+    if text.len() > LONGEST_METHODS {
+        return false;
+    }
+    let text = text.to_uppercase();
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty()).peekable();
+    let fits = |word: &str| METHODS.contains(&word) || matches!(word, "OR" | "AND");
+    words.peek().is_some_and(|word| METHODS.contains(word)) && words.all(fits)
 }
 
 /// A table with a row for values and its names in the header: `Method | URL`, `GET | /parcels`. With more rows it lists

@@ -3,11 +3,11 @@
 use super::facts::{Role, SampleFact};
 use super::message::{sent, without_head};
 use super::part::Part;
+use super::{form, resource, sample_report, section};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::Dialect;
-use crate::sample::{self, Format, Repair, Tree};
+use crate::dialect::{Dialect, HeadingKind};
+use crate::sample::{self, Format, Tree};
 use crate::slate::block::{Block, BlockKind, Fence};
-use crate::slate::source::Span;
 
 /// Reads the code blocks of the parts of an operation. `posts` says whether the operation has a request body, as far
 /// as its resource table tells.
@@ -35,12 +35,19 @@ pub fn read(
                 {
                     label = Labelled::new(text, out.len());
                 }
+                BlockKind::Fence(fence) if states_call(part, block, fence, dialect) => {}
                 BlockKind::Fence(fence) if sent(fence).is_some() => {
                     let sent = sent(fence).into_iter();
                     let facts = sent.map(|sent| request(&sent, &out, dialect, diagnostics));
                     let facts: Vec<SampleFact> = facts.collect();
                     commanded |= !facts.is_empty();
                     out.extend(facts);
+                }
+                BlockKind::Fence(fence) if is_usage(fence) && form::sent(fence).is_some() => {
+                    let forms = form::sent(fence).into_iter();
+                    let forms = forms.inspect(|form| sample_report::form(form, diagnostics));
+                    out.extend(forms.filter_map(form::Form::into_sample));
+                    commanded = true;
                 }
                 BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
                     Code::UnusedSample,
@@ -63,6 +70,24 @@ pub fn read(
         }
     }
     out
+}
+
+/// True for a block that has the method, or the path, alone: it is what the heading says it is, and was read as that.
+fn states_call(part: &Part<'_>, block: &Block, fence: &Fence, dialect: &Dialect) -> bool {
+    let mut lines = fence
+        .body
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .peekable();
+    let path = part.kind == Some(HeadingKind::Url)
+        && sample::format_of(&fence.body).is_none()
+        && lines.peek().is_some()
+        && !is_usage(fence)
+        && lines.all(|line| {
+            let path = line.trim_start().starts_with(['/', '{', '<']);
+            path && section::looks_like_url(line, dialect)
+        });
+    path || resource::names_method(part.title, Some(block), dialect)
 }
 
 /// The words above a block of code, and the number of the first sample below them.
@@ -169,7 +194,7 @@ fn one(
         before,
     };
     let role = role(&shown, dialect, diagnostics);
-    report(fence, format, parsed.as_ref(), diagnostics);
+    sample_report::sample(fence, format, parsed.as_ref(), diagnostics);
     SampleFact {
         role,
         format,
@@ -338,71 +363,4 @@ fn is_outcome(status: &Tree, dialect: &Dialect) -> bool {
         .filter(|field| status.get(field).is_some())
         .count();
     known >= 2
-}
-
-fn report(
-    fence: &Fence,
-    format: Option<Format>,
-    parsed: Option<&sample::Parsed>,
-    diagnostics: &mut Diagnostics,
-) {
-    let said = match fence.lang.as_str() {
-        "json" => Some(Format::Json),
-        "xml" => Some(Format::Xml),
-        _ => None,
-    };
-    if let (Some(said), Some(found)) = (said, format)
-        && said != found
-    {
-        diagnostics.push(
-            Code::WrongFormat,
-            fence.span,
-            format!("the fence says {said:?}, the content is {found:?}").to_lowercase(),
-            "the content decided",
-        );
-    }
-    if format == Some(Format::Url) {
-        return;
-    }
-    let Some(parsed) = parsed else {
-        let what = if fence.body.trim().is_empty() {
-            "this code block is empty"
-        } else {
-            "this is neither JSON nor XML nor a URL"
-        };
-        diagnostics.push(Code::UnreadableSample, fence.span, what, "it was left out");
-        return;
-    };
-    let mut seen: Vec<Repair> = Vec::new();
-    for (repair, at) in &parsed.repairs {
-        if seen.contains(repair) {
-            continue;
-        }
-        seen.push(*repair);
-        let inside = (0..=(*at).min(fence.body.len()))
-            .rev()
-            .find(|at| fence.body.is_char_boundary(*at))
-            .unwrap_or(0);
-        let length = fence.body[inside..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
-        let start = fence.body_span.start as usize + inside;
-        let times = parsed
-            .repairs
-            .iter()
-            .filter(|(other, _)| other == repair)
-            .count();
-        let message = if times > 1 {
-            format!("{} ({times} times)", repair.description())
-        } else {
-            repair.description().to_owned()
-        };
-        diagnostics.push(
-            Code::RepairedSample,
-            Span::new(fence.body_span.file, start, start + length),
-            message,
-            "the sample was repaired",
-        );
-    }
 }

@@ -3,9 +3,10 @@
 use super::facts::Said;
 use super::params::has_types;
 use super::part::{Part, Sections};
-use super::request;
+use super::shared;
 use super::titles::{self, titled_call};
 use super::url::METHODS;
+use super::{request, resource};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
 use crate::text::bare;
@@ -20,6 +21,10 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     // What the part above a resource table without a heading is about, right behind such a table.
     let mut interrupted = None;
     let resources = super::outline::resource_titles(blocks, dialect);
+    let method = |level: u8, title: &str, at: usize| {
+        let says = level > 2 && resource::names_method(title, blocks.get(at + 1), dialect);
+        says.then_some(HeadingKind::Resource)
+    };
     for (at, block) in blocks.iter().enumerate() {
         let part = |level, title, kind| Part {
             level,
@@ -42,7 +47,7 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
                 let announces = *level > 2 && resources.binary_search(&title).is_ok();
                 announces.then_some(HeadingKind::Resource)
             };
-            let kind = kind.or_else(resource);
+            let kind = kind.or_else(resource).or_else(|| method(*level, text, at));
             Some((part(*level, text, kind), at + 1))
         } else if let Some((title, kind)) = minor(blocks, at, dialect).filter(|_| inner) {
             Some((part(under + 1, title, Some(kind)), at + 1))
@@ -79,7 +84,7 @@ pub fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
     if has_types(table, dialect) {
         return false;
     }
-    if super::resource::across(table, dialect).is_some() {
+    if resource::across(table, dialect).is_some() {
         return true;
     }
     let rows = table.header.iter().chain(&table.rows);
@@ -158,7 +163,7 @@ pub fn states_call(part: &Part<'_>, dialect: &Dialect) -> bool {
             blocks: &prose,
             ..part.clone()
         };
-        let rows = super::resource::rows(&prose, dialect);
+        let rows = resource::rows(&prose, dialect);
         let address = rows.iter().any(|(row, _, said)| {
             matches!(row, Some(ResourceRow::Uri | ResourceRow::Url)) && said.text.contains('/')
         });
@@ -174,7 +179,7 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
         return false;
     }
     match part.kind {
-        Some(HeadingKind::Resource) => super::resource::rows(part, dialect)
+        Some(HeadingKind::Resource) => resource::rows(part, dialect)
             .iter()
             .any(|(row, _, _)| matches!(row, Some(ResourceRow::Method | ResourceRow::Uri))),
         Some(HeadingKind::Url) => {
@@ -241,7 +246,8 @@ fn names_a_path(part: &Part<'_>, dialect: &Dialect) -> bool {
     })
 }
 
-fn has_samples(part: &Part<'_>) -> bool {
+/// True for a part with code or a label of its own.
+pub fn has_samples(part: &Part<'_>) -> bool {
     part.blocks
         .iter()
         .any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Label(_)))
@@ -278,6 +284,7 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     owners.retain(|owner| !groups.contains(owner));
     owners.retain(|&owner| !never(&parts, owner, dialect));
     owners.sort_unstable();
+    shared::join(&parts, &mut owners, dialect);
     let taken: Vec<usize> = owners
         .iter()
         .flat_map(|&owner| extent(&parts, owner, &owners))
@@ -334,7 +341,9 @@ pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
                     let shows = (above..sibling).any(|between| has_samples(&parts[between]));
                     // `### Prerequisites` between an operation and its samples has nothing of its address.
                     let called = speaks_of(part.title, &parts[at]);
-                    let parent = shows || called > speaks_of(parts[sibling].title, &parts[at]);
+                    let parent = shows
+                        || called > speaks_of(parts[sibling].title, &parts[at])
+                        || shared::only_says_how(parts, above, sibling);
                     return Some(if parent { above } else { sibling });
                 }
             }

@@ -82,7 +82,8 @@ fn candidates(
     out
 }
 
-fn is_of_parts(title: &str) -> bool {
+/// True for a heading that says nothing of what is called.
+pub fn is_of_parts(title: &str) -> bool {
     let title = title.to_lowercase();
     let mut words = title
         .split(|c: char| !c.is_alphanumeric())

@@ -1,0 +1,93 @@
+//! What is to be said of samples.
+
+use super::form::Form;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::sample::{self, Format, Repair};
+use crate::slate::block::Fence;
+use crate::slate::source::Span;
+
+/// Reports that a command sends a form.
+pub fn form(form: &Form, diagnostics: &mut Diagnostics) {
+    let (files, action) = if form.files.is_empty() {
+        let action = "its fields became those of the request; how they are sent is not in the spec";
+        (String::new(), action)
+    } else {
+        let files = form.files.join(", ");
+        (format!(", with files in {files}"), "it was left out")
+    };
+    let encoding = form.encoding;
+    diagnostics.push(
+        Code::WrongFormat,
+        form.sample.span,
+        format!("this sends a form ({encoding}{files}), and no JSON"),
+        action,
+    );
+}
+
+/// Reports what is wrong with a sample.
+pub fn sample(
+    fence: &Fence,
+    format: Option<Format>,
+    parsed: Option<&sample::Parsed>,
+    diagnostics: &mut Diagnostics,
+) {
+    let said = match fence.lang.as_str() {
+        "json" => Some(Format::Json),
+        "xml" => Some(Format::Xml),
+        _ => None,
+    };
+    if let (Some(said), Some(found)) = (said, format)
+        && said != found
+    {
+        diagnostics.push(
+            Code::WrongFormat,
+            fence.span,
+            format!("the fence says {said:?}, the content is {found:?}").to_lowercase(),
+            "the content decided",
+        );
+    }
+    if format == Some(Format::Url) {
+        return;
+    }
+    let Some(parsed) = parsed else {
+        let what = if fence.body.trim().is_empty() {
+            "this code block is empty"
+        } else {
+            "this is neither JSON nor XML nor a URL"
+        };
+        diagnostics.push(Code::UnreadableSample, fence.span, what, "it was left out");
+        return;
+    };
+    let mut seen: Vec<Repair> = Vec::new();
+    for (repair, at) in &parsed.repairs {
+        if seen.contains(repair) {
+            continue;
+        }
+        seen.push(*repair);
+        let inside = (0..=(*at).min(fence.body.len()))
+            .rev()
+            .find(|at| fence.body.is_char_boundary(*at))
+            .unwrap_or(0);
+        let length = fence.body[inside..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        let start = fence.body_span.start as usize + inside;
+        let times = parsed
+            .repairs
+            .iter()
+            .filter(|(other, _)| other == repair)
+            .count();
+        let message = if times > 1 {
+            format!("{} ({times} times)", repair.description())
+        } else {
+            repair.description().to_owned()
+        };
+        diagnostics.push(
+            Code::RepairedSample,
+            Span::new(fence.body_span.file, start, start + length),
+            message,
+            "the sample was repaired",
+        );
+    }
+}
