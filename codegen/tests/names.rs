@@ -662,6 +662,8 @@ fn same_items(old: &(Reading, Vec<OutFile>), new: &(Reading, &Vec<OutFile>), nam
     let lost: Vec<&String> = olds
         .difference(&news)
         .filter(|item| !item.starts_with("lib.rs") && !item.starts_with("mock.rs"))
+        // A type that only one message has left is its own again. The path by way of the operation is for good.
+        .filter(|item| !item.contains("types.rs "))
         .filter(|item| {
             let place = item.replace("_/", "/");
             !ids.iter().any(|id| place.starts_with(&module(id)))

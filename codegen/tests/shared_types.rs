@@ -86,8 +86,13 @@ fn what_one_entity_has_stands_in_its_types_and_what_several_have_in_those_of_the
     assert!(of_entity.contains("pub struct Size {"), "{of_entity}");
     assert!(!of_entity.contains("pub struct CustomField"), "{of_entity}");
     assert!(text(&files, "generated/src/parcel/mod.rs").contains("pub mod types;"));
-    // The letter shares nothing within its entity.
-    assert!(find(&files, "generated/src/letter/types.rs").is_none());
+    // The letter shares nothing within its entity: its module names what it shares with others.
+    let of_letter = text(&files, "generated/src/letter/types.rs");
+    assert!(
+        of_letter.contains("pub use crate::types::{CustomField"),
+        "{of_letter}"
+    );
+    assert!(!of_letter.contains("struct"), "{of_letter}");
     for operation in ["send", "move_"] {
         let request = text(
             &files,
@@ -209,7 +214,7 @@ fn a_type_that_becomes_two_leaves_its_name_to_the_one_with_more_places() {
 }
 
 #[test]
-fn a_type_of_two_messages_stays_where_it_was_when_one_of_them_changes() {
+fn a_path_of_an_operation_stays_when_another_message_changes() {
     let page = |last: &str| {
         format!(
             "# Parcel\n\n{}{}",
@@ -220,8 +225,9 @@ fn a_type_of_two_messages_stays_where_it_was_when_one_of_them_changes() {
     let files = generate(&[("parcel", &page(SIZED))], Names::default());
     let other = r#""parcel": {"number": "7", "size": {"inches": "3"}}"#;
     let next = generate(&[("parcel", &page(other))], published(&files));
-    let types = text(&next, "generated/src/parcel/types.rs");
-    assert!(types.contains("pub height:"), "{types}");
+    let sent = text(&next, "generated/src/parcel/send/response.rs");
+    assert!(sent.contains("pub struct Size {"), "{sent}");
+    assert!(sent.contains("pub height:"), "{sent}");
     let moved = text(&next, "generated/src/parcel/move_/response.rs");
     assert!(moved.contains("pub inches:"), "{moved}");
     let back = generate(&[("parcel", &page(SIZED))], published(&next));

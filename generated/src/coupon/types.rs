@@ -2,6 +2,8 @@
 
 use slate_runtime::wire::{Extra, Number};
 
+pub use crate::types::{CustomField, Store};
+
 /// What requests and answers of one operation hold at `coupon.transaction`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

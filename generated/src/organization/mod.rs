@@ -12,6 +12,7 @@ pub mod get_org_statistics;
 pub mod get_top_selling_items;
 pub mod get_configured_custom_fields;
 pub mod get_configured_payment_modes;
+pub mod types;
 
 use slate_runtime::Client;
 

@@ -16,6 +16,7 @@ mod codes;
 pub mod check_redeemable;
 pub mod issue_validation_code;
 pub mod redeem;
+pub mod types;
 
 use slate_runtime::Client;
 use slate_runtime::wire::Number;

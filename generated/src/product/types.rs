@@ -2,6 +2,8 @@
 
 use slate_runtime::wire::Extra;
 
+pub use crate::types::Attribute;
+
 /// What requests and answers of one operation hold at `values.value`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -2,6 +2,11 @@
 
 use slate_runtime::wire::Extra;
 
+pub use crate::types::{
+    Customer, MiscInfoTargetCustomer, MiscInfoTargetCustomerIdentifier, NewType, OldType,
+    Till, UpdateCustomer, UpdateCustomerIdentifier,
+};
+
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -2,6 +2,8 @@
 
 use slate_runtime::wire::Extra;
 
+pub use crate::types::Location;
+
 /// What answers of one operation hold at `integration_post_output_templates.points_redemption`, `integration_post_output_templates.coupon_redemption`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -1,13 +1,10 @@
 //! Which types are shared, and where they stand.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Level;
 use super::classes::{Site, classes, sites};
-use super::naming::memberships;
 use crate::emit::plan::{Model, Plan, named};
-use crate::names::Registry;
 
 /// One type at all its sites.
 #[derive(Debug)]
@@ -23,11 +20,6 @@ impl Group {
     pub fn first(&self) -> Option<Site> {
         self.sites.first().copied()
     }
-
-    /// Where the types stand that it holds, in the message of its first site.
-    pub fn held<'p>(&self, plan: &'p Plan) -> impl Iterator<Item = Site> + use<'p> {
-        held(plan, self.first())
-    }
 }
 
 fn held(plan: &Plan, site: Option<Site>) -> impl Iterator<Item = Site> + use<'_> {
@@ -41,7 +33,7 @@ fn held(plan: &Plan, site: Option<Site>) -> impl Iterator<Item = Site> + use<'_>
 
 /// All types that several messages have, and what these hold. One that only a single message has left is its own again: the
 /// same docs give the same crate, whatever they were in between.
-pub fn groups(plan: &Plan, names: &Registry) -> Vec<Group> {
+pub fn groups(plan: &Plan) -> Vec<Group> {
     let sites = sites(plan);
     let mut by_class: BTreeMap<usize, Vec<Site>> = BTreeMap::new();
     for (site, class) in sites.iter().zip(classes(plan, &sites)) {
@@ -52,9 +44,8 @@ pub fn groups(plan: &Plan, names: &Registry) -> Vec<Group> {
         .flat_map(|(class, sites)| sites.iter().map(|site| (*site, *class)))
         .collect();
     let mut open: Vec<(usize, Level)> = Vec::new();
-    let kept = kept(plan, &by_class, names);
     for (class, sites) in &by_class {
-        if let Some(level) = level(sites).filter(|_| sites.len() > 1 || kept.contains(class)) {
+        if let Some(level) = level(sites).filter(|_| sites.len() > 1) {
             open.push((*class, level));
         }
     }
@@ -83,27 +74,6 @@ pub fn groups(plan: &Plan, names: &Registry) -> Vec<Group> {
         .collect();
     groups.sort_by_key(Group::first);
     groups
-}
-
-/// How many places of a published type a class has, its first one, and which class it is: the greatest keeps the type.
-type Claim = (usize, Reverse<Site>, usize);
-
-/// The classes that a shared type is by now which became several: it stays with the one that has most of its places, for who
-/// uses it there. Where its other places are gone, nothing is left to share.
-fn kept(plan: &Plan, by_class: &BTreeMap<usize, Vec<Site>>, names: &Registry) -> BTreeSet<usize> {
-    let mut all: BTreeMap<(String, String), Vec<Claim>> = BTreeMap::new();
-    for (class, sites) in by_class {
-        let Some(first) = sites.first() else { continue };
-        for (name, places) in memberships(plan, sites, names) {
-            let claims = all.entry(name).or_default();
-            claims.push((places, Reverse(*first), *class));
-        }
-    }
-    all.into_values()
-        .filter(|claims| claims.len() > 1)
-        .filter_map(|claims| claims.into_iter().max())
-        .map(|(_, _, class)| class)
-        .collect()
 }
 
 /// In reach of all these sites.

@@ -38,27 +38,6 @@ fn scope(plan: &Plan, level: Level) -> String {
     }
 }
 
-/// Which shared types the places of a type belong to: scope and name, with the number of places.
-pub fn memberships(
-    plan: &Plan,
-    sites: &[Site],
-    names: &Registry,
-) -> BTreeMap<(String, String), usize> {
-    let mut out = BTreeMap::new();
-    for site in sites {
-        let Some(fact) = fact(plan, *site) else {
-            continue;
-        };
-        for level in [Level::Crate, Level::Entity(site.entity)] {
-            let scope = scope(plan, level);
-            if let Some(name) = names.shared(&scope, &fact) {
-                *out.entry((scope, name)).or_insert(0) += 1;
-            }
-        }
-    }
-    out
-}
-
 /// The names of the groups, in their order.
 pub fn names(plan: &Plan, groups: &[Group], names: &Registry) -> Vec<String> {
     let mut given: Vec<Option<String>> = vec![None; groups.len()];
@@ -98,7 +77,10 @@ pub fn names(plan: &Plan, groups: &[Group], names: &Registry) -> Vec<String> {
                 };
                 !clash && Section::Shared.check(name).is_ok() && !names.is_shared(&scope, name)
             };
-            let name = new_name(plan, group, is_free);
+            let name = before(plan, group, names)
+                .into_iter()
+                .find(|name| is_free(name))
+                .unwrap_or_else(|| new_name(plan, group, is_free));
             taken.insert((group.level, name.clone()));
             *slot = Some(name);
         }
@@ -131,26 +113,18 @@ fn published(plan: &Plan, group: &Group, names: &Registry) -> BTreeMap<String, u
     out
 }
 
-/// Where a type of the crate was one of an entity before: it can be found there, too.
-pub fn published_below(
-    plan: &Plan,
-    group: &Group,
-    name: &str,
-    names: &Registry,
-) -> Vec<(usize, String)> {
-    let mut out = Vec::new();
-    if group.level != Level::Crate {
-        return out;
-    }
-    for site in &group.sites {
+/// What a type of the crate was called when it was one of an entity, the most frequent first.
+fn before(plan: &Plan, group: &Group, names: &Registry) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for site in group.sites.iter().filter(|_| group.level == Level::Crate) {
         let scope = scope(plan, Level::Entity(site.entity));
-        let below = fact(plan, *site).and_then(|fact| names.shared(&scope, &fact));
-        let entry = below.map(|below| (site.entity, below));
-        out.extend(entry.filter(|entry| !out.contains(entry)));
+        if let Some(name) = fact(plan, *site).and_then(|fact| names.shared(&scope, &fact)) {
+            *counts.entry(name).or_insert(0) += 1;
+        }
     }
-    // Two names of one type in one module would be one too many where one of them is its own.
-    out.dedup_by(|a, b| a.0 == b.0 && a.1 == name && b.1 == name);
-    out
+    let mut before: Vec<(String, usize)> = counts.into_iter().collect();
+    before.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    before.into_iter().map(|(name, _)| name).collect()
 }
 
 /// The name that most places have, if those are more than half of them; else what all names have in common; else one that

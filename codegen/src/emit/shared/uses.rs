@@ -86,12 +86,3 @@ pub fn again(path: &TokenStream, mut names: Vec<(&str, &str)>) -> TokenStream {
     });
     quote!(pub use #path::{#(#names),*};)
 }
-
-/// Imports types of one module.
-pub fn list(path: &TokenStream, names: &[&str]) -> TokenStream {
-    let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
-    if names.is_empty() {
-        return TokenStream::new();
-    }
-    quote!(use #path::{#(#names),*};)
-}
