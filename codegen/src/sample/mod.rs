@@ -38,6 +38,8 @@ pub fn format_of(body: &str) -> Option<Format> {
     };
     if is_url(first) {
         Some(Format::Url)
+    } else if is_script(first) {
+        None
     } else if first.starts_with('<') {
         Some(Format::Xml)
     } else if first.starts_with(['{', '[', '"', '“', '}'])
@@ -47,6 +49,13 @@ pub fn format_of(body: &str) -> Option<Format> {
     } else {
         None
     }
+}
+
+/// True for the beginning of a program that is written into a page.
+fn is_script(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let program = lower.starts_with("<?") && !lower.starts_with("<?xml");
+    program || lower.starts_with("<%") || lower.starts_with("<script")
 }
 
 fn is_key(text: &str) -> bool {
@@ -64,5 +73,24 @@ pub fn parse(body: &str) -> Option<Parsed> {
         Format::Json => json::parse(body),
         Format::Xml => xml::parse(body),
         Format::Url => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_in_a_page_is_no_message() {
+        for (text, is) in [
+            ("<root/>", Some(Format::Xml)),
+            ("<?xml version=\"1.0\"?><root/>", Some(Format::Xml)),
+            ("<?php print_r($parcels); ?>", None),
+            ("<% parcels.each do |parcel| %>", None),
+            ("<script>let parcels;</script>", None),
+            ("{\"a\": 1}", Some(Format::Json)),
+        ] {
+            assert_eq!(format_of(text), is, "{text}");
+        }
     }
 }
