@@ -1,5 +1,7 @@
 //! Cleaning of running text and cells.
 
+use indexmap::IndexMap;
+
 /// Removes the HTML that docs use for layout and keeps what it says: `<br>` becomes a line break, links become
 /// Markdown links, other known tags vanish. What merely looks like a tag (`<X>`, `<cluster url>`) is text and stays.
 #[must_use]
@@ -99,6 +101,19 @@ pub fn is_personal(name: &str, personal: &[String]) -> bool {
     let words = heck::ToSnakeCase::to_snake_case(name);
     let is = |word: &str| personal.iter().any(|known| word == known);
     is(&words) || words.split('_').any(is)
+}
+
+/// The text that most of them have; of equal counts the first. Empty ones do not count.
+pub fn most_common<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<&'t str> {
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
+    for text in texts.into_iter().filter(|text| !text.is_empty()) {
+        *counts.entry(text).or_insert(0) += 1;
+    }
+    let most = counts.values().copied().max()?;
+    let mut counts = counts.into_iter();
+    counts
+        .find(|(_, count)| *count == most)
+        .map(|(text, _)| text)
 }
 
 #[cfg(test)]

@@ -25,9 +25,7 @@ fn names(settings: &Settings, plan: &Plan) -> Context {
 /// What the files about the crate as a whole say.
 pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
     let mut context = names(settings, plan);
-    let Settings {
-        manifest, dialect, ..
-    } = settings;
+    let manifest = &settings.manifest;
     let api = if manifest.title.is_empty() {
         doc::markdown(&plan.title).replace('\n', " ")
     } else {
@@ -104,9 +102,6 @@ pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
             .map(|entity| entity.operations.len())
             .sum::<usize>(),
     );
-    context.insert("title", &doc::markdown(&plan.title).replace('\n', " "));
-    context.insert("id", &dialect.id);
-    context.insert("docs_url", &dialect.docs_url);
     context.insert(
         "codes",
         &codes::emit(

@@ -12,7 +12,7 @@ use super::tokens::code;
 use crate::infer::Content;
 use crate::read::facts::Role;
 use crate::sample::Tree;
-use crate::text::is_personal;
+use crate::text::{is_personal, most_common};
 
 /// Longer values are no examples.
 const LONGEST: usize = 40;
@@ -20,26 +20,14 @@ const LONGEST: usize = 40;
 /// What a member is, wherever it stands: whether it is sent, of what it is a member, and its name on the wire.
 type Member = (bool, String, String);
 
-/// Sentences, by member, with how often they stand there.
-type Sentences = BTreeMap<Member, IndexMap<String, usize>>;
+/// What is said of members, in the order of the docs.
+type Sentences = BTreeMap<Member, Vec<String>>;
 
 /// Gives fields without a description one.
 pub fn describe(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>, personal: &[String]) {
-    let of_entities: Vec<Sentences> = plan
-        .entities
-        .iter()
-        .map(|entity| sentences(&entity.operations))
-        .collect();
-    let of_all = of_entities.iter().fold(Sentences::new(), |mut all, some| {
-        for (member, texts) in some {
-            let known = all.entry(member.clone()).or_default();
-            for (text, count) in texts {
-                *known.entry(text.clone()).or_insert(0) += count;
-            }
-        }
-        all
-    });
-    for (entity, own) in plan.entities.iter_mut().zip(&of_entities) {
+    let of_all = sentences(plan.entities.iter().flat_map(|entity| &entity.operations));
+    for entity in &mut plan.entities {
+        let own = sentences(&entity.operations);
         for operation in &mut entity.operations {
             let samples = contents
                 .get(&operation.spec.id)
@@ -51,30 +39,35 @@ pub fn describe(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>, pers
                 let shown = |content: &&Content| (content.role == Role::Request) == request;
                 let samples: Vec<&Content> = samples.iter().filter(shown).collect();
                 for model in models {
-                    let Model::Struct {
-                        name,
-                        place,
-                        fields,
-                        ..
-                    } = model
-                    else {
-                        continue;
-                    };
-                    for field in fields.iter_mut().filter(|field| field.doc.is_empty()) {
-                        let member = member(request, name, field);
-                        let said = said(own, &member).or_else(|| said(&of_all, &member));
-                        let example = || {
-                            let personal = is_personal(&field.wire, personal);
-                            let of = samples.iter().filter(|_| !personal);
-                            of.into_iter()
-                                .find_map(|sample| example(&sample.tree, place, field))
-                        };
-                        if let Some(text) = said.or_else(example) {
-                            field.doc = text;
-                        }
-                    }
+                    describe_fields(model, |owner, place, field| {
+                        let member = member(request, owner, field);
+                        let said = said(&own, &member).or_else(|| said(&of_all, &member));
+                        said.or_else(|| {
+                            let secret = is_personal(&field.wire, personal);
+                            let mut samples = samples.iter().filter(|_| !secret);
+                            samples.find_map(|sample| example(&sample.tree, place, field))
+                        })
+                    });
                 }
             }
+        }
+    }
+}
+
+/// Gives the fields of a type that have no description what `find` finds, if it does.
+fn describe_fields(model: &mut Model, find: impl Fn(&str, &str, &FieldPlan) -> Option<String>) {
+    let Model::Struct {
+        name,
+        place,
+        fields,
+        ..
+    } = model
+    else {
+        return;
+    };
+    for field in fields.iter_mut().filter(|field| field.doc.is_empty()) {
+        if let Some(text) = find(name, place, field) {
+            field.doc = text;
         }
     }
 }
@@ -83,15 +76,14 @@ fn member(request: bool, owner: &str, field: &FieldPlan) -> Member {
     (request, noun(owner).to_owned(), field.wire.clone())
 }
 
-fn sentences(operations: &[OperationPlan]) -> Sentences {
+fn sentences<'p>(operations: impl IntoIterator<Item = &'p OperationPlan>) -> Sentences {
     let mut out = Sentences::new();
     for operation in operations {
         for (request, models) in [(true, &operation.request), (false, &operation.response)] {
             for model in models {
-                let told = model.fields().iter().filter(|field| !field.doc.is_empty());
-                for field in told {
+                for field in model.fields().iter().filter(|field| !field.doc.is_empty()) {
                     let texts = out.entry(member(request, model.name(), field)).or_default();
-                    *texts.entry(field.doc.clone()).or_insert(0) += 1;
+                    texts.push(field.doc.clone());
                 }
             }
         }
@@ -99,12 +91,10 @@ fn sentences(operations: &[OperationPlan]) -> Sentences {
     out
 }
 
-/// What most say of a member; of equal counts the first.
+/// What most say of a member.
 fn said(sentences: &Sentences, member: &Member) -> Option<String> {
-    let texts = sentences.get(member)?;
-    let most = texts.values().max()?;
-    let (text, _) = texts.iter().find(|(_, count)| *count == most)?;
-    Some(text.clone())
+    let texts = sentences.get(member)?.iter().map(String::as_str);
+    most_common(texts).map(str::to_owned)
 }
 
 /// A value of a sample.

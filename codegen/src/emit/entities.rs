@@ -5,7 +5,7 @@ use tera::{Context, Tera};
 
 use super::out::{Draft, EmitError, rust};
 use super::plan::{EntityPlan, Model};
-use super::shared::{self, Elsewhere, Level, Shared};
+use super::shared::{Elsewhere, Level, Shared};
 use super::{
     Formatted, aliases, clients, codes, descriptor, doc, examples, literal, models, tokens,
 };
@@ -85,7 +85,7 @@ pub fn files(
     }
     out.extend(shared.file(
         Level::Entity(at),
-        &shared::of_entity(&entity.title),
+        &tokens::code(&entity.title),
         &format!("{folder}/types.rs"),
         command,
     ));

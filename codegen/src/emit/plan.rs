@@ -366,6 +366,17 @@ impl AnswerPlan {
     }
 }
 
+/// The type with other names for the types of the message.
+pub fn renamed(ty: &Ty, name: &impl Fn(&str) -> String) -> Ty {
+    match ty {
+        Ty::Struct(old) => Ty::Struct(name(old)),
+        Ty::Enum(old) => Ty::Enum(name(old)),
+        Ty::List(inner) => Ty::List(Box::new(renamed(inner, name))),
+        Ty::Map(inner) => Ty::Map(Box::new(renamed(inner, name))),
+        other => other.clone(),
+    }
+}
+
 /// The type of the message that stands at a field, in whatever lists and maps.
 pub fn named(ty: &Ty) -> Option<&str> {
     match ty {

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::emit::plan::{ChoicePlan, FieldPlan, Model, Plan, Ty, named};
+use crate::emit::plan::{ChoicePlan, FieldPlan, Model, Plan, Ty, named, renamed};
 use crate::spec::Required;
 
 /// A type of a message: where it stands in the plan.
@@ -170,18 +170,17 @@ fn variants(choice: &ChoicePlan) -> Vec<(&str, &str, Ty)> {
 
 /// The kind of a type, whatever the type is called.
 fn without_name(ty: &Ty) -> Ty {
-    match ty {
-        Ty::Struct(_) => Ty::Struct(String::new()),
-        Ty::Enum(_) => Ty::Enum(String::new()),
-        Ty::List(inner) => Ty::List(Box::new(without_name(inner))),
-        Ty::Map(inner) => Ty::Map(Box::new(without_name(inner))),
-        other => other.clone(),
-    }
+    renamed(ty, &|_| String::new())
+}
+
+/// A name without a number.
+pub fn plain(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
 }
 
 /// What a name says that a type is: its last word. A registered till is a till.
 pub fn noun(name: &str) -> &str {
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    let name = plain(name);
     let start = name.rfind(|c: char| c.is_ascii_uppercase());
     start.and_then(|start| name.get(start..)).unwrap_or(name)
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::classes::Site;
 use super::groups::Group;
 use crate::emit::basis;
-use crate::emit::plan::{FieldPlan, Model, Plan, Ty};
+use crate::emit::plan::{FieldPlan, Model, Plan, renamed};
 use crate::emit::tokens::code;
 use crate::names::Alias;
+use crate::text::most_common;
 
 /// How many places a type names.
 const NAMED: usize = 4;
@@ -34,7 +35,10 @@ pub fn model<'n>(
             former.push(alias.clone());
         }
     }
-    let renamed = |ty: &Ty| rename(ty, &|name| Some(name_at(first.other(plan, name)?)?.clone()));
+    let new_name = |old: &str| {
+        let shared = first.other(plan, old).and_then(name_at);
+        shared.map_or_else(|| old.to_owned(), Clone::clone)
+    };
     match &mut model {
         Model::Struct {
             name,
@@ -53,8 +57,10 @@ pub fn model<'n>(
                             .filter(|other| other.wire == field.wire)
                     })
                     .collect();
-                field.ty = renamed(&field.ty);
-                field.doc = most_common(same.iter().map(|field| field.doc.as_str()));
+                field.ty = renamed(&field.ty, &new_name);
+                field.doc = most_common(same.iter().map(|field| field.doc.as_str()))
+                    .unwrap_or_default()
+                    .to_owned();
                 field.rests_on = basis::of_same(same.iter().map(|field| field.rests_on));
             }
             if let Some(choice) = choice {
@@ -64,7 +70,7 @@ pub fn model<'n>(
                     .unwrap_or("Identifier");
                 choice.name = format!("{given}{rest}");
                 for (_, _, ty) in &mut choice.variants {
-                    *ty = renamed(ty);
+                    *ty = renamed(ty, &new_name);
                 }
             }
             former.retain(|alias| fields.iter().any(|field| field.ident == alias.new));
@@ -91,35 +97,6 @@ fn aliases(model: &Model) -> &[Alias] {
     match model {
         Model::Struct { aliases, .. } | Model::Enum { aliases, .. } => aliases,
     }
-}
-
-fn rename(ty: &Ty, name: &impl Fn(&str) -> Option<String>) -> Ty {
-    let new = |old: &String| name(old).unwrap_or_else(|| old.clone());
-    match ty {
-        Ty::Struct(old) => Ty::Struct(new(old)),
-        Ty::Enum(old) => Ty::Enum(new(old)),
-        Ty::List(inner) => Ty::List(Box::new(rename(inner, name))),
-        Ty::Map(inner) => Ty::Map(Box::new(rename(inner, name))),
-        other => other.clone(),
-    }
-}
-
-/// The text that most of them have; of equal counts the first.
-fn most_common<'t>(texts: impl Iterator<Item = &'t str>) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for text in texts.filter(|text| !text.is_empty()) {
-        match counts.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((text, 1)),
-        }
-    }
-    let mut best: Option<(&str, usize)> = None;
-    for (text, count) in counts {
-        if best.is_none_or(|(_, most)| count > most) {
-            best = Some((text, count));
-        }
-    }
-    best.map(|(text, _)| text.to_owned()).unwrap_or_default()
 }
 
 /// What the type is: where messages have it.

@@ -17,7 +17,7 @@ use quote::quote;
 
 use super::out::Draft;
 use super::plan::{Model, Plan};
-use super::{aliases, models, tokens};
+use super::{aliases, models};
 use crate::names::{Alias, Registry};
 use classes::Site;
 pub use classes::noun;
@@ -124,9 +124,4 @@ impl Type {
         };
         self.level == Level::Crate && self.entities.contains(&entity)
     }
-}
-
-/// A title as it stands in running text.
-pub fn of_entity(title: &str) -> String {
-    tokens::code(title)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Level;
-use super::classes::Site;
+use super::classes::{Site, plain};
 use super::groups::Group;
 use crate::emit::ident::{camel, first_free, snake};
 use crate::emit::plan::{Model, Plan};
@@ -154,11 +154,6 @@ fn new_name(plan: &Plan, group: &Group, is_free: impl Fn(&str) -> bool) -> Strin
         .chain(operation)
         .find(|name| is_free(name))
         .unwrap_or_else(|| first_free(&first, is_free))
-}
-
-/// A name without a number.
-fn plain(name: &str) -> &str {
-    name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
 }
 
 /// The last words of two names that are the same.
