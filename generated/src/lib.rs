@@ -196,7 +196,7 @@ static TOKEN: Operation = Operation {
     auth: false,
     effect: Effect::Read,
     effect_when: &[],
-    body: Wrap { keys: &[], list: false },
+    body: Wrap::at(&[]),
     reply: Envelope {
         status: &[],
         payload: &[],

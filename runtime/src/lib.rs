@@ -68,8 +68,8 @@ pub use error::{Error, ErrorKind};
 pub use execute::Pending;
 pub use item_error::ItemError;
 pub use operation::{
-    AuthScheme, Effect, Envelope, Faults, HostFamily, Method, Need, OauthScheme, Operation, Place,
-    Rule, Service, Wrap,
+    AuthScheme, Effect, Encoding, Envelope, Faults, HostFamily, Method, Need, OauthScheme,
+    Operation, Place, Rule, Service, Wrap,
 };
 pub use options::CallOptions;
 pub use parameter::Parameter;

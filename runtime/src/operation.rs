@@ -141,7 +141,22 @@ pub enum Effect {
     Write,
 }
 
-/// The wrappers of a request body, which exist on the wire only.
+/// How a request body is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// In the format of the call: JSON or XML.
+    #[default]
+    Document,
+    /// As `application/x-www-form-urlencoded`.
+    Form,
+    /// As `multipart/form-data`, each field a part.
+    Multipart,
+    /// As `application/x-www-form-urlencoded`; a field that is no scalar holds JSON.
+    JsonForm,
+}
+
+/// The wrappers of a request body, which exist on the wire only, and how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wrap {
     /// The keys below which the body stands, from the outside in. The first is the root element in
@@ -149,14 +164,59 @@ pub struct Wrap {
     pub keys: &'static [&'static str],
     /// Whether a list stands there, even of one.
     pub list: bool,
+    /// How the whole is written.
+    pub encoding: Encoding,
 }
 
 impl Wrap {
     /// No wrapper.
-    pub const NONE: Self = Self {
-        keys: &[],
-        list: false,
-    };
+    pub const NONE: Self = Self::at(&[]);
+
+    /// Below these keys.
+    #[must_use]
+    pub const fn at(keys: &'static [&'static str]) -> Self {
+        Self {
+            keys,
+            list: false,
+            encoding: Encoding::Document,
+        }
+    }
+
+    /// A list below these keys.
+    #[must_use]
+    pub const fn list_at(keys: &'static [&'static str]) -> Self {
+        Self {
+            list: true,
+            ..Self::at(keys)
+        }
+    }
+
+    /// The same, as a form.
+    #[must_use]
+    pub const fn as_form(self) -> Self {
+        Self {
+            encoding: Encoding::Form,
+            ..self
+        }
+    }
+
+    /// The same, as a form of which each field that is no scalar holds JSON.
+    #[must_use]
+    pub const fn as_form_of_json(self) -> Self {
+        Self {
+            encoding: Encoding::JsonForm,
+            ..self
+        }
+    }
+
+    /// The same, as a form in parts.
+    #[must_use]
+    pub const fn in_parts(self) -> Self {
+        Self {
+            encoding: Encoding::Multipart,
+            ..self
+        }
+    }
 }
 
 /// The wrappers of a reply, which exist on the wire only.

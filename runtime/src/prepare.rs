@@ -8,9 +8,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::error::Error;
-use crate::operation::{Method, Operation, Wrap};
+use crate::operation::{Encoding, Method, Operation, Wrap};
 use crate::parameter::Parameter;
-use crate::wire::{Format, Map, Value, json, xml};
+use crate::wire::{Format, Map, Value, form, json, xml};
 
 /// What may stand in a path segment or a query as it is.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -206,12 +206,34 @@ fn fill(url: &mut String, path: &str, parameters: &[(&'static str, String)]) -> 
     Ok(())
 }
 
-/// The body on the wire: below its wrappers, in its format.
-pub(crate) fn body(operation: &Operation, value: Value, format: Format) -> Result<Vec<u8>, Error> {
+/// The body on the wire, below its wrappers, and its media type.
+pub(crate) fn body(
+    operation: &Operation,
+    value: Value,
+    format: Format,
+) -> Result<(Cow<'static, str>, Vec<u8>), Error> {
     let whole = wrap(operation.body, value);
+    let no_object = || Error::invalid("a form must be an object");
+    let fields = || form::fields(&whole).ok_or_else(no_object);
+    Ok(match operation.body.encoding {
+        Encoding::Document => (format.media_type().into(), document(&whole, format)?),
+        Encoding::Form => (form::MEDIA_TYPE.into(), form::write(&fields()?)),
+        Encoding::JsonForm => {
+            let fields = form::fields_of_json(&whole).ok_or_else(no_object)?;
+            (form::MEDIA_TYPE.into(), form::write(&fields))
+        }
+        Encoding::Multipart => {
+            let (boundary, body) = form::write_parts(&fields()?);
+            let media_type = form::MEDIA_TYPE_OF_PARTS;
+            (format!("{media_type}; boundary={boundary}").into(), body)
+        }
+    })
+}
+
+fn document(whole: &Value, format: Format) -> Result<Vec<u8>, Error> {
     match format {
-        Format::Json => Ok(json::write(&whole)),
-        Format::Xml => write_xml(&whole)
+        Format::Json => Ok(json::write(whole)),
+        Format::Xml => write_xml(whole)
             .map_err(|error| Error::invalid("the body cannot be written as XML").caused_by(error)),
     }
 }
@@ -294,10 +316,7 @@ mod tests {
 
     #[test]
     fn wraps_a_body() {
-        let list = Wrap {
-            keys: &["root", "parcel"],
-            list: true,
-        };
+        let list = Wrap::list_at(&["root", "parcel"]);
         assert_eq!(
             json::write(&wrap(list, 1.into())),
             br#"{"root":{"parcel":[1]}}"#
@@ -321,15 +340,9 @@ mod tests {
                 .1
                 .to_owned()
         };
-        let list = Wrap {
-            keys: &["root", "a"],
-            list: true,
-        };
+        let list = Wrap::list_at(&["root", "a"]);
         assert_eq!(text(&wrap(list, 1.into())), "<root><a>1</a></root>");
-        let top = Wrap {
-            keys: &["a"],
-            list: true,
-        };
+        let top = Wrap::list_at(&["a"]);
         assert_eq!(text(&wrap(top, 1.into())), "<root><a>1</a></root>");
         let flat: Map = [("a", 1), ("b", 2)].into_iter().collect();
         assert_eq!(text(&flat.into()), "<root><a>1</a><b>2</b></root>");

@@ -125,10 +125,7 @@ mod parcel {
         auth: true,
         effect: Effect::Write,
         effect_when: &[],
-        body: Wrap {
-            keys: &["root", "parcel"],
-            list: true,
-        },
+        body: Wrap::list_at(&["root", "parcel"]),
         reply: Envelope {
             status: &["response", "status"],
             payload: &["response", "parcels", "parcel"],

@@ -105,6 +105,8 @@ pub enum Facet {
     Batch,
     /// Formats of request and answer.
     Formats,
+    /// Whether the body of the request is a form.
+    Encoding,
     /// Type.
     Type,
     /// Where a parameter is sent, or stands in the message.
@@ -135,6 +137,7 @@ impl Facet {
             Self::Auth => "auth",
             Self::Batch => "batch",
             Self::Formats => "formats",
+            Self::Encoding => "encoding",
             Self::Type => "type",
             Self::Place => "place",
             Self::Required => "required",

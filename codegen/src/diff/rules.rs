@@ -308,6 +308,9 @@ rules! {
     /// that stand twice, another word for the same type, such as `int` and `long`. Lines are compared without regard to
     /// their order. Maintainers: look at them.
     TextChanged = "D091" Prose "other text of the page changed",
+    /// The body of a request is a form where it was JSON or XML, or the other way round. The client writes it so. Maintainers:
+    /// look which of both the API takes.
+    EncodingChanged = "D092" Prose "way to write the body changed",
 }
 
 impl Rule {

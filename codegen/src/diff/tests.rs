@@ -6,7 +6,7 @@ use super::{Level, Report, Rule, Step, changelog, compare, markdown, text};
 use crate::InputError;
 use crate::dialect::{Dialect, Effect};
 use crate::names::Names;
-use crate::read::facts::CodeKind;
+use crate::read::facts::{CodeKind, Encoding};
 use crate::sample::Format;
 use crate::spec::{
     Alternative, AuthScheme, CodeEntry, Entity, Field, HostFamily, In, Operation, Param, Required,
@@ -207,6 +207,7 @@ cases! {
     format_added: FormatAdded => |_, new| add(new).formats.push(Format::Xml);
     format_removed: FormatRemoved => |_, new| { get(new).formats.pop(); };
     format_query_changed: FormatQueryChanged => |_, new| get(new).format_query = false;
+    encoding_changed: EncodingChanged => |_, new| add(new).encoding = Some(Encoding::Form);
     body_added: BodyAdded => |old, _| add(old).request = None;
     body_removed: BodyRemoved => |_, new| add(new).request = None;
     answer_added: AnswerAdded => |old, _| add(old).response = None;

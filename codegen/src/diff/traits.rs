@@ -4,7 +4,7 @@ use super::address::path;
 use super::finder::{Finder, fact};
 use super::rules::Rule;
 use crate::dialect::Effect;
-use crate::spec::{Alternative, Operation};
+use crate::spec::{Alternative, Encoding, Operation};
 
 fn yes(value: Option<bool>) -> Option<String> {
     value.map(|value| if value { "yes" } else { "no" }.to_owned())
@@ -134,6 +134,16 @@ pub fn compare(a: &Operation, b: &Operation, finder: &mut Finder<'_>) {
         "format in the query",
         query(a),
         query(b),
+    );
+    let encoding = |operation: &Operation| {
+        let encoding = operation.encoding.map(Encoding::name);
+        encoding.map(str::to_owned)
+    };
+    differ(
+        Rule::EncodingChanged,
+        "form of the body",
+        encoding(a),
+        encoding(b),
     );
     let known =
         |list: &[Alternative], other: &Alternative| list.iter().any(|own| own.path == other.path);

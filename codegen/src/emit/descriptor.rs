@@ -7,7 +7,7 @@ use super::plan::OperationPlan;
 use super::tokens::ident;
 use super::{basis, doc, tokens};
 use crate::dialect::Effect;
-use crate::spec::{Basis, Format};
+use crate::spec::{Basis, Encoding, Format};
 
 /// What the operation is about: its description, rules and source.
 #[must_use]
@@ -67,6 +67,21 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
             "Beside what it is about, the answer holds {}: see `extra()` of what it gives.",
             names.join(", ")
         ));
+    }
+    if let Some(encoding) = spec.encoding {
+        let media_type = tokens::code(encoding.media_type());
+        let guess = spec.basis.get("encoding") == Some(&Basis::Borrowed);
+        let source = if guess {
+            ", as the docs say of all operations"
+        } else {
+            ""
+        };
+        let fields = if encoding == Encoding::JsonForm {
+            "; a field that is no scalar holds JSON"
+        } else {
+            ""
+        };
+        add(format!("The body is sent as {media_type}{source}{fields}."));
     }
     if let Some(limit) = &spec.rate_limit {
         add(format!("Rate limit: {}.", doc::markdown(limit)));
@@ -153,8 +168,15 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
     let body = plan.body.as_ref().map_or_else(
         || quote!(Wrap::NONE),
         |body| {
-            let (keys, list) = (&body.keys, body.list);
-            quote!(Wrap { keys: &[#(#keys),*], list: #list })
+            let keys = &body.keys;
+            let kind = ident(if body.list { "list_at" } else { "at" });
+            let form = match spec.encoding {
+                Some(Encoding::Form) => quote!(.as_form()),
+                Some(Encoding::Multipart) => quote!(.in_parts()),
+                Some(Encoding::JsonForm) => quote!(.as_form_of_json()),
+                None => quote!(),
+            };
+            quote!(Wrap::#kind(&[#(#keys),*])#form)
         },
     );
     let (status, payload) = (&plan.answer.status, &plan.answer.payload);

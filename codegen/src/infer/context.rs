@@ -23,6 +23,8 @@ pub struct Lore<'a> {
     pub copies: &'a Copies,
     /// What is known of names.
     pub elsewhere: Elsewhere<'a>,
+    /// Headers that the index lists.
+    pub headers: &'a [ParamRow],
 }
 
 /// What is known of an operation when its rows are read.

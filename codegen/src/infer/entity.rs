@@ -12,7 +12,7 @@ use super::operation::{self, Home};
 use super::place::Copies;
 use super::stage::Stage;
 use super::work::Work;
-use crate::read::facts::CodeFact;
+use crate::read::facts::{CodeFact, ParamRow};
 use crate::spec::{Entity, Operation};
 
 /// What all entities know together.
@@ -24,6 +24,8 @@ pub struct Shared<'a> {
     pub everywhere: &'a Evidence,
     /// Codes of whole calls.
     pub api: &'a [CodeFact],
+    /// Headers that the index lists.
+    pub headers: &'a [ParamRow],
 }
 
 /// Builds an entity, and gives the contents of the samples by operation.
@@ -47,6 +49,7 @@ pub fn build(
             entity: &evidence,
             api: shared.everywhere,
         },
+        headers: shared.headers,
     };
     let mut types = IndexMap::new();
     let mut operations = Vec::new();

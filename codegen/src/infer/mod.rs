@@ -13,6 +13,7 @@ mod conditions;
 mod context;
 mod defs;
 mod effect;
+mod encoding;
 mod endpoint;
 mod entity;
 mod exceptions;
@@ -133,6 +134,7 @@ pub fn infer(
             known: &known,
             everywhere: &everywhere,
             api: &facts.api.codes,
+            headers: &facts.api.headers,
         };
         out.pages.insert(entity.clone(), page.span);
         let headings: Vec<Span> = works.iter().map(|work| work.facts.span).collect();

@@ -15,7 +15,9 @@ use super::stage::Stage;
 use super::types::Builder;
 use super::undocumented::undocumented;
 use super::work::Work;
-use super::{conditions, defs, effect, exceptions, fit, outside, params, rules, stated, traits};
+use super::{
+    conditions, defs, effect, encoding, exceptions, fit, outside, params, rules, stated, traits,
+};
 use crate::claims::{Basis, Decision, Facet, Place, Side};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
 use crate::slate::source::Span;
@@ -114,6 +116,9 @@ pub fn finish(
         stage.ledger.note(place, Facet::Host, host.clone());
     }
     let traits = traits::read(facts, home.page, &work.endpoint, stage);
+    let encoding = request
+        .as_ref()
+        .and_then(|_| encoding::decide(facts, lore.headers, stage));
     let operation = Operation {
         id: format!("{}.{}", home.entity, slug(&facts.title, home.entity, false)),
         title: facts.title.clone(),
@@ -124,6 +129,10 @@ pub fn finish(
             (Facet::Method, work.endpoint.method_basis),
             (Facet::Path, work.endpoint.path_basis),
             (Facet::Formats, traits.formats_basis),
+            (
+                Facet::Encoding,
+                encoding.map_or(Basis::Stated, |(_, basis)| basis),
+            ),
         ]),
         path: path.clone(),
         suffix: work.endpoint.suffix.clone(),
@@ -138,6 +147,7 @@ pub fn finish(
         effect_when,
         formats: traits.formats,
         format_query: traits.format_query,
+        encoding: encoding.map(|(encoding, _)| encoding),
         params,
         rules: all,
         request: request.map(|name| whole(name, &work.request)),

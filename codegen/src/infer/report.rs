@@ -88,7 +88,7 @@ fn code(place: &Place, facet: Facet, decision: &Decision) -> Option<Code> {
         },
         Facet::Required => Some(Code::AssumedPresence),
         Facet::Version => Some(Code::BorrowedVersion),
-        Facet::Formats => Some(Code::AssumedFormats),
+        Facet::Formats | Facet::Encoding => Some(Code::AssumedFormats),
         Facet::Kind => Some(Code::AssumedKind),
         _ => None,
     }
@@ -113,6 +113,7 @@ fn message(place: &Place, facet: Facet) -> String {
             "no URL of this operation has the version in front of its path".to_owned()
         }
         Facet::Formats => "nothing says in which formats this operation answers".to_owned(),
+        Facet::Encoding => "nothing of this operation says how its body is written".to_owned(),
         Facet::Kind => format!("nothing says whether {what} means success"),
         other => format!("nothing says of {what} the {}", other.key()),
     }

@@ -9,7 +9,7 @@ use super::examples::Example;
 use super::object::{Object, effect, list, markdown, put, source};
 use super::{codes, headers, parameters, schema, servers};
 use crate::sample::Format;
-use crate::spec::{Entity, Operation, Required, Role, State};
+use crate::spec::{Encoding, Entity, Operation, Required, Role, State};
 
 /// An operation as the documentation has it, whatever else shares its method and path.
 pub fn object(context: &Context<'_>, entity: &Entity, operation: &Operation, path: &str) -> Object {
@@ -175,7 +175,10 @@ fn request(
     let ty = context
         .types
         .in_entity(&entity.entity, operation.request.as_ref()?);
-    let content = content(context, operation, &ty, Role::Request, examples);
+    let content = match operation.encoding {
+        Some(encoding) => form(context, &ty, encoding),
+        None => content(context, operation, &ty, Role::Request, examples),
+    };
     Some(json!({ "required": true, "content": content }))
 }
 
@@ -199,6 +202,13 @@ fn responses(
     }
     let other = format!("#/components/responses/{}", codes::name(entity));
     json!({ "200": good, "default": { "$ref": other } })
+}
+
+/// A body that is a form.
+fn form(context: &Context<'_>, ty: &str, encoding: Encoding) -> Value {
+    let whole = (ty.to_owned(), String::new());
+    let schema = schema::of(&context.types, &context.observed, ty, &whole);
+    json!({ encoding.media_type(): { "schema": schema } })
 }
 
 /// A message in each of its formats.

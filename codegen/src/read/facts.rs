@@ -226,6 +226,54 @@ pub enum Role {
     Url,
 }
 
+/// How the body of a request is written, where that is not one of the formats.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// As a form: `application/x-www-form-urlencoded`.
+    Form,
+    /// As a form in parts: `multipart/form-data`.
+    Multipart,
+    /// As a form of which each field that is no scalar holds JSON.
+    JsonForm,
+}
+
+impl Encoding {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Form, Self::Multipart, Self::JsonForm];
+
+    /// The word that stands in the spec.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Multipart => "multipart",
+            Self::JsonForm => "json_form",
+        }
+    }
+
+    /// What requests call it.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Form | Self::JsonForm => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
+        }
+    }
+}
+
 /// A block of code of an operation.
 #[derive(Clone, Debug)]
 pub struct SampleFact {
@@ -233,6 +281,8 @@ pub struct SampleFact {
     pub role: Role,
     /// The format it is in, if it can be told.
     pub format: Option<Format>,
+    /// The form that a command sends, in the place of a format.
+    pub encoding: Option<Encoding>,
     /// The label above it, if any.
     pub label: Option<String>,
     /// Remark lines at its top, which often say what case it shows.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::command::{self, Written};
-use super::facts::{Role, SampleFact};
+use super::facts::{Encoding, Role, SampleFact};
 use crate::sample::{Format, Member, Parsed, Tree};
 use crate::slate::block::Fence;
 
@@ -17,8 +17,6 @@ const MOST: usize = 1000;
 pub struct Form {
     /// What it shows, as a sample of a part of the request: how it is written is neither JSON nor XML.
     pub sample: SampleFact,
-    /// What such a form is called.
-    pub encoding: &'static str,
     /// The fields that hold files.
     pub files: Vec<String>,
 }
@@ -35,32 +33,29 @@ pub fn sent(fence: &Fence) -> Option<Form> {
     let command = command::read(&fence.body)?;
     let data = command.form()?;
     let multipart = data.iter().any(|(written, _)| *written == Written::Part);
-    let mut root = Tree::Object(Vec::new());
-    let mut files = Vec::new();
     let fields = data
         .iter()
         .map(|(written, at)| fields(&fence.body, *written, at));
     // One that is none makes all of it something else.
     let fields: Vec<Vec<Field>> = fields.collect::<Option<_>>()?;
-    for field in fields.into_iter().flatten().take(MOST) {
-        if field.file {
-            files.push(field.path.join("."));
-        }
-        insert(&mut root, &field.path, &field);
-    }
+    let fields: Vec<Field> = fields.into_iter().flatten().collect();
+    let named = fields.iter().filter(|field| field.file);
+    let files: Vec<String> = named.map(|field| field.path.join(".")).collect();
+    let root = tree(&fields);
     if root.is_empty() {
         return None;
     }
+    let encoding = if multipart {
+        Encoding::Multipart
+    } else {
+        Encoding::Form
+    };
     Some(Form {
-        encoding: if multipart {
-            "multipart/form-data"
-        } else {
-            "application/x-www-form-urlencoded"
-        },
         files,
         sample: SampleFact {
             role: Role::Request,
             format: None,
+            encoding: Some(encoding),
             label: None,
             remark: None,
             parsed: Some(Parsed {
@@ -77,16 +72,29 @@ pub fn sent(fence: &Fence) -> Option<Form> {
     })
 }
 
-struct Field {
+/// A field.
+pub(super) struct Field {
     /// Names from the outside to the inside; an item of a list has none.
-    path: Vec<String>,
-    value: Tree,
-    at: Range<usize>,
-    file: bool,
+    pub path: Vec<String>,
+    /// What it holds.
+    pub value: Tree,
+    /// Where its name stands in the block.
+    pub at: Range<usize>,
+    /// Whether it holds a file.
+    pub file: bool,
+}
+
+/// What fields are together.
+pub(super) fn tree(fields: &[Field]) -> Tree {
+    let mut root = Tree::Object(Vec::new());
+    for field in fields.iter().take(MOST) {
+        insert(&mut root, &field.path, field);
+    }
+    root
 }
 
 /// The fields of an argument, `None` where it is no form.
-fn fields(body: &str, written: Written, at: &Range<usize>) -> Option<Vec<Field>> {
+pub(super) fn fields(body: &str, written: Written, at: &Range<usize>) -> Option<Vec<Field>> {
     let text = body.get(at.clone())?;
     let mut start = at.start;
     let mut out = Vec::new();
@@ -137,7 +145,7 @@ fn fields(body: &str, written: Written, at: &Range<usize>) -> Option<Vec<Field>>
 }
 
 /// `address[city]` as its names; an index, and nothing at all, is an item of a list.
-fn path(key: &str) -> Option<Vec<String>> {
+pub(super) fn path(key: &str) -> Option<Vec<String>> {
     let (first, rest) = key.split_at(key.find('[').unwrap_or(key.len()));
     let mut out = vec![first.to_owned()];
     let mut rest = rest;
@@ -328,10 +336,10 @@ mod tests {
     fn files_are_no_fields() {
         let form = of("curl /a/b -F 'a=1' -F 'label=@\"./l.png\";type=image/png'").unwrap();
         assert_eq!(form.files, ["label"]);
-        assert_eq!(form.encoding, "multipart/form-data");
+        assert_eq!(form.sample.encoding, Some(Encoding::Multipart));
         assert!(form.into_sample().is_none());
         let form = of("curl /a/b -d a=1").unwrap();
-        assert_eq!(form.encoding, "application/x-www-form-urlencoded");
+        assert_eq!(form.sample.encoding, Some(Encoding::Form));
         assert!(form.into_sample().is_some());
     }
 }

@@ -19,6 +19,7 @@ mod part;
 mod patterns;
 pub(crate) mod presence;
 mod prose;
+mod raw_form;
 pub mod remarks;
 pub(crate) mod request;
 mod resource;

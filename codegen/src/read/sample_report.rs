@@ -6,21 +6,16 @@ use crate::sample::{self, Format, Repair};
 use crate::slate::block::Fence;
 use crate::slate::source::Span;
 
-/// Reports that a command sends a form.
-pub fn form(form: &Form, diagnostics: &mut Diagnostics) {
-    let (files, action) = if form.files.is_empty() {
-        let action = "its fields became those of the request; how they are sent is not in the spec";
-        (String::new(), action)
-    } else {
-        let files = form.files.join(", ");
-        (format!(", with files in {files}"), "it was left out")
-    };
-    let encoding = form.encoding;
+/// Reports that a command sends files: no body of the spec can hold them.
+pub fn files(form: &Form, diagnostics: &mut Diagnostics) {
+    if form.files.is_empty() {
+        return;
+    }
     diagnostics.push(
-        Code::WrongFormat,
+        Code::UnusedSample,
         form.sample.span,
-        format!("this sends a form ({encoding}{files}), and no JSON"),
-        action,
+        format!("this sends a form with files in {}", form.files.join(", ")),
+        "it was left out",
     );
 }
 
@@ -58,6 +53,11 @@ pub fn sample(
         diagnostics.push(Code::UnreadableSample, fence.span, what, "it was left out");
         return;
     };
+    repairs(fence, parsed, diagnostics);
+}
+
+/// Reports what had to be repaired.
+pub fn repairs(fence: &Fence, parsed: &sample::Parsed, diagnostics: &mut Diagnostics) {
     let mut seen: Vec<Repair> = Vec::new();
     for (repair, at) in &parsed.repairs {
         if seen.contains(repair) {

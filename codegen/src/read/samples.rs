@@ -3,7 +3,7 @@
 use super::facts::{Role, SampleFact};
 use super::message::{sent, without_head};
 use super::part::Part;
-use super::{form, resource, sample_report, section};
+use super::{form, raw_form, resource, sample_report, section};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format, Tree};
@@ -45,7 +45,7 @@ pub fn read(
                 }
                 BlockKind::Fence(fence) if is_usage(fence) && form::sent(fence).is_some() => {
                     let forms = form::sent(fence).into_iter();
-                    let forms = forms.inspect(|form| sample_report::form(form, diagnostics));
+                    let forms = forms.inspect(|form| sample_report::files(form, diagnostics));
                     out.extend(forms.filter_map(form::Form::into_sample));
                     commanded = true;
                 }
@@ -55,6 +55,17 @@ pub fn read(
                     format!("this shows how to call the operation in {}", fence.lang),
                     "it was left out",
                 ),
+                BlockKind::Fence(fence) if is_raw_form(fence, &label, dialect) => {
+                    let form = raw_form::read(fence).map(|form| SampleFact {
+                        label: label.text.map(str::to_owned),
+                        ..form
+                    });
+                    let parsed = form.as_ref().and_then(|form| form.parsed.as_ref());
+                    if let Some(parsed) = parsed {
+                        sample_report::repairs(fence, parsed, diagnostics);
+                    }
+                    out.extend(form);
+                }
                 BlockKind::Fence(fence) => {
                     let (fence, answer) = without_head(fence);
                     if answer {
@@ -105,6 +116,15 @@ impl<'a> Labelled<'a> {
             from,
         }
     }
+}
+
+/// True for a form as it is sent, below words that say so.
+fn is_raw_form(fence: &Fence, label: &Labelled<'_>, dialect: &Dialect) -> bool {
+    let said = label.said.unwrap_or_default().to_lowercase();
+    contains_any(&said, &dialect.labels.request)
+        && !contains_any(&said, &dialect.labels.response)
+        && sample::format_of(&fence.body).is_none()
+        && raw_form::read(fence).is_some()
 }
 
 /// True for words that tell a request from an answer.
@@ -198,6 +218,7 @@ fn one(
     SampleFact {
         role,
         format,
+        encoding: None,
         label: label.text.map(str::to_owned),
         remark,
         parsed,

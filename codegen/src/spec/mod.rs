@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::claims::Basis;
 pub use crate::dialect::Effect;
-pub use crate::read::facts::{CodeKind, Role};
+pub use crate::read::facts::{CodeKind, Encoding, Role};
 pub use crate::sample::Format;
 
 /// What facts rest on that the docs do not state, by the name of their key.
@@ -170,6 +170,9 @@ pub struct Operation {
     /// True where the format is also chosen by a query parameter.
     #[serde(default)]
     pub format_query: bool,
+    /// How the body of a request is written, where that is none of the formats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
     /// Documented parameters.
     pub params: Vec<Param>,
     /// Rules on parameters that are not in `required`.

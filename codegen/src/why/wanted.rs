@@ -64,7 +64,7 @@ impl<'w> Wanted<'w> {
     }
 }
 
-const FACETS: [Facet; 14] = [
+const FACETS: [Facet; 15] = [
     Facet::Name,
     Facet::Method,
     Facet::Path,
@@ -74,6 +74,7 @@ const FACETS: [Facet; 14] = [
     Facet::Auth,
     Facet::Batch,
     Facet::Formats,
+    Facet::Encoding,
     Facet::Type,
     Facet::Place,
     Facet::Required,

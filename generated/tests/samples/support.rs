@@ -131,10 +131,7 @@ static ECHO: Operation = Operation {
     auth: true,
     effect: slate_runtime::Effect::Read,
     effect_when: &[],
-    body: slate_runtime::Wrap {
-        keys: &["root"],
-        list: false,
-    },
+    body: slate_runtime::Wrap::at(&["root"]),
     reply: slate_runtime::Envelope {
         status: &[],
         payload: &["root"],

@@ -10,7 +10,7 @@ use super::reply::{self, Edits};
 use super::route::{self, Routed};
 use super::seen::{Misfitted, Seen};
 use super::state::{Inner, State};
-use crate::operation::{Envelope, Service};
+use crate::operation::{Encoding, Envelope, Service};
 use crate::wire::{Format, Map, Value};
 
 /// What is done with a request.
@@ -88,7 +88,11 @@ impl State {
         // Where no operation of this path takes a document, the body may be anything: a file.
         let takes_document = candidates.iter().any(|known| known.body);
         let parsed = match takes_document {
-            true => Sent::parse(seen, body),
+            true => {
+                let of_json =
+                    |known: &&Documented| known.operation.body.encoding == Encoding::JsonForm;
+                Sent::parse(seen, body, candidates.iter().any(of_json))
+            }
             false if !body.is_empty() && seen.header("content-type").is_none() => {
                 Err(Refusal::new(400, "the body has no Content-Type"))
             }

@@ -2,8 +2,8 @@
 
 use super::seen::Seen;
 use crate::locate::{self, Found};
-use crate::operation::Operation;
-use crate::wire::{Format, Limits, Map, Node, Value, json, xml};
+use crate::operation::{Encoding, Operation};
+use crate::wire::{Format, Limits, Map, Node, ParseError, Value, form, json, xml};
 
 /// Why a request is refused, with the HTTP status that says so.
 pub(super) struct Refusal {
@@ -26,12 +26,19 @@ impl Refusal {
 /// The body of a request.
 pub(super) struct Sent<'b> {
     node: Node<'b>,
+    /// What its tree looks like: that of a form has no root, as in JSON.
     format: Format,
+    encoding: Encoding,
 }
 
 impl<'b> Sent<'b> {
-    /// Parses a body as what its type says. Nothing for a request without a body.
-    pub(super) fn parse(seen: &Seen, body: &'b [u8]) -> Result<Option<Self>, Refusal> {
+    /// Parses a body as what its type says; that of a form does not say whether there is JSON in its fields. Nothing for a
+    /// request without a body.
+    pub(super) fn parse(
+        seen: &Seen,
+        body: &'b [u8],
+        of_json: bool,
+    ) -> Result<Option<Self>, Refusal> {
         if body.is_empty() {
             return Ok(None);
         }
@@ -39,25 +46,45 @@ impl<'b> Sent<'b> {
         let Some(media_type) = seen.header("content-type") else {
             return refuse("the body has no Content-Type".to_owned());
         };
-        let media_type = media_type.split(';').next().unwrap_or_default().trim();
-        let format = if media_type.ends_with("json") {
-            Format::Json
+        let (media_type, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
+        let media_type = media_type.trim();
+        let limits = Limits::default();
+        let document = |format, parsed: Result<Node<'b>, ParseError>| {
+            let parsed = parsed.map_err(|error| error.to_string());
+            (format, Encoding::Document, parsed)
+        };
+        let (format, encoding, parsed) = if media_type.ends_with("json") {
+            document(Format::Json, json::parse(body, &limits))
         } else if media_type.ends_with("xml") {
-            Format::Xml
+            document(Format::Xml, xml::parse(body, &limits))
+        } else if media_type == form::MEDIA_TYPE {
+            let (encoding, parsed) = if of_json {
+                (Encoding::JsonForm, form::parse_of_json(body, &limits))
+            } else {
+                (Encoding::Form, form::parse(body).map_err(str::to_owned))
+            };
+            (Format::Json, encoding, parsed)
+        } else if media_type == form::MEDIA_TYPE_OF_PARTS {
+            let parsed = form::parse_parts(body, boundary(parameters)).map_err(str::to_owned);
+            (Format::Json, Encoding::Multipart, parsed)
         } else {
             return refuse(format!(
-                "the Content-Type {media_type:?} is neither JSON nor XML"
+                "the Content-Type {media_type:?} is neither JSON nor XML, and no form"
             ));
         };
-        let limits = Limits::default();
-        let parsed = match format {
-            Format::Json => json::parse(body, &limits),
-            Format::Xml => xml::parse(body, &limits),
-        };
         match parsed {
-            Ok(node) => Ok(Some(Self { node, format })),
+            Ok(node) => Ok(Some(Self {
+                node,
+                format,
+                encoding,
+            })),
             Err(error) => refuse(format!("the body is no {media_type}: {error}")),
         }
+    }
+
+    /// How the body is written.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// The body without the wrappers of an operation.
@@ -100,4 +127,13 @@ impl<'b> Sent<'b> {
         };
         items.iter().map(of).collect()
     }
+}
+
+/// What a `Content-Type` says of the line between the parts.
+fn boundary(parameters: &str) -> &str {
+    let mut all = parameters
+        .split(';')
+        .filter_map(|pair| pair.split_once('='));
+    let found = all.find(|(name, _)| name.trim().eq_ignore_ascii_case("boundary"));
+    found.map_or("", |(_, value)| value.trim().trim_matches('"'))
 }

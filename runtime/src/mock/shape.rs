@@ -5,7 +5,7 @@ use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
 use crate::auth::Offers;
-use crate::operation::{Operation, Service};
+use crate::operation::{Encoding, Operation, Service};
 use crate::validate;
 use crate::wire::{Format, Node};
 
@@ -73,8 +73,13 @@ pub(super) fn query(
     }
 }
 
-/// Checks that the body stands in its wrappers, and is an object or a list of objects.
+/// Checks that the body is written as documented, stands in its wrappers, and is an object or a list of objects.
 pub(super) fn body(operation: &Operation, sent: &Sent<'_>) -> Result<(), Refusal> {
+    let want = operation.body.encoding;
+    if sent.encoding() != want {
+        let what = format!("the body must be {}", written(want));
+        return Err(refuse(operation, &what));
+    }
     let mut node = sent.whole();
     let mut keys = operation.body.keys.iter();
     if sent.format() == Format::Xml {
@@ -120,6 +125,15 @@ pub(super) fn body(operation: &Operation, sent: &Sent<'_>) -> Result<(), Refusal
                 Err(refuse(operation, &not_an_object(&place, node)))
             }),
         _ => Err(refuse(operation, &not_an_object(&place, node))),
+    }
+}
+
+fn written(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Document => "JSON or XML",
+        Encoding::Form => "a form",
+        Encoding::Multipart => "a form in parts",
+        Encoding::JsonForm => "a form of JSON",
     }
 }
 

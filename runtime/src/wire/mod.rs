@@ -13,6 +13,7 @@ mod decimal;
 mod decode;
 mod encode;
 mod error;
+pub(crate) mod form;
 pub mod json;
 mod limits;
 mod macros;

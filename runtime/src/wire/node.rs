@@ -99,6 +99,25 @@ impl Node<'_> {
         }
     }
 
+    /// The same without what it borrows.
+    #[cfg(feature = "mock")]
+    pub(crate) fn into_owned(self) -> Node<'static> {
+        let owned = |text: Key<'_>| Key::Owned(text.into_owned());
+        match self {
+            Self::Null => Node::Null,
+            Self::Bool(value) => Node::Bool(value),
+            Self::Number(text) => Node::Number(owned(text)),
+            Self::String(text) => Node::String(owned(text)),
+            Self::List(items) => Node::List(items.into_iter().map(Node::into_owned).collect()),
+            Self::Object(members) => {
+                let copies = members.iter();
+                let copies =
+                    copies.map(|(key, node)| (key.to_owned().into(), node.clone().into_owned()));
+                Node::Object(Members(Ordered::from_entries(copies.collect())))
+            }
+        }
+    }
+
     /// An owned copy.
     #[must_use]
     pub fn to_value(&self) -> Value {

@@ -15,10 +15,7 @@ pub const fn operation(id: &'static str, method: Method, effect: Effect) -> Oper
         auth: true,
         effect,
         effect_when: &[("really", Effect::Write)],
-        body: Wrap {
-            keys: &["root", "thing"],
-            list: true,
-        },
+        body: Wrap::list_at(&["root", "thing"]),
         reply: Envelope {
             status: &["response", "status"],
             payload: &["response", "things", "thing"],

@@ -22,7 +22,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Read,
     effect_when: &[],
-    body: Wrap { keys: &[], list: false },
+    body: Wrap::at(&[]),
     reply: Envelope {
         status: &["status"],
         payload: &[],

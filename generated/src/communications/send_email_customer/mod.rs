@@ -20,10 +20,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Notify,
     effect_when: &[],
-    body: Wrap {
-        keys: &["root", "email"],
-        list: true,
-    },
+    body: Wrap::list_at(&["root", "email"]),
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "email"],

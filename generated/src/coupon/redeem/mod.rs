@@ -22,10 +22,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Write,
     effect_when: &[],
-    body: Wrap {
-        keys: &["root", "coupon"],
-        list: true,
-    },
+    body: Wrap::list_at(&["root", "coupon"]),
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "coupons", "coupon"],

@@ -22,10 +22,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Write,
     effect_when: &[],
-    body: Wrap {
-        keys: &["root", "customer"],
-        list: false,
-    },
+    body: Wrap::at(&["root", "customer"]),
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "customer"],

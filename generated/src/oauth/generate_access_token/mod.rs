@@ -20,7 +20,7 @@ pub static OPERATION: Operation = Operation {
     auth: false,
     effect: Effect::Read,
     effect_when: &[],
-    body: Wrap { keys: &[], list: false },
+    body: Wrap::at(&[]),
     reply: Envelope {
         status: &[],
         payload: &[],

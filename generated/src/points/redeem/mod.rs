@@ -22,10 +22,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Write,
     effect_when: &[],
-    body: Wrap {
-        keys: &["root", "redeem"],
-        list: true,
-    },
+    body: Wrap::list_at(&["root", "redeem"]),
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "responses", "points"],

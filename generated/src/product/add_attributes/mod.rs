@@ -20,10 +20,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Write,
     effect_when: &[],
-    body: Wrap {
-        keys: &["root", "product"],
-        list: true,
-    },
+    body: Wrap::list_at(&["root", "product"]),
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "product", "attributes", "attribute"],

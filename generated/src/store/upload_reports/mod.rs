@@ -20,10 +20,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Write,
     effect_when: &[],
-    body: Wrap {
-        keys: &["root", "report"],
-        list: false,
-    },
+    body: Wrap::at(&["root", "report"]),
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response", "store", "report"],

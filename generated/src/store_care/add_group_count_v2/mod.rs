@@ -21,7 +21,7 @@ pub static OPERATION: Operation = Operation {
     auth: true,
     effect: Effect::Write,
     effect_when: &[],
-    body: Wrap { keys: &[], list: false },
+    body: Wrap::at(&[]),
     reply: Envelope {
         status: &["response", "status"],
         payload: &["response"],
