@@ -115,6 +115,17 @@ async fn forms_arrive_as_they_are_documented() {
 }
 
 #[tokio::test]
+async fn a_form_without_a_field_is_one() {
+    let server = Server::start(OPERATIONS, &SERVICE).unwrap();
+    for operation in [&FORM, &OF_JSON, &PARTS] {
+        let mut call = server.client::<Client>().call(operation);
+        call.body(Map::new());
+        let reply = call.reply::<Thing>().await;
+        assert!(reply.is_ok(), "{:?}", server.refusals());
+    }
+}
+
+#[tokio::test]
 async fn rules_hold_for_what_is_in_a_form() {
     let server = Server::start(OPERATIONS, &SERVICE).unwrap();
     for operation in [&FORM, &OF_JSON, &PARTS] {

@@ -39,13 +39,17 @@ impl<'b> Sent<'b> {
         body: &'b [u8],
         of_json: bool,
     ) -> Result<Option<Self>, Refusal> {
-        if body.is_empty() {
-            return Ok(None);
-        }
         let refuse = |why: String| Err(Refusal::new(400, why));
         let Some(media_type) = seen.header("content-type") else {
+            if body.is_empty() {
+                return Ok(None);
+            }
             return refuse("the body has no Content-Type".to_owned());
         };
+        // A form without a field has no bytes.
+        if body.is_empty() && !media_type.starts_with(form::MEDIA_TYPE) {
+            return Ok(None);
+        }
         let (media_type, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
         let media_type = media_type.trim();
         let limits = Limits::default();

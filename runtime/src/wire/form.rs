@@ -123,6 +123,9 @@ mod parse {
         if boundary.is_empty() || !body.starts_with(&line) {
             return Err("it does not begin with its boundary");
         }
+        if body.trim_end() == format!("{line}--") {
+            return tree(std::iter::empty());
+        }
         let (all, rest) = body
             .rsplit_once(&format!("\r\n{line}--"))
             .ok_or("it does not end with its boundary")?;
@@ -349,7 +352,7 @@ mod tests {
             for body in [
                 "",
                 "--b",
-                "--b--",
+                "--b--\r\nx",
                 "--b\r\n\r\n\r\n--b--",
                 "--b\r\nname=\"a\"\r\n\r\n1",
                 "--b\r\nname=\"a\"; filename=\"f\"\r\n\r\n1\r\n--b--",
