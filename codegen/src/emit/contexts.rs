@@ -38,7 +38,15 @@ pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
     );
     context.insert("workspace", &manifest.workspace);
     context.insert("license", &manifest.license);
-    context.insert("repository", &manifest.repository);
+    for (key, address) in [
+        ("repository", &manifest.repository),
+        ("homepage", &manifest.homepage),
+        ("documentation", &manifest.documentation),
+        ("guide", &manifest.guide),
+    ] {
+        context.insert(key, address);
+    }
+    context.insert("keywords", &manifest.keywords);
     context.insert("runtime_path", &manifest.runtime.path);
     // Runtime and generator are of one workspace, and are published together.
     context.insert("runtime_version", env!("CARGO_PKG_VERSION"));

@@ -58,33 +58,27 @@ use shared::{Level, Shared};
 const TEMPLATES: &[(&str, &str)] = &[
     (
         "Cargo.toml",
-        include_str!("../../../templates/Cargo.toml.tera"),
+        include_str!("../../templates/Cargo.toml.tera"),
     ),
-    (
-        "README.md",
-        include_str!("../../../templates/README.md.tera"),
-    ),
-    ("lib.rs", include_str!("../../../templates/lib.rs.tera")),
-    (
-        "entity.rs",
-        include_str!("../../../templates/entity.rs.tera"),
-    ),
+    ("README.md", include_str!("../../templates/README.md.tera")),
+    ("lib.rs", include_str!("../../templates/lib.rs.tera")),
+    ("entity.rs", include_str!("../../templates/entity.rs.tera")),
     (
         "operation.rs",
-        include_str!("../../../templates/operation.rs.tera"),
+        include_str!("../../templates/operation.rs.tera"),
     ),
     (
         "support.rs",
-        include_str!("../../../templates/support.rs.tera"),
+        include_str!("../../templates/support.rs.tera"),
     ),
-    ("mock.rs", include_str!("../../../templates/mock.rs.tera")),
+    ("mock.rs", include_str!("../../templates/mock.rs.tera")),
     (
         "mock_server.rs",
-        include_str!("../../../templates/mock_server.rs.tera"),
+        include_str!("../../templates/mock_server.rs.tera"),
     ),
     (
         "mock_test.rs",
-        include_str!("../../../templates/mock_test.rs.tera"),
+        include_str!("../../templates/mock_test.rs.tera"),
     ),
 ];
 

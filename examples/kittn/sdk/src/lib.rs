@@ -14,6 +14,7 @@
 //! ```
 //!
 //! A call is made by a method of an entity, set up by the methods of what that gives, and sent by `.await`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "kittens")]
 pub mod kittens;
