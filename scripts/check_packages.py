@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Looks at packed crates: check_packages.py METADATA.json FOLDER. Fails with all that is wrong, or prints the sizes."""
+"""Looks at packed crates: check_packages.py METADATA.json FOLDER. Fails with all that is wrong, or prints the sizes.
+
+Without a folder it prints the names of what is published.
+"""
 
 import json
 import re
@@ -63,12 +66,15 @@ def look(package, crate, root):
 
 
 def main():
-    metadata, folder = json.loads(Path(sys.argv[1]).read_text()), Path(sys.argv[2])
+    metadata = json.loads(Path(sys.argv[1]).read_text())
+    published = [package for package in metadata["packages"] if package["publish"] != []]
+    if len(sys.argv) < 3:
+        print("\n".join(package["name"] for package in published))
+        return 0
+    folder = Path(sys.argv[2])
     root = Path(metadata["workspace_root"])
     wrong, seen = [], 0
-    for package in metadata["packages"]:
-        if package["publish"] == []:
-            continue
+    for package in published:
         crate = folder / f"{package['name']}-{package['version']}.crate"
         if not crate.exists():
             wrong.append(f"{package['name']}: was not packed")
