@@ -81,6 +81,9 @@ def main():
             continue
         seen += 1
         wrong += [f"{package['name']}: {what}" for what in look(package, crate, root)]
+    versions = {p["name"]: p["rust_version"] for p in published}
+    if versions["capillary-sdk"] != versions["slate-runtime"]:
+        wrong.append(f"the SDK is for another compiler than its runtime: {versions}")
     if not seen:
         wrong.append("nothing is published")
     for what in wrong:
