@@ -20,6 +20,7 @@ mod entities;
 mod examples;
 pub(crate) mod fixture;
 mod formatted;
+mod front;
 pub(crate) mod ident;
 mod inside;
 mod layout;
@@ -110,13 +111,13 @@ pub fn emit(
         out.push(OutFile { path, text }.into());
     }
     let has_types = shared.has(Level::Crate);
+    let mut library = contexts::of_library(context, &plan, spec, dialect, names, has_types);
+    let front = front::page(&plan, contents, settings, formatted)?;
+    library.insert("front", &front);
+    library.insert("table", &front::entities(&plan));
     let mock = contexts::of_mock(&plan, contents, settings);
     for (template, path, context) in [
-        (
-            "lib.rs",
-            "src/lib.rs",
-            &contexts::of_library(context, &plan, spec, dialect, names, has_types),
-        ),
+        ("lib.rs", "src/lib.rs", &library),
         (
             "support.rs",
             "tests/samples/support.rs",
@@ -136,12 +137,12 @@ pub fn emit(
             &tera, entity, &shared, contents, settings, formatted,
         )?);
     }
-    let library = settings.manifest.library();
+    let crate_name = settings.manifest.library();
     out.extend(tests::emit(
         &plan,
         contents,
         &dialect.wire,
-        (&library, command),
+        (&crate_name, command),
     ));
     let mut out = finish(out, formatted)?;
     out.sort_by(|a, b| a.path.cmp(&b.path));
