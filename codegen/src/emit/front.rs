@@ -133,9 +133,9 @@ pub fn errors(operation: &OperationPlan, entity: &EntityPlan) -> String {
     } else {
         let _ = write!(
             out,
-            "The codes that the docs list are those of {}: [`Code`](crate::{}::Code).",
-            tokens::code(&entity.title),
-            entity.module
+            "The docs list [codes](crate::{}::Code) for {}.",
+            entity.module,
+            tokens::code(&entity.title)
         );
     }
     let plain = operation.spec.effect_when.is_empty();

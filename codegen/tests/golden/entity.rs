@@ -26,7 +26,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Parcel`: [`Code`](crate::parcel::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::parcel::Code) for `Parcel`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

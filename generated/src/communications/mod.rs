@@ -38,7 +38,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Communications`: [`Code`](crate::communications::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::communications::Code) for `Communications`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -69,7 +69,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Communications`: [`Code`](crate::communications::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::communications::Code) for `Communications`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -107,7 +107,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Communications`: [`Code`](crate::communications::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::communications::Code) for `Communications`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -132,7 +132,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Communications`: [`Code`](crate::communications::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::communications::Code) for `Communications`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -35,7 +35,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Organization`: [`Code`](crate::organization::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -59,7 +59,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Organization`: [`Code`](crate::organization::Code). It only reads: whatever the error, it can be called again.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -98,7 +98,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Organization`: [`Code`](crate::organization::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -124,7 +124,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Organization`: [`Code`](crate::organization::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -146,7 +146,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Organization`: [`Code`](crate::organization::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -170,7 +170,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Organization`: [`Code`](crate::organization::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -196,7 +196,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Organization`: [`Code`](crate::organization::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

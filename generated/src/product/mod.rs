@@ -36,7 +36,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -75,7 +75,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -115,7 +115,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -137,7 +137,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -169,7 +169,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -191,7 +191,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -213,7 +213,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -235,7 +235,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -257,7 +257,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -279,7 +279,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Product`: [`Code`](crate::product::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -47,7 +47,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -99,7 +99,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -155,7 +155,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -205,7 +205,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -255,7 +255,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -297,7 +297,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -335,7 +335,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -373,7 +373,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::requests::Code) for `Request`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -400,7 +400,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::requests::Code) for `Request`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -42,7 +42,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Rewards`: [`Code`](crate::rewards::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -70,7 +70,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Rewards`: [`Code`](crate::rewards::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -100,7 +100,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Rewards`: [`Code`](crate::rewards::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -135,7 +135,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Rewards`: [`Code`](crate::rewards::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -170,7 +170,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Rewards`: [`Code`](crate::rewards::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -202,7 +202,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Rewards`: [`Code`](crate::rewards::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::rewards::Code) for `Rewards`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

@@ -35,7 +35,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -57,7 +57,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -87,7 +87,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -111,7 +111,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -135,7 +135,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::store::Code) for `Store`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -157,7 +157,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -181,7 +181,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::store::Code) for `Store`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -220,7 +220,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -244,7 +244,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Store`: [`Code`](crate::store::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

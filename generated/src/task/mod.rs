@@ -35,7 +35,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -85,7 +85,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -120,7 +120,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -161,7 +161,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -185,7 +185,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -211,7 +211,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -237,7 +237,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -270,7 +270,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -294,7 +294,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The codes that the docs list are those of `Task`: [`Code`](crate::task::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

@@ -34,7 +34,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Wallet`: [`Code`](crate::wallet::Code). It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -56,7 +56,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Wallet`: [`Code`](crate::wallet::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -93,7 +93,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The codes that the docs list are those of `Wallet`: [`Code`](crate::wallet::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

@@ -103,7 +103,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The codes that the docs list are those of `Customer Authentication`: [`Code`](crate::auth_engine::Code). It only reads: whatever the error, it can be called again.
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GenerateAuthenticationToken {

@@ -55,7 +55,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The codes that the docs list are those of `Customer Authentication`: [`Code`](crate::auth_engine::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct ValidatePassword {

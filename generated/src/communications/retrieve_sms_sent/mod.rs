@@ -45,7 +45,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The codes that the docs list are those of `Communications`: [`Code`](crate::communications::Code). It only reads: whatever the error, it can be called again.
+/// The docs list [codes](crate::communications::Code) for `Communications`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveSmsSent {

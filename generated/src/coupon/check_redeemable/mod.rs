@@ -52,7 +52,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The codes that the docs list are those of `Coupon`: [`Code`](crate::coupon::Code). It only reads: whatever the error, it can be called again.
+/// The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct CheckRedeemable {

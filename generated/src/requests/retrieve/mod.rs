@@ -67,7 +67,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The codes that the docs list are those of `Request`: [`Code`](crate::requests::Code). It only reads: whatever the error, it can be called again.
+/// The docs list [codes](crate::requests::Code) for `Request`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Retrieve {

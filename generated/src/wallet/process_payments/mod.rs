@@ -47,7 +47,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The codes that the docs list are those of `Wallet`: [`Code`](crate::wallet::Code). Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+/// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct ProcessPayments {
