@@ -29,6 +29,18 @@ pub struct Manifest {
     /// Address of the crate's repository.
     #[serde(default)]
     pub repository: String,
+    /// Address of the crate's home page.
+    #[serde(default)]
+    pub homepage: String,
+    /// Address of the crate's documentation.
+    #[serde(default)]
+    pub documentation: String,
+    /// Address of the guide that the crate leads its readers to.
+    #[serde(default)]
+    pub guide: String,
+    /// Words that the crate is found by, besides those that all such crates have: the registry takes three more.
+    #[serde(default)]
+    pub keywords: Vec<String>,
     /// The runtime that the crate is built with.
     #[serde(default)]
     pub runtime: Runtime,
@@ -89,6 +101,12 @@ fn sdk() -> String {
 /// Longer names are a mistake.
 const LONGEST: usize = 64;
 
+/// A registry takes five keywords; two are the same for all crates that are made.
+const MORE_KEYWORDS: usize = 3;
+
+/// Longer keywords are refused by the registry.
+const LONGEST_KEYWORD: usize = 20;
+
 impl Manifest {
     /// A project without a file of its own.
     #[must_use]
@@ -100,6 +118,10 @@ impl Manifest {
             sdk: sdk(),
             license: String::new(),
             repository: String::new(),
+            homepage: String::new(),
+            documentation: String::new(),
+            guide: String::new(),
+            keywords: Vec::new(),
             runtime: Runtime::default(),
             workspace: false,
             command: command(),
@@ -137,7 +159,6 @@ impl Manifest {
         for (key, text) in [
             ("title", &self.title),
             ("license", &self.license),
-            ("repository", &self.repository),
             ("command", &self.command),
             ("runtime.path", &self.runtime.path),
             ("example.user", &self.example.user),
@@ -147,6 +168,8 @@ impl Manifest {
                 return Err(format!("{key}: a control character"));
             }
         }
+        self.check_addresses()?;
+        self.check_keywords()?;
         let licence = |c: char| c.is_ascii_alphanumeric() || " -+.()/".contains(c);
         if !self.license.chars().all(licence) {
             return Err(format!("license: {:?} is no SPDX expression", self.license));
@@ -162,6 +185,42 @@ impl Manifest {
             return Err(
                 "what is written lies in the project or beside it, not further up".to_owned(),
             );
+        }
+        Ok(())
+    }
+
+    /// An address goes into the manifest and into comments of the crate as it is.
+    fn check_addresses(&self) -> Result<(), String> {
+        for (key, text) in [
+            ("repository", &self.repository),
+            ("homepage", &self.homepage),
+            ("documentation", &self.documentation),
+            ("guide", &self.guide),
+        ] {
+            let fine = |c: char| c.is_ascii_graphic() && !"\"\\<>()[]`{}|^".contains(c);
+            let web = text.starts_with("https://") || text.starts_with("http://");
+            if !text.is_empty() && !(web && text.chars().all(fine)) {
+                return Err(format!(
+                    "{key}: {text:?} is no address that begins with https://"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a registry would refuse is said here, where it can be mended.
+    fn check_keywords(&self) -> Result<(), String> {
+        if self.keywords.len() > MORE_KEYWORDS {
+            return Err(format!("keywords: more than {MORE_KEYWORDS}"));
+        }
+        let inner = |c: char| c.is_ascii_alphanumeric() || "_-+".contains(c);
+        for word in &self.keywords {
+            let begins = word.starts_with(|c: char| c.is_ascii_alphanumeric());
+            if !begins || word.len() > LONGEST_KEYWORD || !word.chars().all(inner) {
+                return Err(format!(
+                    "keywords: {word:?} is none: up to {LONGEST_KEYWORD} letters, digits, _, - and +"
+                ));
+            }
         }
         Ok(())
     }
@@ -311,6 +370,11 @@ mod tests {
             ("crate: a\nsdk: x/../../../y", "further up"),
             ("crate: a\ntitle: \"a\\nb\"", "control character"),
             ("crate: a\nlicense: 'MIT\"'", "SPDX"),
+            ("crate: a\nrepository: 'git@host:a'", "no address"),
+            ("crate: a\nhomepage: 'https://a.example/\"x'", "no address"),
+            ("crate: a\nguide: 'https://a.example/)x'", "no address"),
+            ("crate: a\nkeywords: [a, b, c, d]", "more than 3"),
+            ("crate: a\nkeywords: ['two words']", "is none"),
             ("crate: a\nname: b", "unknown field"),
             ("title: a", "missing field"),
         ] {

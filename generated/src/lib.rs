@@ -13,7 +13,98 @@
 //! # }
 //! ```
 //!
-//! A call is made by a method of an entity, set up by the methods of what that gives, and sent by `.await`.
+//! # A first call
+//!
+//! A call is a method of an entity. What has to be there is its arguments; what may be there is set by the methods of what it gives. `.await` sends it.
+//!
+#![cfg_attr(all(feature = "mock", feature = "customer"), doc = "```")]
+#![cfg_attr(not(all(feature = "mock", feature = "customer")), doc = "```ignore")]
+//! # capillary_sdk::mock::example(async |client| {
+//! let customer = client.customer().search("(slab:EQUALS:CLASSIC").await?;
+//! println!("{:?} {:?}", customer.count, customer.start);
+//! # Ok(()) });
+//! ```
+//!
+//! # A batch
+//!
+//! Several things go in one call, and each has an outcome of its own: one that is refused is no error of the call. See [`Batch`].
+//!
+#![cfg_attr(all(feature = "mock", feature = "customer"), doc = "```")]
+#![cfg_attr(not(all(feature = "mock", feature = "customer")), doc = "```ignore")]
+//! use capillary_sdk::customer::register::request;
+//!
+//! # capillary_sdk::mock::example(async |client| {
+//! let card_detail = request::CardDetail::default().card_number("GOLD20000000032435");
+//! let subscription = request::Subscription::default()
+//!     .priority(request::Priority::Trans)
+//!     .scope("all")
+//!     .is_subscribed(request::IsSubscribed::Value0)
+//!     .channel(request::Channel::Email);
+//! let custom_field = request::CustomField::default().name("gender").value("Male");
+//! let customer = request::Customer::new(
+//!         request::CustomerIdentifier::mobile("44700900000"),
+//!     )
+//!     .card_details(card_detail)
+//!     .email("tom@example.com")
+//!     .external_id("TOM345")
+//!     .firstname("Tom")
+//!     .lastname("Cruise")
+//!     .subscriptions([subscription])
+//!     .extended_fields([custom_field]);
+//! let customers = client.customer().register([customer]).await?;
+//! for item in customers.items() {
+//!     match item.result() {
+//!         Ok(customer) => {
+//!             println!("{:?} {:?}", customer.lifetime_points, customer.loyalty_points)
+//!         }
+//!         Err(error) => eprintln!("{error}"),
+//!     }
+//! }
+//! # Ok(()) });
+//! ```
+//!
+//! # An error
+//!
+//! An [`Error`] says what kind it is, which code the API gave, and whether the call may have been executed: what was may
+//! not be done twice. It holds no credentials and no personal data.
+//!
+//! ```
+//! use capillary_sdk::{Error, ErrorKind};
+//!
+//! fn explain(error: &Error) -> String {
+//!     match error.kind() {
+//!         ErrorKind::InvalidRequest => format!("mend the call, nothing was sent: {error}"),
+//!         ErrorKind::Api => format!("refused with {:?}: {error}", error.code()),
+//!         _ if error.maybe_executed() => format!("look first whether it was done: {error}"),
+//!         _ if error.is_retryable() => format!("try again later: {error}"),
+//!         _ => error.to_string(),
+//!     }
+//! }
+//! ```
+//!
+//! # What there is
+//!
+//! | module | of | calls |
+//! |---|---|---|
+//! | [`oauth`](mod@oauth) | oauth | [`generate_access_token`](oauth::Operations::generate_access_token) |
+//! | [`customer`](mod@customer) | Customer | [`register`](customer::Operations::register), [`update`](customer::Operations::update), [`update_identifiers`](customer::Operations::update_identifiers), [`search`](customer::Operations::search), [`get`](customer::Operations::get), [`get_transactions`](customer::Operations::get_transactions), [15 more](customer::Operations) |
+//! | [`transaction`](mod@transaction) | Transaction | [`add`](transaction::Operations::add), [`add_local_currency`](transaction::Operations::add_local_currency), [`return_`](transaction::Operations::return_), [`cancel_line_item`](transaction::Operations::cancel_line_item), [`update`](transaction::Operations::update), [`retro`](transaction::Operations::retro), [1 more](transaction::Operations) |
+//! | [`points`](mod@points) | Points | [`check_redeemable`](points::Operations::check_redeemable), [`issue_validation_code`](points::Operations::issue_validation_code), [`redeem`](points::Operations::redeem) |
+//! | [`coupon`](mod@coupon) | Coupon | [`issue`](coupon::Operations::issue), [`reissue`](coupon::Operations::reissue), [`redeem`](coupon::Operations::redeem), [`get`](coupon::Operations::get), [`check_redeemable`](coupon::Operations::check_redeemable), [`retrieve_series`](coupon::Operations::retrieve_series) |
+//! | [`communications`](mod@communications) | Communications | [`send_sms_customer`](communications::Operations::send_sms_customer), [`send_email_customer`](communications::Operations::send_email_customer), [`retrieve_emails_sent`](communications::Operations::retrieve_emails_sent), [`retrieve_sms_sent`](communications::Operations::retrieve_sms_sent) |
+//! | [`requests`](mod@requests) | Request | [`add_identifier_change`](requests::Operations::add_identifier_change), [`add_mobile_number_reallocation`](requests::Operations::add_mobile_number_reallocation), [`add_merge_accounts`](requests::Operations::add_merge_accounts), [`add_goodwill_points_coupons`](requests::Operations::add_goodwill_points_coupons), [`add_retro_transaction`](requests::Operations::add_retro_transaction), [`approve`](requests::Operations::approve), [3 more](requests::Operations) |
+//! | [`task`](mod@task) | Task | [`create`](task::Operations::create), [`retrieve_list`](task::Operations::retrieve_list), [`update`](task::Operations::update), [`retrieve_individual`](task::Operations::retrieve_individual), [`retrieve_logs`](task::Operations::retrieve_logs), [`retrieve_status_mappings`](task::Operations::retrieve_status_mappings), [3 more](task::Operations) |
+//! | [`organization`](mod@organization) | Organization | [`get_org`](organization::Operations::get_org), [`get_org_entities`](organization::Operations::get_org_entities), [`get_org_configurations`](organization::Operations::get_org_configurations), [`get_org_statistics`](organization::Operations::get_org_statistics), [`get_top_selling_items`](organization::Operations::get_top_selling_items), [`get_configured_custom_fields`](organization::Operations::get_configured_custom_fields), [1 more](organization::Operations) |
+//! | [`store`](mod@store) | Store | [`retrieve`](store::Operations::retrieve), [`retrieve_staff`](store::Operations::retrieve_staff), [`retrieve_tasks`](store::Operations::retrieve_tasks), [`verify_store_login_credentials`](store::Operations::verify_store_login_credentials), [`upload_logs`](store::Operations::upload_logs), [`get_reports`](store::Operations::get_reports), [3 more](store::Operations) |
+//! | [`product`](mod@product) | Product | [`add`](product::Operations::add), [`add_attributes`](product::Operations::add_attributes), [`search`](product::Operations::search), [`retrieve`](product::Operations::retrieve), [`retrieve_categories`](product::Operations::retrieve_categories), [`retrieve_brands`](product::Operations::retrieve_brands), [4 more](product::Operations) |
+//! | [`wallet`](mod@wallet) | Wallet | [`get_configured_till`](wallet::Operations::get_configured_till), [`authorize_payments`](wallet::Operations::authorize_payments), [`process_payments`](wallet::Operations::process_payments) |
+//! | [`store_care`](mod@store_care) | FFC | [`add_ffc`](store_care::Operations::add_ffc), [`get_ffc`](store_care::Operations::get_ffc), [`add_ffc_v2`](store_care::Operations::add_ffc_v2), [`get_v2_ffc`](store_care::Operations::get_v2_ffc), [`add_group_count`](store_care::Operations::add_group_count), [`get_group_count_hourly`](store_care::Operations::get_group_count_hourly), [3 more](store_care::Operations) |
+//! | [`rewards`](mod@rewards) | Rewards | [`get_by_id`](rewards::Operations::get_by_id), [`get_brand`](rewards::Operations::get_brand), [`get_all_user`](rewards::Operations::get_all_user), [`get_user`](rewards::Operations::get_user), [`issue_user`](rewards::Operations::issue_user), [`issue_bulk`](rewards::Operations::issue_bulk) |
+//! | [`auth_engine`](mod@auth_engine) | Customer Authentication | [`generate_authentication_token`](auth_engine::Operations::generate_authentication_token), [`generate_otp`](auth_engine::Operations::generate_otp), [`validate_otp`](auth_engine::Operations::validate_otp), [`validate_password`](auth_engine::Operations::validate_password), [`regenerate_authentication_token`](auth_engine::Operations::regenerate_authentication_token), [`change_password`](auth_engine::Operations::change_password), [1 more](auth_engine::Operations) |
+//!
+//! Each is a feature of its own. A call's page says what can go wrong with it, and where it is documented.
+//! [The guide](https://example.com/slate-gen/guide/) goes on from here: authentication, lists, errors, money, tests, and more.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "oauth")]
 pub mod oauth;
@@ -397,7 +488,7 @@ impl Client {
         self.0.with_basic_auth_md5(user, md5).map(Self)
     }
 
-    /// The operations of `API Doc v1.1`.
+    /// The operations of `oauth`.
     #[cfg(feature = "oauth")]
     #[must_use]
     pub fn oauth(&self) -> oauth::Operations {

@@ -1,4 +1,4 @@
-//! `record --to URL --port N --out FILE`: what `cargo xtask record` starts. What the project says of its API is read from
+//! `slate-recorder --to URL --port N --out FILE`: what `cargo xtask record` starts. What the project says of its API is read from
 //! standard input, as JSON.
 
 use std::cmp::Reverse;

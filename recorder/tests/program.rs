@@ -43,7 +43,7 @@ impl Drop for Program {
 }
 
 fn command(to: &str, out: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_record"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_slate-recorder"));
     command
         .args(["--to", to, "--port", "0", "--out"])
         .arg(out)

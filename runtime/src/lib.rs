@@ -16,6 +16,7 @@
 //!
 //! It knows no operation, parameter or entity of the API by name.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)

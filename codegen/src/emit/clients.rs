@@ -10,7 +10,7 @@ use tera::Context;
 use super::examples::Example;
 use super::models;
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
-use super::{aliases, alternatives, basis, choices, doc};
+use super::{aliases, alternatives, basis, choices, doc, front};
 use crate::names::Alias;
 use crate::spec::In;
 
@@ -247,7 +247,8 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("enums", &quote!(#enums #(#choices)* #former).to_string());
     context.insert(
         "doc",
-        &doc::attributes(&description(plan, docs_url)).to_string(),
+        &doc::attributes(&(description(plan, docs_url) + "\n\n" + &front::errors(plan, entity)))
+            .to_string(),
     );
     context
 }
@@ -270,7 +271,12 @@ pub fn imports(entity: &EntityPlan) -> Vec<&str> {
 
 /// The method of the entity that makes the call.
 #[must_use]
-pub fn method(plan: &OperationPlan, docs_url: &str, example: &Example) -> String {
+pub fn method(
+    plan: &OperationPlan,
+    entity: &EntityPlan,
+    docs_url: &str,
+    example: &Example,
+) -> String {
     let (name, call) = (ident(&plan.name), ident(&plan.call));
     let arguments = self::arguments(plan, false);
     let signature: Vec<TokenStream> = arguments
@@ -278,7 +284,8 @@ pub fn method(plan: &OperationPlan, docs_url: &str, example: &Example) -> String
         .map(|(name, ty, _)| quote!(#name: #ty))
         .collect();
     let passed: Vec<&Ident> = arguments.iter().map(|(name, _, _)| name).collect();
-    let doc = doc::attributes(&description(plan, docs_url));
+    let text = description(plan, docs_url) + "\n\n" + &front::errors(plan, entity);
+    let doc = doc::attributes(&text);
     let example = example.attributes();
     let many = tokens::arguments_of(1 + signature.len());
     quote! {

@@ -11,6 +11,9 @@ use crate::infer::Content;
 use crate::names::Registry;
 use crate::spec::Spec;
 
+/// The oldest compiler that crates are written for. It is that of the runtime; `scripts/check_packages.py` compares them.
+const RUST_VERSION: &str = "1.88";
+
 /// What is the same in all files of a crate.
 fn names(settings: &Settings, plan: &Plan) -> Context {
     let manifest = &settings.manifest;
@@ -38,11 +41,19 @@ pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
     );
     context.insert("workspace", &manifest.workspace);
     context.insert("license", &manifest.license);
-    context.insert("repository", &manifest.repository);
+    for (key, address) in [
+        ("repository", &manifest.repository),
+        ("homepage", &manifest.homepage),
+        ("documentation", &manifest.documentation),
+        ("guide", &manifest.guide),
+    ] {
+        context.insert(key, address);
+    }
+    context.insert("keywords", &manifest.keywords);
     context.insert("runtime_path", &manifest.runtime.path);
     // Runtime and generator are of one workspace, and are published together.
     context.insert("runtime_version", env!("CARGO_PKG_VERSION"));
-    context.insert("rust_version", env!("CARGO_PKG_RUST_VERSION"));
+    context.insert("rust_version", RUST_VERSION);
     let entities: Vec<serde_json::Value> = plan
         .entities
         .iter()

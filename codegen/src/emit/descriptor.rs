@@ -14,6 +14,10 @@ use crate::spec::{Basis, Encoding, Format};
 pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
     let spec = &plan.spec;
     let mut text = doc::markdown(&spec.doc);
+    if text.is_empty() {
+        // A page begins with a sentence; where the docs have none, with what they call it.
+        text = doc::markdown(&spec.title) + ".";
+    }
     let mut add = |part: String| {
         if !text.is_empty() {
             text.push_str("\n\n");

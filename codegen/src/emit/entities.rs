@@ -38,7 +38,7 @@ pub fn files(
             .get(&operation.spec.id)
             .map_or(&[][..], Vec::as_slice);
         let example = examples::example(entity, operation, samples, settings, formatted)?;
-        methods.push(clients::method(operation, docs_url, &example));
+        methods.push(clients::method(operation, entity, docs_url, &example));
         methods.extend(clients::former_methods(
             operation,
             &entity.former_operations,

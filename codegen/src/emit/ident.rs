@@ -61,8 +61,8 @@ pub static TAKEN_TYPES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 const MODULE_TEMPLATES: &[&str] = &[
-    include_str!("../../../templates/operation.rs.tera"),
-    include_str!("../../../templates/entity.rs.tera"),
+    include_str!("../../templates/operation.rs.tera"),
+    include_str!("../../templates/entity.rs.tera"),
 ];
 
 /// The types that a template imports, whatever its conditions.

@@ -20,6 +20,7 @@ mod entities;
 mod examples;
 pub(crate) mod fixture;
 mod formatted;
+mod front;
 pub(crate) mod ident;
 mod inside;
 mod layout;
@@ -58,33 +59,27 @@ use shared::{Level, Shared};
 const TEMPLATES: &[(&str, &str)] = &[
     (
         "Cargo.toml",
-        include_str!("../../../templates/Cargo.toml.tera"),
+        include_str!("../../templates/Cargo.toml.tera"),
     ),
-    (
-        "README.md",
-        include_str!("../../../templates/README.md.tera"),
-    ),
-    ("lib.rs", include_str!("../../../templates/lib.rs.tera")),
-    (
-        "entity.rs",
-        include_str!("../../../templates/entity.rs.tera"),
-    ),
+    ("README.md", include_str!("../../templates/README.md.tera")),
+    ("lib.rs", include_str!("../../templates/lib.rs.tera")),
+    ("entity.rs", include_str!("../../templates/entity.rs.tera")),
     (
         "operation.rs",
-        include_str!("../../../templates/operation.rs.tera"),
+        include_str!("../../templates/operation.rs.tera"),
     ),
     (
         "support.rs",
-        include_str!("../../../templates/support.rs.tera"),
+        include_str!("../../templates/support.rs.tera"),
     ),
-    ("mock.rs", include_str!("../../../templates/mock.rs.tera")),
+    ("mock.rs", include_str!("../../templates/mock.rs.tera")),
     (
         "mock_server.rs",
-        include_str!("../../../templates/mock_server.rs.tera"),
+        include_str!("../../templates/mock_server.rs.tera"),
     ),
     (
         "mock_test.rs",
-        include_str!("../../../templates/mock_test.rs.tera"),
+        include_str!("../../templates/mock_test.rs.tera"),
     ),
 ];
 
@@ -116,13 +111,13 @@ pub fn emit(
         out.push(OutFile { path, text }.into());
     }
     let has_types = shared.has(Level::Crate);
+    let mut library = contexts::of_library(context, &plan, spec, dialect, names, has_types);
+    let front = front::page(&plan, contents, settings, formatted)?;
+    library.insert("front", &front);
+    library.insert("table", &front::entities(&plan));
     let mock = contexts::of_mock(&plan, contents, settings);
     for (template, path, context) in [
-        (
-            "lib.rs",
-            "src/lib.rs",
-            &contexts::of_library(context, &plan, spec, dialect, names, has_types),
-        ),
+        ("lib.rs", "src/lib.rs", &library),
         (
             "support.rs",
             "tests/samples/support.rs",
@@ -142,12 +137,12 @@ pub fn emit(
             &tera, entity, &shared, contents, settings, formatted,
         )?);
     }
-    let library = settings.manifest.library();
+    let crate_name = settings.manifest.library();
     out.extend(tests::emit(
         &plan,
         contents,
         &dialect.wire,
-        (&library, command),
+        (&crate_name, command),
     ));
     let mut out = finish(out, formatted)?;
     out.sort_by(|a, b| a.path.cmp(&b.path));

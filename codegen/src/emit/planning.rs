@@ -32,7 +32,7 @@ pub fn plan(spec: &Spec, dialect: &Dialect, names: &Registry) -> Plan {
         .iter()
         .map(|entity| {
             let module = modules.name(&entity.entity, &snake(&entity.entity));
-            entity_plan(entity, module, common)
+            entity_plan(entity, module, &spec.api.title, common)
         })
         .collect();
     let clusters = spec
@@ -89,7 +89,7 @@ fn codes(
     (codes, scope.aliases())
 }
 
-fn entity_plan(entity: &Entity, module: String, common: Common<'_>) -> EntityPlan {
+fn entity_plan(entity: &Entity, module: String, all: &str, common: Common<'_>) -> EntityPlan {
     let mut scope = common.names.scope(Section::Operations, &entity.entity);
     let operations = entity
         .operations
@@ -106,10 +106,15 @@ fn entity_plan(entity: &Entity, module: String, common: Common<'_>) -> EntityPla
         })
         .collect();
     let (codes, former_codes) = codes(&entity.codes, common.names, &entity.entity);
+    // The index of the docs is headed by what all of them are about: that is no name of the one entity that it describes.
+    let title = match &entity.title {
+        title if title == all => &entity.entity,
+        title => title,
+    };
     EntityPlan {
         key: entity.entity.clone(),
         module,
-        title: entity.title.clone(),
+        title: title.to_owned(),
         doc: entity.doc.clone(),
         source: format!("{}:{}", entity.source.file, entity.source.line),
         operations,

@@ -24,6 +24,10 @@ impl Operations {
     ///
     /// `GET /v1.1/parcel/get`, documented under [Get Parcel](https://capillary.github.io/v1.1-API-Documentation/#get-parcel).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::parcel::Code) for `Parcel`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]

@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Fetches one parcel.
 ///
 /// `GET /v1.1/parcel/get`, documented under [Get Parcel](https://capillary.github.io/v1.1-API-Documentation/#get-parcel).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::parcel::Code) for `Parcel`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Get {

@@ -73,6 +73,10 @@ impl Operations {
     ///
     /// `POST /auth/v1/token/generate`, documented under [Generate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#generate-authentication-token).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -111,6 +115,10 @@ impl Operations {
     ///
     /// `POST /auth/v1/otp/generate`, documented under [Generate OTP](https://capillary.github.io/v1.1-API-Documentation/#generate-otp).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -139,6 +147,10 @@ impl Operations {
     /// Validates an OTP that was generated with the `/otp/generate` API.
     ///
     /// `POST /auth/v1/otp/validate`, documented under [Validate OTP](https://capillary.github.io/v1.1-API-Documentation/#validate-otp).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -174,6 +186,10 @@ impl Operations {
     /// Required for a mobile app: `deviceId`.
     ///
     /// `POST /auth/v1/password/validate`, documented under [Validate Password](https://capillary.github.io/v1.1-API-Documentation/#validate-password).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -212,6 +228,10 @@ impl Operations {
     ///
     /// `POST /auth/v1/token/regenerate`, documented under [Regenerate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -246,6 +266,10 @@ impl Operations {
     ///
     /// `POST /auth/v1/password/change`, documented under [Change Password](https://capillary.github.io/v1.1-API-Documentation/#change-password).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -274,6 +298,10 @@ impl Operations {
     /// Sets a new password for a customer who has lost or forgotten the current one. Applicable only for brands that have the password enabled. A `sessionId` has to be generated first and then used in `password/forget`. Once the new password is set, the customer has to authenticate anew: 1. Generate a token, 2. Generate an OTP, and 3. Validate the OTP.
     ///
     /// `POST /auth/v1/password/forget`, documented under [Forget Password](https://capillary.github.io/v1.1-API-Documentation/#forget-password).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

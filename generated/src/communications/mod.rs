@@ -36,6 +36,10 @@ impl Operations {
     ///
     /// `POST /v1.1/communications/sms`, documented under [Send SMS to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::communications::Code) for `Communications`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -62,6 +66,10 @@ impl Operations {
     /// Sends an email to a specific email id. The message can be scheduled for a chosen date and time.
     ///
     /// `POST /v1.1/communications/email`, documented under [Send Email to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::communications::Code) for `Communications`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -97,6 +105,10 @@ impl Operations {
     ///
     /// `GET /v1.1/communications/email`, documented under [Retrieve Details of Emails Sent](https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-emails-sent).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::communications::Code) for `Communications`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -117,6 +129,10 @@ impl Operations {
     /// Returns the details of one sent SMS, selected by its message id.
     ///
     /// `GET /v1.1/communications/sms`, documented under [Retrieve Details of SMSs Sent](https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-smss-sent).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::communications::Code) for `Communications`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -41,6 +41,10 @@ impl Operations {
     ///
     /// `POST /v1.1/coupon/issue`, documented under [Issue Coupon](https://capillary.github.io/v1.1-API-Documentation/#issue-coupon).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -73,6 +77,10 @@ impl Operations {
     ///
     /// `GET /v1.1/coupon/resend`, documented under [Reissue Coupon](https://capillary.github.io/v1.1-API-Documentation/#reissue-coupon).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -97,6 +105,10 @@ impl Operations {
     /// Redeems coupons that were issued to the loyalty customer.
     ///
     /// `POST /v1.1/coupon/redeem`, documented under [Redeem Coupon](https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -132,6 +144,10 @@ impl Operations {
     ///
     /// `GET /v1.1/coupon/get`, documented under [Get Coupon Details](https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -156,6 +172,10 @@ impl Operations {
     /// Checks whether a specific customer can redeem a coupon.
     ///
     /// `GET /v1.1/coupon/isredeemable`, documented under [Check if Coupon is Redeemable](https://capillary.github.io/v1.1-API-Documentation/#check-if-coupon-is-redeemable).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -187,6 +207,10 @@ impl Operations {
     /// Returns the details of one coupon series of a campaign, selected by series id, or of all coupon series if no series id is passed.
     ///
     /// `GET /v1.1/coupon/series`, documented under [Retrieve Coupon Series Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-coupon-series-details).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -78,6 +78,10 @@ impl Operations {
     ///
     /// `POST /v1.1/customer/add`, documented under [Register Customer](https://capillary.github.io/v1.1-API-Documentation/#register-customer).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -135,6 +139,10 @@ impl Operations {
     ///
     /// `POST /v1.1/customer/update`, documented under [Update Customer Details](https://capillary.github.io/v1.1-API-Documentation/#update-customer-details).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -179,6 +187,10 @@ impl Operations {
     ///
     /// `POST /v1.1/customer/update_identity`, documented under [Update Customer Identifiers](https://capillary.github.io/v1.1-API-Documentation/#update-customer-identifiers).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -219,6 +231,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/search`, documented under [Search Customers (Advanced Search)](https://capillary.github.io/v1.1-API-Documentation/#search-customers-advanced-search).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -236,6 +252,10 @@ impl Operations {
     /// Returns the details of a specific loyalty customer: unique id, loyalty information, status of subscription, 10 recent transactions, recent store interactions, active coupons, custom fields, extended fields, and the like.
     ///
     /// `GET /v1.1/customer/get`, documented under [Get Customer Details](https://capillary.github.io/v1.1-API-Documentation/#get-customer-details).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -275,6 +295,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/transactions`, documented under [Get Customer Transactions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-transactions).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -303,6 +327,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/redemptions`, documented under [Get Customer Redemptions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -329,6 +357,10 @@ impl Operations {
     ///
     /// `POST /v1.1/customer/notes`, documented under [Add Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -354,6 +386,10 @@ impl Operations {
     /// Updates the existing notes of a customer.
     ///
     /// `POST /v1.1/customer/notes`, documented under [Update Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -384,6 +420,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/notes`, documented under [Get Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#get-customer-notes).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -408,6 +448,10 @@ impl Operations {
     /// Beside what it is about, the answer holds `pagination`: see `extra()` of what it gives.
     ///
     /// `GET /v1.1/customer/coupons`, documented under [Get Customer Coupons](https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -439,6 +483,10 @@ impl Operations {
     /// Creates a new ticket for a customer.
     ///
     /// `POST /v1.1/customer/tickets`, documented under [Create Ticket](https://capillary.github.io/v1.1-API-Documentation/#create-ticket).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -482,6 +530,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/tickets`, documented under [Get Ticket Details](https://capillary.github.io/v1.1-API-Documentation/#get-ticket-details).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -507,6 +559,10 @@ impl Operations {
     /// Sends a customer the (auto generated) referral code of a specific campaign.
     ///
     /// `POST /v1.1/customer/referrals`, documented under [Refer Customer](https://capillary.github.io/v1.1-API-Documentation/#refer-customer).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -542,6 +598,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/referrals`, documented under [Get Customer Referral Details](https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -567,6 +627,10 @@ impl Operations {
     /// Sets or updates the preferences of a customer. Preferences are custom fields created in the preferences category; they help to capture a customer's specific interests. Example: favourite colour, favourite brand.
     ///
     /// `POST /v1.1/customer/preferences`, documented under [Update Customer Preferences](https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -608,6 +672,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/preferences`, documented under [Fetch Customer Preferences](https://capillary.github.io/v1.1-API-Documentation/#fetch-customer-preferences).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -641,6 +709,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/interaction`, documented under [Get Customer Interactions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -666,6 +738,10 @@ impl Operations {
     /// Updates a customer's sms/email subscription statuses.
     ///
     /// `POST /v1.1/customer/subscriptions`, documented under [Update Subscription Details](https://capillary.github.io/v1.1-API-Documentation/#update-subscription-details).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -702,6 +778,10 @@ impl Operations {
     ///
     /// `GET /v1.1/customer/recommendations`, documented under [Get Product Recommendations](https://capillary.github.io/v1.1-API-Documentation/#get-product-recommendations).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -732,6 +812,10 @@ impl Operations {
     /// Returns a customer's subscription details for sms and email. The results can be filtered by priority and by communication channel. For the subscription details of several customers, separate their identifiers with commas.
     ///
     /// `GET /v1.1/customer/subscriptions`, documented under [Get Subscription Details](https://capillary.github.io/v1.1-API-Documentation/#get-subscription-details).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

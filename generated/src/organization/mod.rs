@@ -33,6 +33,10 @@ impl Operations {
     ///
     /// `GET /v1.1/organization/get`, documented under [Get Org Details](https://capillary.github.io/v1.1-API-Documentation/#get-org-details).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -52,6 +56,10 @@ impl Operations {
     /// Beside what it is about, the answer holds `pagination`: see `extra()` of what it gives.
     ///
     /// `GET /v1.1/organization/entities`, documented under [Get Org Entities](https://capillary.github.io/v1.1-API-Documentation/#get-org-entities).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -88,6 +96,10 @@ impl Operations {
     ///
     /// `GET /v1.1/organization/configs`, documented under [Get Org Configurations](https://capillary.github.io/v1.1-API-Documentation/#get-org-configurations).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -110,6 +122,10 @@ impl Operations {
     ///
     /// `GET /v1.1/organization/statistics`, documented under [Get Org Statistics](https://capillary.github.io/v1.1-API-Documentation/#get-org-statistics).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -127,6 +143,10 @@ impl Operations {
     /// Returns the items that sell most in the current organization.
     ///
     /// `GET /v1.1/organization/topitems`, documented under [Get Top Selling Items](https://capillary.github.io/v1.1-API-Documentation/#get-top-selling-items).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -147,6 +167,10 @@ impl Operations {
     /// Returns the details of the custom fields that the current organization has configured.
     ///
     /// `GET /v1.1/organization/customfields`, documented under [Get Configured Custom Fields](https://capillary.github.io/v1.1-API-Documentation/#get-configured-custom-fields).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -169,6 +193,10 @@ impl Operations {
     /// Returns the details of the payment modes that your organization has configured.
     ///
     /// `GET /v1.1/organization/tenders`, documented under [Get Configured Payment Modes](https://capillary.github.io/v1.1-API-Documentation/#get-configured-payment-modes).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -45,6 +45,10 @@ impl Operations {
     ///
     /// `GET /v1.1/points/isredeemable`, documented under [Check If Points are Redeemable](https://capillary.github.io/v1.1-API-Documentation/#check-if-points-are-redeemable).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::points::Code) for `Points`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -86,6 +90,10 @@ impl Operations {
     ///
     /// `GET /v1.1/points/validationcode`, documented under [Issue Validation Code (to Redeeming Points)](https://capillary.github.io/v1.1-API-Documentation/#issue-validation-code-to-redeeming-points).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::points::Code) for `Points`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -121,6 +129,10 @@ impl Operations {
     /// Required unless `skip_validation` is true: `validation_code`.
     ///
     /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::points::Code) for `Points`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

@@ -34,6 +34,10 @@ impl Operations {
     ///
     /// `POST /v1.1/product/add`, documented under [Add Product](https://capillary.github.io/v1.1-API-Documentation/#add-product).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -68,6 +72,10 @@ impl Operations {
     /// Adds product attributes.
     ///
     /// `POST /v1.1/product/attributes`, documented under [Add Product Attributes](https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -105,6 +113,10 @@ impl Operations {
     ///
     /// `GET /v1.1/product/search`, documented under [Search Products](https://capillary.github.io/v1.1-API-Documentation/#search-products).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -122,6 +134,10 @@ impl Operations {
     /// Returns the details of one specific product, or of multiple products at a time.
     ///
     /// `GET /v1.1/product/get`, documented under [Retrieve Products Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-products-details).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -151,6 +167,10 @@ impl Operations {
     ///
     /// `GET /v1.1/product/categories`, documented under [Retrieve Product Categories](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-categories).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -168,6 +188,10 @@ impl Operations {
     /// Returns the details of all product brands that the org has created.
     ///
     /// `GET /v1.1/product/brands`, documented under [Retrieve Product Brands](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-brands).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -187,6 +211,10 @@ impl Operations {
     ///
     /// `GET /v1.1/product/colors`, documented under [Retrieve Product Colors](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-colors).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -204,6 +232,10 @@ impl Operations {
     /// Returns the list of all product sizes that are configured.
     ///
     /// `GET /v1.1/product/sizes`, documented under [Retrieve Product Sizes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-sizes).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -223,6 +255,10 @@ impl Operations {
     ///
     /// `GET /v1.1/product/meta_sizes`, documented under [Retrieve Product Meta-Sizes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-meta-sizes).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -240,6 +276,10 @@ impl Operations {
     /// Returns the list of all product attributes.
     ///
     /// `GET /v1.1/product/attributes`, documented under [Retrieve Product Attributes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-attributes).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

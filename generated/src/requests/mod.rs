@@ -45,6 +45,10 @@ impl Operations {
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Identifier Change)](https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -92,6 +96,10 @@ impl Operations {
     /// `client_auto_approve` overrides every server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Mobile Number Reallocation)](https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -145,6 +153,10 @@ impl Operations {
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Merge Accounts)](https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -190,6 +202,10 @@ impl Operations {
     /// `client_auto_approve` overrides every server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Goodwill Points/Coupons)](https://capillary.github.io/v1.1-API-Documentation/#add-request-goodwill-points-coupons).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -237,6 +253,10 @@ impl Operations {
     ///
     /// `POST /v1.1/request/add`, documented under [Add Request (Retro Transaction)](https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -275,6 +295,10 @@ impl Operations {
     ///
     /// `POST /v1.1/request/approve`, documented under [Approve Requests](https://capillary.github.io/v1.1-API-Documentation/#approve-requests).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -308,6 +332,10 @@ impl Operations {
     /// Rejects requests whose status is pending. The API works only when the organisation has not enabled the auto-approval configurations. Force approval requests, made with `client_auto_approve=true`, cannot be rejected through it.
     ///
     /// `POST /v1.1/request/reject`, documented under [Reject Request](https://capillary.github.io/v1.1-API-Documentation/#reject-request).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -343,6 +371,10 @@ impl Operations {
     ///
     /// `GET /v1.1/request/get`, documented under [Retrieve Request Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::requests::Code) for `Request`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -365,6 +397,10 @@ impl Operations {
     /// Returns the request logs for a given period. The logs retrieved are either those of `CHANGE_IDENTIFIER` or `GOODWILL`.
     ///
     /// `GET /v1.1/request/logs`, documented under [Retrieve Request Logs](https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::requests::Code) for `Request`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -40,6 +40,10 @@ impl Operations {
     ///
     /// `GET /core/v1/user/reward/{rewardId}/brand/{brandName}`, documented under [Get Rewards by Reward ID](https://capillary.github.io/v1.1-API-Documentation/#get-rewards-by-reward-id).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -63,6 +67,10 @@ impl Operations {
     /// Returns the rewards of one brand.
     ///
     /// `GET /core/v1/user/reward/brand/{brandName}`, documented under [Get Rewards of a Brand](https://capillary.github.io/v1.1-API-Documentation/#get-rewards-of-a-brand).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -89,6 +97,10 @@ impl Operations {
     /// Returns the rewards of one customer.
     ///
     /// `GET /core/v1/user/{mobile}/vouchers/brand/{brandName}`, documented under [Get All User Rewards](https://capillary.github.io/v1.1-API-Documentation/#get-all-user-rewards).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -121,6 +133,10 @@ impl Operations {
     ///
     /// `GET /core/v1/user/{mobile}/reward/{rewardId}/vouchers/brand/{brandName}`, documented under [Get User Reward Details (by Reward ID)](https://capillary.github.io/v1.1-API-Documentation/#get-user-reward-details-by-reward-id).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -152,6 +168,10 @@ impl Operations {
     ///
     /// `POST /core/v1/user/rewards/issue`, documented under [Issue User Reward](https://capillary.github.io/v1.1-API-Documentation/#issue-user-reward).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::rewards::Code) for `Rewards`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -176,7 +196,13 @@ impl Operations {
         issue_user::IssueUser::new(&self.client, body)
     }
 
+    /// Issue Bulk Rewards.
+    ///
     /// `POST /core/v1/user/rewards/issue`, documented under [Issue Bulk Rewards](https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::rewards::Code) for `Rewards`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

@@ -33,6 +33,10 @@ impl Operations {
     ///
     /// `GET /v1.1/store/get`, documented under [Retrieve Store Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -50,6 +54,10 @@ impl Operations {
     /// Returns the details of all store staff of the current organisation. Staff can be associates and managers.
     ///
     /// `GET /v1.1/store/staff`, documented under [Retrieve Store Staff Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-staff-details).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -77,6 +85,10 @@ impl Operations {
     ///
     /// `GET /v1/store/tasks`, documented under [Retrieve Store Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -96,6 +108,10 @@ impl Operations {
     /// Checks whether a store's login credentials are valid, and gives the details of the users now logged in to that store's InStore.
     ///
     /// `GET /v1.1/store/login`, documented under [Verify Store Login Credentials](https://capillary.github.io/v1.1-API-Documentation/#verify-store-login-credentials).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -117,6 +133,10 @@ impl Operations {
     ///
     /// `POST /v1.1/store/logs`, documented under [Upload Store Logs](https://capillary.github.io/v1.1-API-Documentation/#upload-store-logs).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -134,6 +154,10 @@ impl Operations {
     /// Returns the report of one store: sales of the previous day, week and month; visits by customers; points and coupons, both issued and redeemed; and similar details. It also summarises the transaction amount, how many customers registered, the redeemed points and coupons, transaction types and so on.
     ///
     /// `GET /v1.1/store/reports`, documented under [Get Store Reports](https://capillary.github.io/v1.1-API-Documentation/#get-store-reports).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -154,6 +178,10 @@ impl Operations {
     /// Uploads a store report to the main server from InStore.
     ///
     /// `POST /v1.1/store/reports`, documented under [Upload Store Reports](https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -190,6 +218,10 @@ impl Operations {
     ///
     /// `GET /v1.1/store/configurations`, documented under [Retrieve Store Configurations](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -209,6 +241,10 @@ impl Operations {
     /// Checks that the login credentials passed are valid and, if they are, returns the details of the user now logged in.
     ///
     /// `GET /v1.1/store/login`, documented under [Verify Login Credentials](https://capillary.github.io/v1.1-API-Documentation/#verify-login-credentials).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

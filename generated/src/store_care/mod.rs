@@ -38,6 +38,10 @@ impl Operations {
     ///
     /// `POST /pages/ffcDetails`, documented under [Add FFC Details (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly).
     ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -71,6 +75,10 @@ impl Operations {
     ///
     /// `GET /pages/ffcDetails`, documented under [Get FFC Details (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly).
     ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -92,7 +100,13 @@ impl Operations {
         get_ffc::GetFfc::new(&self.client)
     }
 
+    /// Add FFC Details V2 (Event Level).
+    ///
     /// `POST /v2/add/ffcDetails`, documented under [Add FFC Details V2 (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-v2-event-level).
+    ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -133,6 +147,10 @@ impl Operations {
     ///
     /// `GET /pages/v2/ffcDetails`, documented under [Get V2 FFC Details (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#get-v2-ffc-details-event-level).
     ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -152,7 +170,13 @@ impl Operations {
         get_v2_ffc::GetV2Ffc::new(&self.client, org_id, store_id)
     }
 
+    /// Add Group Count (Hourly).
+    ///
     /// `POST /add/ffcGroupCount`, documented under [Add Group Count (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly).
+    ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -191,6 +215,10 @@ impl Operations {
     ///
     /// `GET /pages/ffcGroupCount`, documented under [Get Group Count (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#get-group-count-hourly).
     ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -220,7 +248,13 @@ impl Operations {
         )
     }
 
+    /// Add Group Count V2 (Event Level).
+    ///
     /// `POST /v2/add/ffcGroupCount`, documented under [Add Group Count V2 (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-v2-event-level).
+    ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -267,6 +301,10 @@ impl Operations {
     ///
     /// `GET /pages/v2/ffcGroupCount`, documented under [Get Group Count (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#get-group-count-event-level).
     ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -296,7 +334,13 @@ impl Operations {
         )
     }
 
+    /// Get Notes.
+    ///
     /// `GET /pages/notes`, documented under [Get Notes](https://capillary.github.io/v1.1-API-Documentation/#get-notes).
+    ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

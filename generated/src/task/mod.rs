@@ -33,6 +33,10 @@ impl Operations {
     ///
     /// `POST /v1.1/task/add`, documented under [Create Tasks](https://capillary.github.io/v1.1-API-Documentation/#create-tasks).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -79,6 +83,10 @@ impl Operations {
     ///
     /// `GET /v1.1/task/metadata`, documented under [Retrieve List of Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -109,6 +117,10 @@ impl Operations {
     /// Updates metadata details and the status of existing tasks.
     ///
     /// `POST /v1.1/task/update`, documented under [Update Tasks](https://capillary.github.io/v1.1-API-Documentation/#update-tasks).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -147,6 +159,10 @@ impl Operations {
     ///
     /// `GET /v1.1/task/get`, documented under [Retrieve Individual Task Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-individual-task-details).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -167,6 +183,10 @@ impl Operations {
     ///
     /// `GET /v1.1/task/log`, documented under [Retrieve Task Logs](https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-logs).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -185,7 +205,13 @@ impl Operations {
         retrieve_logs::RetrieveLogs::new(&self.client)
     }
 
+    /// Retrieve Status Mappings.
+    ///
     /// `GET /v1.1/task/statusmapping`, documented under [Retrieve Status Mappings](https://capillary.github.io/v1.1-API-Documentation/#retrieve-status-mappings).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -208,6 +234,10 @@ impl Operations {
     /// Updates how the predefined statuses map to the user-defined ones.
     ///
     /// `POST /v1.1/task/statusmapping`, documented under [Update Status Mappings](https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -234,7 +264,13 @@ impl Operations {
         update_status_mappings::UpdateStatusMappings::new(&self.client, items)
     }
 
+    /// Retrieve Task Reminders.
+    ///
     /// `GET /v1.1/task/reminder`, documented under [Retrieve Task Reminders](https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-reminders).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -255,6 +291,10 @@ impl Operations {
     /// Creates task reminders or updates those that already exist.
     ///
     /// `POST /v1.1/task/reminder`, documented under [Update Task Reminders](https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders).
+    ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

@@ -79,6 +79,10 @@ impl Operations {
     ///
     /// `POST /v1.1/transaction/add`, documented under [Add Transaction](https://capillary.github.io/v1.1-API-Documentation/#add-transaction).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -150,6 +154,10 @@ impl Operations {
     ///
     /// `POST /v1.1/transaction/add_with_local_currency`, documented under [Add Transaction with Local Currency](https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -215,6 +223,10 @@ impl Operations {
     ///
     /// `POST /v1.1/transaction/add`, documented under [Return Transaction](https://capillary.github.io/v1.1-API-Documentation/#return-transaction).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -279,6 +291,10 @@ impl Operations {
     ///
     /// `POST /v1.1/transaction/add`, documented under [Cancel a Transaction Line-Item](https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -336,6 +352,10 @@ impl Operations {
     ///
     /// `POST /v1.1/transaction/update`, documented under [Update Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -389,6 +409,10 @@ impl Operations {
     ///
     /// `POST /v1.1/transaction/update`, documented under [Retro Transaction](https://capillary.github.io/v1.1-API-Documentation/#retro-transaction).
     ///
+    /// # Errors
+    ///
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -431,6 +455,10 @@ impl Operations {
     /// Returns the details of one transaction, identified by its transaction id.
     ///
     /// `GET /v1.1/transaction/get`, documented under [Get Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::transaction::Code) for `Transaction`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///

@@ -32,6 +32,10 @@ impl Operations {
     ///
     /// `GET /walletApp/till/wallets`, documented under [Get Wallets Configured for a TILL](https://capillary.github.io/v1.1-API-Documentation/#get-wallets-configured-for-a-till).
     ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -49,6 +53,10 @@ impl Operations {
     /// Validates the customer's wallet details and balance, and generates the OTP with which the transaction is then processed. When a customer wants to pay for a transaction with a wallet service, the registered mobile number/email id must be validated together with the transaction amount. The OTP is generated only if the validation is successful.
     ///
     /// `POST /walletApp/payment/authorize`, documented under [Authorize Payments](https://capillary.github.io/v1.1-API-Documentation/#authorize-payments).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -82,6 +90,10 @@ impl Operations {
     /// Processes authorised payments, by the reference id and the OTP passed.
     ///
     /// `POST /walletApp/payment/validate`, documented under [Process Payments](https://capillary.github.io/v1.1-API-Documentation/#process-payments).
+    ///
+    /// # Errors
+    ///
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

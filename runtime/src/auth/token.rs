@@ -16,10 +16,10 @@ use crate::operation::{OauthScheme, Operation};
 use crate::wire::{Map, Value};
 
 /// Tokens without a stated life are good for this long.
-const DEFAULT_TTL: Duration = Duration::from_mins(1);
+const DEFAULT_TTL: Duration = Duration::from_secs(60);
 
 /// No token is kept longer.
-const LONGEST_TTL: Duration = Duration::from_hours(720);
+const LONGEST_TTL: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Calls the operation that gives tokens, with this body, and gives the whole of its answer. A source of tokens knows what
 /// to ask, and not how calls are made: making them may take a token.

@@ -70,7 +70,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 max_body: Limits::default().max_bytes,
             },
             timeouts: Timeouts {
-                call: Duration::from_mins(1),
+                call: Duration::from_secs(60),
                 attempt: Duration::from_secs(20),
             },
             retry: RetryPolicy::default(),

@@ -86,7 +86,7 @@ impl State {
                 misfitted: Vec::new(),
                 no_effect: Vec::new(),
                 tokens: HashMap::new(),
-                token_ttl: Duration::from_mins(5),
+                token_ttl: Duration::from_secs(5 * 60),
                 tokens_made: 0,
             }),
         }

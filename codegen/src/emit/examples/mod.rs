@@ -98,33 +98,39 @@ fn inside(code: &str) -> String {
 }
 
 impl Example {
-    /// The example as doc attributes, to stand behind a description.
+    /// Its lines as text of a doc comment, without the fences around them.
     #[must_use]
-    pub fn attributes(&self) -> TokenStream {
-        let line = |line: &str| {
-            let line = if line.is_empty() {
+    pub fn lines(&self) -> Vec<String> {
+        let start = format!("# {}::mock::example(async |client| {{", self.library);
+        let mut lines: Vec<&str> = self.imports.lines().collect();
+        if !lines.is_empty() {
+            lines.push("");
+        }
+        lines.push(&start);
+        lines.extend(self.code.lines());
+        lines.push("# Ok(()) });");
+        let indented = lines.into_iter().map(|line| {
+            if line.is_empty() {
                 String::new()
             } else {
                 format!(" {line}")
-            };
-            quote!(#[doc = #line])
-        };
-        let start = line(&format!(
-            "# {}::mock::example(async |client| {{",
-            self.library
-        ));
-        let end = line("# Ok(()) });");
-        let fence = line("```");
-        let imports: TokenStream = self.imports.lines().map(line).collect();
-        let blank = (!self.imports.is_empty()).then(|| line(""));
-        let code: TokenStream = self.code.lines().map(line).collect();
+            }
+        });
+        indented.collect()
+    }
+
+    /// The example as doc attributes, to stand behind a description.
+    #[must_use]
+    pub fn attributes(&self) -> TokenStream {
+        let lines = self.lines();
         quote! {
             #[doc = ""]
             #[doc = " # Examples"]
             #[doc = ""]
             #[cfg_attr(feature = "mock", doc = "```")]
             #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
-            #imports #blank #start #code #end #fence
+            #(#[doc = #lines])*
+            #[doc = " ```"]
         }
     }
 }

@@ -13,7 +13,49 @@
 //! # }
 //! ```
 //!
-//! A call is made by a method of an entity, set up by the methods of what that gives, and sent by `.await`.
+//! # A first call
+//!
+//! A call is a method of an entity. What has to be there is its arguments; what may be there is set by the methods of what it gives. `.await` sends it.
+//!
+#![cfg_attr(all(feature = "mock", feature = "kittens"), doc = "```")]
+#![cfg_attr(not(all(feature = "mock", feature = "kittens")), doc = "```ignore")]
+//! # kittn_sdk::mock::example(async |client| {
+//! let reply = client.kittens().list().await?;
+//! for reply in reply.iter() {
+//!     println!("{:?} {:?}", reply.fluffiness, reply.cuteness);
+//! }
+//! # Ok(()) });
+//! ```
+//!
+//! # An error
+//!
+//! An [`Error`] says what kind it is, which code the API gave, and whether the call may have been executed: what was may
+//! not be done twice. It holds no credentials and no personal data.
+//!
+//! ```
+//! use kittn_sdk::{Error, ErrorKind};
+//!
+//! fn explain(error: &Error) -> String {
+//!     match error.kind() {
+//!         ErrorKind::InvalidRequest => format!("mend the call, nothing was sent: {error}"),
+//!         ErrorKind::Api => format!("refused with {:?}: {error}", error.code()),
+//!         _ if error.maybe_executed() => format!("look first whether it was done: {error}"),
+//!         _ if error.is_retryable() => format!("try again later: {error}"),
+//!         _ => error.to_string(),
+//!     }
+//! }
+//! ```
+//!
+//! # What there is
+//!
+//! | module | of | calls |
+//! |---|---|---|
+//! | [`kittens`](mod@kittens) | Kittens | [`list`](kittens::Operations::list), [`look_up`](kittens::Operations::look_up), [`register`](kittens::Operations::register), [`delete`](kittens::Operations::delete) |
+//! | [`errors`](mod@errors) | Errors |  |
+//!
+//! Each is a feature of its own. A call's page says what can go wrong with it, and where it is documented.
+//! `examples/` has a test server to try all of this against.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "kittens")]
 pub mod kittens;

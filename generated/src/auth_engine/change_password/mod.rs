@@ -43,6 +43,10 @@ pub static OPERATION: Operation = Operation {
 /// Changes a customer's current password. Applicable only for brands that have the password enabled.
 ///
 /// `POST /auth/v1/password/change`, documented under [Change Password](https://capillary.github.io/v1.1-API-Documentation/#change-password).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct ChangePassword {

@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Sets a new password for a customer who has lost or forgotten the current one. Applicable only for brands that have the password enabled. A `sessionId` has to be generated first and then used in `password/forget`. Once the new password is set, the customer has to authenticate anew: 1. Generate a token, 2. Generate an OTP, and 3. Validate the OTP.
 ///
 /// `POST /auth/v1/password/forget`, documented under [Forget Password](https://capillary.github.io/v1.1-API-Documentation/#forget-password).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct ForgetPassword {

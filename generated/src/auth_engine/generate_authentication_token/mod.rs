@@ -100,6 +100,10 @@ pub static OPERATION: Operation = Operation {
 /// Required when `identifierType` is `USERNAME`: `password`, `confirmPassword`.
 ///
 /// `POST /auth/v1/token/generate`, documented under [Generate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#generate-authentication-token).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GenerateAuthenticationToken {

@@ -47,6 +47,10 @@ pub static OPERATION: Operation = Operation {
 /// Required for a mobile app: `deviceId`.
 ///
 /// `POST /auth/v1/otp/generate`, documented under [Generate OTP](https://capillary.github.io/v1.1-API-Documentation/#generate-otp).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GenerateOtp {

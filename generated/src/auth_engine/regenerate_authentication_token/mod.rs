@@ -80,6 +80,10 @@ pub static OPERATION: Operation = Operation {
 /// One of these is required when `identifierType` is `USERNAME`: `key`, `expiredToken`.
 ///
 /// `POST /auth/v1/token/regenerate`, documented under [Regenerate Authentication Token](https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RegenerateAuthenticationToken {

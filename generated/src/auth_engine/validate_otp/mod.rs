@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Validates an OTP that was generated with the `/otp/generate` API.
 ///
 /// `POST /auth/v1/otp/validate`, documented under [Validate OTP](https://capillary.github.io/v1.1-API-Documentation/#validate-otp).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::auth_engine::Code) for `Customer Authentication`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct ValidateOtp {

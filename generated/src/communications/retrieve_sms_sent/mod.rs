@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of one sent SMS, selected by its message id.
 ///
 /// `GET /v1.1/communications/sms`, documented under [Retrieve Details of SMSs Sent](https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-smss-sent).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::communications::Code) for `Communications`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveSmsSent {

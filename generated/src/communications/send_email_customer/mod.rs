@@ -34,6 +34,10 @@ pub static OPERATION: Operation = Operation {
 /// Sends an email to a specific email id. The message can be scheduled for a chosen date and time.
 ///
 /// `POST /v1.1/communications/email`, documented under [Send Email to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::communications::Code) for `Communications`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct SendEmailCustomer {

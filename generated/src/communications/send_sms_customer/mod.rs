@@ -34,6 +34,10 @@ pub static OPERATION: Operation = Operation {
 /// Sends an SMS to a specific mobile number. The message can be scheduled for a chosen date and time.
 ///
 /// `POST /v1.1/communications/sms`, documented under [Send SMS to Customer](https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::communications::Code) for `Communications`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct SendSmsCustomer {

@@ -49,6 +49,10 @@ pub static OPERATION: Operation = Operation {
 /// Checks whether a specific customer can redeem a coupon.
 ///
 /// `GET /v1.1/coupon/isredeemable`, documented under [Check if Coupon is Redeemable](https://capillary.github.io/v1.1-API-Documentation/#check-if-coupon-is-redeemable).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct CheckRedeemable {

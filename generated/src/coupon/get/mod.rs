@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of a specific coupon, such as whom it was issued to, its current status, when it was redeemed, and its validity.
 ///
 /// `GET /v1.1/coupon/get`, documented under [Get Coupon Details](https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Get {

@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Issues to a customer a specific coupon series.
 ///
 /// `POST /v1.1/coupon/issue`, documented under [Issue Coupon](https://capillary.github.io/v1.1-API-Documentation/#issue-coupon).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Issue {

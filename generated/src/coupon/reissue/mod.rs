@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Reissues the active coupons of a loyalty customer. Only the code and the validity of the coupon can be reissued.
 ///
 /// `GET /v1.1/coupon/resend`, documented under [Reissue Coupon](https://capillary.github.io/v1.1-API-Documentation/#reissue-coupon).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Reissue {

@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of one coupon series of a campaign, selected by series id, or of all coupon series if no series id is passed.
 ///
 /// `GET /v1.1/coupon/series`, documented under [Retrieve Coupon Series Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-coupon-series-details).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveSeries {

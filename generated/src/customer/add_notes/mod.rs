@@ -51,6 +51,10 @@ pub static OPERATION: Operation = Operation {
 /// Adds further information about a customer as notes.
 ///
 /// `POST /v1.1/customer/notes`, documented under [Add Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AddNotes {

@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the preferences of a specific customer.
 ///
 /// `GET /v1.1/customer/preferences`, documented under [Fetch Customer Preferences](https://capillary.github.io/v1.1-API-Documentation/#fetch-customer-preferences).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct FetchPreferences {

@@ -62,6 +62,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of a specific loyalty customer: unique id, loyalty information, status of subscription, 10 recent transactions, recent store interactions, active coupons, custom fields, extended fields, and the like.
 ///
 /// `GET /v1.1/customer/get`, documented under [Get Customer Details](https://capillary.github.io/v1.1-API-Documentation/#get-customer-details).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Get {

@@ -52,6 +52,10 @@ pub static OPERATION: Operation = Operation {
 /// Beside what it is about, the answer holds `pagination`: see `extra()` of what it gives.
 ///
 /// `GET /v1.1/customer/coupons`, documented under [Get Customer Coupons](https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetCoupons {

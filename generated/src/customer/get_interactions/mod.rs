@@ -43,6 +43,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the store's interactions with a specific customer: SMSs and emails that the customer was sent, surveys that the customer submitted, and missed calls from the customer's registered mobile number.
 ///
 /// `GET /v1.1/customer/interaction`, documented under [Get Customer Interactions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetInteractions {

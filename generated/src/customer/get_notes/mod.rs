@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the notes of a specific customer.
 ///
 /// `GET /v1.1/customer/notes`, documented under [Get Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#get-customer-notes).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetNotes {

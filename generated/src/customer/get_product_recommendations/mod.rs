@@ -41,6 +41,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns product recommendations for a specific customer.
 ///
 /// `GET /v1.1/customer/recommendations`, documented under [Get Product Recommendations](https://capillary.github.io/v1.1-API-Documentation/#get-product-recommendations).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetProductRecommendations {

@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the history of points and coupons redemption of a customer. The results can be filtered by type, duration, and the coupon ids they start with and end with. They can also be sorted by redemption id/time in ascending or descending order, and the number of results can be limited.
 ///
 /// `GET /v1.1/customer/redemptions`, documented under [Get Customer Redemptions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetRedemptions {

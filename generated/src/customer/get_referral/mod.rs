@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the referral statistics of a specific customer, together with the customer's unique referral code.
 ///
 /// `GET /v1.1/customer/referrals`, documented under [Get Customer Referral Details](https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetReferral {

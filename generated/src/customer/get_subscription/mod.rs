@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns a customer's subscription details for sms and email. The results can be filtered by priority and by communication channel. For the subscription details of several customers, separate their identifiers with commas.
 ///
 /// `GET /v1.1/customer/subscriptions`, documented under [Get Subscription Details](https://capillary.github.io/v1.1-API-Documentation/#get-subscription-details).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetSubscription {

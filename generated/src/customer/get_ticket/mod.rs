@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of a specific customer's tickets.
 ///
 /// `GET /v1.1/customer/tickets`, documented under [Get Ticket Details](https://capillary.github.io/v1.1-API-Documentation/#get-ticket-details).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetTicket {

@@ -59,6 +59,10 @@ pub static OPERATION: Operation = Operation {
 /// Various parameters filter the results, so that only the data you want to analyse is shown and the rest is hidden. The ***Request Parameters*** table below describes the supported filters.
 ///
 /// `GET /v1.1/customer/transactions`, documented under [Get Customer Transactions](https://capillary.github.io/v1.1-API-Documentation/#get-customer-transactions).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetTransactions {

@@ -58,6 +58,10 @@ pub static OPERATION: Operation = Operation {
 /// Sends a customer the (auto generated) referral code of a specific campaign.
 ///
 /// `POST /v1.1/customer/referrals`, documented under [Refer Customer](https://capillary.github.io/v1.1-API-Documentation/#refer-customer).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Refer {

@@ -49,6 +49,10 @@ pub static OPERATION: Operation = Operation {
 /// An API call queries Solr DB first. When Solr times out, the search goes to MySQL, which cannot search on multiple identifiers.
 ///
 /// `GET /v1.1/customer/search`, documented under [Search Customers (Advanced Search)](https://capillary.github.io/v1.1-API-Documentation/#search-customers-advanced-search).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Search {

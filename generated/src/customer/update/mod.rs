@@ -76,6 +76,10 @@ pub static OPERATION: Operation = Operation {
 /// * CONF_LOYALTY_ALLOW_EXTERNAL_ID_UPDATE, for the external id.
 ///
 /// `POST /v1.1/customer/update`, documented under [Update Customer Details](https://capillary.github.io/v1.1-API-Documentation/#update-customer-details).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Update {

@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Submits a request to update a loyalty customer's primary and secondary identifiers (mobile number, email id or external id). Requests made with `customer/update_identity` are in pending state by default; the Capillary back-end team verifies and processes them accordingly.
 ///
 /// `POST /v1.1/customer/update_identity`, documented under [Update Customer Identifiers](https://capillary.github.io/v1.1-API-Documentation/#update-customer-identifiers).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct UpdateIdentifiers {

@@ -51,6 +51,10 @@ pub static OPERATION: Operation = Operation {
 /// Updates the existing notes of a customer.
 ///
 /// `POST /v1.1/customer/notes`, documented under [Update Customer Notes](https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct UpdateNotes {

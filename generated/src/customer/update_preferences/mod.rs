@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Sets or updates the preferences of a customer. Preferences are custom fields created in the preferences category; they help to capture a customer's specific interests. Example: favourite colour, favourite brand.
 ///
 /// `POST /v1.1/customer/preferences`, documented under [Update Customer Preferences](https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct UpdatePreferences {

@@ -51,6 +51,10 @@ pub static OPERATION: Operation = Operation {
 /// Updates a customer's sms/email subscription statuses.
 ///
 /// `POST /v1.1/customer/subscriptions`, documented under [Update Subscription Details](https://capillary.github.io/v1.1-API-Documentation/#update-subscription-details).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::customer::Code) for `Customer`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct UpdateSubscription {

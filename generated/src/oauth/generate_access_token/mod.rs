@@ -34,6 +34,10 @@ pub static OPERATION: Operation = Operation {
 /// With the key and secret, the token/generate API generates an access token, also called JWT (JSON Web Token). A JWT is a compact means, based on URL and JSON, of transferring data securely between two parties.
 ///
 /// `POST /v3/oauth/token/generate`, documented under [Generate Access Token](https://capillary.github.io/v1.1-API-Documentation/#generate-access-token).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GenerateAccessToken {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of the custom fields that the current organization has configured.
 ///
 /// `GET /v1.1/organization/customfields`, documented under [Get Configured Custom Fields](https://capillary.github.io/v1.1-API-Documentation/#get-configured-custom-fields).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetConfiguredCustomFields {

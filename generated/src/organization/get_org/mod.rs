@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the organization details that were provided on InTouch during the org setup. These include org id, name, address, time zone, base language, base currency, website address and so on.
 ///
 /// `GET /v1.1/organization/get`, documented under [Get Org Details](https://capillary.github.io/v1.1-API-Documentation/#get-org-details).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetOrg {

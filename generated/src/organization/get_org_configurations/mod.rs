@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the configuration details of the organization as key and value pairs.
 ///
 /// `GET /v1.1/organization/configs`, documented under [Get Org Configurations](https://capillary.github.io/v1.1-API-Documentation/#get-org-configurations).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetOrgConfigurations {

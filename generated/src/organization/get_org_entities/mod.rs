@@ -52,6 +52,10 @@ pub static OPERATION: Operation = Operation {
 /// Beside what it is about, the answer holds `pagination`: see `extra()` of what it gives.
 ///
 /// `GET /v1.1/organization/entities`, documented under [Get Org Entities](https://capillary.github.io/v1.1-API-Documentation/#get-org-entities).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetOrgEntities {

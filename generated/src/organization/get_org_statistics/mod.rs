@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the statistics of the org: how many zones, stores, tills, loyalty customers, and sold products it counts, the average transaction amount, the basket size and so on.
 ///
 /// `GET /v1.1/organization/statistics`, documented under [Get Org Statistics](https://capillary.github.io/v1.1-API-Documentation/#get-org-statistics).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetOrgStatistics {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the items that sell most in the current organization.
 ///
 /// `GET /v1.1/organization/topitems`, documented under [Get Top Selling Items](https://capillary.github.io/v1.1-API-Documentation/#get-top-selling-items).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetTopSellingItems {

@@ -63,6 +63,10 @@ pub static OPERATION: Operation = Operation {
 /// One of these is required for points redemption at group level: `user_group2_primary_user_id`, `user_group2_id`, `user_group2_external_id`, `use_default_user_group2`.
 ///
 /// `GET /v1.1/points/isredeemable`, documented under [Check If Points are Redeemable](https://capillary.github.io/v1.1-API-Documentation/#check-if-points-are-redeemable).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::points::Code) for `Points`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct CheckRedeemable {

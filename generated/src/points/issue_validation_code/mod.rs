@@ -59,6 +59,10 @@ pub static OPERATION: Operation = Operation {
 /// Depending on the configuration in InTouch \> Settings \> Organization Setup \> OTPConfigurations, the validation code goes either to the mobile number, or the email id or both
 ///
 /// `GET /v1.1/points/validationcode`, documented under [Issue Validation Code (to Redeeming Points)](https://capillary.github.io/v1.1-API-Documentation/#issue-validation-code-to-redeeming-points).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::points::Code) for `Points`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct IssueValidationCode {

@@ -77,6 +77,10 @@ pub static OPERATION: Operation = Operation {
 /// Required unless `skip_validation` is true: `validation_code`.
 ///
 /// `POST /v1.1/points/redeem`, documented under [Redeem Points](https://capillary.github.io/v1.1-API-Documentation/#redeem-points).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::points::Code) for `Points`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Redeem {

@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Adds a product to the inventory.
 ///
 /// `POST /v1.1/product/add`, documented under [Add Product](https://capillary.github.io/v1.1-API-Documentation/#add-product).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Add {

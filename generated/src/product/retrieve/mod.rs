@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of one specific product, or of multiple products at a time.
 ///
 /// `GET /v1.1/product/get`, documented under [Retrieve Products Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-products-details).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Retrieve {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the list of all product attributes.
 ///
 /// `GET /v1.1/product/attributes`, documented under [Retrieve Product Attributes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-attributes).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveAttributes {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of all product brands that the org has created.
 ///
 /// `GET /v1.1/product/brands`, documented under [Retrieve Product Brands](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-brands).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveBrands {

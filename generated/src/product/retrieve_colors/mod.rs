@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of all product colors that the org has configured.
 ///
 /// `GET /v1.1/product/colors`, documented under [Retrieve Product Colors](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-colors).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveColors {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the list of all product sizes that are configured.
 ///
 /// `GET /v1.1/product/sizes`, documented under [Retrieve Product Sizes](https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-sizes).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveSizes {

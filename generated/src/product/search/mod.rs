@@ -42,6 +42,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the current org's available products that match the query params, such as SKU, price, quantity, images, item status, attributes and so on.
 ///
 /// `GET /v1.1/product/search`, documented under [Search Products](https://capillary.github.io/v1.1-API-Documentation/#search-products).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::product::Code) for `Product`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Search {

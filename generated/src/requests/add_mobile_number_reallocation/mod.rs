@@ -59,6 +59,10 @@ pub static OPERATION: Operation = Operation {
 /// `client_auto_approve` overrides every server side configuration in the table above. It is recommended, however, to avoid this param unless it is highly necessary.
 ///
 /// `POST /v1.1/request/add`, documented under [Add Request (Mobile Number Reallocation)](https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AddMobileNumberReallocation {

@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Rejects requests whose status is pending. The API works only when the organisation has not enabled the auto-approval configurations. Force approval requests, made with `client_auto_approve=true`, cannot be rejected through it.
 ///
 /// `POST /v1.1/request/reject`, documented under [Reject Request](https://capillary.github.io/v1.1-API-Documentation/#reject-request).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::requests::Code) for `Request`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Reject {

@@ -64,6 +64,10 @@ pub static OPERATION: Operation = Operation {
 /// The `request/get` API returns up to 50 records of goodwill and change identifier requests, and is a subset of the request/logs API. Requests can be selected by customer and by their type: change identifier, merge of customers, reallocation of a mobile, and goodwill. Various filters narrow down the result.
 ///
 /// `GET /v1.1/request/get`, documented under [Retrieve Request Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::requests::Code) for `Request`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Retrieve {

@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the request logs for a given period. The logs retrieved are either those of `CHANGE_IDENTIFIER` or `GOODWILL`.
 ///
 /// `GET /v1.1/request/logs`, documented under [Retrieve Request Logs](https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::requests::Code) for `Request`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveLogs {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the rewards of one customer.
 ///
 /// `GET /core/v1/user/{mobile}/vouchers/brand/{brandName}`, documented under [Get All User Rewards](https://capillary.github.io/v1.1-API-Documentation/#get-all-user-rewards).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetAllUser {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the rewards of one brand.
 ///
 /// `GET /core/v1/user/reward/brand/{brandName}`, documented under [Get Rewards of a Brand](https://capillary.github.io/v1.1-API-Documentation/#get-rewards-of-a-brand).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetBrand {

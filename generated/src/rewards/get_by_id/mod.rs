@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of one reward, identified by its reward id.
 ///
 /// `GET /core/v1/user/reward/{rewardId}/brand/{brandName}`, documented under [Get Rewards by Reward ID](https://capillary.github.io/v1.1-API-Documentation/#get-rewards-by-reward-id).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::rewards::Code) for `Rewards`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetById {

@@ -62,7 +62,13 @@ pub static OPERATION: Operation = Operation {
     docs: "https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards",
 };
 
+/// Issue Bulk Rewards.
+///
 /// `POST /core/v1/user/rewards/issue`, documented under [Issue Bulk Rewards](https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::rewards::Code) for `Rewards`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct IssueBulk {

@@ -46,6 +46,10 @@ pub static OPERATION: Operation = Operation {
 /// Free vouchers do not deduct any points.
 ///
 /// `POST /core/v1/user/rewards/issue`, documented under [Issue User Reward](https://capillary.github.io/v1.1-API-Documentation/#issue-user-reward).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::rewards::Code) for `Rewards`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct IssueUser {

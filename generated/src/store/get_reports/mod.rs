@@ -33,6 +33,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the report of one store: sales of the previous day, week and month; visits by customers; points and coupons, both issued and redeemed; and similar details. It also summarises the transaction amount, how many customers registered, the redeemed points and coupons, transaction types and so on.
 ///
 /// `GET /v1.1/store/reports`, documented under [Get Store Reports](https://capillary.github.io/v1.1-API-Documentation/#get-store-reports).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetReports {

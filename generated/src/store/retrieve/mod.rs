@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of one store.
 ///
 /// `GET /v1.1/store/get`, documented under [Retrieve Store Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Retrieve {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the InStore configuration of one store.
 ///
 /// `GET /v1.1/store/configurations`, documented under [Retrieve Store Configurations](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveConfigurations {

@@ -33,6 +33,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of store tasks, such as their title, description, status and updates.
 ///
 /// `GET /v1/store/tasks`, documented under [Retrieve Store Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveTasks {

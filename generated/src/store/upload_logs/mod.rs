@@ -43,6 +43,10 @@ pub static OPERATION: Operation = Operation {
 /// Uploads InStore log files according to the headers passed. Activity logs and performance logs are supported.
 ///
 /// `POST /v1.1/store/logs`, documented under [Upload Store Logs](https://capillary.github.io/v1.1-API-Documentation/#upload-store-logs).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct UploadLogs {

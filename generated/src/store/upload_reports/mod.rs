@@ -34,6 +34,10 @@ pub static OPERATION: Operation = Operation {
 /// Uploads a store report to the main server from InStore.
 ///
 /// `POST /v1.1/store/reports`, documented under [Upload Store Reports](https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct UploadReports {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Checks that the login credentials passed are valid and, if they are, returns the details of the user now logged in.
 ///
 /// `GET /v1.1/store/login`, documented under [Verify Login Credentials](https://capillary.github.io/v1.1-API-Documentation/#verify-login-credentials).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct VerifyLoginCredentials {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Checks whether a store's login credentials are valid, and gives the details of the users now logged in to that store's InStore.
 ///
 /// `GET /v1.1/store/login`, documented under [Verify Store Login Credentials](https://capillary.github.io/v1.1-API-Documentation/#verify-store-login-credentials).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::store::Code) for `Store`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct VerifyStoreLoginCredentials {

@@ -57,6 +57,10 @@ pub static OPERATION: Operation = Operation {
 /// Stores the hourly counts of visitors and staff in the Capillary database, with both the in count and the out count.
 ///
 /// `POST /pages/ffcDetails`, documented under [Add FFC Details (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AddFfc {

@@ -47,7 +47,13 @@ pub static OPERATION: Operation = Operation {
     docs: "https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly",
 };
 
+/// Add Group Count (Hourly).
+///
 /// `POST /add/ffcGroupCount`, documented under [Add Group Count (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AddGroupCount {

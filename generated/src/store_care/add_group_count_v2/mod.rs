@@ -47,7 +47,13 @@ pub static OPERATION: Operation = Operation {
     docs: "https://capillary.github.io/v1.1-API-Documentation/#add-group-count-v2-event-level",
 };
 
+/// Add Group Count V2 (Event Level).
+///
 /// `POST /v2/add/ffcGroupCount`, documented under [Add Group Count V2 (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#add-group-count-v2-event-level).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AddGroupCountV2 {

@@ -43,6 +43,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the hourly counts of visitors and staff, with the in count and the out count given separately.
 ///
 /// `GET /pages/ffcDetails`, documented under [Get FFC Details (Hourly)](https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetFfc {

@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the in count and the out count of groups, event by event. Groups are bucketed by size: 1, 2, 3, 4 or more.
 ///
 /// `GET /pages/v2/ffcGroupCount`, documented under [Get Group Count (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#get-group-count-event-level).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetGroupCountEventLevel {

@@ -29,7 +29,13 @@ pub static OPERATION: Operation = Operation {
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-notes",
 };
 
+/// Get Notes.
+///
 /// `GET /pages/notes`, documented under [Get Notes](https://capillary.github.io/v1.1-API-Documentation/#get-notes).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetNotes {

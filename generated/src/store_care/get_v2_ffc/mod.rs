@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the in and out counts of visitors and of staff separately, event by event, at a finer level of detail than v1.
 ///
 /// `GET /pages/v2/ffcDetails`, documented under [Get V2 FFC Details (Event Level)](https://capillary.github.io/v1.1-API-Documentation/#get-v2-ffc-details-event-level).
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetV2Ffc {

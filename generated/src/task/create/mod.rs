@@ -34,6 +34,10 @@ pub static OPERATION: Operation = Operation {
 /// Creates a store task and its store task entry (the status for each executor). The type, title, validity, status and reminder of the task can be set, as can created by and assigned to.
 ///
 /// `POST /v1.1/task/add`, documented under [Create Tasks](https://capillary.github.io/v1.1-API-Documentation/#create-tasks).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Create {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns information on individual tasks, such as who created them, who they are assigned to, the task type, the store of creation and their present status.
 ///
 /// `GET /v1.1/task/get`, documented under [Retrieve Individual Task Details](https://capillary.github.io/v1.1-API-Documentation/#retrieve-individual-task-details).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveIndividual {

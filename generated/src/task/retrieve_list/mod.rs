@@ -35,6 +35,10 @@ pub static OPERATION: Operation = Operation {
 /// Filters can limit or customise the results. Task details are also available from `store/task`.
 ///
 /// `GET /v1.1/task/metadata`, documented under [Retrieve List of Tasks](https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveList {

@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the log of updates to tasks.
 ///
 /// `GET /v1.1/task/log`, documented under [Retrieve Task Logs](https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-logs).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveLogs {

@@ -29,7 +29,13 @@ pub static OPERATION: Operation = Operation {
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-reminders",
 };
 
+/// Retrieve Task Reminders.
+///
 /// `GET /v1.1/task/reminder`, documented under [Retrieve Task Reminders](https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-reminders).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveReminders {

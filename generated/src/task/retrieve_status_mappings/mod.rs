@@ -29,7 +29,13 @@ pub static OPERATION: Operation = Operation {
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-status-mappings",
 };
 
+/// Retrieve Status Mappings.
+///
 /// `GET /v1.1/task/statusmapping`, documented under [Retrieve Status Mappings](https://capillary.github.io/v1.1-API-Documentation/#retrieve-status-mappings).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::task::Code) for `Task`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct RetrieveStatusMappings {

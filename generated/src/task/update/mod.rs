@@ -34,6 +34,10 @@ pub static OPERATION: Operation = Operation {
 /// Updates metadata details and the status of existing tasks.
 ///
 /// `POST /v1.1/task/update`, documented under [Update Tasks](https://capillary.github.io/v1.1-API-Documentation/#update-tasks).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Update {

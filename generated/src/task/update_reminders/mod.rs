@@ -34,6 +34,10 @@ pub static OPERATION: Operation = Operation {
 /// Creates task reminders or updates those that already exist.
 ///
 /// `POST /v1.1/task/reminder`, documented under [Update Task Reminders](https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::task::Code) for `Task`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct UpdateReminders {

@@ -94,6 +94,10 @@ pub static OPERATION: Operation = Operation {
 /// Rate limit: 1000 per hour.
 ///
 /// `POST /v1.1/transaction/add`, documented under [Add Transaction](https://capillary.github.io/v1.1-API-Documentation/#add-transaction).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Add {

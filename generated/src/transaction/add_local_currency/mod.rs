@@ -60,6 +60,10 @@ pub static OPERATION: Operation = Operation {
 /// One of these is required when `type` is `regular`: `mobile`, `email`, `external_id`.
 ///
 /// `POST /v1.1/transaction/add_with_local_currency`, documented under [Add Transaction with Local Currency](https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AddLocalCurrency {

@@ -50,6 +50,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the details of one transaction, identified by its transaction id.
 ///
 /// `GET /v1.1/transaction/get`, documented under [Get Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::transaction::Code) for `Transaction`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Get {

@@ -67,6 +67,10 @@ pub static OPERATION: Operation = Operation {
 /// Beside what it is about, the answer holds `side_effects`: see `extra()` of what it gives.
 ///
 /// `POST /v1.1/transaction/update`, documented under [Retro Transaction](https://capillary.github.io/v1.1-API-Documentation/#retro-transaction).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Retro {

@@ -80,6 +80,10 @@ pub static OPERATION: Operation = Operation {
 /// One of these is required when `type` is `RETURN`: `mobile`, `email`, `external_id`.
 ///
 /// `POST /v1.1/transaction/add`, documented under [Return Transaction](https://capillary.github.io/v1.1-API-Documentation/#return-transaction).
+///
+/// # Errors
+///
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Return {

@@ -63,6 +63,10 @@ pub static OPERATION: Operation = Operation {
 /// Validates the customer's wallet details and balance, and generates the OTP with which the transaction is then processed. When a customer wants to pay for a transaction with a wallet service, the registered mobile number/email id must be validated together with the transaction amount. The OTP is generated only if the validation is successful.
 ///
 /// `POST /walletApp/payment/authorize`, documented under [Authorize Payments](https://capillary.github.io/v1.1-API-Documentation/#authorize-payments).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AuthorizePayments {

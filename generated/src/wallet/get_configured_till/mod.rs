@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Returns the wallets that the current TILL has configured, each with its wallet id, wallet name and wallet provider id.
 ///
 /// `GET /walletApp/till/wallets`, documented under [Get Wallets Configured for a TILL](https://capillary.github.io/v1.1-API-Documentation/#get-wallets-configured-for-a-till).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::wallet::Code) for `Wallet`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetConfiguredTill {

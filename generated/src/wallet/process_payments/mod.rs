@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Processes authorised payments, by the reference id and the OTP passed.
 ///
 /// `POST /walletApp/payment/validate`, documented under [Process Payments](https://capillary.github.io/v1.1-API-Documentation/#process-payments).
+///
+/// # Errors
+///
+/// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct ProcessPayments {

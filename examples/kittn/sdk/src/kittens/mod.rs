@@ -24,6 +24,10 @@ impl Operations {
     ///
     /// `GET /api/kittens`
     ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -44,6 +48,10 @@ impl Operations {
     ///
     /// `GET /api/kittens/{id}`
     ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
+    ///
     /// # Examples
     ///
     #[cfg_attr(feature = "mock", doc = "```")]
@@ -61,6 +69,10 @@ impl Operations {
     /// Adds a kitten to the register, and gives it back with its number.
     ///
     /// `POST /api/kittens`
+    ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///
@@ -82,6 +94,10 @@ impl Operations {
     /// Takes a kitten out of the register.
     ///
     /// `DELETE /api/kittens/{id}`
+    ///
+    /// # Errors
+    ///
+    /// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
     ///
     /// # Examples
     ///

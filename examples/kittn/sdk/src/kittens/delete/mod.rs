@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Takes a kitten out of the register.
 ///
 /// `DELETE /api/kittens/{id}`
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Delete {

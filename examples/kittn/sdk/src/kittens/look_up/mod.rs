@@ -32,6 +32,10 @@ pub static OPERATION: Operation = Operation {
 /// Gives one kitten.
 ///
 /// `GET /api/kittens/{id}`
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct LookUp {

@@ -44,6 +44,10 @@ pub static OPERATION: Operation = Operation {
 /// Adds a kitten to the register, and gives it back with its number.
 ///
 /// `POST /api/kittens`
+///
+/// # Errors
+///
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Register {
