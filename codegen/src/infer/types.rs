@@ -185,7 +185,8 @@ impl Builder<'_> {
         let place = Place::member(self.section, self.side, path.clone());
         let row = annotation.filter(|known| !known.inherited);
         let shown = shape.spans.first().copied();
-        let span = shown.or(row.map(|known| known.row.span));
+        let name = path.last().map_or("", String::as_str);
+        let span = shown.or_else(|| Some(row?.row.place_of(name, stage.sources)));
         stage
             .ledger
             .locate(place.clone(), span.unwrap_or(self.section));
@@ -215,7 +216,7 @@ impl Builder<'_> {
         if let Some(row) = row.filter(|_| stray) {
             stage.diagnostics.push(
                 Code::TypeConflict,
-                row.span,
+                row.cells.written,
                 format!(
                     "{} is stated as one value, but a sample shows a list",
                     ask.name
@@ -248,7 +249,7 @@ impl Builder<'_> {
             if !values.any(|value| value.eq_ignore_ascii_case(shown.trim())) {
                 stage.diagnostics.push(
                     Code::UnlistedValue,
-                    row.span,
+                    row.place_of_values(stage.sources),
                     format!("a sample shows {shown:?} for {key}, which is none of its values"),
                     "the documented values were kept",
                 );
