@@ -1,4 +1,4 @@
-//! What a finding marks: the cell or the word that is meant, and not the whole line.
+//! What a finding marks: the cell or the word that is meant, and not the whole line. What has one cause is one finding.
 
 #[path = "support/pages.rs"]
 mod pages;
@@ -8,10 +8,19 @@ mod settings;
 use pages::document;
 use settings::settings;
 use slate_codegen::diagnostics::Code;
-use slate_codegen::read_docs;
+use slate_codegen::{Reading, read_docs};
 
 /// What findings of a kind mark in a page with these rows in the table of an operation's request.
 fn marked(code: Code, rows: &str) -> Vec<String> {
+    let reading = read(rows);
+    let findings = reading.diagnostics.iter();
+    findings
+        .filter(|finding| finding.code == code)
+        .map(|finding| reading.sources.text(finding.span).to_owned())
+        .collect()
+}
+
+fn read(rows: &str) -> Reading {
     let page = format!(
         "# Parcel
 
@@ -48,12 +57,7 @@ Code | Description
 oops | Nobody at home
 "
     );
-    let reading = read_docs(&document(&[("parcel", page)]), &settings()).unwrap();
-    let findings = reading.diagnostics.iter();
-    findings
-        .filter(|finding| finding.code == code)
-        .map(|finding| reading.sources.text(finding.span).to_owned())
-        .collect()
+    read_docs(&document(&[("parcel", page)]), &settings()).unwrap()
 }
 
 #[test]
@@ -97,4 +101,37 @@ fn codes_are_marked_by_their_numbers() {
     assert_eq!(marked(Code::BadCodeRow, name), ["oops"]);
     assert_eq!(marked(Code::AssumedKind, name), ["12"]);
     assert_eq!(marked(Code::UndocumentedCode, name), ["4711"]);
+}
+
+#[test]
+fn what_has_one_cause_is_one_finding() {
+    let rows = "size* | string | How big.\nkind* | enum | What it is. Value: `PARCEL`, `GIFT`.
+
+> Sample Request
+
+```json
+// The largest.
+{\"name\": \"a\", \"size\": \"huge\" \"kind\": \"CRATE\"}
+// It is refused.
+```
+";
+    let reading = read(rows);
+    let said = |code: Code| -> Vec<&str> {
+        let all = reading.diagnostics.iter();
+        all.filter(|finding| finding.code == code)
+            .map(|finding| finding.message.as_str())
+            .collect()
+    };
+    assert_eq!(
+        said(Code::RepairedSample),
+        ["remark lines (2 times), a missing comma"]
+    );
+    assert_eq!(
+        said(Code::AssumedPresence),
+        ["nothing says what the mark behind kind and size in the request means"]
+    );
+    assert_eq!(
+        said(Code::UnlistedValue),
+        ["samples show \"LETTER\", \"CRATE\" for kind, which are none of its values"]
+    );
 }

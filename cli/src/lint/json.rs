@@ -28,7 +28,7 @@ pub fn print(report: &Report) -> anyhow::Result<String> {
         }
         findings.push(value);
     }
-    let mut value = json!({"findings": findings, "counts": counts});
+    let mut value = json!({"findings": findings, "counts": counts, "files": report.by_file()});
     if let Some((path, gone)) = &report.baseline {
         value["baseline"] = json!({"file": path, "gone": gone});
     }

@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::report::Report;
 use crate::output::command;
 
-/// The findings, a table of their kinds, and a total.
+/// The findings, a table of their kinds, one of their files, and a total.
 pub fn print(report: &Report) -> String {
     let mut out = String::new();
     for finding in report.shown() {
@@ -24,6 +24,9 @@ pub fn print(report: &Report) -> String {
     for ((code, level), count) in counts {
         let level = level.to_string();
         let _ = writeln!(out, "{} {level:7} {count:4}  {}", code.id(), code.title());
+    }
+    for (file, counts) in report.by_file() {
+        let _ = writeln!(out, "{file}: {counts}");
     }
     for line in report.on_baseline() {
         let _ = writeln!(out, "{line}");

@@ -58,36 +58,41 @@ pub fn sample(
         diagnostics.push(Code::UnreadableSample, fence.span, what, "it was left out");
         return;
     };
-    let mut seen: Vec<Repair> = Vec::new();
-    for (repair, at) in &parsed.repairs {
-        if seen.contains(repair) {
-            continue;
+    repaired(fence, parsed, diagnostics);
+}
+
+/// Reports all that had to be repaired in a sample, where the first of it stands.
+fn repaired(fence: &Fence, parsed: &sample::Parsed, diagnostics: &mut Diagnostics) {
+    let Some(first) = parsed.repairs.iter().map(|(_, at)| *at).min() else {
+        return;
+    };
+    let mut kinds: Vec<(Repair, usize)> = Vec::new();
+    for (repair, _) in &parsed.repairs {
+        match kinds.iter_mut().find(|(known, _)| known == repair) {
+            Some((_, times)) => *times += 1,
+            None => kinds.push((*repair, 1)),
         }
-        seen.push(*repair);
-        let inside = (0..=(*at).min(fence.body.len()))
-            .rev()
-            .find(|at| fence.body.is_char_boundary(*at))
-            .unwrap_or(0);
-        let length = fence.body[inside..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
-        let start = fence.body_span.start as usize + inside;
-        let times = parsed
-            .repairs
-            .iter()
-            .filter(|(other, _)| other == repair)
-            .count();
-        let message = if times > 1 {
-            format!("{} ({times} times)", repair.description())
-        } else {
-            repair.description().to_owned()
-        };
-        diagnostics.push(
-            Code::RepairedSample,
-            Span::new(fence.body_span.file, start, start + length),
-            message,
-            "the sample was repaired",
-        );
     }
+    let words = kinds.iter().map(|(repair, times)| match times {
+        1 => repair.description().to_owned(),
+        times => format!("{} ({times} times)", repair.description()),
+    });
+    diagnostics.push(
+        Code::RepairedSample,
+        character(fence, first),
+        words.collect::<Vec<_>>().join(", "),
+        "the sample was repaired",
+    );
+}
+
+/// The character at a place in the text of a sample.
+fn character(fence: &Fence, at: usize) -> Span {
+    let inside = (0..=at.min(fence.body.len()))
+        .rev()
+        .find(|at| fence.body.is_char_boundary(*at))
+        .unwrap_or(0);
+    let rest = fence.body[inside..].chars().next();
+    let start = fence.body_span.start as usize + inside;
+    let length = rest.map_or(0, char::len_utf8);
+    Span::new(fence.body_span.file, start, start + length)
 }

@@ -289,7 +289,8 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
     } else {
         Role::Response
     };
-    if !fence.body.trim().is_empty() {
+    // What cannot be read has a finding already.
+    if document.is_some() {
         diagnostics.push(
             Code::UnlabelledSample,
             fence.span,
