@@ -22,6 +22,8 @@ pub struct Project {
     pub settings: Settings,
     /// The file of overrides as it is written.
     pub overrides: SourceFile,
+    /// `slate.yaml` as it is written.
+    pub manifest: SourceFile,
     /// Which docs these are.
     pub docs: Docs,
     texts: Texts,
@@ -40,6 +42,7 @@ impl Project {
         revision: Option<&str>,
     ) -> anyhow::Result<Self> {
         let file = |name: &str| home.spec(name);
+        let manifest = file(crate::home::MANIFEST);
         let overrides = file("overrides.yaml");
         let overrides = SourceFile::new(overrides.clone(), read(home, &overrides)?);
         let dialect = file("dialect.yaml");
@@ -61,6 +64,7 @@ impl Project {
             home: home.clone(),
             settings,
             overrides,
+            manifest: SourceFile::new(manifest.clone(), read(home, &manifest)?),
             docs,
             texts,
         })

@@ -153,6 +153,10 @@ codes! {
     AssumedKind = "S042" Note,
     /// A page has the marks of a merge that nobody finished.
     UnfinishedMerge = "S043" Error,
+    /// A comment of the docs, or the project, allows a kind of finding that does not exist.
+    UnknownAllow = "S044" Warning,
+    /// A comment of the docs, or the project, allows a finding that is not there.
+    UnusedAllow = "S045" Warning,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.
@@ -209,6 +213,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What the generator did about it.
     pub action: String,
+    /// Whether a comment of the docs allows it.
+    pub allowed: bool,
 }
 
 /// All findings of a run, without repetitions.
@@ -231,6 +237,7 @@ impl Diagnostics {
             code,
             message: message.into(),
             action: action.into(),
+            allowed: false,
         });
     }
 
@@ -243,6 +250,11 @@ impl Diagnostics {
     /// The findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
+    }
+
+    /// The findings, to be marked.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.list.iter_mut()
     }
 
     /// How many there are.

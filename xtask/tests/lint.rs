@@ -134,6 +134,82 @@ fn kinds_and_levels_can_be_left_out() {
     assert_eq!(run(root.path(), &["lint", "--only", "S999"]).1, 2);
 }
 
+/// What the project says of its findings.
+fn allowing(root: &TempDir, lint: &str) {
+    let path = root.path().join("spec/slate.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text + lint).unwrap();
+}
+
+#[test]
+fn a_project_allows_kinds_everywhere_or_in_files() {
+    for (lint, kinds, total) in [
+        (
+            "\nlint:\n  allow:\n    S016:\n",
+            vec!["S011"],
+            "0 errors, 1 warnings",
+        ),
+        (
+            "\nlint:\n  allow:\n    S016: [includes/_parcel.md]\n    S011: [index.html.md]\n",
+            vec!["S011", "S045"],
+            "0 errors, 2 warnings",
+        ),
+        (
+            "\nlint: {allow: {S999: }}\n",
+            vec!["S011", "S016", "S044"],
+            "1 errors, 2 warnings",
+        ),
+    ] {
+        let root = workspace(PAGE, "");
+        allowing(&root, lint);
+        let (text, _) = run(root.path(), &["lint"]);
+        let mut found: Vec<&str> = text
+            .lines()
+            .filter_map(|line| Some(line.split_once('[')?.1.split_once("]:")?.0))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, kinds, "{text}");
+        assert!(text.ends_with(&format!("{total}, 0 notes\n")), "{text}");
+        let allowed = text.contains("\n1 findings are allowed: 1 S016 by project\n");
+        assert_eq!(allowed, !kinds.contains(&"S016"), "{text}");
+    }
+    // Other docs do not have to have what the project allows in its own.
+    let root = workspace(PAGE, "");
+    allowing(&root, "\nlint: {allow: {S027: }}\n");
+    let docs = root.path().join("spec/slate");
+    let (text, _) = run(root.path(), &["lint", "--docs", docs.to_str().unwrap()]);
+    assert!(!text.contains("S045"), "{text}");
+    let (text, _) = run(root.path(), &["lint"]);
+    assert!(
+        text.contains("--> spec/slate.yaml:") && text.contains("S027: "),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_comment_allows_what_is_below_it() {
+    let page = PAGE.replace(
+        "```json",
+        "<!-- slate-gen allow S016: it is written soon -->\n```json",
+    );
+    let root = workspace(&page, "");
+    let (text, code) = run(root.path(), &["lint"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("1 findings are allowed: 1 S016 by comment"),
+        "{text}"
+    );
+    let (json, _) = run(root.path(), &["lint", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let findings = json["findings"].as_array().unwrap();
+    let allowed = findings.iter().find(|one| one["code"] == "S016").unwrap();
+    assert_eq!(allowed["allowed"], "comment");
+    // It is neither known nor does it have to be.
+    run(root.path(), &["lint", "--write-baseline"]);
+    let known = fs::read_to_string(root.path().join("spec/lint-baseline.yaml")).unwrap();
+    assert!(!known.contains("S016"), "{known}");
+}
+
 #[test]
 fn github_gets_paths_of_the_repository_and_errors_first() {
     let root = workspace(

@@ -28,6 +28,37 @@ pub struct Finding {
     pub also: Option<Also>,
     /// Whether a baseline has it.
     pub known: bool,
+    /// Who says that it is fine.
+    pub allowed: Option<Allowed>,
+}
+
+impl Finding {
+    /// Whether it is neither known nor allowed.
+    pub fn is_new(&self) -> bool {
+        !self.known && self.allowed.is_none()
+    }
+}
+
+/// Who says that a finding is fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Allowed {
+    /// A comment of the docs.
+    ByComment,
+    /// The `slate.yaml` of the project.
+    ByProject,
+    /// The option `--allow`.
+    ByOption,
+}
+
+impl Allowed {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ByComment => "comment",
+            Self::ByProject => "project",
+            Self::ByOption => "option",
+        }
+    }
 }
 
 /// A line of the docs that an override is about.
@@ -53,10 +84,13 @@ pub fn collect(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
             action: finding.action.clone(),
             also: None,
             known: false,
+            allowed: finding.allowed.then_some(Allowed::ByComment),
         }
     });
     let mut all: Vec<Finding> = of_docs.collect();
     all.extend(expired(project, reading, own));
+    let lint = &project.settings.manifest.lint;
+    super::allow::apply(lint, &project.manifest, own, &mut all);
     all
 }
 
@@ -90,6 +124,7 @@ pub fn expired(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
             action: stale.action.clone(),
             also,
             known: false,
+            allowed: None,
         }
     };
     reading.stale.iter().map(one).collect()

@@ -1,11 +1,13 @@
 //! `lint`: what is wrong in the docs, in the form that people, programs or GitHub want.
 
+mod allow;
 mod baseline;
 mod finding;
 mod github;
 mod guide;
 mod json;
 mod report;
+mod sarif;
 mod text;
 
 use std::path::PathBuf;
@@ -13,8 +15,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use baseline::Baseline;
 use clap::{Args, ValueEnum};
-use finding::Finding;
 pub use finding::underlined;
+use finding::{Allowed, Finding};
 pub use guide::page as guide_page;
 use report::{Report, Threshold};
 use slate_codegen::Reading;
@@ -48,7 +50,7 @@ pub struct Arguments {
     /// Look for these kinds only.
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     only: Vec<Code>,
-    /// Do not look for these kinds.
+    /// These kinds are fine. They are counted, and neither shown nor do they fail.
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     allow: Vec<Code>,
     /// Findings that are listed in this file are known: they are not shown and do not fail. For the project's own docs it
@@ -73,6 +75,8 @@ enum Form {
     Json,
     /// Annotations of GitHub Actions.
     Github,
+    /// SARIF 2.1.0, for code scanning and editors. What is known or allowed is in it as suppressed.
+    Sarif,
 }
 
 fn code(id: &str) -> Result<Code, String> {
@@ -86,11 +90,12 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     let reading = project.read()?;
     let own = arguments.docs.is_none();
     let mut findings = finding::collect(&project, &reading, own);
-    let wanted = |code: Code| {
-        (arguments.only.is_empty() || arguments.only.contains(&code))
-            && !arguments.allow.contains(&code)
-    };
-    findings.retain(|finding| wanted(finding.code));
+    let only = |code: Code| arguments.only.is_empty() || arguments.only.contains(&code);
+    let wanted = |code: Code| only(code) && !arguments.allow.contains(&code);
+    findings.retain(|finding| only(finding.code));
+    for finding in findings.iter_mut().filter(|finding| !wanted(finding.code)) {
+        finding.allowed.get_or_insert(Allowed::ByOption);
+    }
     if arguments.write_baseline {
         return write_baseline(arguments, &project, findings);
     }
@@ -115,6 +120,10 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
         Form::Github => {
             let docs = arguments.docs.clone().unwrap_or_else(|| home.docs());
             github::print(&report, &docs, &home.root)
+        }
+        Form::Sarif => {
+            let docs = arguments.docs.clone().unwrap_or_else(|| home.docs());
+            sarif::print(&report, &docs, &home.root)?
         }
     })?;
     let bad = report
@@ -164,7 +173,8 @@ fn write_baseline(
 ) -> anyhow::Result<u8> {
     let (path, name) = baseline_path(arguments, project)
         .context("--write-baseline for other docs needs a file: --baseline FILE")?;
-    findings.retain(|finding| arguments.fail_on.reaches(finding.level));
+    findings
+        .retain(|finding| finding.allowed.is_none() && arguments.fail_on.reaches(finding.level));
     let yaml = Baseline::of(&findings).to_yaml()?;
     std::fs::write(&path, yaml).with_context(|| name.clone())?;
     eprintln!("{} known findings written to {name}", findings.len());

@@ -8,7 +8,7 @@ use serde::Serialize;
 use slate_codegen::diagnostics::Level;
 
 use super::baseline::Entry;
-use super::finding::Finding;
+use super::finding::{Allowed, Finding};
 use crate::output::command;
 
 /// Levels, the gravest first.
@@ -48,9 +48,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// The findings that are not known.
+    /// The findings that are neither known nor allowed.
     pub fn new_ones(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| !finding.known)
+        self.findings.iter().filter(|finding| finding.is_new())
     }
 
     /// Those of them that are to be seen.
@@ -77,6 +77,22 @@ impl Report {
             counts.add(finding.level);
         }
         files
+    }
+
+    /// How many findings of each kind are allowed, in a line, if any are.
+    pub fn on_allowed(&self) -> Option<String> {
+        let mut counts: BTreeMap<(Allowed, &str), usize> = BTreeMap::new();
+        for finding in &self.findings {
+            if let Some(by) = finding.allowed {
+                *counts.entry((by, finding.code.id())).or_default() += 1;
+            }
+        }
+        let total: usize = counts.values().sum();
+        let each = counts
+            .iter()
+            .map(|((by, id), count)| format!("{count} {id} by {}", by.word()));
+        let each: Vec<String> = each.collect();
+        (total > 0).then(|| format!("{total} findings are allowed: {}", each.join(", ")))
     }
 
     /// What there is to say on the baseline, a line for each thing.

@@ -28,7 +28,7 @@ pub fn print(report: &Report) -> String {
     for (file, counts) in report.by_file() {
         let _ = writeln!(out, "{file}: {counts}");
     }
-    for line in report.on_baseline() {
+    for line in report.on_allowed().into_iter().chain(report.on_baseline()) {
         let _ = writeln!(out, "{line}");
     }
     if report.new_ones().next().is_some() {
