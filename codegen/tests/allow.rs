@@ -66,7 +66,7 @@ fn a_comment_speaks_for_the_whole_block_below_it() {
 #[test]
 fn a_comment_may_speak_for_its_file() {
     let reading = read("<!-- slate-gen allow-file S016 S011 -->", "", "");
-    assert_eq!(ids(&reading), [vec!["S016", "S011"], vec!["S012"]]);
+    assert_eq!(ids(&reading), [vec!["S016", "S011", "S011"], vec!["S012"]]);
 }
 
 #[test]

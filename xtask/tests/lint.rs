@@ -477,3 +477,56 @@ fn the_projects_own_docs_have_no_new_errors_and_no_known_ones_that_are_gone() {
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["baseline"]["gone"], Value::Array(Vec::new()));
 }
+
+#[test]
+fn sarif_has_a_rule_for_each_kind_and_a_place_for_each_finding() {
+    let page = PAGE.replace(
+        "Parameter | Datatype",
+        "<!-- slate-gen allow S011 -->\nParameter | Datatype",
+    );
+    let root = workspace(&page, OVERRIDE);
+    let (text, code) = run(root.path(), &["lint", "--format", "sarif"]);
+    assert_eq!(code, 1);
+    let log: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let [run_of] = log["runs"].as_array().unwrap().as_slice() else {
+        panic!("{text}");
+    };
+    let rules = run_of["tool"]["driver"]["rules"].as_array().unwrap();
+    for rule in rules {
+        for key in ["shortDescription", "fullDescription", "help"] {
+            let words = rule[key]["text"].as_str().unwrap();
+            assert!(!words.is_empty(), "{rule}");
+        }
+        let level = rule["defaultConfiguration"]["level"].as_str().unwrap();
+        assert!(["error", "warning", "note"].contains(&level), "{rule}");
+    }
+    let results = run_of["results"].as_array().unwrap();
+    let mut prints: Vec<&str> = Vec::new();
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        prints.push(
+            result["partialFingerprints"]["primaryLocationLineHash"]
+                .as_str()
+                .unwrap(),
+        );
+        let place = &result["locations"][0]["physicalLocation"];
+        let file = place["artifactLocation"]["uri"].as_str().unwrap();
+        let text = fs::read_to_string(root.path().join(file)).unwrap();
+        let number = |key: &str| usize::try_from(place["region"][key].as_u64().unwrap()).unwrap();
+        let line = text.lines().nth(number("startLine") - 1).unwrap();
+        assert!(number("startColumn") <= number("endColumn"), "{result}");
+        assert!(number("endColumn") <= line.chars().count() + 1, "{result}");
+    }
+    let all = prints.len();
+    prints.sort_unstable();
+    prints.dedup();
+    assert_eq!(prints.len(), all);
+    let of = |id: &str| results.iter().find(|one| one["ruleId"] == id).unwrap();
+    assert_eq!(of("S016")["level"], "error");
+    assert_eq!(of("S016")["suppressions"], Value::Null);
+    assert_eq!(of("S011")["suppressions"][0]["kind"], "inSource");
+    // The override corrects a line; that it stands elsewhere is no matter.
+    assert_eq!(results.len(), 2, "{text}");
+}

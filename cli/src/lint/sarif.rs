@@ -63,7 +63,7 @@ fn rule(code: Code) -> Value {
         "fullDescription": {"text": code.explanation().trim()},
         "help": {"text": page.trim(), "markdown": page.trim()},
         "defaultConfiguration": {"level": word(code.level())},
-        "properties": {"tags": ["documentation"], "precision": "high"},
+        "properties": {"tags": ["documentation"]},
     })
 }
 
@@ -82,7 +82,8 @@ fn result(finding: &Finding, folder: &str, same: &mut BTreeMap<String, usize>) -
             "endLine": finding.place.line,
             "endColumn": start.saturating_add(width),
         }))],
-        "partialFingerprints": {"slateGenFinding/v1": fingerprint(finding, same)},
+        // The one that code scanning tells findings apart by.
+        "partialFingerprints": {"primaryLocationLineHash": fingerprint(finding, same)},
     });
     if let Some(also) = &finding.also {
         let mut place = location("", &also.place.file, json!({"startLine": also.place.line}));
