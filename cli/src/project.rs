@@ -75,6 +75,13 @@ impl Project {
         self.home.root.join(file)
     }
 
+    /// A page as it is on disk.
+    pub fn page(&self, path: &str) -> Option<&[u8]> {
+        let mut pages = self.texts.0.iter();
+        let (_, bytes) = pages.find(|(known, _)| known == path)?;
+        Some(bytes)
+    }
+
     /// Goes on with the names that were published in another folder, where there are any; with the project's own
     /// otherwise.
     pub fn keep_names_of(&mut self, out: &Path) -> anyhow::Result<()> {

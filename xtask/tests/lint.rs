@@ -530,3 +530,145 @@ fn sarif_has_a_rule_for_each_kind_and_a_place_for_each_finding() {
     // The override corrects a line; that it stands elsewhere is no matter.
     assert_eq!(results.len(), 2, "{text}");
 }
+
+/// The spec, without the places of lines, what the docs are called, and which samples had to be repaired: that is what is
+/// mended.
+fn facts(root: &Path) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(keys) => {
+                for place in ["source", "also", "docs"] {
+                    keys.remove(place);
+                }
+                if keys.get("state").is_some_and(|state| state == "repaired") {
+                    keys.insert("state".to_owned(), "ok".into());
+                }
+                keys.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let (text, code) = run(root, &["spec", "--json"]);
+    assert_eq!(code, 0);
+    let mut value = serde_json::from_str(&text).unwrap();
+    strip(&mut value);
+    value
+}
+
+/// How many findings of these kinds there are.
+fn count(root: &Path, ids: &[&str]) -> usize {
+    let (text, _) = run(root, &["lint", "--json", "--no-baseline"]);
+    let all: Value = serde_json::from_str(&text).unwrap();
+    let findings = all["findings"].as_array().unwrap().iter();
+    let known = |one: &&Value| ids.iter().any(|id| one["code"] == *id);
+    findings.filter(known).count()
+}
+
+const BROKEN: &str = "\u{feff}# Parcel
+## Get Parcel
+<aside class=\"notice\">Asked for by its number.
+
+> Sample Request
+
+```json
+https://eu.api.example.com/v1.1/parcel/get?id=7
+```
+
+> Sample Response
+
+```json
+<?xml version=\"1.0\"?>
+<parcel><id>7</id></parcel>
+```
+
+> Sample Response
+
+```json
+{
+  \"parcel\": {\"id\": 7, \"tags\": [1, 2,], },
+}
+
+### Resource Information
+HTTP Method | GET
+--- | --- |
+URI | /v1.1/parcel/get
+Response Format | JSON
+
+### Request Query Parameters
+Parameter | Datatype | Description
+--------- | --------
+id | int | Number of the parcel.
+";
+
+#[test]
+fn what_has_one_right_answer_is_mended_and_no_fact_changes() {
+    for page in [BROKEN.to_owned(), BROKEN.replace('\n', "\r\n")] {
+        let root = workspace(&page, "");
+        let fixable = ["S002", "S014", "S046", "S047", "S048"];
+        assert_eq!(count(root.path(), &fixable), 6, "{page}");
+        let before = facts(root.path());
+
+        // A patch, and nothing is written.
+        let (patch, code) = run(root.path(), &["lint", "--fix"]);
+        assert_eq!(code, 0);
+        assert_eq!(fs::read_to_string(page_of(&root)).unwrap(), page);
+        let applied = TempDir::new().unwrap();
+        let copy = applied.path().join("spec/slate/includes");
+        fs::create_dir_all(&copy).unwrap();
+        fs::write(copy.join("_parcel.md"), &page).unwrap();
+        fs::write(applied.path().join("x.patch"), &patch).unwrap();
+        let git = Command::new("git")
+            .args(["apply", "--whitespace=nowarn", "x.patch"])
+            .current_dir(applied.path())
+            .output()
+            .unwrap();
+        assert!(git.status.success(), "{patch}{git:?}");
+
+        let (text, code) = run(root.path(), &["lint", "--fix", "--write"]);
+        assert_eq!((text.as_str(), code), ("", 0));
+        let mended = fs::read_to_string(page_of(&root)).unwrap();
+        assert_eq!(fs::read_to_string(copy.join("_parcel.md")).unwrap(), mended);
+        let plain = mended.replace("\r\n", "\n");
+        assert!(!plain.starts_with('\u{feff}'), "{plain}");
+        for part in [
+            "by its number.</aside>\n",
+            "```xml\n<?xml",
+            "[1, 2] }\n}\n```\n\n### Resource",
+            "\n--------- | -------- | ---\nid",
+        ] {
+            assert!(plain.contains(part), "{part}: {plain}");
+        }
+        assert!(facts(root.path()) == before, "{plain}");
+        // A fence that calls a URL JSON has no one right answer.
+        assert_eq!(count(root.path(), &fixable), 1, "{plain}");
+        assert_eq!(count(root.path(), &["S015"]), 0, "{plain}");
+        assert_eq!(run(root.path(), &["lint", "--fix"]).0, "");
+    }
+}
+
+#[test]
+fn mending_the_projects_own_docs_changes_no_fact() {
+    let root = TempDir::new().unwrap();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    copy(&own, &root.path().join("spec"));
+    fs::create_dir(root.path().join(".git")).unwrap();
+    let before = facts(root.path());
+    let (_, code) = run(root.path(), &["lint", "--fix", "--write"]);
+    assert_eq!(code, 0);
+    assert_eq!(run(root.path(), &["lint", "--fix"]).0, "");
+    assert!(facts(root.path()) == before, "a fact has changed");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

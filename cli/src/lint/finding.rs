@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use slate_codegen::Reading;
-use slate_codegen::diagnostics::{Code, Level};
+use slate_codegen::diagnostics::{Code, Diagnostic, Level};
 use slate_codegen::slate::source::{Place, SourceFile, Span};
 
 use crate::project::Project;
@@ -33,6 +33,14 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it is this one of the reader's.
+    pub fn is_of(&self, finding: &Diagnostic, reading: &Reading) -> bool {
+        self.in_docs
+            && self.code == finding.code
+            && self.message == finding.message
+            && self.place == reading.sources.place(finding.span)
+    }
+
     /// Whether it is neither known nor allowed.
     pub fn is_new(&self) -> bool {
         !self.known && self.allowed.is_none()

@@ -3,6 +3,7 @@
 mod allow;
 mod baseline;
 mod finding;
+mod fix;
 mod github;
 mod guide;
 mod json;
@@ -20,7 +21,7 @@ use finding::{Allowed, Finding};
 pub use guide::page as guide_page;
 use report::{Report, Threshold};
 use slate_codegen::Reading;
-use slate_codegen::diagnostics::{Code, Level};
+use slate_codegen::diagnostics::{Code, Diagnostic, Level};
 
 use crate::home::Home;
 use crate::output::{FINDINGS, command, print};
@@ -60,6 +61,12 @@ pub struct Arguments {
     /// All findings are new.
     #[arg(long, conflicts_with = "baseline")]
     no_baseline: bool,
+    /// Mend what has one right answer. Prints a patch, for `git apply` or `patch -p1` at the root of the repository.
+    #[arg(long, conflicts_with_all = ["format", "json", "write_baseline"])]
+    fix: bool,
+    /// Mend it in place, and print no patch.
+    #[arg(long, requires = "fix")]
+    write: bool,
     /// List the findings of now as known, as far as `--fail-on` goes, in the file of `--baseline`.
     #[arg(long, conflicts_with_all = ["only", "allow", "no_baseline"])]
     write_baseline: bool,
@@ -89,6 +96,8 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     let project = Project::open(home, arguments.docs.as_deref())?;
     let reading = project.read()?;
     let own = arguments.docs.is_none();
+    let folder = arguments.docs.clone().unwrap_or_else(|| home.docs());
+    let root = slate_codegen::slate::root(&folder)?;
     let mut findings = finding::collect(&project, &reading, own);
     let only = |code: Code| arguments.only.is_empty() || arguments.only.contains(&code);
     let wanted = |code: Code| only(code) && !arguments.allow.contains(&code);
@@ -98,6 +107,14 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     }
     if arguments.write_baseline {
         return write_baseline(arguments, &project, findings);
+    }
+    if arguments.fix {
+        let fine = |finding: &Diagnostic| {
+            let mut all = findings.iter();
+            all.any(|one| one.allowed.is_none() && one.is_of(finding, &reading))
+        };
+        let mended = fix::mend(&reading, fine, |path| project.page(path));
+        return fix::run(&mended, &root, arguments.write);
     }
     let mut report = Report {
         findings,
@@ -117,14 +134,8 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     print(&match form {
         Form::Text => text::print(&report),
         Form::Json => json::print(&report)?,
-        Form::Github => {
-            let docs = arguments.docs.clone().unwrap_or_else(|| home.docs());
-            github::print(&report, &docs, &home.root)
-        }
-        Form::Sarif => {
-            let docs = arguments.docs.clone().unwrap_or_else(|| home.docs());
-            sarif::print(&report, &docs, &home.root)?
-        }
+        Form::Github => github::print(&report, &root, &home.root),
+        Form::Sarif => sarif::print(&report, &root, &home.root)?,
     })?;
     let bad = report
         .new_ones()

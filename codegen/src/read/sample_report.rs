@@ -1,7 +1,7 @@
 //! What is to be said of samples.
 
 use super::form::Form;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Edit};
 use crate::sample::{self, Format, Repair};
 use crate::slate::block::Fence;
 use crate::slate::source::Span;
@@ -41,10 +41,13 @@ pub fn sample(
     {
         diagnostics.push(
             Code::WrongFormat,
-            fence.span,
+            fence.lang_span,
             format!("the fence says {said:?}, the content is {found:?}").to_lowercase(),
             "the content decided",
         );
+        if matches!(found, Format::Json | Format::Xml) {
+            diagnostics.fix_last([Edit::new(fence.lang_span, found.name())]);
+        }
     }
     if format == Some(Format::Url) {
         return;
@@ -83,6 +86,22 @@ fn repaired(fence: &Fence, parsed: &sample::Parsed, diagnostics: &mut Diagnostic
         words.collect::<Vec<_>>().join(", "),
         "the sample was repaired",
     );
+    // A comma before a closing bracket may go; of all else it is not certain what was meant.
+    let commas = parsed.repairs.iter().filter(|(repair, at)| {
+        let rest = fence
+            .body
+            .get(*at..)
+            .and_then(|rest| rest.strip_prefix(','));
+        *repair == Repair::ExtraComma
+            && as_written(fence)
+            && rest.is_some_and(|rest| rest.trim_start().starts_with(['}', ']']))
+    });
+    let start = fence.body_span.start as usize;
+    let edits = commas.map(|(_, at)| {
+        let comma = Span::new(fence.body_span.file, start + at, start + at + 1);
+        Edit::new(comma, "")
+    });
+    diagnostics.fix_last(edits);
 }
 
 /// The character at a place in the text of a sample.
@@ -95,4 +114,10 @@ fn character(fence: &Fence, at: usize) -> Span {
     let start = fence.body_span.start as usize + inside;
     let length = rest.map_or(0, char::len_utf8);
     Span::new(fence.body_span.file, start, start + length)
+}
+
+/// Whether the text of a sample is that of the docs, and not what a command makes of it.
+fn as_written(fence: &Fence) -> bool {
+    let span = fence.body_span;
+    usize::try_from(span.end.saturating_sub(span.start)) == Ok(fence.body.len())
 }

@@ -5,11 +5,11 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::block::{Block, BlockKind, Fence, Table};
+use super::block::{Block, BlockKind, Fence, Row, Table};
 use super::line::{heading_level, is_item, is_label, opens_fence, slack_heading};
 use super::source::{SourceFile, Span};
 use super::{html_table, table};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Edit};
 
 /// A part of the page that is not prose.
 struct Solid {
@@ -34,11 +34,17 @@ pub fn blocks(
     let mut out = Vec::new();
     let mut line = first;
     for solid in solids {
-        prose(file, id, line..file.line_index(solid.start), &mut out);
+        prose(
+            file,
+            id,
+            line..file.line_index(solid.start),
+            &mut out,
+            diagnostics,
+        );
         out.extend(solid.block);
         line = file.line_index(solid.end.max(solid.start + 1) - 1) + 1;
     }
-    prose(file, id, line..file.line_count(), &mut out);
+    prose(file, id, line..file.line_count(), &mut out, diagnostics);
     out
 }
 
@@ -189,7 +195,18 @@ fn fence(
             "this code block is never closed",
             "it was ended before the next heading, label or code block",
         );
+        // Behind the last line that is not blank.
+        let body = &file.text[body_start..body_stop.max(body_start)];
+        let end = if body.trim().is_empty() {
+            open_range.end
+        } else {
+            body_start + body.trim_end().len()
+        };
+        let end = Span::new(id, end, end);
+        diagnostics.fix_last([Edit::new(end, format!("\n{mark}"))]);
     }
+    let word = info.split_whitespace().next().unwrap_or_default();
+    let lang_at = open_range.start + file.line(open).find(word).unwrap_or_default();
     let lang = info
         .split_whitespace()
         .next()
@@ -198,6 +215,7 @@ fn fence(
     let block = Block {
         kind: BlockKind::Fence(Fence {
             lang,
+            lang_span: Span::new(id, lang_at, lang_at + word.len()),
             body: file.text[body_start..body_stop.max(body_start)].to_owned(),
             body_span: Span::new(id, body_start, body_stop),
             span,
@@ -217,7 +235,13 @@ fn fence(
 }
 
 /// Reads lines that are neither headings nor code.
-fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Vec<Block>) {
+fn prose(
+    file: &SourceFile,
+    id: u16,
+    lines: std::ops::Range<usize>,
+    out: &mut Vec<Block>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut line = lines.start;
     while line < lines.end {
         let text = file.line(line).trim();
@@ -229,6 +253,9 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
         } else if let Some((table, next)) = html_table::at(file, id, line, lines.end)
             .or_else(|| table_at(file, id, line, lines.end))
         {
+            if let Some(header) = &table.header {
+                short_delimiter(file, id, line + 1, header, diagnostics);
+            }
             out.push(Block {
                 span: table.span,
                 kind: BlockKind::Table(table),
@@ -237,7 +264,9 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
         } else {
             let in_table = line > lines.start && table::has_pipe(file.line(line - 1));
             let next = text_end(file, line, lines.end, in_table);
-            out.push(text_block(file, id, line, next));
+            let block = text_block(file, id, line, next);
+            unclosed_aside(file, &block, next - 1, diagnostics);
+            out.push(block);
             line = next;
         }
     }
@@ -276,6 +305,72 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
     let range = file.line_range(line);
     let span = Span::new(id, range.start, range.end);
     Some((Table { header, rows, span }, next))
+}
+
+/// Reports a line below a header that has fewer cells than the header.
+fn short_delimiter(
+    file: &SourceFile,
+    id: u16,
+    line: usize,
+    header: &Row,
+    diagnostics: &mut Diagnostics,
+) {
+    let text = file.line(line);
+    if !table::is_delimiter(text) {
+        return;
+    }
+    let cells = table::cut(file, id, line, 0).cells.len();
+    let missing = header.cells.len().saturating_sub(cells);
+    if missing == 0 {
+        return;
+    }
+    let start = file.line_range(line).start;
+    let end = start + text.trim_end().len();
+    diagnostics.push(
+        Code::ShortDelimiter,
+        Span::new(id, start, end),
+        format!(
+            "the header has {} cells, and this {cells}",
+            header.cells.len()
+        ),
+        "it was read as a table",
+    );
+    let more = if text.trim_end().ends_with('|') {
+        " --- |".repeat(missing)
+    } else {
+        " | ---".repeat(missing)
+    };
+    diagnostics.fix_last([Edit::new(Span::new(id, end, end), more)]);
+}
+
+/// Reports an aside that is never closed.
+fn unclosed_aside(file: &SourceFile, block: &Block, last: usize, diagnostics: &mut Diagnostics) {
+    let span = block.span;
+    let text = &file.text[span.start as usize..span.end as usize];
+    if !matches!(block.kind, BlockKind::Aside(_)) || text.to_lowercase().contains("</aside") {
+        return;
+    }
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let tag = first.find('>').map(|at| at + 1);
+    let opening = tag.unwrap_or(first.len());
+    let start = span.start as usize;
+    diagnostics.push(
+        Code::UnclosedAside,
+        Span::new(span.file, start, start + opening),
+        "this aside is never closed",
+        "it was ended before the next blank line, label, table or aside",
+    );
+    let filled = (0..=last)
+        .rev()
+        .find(|&line| !file.line(line).trim().is_empty());
+    let line = filled.unwrap_or(last);
+    let end = file.line_range(line).start + file.line(line).trim_end().len();
+    let end = Span::new(span.file, end, end);
+    if tag.is_none() {
+        let at = start + opening;
+        diagnostics.fix_last([Edit::new(Span::new(span.file, at, at), ">")]);
+    }
+    diagnostics.fix_last([Edit::new(end, "</aside>")]);
 }
 
 /// True when the line begins a block that ends a table.
