@@ -195,15 +195,13 @@ fn fence(
             "this code block is never closed",
             "it was ended before the next heading, label or code block",
         );
-        // Behind the last line that is not blank.
+        // Behind the last line that is not blank. What is empty is more likely a line too many than one too few.
         let body = &file.text[body_start..body_stop.max(body_start)];
-        let end = if body.trim().is_empty() {
-            open_range.end
-        } else {
-            body_start + body.trim_end().len()
-        };
-        let end = Span::new(id, end, end);
-        diagnostics.fix_last([Edit::new(end, format!("\n{mark}"))]);
+        if !body.trim().is_empty() {
+            let end = body_start + body.trim_end().len();
+            let end = Span::new(id, end, end);
+            diagnostics.fix_last([Edit::new(end, format!("\n{mark}"))]);
+        }
     }
     let word = info.split_whitespace().next().unwrap_or_default();
     let lang_at = open_range.start + file.line(open).find(word).unwrap_or_default();
