@@ -35,7 +35,7 @@ pub fn apply(document: &Document, sources: &Sources, diagnostics: &mut Diagnosti
         }
     }
     let mut used = vec![false; allowances.len()];
-    for finding in diagnostics.iter_mut() {
+    for finding in diagnostics.all_mut() {
         let line = sources
             .file(finding.span.file)
             .line_index(finding.span.start as usize);

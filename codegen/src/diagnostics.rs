@@ -290,7 +290,7 @@ impl Diagnostics {
     }
 
     /// The findings, to be marked.
-    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+    pub(crate) fn all_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
         self.list.iter_mut()
     }
 

@@ -65,7 +65,7 @@ struct Guess<'l> {
     action: String,
 }
 
-impl<'l> Guess<'l> {
+impl Guess<'_> {
     /// Whether another guess of the same section has the same cause: a mark that no sentence explains, or a heading that
     /// does not say what is below it.
     fn takes(&self, other: &Self) -> bool {

@@ -12,6 +12,7 @@ mod layout;
 mod line;
 mod outline;
 mod parse;
+mod slips;
 pub mod source;
 mod table;
 mod texts;

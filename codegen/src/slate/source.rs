@@ -195,8 +195,9 @@ impl Sources {
         let part = |c: char| c.is_alphanumeric() || c == '_';
         let alone = |at: &usize| {
             let (before, after) = (&text[..*at], &text[at + word.len()..]);
-            !(word.starts_with(part) && before.ends_with(part))
-                && !(word.ends_with(part) && after.starts_with(part))
+            let joined = word.starts_with(part) && before.ends_with(part)
+                || word.ends_with(part) && after.starts_with(part);
+            !joined
         };
         if word.is_empty() {
             return None;
