@@ -27,7 +27,7 @@ pub fn apply(lint: &Lint, manifest: &SourceFile, own: bool, findings: &mut Vec<F
             };
             let mut any = false;
             for finding in findings.iter_mut().filter(fits) {
-                finding.allowed.get_or_insert(Allowed::ByProject);
+                finding.allowed.get_or_insert(Allowed::Project);
                 any = true;
             }
             if !any && own {

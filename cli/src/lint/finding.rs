@@ -51,20 +51,20 @@ impl Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Allowed {
     /// A comment of the docs.
-    ByComment,
+    Comment,
     /// The `slate.yaml` of the project.
-    ByProject,
+    Project,
     /// The option `--allow`.
-    ByOption,
+    Option,
 }
 
 impl Allowed {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Self::ByComment => "comment",
-            Self::ByProject => "project",
-            Self::ByOption => "option",
+            Self::Comment => "comment",
+            Self::Project => "project",
+            Self::Option => "option",
         }
     }
 }
@@ -92,7 +92,7 @@ pub fn collect(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
             action: finding.action.clone(),
             also: None,
             known: false,
-            allowed: finding.allowed.then_some(Allowed::ByComment),
+            allowed: finding.allowed.then_some(Allowed::Comment),
         }
     });
     let mut all: Vec<Finding> = of_docs.collect();

@@ -103,7 +103,7 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     let wanted = |code: Code| only(code) && !arguments.allow.contains(&code);
     findings.retain(|finding| only(finding.code));
     for finding in findings.iter_mut().filter(|finding| !wanted(finding.code)) {
-        finding.allowed.get_or_insert(Allowed::ByOption);
+        finding.allowed.get_or_insert(Allowed::Option);
     }
     if arguments.write_baseline {
         return write_baseline(arguments, &project, findings);

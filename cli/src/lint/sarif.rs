@@ -3,6 +3,7 @@
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use md5::{Digest as _, Md5};
@@ -76,7 +77,7 @@ fn result(finding: &Finding, folder: &str, same: &mut BTreeMap<String, usize>) -
         "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
         "level": word(finding.level),
         "message": {"text": format!("{}: {}", finding.message, finding.action)},
-        "locations": [location(folder, &finding.place.file, json!({
+        "locations": [location(folder, &finding.place.file, &json!({
             "startLine": finding.place.line,
             "startColumn": start,
             "endLine": finding.place.line,
@@ -86,14 +87,14 @@ fn result(finding: &Finding, folder: &str, same: &mut BTreeMap<String, usize>) -
         "partialFingerprints": {"primaryLocationLineHash": fingerprint(finding, same)},
     });
     if let Some(also) = &finding.also {
-        let mut place = location("", &also.place.file, json!({"startLine": also.place.line}));
+        let mut place = location("", &also.place.file, &json!({"startLine": also.place.line}));
         place["message"] = json!({"text": also.what});
         out["relatedLocations"] = json!([place]);
     }
     let suppressed = match finding.allowed {
-        Some(Allowed::ByComment) => Some(("inSource", "a comment allows it")),
-        Some(Allowed::ByProject) => Some(("external", "the project allows it")),
-        Some(Allowed::ByOption) => Some(("external", "an option allows it")),
+        Some(Allowed::Comment) => Some(("inSource", "a comment allows it")),
+        Some(Allowed::Project) => Some(("external", "the project allows it")),
+        Some(Allowed::Option) => Some(("external", "an option allows it")),
         None if finding.known => Some(("external", "the baseline has it")),
         None => None,
     };
@@ -103,7 +104,7 @@ fn result(finding: &Finding, folder: &str, same: &mut BTreeMap<String, usize>) -
     out
 }
 
-fn location(folder: &str, file: &str, region: Value) -> Value {
+fn location(folder: &str, file: &str, region: &Value) -> Value {
     json!({"physicalLocation": {
         "artifactLocation": {"uri": uri(&format!("{folder}{file}"))},
         "region": region,
@@ -117,7 +118,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     // An absolute path needs its scheme.
@@ -138,7 +139,7 @@ fn fingerprint(finding: &Finding, same: &mut BTreeMap<String, usize>) -> String 
     ];
     let mut hash = String::new();
     for byte in Md5::digest(parts.join("\n")) {
-        hash.push_str(&format!("{byte:02x}"));
+        let _ = write!(hash, "{byte:02x}");
     }
     let number = same.entry(hash.clone()).or_default();
     *number += 1;
