@@ -6,7 +6,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Fence, Table};
-use super::line::{heading_level, is_item, is_label, opens_fence, slack_heading};
+use super::line::{heading_level, is_bold, is_item, is_label, opens_fence, slack_heading};
 use super::slips::{short_delimiter, unclosed_aside};
 use super::source::{SourceFile, Span};
 use super::{html_table, table};
@@ -357,14 +357,6 @@ fn text_end(file: &SourceFile, line: usize, end: usize, in_table: bool) -> usize
         next += 1;
     }
     next
-}
-
-/// True for a line that is bold as a whole: what is below it is another matter.
-fn is_bold(line: &str) -> bool {
-    let inner = line
-        .strip_prefix("**")
-        .and_then(|rest| rest.trim_end_matches(':').strip_suffix("**"));
-    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains("**"))
 }
 
 fn is_aside(line: &str) -> bool {
