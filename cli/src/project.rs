@@ -22,6 +22,8 @@ pub struct Project {
     pub settings: Settings,
     /// The file of overrides as it is written.
     pub overrides: SourceFile,
+    /// `slate.yaml` as it is written.
+    pub manifest: SourceFile,
     /// Which docs these are.
     pub docs: Docs,
     texts: Texts,
@@ -40,6 +42,7 @@ impl Project {
         revision: Option<&str>,
     ) -> anyhow::Result<Self> {
         let file = |name: &str| home.spec(name);
+        let manifest = file(crate::home::MANIFEST);
         let overrides = file("overrides.yaml");
         let overrides = SourceFile::new(overrides.clone(), read(home, &overrides)?);
         let dialect = file("dialect.yaml");
@@ -61,6 +64,7 @@ impl Project {
             home: home.clone(),
             settings,
             overrides,
+            manifest: SourceFile::new(manifest.clone(), read(home, &manifest)?),
             docs,
             texts,
         })
@@ -69,6 +73,13 @@ impl Project {
     /// A file below the project's root.
     pub fn path(&self, file: &str) -> PathBuf {
         self.home.root.join(file)
+    }
+
+    /// A page as it is on disk.
+    pub fn page(&self, path: &str) -> Option<&[u8]> {
+        let mut pages = self.texts.0.iter();
+        let (_, bytes) = pages.find(|(known, _)| known == path)?;
+        Some(bytes)
     }
 
     /// Goes on with the names that were published in another folder, where there are any; with the project's own

@@ -153,6 +153,16 @@ codes! {
     AssumedKind = "S042" Note,
     /// A page has the marks of a merge that nobody finished.
     UnfinishedMerge = "S043" Error,
+    /// A comment of the docs, or the project, allows a kind of finding that does not exist.
+    UnknownAllow = "S044" Warning,
+    /// A comment of the docs, or the project, allows a finding that is not there.
+    UnusedAllow = "S045" Warning,
+    /// An aside is never closed. What is below it, down to the end of the page, is shown inside of it.
+    UnclosedAside = "S046" Warning,
+    /// The line below the header of a table has fewer cells than the header. Most readers show no table there.
+    ShortDelimiter = "S047" Warning,
+    /// A page begins with a byte-order mark. Put behind another page, it hides what the first line is.
+    ByteOrderMark = "S048" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.
@@ -209,6 +219,31 @@ pub struct Diagnostic {
     pub message: String,
     /// What the generator did about it.
     pub action: String,
+    /// Whether a comment of the docs allows it.
+    pub allowed: bool,
+    /// What mends it, where there is one right answer.
+    pub fix: Vec<Edit>,
+}
+
+/// A change of a text that changes no fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edit {
+    /// What it takes the place of, within a line. Of the byte-order mark, which the text does not have, it is nothing at
+    /// the begin of the file.
+    pub span: Span,
+    /// What is to stand there; `\n` begins another line.
+    pub with: String,
+}
+
+impl Edit {
+    /// Puts a text in place of what stands there.
+    #[must_use]
+    pub fn new(span: Span, with: impl Into<String>) -> Self {
+        Self {
+            span,
+            with: with.into(),
+        }
+    }
 }
 
 /// All findings of a run, without repetitions.
@@ -231,7 +266,16 @@ impl Diagnostics {
             code,
             message: message.into(),
             action: action.into(),
+            allowed: false,
+            fix: Vec::new(),
         });
+    }
+
+    /// Says what mends the finding that was added last.
+    pub fn fix_last(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        if let Some(last) = self.list.last_mut() {
+            last.fix.extend(edits);
+        }
     }
 
     /// Sorts by place and removes repetitions.
@@ -243,6 +287,11 @@ impl Diagnostics {
     /// The findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
+    }
+
+    /// The findings, to be marked.
+    pub(crate) fn all_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.list.iter_mut()
     }
 
     /// How many there are.

@@ -8,6 +8,7 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+mod allow;
 mod answer;
 pub mod claims;
 pub mod diagnostics;
@@ -94,6 +95,7 @@ pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputErr
         &sources,
     )?;
     inferred.spec = spec;
+    allow::apply(&document, &sources, &mut diagnostics);
     diagnostics.finish();
     Ok(Reading {
         inferred,

@@ -1,5 +1,6 @@
 //! `slate.yaml`: what a project is called, where its documentation is, and where what is made of it goes.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
@@ -56,6 +57,18 @@ pub struct Manifest {
     /// Where the page on kinds of findings goes, relative to the project; it is not written where this is empty.
     #[serde(default)]
     pub findings_page: String,
+    /// What `lint` is to know of these docs.
+    #[serde(default)]
+    pub lint: Lint,
+}
+
+/// What `lint` is to know of a project.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Lint {
+    /// Kinds of findings that are fine, by their ids: everywhere, or in the files that are listed, as `lint` calls them.
+    #[serde(default)]
+    pub allow: BTreeMap<String, Option<Vec<String>>>,
 }
 
 /// The runtime of a crate.
@@ -127,8 +140,12 @@ impl Manifest {
             command: command(),
             example: Example::default(),
             findings_page: String::new(),
+            lint: Lint::default(),
         }
     }
+
+    /// The key of [`Manifest::lint`], as the file has it.
+    pub const LINT_KEY: &'static str = "lint:";
 
     /// Reads the file; `path` is for messages.
     ///

@@ -187,9 +187,20 @@ fn line_ends_and_a_byte_order_mark_make_no_difference() {
     for name in NAMES {
         let page = page(name);
         let expected = compact(&read(&page));
+        // The mark is a finding, and nothing else is different.
+        let marked = compact(&read(&format!("\u{feff}{page}")));
+        let (of_mark, rest): (Vec<&str>, Vec<&str>) = marked
+            .split_inclusive('\n')
+            .partition(|line| line.starts_with("- S048 "));
+        assert_eq!(of_mark.len(), 1, "{name}");
+        // Without other findings there is no list of them.
+        let none = |text: &str| {
+            text.replace("findings:\n", "")
+                .replace("findings: []\n", "")
+        };
         assert_eq!(
-            compact(&read(&format!("\u{feff}{page}"))),
-            expected,
+            none(&rest.concat()),
+            none(&expected),
             "{name} with a byte order mark"
         );
         assert_eq!(

@@ -134,6 +134,82 @@ fn kinds_and_levels_can_be_left_out() {
     assert_eq!(run(root.path(), &["lint", "--only", "S999"]).1, 2);
 }
 
+/// What the project says of its findings.
+fn allowing(root: &TempDir, lint: &str) {
+    let path = root.path().join("spec/slate.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text + lint).unwrap();
+}
+
+#[test]
+fn a_project_allows_kinds_everywhere_or_in_files() {
+    for (lint, kinds, total) in [
+        (
+            "\nlint:\n  allow:\n    S016:\n",
+            vec!["S011"],
+            "0 errors, 1 warnings",
+        ),
+        (
+            "\nlint:\n  allow:\n    S016: [includes/_parcel.md]\n    S011: [index.html.md]\n",
+            vec!["S011", "S045"],
+            "0 errors, 2 warnings",
+        ),
+        (
+            "\nlint: {allow: {S999: }}\n",
+            vec!["S011", "S016", "S044"],
+            "1 errors, 2 warnings",
+        ),
+    ] {
+        let root = workspace(PAGE, "");
+        allowing(&root, lint);
+        let (text, _) = run(root.path(), &["lint"]);
+        let mut found: Vec<&str> = text
+            .lines()
+            .filter_map(|line| Some(line.split_once('[')?.1.split_once("]:")?.0))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, kinds, "{text}");
+        assert!(text.ends_with(&format!("{total}, 0 notes\n")), "{text}");
+        let allowed = text.contains("\n1 findings are allowed: 1 S016 by project\n");
+        assert_eq!(allowed, !kinds.contains(&"S016"), "{text}");
+    }
+    // Other docs do not have to have what the project allows in its own.
+    let root = workspace(PAGE, "");
+    allowing(&root, "\nlint: {allow: {S027: }}\n");
+    let docs = root.path().join("spec/slate");
+    let (text, _) = run(root.path(), &["lint", "--docs", docs.to_str().unwrap()]);
+    assert!(!text.contains("S045"), "{text}");
+    let (text, _) = run(root.path(), &["lint"]);
+    assert!(
+        text.contains("--> spec/slate.yaml:") && text.contains("S027: "),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_comment_allows_what_is_below_it() {
+    let page = PAGE.replace(
+        "```json",
+        "<!-- slate-gen allow S016: it is written soon -->\n```json",
+    );
+    let root = workspace(&page, "");
+    let (text, code) = run(root.path(), &["lint"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("1 findings are allowed: 1 S016 by comment"),
+        "{text}"
+    );
+    let (json, _) = run(root.path(), &["lint", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let findings = json["findings"].as_array().unwrap();
+    let allowed = findings.iter().find(|one| one["code"] == "S016").unwrap();
+    assert_eq!(allowed["allowed"], "comment");
+    // It is neither known nor does it have to be.
+    run(root.path(), &["lint", "--write-baseline"]);
+    let known = fs::read_to_string(root.path().join("spec/lint-baseline.yaml")).unwrap();
+    assert!(!known.contains("S016"), "{known}");
+}
+
 #[test]
 fn github_gets_paths_of_the_repository_and_errors_first() {
     let root = workspace(
@@ -400,4 +476,199 @@ fn the_projects_own_docs_have_no_new_errors_and_no_known_ones_that_are_gone() {
     assert_eq!(code, 0);
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["baseline"]["gone"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn sarif_has_a_rule_for_each_kind_and_a_place_for_each_finding() {
+    let page = PAGE.replace(
+        "Parameter | Datatype",
+        "<!-- slate-gen allow S011 -->\nParameter | Datatype",
+    );
+    let root = workspace(&page, OVERRIDE);
+    let (text, code) = run(root.path(), &["lint", "--format", "sarif"]);
+    assert_eq!(code, 1);
+    let log: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let [run_of] = log["runs"].as_array().unwrap().as_slice() else {
+        panic!("{text}");
+    };
+    let rules = run_of["tool"]["driver"]["rules"].as_array().unwrap();
+    for rule in rules {
+        for key in ["shortDescription", "fullDescription", "help"] {
+            let words = rule[key]["text"].as_str().unwrap();
+            assert!(!words.is_empty(), "{rule}");
+        }
+        let level = rule["defaultConfiguration"]["level"].as_str().unwrap();
+        assert!(["error", "warning", "note"].contains(&level), "{rule}");
+    }
+    let results = run_of["results"].as_array().unwrap();
+    let mut prints: Vec<&str> = Vec::new();
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        prints.push(
+            result["partialFingerprints"]["primaryLocationLineHash"]
+                .as_str()
+                .unwrap(),
+        );
+        let place = &result["locations"][0]["physicalLocation"];
+        let file = place["artifactLocation"]["uri"].as_str().unwrap();
+        let text = fs::read_to_string(root.path().join(file)).unwrap();
+        let number = |key: &str| usize::try_from(place["region"][key].as_u64().unwrap()).unwrap();
+        let line = text.lines().nth(number("startLine") - 1).unwrap();
+        assert!(number("startColumn") <= number("endColumn"), "{result}");
+        assert!(number("endColumn") <= line.chars().count() + 1, "{result}");
+    }
+    let all = prints.len();
+    prints.sort_unstable();
+    prints.dedup();
+    assert_eq!(prints.len(), all);
+    let of = |id: &str| results.iter().find(|one| one["ruleId"] == id).unwrap();
+    assert_eq!(of("S016")["level"], "error");
+    assert_eq!(of("S016")["suppressions"], Value::Null);
+    assert_eq!(of("S011")["suppressions"][0]["kind"], "inSource");
+    // The override corrects a line; that it stands elsewhere is no matter.
+    assert_eq!(results.len(), 2, "{text}");
+}
+
+/// The spec, without the places of lines, what the docs are called, and which samples had to be repaired: that is what is
+/// mended.
+fn facts(root: &Path) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(keys) => {
+                for place in ["source", "also", "docs"] {
+                    keys.remove(place);
+                }
+                if keys.get("state").is_some_and(|state| state == "repaired") {
+                    keys.insert("state".to_owned(), "ok".into());
+                }
+                keys.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let (text, code) = run(root, &["spec", "--json"]);
+    assert_eq!(code, 0);
+    let mut value = serde_json::from_str(&text).unwrap();
+    strip(&mut value);
+    value
+}
+
+/// How many findings of these kinds there are.
+fn count(root: &Path, ids: &[&str]) -> usize {
+    let (text, _) = run(root, &["lint", "--json", "--no-baseline"]);
+    let all: Value = serde_json::from_str(&text).unwrap();
+    let findings = all["findings"].as_array().unwrap().iter();
+    let known = |one: &&Value| ids.iter().any(|id| one["code"] == *id);
+    findings.filter(known).count()
+}
+
+const BROKEN: &str = "\u{feff}# Parcel
+## Get Parcel
+<aside class=\"notice\">Asked for by its number.
+
+> Sample Request
+
+```json
+https://eu.api.example.com/v1.1/parcel/get?id=7
+```
+
+> Sample Response
+
+```json
+<?xml version=\"1.0\"?>
+<parcel><id>7</id></parcel>
+```
+
+> Sample Response
+
+```json
+{
+  \"parcel\": {\"id\": 7, \"tags\": [1, 2,], },
+}
+
+### Resource Information
+HTTP Method | GET
+--- | --- |
+URI | /v1.1/parcel/get
+Response Format | JSON
+
+### Request Query Parameters
+Parameter | Datatype | Description
+--------- | --------
+id | int | Number of the parcel.
+";
+
+#[test]
+fn what_has_one_right_answer_is_mended_and_no_fact_changes() {
+    for page in [BROKEN.to_owned(), BROKEN.replace('\n', "\r\n")] {
+        let root = workspace(&page, "");
+        let fixable = ["S002", "S014", "S046", "S047", "S048"];
+        assert_eq!(count(root.path(), &fixable), 6, "{page}");
+        let before = facts(root.path());
+
+        // A patch, and nothing is written.
+        let (patch, code) = run(root.path(), &["lint", "--fix"]);
+        assert_eq!(code, 0);
+        assert_eq!(fs::read_to_string(page_of(&root)).unwrap(), page);
+        let applied = TempDir::new().unwrap();
+        let copy = applied.path().join("spec/slate/includes");
+        fs::create_dir_all(&copy).unwrap();
+        fs::write(copy.join("_parcel.md"), &page).unwrap();
+        fs::write(applied.path().join("x.patch"), &patch).unwrap();
+        let git = Command::new("git")
+            .args(["apply", "--whitespace=nowarn", "x.patch"])
+            .current_dir(applied.path())
+            .output()
+            .unwrap();
+        assert!(git.status.success(), "{patch}{git:?}");
+
+        let (text, code) = run(root.path(), &["lint", "--fix", "--write"]);
+        assert_eq!((text.as_str(), code), ("", 0));
+        let mended = fs::read_to_string(page_of(&root)).unwrap();
+        assert_eq!(fs::read_to_string(copy.join("_parcel.md")).unwrap(), mended);
+        let plain = mended.replace("\r\n", "\n");
+        assert!(!plain.starts_with('\u{feff}'), "{plain}");
+        for part in [
+            "by its number.</aside>\n",
+            "```xml\n<?xml",
+            "[1, 2] }\n}\n```\n\n### Resource",
+            "\n--------- | -------- | ---\nid",
+        ] {
+            assert!(plain.contains(part), "{part}: {plain}");
+        }
+        assert!(facts(root.path()) == before, "{plain}");
+        // A fence that calls a URL JSON has no one right answer.
+        assert_eq!(count(root.path(), &fixable), 1, "{plain}");
+        assert_eq!(count(root.path(), &["S015"]), 0, "{plain}");
+        assert_eq!(run(root.path(), &["lint", "--fix"]).0, "");
+    }
+}
+
+#[test]
+fn mending_the_projects_own_docs_changes_no_fact() {
+    let root = TempDir::new().unwrap();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    copy(&own, &root.path().join("spec"));
+    fs::create_dir(root.path().join(".git")).unwrap();
+    let before = facts(root.path());
+    let (_, code) = run(root.path(), &["lint", "--fix", "--write"]);
+    assert_eq!(code, 0);
+    assert_eq!(run(root.path(), &["lint", "--fix"]).0, "");
+    assert!(facts(root.path()) == before, "a fact has changed");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }

@@ -131,7 +131,7 @@ impl Baseline {
                 })
                 .or_default() += entry.count;
         }
-        for finding in findings {
+        for finding in findings.iter_mut().filter(|one| one.allowed.is_none()) {
             if let Some(count) = left
                 .get_mut(&Entry::of(finding))
                 .filter(|count| **count > 0)
@@ -168,6 +168,7 @@ mod tests {
             action: String::new(),
             also: None,
             known: false,
+            allowed: None,
         }
     }
 

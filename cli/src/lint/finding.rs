@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use slate_codegen::Reading;
-use slate_codegen::diagnostics::{Code, Level};
+use slate_codegen::diagnostics::{Code, Diagnostic, Level};
 use slate_codegen::slate::source::{Place, SourceFile, Span};
 
 use crate::project::Project;
@@ -28,6 +28,45 @@ pub struct Finding {
     pub also: Option<Also>,
     /// Whether a baseline has it.
     pub known: bool,
+    /// Who says that it is fine.
+    pub allowed: Option<Allowed>,
+}
+
+impl Finding {
+    /// Whether it is this one of the reader's.
+    pub fn is_of(&self, finding: &Diagnostic, reading: &Reading) -> bool {
+        self.in_docs
+            && self.code == finding.code
+            && self.message == finding.message
+            && self.place == reading.sources.place(finding.span)
+    }
+
+    /// Whether it is neither known nor allowed.
+    pub fn is_new(&self) -> bool {
+        !self.known && self.allowed.is_none()
+    }
+}
+
+/// Who says that a finding is fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Allowed {
+    /// A comment of the docs.
+    Comment,
+    /// The `slate.yaml` of the project.
+    Project,
+    /// The option `--allow`.
+    Option,
+}
+
+impl Allowed {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Project => "project",
+            Self::Option => "option",
+        }
+    }
 }
 
 /// A line of the docs that an override is about.
@@ -53,10 +92,13 @@ pub fn collect(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
             action: finding.action.clone(),
             also: None,
             known: false,
+            allowed: finding.allowed.then_some(Allowed::Comment),
         }
     });
     let mut all: Vec<Finding> = of_docs.collect();
     all.extend(expired(project, reading, own));
+    let lint = &project.settings.manifest.lint;
+    super::allow::apply(lint, &project.manifest, own, &mut all);
     all
 }
 
@@ -90,6 +132,7 @@ pub fn expired(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
             action: stale.action.clone(),
             also,
             known: false,
+            allowed: None,
         }
     };
     reading.stale.iter().map(one).collect()

@@ -30,6 +30,9 @@ pub fn print(report: &Report, docs: &Path, project: &Path) -> String {
             let _ = writeln!(out, "::warning title={}::{message}", property(path));
         }
     }
+    if let Some(line) = report.on_allowed() {
+        let _ = writeln!(out, "{line}");
+    }
     let _ = writeln!(out, "{}", report.total());
     out
 }
@@ -64,7 +67,7 @@ fn one(finding: &Finding, folder: &str) -> String {
 
 /// What stands before the files of a folder in paths below the root of its repository: nothing, or a path that ends with
 /// a slash. Outside of any repository it is the path as it was given.
-fn prefix(folder: &Path) -> String {
+pub fn prefix(folder: &Path) -> String {
     let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let root = absolute
         .ancestors()
@@ -115,6 +118,7 @@ mod tests {
             action: "left".to_owned(),
             also: None,
             known: false,
+            allowed: None,
         }
     }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::report::Report;
 
-/// One document. Known findings are in it too, and say so.
+/// One document. Known and allowed findings are in it too, and say so.
 pub fn print(report: &Report) -> anyhow::Result<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut findings = Vec::new();
@@ -22,13 +22,16 @@ pub fn print(report: &Report) -> anyhow::Result<String> {
             "action": finding.action,
             "known": finding.known,
         });
+        if let Some(by) = finding.allowed {
+            value["allowed"] = json!(by.word());
+        }
         if let Some(also) = &finding.also {
             value["also"] =
                 json!({"file": also.place.file, "line": also.place.line, "what": also.what});
         }
         findings.push(value);
     }
-    let mut value = json!({"findings": findings, "counts": counts});
+    let mut value = json!({"findings": findings, "counts": counts, "files": report.by_file()});
     if let Some((path, gone)) = &report.baseline {
         value["baseline"] = json!({"file": path, "gone": gone});
     }

@@ -1,11 +1,14 @@
 //! `lint`: what is wrong in the docs, in the form that people, programs or GitHub want.
 
+mod allow;
 mod baseline;
 mod finding;
+mod fix;
 mod github;
 mod guide;
 mod json;
 mod report;
+mod sarif;
 mod text;
 
 use std::path::PathBuf;
@@ -13,12 +16,12 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use baseline::Baseline;
 use clap::{Args, ValueEnum};
-use finding::Finding;
 pub use finding::underlined;
+use finding::{Allowed, Finding};
 pub use guide::page as guide_page;
 use report::{Report, Threshold};
 use slate_codegen::Reading;
-use slate_codegen::diagnostics::{Code, Level};
+use slate_codegen::diagnostics::{Code, Diagnostic, Level};
 
 use crate::home::Home;
 use crate::output::{FINDINGS, command, print};
@@ -48,7 +51,7 @@ pub struct Arguments {
     /// Look for these kinds only.
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     only: Vec<Code>,
-    /// Do not look for these kinds.
+    /// These kinds are fine. They are counted, and neither shown nor do they fail.
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     allow: Vec<Code>,
     /// Findings that are listed in this file are known: they are not shown and do not fail. For the project's own docs it
@@ -58,6 +61,12 @@ pub struct Arguments {
     /// All findings are new.
     #[arg(long, conflicts_with = "baseline")]
     no_baseline: bool,
+    /// Mend what has one right answer. Prints a patch, for `git apply` or `patch -p1` at the root of the repository.
+    #[arg(long, conflicts_with_all = ["format", "json", "write_baseline"])]
+    fix: bool,
+    /// Mend it in place, and print no patch.
+    #[arg(long, requires = "fix")]
+    write: bool,
     /// List the findings of now as known, as far as `--fail-on` goes, in the file of `--baseline`.
     #[arg(long, conflicts_with_all = ["only", "allow", "no_baseline"])]
     write_baseline: bool,
@@ -73,6 +82,8 @@ enum Form {
     Json,
     /// Annotations of GitHub Actions.
     Github,
+    /// SARIF 2.1.0, for code scanning and editors. What is known or allowed is in it as suppressed.
+    Sarif,
 }
 
 fn code(id: &str) -> Result<Code, String> {
@@ -85,14 +96,25 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     let project = Project::open(home, arguments.docs.as_deref())?;
     let reading = project.read()?;
     let own = arguments.docs.is_none();
+    let folder = arguments.docs.clone().unwrap_or_else(|| home.docs());
+    let root = slate_codegen::slate::root(&folder)?;
     let mut findings = finding::collect(&project, &reading, own);
-    let wanted = |code: Code| {
-        (arguments.only.is_empty() || arguments.only.contains(&code))
-            && !arguments.allow.contains(&code)
-    };
-    findings.retain(|finding| wanted(finding.code));
+    let only = |code: Code| arguments.only.is_empty() || arguments.only.contains(&code);
+    let wanted = |code: Code| only(code) && !arguments.allow.contains(&code);
+    findings.retain(|finding| only(finding.code));
+    for finding in findings.iter_mut().filter(|finding| !wanted(finding.code)) {
+        finding.allowed.get_or_insert(Allowed::Option);
+    }
     if arguments.write_baseline {
         return write_baseline(arguments, &project, findings);
+    }
+    if arguments.fix {
+        let fine = |finding: &Diagnostic| {
+            let mut all = findings.iter();
+            all.any(|one| one.allowed.is_none() && one.is_of(finding, &reading))
+        };
+        let mended = fix::mend(&reading, fine, |path| project.page(path));
+        return fix::run(&mended, &root, arguments.write);
     }
     let mut report = Report {
         findings,
@@ -112,10 +134,8 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     print(&match form {
         Form::Text => text::print(&report),
         Form::Json => json::print(&report)?,
-        Form::Github => {
-            let docs = arguments.docs.clone().unwrap_or_else(|| home.docs());
-            github::print(&report, &docs, &home.root)
-        }
+        Form::Github => github::print(&report, &root, &home.root),
+        Form::Sarif => sarif::print(&report, &root, &home.root)?,
     })?;
     let bad = report
         .new_ones()
@@ -164,7 +184,8 @@ fn write_baseline(
 ) -> anyhow::Result<u8> {
     let (path, name) = baseline_path(arguments, project)
         .context("--write-baseline for other docs needs a file: --baseline FILE")?;
-    findings.retain(|finding| arguments.fail_on.reaches(finding.level));
+    findings
+        .retain(|finding| finding.allowed.is_none() && arguments.fail_on.reaches(finding.level));
     let yaml = Baseline::of(&findings).to_yaml()?;
     std::fs::write(&path, yaml).with_context(|| name.clone())?;
     eprintln!("{} known findings written to {name}", findings.len());

@@ -1,10 +1,14 @@
 //! What a run of `lint` has to print, in whatever form.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use clap::ValueEnum;
+use serde::Serialize;
 use slate_codegen::diagnostics::Level;
 
 use super::baseline::Entry;
-use super::finding::Finding;
+use super::finding::{Allowed, Finding};
 use crate::output::command;
 
 /// Levels, the gravest first.
@@ -44,9 +48,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// The findings that are not known.
+    /// The findings that are neither known nor allowed.
     pub fn new_ones(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| !finding.known)
+        self.findings.iter().filter(|finding| finding.is_new())
     }
 
     /// Those of them that are to be seen.
@@ -62,17 +66,33 @@ impl Report {
 
     /// `1 errors, 2 warnings, 0 notes`, of what is not known.
     pub fn total(&self) -> String {
-        let count = |level| {
-            self.new_ones()
-                .filter(|finding| finding.level == level)
-                .count()
-        };
-        format!(
-            "{} errors, {} warnings, {} notes",
-            count(Level::Error),
-            count(Level::Warning),
-            count(Level::Note)
-        )
+        Counts::of(self.new_ones()).to_string()
+    }
+
+    /// The same for each file that has findings, in order of their paths.
+    pub fn by_file(&self) -> BTreeMap<&str, Counts> {
+        let mut files: BTreeMap<&str, Counts> = BTreeMap::new();
+        for finding in self.new_ones() {
+            let counts = files.entry(&finding.place.file).or_default();
+            counts.add(finding.level);
+        }
+        files
+    }
+
+    /// How many findings of each kind are allowed, in a line, if any are.
+    pub fn on_allowed(&self) -> Option<String> {
+        let mut counts: BTreeMap<(Allowed, &str), usize> = BTreeMap::new();
+        for finding in &self.findings {
+            if let Some(by) = finding.allowed {
+                *counts.entry((by, finding.code.id())).or_default() += 1;
+            }
+        }
+        let total: usize = counts.values().sum();
+        let each = counts
+            .iter()
+            .map(|((by, id), count)| format!("{count} {id} by {}", by.word()));
+        let each: Vec<String> = each.collect();
+        (total > 0).then(|| format!("{total} findings are allowed: {}", each.join(", ")))
     }
 
     /// What there is to say on the baseline, a line for each thing.
@@ -97,5 +117,40 @@ impl Report {
             ));
         }
         lines
+    }
+}
+
+/// How many findings there are of each level.
+#[derive(Clone, Copy, Default, Serialize)]
+pub struct Counts {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl Counts {
+    fn of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Self {
+        let mut out = Self::default();
+        findings.for_each(|finding| out.add(finding.level));
+        out
+    }
+
+    fn add(&mut self, level: Level) {
+        match level {
+            Level::Error => self.errors += 1,
+            Level::Warning => self.warnings += 1,
+            Level::Note => self.notes += 1,
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            errors,
+            warnings,
+            notes,
+        } = self;
+        write!(f, "{errors} errors, {warnings} warnings, {notes} notes")
     }
 }

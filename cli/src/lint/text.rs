@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::report::Report;
 use crate::output::command;
 
-/// The findings, a table of their kinds, and a total.
+/// The findings, a table of their kinds, one of their files, and a total.
 pub fn print(report: &Report) -> String {
     let mut out = String::new();
     for finding in report.shown() {
@@ -25,7 +25,10 @@ pub fn print(report: &Report) -> String {
         let level = level.to_string();
         let _ = writeln!(out, "{} {level:7} {count:4}  {}", code.id(), code.title());
     }
-    for line in report.on_baseline() {
+    for (file, counts) in report.by_file() {
+        let _ = writeln!(out, "{file}: {counts}");
+    }
+    for line in report.on_allowed().into_iter().chain(report.on_baseline()) {
         let _ = writeln!(out, "{line}");
     }
     if report.new_ones().next().is_some() {

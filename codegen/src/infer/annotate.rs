@@ -95,7 +95,7 @@ pub fn response_annotations<'a>(
         let (row, wanted) = &wanted[number];
         stage.diagnostics.push(
             Code::UnplacedField,
-            row.span,
+            row.place_of(&wanted.name, stage.sources),
             format!("{} is in no sample", wanted.name),
             format!("it was put into {}", inside(&parent)),
         );
@@ -120,7 +120,7 @@ pub fn response_annotations<'a>(
                 if twice {
                     stage.diagnostics.push(
                         Code::DuplicateParameter,
-                        row.span,
+                        row.place_of(&wanted.name, stage.sources),
                         format!(
                             "{} stands in this table more often than in the samples",
                             wanted.name
@@ -158,7 +158,7 @@ pub fn response_annotations<'a>(
                 };
                 stage.diagnostics.push(
                     Code::UnplacedField,
-                    row.span,
+                    row.place_of(&wanted.name, stage.sources),
                     format!("{} is in no sample", wanted.name),
                     format!("it was put into {}", inside(&home)),
                 );

@@ -9,7 +9,6 @@ use crate::claims::Basis;
 use crate::diagnostics::Code;
 use crate::dialect::WrittenType;
 use crate::read::facts::{Names, ParamRow};
-use crate::slate::source::Span;
 use crate::spec::In;
 
 /// Finds the places of body parameters and puts those that no sample shows beside their neighbours.
@@ -43,7 +42,7 @@ pub fn place_in_body(
     let home = place::subject(body, &dialect.wire);
     for (number, parent) in place::nest(&wanted, body, &home) {
         let row = out[numbers[number]].row;
-        unplaced(&wanted[number].name, &parent, row.span, stage);
+        unplaced(&wanted[number].name, &parent, row, stage);
     }
     if !body.fields.is_empty() {
         place::adopt(
@@ -125,7 +124,7 @@ pub fn place_in_body(
         else {
             stage.diagnostics.push(
                 Code::DuplicateParameter,
-                row.span,
+                row.place_of(&wanted[number].name, stage.sources),
                 format!(
                     "{} stands in this table more often than in the samples",
                     wanted[number].name
@@ -141,7 +140,7 @@ pub fn place_in_body(
                 .fields
                 .entry(wanted[number].name.clone())
                 .or_insert_with(|| documented(wanted[number].list));
-            unplaced(&wanted[number].name, &parent, row.span, stage);
+            unplaced(&wanted[number].name, &parent, row, stage);
             found[number] = Some(path);
         }
     }
@@ -166,7 +165,7 @@ fn documented(list: bool) -> Shape {
 }
 
 /// Reports a field that no sample shows, and where it was put.
-fn unplaced(name: &str, parent: &Path, span: Span, stage: &mut Stage<'_>) {
+fn unplaced(name: &str, parent: &Path, row: &ParamRow, stage: &mut Stage<'_>) {
     let parent = if parent.is_empty() {
         "the body".to_owned()
     } else {
@@ -174,7 +173,7 @@ fn unplaced(name: &str, parent: &Path, span: Span, stage: &mut Stage<'_>) {
     };
     stage.diagnostics.push(
         Code::UnplacedField,
-        span,
+        row.place_of(name, stage.sources),
         format!("{name} is in no sample"),
         format!("it was put into {parent}"),
     );
@@ -291,7 +290,7 @@ pub fn also_beside<'a>(
             if !shape.fields.contains_key(name) {
                 // The samples show some of the alternatives here: the others may stand here as well.
                 shape.fields.insert(name.clone(), documented(false));
-                unplaced(name, path, row.span, stage);
+                unplaced(name, path, row, stage);
             }
             let mut place = path.clone();
             place.push(out[at].name.clone());

@@ -41,7 +41,7 @@ pub fn of_entity(
                         line: content.line,
                     };
                     let known = documented.contains(&found.code);
-                    shown(&mut out, found, (content.span, place), known, stage);
+                    shown(&mut out, found, (content, place), known, stage);
                 }
             }
         }
@@ -104,6 +104,7 @@ fn stated(facts: &[CodeFact], stage: &mut Stage<'_>) -> IndexMap<u32, Draft> {
         let draft = out
             .entry(fact.code)
             .or_insert_with(|| Draft::new(fact.code));
+        let number = fact.code.to_string();
         draft.kind(fact.kind, Witness::Heading, fact.span);
         let last = draft.entry.source.last();
         let apart = last.is_some_and(|last| last.line + 1 < place.line);
@@ -111,7 +112,7 @@ fn stated(facts: &[CodeFact], stage: &mut Stage<'_>) -> IndexMap<u32, Draft> {
             if !draft.entry.messages.is_empty() && apart {
                 stage.diagnostics.push(
                     Code::RepeatedCode,
-                    fact.span,
+                    stage.sources.word(fact.cell, &number).unwrap_or(fact.cell),
                     format!("{} has another message above", fact.code),
                     "both messages were kept",
                 );
@@ -129,11 +130,13 @@ fn stated(facts: &[CodeFact], stage: &mut Stage<'_>) -> IndexMap<u32, Draft> {
 fn shown(
     out: &mut IndexMap<u32, Draft>,
     found: Outcome,
-    (span, place): (Span, Source),
+    (content, place): (&Content, Source),
     documented: bool,
     stage: &mut Stage<'_>,
 ) {
     let code = found.code;
+    let span = content.span;
+    let written = stage.sources.word(content.body_span, &code.to_string());
     let kind = match found.success {
         Some(true) => CodeKind::Success,
         Some(false) => CodeKind::Error,
@@ -142,7 +145,7 @@ fn shown(
     if !out.contains_key(&code) {
         stage.diagnostics.push(
             Code::UndocumentedCode,
-            span,
+            written.unwrap_or(span),
             format!("code {code} is in this sample, but in no table"),
             "it was taken from the sample",
         );
@@ -171,9 +174,9 @@ fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) ->
         let mut entry = draft.entry;
         let place = Place::code(section, entry.code);
         let first = draft.messages.iter().chain(&draft.kinds).next();
-        stage
-            .ledger
-            .locate(place.clone(), first.map_or(section, |claim| claim.span));
+        let span = first.map_or(section, |claim| claim.span);
+        let number = stage.sources.word(span, &entry.code.to_string());
+        stage.ledger.locate(place.clone(), number.unwrap_or(span));
         if let Some(kind) = decide(Facet::Kind, draft.kinds) {
             stage.ledger.note(place.clone(), Facet::Kind, kind);
         } else {

@@ -98,7 +98,7 @@ fn place(facts: &OperationFacts, name: &str) -> Option<Span> {
         .filter(|table| table.kind != HeadingKind::Response)
         .flat_map(|table| &table.rows)
         .find(|row| row.names.iter().any(|own| own == name))
-        .map(|row| row.span)
+        .map(|row| row.cells.name)
 }
 
 #[cfg(test)]

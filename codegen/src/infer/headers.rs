@@ -14,7 +14,7 @@ pub fn headers(rows: &[ParamRow], sources: &Sources, diagnostics: &mut Diagnosti
             if name.contains(' ') {
                 diagnostics.push(
                     Code::BadParameterRow,
-                    row.span,
+                    row.place_of(name, sources),
                     format!("{name:?} is not the name of a header"),
                     "it was left out",
                 );

@@ -24,6 +24,8 @@ pub struct Content {
     pub verbatim: Option<String>,
     /// Its opening fence.
     pub span: Span,
+    /// Where its text stands.
+    pub body_span: Span,
     /// 1-based line of its opening fence.
     pub line: u32,
     /// True when it shows a part of a message.
@@ -176,6 +178,7 @@ pub fn merge(
             tree: document.tree,
             verbatim: (!document.changed && !fragment).then(|| document.sample.body.clone()),
             span: document.sample.span,
+            body_span: document.sample.body_span,
             line: sources.line(document.sample.span),
             fragment,
         })

@@ -50,7 +50,7 @@ pub fn report_open(
     for row in table.rows.iter().filter(|row| rules.leaves_open(&row.mark)) {
         diagnostics.push(
             Code::UnclearMark,
-            row.span,
+            row.cells.name,
             format!("{} is used, but only other marks are explained", row.mark),
             match applicable(&row.doc) {
                 Some(when) => format!("it was taken for required {when}, as the description says"),

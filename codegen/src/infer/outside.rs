@@ -167,7 +167,8 @@ fn note(said: Said<'_>, section: Span, stage: &mut Stage<'_>) -> Bases {
         param.path.as_deref(),
         &param.name,
     );
-    stage.ledger.locate(place.clone(), param.row.span);
+    let name = param.row.place_of(&param.name, stage.sources);
+    stage.ledger.locate(place.clone(), name);
     if let Some(ty) = said.ty {
         stage.ledger.note(place.clone(), Facet::Type, ty);
     }

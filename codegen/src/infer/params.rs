@@ -77,7 +77,7 @@ fn table_rows<'a>(
         if !found {
             stage.diagnostics.push(
                 Code::BadParameterRow,
-                row.span,
+                row.cells.name,
                 format!("{:?} has no partner that names parameters", row.names[0]),
                 "it was left out",
             );
@@ -105,7 +105,7 @@ fn push<'a>(out: &mut Vec<Resolved<'a>>, param: Resolved<'a>, stage: &mut Stage<
     } else {
         stage.diagnostics.push(
             Code::DuplicateParameter,
-            row.span,
+            row.place_of(&param.name, stage.sources),
             format!("{} stands in this table twice", param.name),
             "the first row was taken",
         );

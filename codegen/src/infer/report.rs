@@ -1,15 +1,18 @@
 //! Every fact that was borrowed or assumed is a finding.
 
+use std::collections::HashSet;
+
 use super::stage::Stage;
 use crate::claims::{Basis, Claim, Decision, Facet, Part, Place, Side, Witness};
-use crate::diagnostics::Code;
-use crate::slate::source::Sources;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::slate::source::{Sources, Span};
 
 /// Reports what the ledger has that nobody states or shows at its place. What is inside of a borrowed object has no
 /// finding of its own: the object has one.
 pub fn guesses(stage: &mut Stage<'_>) {
     let ledger = &*stage.ledger;
-    let mut found = Vec::new();
+    let mut found: Vec<Guess<'_>> = Vec::new();
+    let rowless = rowless(stage.diagnostics);
     for (place, facet, decision) in ledger.iter() {
         if !decision.basis.is_guess() {
             continue;
@@ -21,12 +24,105 @@ pub fn guesses(stage: &mut Stage<'_>) {
         let inside = above(place).is_some_and(borrowed);
         if let Some(code) = code(place, facet, decision).filter(|_| !inside) {
             let span = ledger.location(place);
-            let action = action(decision, stage.sources);
-            found.push((code, span, message(place, facet), action));
+            // That it is in no table is the cause, and has a finding.
+            if facet == Facet::Type && rowless.contains(&span) {
+                continue;
+            }
+            let guess = Guess {
+                code,
+                facet,
+                places: vec![place],
+                span,
+                action: action(decision, stage.sources),
+            };
+            match found.iter_mut().find(|known| known.takes(&guess)) {
+                Some(known) => known.add(guess),
+                None => found.push(guess),
+            }
         }
     }
-    for (code, span, message, action) in found {
-        stage.diagnostics.push(code, span, message, action);
+    for guess in found {
+        let message = guess.message();
+        stage
+            .diagnostics
+            .push(guess.code, guess.span, message, guess.action);
+    }
+}
+
+/// Where parameters stand that no table has.
+fn rowless(diagnostics: &Diagnostics) -> HashSet<Span> {
+    let of_url = |finding: &&Diagnostic| finding.code == Code::UndocumentedQuery;
+    let all = diagnostics.iter().filter(of_url);
+    all.map(|finding| finding.span).collect()
+}
+
+/// What one gap in the docs made necessary to guess.
+struct Guess<'l> {
+    code: Code,
+    facet: Facet,
+    places: Vec<&'l Place>,
+    span: Span,
+    action: String,
+}
+
+impl Guess<'_> {
+    /// Whether another guess of the same section has the same cause: a mark that no sentence explains, or a heading that
+    /// does not say what is below it.
+    fn takes(&self, other: &Self) -> bool {
+        let same = |place: &&Place| {
+            let of_same = |one: &Place, two: &Place| match (&one.part, &two.part) {
+                (Part::Member(one, _), Part::Member(two, _)) => one == two,
+                (one, two) => matches!((one, two), (Part::Code(_), Part::Code(_))),
+            };
+            let mut others = other.places.iter();
+            others.all(|other| other.section == place.section && of_same(place, other))
+        };
+        matches!(self.facet, Facet::Required | Facet::Place | Facet::Kind)
+            && self.code != Code::BorrowedPlace
+            && (self.code, self.facet) == (other.code, other.facet)
+            && self.span.file == other.span.file
+            && self.action == other.action
+            && self.places.first().is_some_and(same)
+    }
+
+    /// Takes the place of another one. The first in the docs is where the finding is.
+    fn add(&mut self, other: Self) {
+        self.span = self.span.min(other.span);
+        self.places.extend(other.places);
+    }
+
+    fn message(&self) -> String {
+        let [place] = self.places[..] else {
+            return several(&self.places, self.facet);
+        };
+        message(place, self.facet)
+    }
+}
+
+/// The message on several places with one cause.
+fn several(places: &[&Place], facet: Facet) -> String {
+    const SHOWN: usize = 5;
+    let name = |place: &&Place| match &place.part {
+        Part::Member(_, path) => path.join("."),
+        Part::Code(code) => code.to_string(),
+        Part::Whole => String::new(),
+    };
+    let mut names: Vec<String> = places.iter().take(SHOWN).map(name).collect();
+    let last = if places.len() > SHOWN {
+        format!("{} more", places.len() - SHOWN)
+    } else {
+        names.pop().unwrap_or_default()
+    };
+    let names = format!("{} and {last}", names.join(", "));
+    let side = places.first().map(|place| &place.part);
+    let what = match side {
+        Some(Part::Member(side, _)) => format!("{names} in the {}", side.word()),
+        _ => format!("codes {names}"),
+    };
+    match facet {
+        Facet::Required => format!("nothing says what the mark behind {what} means"),
+        Facet::Place => format!("nothing says whether {what} are sent in the URL or in the body"),
+        _ => format!("nothing says whether {what} mean success"),
     }
 }
 

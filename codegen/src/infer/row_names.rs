@@ -108,7 +108,7 @@ pub fn names(
             }
             stage.diagnostics.push(
                 Code::BadParameterRow,
-                row.span,
+                row.place_of(name, stage.sources),
                 format!("{name:?} is not the name of a parameter"),
                 "it was left out",
             );
@@ -228,7 +228,7 @@ pub fn yield_claimed(
     for claim in names.iter().filter_map(of) {
         stage.diagnostics.push(
             Code::DuplicateParameter,
-            row.span,
+            row.place_of(&claim.name, stage.sources),
             format!(
                 "{} is one of these, and the alternative to {}",
                 claim.name, claim.partner

@@ -298,6 +298,7 @@ mod tests {
                     format: None,
                     limit: None,
                     span: SPAN,
+                    cells: crate::read::facts::Cells::of_line(SPAN),
                 })
                 .collect(),
         }

@@ -106,9 +106,13 @@ pub fn unique(params: &mut Vec<Param>, facts: &OperationFacts, stage: &mut Stage
             kept.push(param);
             continue;
         };
+        let rows = facts.tables.iter().flat_map(|table| &table.rows);
+        let row = rows
+            .filter(|row| stage.source(row.span) == param.source)
+            .find(|row| row.names.contains(&param.name));
         stage.diagnostics.push(
             Code::DuplicateParameter,
-            facts.span,
+            row.map_or(facts.span, |row| row.place_of(&param.name, stage.sources)),
             format!("the query has two parameters with the name {}", param.name),
             "the first one was taken",
         );

@@ -185,7 +185,8 @@ impl Builder<'_> {
         let place = Place::member(self.section, self.side, path.clone());
         let row = annotation.filter(|known| !known.inherited);
         let shown = shape.spans.first().copied();
-        let span = shown.or(row.map(|known| known.row.span));
+        let name = path.last().map_or("", String::as_str);
+        let span = shown.or_else(|| Some(row?.row.place_of(name, stage.sources)));
         stage
             .ledger
             .locate(place.clone(), span.unwrap_or(self.section));
@@ -215,7 +216,7 @@ impl Builder<'_> {
         if let Some(row) = row.filter(|_| stray) {
             stage.diagnostics.push(
                 Code::TypeConflict,
-                row.span,
+                row.cells.written,
                 format!(
                     "{} is stated as one value, but a sample shows a list",
                     ask.name
@@ -243,17 +244,32 @@ impl Builder<'_> {
         let Some(listed) = listed.filter(|listed| **listed == row.values) else {
             return;
         };
-        for shown in shape.scalars.iter().filter_map(Scalar::text) {
+        let known = |shown: &&str| {
             let mut values = listed.iter();
-            if !values.any(|value| value.eq_ignore_ascii_case(shown.trim())) {
-                stage.diagnostics.push(
-                    Code::UnlistedValue,
-                    row.span,
-                    format!("a sample shows {shown:?} for {key}, which is none of its values"),
-                    "the documented values were kept",
-                );
+            values.any(|value| value.eq_ignore_ascii_case(shown.trim()))
+        };
+        let shown = shape.scalars.iter().filter_map(Scalar::text);
+        let mut unlisted: Vec<String> = Vec::new();
+        for shown in shown.filter(|shown| !known(shown)) {
+            let shown = format!("{shown:?}");
+            if !unlisted.contains(&shown) {
+                unlisted.push(shown);
             }
         }
+        let message = match unlisted.as_slice() {
+            [] => return,
+            [one] => format!("a sample shows {one} for {key}, which is none of its values"),
+            all => format!(
+                "samples show {} for {key}, which are none of its values",
+                all.join(", ")
+            ),
+        };
+        stage.diagnostics.push(
+            Code::UnlistedValue,
+            row.place_of_values(stage.sources),
+            message,
+            "the documented values were kept",
+        );
     }
 
     /// The type of a field, and how it was found.

@@ -71,6 +71,12 @@ struct Unnamed<'a> {
 }
 
 impl Unnamed<'_> {
+    /// Where its name stands in the URL.
+    fn word(&self, stage: &Stage<'_>) -> Span {
+        let found = stage.sources.word(self.span, self.name);
+        found.unwrap_or(self.span)
+    }
+
     /// Whether a parameter is this one. The path may have one of the name of another.
     fn is(&self, param: &Param) -> bool {
         let fold = |name: &str| name.replace(['_', '-'], "").to_lowercase();
@@ -118,7 +124,7 @@ impl Unnamed<'_> {
             fixed_value(self.name, context).filter(|_| self.place == In::Query && ty != "boolean");
         stage.diagnostics.push(
             Code::UndocumentedQuery,
-            self.span,
+            self.word(stage),
             format!("{} is in this URL, but in no table", self.name),
             "it was taken from the URL",
         );
@@ -158,7 +164,7 @@ impl Unnamed<'_> {
         }
         let claim = Claim::new(word(self.place), Witness::RequestLine, self.span);
         let sent = Decision::single(claim);
-        stage.ledger.locate(place.clone(), self.span);
+        stage.ledger.locate(place.clone(), self.word(stage));
         stage.ledger.note(place.clone(), Facet::Type, ty);
         stage.ledger.note(place, Facet::Place, sent);
         out

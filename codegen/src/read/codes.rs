@@ -4,7 +4,7 @@ use super::facts::{CodeFact, CodeKind};
 use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
-use crate::slate::block::{BlockKind, Row, Table};
+use crate::slate::block::{BlockKind, Cell, Row, Table};
 use crate::slate::source::Span;
 use crate::text::{bare, plain};
 
@@ -100,6 +100,7 @@ fn item(text: &str, span: Span, kind: CodeKind, api: bool) -> Option<CodeFact> {
         message,
         kind: if api { of_status(*code) } else { kind },
         span,
+        cell: span,
     })
 }
 
@@ -130,6 +131,10 @@ fn rows(
             .get(at)
             .map(|cell| bare(&cell.text))
             .unwrap_or_default();
+        let filled = |cell: &&Cell| !cell.text.is_empty();
+        let place = row.cells.get(at).filter(filled);
+        let place = place.or_else(|| row.cells.iter().find(filled));
+        let place = place.map_or(row.span, |cell| cell.span);
         let read = code_of(&first);
         let (codes, words) = match read {
             Some((codes, words)) => (Some(codes), words),
@@ -155,7 +160,7 @@ fn rows(
         } else if !first.is_empty() && (!message.is_empty() || last.is_empty()) {
             diagnostics.push(
                 Code::BadCodeRow,
-                row.span,
+                place,
                 format!("{first:?} is not a response code"),
                 "the row was left out",
             );
@@ -164,7 +169,7 @@ fn rows(
         if last.is_empty() {
             diagnostics.push(
                 Code::BadCodeRow,
-                row.span,
+                place,
                 "there is no code above this message",
                 "the row was left out",
             );
@@ -188,6 +193,7 @@ fn rows(
                 _ => kind,
             },
             span: row.span,
+            cell: place,
         }));
     }
     out

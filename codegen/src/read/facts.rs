@@ -2,7 +2,7 @@
 
 use crate::dialect::{HeadingKind, WrittenType};
 use crate::sample::{Format, Parsed};
-use crate::slate::source::Span;
+use crate::slate::source::{Sources, Span};
 
 /// Text with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +112,8 @@ pub struct CodeFact {
     pub kind: CodeKind,
     /// The row.
     pub span: Span,
+    /// The cell with the number, or where the message stands that belongs to the number above.
+    pub cell: Span,
 }
 
 /// An operation as its section describes it.
@@ -200,6 +202,61 @@ pub struct ParamRow {
     pub limit: Option<String>,
     /// The row.
     pub span: Span,
+    /// Its cells.
+    pub cells: Cells,
+}
+
+impl ParamRow {
+    /// Where a name stands: among the names of the row, or else where the row lists it.
+    #[must_use]
+    pub fn place_of(&self, name: &str, sources: &Sources) -> Span {
+        let mut places = [self.cells.name, self.span].into_iter();
+        places
+            .find_map(|place| sources.word(place, name))
+            .unwrap_or(self.cells.name)
+    }
+
+    /// Where its values are listed: from the first to the last of them, or where they would be.
+    #[must_use]
+    pub fn place_of_values(&self, sources: &Sources) -> Span {
+        let places = [self.cells.doc, self.span].map(|cell| {
+            let found = self.values.iter();
+            let found = found.filter_map(|value| sources.word(cell, value));
+            found.reduce(|all, one| Span {
+                start: all.start.min(one.start),
+                end: all.end.max(one.end),
+                ..all
+            })
+        });
+        places
+            .into_iter()
+            .flatten()
+            .next()
+            .unwrap_or(self.cells.doc)
+    }
+}
+
+/// Where the parts of a row stand. A part without a cell of its own is where the row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cells {
+    /// The names.
+    pub name: Span,
+    /// The type.
+    pub written: Span,
+    /// The description.
+    pub doc: Span,
+}
+
+impl Cells {
+    /// Those of a line that is not cut into cells.
+    #[must_use]
+    pub fn of_line(line: Span) -> Self {
+        Self {
+            name: line,
+            written: line,
+            doc: line,
+        }
+    }
 }
 
 /// Which way a sample goes.

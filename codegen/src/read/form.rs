@@ -255,6 +255,7 @@ mod tests {
     fn of(body: &str) -> Option<Form> {
         sent(&Fence {
             lang: "shell".to_owned(),
+            lang_span: Span::new(0, 0, 0),
             body: body.to_owned(),
             body_span: Span::new(0, 0, body.len()),
             span: Span::new(0, 0, 1),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{ParamRow, ParamTable, Said};
+use super::facts::{Cells, ParamRow, ParamTable, Said};
 use super::name_cell::{indent, names};
 use super::part::Part;
 use super::presence;
@@ -234,6 +234,17 @@ fn table_row(
             .map(|cell| cell.text.as_str())
             .unwrap_or_default()
     };
+    let place_of = |column: Column| {
+        let cell = columns.get(&column).and_then(|&at| row.cells.get(at));
+        let filled = cell.filter(|cell| !cell.text.is_empty());
+        filled.map(|cell| cell.span)
+    };
+    let name_cell = place_of(Column::Name).unwrap_or(row.span);
+    let mut cells = Cells {
+        name: name_cell,
+        written: place_of(Column::Type).unwrap_or(name_cell),
+        doc: place_of(Column::Description).unwrap_or(name_cell),
+    };
     let further = further.iter().filter_map(|&at| row.cells.get(at));
     let further: Vec<&str> = further.map(|cell| cell.text.as_str()).collect();
     let (name, with_name) = presence::split(&plain(cell(Column::Name)), &dialect.presence);
@@ -261,10 +272,11 @@ fn table_row(
         doc = std::mem::take(&mut typed);
         diagnostics.push(
             Code::BadParameterRow,
-            row.span,
+            cells.written,
             "this row has no cell for the type",
             "the second cell was read as the description",
         );
+        cells.doc = cells.written;
     }
     for cell in &further {
         let text = plain(cell);
@@ -284,7 +296,7 @@ fn table_row(
     if named.names.is_empty() {
         diagnostics.push(
             Code::BadParameterRow,
-            row.span,
+            cells.name,
             "this row names no parameter",
             "it was left out",
         );
@@ -295,7 +307,7 @@ fn table_row(
         None if typed.chars().any(char::is_alphabetic) => {
             diagnostics.push(
                 Code::UnknownType,
-                row.span,
+                cells.written,
                 format!("{typed:?} is not a known type"),
                 "the samples decide",
             );
@@ -303,7 +315,7 @@ fn table_row(
         Some((kind, true)) => {
             diagnostics.push(
                 Code::UnknownType,
-                row.span,
+                cells.written,
                 format!("{typed:?} is not a known type"),
                 format!("it was read as {kind:?}").to_lowercase(),
             );
@@ -316,12 +328,12 @@ fn table_row(
         .filter(|text| !text.is_empty() && text != "-");
     let listed = values_of_cell(&plain(cell(Column::Values)), &named.names);
     let written = written.map(|(kind, _)| kind);
-    let mut out = row::new(named, written, doc, row.span, all);
+    let mut out = row::new(named, written, doc, (row.span, cells), all);
     out.default = default.or(out.default);
     if values::lists_nothing(&out.doc) {
         diagnostics.push(
             Code::BadParameterRow,
-            row.span,
+            cells.doc,
             "a value in the list has no characters",
             "it was left out",
         );

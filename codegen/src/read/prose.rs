@@ -1,6 +1,6 @@
 //! Reads parameters in running text and in lists: `number* - Number of the parcel`.
 
-use super::facts::{Names, ParamRow};
+use super::facts::{Cells, Names, ParamRow};
 use super::name_cell::{NameCell, names};
 use super::presence;
 use super::row;
@@ -10,6 +10,7 @@ use crate::text::{is_name_char, plain};
 
 /// `id* - Pass the id of the message`, and header names in running text.
 pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) -> Vec<ParamRow> {
+    let line_of = (span, Cells::of_line(span));
     let mut out = Vec::new();
     for line in text.lines() {
         let line = line.trim();
@@ -48,7 +49,7 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
                 || header_like
                 || name.chars().next().is_some_and(char::is_uppercase)
             {
-                let row = row::new(cell, written, doc, span, &[]);
+                let row = row::new(cell, written, doc, line_of, &[]);
                 let stated =
                     stated.or_else(|| presence::of_description(&row.doc, &dialect.presence));
                 out.push(ParamRow { stated, ..row });
@@ -62,7 +63,7 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
                     mark: "*".to_owned(),
                     preset: None,
                 };
-                out.push(row::new(cell, None, String::new(), span, &[]));
+                out.push(row::new(cell, None, String::new(), line_of, &[]));
             }
         }
     }

@@ -124,6 +124,7 @@ mod tests {
     fn read(body: &str) -> Option<(Encoding, Tree)> {
         let fact = super::read(&Fence {
             lang: "json".to_owned(),
+            lang_span: Span::new(0, 0, 0),
             body: body.to_owned(),
             body_span: Span::new(0, 0, body.len()),
             span: Span::new(0, 0, 1),

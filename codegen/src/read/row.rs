@@ -1,6 +1,6 @@
 //! A row of a table of parameters, or a line in the manner of one.
 
-use super::facts::ParamRow;
+use super::facts::{Cells, ParamRow};
 use super::name_cell::NameCell;
 use super::{told, values};
 use crate::dialect::WrittenType;
@@ -11,7 +11,7 @@ pub fn new(
     named: NameCell,
     written: Option<WrittenType>,
     doc: String,
-    span: Span,
+    (span, cells): (Span, Cells),
     others: &[String],
 ) -> ParamRow {
     let values = values::values(&doc, written, &named.names, others);
@@ -30,5 +30,6 @@ pub fn new(
         written,
         doc,
         span,
+        cells,
     }
 }

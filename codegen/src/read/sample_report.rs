@@ -1,7 +1,7 @@
 //! What is to be said of samples.
 
 use super::form::Form;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Edit};
 use crate::sample::{self, Format, Repair};
 use crate::slate::block::Fence;
 use crate::slate::source::Span;
@@ -36,10 +36,13 @@ pub fn sample(
     {
         diagnostics.push(
             Code::WrongFormat,
-            fence.span,
+            fence.lang_span,
             format!("the fence says {said:?}, the content is {found:?}").to_lowercase(),
             "the content decided",
         );
+        if matches!(found, Format::Json | Format::Xml) {
+            diagnostics.fix_last([Edit::new(fence.lang_span, found.name())]);
+        }
     }
     if format == Some(Format::Url) {
         return;
@@ -53,41 +56,63 @@ pub fn sample(
         diagnostics.push(Code::UnreadableSample, fence.span, what, "it was left out");
         return;
     };
-    repairs(fence, parsed, diagnostics);
+    repaired(fence, parsed, diagnostics);
 }
 
-/// Reports what had to be repaired.
-pub fn repairs(fence: &Fence, parsed: &sample::Parsed, diagnostics: &mut Diagnostics) {
-    let mut seen: Vec<Repair> = Vec::new();
-    for (repair, at) in &parsed.repairs {
-        if seen.contains(repair) {
-            continue;
+/// Reports all that had to be repaired in a sample, where the first of it stands.
+pub fn repaired(fence: &Fence, parsed: &sample::Parsed, diagnostics: &mut Diagnostics) {
+    let Some(first) = parsed.repairs.iter().map(|(_, at)| *at).min() else {
+        return;
+    };
+    let mut kinds: Vec<(Repair, usize)> = Vec::new();
+    for (repair, _) in &parsed.repairs {
+        match kinds.iter_mut().find(|(known, _)| known == repair) {
+            Some((_, times)) => *times += 1,
+            None => kinds.push((*repair, 1)),
         }
-        seen.push(*repair);
-        let inside = (0..=(*at).min(fence.body.len()))
-            .rev()
-            .find(|at| fence.body.is_char_boundary(*at))
-            .unwrap_or(0);
-        let length = fence.body[inside..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
-        let start = fence.body_span.start as usize + inside;
-        let times = parsed
-            .repairs
-            .iter()
-            .filter(|(other, _)| other == repair)
-            .count();
-        let message = if times > 1 {
-            format!("{} ({times} times)", repair.description())
-        } else {
-            repair.description().to_owned()
-        };
-        diagnostics.push(
-            Code::RepairedSample,
-            Span::new(fence.body_span.file, start, start + length),
-            message,
-            "the sample was repaired",
-        );
     }
+    let words = kinds.iter().map(|(repair, times)| match times {
+        1 => repair.description().to_owned(),
+        times => format!("{} ({times} times)", repair.description()),
+    });
+    diagnostics.push(
+        Code::RepairedSample,
+        character(fence, first),
+        words.collect::<Vec<_>>().join(", "),
+        "the sample was repaired",
+    );
+    // A comma before a closing bracket may go; of all else it is not certain what was meant.
+    let commas = parsed.repairs.iter().filter(|(repair, at)| {
+        let rest = fence
+            .body
+            .get(*at..)
+            .and_then(|rest| rest.strip_prefix(','));
+        *repair == Repair::ExtraComma
+            && as_written(fence)
+            && rest.is_some_and(|rest| rest.trim_start().starts_with(['}', ']']))
+    });
+    let start = fence.body_span.start as usize;
+    let edits = commas.map(|(_, at)| {
+        let comma = Span::new(fence.body_span.file, start + at, start + at + 1);
+        Edit::new(comma, "")
+    });
+    diagnostics.fix_last(edits);
+}
+
+/// The character at a place in the text of a sample.
+fn character(fence: &Fence, at: usize) -> Span {
+    let inside = (0..=at.min(fence.body.len()))
+        .rev()
+        .find(|at| fence.body.is_char_boundary(*at))
+        .unwrap_or(0);
+    let rest = fence.body[inside..].chars().next();
+    let start = fence.body_span.start as usize + inside;
+    let length = rest.map_or(0, char::len_utf8);
+    Span::new(fence.body_span.file, start, start + length)
+}
+
+/// Whether the text of a sample is that of the docs, and not what a command makes of it.
+fn as_written(fence: &Fence) -> bool {
+    let span = fence.body_span;
+    usize::try_from(span.end.saturating_sub(span.start)) == Ok(fence.body.len())
 }

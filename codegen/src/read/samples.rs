@@ -62,7 +62,7 @@ pub fn read(
                     });
                     let parsed = form.as_ref().and_then(|form| form.parsed.as_ref());
                     if let Some(parsed) = parsed {
-                        sample_report::repairs(fence, parsed, diagnostics);
+                        sample_report::repaired(fence, parsed, diagnostics);
                     }
                     out.extend(form);
                 }
@@ -310,7 +310,8 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
     } else {
         Role::Response
     };
-    if !fence.body.trim().is_empty() {
+    // What cannot be read has a finding already.
+    if document.is_some() {
         diagnostics.push(
             Code::UnlabelledSample,
             fence.span,

@@ -36,6 +36,8 @@ pub struct Table {
 pub struct Fence {
     /// First word of the info string, lower case.
     pub lang: String,
+    /// Where it stands.
+    pub lang_span: Span,
     /// The lines between the fences.
     pub body: String,
     /// Where the body stands.

@@ -34,6 +34,14 @@ pub fn is_label(line: &str) -> bool {
     })
 }
 
+/// True for a line that is bold as a whole: what is below it is another matter.
+pub fn is_bold(line: &str) -> bool {
+    let inner = line
+        .strip_prefix("**")
+        .and_then(|rest| rest.trim_end_matches(':').strip_suffix("**"));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains("**"))
+}
+
 pub fn is_item(text: &str) -> bool {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     text.starts_with("* ")

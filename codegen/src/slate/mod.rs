@@ -12,6 +12,7 @@ mod layout;
 mod line;
 mod outline;
 mod parse;
+mod slips;
 pub mod source;
 mod table;
 mod texts;
@@ -21,10 +22,10 @@ pub use document::{Document, Page};
 pub use index::{INDEX, is_docs, is_index};
 pub use layout::{Layout, Substitute};
 pub(crate) use outline::{Listed, outline};
-pub use texts::{LARGEST_PAGE, Texts, load, load_as};
+pub use texts::{LARGEST_PAGE, Texts, load, load_as, root};
 
 use crate::InputError;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Edit};
 use index::include_paths;
 use source::{SourceFile, Sources, Span};
 use texts::too_large;
@@ -112,6 +113,16 @@ fn add(
             "this is not UTF-8",
             "the bytes were replaced by U+FFFD",
         );
+    }
+    if bytes.starts_with("\u{feff}".as_bytes()) {
+        let begin = Span::new(id, 0, 0);
+        diagnostics.push(
+            Code::ByteOrderMark,
+            begin,
+            "this page begins with a byte-order mark",
+            "it was passed over",
+        );
+        diagnostics.fix_last([Edit::new(begin, "")]);
     }
     unfinished_merges(sources.file(id), id, diagnostics);
     Ok(id)

@@ -6,10 +6,11 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Fence, Table};
-use super::line::{heading_level, is_item, is_label, opens_fence, slack_heading};
+use super::line::{heading_level, is_bold, is_item, is_label, opens_fence, slack_heading};
+use super::slips::{short_delimiter, unclosed_aside};
 use super::source::{SourceFile, Span};
 use super::{html_table, table};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Edit};
 
 /// A part of the page that is not prose.
 struct Solid {
@@ -34,11 +35,17 @@ pub fn blocks(
     let mut out = Vec::new();
     let mut line = first;
     for solid in solids {
-        prose(file, id, line..file.line_index(solid.start), &mut out);
+        prose(
+            file,
+            id,
+            line..file.line_index(solid.start),
+            &mut out,
+            diagnostics,
+        );
         out.extend(solid.block);
         line = file.line_index(solid.end.max(solid.start + 1) - 1) + 1;
     }
-    prose(file, id, line..file.line_count(), &mut out);
+    prose(file, id, line..file.line_count(), &mut out, diagnostics);
     out
 }
 
@@ -189,7 +196,16 @@ fn fence(
             "this code block is never closed",
             "it was ended before the next heading, label or code block",
         );
+        // Behind the last line that is not blank. What is empty is more likely a line too many than one too few.
+        let body = &file.text[body_start..body_stop.max(body_start)];
+        if !body.trim().is_empty() {
+            let end = body_start + body.trim_end().len();
+            let end = Span::new(id, end, end);
+            diagnostics.fix_last([Edit::new(end, format!("\n{mark}"))]);
+        }
     }
+    let word = info.split_whitespace().next().unwrap_or_default();
+    let lang_at = open_range.start + file.line(open).find(word).unwrap_or_default();
     let lang = info
         .split_whitespace()
         .next()
@@ -198,6 +214,7 @@ fn fence(
     let block = Block {
         kind: BlockKind::Fence(Fence {
             lang,
+            lang_span: Span::new(id, lang_at, lang_at + word.len()),
             body: file.text[body_start..body_stop.max(body_start)].to_owned(),
             body_span: Span::new(id, body_start, body_stop),
             span,
@@ -217,7 +234,13 @@ fn fence(
 }
 
 /// Reads lines that are neither headings nor code.
-fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Vec<Block>) {
+fn prose(
+    file: &SourceFile,
+    id: u16,
+    lines: std::ops::Range<usize>,
+    out: &mut Vec<Block>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut line = lines.start;
     while line < lines.end {
         let text = file.line(line).trim();
@@ -229,6 +252,9 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
         } else if let Some((table, next)) = html_table::at(file, id, line, lines.end)
             .or_else(|| table_at(file, id, line, lines.end))
         {
+            if let Some(header) = &table.header {
+                short_delimiter(file, id, line + 1, header, diagnostics);
+            }
             out.push(Block {
                 span: table.span,
                 kind: BlockKind::Table(table),
@@ -237,7 +263,9 @@ fn prose(file: &SourceFile, id: u16, lines: std::ops::Range<usize>, out: &mut Ve
         } else {
             let in_table = line > lines.start && table::has_pipe(file.line(line - 1));
             let next = text_end(file, line, lines.end, in_table);
-            out.push(text_block(file, id, line, next));
+            let block = text_block(file, id, line, next);
+            unclosed_aside(file, &block, next - 1, diagnostics);
+            out.push(block);
             line = next;
         }
     }
@@ -329,14 +357,6 @@ fn text_end(file: &SourceFile, line: usize, end: usize, in_table: bool) -> usize
         next += 1;
     }
     next
-}
-
-/// True for a line that is bold as a whole: what is below it is another matter.
-fn is_bold(line: &str) -> bool {
-    let inner = line
-        .strip_prefix("**")
-        .and_then(|rest| rest.trim_end_matches(':').strip_suffix("**"));
-    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains("**"))
 }
 
 fn is_aside(line: &str) -> bool {

@@ -188,6 +188,25 @@ impl Sources {
             .unwrap_or_default()
     }
 
+    /// Where a word stands within a span, as a word of its own and not as a part of another one.
+    #[must_use]
+    pub fn word(&self, within: Span, word: &str) -> Option<Span> {
+        let text = self.text(within);
+        let part = |c: char| c.is_alphanumeric() || c == '_';
+        let alone = |at: &usize| {
+            let (before, after) = (&text[..*at], &text[at + word.len()..]);
+            let joined = word.starts_with(part) && before.ends_with(part)
+                || word.ends_with(part) && after.starts_with(part);
+            !joined
+        };
+        if word.is_empty() {
+            return None;
+        }
+        let at = text.match_indices(word).map(|(at, _)| at).find(alone)?;
+        let start = within.start as usize + at;
+        Some(Span::new(within.file, start, start + word.len()))
+    }
+
     /// File, line and column of the first byte of a span.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
@@ -232,6 +251,21 @@ mod tests {
         assert_eq!((one.line, one.column), (1, 2));
         let second = sources.place(Span::new(id, 4, 5));
         assert_eq!((second.line, second.column), (2, 1));
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand_alone() {
+        let mut sources = Sources::default();
+        let text = "id_type/id* | (id)";
+        let id = sources.add(SourceFile::new("a.md", text)).unwrap();
+        let all = Span::new(id, 0, text.len());
+        let at = |word: &str| sources.word(all, word).map(|span| span.start);
+        assert_eq!(at("id"), Some(8));
+        assert_eq!(at("type"), None);
+        assert_eq!(at("*"), Some(10));
+        assert_eq!(at(""), None);
+        let later = Span::new(id, 9, text.len());
+        assert_eq!(sources.word(later, "id"), Some(Span::new(id, 15, 17)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which files a documentation is made of, and their bytes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::layout::Layout;
 use super::source::SourceFile;
@@ -14,6 +14,14 @@ pub const LARGEST_PAGE: u64 = 16 * 1024 * 1024;
 /// The text of a documentation, by path relative to its `source` folder: what [`parse`](super::parse) reads.
 #[derive(Clone, Debug, Default)]
 pub struct Texts(pub Vec<(String, Vec<u8>)>);
+
+/// The folder that the paths of pages are below: the Slate `source` folder, given that or the one above it.
+///
+/// # Errors
+/// When there is no index.
+pub fn root(folder: &Path) -> Result<PathBuf, InputError> {
+    index::find(folder).map(|found| found.root)
+}
 
 /// Reads the index of a documentation that is laid out as all are, and all it includes.
 ///

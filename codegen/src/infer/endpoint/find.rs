@@ -213,9 +213,10 @@ fn report_version(version: &Decision, said: &Statements, stage: &mut Stage<'_>) 
             "it was added".to_owned(),
         )
     };
+    let span = stage.sources.word(own.span, first).unwrap_or(own.span);
     stage
         .diagnostics
-        .push(Code::PathConflict, own.span, message, action);
+        .push(Code::PathConflict, span, message, action);
 }
 
 /// The other paths of the same call.

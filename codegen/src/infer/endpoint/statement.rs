@@ -33,18 +33,21 @@ pub struct Statements {
 impl Statements {
     /// Reads them. What is no address, or had to be mended, is a finding.
     pub fn read(operation: &OperationFacts, stage: &mut Stage<'_>) -> Self {
+        let suffixes = &stage.dialect.wire.format_suffixes;
+        let mut bad: Vec<Bad> = Vec::new();
         let mut stated = |list: &[(String, Said)]| -> Vec<Statement> {
             list.iter()
                 .filter_map(|(when, said)| {
                     let text = said.text.trim_matches('`');
                     let wrong = format!("{text:?} is not a proper URL");
-                    read(when, &said.text, said.span, wrong, stage)
+                    read(when, &said.text, said.span, wrong, (suffixes, &mut bad))
                 })
                 .collect()
         };
         let mut lines = stated(&operation.urls);
         let mut rows = stated(&operation.uris);
-        let samples = samples(operation, stage);
+        let samples = samples(operation, suffixes, &mut bad);
+        report(bad, stage);
         for one in lines.iter_mut().chain(&mut rows) {
             if let Some(parts) = samples.iter().find_map(|sample| apart(one, sample)) {
                 stage.diagnostics.push(
@@ -95,7 +98,7 @@ fn apart(one: &Statement, sample: &Statement) -> Option<Vec<String>> {
 }
 
 /// The URLs of samples, one a line.
-fn samples(operation: &OperationFacts, stage: &mut Stage<'_>) -> Vec<Statement> {
+fn samples(operation: &OperationFacts, suffixes: &[String], bad: &mut Vec<Bad>) -> Vec<Statement> {
     let mut out = Vec::new();
     let samples = operation.samples.iter();
     for sample in samples.filter(|sample| sample.role == Role::Url) {
@@ -105,11 +108,42 @@ fn samples(operation: &OperationFacts, stage: &mut Stage<'_>) -> Vec<Statement> 
             start += line.len() + 1;
             if line.contains("://") {
                 let wrong = "this sample URL is not a proper URL".to_owned();
-                out.extend(read("", line, span, wrong, stage));
+                out.extend(read("", line, span, wrong, (suffixes, bad)));
             }
         }
     }
     out
+}
+
+/// A URL that is none, or had to be mended.
+struct Bad {
+    span: Span,
+    wrong: String,
+    action: &'static str,
+    /// How many more there are in the same block.
+    more: usize,
+}
+
+/// One finding for all lines of a block that are no URLs.
+fn report(bad: Vec<Bad>, stage: &mut Stage<'_>) {
+    let mut found: Vec<Bad> = Vec::new();
+    for one in bad {
+        let same = |known: &&mut Bad| (known.span, known.action) == (one.span, one.action);
+        match found.iter_mut().find(same) {
+            Some(known) if known.wrong == one.wrong => {}
+            Some(known) => known.more += 1,
+            None => found.push(one),
+        }
+    }
+    for one in found {
+        let wrong = match one.more {
+            0 => one.wrong,
+            more => format!("{}, nor are {more} more here", one.wrong),
+        };
+        stage
+            .diagnostics
+            .push(Code::BadUrl, one.span, wrong, one.action);
+    }
 }
 
 fn read(
@@ -117,16 +151,21 @@ fn read(
     text: &str,
     span: Span,
     wrong: String,
-    stage: &mut Stage<'_>,
+    (suffixes, bad): (&[String], &mut Vec<Bad>),
 ) -> Option<Statement> {
-    let url = url::parse(text, &stage.dialect.wire.format_suffixes);
+    let url = url::parse(text, suffixes);
     if url.as_ref().is_none_or(|url| url.mended) {
         let action = if url.is_some() {
             "it was mended"
         } else {
             "it was left out"
         };
-        stage.diagnostics.push(Code::BadUrl, span, wrong, action);
+        bad.push(Bad {
+            span,
+            wrong,
+            action,
+            more: 0,
+        });
     }
     Some(Statement {
         when: when.trim_end_matches([':', ' ']).to_owned(),

@@ -32,7 +32,7 @@ pub fn decide(ask: Question<'_>, diagnostics: &mut Diagnostics) -> Found {
         let stated = row.written.map_or("it", written);
         diagnostics.push(
             Code::TypeConflict,
-            row.span,
+            row.cells.written,
             format!(
                 "{} is stated as {stated}, but samples show other values",
                 ask.name

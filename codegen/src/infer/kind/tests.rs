@@ -8,6 +8,12 @@ use crate::infer::value::Scalar;
 use crate::read::facts::ParamRow;
 use crate::slate::source::Span;
 
+const SPAN: Span = Span {
+    file: 0,
+    start: 0,
+    end: 1,
+};
+
 fn ty(name: &str, values: &[&str], written: Option<WrittenType>) -> Kind {
     let shape = Shape {
         scalars: values
@@ -30,7 +36,8 @@ fn ty(name: &str, values: &[&str], written: Option<WrittenType>) -> Kind {
         default: None,
         format: None,
         limit: None,
-        span: crate::slate::source::Span::new(0, 0, 1),
+        span: SPAN,
+        cells: crate::read::facts::Cells::of_line(SPAN),
     });
     ask(name, &shape, row.as_ref(), &Evidence::default())
 }

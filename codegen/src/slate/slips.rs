@@ -1,0 +1,77 @@
+//! Slips of Markdown that are read as they are meant, and how they are mended.
+
+use super::block::{Block, BlockKind, Row};
+use super::source::{SourceFile, Span};
+use super::table;
+use crate::diagnostics::{Code, Diagnostics, Edit};
+
+/// Reports a line below a header that has fewer cells than the header.
+pub fn short_delimiter(
+    file: &SourceFile,
+    id: u16,
+    line: usize,
+    header: &Row,
+    diagnostics: &mut Diagnostics,
+) {
+    let text = file.line(line);
+    if !table::is_delimiter(text) {
+        return;
+    }
+    let cells = table::cut(file, id, line, 0).cells.len();
+    let missing = header.cells.len().saturating_sub(cells);
+    if missing == 0 {
+        return;
+    }
+    let start = file.line_range(line).start;
+    let end = start + text.trim_end().len();
+    diagnostics.push(
+        Code::ShortDelimiter,
+        Span::new(id, start, end),
+        format!(
+            "the header has {} cells, and this {cells}",
+            header.cells.len()
+        ),
+        "it was read as a table",
+    );
+    let more = if text.trim_end().ends_with('|') {
+        " --- |".repeat(missing)
+    } else {
+        " | ---".repeat(missing)
+    };
+    diagnostics.fix_last([Edit::new(Span::new(id, end, end), more)]);
+}
+
+/// Reports an aside that is never closed.
+pub fn unclosed_aside(
+    file: &SourceFile,
+    block: &Block,
+    last: usize,
+    diagnostics: &mut Diagnostics,
+) {
+    let span = block.span;
+    let text = &file.text[span.start as usize..span.end as usize];
+    if !matches!(block.kind, BlockKind::Aside(_)) || text.to_lowercase().contains("</aside") {
+        return;
+    }
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let tag = first.find('>').map(|at| at + 1);
+    let opening = tag.unwrap_or(first.len());
+    let start = span.start as usize;
+    diagnostics.push(
+        Code::UnclosedAside,
+        Span::new(span.file, start, start + opening),
+        "this aside is never closed",
+        "it was ended before the next blank line, label, table or aside",
+    );
+    let filled = (0..=last)
+        .rev()
+        .find(|&line| !file.line(line).trim().is_empty());
+    let line = filled.unwrap_or(last);
+    let end = file.line_range(line).start + file.line(line).trim_end().len();
+    let end = Span::new(span.file, end, end);
+    if tag.is_none() {
+        let at = start + opening;
+        diagnostics.fix_last([Edit::new(Span::new(span.file, at, at), ">")]);
+    }
+    diagnostics.fix_last([Edit::new(end, "</aside>")]);
+}

@@ -1,0 +1,137 @@
+//! What a finding marks: the cell or the word that is meant, and not the whole line. What has one cause is one finding.
+
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/settings.rs"]
+mod settings;
+
+use pages::document;
+use settings::settings;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::{Reading, read_docs};
+
+/// What findings of a kind mark in a page with these rows in the table of an operation's request.
+fn marked(code: Code, rows: &str) -> Vec<String> {
+    let reading = read(rows);
+    let findings = reading.diagnostics.iter();
+    findings
+        .filter(|finding| finding.code == code)
+        .map(|finding| reading.sources.text(finding.span).to_owned())
+        .collect()
+}
+
+fn read(rows: &str) -> Reading {
+    let page = format!(
+        "# Parcel
+
+## Send Parcel
+
+> Sample Request
+
+```json
+{{\"name\": \"a\", \"size\": \"big\", \"kind\": \"LETTER\"}}
+```
+
+> Sample Response
+
+```json
+{{\"id\": 1, \"item_status\": {{\"success\": \"false\", \"code\": 4711, \"message\": \"Too heavy\"}}}}
+```
+
+### Resource Information
+| | |
+--- | ---
+URI | parcel/send
+HTTP Method | POST
+
+### Request Body Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+name | string | Who gets it.
+{rows}
+
+### Response Codes
+Code | Description
+--- | ---
+12 | No such parcel
+oops | Nobody at home
+"
+    );
+    read_docs(&document(&[("parcel", page)]), &settings()).unwrap()
+}
+
+#[test]
+fn a_type_that_nobody_knows_is_its_cell() {
+    let row = "size | sting | How big.";
+    assert_eq!(marked(Code::UnknownType, row), ["sting"]);
+    let bordered = "|  size  |  sting  | How big. |";
+    assert_eq!(marked(Code::UnknownType, bordered), ["sting"]);
+}
+
+#[test]
+fn a_type_that_samples_contradict_is_its_cell() {
+    let row = "size | int | How big.";
+    assert_eq!(marked(Code::TypeConflict, row), ["int"]);
+}
+
+#[test]
+fn a_missing_cell_is_the_one_in_its_place() {
+    let row = "size | How big the parcel may be";
+    assert_eq!(
+        marked(Code::BadParameterRow, row),
+        ["How big the parcel may be"]
+    );
+}
+
+#[test]
+fn of_several_names_in_a_cell_the_one_is_marked() {
+    let row = "name/width/depth* | string | Who gets it, or how big.";
+    assert_eq!(marked(Code::UnplacedField, row), ["width", "depth"]);
+}
+
+#[test]
+fn a_value_that_is_not_listed_marks_the_list() {
+    let row = "kind | enum | What it is. Value: `GIFT`, `PARCEL`. More is to come.";
+    assert_eq!(marked(Code::UnlistedValue, row), ["GIFT`, `PARCEL"]);
+}
+
+#[test]
+fn codes_are_marked_by_their_numbers() {
+    let name = "size | string | How big.";
+    assert_eq!(marked(Code::BadCodeRow, name), ["oops"]);
+    assert_eq!(marked(Code::AssumedKind, name), ["12"]);
+    assert_eq!(marked(Code::UndocumentedCode, name), ["4711"]);
+}
+
+#[test]
+fn what_has_one_cause_is_one_finding() {
+    let rows = "size* | string | How big.\nkind* | enum | What it is. Value: `PARCEL`, `GIFT`.
+
+> Sample Request
+
+```json
+// The largest.
+{\"name\": \"a\", \"size\": \"huge\" \"kind\": \"CRATE\"}
+// It is refused.
+```
+";
+    let reading = read(rows);
+    let said = |code: Code| -> Vec<&str> {
+        let all = reading.diagnostics.iter();
+        all.filter(|finding| finding.code == code)
+            .map(|finding| finding.message.as_str())
+            .collect()
+    };
+    assert_eq!(
+        said(Code::RepairedSample),
+        ["remark lines (2 times), a missing comma"]
+    );
+    assert_eq!(
+        said(Code::AssumedPresence),
+        ["nothing says what the mark behind kind and size in the request means"]
+    );
+    assert_eq!(
+        said(Code::UnlistedValue),
+        ["samples show \"LETTER\", \"CRATE\" for kind, which are none of its values"]
+    );
+}
