@@ -33,6 +33,7 @@ mod titles;
 pub mod told;
 mod unused;
 pub mod url;
+mod usage;
 pub mod values;
 
 use facts::{ApiFacts, Facts, PageFacts, Said};

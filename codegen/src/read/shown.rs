@@ -6,8 +6,11 @@ use super::part::{Part, Sections};
 use super::section;
 use super::titles::titled_call;
 use super::url::METHODS;
+use super::usage;
 use crate::dialect::{Dialect, HeadingKind};
+use crate::sample::{self, Format};
 use crate::slate::block::{BlockKind, Fence};
+use crate::slate::source::Span;
 use crate::text::plain;
 
 /// How many times as many sections have to show a command as have another statement, for commands to count.
@@ -59,12 +62,18 @@ fn candidates(
     let parts = &sections.parts;
     let free = sections.others().filter(|&at| {
         let part = &parts[at];
-        part.level > 1 && matches!(part.kind, None | Some(HeadingKind::Request)) && shows(part)
+        let kind = matches!(
+            part.kind,
+            None | Some(HeadingKind::Request | HeadingKind::Url)
+        );
+        kind && shows(part) && (part.level > 1 || is_whole(parts, at))
     });
     let mut out: Vec<usize> = free
         .filter_map(|at| {
             let part = &parts[at];
-            if part.kind.is_some() || (part.level > 2 && is_of_parts(part.title)) {
+            if part.level == 2 && part.kind.is_some() {
+                (0..at).rev().find(|&above| is_whole(parts, above))
+            } else if part.kind.is_some() || (part.level > 2 && is_of_parts(part.title)) {
                 section::owner(parts, at)
             } else {
                 Some(at)
@@ -80,6 +89,28 @@ fn candidates(
         .collect();
     out.dedup();
     out
+}
+
+/// True for a chapter that may be one operation: all below it are parts of one, and it shows a message.
+fn is_whole(parts: &[Part<'_>], chapter: usize) -> bool {
+    let below = parts[chapter + 1..]
+        .iter()
+        .take_while(|part| part.level > 1);
+    let inside = below.clone().filter(|part| part.level == 2);
+    let whole = parts[chapter..=chapter].iter().chain(below);
+    let messages = whole.flat_map(|part| part.blocks).any(|block| {
+        let BlockKind::Fence(fence) = &block.kind else {
+            return false;
+        };
+        matches!(
+            sample::format_of(&fence.body),
+            Some(Format::Json | Format::Xml)
+        )
+    });
+    parts[chapter].level == 1
+        && parts[chapter].kind.is_none()
+        && messages
+        && inside.clone().all(|part| part.kind.is_some())
 }
 
 /// True for a heading that says nothing of what is called.
@@ -158,10 +189,13 @@ fn spoken(part: &Part<'_>, dialect: &Dialect) -> Option<Said> {
     out
 }
 
-/// The call that the first command of a part makes.
+/// The call that the first command of a part makes; without a command, that of code in a programming language.
 pub fn commanded(part: &Part<'_>) -> Option<Said> {
-    part.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Fence(fence) => command::call(&fence.body, block.span),
-        _ => None,
-    })
+    let first = |call: fn(&str, Span) -> Option<Said>| {
+        part.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Fence(fence) => call(&fence.body, block.span),
+            _ => None,
+        })
+    };
+    first(command::call).or_else(|| first(usage::call))
 }
