@@ -153,6 +153,8 @@ codes! {
     AssumedKind = "S042" Note,
     /// A page has the marks of a merge that nobody finished.
     UnfinishedMerge = "S043" Error,
+    /// A line takes in a text that is not there.
+    MissingPartial = "S044" Error,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

@@ -94,7 +94,14 @@ pub fn operation(
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
-                unused_tables(part, dialect, diagnostics);
+                let (demanded, others) = params::demanded(part, dialect);
+                let with = |blocks| Part {
+                    blocks,
+                    ..(*part).clone()
+                };
+                let read = params::unnamed(&with(&demanded), dialect, diagnostics);
+                out.tables.extend(read);
+                unused_tables(&with(&others), dialect, diagnostics);
             }
         }
         let last = out.tables.len();

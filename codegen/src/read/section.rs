@@ -224,7 +224,11 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
 
 /// `POST /orders`: a method and a path.
 pub fn calls(text: &str, dialect: &Dialect) -> bool {
-    super::url::parse(text, &dialect.wire.format_suffixes).is_some_and(|url| url.method.is_some())
+    // `POST `callback` defined by …` names what is called, and no address.
+    let address = text.contains(['/', '{', '<']);
+    address
+        && super::url::parse(text, &dialect.wire.format_suffixes)
+            .is_some_and(|url| url.method.is_some())
 }
 
 /// True for a line that is a URL, a path in code marks, a method with a path, or nothing but an address.

@@ -1,12 +1,10 @@
 //! Operations whose call is stated nowhere and only shown: in running text, as a message, as a command.
 
-use super::command;
 use super::facts::Said;
 use super::part::{Part, Sections};
-use super::section;
 use super::titles::titled_call;
-use super::url::METHODS;
-use super::usage;
+use super::url::{self, METHODS};
+use super::{command, request, section, usage};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format};
 use crate::slate::block::{BlockKind, Fence};
@@ -34,8 +32,20 @@ const OF_PARTS: [&str; 12] = [
 
 /// Finds the operations of all pages that only show how they are called.
 pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
+    let known: usize = pages.iter().map(|page| page.operations.len()).sum();
+    let hosts = hosts(pages, dialect);
     for sections in pages.iter_mut() {
-        let found = candidates(sections, dialect, |part| call(part, dialect).is_some());
+        let mut found = candidates(sections, dialect, |part| call(part, dialect).is_some());
+        let parts = &sections.parts;
+        // Where others state their calls, a message alone, in a chapter without operations, shows something else; so does
+        // one that goes elsewhere.
+        if sections.operations.is_empty() && known > found.len() * MOST {
+            found.retain(|&at| answers(parts, at));
+        }
+        found.retain(|&at| {
+            let host = call(&parts[at], dialect).and_then(|said| host(&said.text, dialect));
+            host.is_none_or(|host| hosts.is_empty() || hosts.contains(&host))
+        });
         take(sections, &found);
     }
     // Commands stand beside other statements in most docs, and in their chapters about authentication too: they count in
@@ -51,6 +61,46 @@ pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
             take(page, found);
         }
     }
+}
+
+/// The hosts of all calls that are stated; none where one of them is stated without.
+fn hosts(pages: &[Sections<'_>], dialect: &Dialect) -> Vec<String> {
+    let stated = pages.iter().flat_map(|page| {
+        let parts = page.operations.iter().flatten();
+        let parts = parts.map(|&at| &page.parts[at]);
+        parts.flat_map(|part| {
+            let texts = request::texts(part).into_iter();
+            let lines = texts.flat_map(|(text, _)| request::lines(&text, dialect));
+            lines
+                .filter(|line| section::calls(line, dialect))
+                .collect::<Vec<_>>()
+        })
+    });
+    let hosts: Option<Vec<String>> = stated.map(|line| host(&line, dialect)).collect();
+    hosts.unwrap_or_default()
+}
+
+/// The host of a call.
+fn host(call: &str, dialect: &Dialect) -> Option<String> {
+    let url = url::parse(call, &dialect.wire.format_suffixes)?;
+    Some(url.host).filter(|host| !host.is_empty())
+}
+
+/// True for a heading below which something belongs to a call beside its message: a table, or another message.
+fn answers(parts: &[Part<'_>], at: usize) -> bool {
+    let below = parts[at + 1..]
+        .iter()
+        .take_while(|part| part.level > parts[at].level);
+    let own = parts[at..=at].iter().chain(below);
+    own.flat_map(|part| part.blocks)
+        .any(|block| match &block.kind {
+            BlockKind::Table(_) => true,
+            BlockKind::Fence(fence) => matches!(
+                sample::format_of(&fence.body),
+                Some(Format::Json | Format::Xml)
+            ),
+            _ => false,
+        })
 }
 
 /// The headings of operations that no other statement found.

@@ -12,6 +12,7 @@ mod layout;
 mod line;
 mod outline;
 mod parse;
+mod partials;
 pub mod source;
 mod table;
 mod texts;
@@ -25,6 +26,7 @@ pub use texts::{LARGEST_PAGE, Texts, load, load_as};
 
 use crate::InputError;
 use crate::diagnostics::{Code, Diagnostics};
+use block::{Block, BlockKind};
 use index::include_paths;
 use source::{SourceFile, Sources, Span};
 use texts::too_large;
@@ -49,7 +51,7 @@ pub fn parse(
     pages.push(Page {
         file: index,
         name: String::new(),
-        blocks: parse::blocks(sources.file(index), index, first, diagnostics),
+        blocks: blocks(index, first, texts, layout, sources, diagnostics, 0)?,
     });
     let mut seen = Vec::new();
     for name in &front.includes {
@@ -77,7 +79,7 @@ pub fn parse(
         pages.push(Page {
             file: id,
             name: name.clone(),
-            blocks: parse::blocks(sources.file(id), id, 0, diagnostics),
+            blocks: blocks(id, 0, texts, layout, sources, diagnostics, 0)?,
         });
         seen.push(page);
     }
@@ -85,6 +87,60 @@ pub fn parse(
         title: front.title,
         pages,
     })
+}
+
+/// The blocks of a file from a line on, with those of the files that it takes in.
+fn blocks(
+    id: u16,
+    first: usize,
+    texts: &Texts,
+    layout: &Layout,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    depth: usize,
+) -> Result<Vec<Block>, InputError> {
+    let own = parse::blocks(sources.file(id), id, first, diagnostics);
+    let page = sources.file(id).path.clone();
+    let mut out = Vec::new();
+    for block in own {
+        let text = match &block.kind {
+            BlockKind::Paragraph(text) => text.clone(),
+            _ => String::new(),
+        };
+        let names: Option<Vec<&str>> = text.lines().map(partials::name).collect();
+        let names = names.filter(|names| !names.is_empty() && depth < partials::DEEPEST);
+        let Some(names) = names else {
+            out.push(block);
+            continue;
+        };
+        for name in names {
+            let paths = index::partial_paths(&page, name);
+            let known = paths
+                .iter()
+                .find_map(|path| texts.0.iter().find(|(known, _)| known == path));
+            let Some((path, bytes)) = known else {
+                diagnostics.push(
+                    Code::MissingPartial,
+                    block.span,
+                    format!("there is no {name} that could stand here"),
+                    "it was left out",
+                );
+                continue;
+            };
+            let taken = add(sources, (path, bytes), layout, diagnostics)?;
+            let depth = depth + 1;
+            out.extend(blocks(
+                taken,
+                0,
+                texts,
+                layout,
+                sources,
+                diagnostics,
+                depth,
+            )?);
+        }
+    }
+    Ok(out)
 }
 
 /// Takes a file into the sources; bytes that are not UTF-8 become U+FFFD and a diagnostic.
