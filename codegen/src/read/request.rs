@@ -303,7 +303,7 @@ mod tests {
             ),
             (
                 "![PATCH](https://badge.example.com/PATCH) `/parcels/{id}`",
-                vec!["PATCH /parcels/{id}"],
+                vec!["PATCH `/parcels/{id}`"],
             ),
             (
                 "<div class='endpoint post'>/parcels</div>",
