@@ -11,6 +11,7 @@ mod form;
 mod headers;
 mod hosts;
 mod message;
+mod minor;
 mod name_cell;
 mod operation;
 mod outline;

@@ -1,6 +1,7 @@
 //! Splits a page into sections and finds out which of them are operations.
 
 use super::facts::Said;
+use super::minor;
 use super::params::has_types;
 use super::part::{Part, Sections};
 use super::shared;
@@ -53,7 +54,7 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
             };
             let kind = kind.or_else(resource).or_else(|| method(*level, text, at));
             Some((part(*level, text, kind), at + 1))
-        } else if let Some((title, kind)) = minor(blocks, at, dialect).filter(|_| inner) {
+        } else if let Some((title, kind)) = minor::heading(blocks, at, dialect).filter(|_| inner) {
             Some((part(under + 1, title, Some(kind)), at + 1))
         } else if inner && above != Some(HeadingKind::Resource) && is_resource_table(block, dialect)
         {
@@ -112,49 +113,6 @@ pub fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
         )
     };
     known.len() > 1 && known.len() * 2 > table.rows.len() && known.iter().any(calls)
-}
-
-/// A heading that is no Markdown heading: a line in bold, or one above a table, that says what the headings of the
-/// dialect say.
-fn minor<'a>(blocks: &'a [Block], at: usize, dialect: &Dialect) -> Option<(&'a str, HeadingKind)> {
-    let BlockKind::Paragraph(text) = &blocks[at].kind else {
-        return None;
-    };
-    let inner = bold(text);
-    let next = blocks.get(at + 1).map(|next| &next.kind);
-    let table = matches!(next, Some(BlockKind::Table(_)));
-    let title = inner.unwrap_or(text).trim_matches(['*', ':', ' ']);
-    let short = title.split_whitespace().count() <= 6
-        && !title.contains(['\n', '*', '`', '.', ',', '<'])
-        && (inner.is_some() || table);
-    if short && inner.is_some() && resource::names_method(title, blocks.get(at + 1), dialect) {
-        return Some((title, HeadingKind::Resource));
-    }
-    let kind = short.then(|| dialect.heading(title)).flatten()?;
-    // Names stand in a table, in a list or in code marks; what else follows is about them.
-    let names = table
-        || matches!(next, Some(BlockKind::Item(_) | BlockKind::Fence(_)))
-        || matches!(next, Some(BlockKind::Paragraph(text)) if text.starts_with('`'));
-    (names || !kind.is_parameters()).then_some((title, kind))
-}
-
-/// What a line in bold says: `**Name**`, `<b>Name</b><br>`.
-fn bold(text: &str) -> Option<&str> {
-    if text.starts_with("**") && text.trim_end_matches(':').ends_with("**") {
-        return Some(text);
-    }
-    let text = text.trim_end_matches("<br>").trim_end();
-    ["b", "strong"].into_iter().find_map(|tag| {
-        let inner = text
-            .strip_prefix('<')?
-            .strip_prefix(tag)?
-            .strip_prefix('>')?;
-        let inner = inner.trim_end_matches([':', ' ']);
-        inner
-            .strip_suffix('>')?
-            .strip_suffix(tag)?
-            .strip_suffix("</")
-    })
 }
 
 /// `POST https://…` as a paragraph of its own, outside of a section for URLs.
