@@ -313,7 +313,7 @@ mod tests {
                 "<span class=\"api example\"></span> <code>/parcels/7</code>",
                 vec!["/parcels/7"],
             ),
-            ("**Endpoint:** `POST /parcels`", vec!["POST /parcels"]),
+            ("**Endpoint:** `POST /parcels`", vec!["`POST /parcels`"]),
             ("Endpoint: GET /parcels/[id]", vec!["GET /parcels/[id]"]),
             ("Note: GET /parcels", vec!["Note: GET /parcels"]),
         ] {
