@@ -163,6 +163,8 @@ codes! {
     ShortDelimiter = "S047" Warning,
     /// A page begins with a byte-order mark. Put behind another page, it hides what the first line is.
     ByteOrderMark = "S048" Note,
+    /// A line takes in a text that is not there.
+    MissingPartial = "S049" Error,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

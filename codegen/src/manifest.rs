@@ -216,7 +216,8 @@ impl Manifest {
         ] {
             let fine = |c: char| c.is_ascii_graphic() && !"\"\\<>()[]`{}|^".contains(c);
             let web = text.starts_with("https://") || text.starts_with("http://");
-            if !text.is_empty() && !(web && text.chars().all(fine)) {
+            let usable = text.is_empty() || (web && text.chars().all(fine));
+            if !usable {
                 return Err(format!(
                     "{key}: {text:?} is no address that begins with https://"
                 ));

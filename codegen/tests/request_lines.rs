@@ -263,3 +263,71 @@ fn a_method_can_have_a_heading_of_its_own() {
         }
     }
 }
+
+#[test]
+fn methods_may_be_badges_and_labels_may_announce_a_call() {
+    for line in [
+        "<span class=\"api api-put\"></span> <code>/parcels/{id}</code>\n",
+        "![PUT](https://badge.example.com/PUT-orange) `/parcels/{id}`\n",
+        "<div class=\"endpoint put\">/parcels/{id}</div>\n",
+        "**Endpoint:** `PUT /parcels/{id}`\n",
+        "Endpoint: PUT /parcels/[id]\n",
+        "**URL**\n\n`/parcels/{id}`\n\n**Method**\n\n`PUT`\n",
+        "### Method\n\nMethod | URL\n------ | ---\nPut | <code class=\"x\">/parcels/{id}</code>\n",
+        "<b>Method</b> | <b>HTTP request</b>\n------ | ---\nBelow `https://a.example.com`, if nothing else is said |\nput | PUT  /parcels/{id}\n",
+        "### HTTP Request\n\n#### `PUT https://api.example.com/parcels/<id>`\n\nStores it.\n",
+        "`[PUT|PATCH] /parcels/{id}`\n",
+    ] {
+        let body = format!("# Parcels\n\n## Store a parcel\n\n{line}{ANSWER}");
+        let want = ["parcels: PUT /parcels/{id} (Store a parcel)"];
+        assert_eq!(calls("", &body), want, "{line}");
+    }
+}
+
+#[test]
+fn operations_may_stand_below_groups_or_be_chapters() {
+    let grouped = format!(
+        "# Shop\n\n## Parcels\n\n### List parcels\n\n`GET /parcels`\n{ANSWER}\n### Drop a parcel\n\n`DELETE /parcels/{{id}}`\n"
+    );
+    assert_eq!(
+        calls("", &grouped),
+        [
+            "shop: GET /parcels (List parcels)",
+            "shop: DELETE /parcels/{id} (Drop a parcel)"
+        ]
+    );
+    let shown = |title: &str, command: &str| {
+        format!(
+            "# {title}\n\n```shell\n{command}\n```\n{ANSWER}\n### Member\n\nName | Type\n--- | ---\nid | int\n\n"
+        )
+    };
+    let chapters = format!(
+        "# Keys\n\n```shell\ncurl -H 'Key: x' https://api.example.com\n```\n\n{}{}",
+        shown("List parcels", "curl https://api.example.com/parcels"),
+        shown(
+            "Add a parcel",
+            "curl -XPOST \\\n-d '{}'\nhttps://api.example.com/parcels"
+        ),
+    );
+    let found = calls("", &chapters);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].ends_with("GET /parcels (List parcels)"),
+        "{found:?}"
+    );
+    assert!(
+        found[1].ends_with("POST /parcels (Add a parcel)"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn code_in_a_programming_language_counts_where_nothing_else_does() {
+    let body = format!(
+        "# Parcels\n\n## Store a parcel\n\n```python\nrequests.put(\"https://api.example.com/parcels/7\")\n```\n{ANSWER}"
+    );
+    assert_eq!(
+        calls("", &body),
+        ["parcels: PUT /parcels/7 (Store a parcel)"]
+    );
+}

@@ -175,11 +175,15 @@ fn unquoted(body: &str, at: Range<usize>) -> Range<usize> {
     at
 }
 
+fn is_absolute(word: &str) -> bool {
+    let start = word.trim_start_matches(['"', '\'', '`']);
+    start.starts_with("http://") || start.starts_with("https://")
+}
+
 /// An address with its scheme, behind a variable of the shell, or from the root.
 fn is_address(word: &str) -> bool {
     let start = word.trim_start_matches(['"', '\'', '`']);
-    start.starts_with("http://")
-        || start.starts_with("https://")
+    is_absolute(word)
         || (start.starts_with(['/', '$', '{', '<']) && start.trim_matches('/').contains('/'))
 }
 
@@ -211,7 +215,14 @@ fn words(body: &str, from: usize) -> Vec<Range<usize>> {
         match bytes[at] {
             b'\n' => {
                 let next = body[at + 1..].trim_start_matches([' ', '\t']);
-                if !next.starts_with('-') {
+                // So it is for an address, if there was none yet.
+                let address = || {
+                    is_absolute(next)
+                        && !out
+                            .iter()
+                            .any(|word: &Range<usize>| is_absolute(&body[word.clone()]))
+                };
+                if !next.starts_with('-') && !address() {
                     break;
                 }
                 at += 1;
@@ -305,6 +316,14 @@ mod tests {
                 Some("PUT $BASE/parcels/7"),
             ),
             ("curl -G /v1/parcels -d a=1", Some("/v1/parcels")),
+            (
+                "curl -XPUT \\\n-d '{}'\nhttps://a.example.com/parcels\nhttps://b.example.com",
+                Some("PUT https://a.example.com/parcels"),
+            ),
+            (
+                "curl https://a.example.com/parcels\nhttps://b.example.com",
+                Some("https://a.example.com/parcels"),
+            ),
             (
                 "curl --url https://a.example.com/x",
                 Some("https://a.example.com/x"),

@@ -11,6 +11,7 @@ mod form;
 mod headers;
 mod hosts;
 mod message;
+mod minor;
 mod name_cell;
 mod operation;
 mod outline;
@@ -34,6 +35,7 @@ mod titles;
 pub mod told;
 mod unused;
 pub mod url;
+mod usage;
 pub mod values;
 
 use facts::{ApiFacts, Facts, PageFacts, Said};

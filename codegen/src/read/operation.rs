@@ -18,7 +18,7 @@ pub fn operation(
     let head = parts[0];
     let titled = titles::split(head.title, dialect);
     let mut out = OperationFacts {
-        title: titled.map_or(head.title, |(name, _)| name).to_owned(),
+        title: plain(titled.map_or(head.title, |(name, _)| name)),
         span: head.span,
         doc: paragraphs(head.blocks, dialect),
         uris: Vec::new(),
@@ -61,6 +61,13 @@ pub fn operation(
                 }
             }
         }
+        if part.span != head.span
+            && part.kind.is_none()
+            && let Some(text) = titles::call(part.title, dialect)
+        {
+            let span = part.span;
+            out.urls.push((String::new(), Said { text, span }));
+        }
         if part.level == 1 && titles::chapter_states_call(part, dialect) {
             out.urls.extend(section::stated_calls(part, dialect));
         }
@@ -87,7 +94,14 @@ pub fn operation(
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
-                unused_tables(part, dialect, diagnostics);
+                let (demanded, others) = params::demanded(part, dialect);
+                let with = |blocks| Part {
+                    blocks,
+                    ..(*part).clone()
+                };
+                let read = params::unnamed(&with(&demanded), dialect, diagnostics);
+                out.tables.extend(read);
+                unused_tables(&with(&others), dialect, diagnostics);
             }
         }
         let last = out.tables.len();
@@ -106,12 +120,12 @@ pub fn operation(
         }
     }
     let call = titled.map_or(head.title, |(_, call)| call);
-    if out.urls.is_empty() && out.uris.is_empty() && titles::titled_call(call, dialect) {
-        let said = Said {
-            text: call.to_owned(),
-            span: head.span,
-        };
-        out.urls.push((String::new(), said));
+    if out.urls.is_empty()
+        && out.uris.is_empty()
+        && let Some(text) = titles::call(call, dialect)
+    {
+        let span = head.span;
+        out.urls.push((String::new(), Said { text, span }));
     }
     if out.urls.is_empty() && out.uris.is_empty() {
         let shown = parts.iter().find_map(|part| shown::call(part, dialect));

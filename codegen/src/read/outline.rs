@@ -48,6 +48,28 @@ pub fn resource_titles(blocks: &[Block], dialect: &Dialect) -> Vec<String> {
     order
 }
 
+/// Levels at which headings are names of operations: several parts there state a call, and no two have the same title.
+/// Headings that only announce a call (`### Definition`) have the same one again and again.
+pub fn levels_of_calls(parts: &[Part<'_>], stating: &[usize]) -> Vec<u8> {
+    let mut titles: HashMap<u8, Vec<String>> = HashMap::new();
+    for part in stating.iter().map(|&at| &parts[at]) {
+        if part.kind.is_none() && !super::shown::is_of_parts(part.title) {
+            let title = part.title.trim().to_lowercase();
+            titles.entry(part.level).or_default().push(title);
+        }
+    }
+    let distinct = |titles: &mut Vec<String>| {
+        let all = titles.len();
+        titles.sort_unstable();
+        titles.dedup();
+        all > 1 && titles.len() == all
+    };
+    let levels = titles.into_iter();
+    levels
+        .filter_map(|(level, mut titles)| distinct(&mut titles).then_some(level))
+        .collect()
+}
+
 /// True for a table that says what all calls look like: by several methods, at an address with a place for what they are
 /// about (`{host}/shop/{resource}/`).
 pub fn is_form(part: &Part<'_>, dialect: &Dialect) -> bool {

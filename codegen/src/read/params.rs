@@ -86,6 +86,25 @@ pub fn unnamed(
     out
 }
 
+/// Tables below a heading that says nothing known, whose header says that what is in them has to be there or not: answers
+/// have no such column.
+pub fn demanded(part: &Part<'_>, dialect: &Dialect) -> (Vec<Block>, Vec<Block>) {
+    let demands = |block: &&Block| {
+        let BlockKind::Table(table) = &block.kind else {
+            return false;
+        };
+        let cells = table.header.iter().flat_map(|row| &row.cells);
+        let demands = cells
+            .filter_map(|cell| dialect.column(&bare(&cell.text)))
+            .any(|(column, _)| matches!(column, Column::Required | Column::Optional));
+        demands && names_parameters(table, dialect) && !super::codes::lists_codes(table, dialect)
+    };
+    let blocks = part.blocks.iter();
+    let (with, without): (Vec<&Block>, Vec<&Block>) = blocks.partition(demands);
+    let owned = |blocks: Vec<&Block>| blocks.into_iter().cloned().collect();
+    (owned(with), owned(without))
+}
+
 /// Tables of parameters among those of a resource: the header has a column for types, which nothing else has.
 pub fn among_resources(
     part: &Part<'_>,
@@ -258,10 +277,16 @@ fn table_row(
             typed.clear();
         }
     }
+    // `**Required**` in the place of a default.
+    let in_default = Some(bare(cell(Column::Default)))
+        .map(|text| text.trim_matches('*').to_lowercase())
+        .filter(|text| dialect.presence.required.contains(text))
+        .map(|_| true);
     let stated = presence::of_cell(cell(Column::Required), &dialect.presence)
         .or_else(|| may_be_left_out(cell(Column::Optional), dialect).map(|optional| !optional))
         .or(with_name)
         .or(with_type)
+        .or(in_default)
         .or_else(|| presence::of_description(&doc, &dialect.presence));
     if columns.contains_key(&Column::Type)
         && doc.is_empty()
@@ -325,7 +350,7 @@ fn table_row(
     let default = columns
         .contains_key(&Column::Default)
         .then(|| bare(cell(Column::Default)))
-        .filter(|text| !text.is_empty() && text != "-");
+        .filter(|text| !text.is_empty() && text != "-" && in_default.is_none());
     let listed = values_of_cell(&plain(cell(Column::Values)), &named.names);
     let written = written.map(|(kind, _)| kind);
     let mut out = row::new(named, written, doc, (row.span, cells), all);

@@ -70,7 +70,14 @@ pub fn of_description(doc: &str, presence: &Presence) -> Option<bool> {
     let lower = doc.to_lowercase();
     let head = lower.trim_start_matches(['(', '[', '*', '_', '`', ' ']);
     let dressed = head.len() < lower.len();
-    let tail = lower.trim_end_matches(['.', ' ']);
+    let tail = lower.trim_end_matches(['.', '!', ' ']);
+    let marks = [
+        ("(", ")"),
+        ("(", "!)"),
+        ("[", "]"),
+        ("**", "**"),
+        ("[", "!]"),
+    ];
     let says = |words: &[String]| {
         words.iter().any(|word| {
             let begins = head.strip_prefix(word.as_str()).is_some_and(|rest| {
@@ -79,7 +86,12 @@ pub fn of_description(doc: &str, presence: &Presence) -> Option<bool> {
                     || rest.starts_with(" - ")
                     || (dressed && rest.starts_with(['*', '_', '`']))
             });
-            begins || tail.ends_with(&format!("({word})")) || tail.ends_with(&format!("[{word}]"))
+            let ends = marks.iter().any(|(open, close)| {
+                let before = tail.strip_suffix(close);
+                let before = before.and_then(|text| text.strip_suffix(word.as_str()));
+                before.is_some_and(|text| text.ends_with(open))
+            });
+            begins || ends
         })
     };
     if says(&presence.optional) {
@@ -155,6 +167,8 @@ mod tests {
             ("(optional) The street.", Some(false)),
             ("**Mandatory** The street.", Some(true)),
             ("The street (optional).", Some(false)),
+            ("The street, **required**", Some(true)),
+            ("The street (required!)", Some(true)),
             ("Required if there is a town.", None),
             ("The street is required.", None),
         ] {

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::part::Part;
+use super::titles;
 use super::url::METHODS;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::BlockKind;
 use crate::slate::source::Span;
 
@@ -55,11 +56,12 @@ pub fn lines(text: &str, dialect: &Dialect) -> Vec<String> {
     if !own.is_empty() {
         return own;
     }
-    let text = without_tags(text);
+    let text = with_marks(text);
+    let text = without_tags(&text);
     let mut out = Vec::new();
     let mut method: Option<&str> = None;
     for line in text.lines() {
-        let line = undressed(line.trim());
+        let line = undressed(announced(line.trim(), dialect));
         let alone = METHODS
             .into_iter()
             .find(|known| line.trim_matches(['*', '`', ':', ' ']) == *known);
@@ -72,6 +74,83 @@ pub fn lines(text: &str, dialect: &Dialect) -> Vec<String> {
         }
     }
     out
+}
+
+/// `Endpoint: PUT /parcels`: the call, where the words before it announce one.
+fn announced<'a>(line: &'a str, dialect: &Dialect) -> &'a str {
+    let marks = ['*', '_', ' '];
+    let Some((label, call)) = line.split_once(':') else {
+        return line;
+    };
+    let label = label.trim_matches(marks);
+    let call = call.trim_start_matches(marks);
+    let announces = || {
+        let row = dialect.resource_row(label);
+        matches!(row, Some(ResourceRow::Uri | ResourceRow::Url))
+            || dialect.heading(label) == Some(HeadingKind::Url)
+    };
+    let short = label.split_whitespace().count() <= 3;
+    if short && titles::call(call.trim_matches('`'), dialect).is_some() && announces() {
+        return call;
+    }
+    line
+}
+
+/// A text in which methods are words that it shows as badges: `![PUT](…)`, or a tag of the class `api-put`.
+fn with_marks(text: &str) -> Cow<'_, str> {
+    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
+    let badge = text.contains("![") || text.contains("class=");
+    let said = |word: &str| METHODS.contains(&word);
+    if !badge || (words().any(said) && !text.contains("![")) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['!', '<']) {
+        let (before, here) = rest.split_at(at);
+        out.push_str(before);
+        let Some((method, length)) = image(here).or_else(|| class(here)) else {
+            out.push_str(&here[..1]);
+            rest = &here[1..];
+            continue;
+        };
+        rest = &here[length..];
+        out.push_str(method);
+        let closed = rest.strip_prefix("</span>").unwrap_or(rest);
+        if !closed.starts_with(char::is_whitespace) {
+            out.push(' ');
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The method that an image stands for, and the length of what shows it.
+fn image(text: &str) -> Option<(&'static str, usize)> {
+    let inner = text.strip_prefix("![")?;
+    let (alternative, target) = inner.split_once("](")?;
+    let method = METHODS
+        .into_iter()
+        .find(|method| method.eq_ignore_ascii_case(alternative.trim()))?;
+    let end = target.find(')')?;
+    Some((method, "![](".len() + alternative.len() + end + 1))
+}
+
+/// The method in the class of a tag, and the length of the tag.
+fn class(text: &str) -> Option<(&'static str, usize)> {
+    let end = text
+        .bytes()
+        .take(LONGEST_TAG)
+        .position(|byte| byte == b'>')?;
+    let tag = text.get(..end).filter(|tag| tag.starts_with('<'))?;
+    let (_, value) = tag.split_once("class=")?;
+    let value = value.trim_start_matches(['"', '\'']);
+    let value = value.split(['"', '\'']).next()?;
+    let method = value.split([' ', '-', '_']).rev().find_map(|word| {
+        let is = |method: &&str| method.eq_ignore_ascii_case(word);
+        METHODS.into_iter().find(is)
+    })?;
+    Some((method, end + 1))
 }
 
 /// True for a method with an address, and nothing else.
@@ -218,6 +297,25 @@ mod tests {
             ("GET\n/parcels", vec!["GET /parcels"]),
             ("Get the best of it", vec!["Get the best of it"]),
             ("GET\nit all", vec!["it all"]),
+            (
+                "<span class=\"api api-put\"></span> <code>/parcels/{id}</code>",
+                vec!["PUT /parcels/{id}"],
+            ),
+            (
+                "![PATCH](https://badge.example.com/PATCH) `/parcels/{id}`",
+                vec!["PATCH `/parcels/{id}`"],
+            ),
+            (
+                "<div class='endpoint post'>/parcels</div>",
+                vec!["POST /parcels"],
+            ),
+            (
+                "<span class=\"api example\"></span> <code>/parcels/7</code>",
+                vec!["/parcels/7"],
+            ),
+            ("**Endpoint:** `POST /parcels`", vec!["`POST /parcels`"]),
+            ("Endpoint: GET /parcels/[id]", vec!["GET /parcels/[id]"]),
+            ("Note: GET /parcels", vec!["Note: GET /parcels"]),
         ] {
             assert_eq!(of(text), want, "{text}");
         }

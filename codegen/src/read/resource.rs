@@ -71,16 +71,27 @@ pub fn is_methods(text: &str) -> bool {
     words.peek().is_some_and(|word| METHODS.contains(word)) && words.all(fits)
 }
 
+/// `### Method` or `### Endpoint`: what a resource table says first.
+pub fn names_call(title: &str, dialect: &Dialect) -> bool {
+    matches!(
+        dialect.resource_row(&bare(title)),
+        Some(ResourceRow::Method | ResourceRow::Uri | ResourceRow::Url)
+    )
+}
+
 /// A table with a row for values and its names in the header: `Method | URL`, `GET | /parcels`. With more rows it lists
-/// operations.
+/// operations; a row with one cell is a remark.
 pub fn across(table: &Table, dialect: &Dialect) -> Option<Vec<Stated>> {
-    let (header, [row]) = (table.header.as_ref()?, table.rows.as_slice()) else {
+    let header = table.header.as_ref()?;
+    let remark = |row: &&Row| row.cells.iter().skip(1).all(|cell| cell.text.is_empty());
+    let mut rows = table.rows.iter().filter(|row| !remark(row));
+    let (Some(row), None) = (rows.next(), rows.next()) else {
         return None;
     };
     let pairs = header.cells.iter().zip(&row.cells);
     let out: Vec<Stated> = pairs
         .map(|(name, value)| {
-            let name = bare(&name.text);
+            let name = bare(&name.text).trim_matches('*').to_owned();
             let said = Said {
                 text: plain(&value.text),
                 span: value.span,
@@ -88,9 +99,9 @@ pub fn across(table: &Table, dialect: &Dialect) -> Option<Vec<Stated>> {
             (dialect.resource_row(&name), name, said)
         })
         .collect();
-    let method = out.iter().any(|(row, _, said)| {
-        *row == Some(ResourceRow::Method) && METHODS.contains(&bare(&said.text).as_str())
-    });
+    let method = out
+        .iter()
+        .any(|(row, _, said)| *row == Some(ResourceRow::Method) && is_methods(&said.text));
     let address = out.iter().any(|(row, _, said)| {
         matches!(row, Some(ResourceRow::Uri | ResourceRow::Url)) && said.text.contains('/')
     });

@@ -1,10 +1,11 @@
 //! Splits a page into sections and finds out which of them are operations.
 
 use super::facts::Said;
+use super::minor;
 use super::params::has_types;
 use super::part::{Part, Sections};
 use super::shared;
-use super::titles::{self, titled_call};
+use super::titles;
 use super::url::METHODS;
 use super::{request, resource};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
@@ -22,7 +23,11 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     let mut interrupted = None;
     let resources = super::outline::resource_titles(blocks, dialect);
     let method = |level: u8, title: &str, at: usize| {
-        let says = level > 2 && resource::names_method(title, blocks.get(at + 1), dialect);
+        let next = blocks.get(at + 1);
+        let says = level > 2
+            && (resource::names_method(title, next, dialect)
+                || (resource::names_call(title, dialect)
+                    && next.is_some_and(|next| is_resource_table(next, dialect))));
         says.then_some(HeadingKind::Resource)
     };
     for (at, block) in blocks.iter().enumerate() {
@@ -49,7 +54,7 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
             };
             let kind = kind.or_else(resource).or_else(|| method(*level, text, at));
             Some((part(*level, text, kind), at + 1))
-        } else if let Some((title, kind)) = minor(blocks, at, dialect).filter(|_| inner) {
+        } else if let Some((title, kind)) = minor::heading(blocks, at, dialect).filter(|_| inner) {
             Some((part(under + 1, title, Some(kind)), at + 1))
         } else if inner && above != Some(HeadingKind::Resource) && is_resource_table(block, dialect)
         {
@@ -110,35 +115,13 @@ pub fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
     known.len() > 1 && known.len() * 2 > table.rows.len() && known.iter().any(calls)
 }
 
-/// A heading that is no Markdown heading: a line in bold, or one above a table, that says what the headings of the
-/// dialect say.
-fn minor<'a>(blocks: &'a [Block], at: usize, dialect: &Dialect) -> Option<(&'a str, HeadingKind)> {
-    let BlockKind::Paragraph(text) = &blocks[at].kind else {
-        return None;
-    };
-    let bold = text.starts_with("**") && text.trim_end_matches(':').ends_with("**");
-    let next = blocks.get(at + 1).map(|next| &next.kind);
-    let table = matches!(next, Some(BlockKind::Table(_)));
-    let title = text.trim_matches(['*', ':', ' ']);
-    let short = title.split_whitespace().count() <= 6
-        && !title.contains(['\n', '*', '`', '.', ','])
-        && (bold || table);
-    let kind = short.then(|| dialect.heading(title)).flatten()?;
-    // Names stand in a table, in a list or in code marks; what else follows is about them.
-    let names = table
-        || matches!(next, Some(BlockKind::Item(_) | BlockKind::Fence(_)))
-        || matches!(next, Some(BlockKind::Paragraph(text)) if text.starts_with('`'));
-    (names || !kind.is_parameters()).then_some((title, kind))
-}
-
 /// `POST https://…` as a paragraph of its own, outside of a section for URLs.
 pub fn stated_calls(part: &Part<'_>, dialect: &Dialect) -> Vec<(String, Said)> {
     let mut out = Vec::new();
     for (text, span) in request::texts(part) {
         for line in request::lines(&text, dialect) {
-            let call = line.replace(['*', '`'], "");
-            if titled_call(call.trim(), dialect) {
-                let text = call.trim().to_owned();
+            let line = line.replace(['*', '`'], "");
+            if let Some(text) = titles::call(line.trim(), dialect) {
                 out.push((String::new(), Said { text, span }));
             }
         }
@@ -199,7 +182,11 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
 
 /// `POST /orders`: a method and a path.
 pub fn calls(text: &str, dialect: &Dialect) -> bool {
-    super::url::parse(text, &dialect.wire.format_suffixes).is_some_and(|url| url.method.is_some())
+    // `POST `callback` defined by …` names what is called, and no address.
+    let address = text.contains(['/', '{', '<']);
+    address
+        && super::url::parse(text, &dialect.wire.format_suffixes)
+            .is_some_and(|url| url.method.is_some())
 }
 
 /// True for a line that is a URL, a path in code marks, a method with a path, or nothing but an address.
@@ -261,12 +248,22 @@ pub fn has_samples(part: &Part<'_>) -> bool {
 pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
     let parts = parts(blocks, dialect);
     let mut owners: Vec<usize> = Vec::new();
+    let stating: Vec<usize> = (0..parts.len())
+        .filter(|&at| states_call(&parts[at], dialect))
+        .collect();
+    let levels = super::outline::levels_of_calls(&parts, &stating);
     for at in 0..parts.len() {
-        let titled = (parts[at].level > 0 && titled_call(parts[at].title, dialect))
+        let line = parts[at].level > 0 && titles::call(parts[at].title, dialect).is_some();
+        if line && let Some(url) = titles::lists_calls(&parts, at) {
+            owners.extend(owner(&parts, url).filter(|owner| !owners.contains(owner)));
+            continue;
+        }
+        let titled = line
             || (parts[at].level > 1 && titles::split(parts[at].title, dialect).is_some())
             || titles::chapter_states_call(&parts[at], dialect);
-        let states = states_call(&parts[at], dialect);
-        let owner = if titled || (states && parts[at].level == 2 && parts[at].kind.is_none()) {
+        let states = stating.contains(&at);
+        let own = parts[at].level == 2 || levels.contains(&parts[at].level);
+        let owner = if titled || (states && own && parts[at].kind.is_none()) {
             Some(at)
         } else if states || defines(&parts[at], dialect) {
             owner(&parts, at)

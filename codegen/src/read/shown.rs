@@ -1,13 +1,14 @@
 //! Operations whose call is stated nowhere and only shown: in running text, as a message, as a command.
 
-use super::command;
 use super::facts::Said;
 use super::part::{Part, Sections};
-use super::section;
 use super::titles::titled_call;
-use super::url::METHODS;
+use super::url::{self, METHODS};
+use super::{command, request, section, usage};
 use crate::dialect::{Dialect, HeadingKind};
+use crate::sample::{self, Format};
 use crate::slate::block::{BlockKind, Fence};
+use crate::slate::source::Span;
 use crate::text::plain;
 
 /// How many times as many sections have to show a command as have another statement, for commands to count.
@@ -31,8 +32,20 @@ const OF_PARTS: [&str; 12] = [
 
 /// Finds the operations of all pages that only show how they are called.
 pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
+    let known: usize = pages.iter().map(|page| page.operations.len()).sum();
+    let hosts = hosts(pages, dialect);
     for sections in pages.iter_mut() {
-        let found = candidates(sections, dialect, |part| call(part, dialect).is_some());
+        let mut found = candidates(sections, dialect, |part| call(part, dialect).is_some());
+        let parts = &sections.parts;
+        // Where others state their calls, a message alone, in a chapter without operations, shows something else; so does
+        // one that goes elsewhere.
+        if sections.operations.is_empty() && known > found.len() * MOST {
+            found.retain(|&at| answers(parts, at));
+        }
+        found.retain(|&at| {
+            let host = call(&parts[at], dialect).and_then(|said| host(&said.text, dialect));
+            host.is_none_or(|host| hosts.is_empty() || hosts.contains(&host))
+        });
         take(sections, &found);
     }
     // Commands stand beside other statements in most docs, and in their chapters about authentication too: they count in
@@ -50,6 +63,46 @@ pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
     }
 }
 
+/// The hosts of all calls that are stated; none where one of them is stated without.
+fn hosts(pages: &[Sections<'_>], dialect: &Dialect) -> Vec<String> {
+    let stated = pages.iter().flat_map(|page| {
+        let parts = page.operations.iter().flatten();
+        let parts = parts.map(|&at| &page.parts[at]);
+        parts.flat_map(|part| {
+            let texts = request::texts(part).into_iter();
+            let lines = texts.flat_map(|(text, _)| request::lines(&text, dialect));
+            lines
+                .filter(|line| section::calls(line, dialect))
+                .collect::<Vec<_>>()
+        })
+    });
+    let hosts: Option<Vec<String>> = stated.map(|line| host(&line, dialect)).collect();
+    hosts.unwrap_or_default()
+}
+
+/// The host of a call.
+fn host(call: &str, dialect: &Dialect) -> Option<String> {
+    let url = url::parse(call, &dialect.wire.format_suffixes)?;
+    Some(url.host).filter(|host| !host.is_empty())
+}
+
+/// True for a heading below which something belongs to a call beside its message: a table, or another message.
+fn answers(parts: &[Part<'_>], at: usize) -> bool {
+    let below = parts[at + 1..]
+        .iter()
+        .take_while(|part| part.level > parts[at].level);
+    let own = parts[at..=at].iter().chain(below);
+    own.flat_map(|part| part.blocks)
+        .any(|block| match &block.kind {
+            BlockKind::Table(_) => true,
+            BlockKind::Fence(fence) => matches!(
+                sample::format_of(&fence.body),
+                Some(Format::Json | Format::Xml)
+            ),
+            _ => false,
+        })
+}
+
 /// The headings of operations that no other statement found.
 fn candidates(
     sections: &Sections<'_>,
@@ -59,12 +112,18 @@ fn candidates(
     let parts = &sections.parts;
     let free = sections.others().filter(|&at| {
         let part = &parts[at];
-        part.level > 1 && matches!(part.kind, None | Some(HeadingKind::Request)) && shows(part)
+        let kind = matches!(
+            part.kind,
+            None | Some(HeadingKind::Request | HeadingKind::Url)
+        );
+        kind && shows(part) && (part.level > 1 || is_whole(parts, at))
     });
     let mut out: Vec<usize> = free
         .filter_map(|at| {
             let part = &parts[at];
-            if part.kind.is_some() || (part.level > 2 && is_of_parts(part.title)) {
+            if part.level == 2 && part.kind.is_some() {
+                (0..at).rev().find(|&above| is_whole(parts, above))
+            } else if part.kind.is_some() || (part.level > 2 && is_of_parts(part.title)) {
                 section::owner(parts, at)
             } else {
                 Some(at)
@@ -80,6 +139,28 @@ fn candidates(
         .collect();
     out.dedup();
     out
+}
+
+/// True for a chapter that may be one operation: all below it are parts of one, and it shows a message.
+fn is_whole(parts: &[Part<'_>], chapter: usize) -> bool {
+    let below = parts[chapter + 1..]
+        .iter()
+        .take_while(|part| part.level > 1);
+    let inside = below.clone().filter(|part| part.level == 2);
+    let whole = parts[chapter..=chapter].iter().chain(below);
+    let messages = whole.flat_map(|part| part.blocks).any(|block| {
+        let BlockKind::Fence(fence) = &block.kind else {
+            return false;
+        };
+        matches!(
+            sample::format_of(&fence.body),
+            Some(Format::Json | Format::Xml)
+        )
+    });
+    parts[chapter].level == 1
+        && parts[chapter].kind.is_none()
+        && messages
+        && inside.clone().all(|part| part.kind.is_some())
 }
 
 /// True for a heading that says nothing of what is called.
@@ -158,10 +239,13 @@ fn spoken(part: &Part<'_>, dialect: &Dialect) -> Option<Said> {
     out
 }
 
-/// The call that the first command of a part makes.
+/// The call that the first command of a part makes; without a command, that of code in a programming language.
 pub fn commanded(part: &Part<'_>) -> Option<Said> {
-    part.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Fence(fence) => command::call(&fence.body, block.span),
-        _ => None,
-    })
+    let first = |call: fn(&str, Span) -> Option<Said>| {
+        part.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Fence(fence) => call(&fence.body, block.span),
+            _ => None,
+        })
+    };
+    first(command::call).or_else(|| first(usage::call))
 }

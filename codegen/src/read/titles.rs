@@ -3,8 +3,63 @@
 use super::part::Part;
 use super::section::{calls, stated_calls};
 use super::url::METHODS;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::BlockKind;
+use crate::text::plain;
+
+/// What stands around a method, and between it and its address.
+const MARKS: [char; 12] = [' ', '[', ']', '(', ')', '*', '`', ':', '-', '–', '—', '|'];
+
+/// The call that a heading or a line is, however it is dressed, as `METHOD address`.
+pub fn call(title: &str, dialect: &Dialect) -> Option<String> {
+    if titled_call(title, dialect) {
+        return Some(title.to_owned());
+    }
+    let title = plain(title);
+    let title = title.trim();
+    let call = dressed(title).or_else(|| behind(title))?;
+    titled_call(&call, dialect).then_some(call)
+}
+
+/// `[PUT] /parcels/{id}`, `` `PUT` /parcels/{id} `` and `PUT|POST - /parcels/{id}`: the first method counts.
+fn dressed(title: &str) -> Option<String> {
+    let (method, rest) = leading_method(title)?;
+    let mut rest = rest;
+    while let Some(next) = rest.strip_prefix(['|', '/', ',']) {
+        rest = leading_method(next)?.1;
+    }
+    let address = rest.trim_start_matches(MARKS);
+    let apart = address.len() < rest.len();
+    apart.then(|| format!("{method} {}", address.trim_end_matches(['`', '*', ' '])))
+}
+
+/// `/parcels/{id} (PUT)`.
+fn behind(title: &str) -> Option<String> {
+    let (address, method) = title.trim_start_matches('`').rsplit_once(' ')?;
+    let method = METHODS
+        .into_iter()
+        .find(|known| method.trim_matches(MARKS) == *known)?;
+    let address = address.trim_end_matches(['`', '*', ' ', '-', '–', '—', '|', ':']);
+    address
+        .starts_with('/')
+        .then(|| format!("{method} {address}"))
+}
+
+fn leading_method(text: &str) -> Option<(&'static str, &str)> {
+    let start = text.trim_start_matches(MARKS);
+    METHODS
+        .into_iter()
+        .find_map(|method| Some((method, start.strip_prefix(method)?)))
+}
+
+/// True for the beginning of a path that lacks its slash: `v2/parcels`.
+fn is_versioned(address: &str) -> bool {
+    let version = address.split_once('/').map(|(first, _)| first);
+    version.is_some_and(|first| {
+        let number = first.strip_prefix('v').unwrap_or_default();
+        number.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
 
 /// `GET /parcels/{id}` as a heading: the heading says how the operation is called.
 pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
@@ -18,7 +73,7 @@ pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
     let small = method.contains(|c: char| c.is_ascii_lowercase());
     method.len() > 2
         && (!small || rest.starts_with('/'))
-        && (rest.starts_with(['/', '{']) || rest.starts_with("http"))
+        && (rest.starts_with(['/', '{']) || rest.starts_with("http") || is_versioned(rest))
         && !rest.contains(char::is_whitespace)
         && calls(title, dialect)
 }
@@ -46,6 +101,13 @@ pub fn chapter_states_call(part: &Part<'_>, dialect: &Dialect) -> bool {
         && stated_calls(part, dialect).len() == 1
 }
 
+/// The heading for request lines right above a heading that is one of these lines.
+pub fn lists_calls(parts: &[Part<'_>], at: usize) -> Option<usize> {
+    let level = parts[at].level;
+    let above = (0..at).rev().find(|&above| parts[above].level < level)?;
+    (parts[above].kind == Some(HeadingKind::Url)).then_some(above)
+}
+
 /// Chapters among some owners that state a call and hold others: they are groups, and no operations.
 pub fn groups(parts: &[Part<'_>], owners: &[usize], dialect: &Dialect) -> Vec<usize> {
     let chapters = owners.iter();
@@ -63,6 +125,30 @@ pub fn groups(parts: &[Part<'_>], owners: &[usize], dialect: &Dialect) -> Vec<us
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_is_a_call() {
+        let dialect = Dialect::parse("d", "").unwrap();
+        for (title, want) in [
+            ("GET /parcels", Some("GET /parcels")),
+            ("[GET] /parcels/:id", Some("GET /parcels/:id")),
+            ("PUT - /parcels/{id}", Some("PUT /parcels/{id}")),
+            (
+                "`PATCH` /parcels/<id>?now=1",
+                Some("PATCH /parcels/<id>?now=1"),
+            ),
+            ("[PUT|POST] /parcels/{id}", Some("PUT /parcels/{id}")),
+            ("/parcels/{id} (DELETE)", Some("DELETE /parcels/{id}")),
+            ("`/parcels/{id}` - GET", Some("GET /parcels/{id}")),
+            ("GET v1/parcels", Some("GET v1/parcels")),
+            ("POST requests/answers", None),
+            ("/parcels/{id}", None),
+            ("GET it (POST)", None),
+            ("PUT/what", None),
+        ] {
+            assert_eq!(call(title, &dialect).as_deref(), want, "{title}");
+        }
+    }
 
     #[test]
     fn a_title_holds_a_name_and_a_call() {

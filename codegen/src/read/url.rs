@@ -279,16 +279,18 @@ fn stands_for_query(segment: &str) -> bool {
     let lower = segment.to_lowercase();
     let inner = lower.trim_matches(['{', '}', '(', ')']);
     (segment.starts_with('{') || segment.starts_with('('))
-        && (inner.contains("params") || inner.contains("query") || inner == "param")
+        && (inner.contains("params")
+            || (inner.contains("query") && inner != "query")
+            || inner == "param")
 }
 
-/// `/:parcel_id` is `/{parcel_id}` in the hand of a router, and `/(parcel_id)` in that of others. A bracket inside, such as
-/// that of `{[parcel_id}`, is none of the name.
+/// `/:parcel_id` is `/{parcel_id}` in the hand of a router, and `/(parcel_id)` or `/[parcel_id]` in that of others. A
+/// bracket inside, such as that of `{[parcel_id}`, is none of the name.
 fn other_placeholder(segment: &mut String) {
     let bracketed = || {
         segment
-            .strip_prefix('(')
-            .and_then(|rest| rest.strip_suffix(')'))
+            .strip_prefix(['(', '['])
+            .and_then(|rest| rest.strip_suffix([')', ']']))
     };
     let odd = || {
         let inner = segment.strip_prefix('{')?.strip_suffix('}')?;

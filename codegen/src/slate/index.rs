@@ -114,6 +114,26 @@ pub(super) fn include_paths(index: &str, name: &str) -> Vec<String> {
         .collect()
 }
 
+/// Where the text may be that a page takes in under a name: from the `source` folder on, or beside the page, and with or
+/// without the mark of a part in front of it.
+pub(super) fn partial_paths(page: &str, name: &str) -> Vec<String> {
+    let name = name.trim_start_matches('/');
+    let (folder, file) = name
+        .rsplit_once('/')
+        .map_or((String::new(), name), |(folder, file)| {
+            (format!("{folder}/"), file)
+        });
+    let beside = page.rsplit_once('/');
+    let beside = beside.map(|(above, _)| format!("{above}/"));
+    let places = std::iter::once(String::new()).chain(beside);
+    let marks = |place: String| ["_", ""].map(|mark| format!("{place}{folder}{mark}{file}"));
+    let ends = || std::iter::once("").chain(SUFFIXES);
+    places
+        .flat_map(marks)
+        .flat_map(|whole| ends().map(move |suffix| format!("{whole}{suffix}")))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,5 +195,9 @@ mod tests {
         assert_eq!(paths[0], "localizable/includes/v3/_parcels.md");
         assert!(paths.contains(&"includes/v3/_parcels.html.md.erb".to_owned()));
         assert_eq!(include_paths("index.html.md", "a")[0], "includes/_a.md");
+        let paths = partial_paths("includes/_v3.md.erb", "includes/v3/parcels");
+        assert!(paths.contains(&"includes/v3/_parcels.md.erb".to_owned()));
+        let paths = partial_paths("includes/_v3.md.erb", "parcels");
+        assert!(paths.contains(&"includes/_parcels.md".to_owned()));
     }
 }

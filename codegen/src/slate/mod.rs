@@ -12,6 +12,8 @@ mod layout;
 mod line;
 mod outline;
 mod parse;
+mod partials;
+
 mod slips;
 pub mod source;
 mod table;
@@ -26,7 +28,9 @@ pub use texts::{LARGEST_PAGE, Texts, load, load_as, root};
 
 use crate::InputError;
 use crate::diagnostics::{Code, Diagnostics, Edit};
+use block::{Block, BlockKind};
 use index::include_paths;
+use partials::DEEPEST;
 use source::{SourceFile, Sources, Span};
 use texts::too_large;
 
@@ -44,29 +48,28 @@ pub fn parse(
         .0
         .first()
         .ok_or_else(|| InputError::new("there is no index"))?;
-    let index = add(sources, (path, bytes), layout, diagnostics)?;
-    let mut pages = Vec::new();
-    let (front, first) = front_matter::read(sources.file(index), &layout.include_keys)?;
-    pages.push(Page {
-        file: index,
-        name: String::new(),
-        blocks: parse::blocks(sources.file(index), index, first, diagnostics),
-    });
+    let mut reader = Reader {
+        texts,
+        layout,
+        sources,
+        diagnostics,
+        taken: 0,
+    };
+    let index = reader.add(path, bytes)?;
+    let (front, first) = front_matter::read(reader.sources.file(index), &layout.include_keys)?;
+    let mut pages = vec![reader.page(index, String::new(), first)?];
     let mut seen = Vec::new();
     for name in &front.includes {
         let paths = include_paths(path, name);
-        let known = paths
-            .iter()
-            .find_map(|path| texts.0.iter().find(|(known, _)| known == path));
-        let Some((page, bytes)) = known else {
+        let Some((page, bytes)) = texts.first_of(&paths) else {
             let missing = paths.first().map_or("", String::as_str);
             let why = format!("include {name:?}: there is no {missing}");
             return Err(InputError::at(path, 1, 1, why));
         };
         if seen.contains(&page) {
-            let place = sources.file(index);
+            let place = reader.sources.file(index);
             let at = place.text.rfind(name.as_str()).unwrap_or(0);
-            diagnostics.push(
+            reader.diagnostics.push(
                 Code::DuplicateInclude,
                 Span::new(index, at, at + name.len()),
                 "this page is included twice",
@@ -74,18 +77,81 @@ pub fn parse(
             );
             continue;
         }
-        let id = add(sources, (page, bytes), layout, diagnostics)?;
-        pages.push(Page {
-            file: id,
-            name: name.clone(),
-            blocks: parse::blocks(sources.file(id), id, 0, diagnostics),
-        });
+        let id = reader.add(page, bytes)?;
+        pages.push(reader.page(id, name.clone(), 0)?);
         seen.push(page);
     }
     Ok(Document {
         title: front.title,
         pages,
     })
+}
+
+/// Reads the texts of a documentation.
+struct Reader<'a> {
+    texts: &'a Texts,
+    layout: &'a Layout,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Diagnostics,
+    /// Bytes of all that pages took in.
+    taken: u64,
+}
+
+impl Reader<'_> {
+    fn page(&mut self, file: u16, name: String, first: usize) -> Result<Page, InputError> {
+        let blocks = self.blocks(file, first, 0)?;
+        Ok(Page { file, name, blocks })
+    }
+
+    /// The blocks of a file from a line on, with those of the files that it takes in.
+    fn blocks(&mut self, id: u16, first: usize, depth: usize) -> Result<Vec<Block>, InputError> {
+        let own = parse::blocks(self.sources.file(id), id, first, self.diagnostics);
+        let page = self.sources.file(id).path.clone();
+        let mut out = Vec::new();
+        for block in own {
+            let BlockKind::Paragraph(text) = &block.kind else {
+                out.push(block);
+                continue;
+            };
+            let names: Option<Vec<&str>> = text.lines().map(partials::name).collect();
+            let Some(names) = names.filter(|names| !names.is_empty() && depth < DEEPEST) else {
+                out.push(block);
+                continue;
+            };
+            for name in names {
+                let paths = index::partial_paths(&page, name);
+                let Some((path, bytes)) = self.texts.first_of(&paths) else {
+                    self.diagnostics.push(
+                        Code::MissingPartial,
+                        block.span,
+                        format!("there is no {name} that could stand here"),
+                        "it was left out",
+                    );
+                    continue;
+                };
+                self.take(bytes)?;
+                let taken = self.add(path, bytes)?;
+                out.extend(self.blocks(taken, 0, depth + 1)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Counts what a page takes in: pages that take in each other many times would never end.
+    fn take(&mut self, bytes: &[u8]) -> Result<(), InputError> {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.taken = self.taken.saturating_add(length);
+        if self.taken > LARGEST_PAGE {
+            let why = "the pages take in more than a page may have";
+            return Err(InputError::new(why));
+        }
+        Ok(())
+    }
+
+    /// Takes a file into the sources; bytes that are not UTF-8 become U+FFFD and a diagnostic.
+    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<u16, InputError> {
+        add(self.sources, (path, bytes), self.layout, self.diagnostics)
+    }
 }
 
 /// Takes a file into the sources; bytes that are not UTF-8 become U+FFFD and a diagnostic.

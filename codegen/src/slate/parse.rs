@@ -274,10 +274,19 @@ fn prose(
 /// A table that begins in this line, and the line after it.
 fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Table, usize)> {
     let text = file.line(line);
-    if !table::has_pipe(text) || starts_other(text) {
+    let with_header = line + 1 < end && table::is_delimiter(file.line(line + 1));
+    // `[GET|POST] /parcels` in code marks is no row.
+    let code = text
+        .trim()
+        .strip_prefix('`')
+        .and_then(|rest| rest.strip_suffix('`'));
+    let code = code.is_some_and(|inner| !inner.contains('`'));
+    if !table::has_pipe(text)
+        || (code && !with_header)
+        || (starts_other(text) && !(with_header && is_dressed_row(text)))
+    {
         return None;
     }
-    let with_header = line + 1 < end && table::is_delimiter(file.line(line + 1));
     let row_end = |mut next: usize| {
         while next < end {
             let text = file.line(next);
