@@ -409,3 +409,35 @@ fn a_spec_file_with_a_typo_is_refused_with_its_name() {
     let error = spec::from_files(read("- parcel", "- letter")).unwrap_err();
     assert!(error.message.contains("letter.yaml"), "{error}");
 }
+
+/// What pages take in is read where it stands; a circle and a flood end.
+#[test]
+fn what_a_page_takes_in_is_bounded() {
+    let operation = |line: &str| {
+        let page = format!("# Parcel\n\n{line}\n");
+        let mut texts = document(&[("parcel", page)]);
+        let mut add = |path: &str, text: String| texts.0.push((path.to_owned(), text.into()));
+        add("includes/_get.md", PAGE.replace("# Parcel\n\n", ""));
+        add(
+            "includes/_circle.md",
+            "<%= partial \"circle\" %>\n".to_owned(),
+        );
+        add(
+            "includes/_flood.md",
+            "<%= partial \"flood\" %>\n".repeat(1000),
+        );
+        read_docs(&texts, &settings())
+    };
+    let read = operation("<%= partial \"get\" %>").unwrap();
+    let found = &read.inferred.spec.entities[0].operations[0];
+    assert_eq!(found.path, "/v1.1/parcel/get");
+    assert_eq!(found.source.file, "includes/_get.md");
+
+    let gone = operation("<%= partial \"gone\" %>").unwrap();
+    let mut findings = gone.diagnostics.iter();
+    assert!(findings.any(|finding| finding.code == Code::MissingPartial));
+
+    assert!(operation("<%= partial \"circle\" %>").is_ok());
+    let error = operation("<%= partial \"flood\" %>").unwrap_err();
+    assert!(error.to_string().contains("take in"), "{error}");
+}

@@ -67,7 +67,8 @@ fn some_mutants_compile() {
 fn operations_of_every_name_in_scope_compile() {
     let mut names: Vec<String> = Vec::new();
     for template in ["operation.rs.tera", "entity.rs.tera", "lib.rs.tera"] {
-        let text = std::fs::read_to_string(in_workspace("templates").join(template)).unwrap();
+        let text =
+            std::fs::read_to_string(in_workspace("codegen/templates").join(template)).unwrap();
         for part in text.split("use ").skip(1) {
             let import = part.split(';').next().unwrap_or_default();
             let words = import.split(|c: char| !c.is_ascii_alphanumeric());

@@ -122,17 +122,9 @@ fn what_a_command_sends_is_the_body_of_the_request() {
 
 #[test]
 fn a_form_is_read_and_never_said_to_be_json() {
-    for (data, fields, action) in [
-        (
-            "-d 'weight=1&to[city]=Rome'",
-            vec!["to", "weight"],
-            "its fields became",
-        ),
-        (
-            "-F weight=1 -F 'label=@label.png'",
-            vec![],
-            "it was left out",
-        ),
+    for (data, fields) in [
+        ("-d 'weight=1&to[city]=Rome'", vec!["to", "weight"]),
+        ("-F weight=1 -F 'label=@label.png'", vec![]),
     ] {
         let command = format!("```shell\ncurl https://api.example.com/parcels {data}\n```\n");
         let body = format!("# Parcels\n\n## Store a parcel\n\n{command}{ANSWER}");
@@ -154,9 +146,9 @@ fn a_form_is_read_and_never_said_to_be_json() {
         let requests = samples.find(|sample| sample.format.is_none());
         assert_eq!(requests.is_some(), !fields.is_empty());
         let mut findings = reading.diagnostics.iter();
-        let form = findings.find(|finding| finding.message.contains("form ("));
-        let form = form.expect("a finding");
-        assert!(form.code == Code::WrongFormat && form.action.starts_with(action));
+        // What holds a file is left out, with a word.
+        let form = findings.find(|finding| finding.message.contains("form with files"));
+        assert_eq!(form.is_some(), fields.is_empty());
     }
 }
 

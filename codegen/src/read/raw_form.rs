@@ -34,6 +34,8 @@ pub fn read(fence: &Fence) -> Option<SampleFact> {
                     file: false,
                 });
             }
+            // Lines with `=` that no `&` joins are settings, or code.
+            None if value.trim().contains('\n') => return None,
             None => fields.extend(form::fields(body, Written::Data, &at)?),
         }
     }
@@ -140,6 +142,8 @@ mod tests {
         assert_eq!(encoding, Encoding::Form);
         assert_eq!(tree.get("id"), Some(&Tree::Number("7".to_owned())));
         assert_eq!(tree.get("note"), Some(&Tree::Text("too late".to_owned())));
+        let broken = read("id=7\n&note=too+late&\nlines[][sku]=a").unwrap();
+        assert_eq!(broken.1.members().len(), 3);
         assert!(matches!(tree.get("lines"), Some(Tree::List(items)) if items.len() == 1));
     }
 
