@@ -328,3 +328,38 @@ fn any_docs_can_be_surveyed() {
         assert!(survey.after.calls >= survey.before.calls);
     }
 }
+
+/// A member at the top of most answers that nearly always says the same may say how a call went; only people can tell.
+#[test]
+fn a_code_in_every_answer_is_named() {
+    let answers = |code: &str, other: &str| {
+        let calls = ["a", "b", "c", "d", "e", "f"].map(|name| {
+            let code = if name == "f" { other } else { code };
+            section(
+                &format!("Get {name}"),
+                &format!(
+                    "> Response\n\n```json\n{{\"ret_code\": {code}, \"{name}\": 1}}\n```\n\n### HTTP Request\n\n`GET /{name}`"
+                ),
+            )
+        });
+        text(&format!("# All\n{}", calls.concat()))
+    };
+    let told = |survey: &Survey| {
+        let mut unread = survey.unread.iter();
+        unread.find_map(|clue| (clue.path() == "wire.errors").then(|| clue.what.clone()))
+    };
+    let said = told(&answers("\"100\"", "\"417\"")).unwrap();
+    assert!(
+        said.starts_with("6 of 6 answers have it, 5 alike"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("{at: [], code: ret_code, accepted: [\"100\"]}"),
+        "{said}"
+    );
+    let dialect = format!("wire:\n  errors: {}", &said[said.find('{').unwrap()..]);
+    let dialect = Dialect::parse("dialect.yaml", &dialect).unwrap();
+    assert_eq!(dialect.wire.errors.unwrap().accepted, ["100"]);
+    // What differs from answer to answer is data.
+    assert_eq!(told(&text(&tables("Parameters", "Name|Text", "a|b"))), None);
+}

@@ -258,6 +258,7 @@ pub static SERVICE: Service = Service {
         at: &["errors"],
         code: "code",
         message: "message",
+        accepted: &[],
     }),
     identity: &["mobile", "email", "external_id", "number", "rewardId"],
     unknown_outcome: &[407],

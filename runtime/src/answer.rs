@@ -213,12 +213,15 @@ impl Answer {
         })
     }
 
-    /// What the answer gives as the reason of a call that HTTP calls the caller's fault. A gateway that gives up knows
-    /// no reason.
+    /// What the answer gives as the reason of a call that HTTP calls the caller's fault, and what its code says of any
+    /// other. A gateway that gives up knows no reason.
     fn fault(&self, node: &Node<'_>) -> Option<ApiStatus> {
         let refused =
             (400..500).contains(&self.http_status) && !GAVE_UP.contains(&self.http_status);
-        refused.then(|| locate::fault(self.service, node)).flatten()
+        let answered = (200..300).contains(&self.http_status);
+        (refused || answered)
+            .then(|| locate::fault(self.service, node, refused))
+            .flatten()
     }
 
     /// Why the call as a whole was refused, if it was.

@@ -30,8 +30,9 @@ pub(crate) fn status(
     })
 }
 
-/// What the answer to a refused call gives as its reason: a status that says no, with its code and its words.
-pub(crate) fn fault(service: &Service, body: &Node<'_>) -> Option<ApiStatus> {
+/// What an answer without a status says of how the call went: where HTTP says that it was `refused`, for what reason; where
+/// each answer has a code, what that means.
+pub(crate) fn fault(service: &Service, body: &Node<'_>, refused: bool) -> Option<ApiStatus> {
     let faults = service.faults?;
     let Found::At(node) = find(body, faults.at) else {
         return None;
@@ -46,14 +47,24 @@ pub(crate) fn fault(service: &Service, body: &Node<'_>) -> Option<ApiStatus> {
     // What does not fit is no reason; nothing is read by these types elsewhere.
     let mut context = Context::new();
     let code = members.get(faults.code);
+    let accepted = match code {
+        Some(Node::String(text) | Node::Number(text)) if !faults.accepted.is_empty() => {
+            Some(faults.accepted.contains(&text.trim()))
+        }
+        _ => None,
+    };
+    let success = accepted.unwrap_or(false) && !refused;
+    if accepted.is_none() && !refused {
+        return None;
+    }
     let code = code.and_then(|node| i64::decode(node, &mut context).ok());
     let message = members.get(faults.message);
     let message = message.and_then(|node| String::decode(node, &mut context).ok());
-    if code.is_none() && message.is_none() {
+    if accepted.is_none() && code.is_none() && message.is_none() {
         return None;
     }
     Some(ApiStatus {
-        success: Some(false),
+        success: Some(success),
         code,
         message,
         ..ApiStatus::default()

@@ -308,7 +308,8 @@ pub enum AuthScheme {
 
 /// Where the answer to a refused call says why: `{"errors": [{"code": 8015, "message": "…"}]}`.
 ///
-/// Only what HTTP calls the caller's fault is read so: beside an answer such a list may be about a part of it.
+/// Without [`accepted`](Self::accepted) only what HTTP calls the caller's fault is read so: beside an answer such a list may
+/// be about a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Faults {
     /// The keys down to a list of objects, of which the first counts, or to an object.
@@ -317,6 +318,9 @@ pub struct Faults {
     pub code: &'static str,
     /// The member that says it in words.
     pub message: &'static str,
+    /// The codes that mean success, if every answer has one, whatever HTTP says of it. An answer with another one is a
+    /// refusal.
+    pub accepted: &'static [&'static str],
 }
 
 /// How access tokens are made and sent.

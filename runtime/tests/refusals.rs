@@ -2,7 +2,10 @@
 
 mod support;
 
-use slate_runtime::{Error, ErrorKind, Reply};
+use slate_runtime::wire::Map;
+use slate_runtime::{
+    Client, Envelope, Error, ErrorKind, Faults, Operation, Reply, RetryPolicy, Service,
+};
 use support::thing::{READ, Thing};
 use support::{Server, answer};
 
@@ -75,4 +78,70 @@ async fn another_path_forgets_what_it_has_no_place_for() {
     call.alternative("/v1/other/{kind}");
     let request = call.prepare().unwrap();
     assert!(request.url().contains("/v1/other/a"), "{}", request.url());
+}
+
+/// An API of which each answer has a code: it says how the call went, whatever HTTP does.
+#[tokio::test]
+async fn a_code_in_every_answer_says_how_it_went() {
+    static CODED: Service = Service {
+        status: &[],
+        faults: Some(Faults {
+            at: &[],
+            code: "ret",
+            message: "words",
+            accepted: &["0", "OK"],
+        }),
+        ..support::SERVICE
+    };
+    static CHANGE: Operation = Operation {
+        reply: Envelope {
+            payload: &["data"],
+            ..Envelope::NONE
+        },
+        ..support::thing::FLAT
+    };
+    let call = async |http_status, body: &str| {
+        let server = Server::start(answer(http_status, body)).await;
+        let client = Client::builder(&CODED)
+            .base_url(&server.url)
+            .allow_http()
+            .retry(RetryPolicy::never())
+            .basic_auth("u", "p");
+        let mut call = client.build().unwrap().call(&CHANGE);
+        call.body(Map::new());
+        call.reply::<Thing>().await
+    };
+    for body in [
+        r#"{"ret": 0, "data": {"count": 3}}"#,
+        r#"{"ret": "OK", "data": {"count": 3}}"#,
+        // Without the code nothing is concluded.
+        r#"{"data": {"count": 3}}"#,
+        r#"{"ret": null, "data": {"count": 3}}"#,
+    ] {
+        assert_eq!(call(200, body).await.unwrap().count, Some(3), "{body}");
+    }
+    for (http_status, body, code) in [
+        (200, r#"{"ret": 4001, "words": "none left"}"#, Some(4001)),
+        (
+            200,
+            r#"{"ret": "4001", "words": "none left", "data": null}"#,
+            Some(4001),
+        ),
+        (
+            200,
+            r#"{"ret": "FAILED", "words": "none left", "data": {"count": 3}}"#,
+            None,
+        ),
+        (400, r#"{"ret": 4001, "words": "none left"}"#, Some(4001)),
+        // HTTP says no: no code makes a success of that.
+        (400, r#"{"ret": 0, "words": "none left"}"#, Some(0)),
+    ] {
+        let error = call(http_status, body).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+        assert_eq!(error.code(), code, "{body}");
+        assert_eq!(error.api_message(), Some("none left"), "{body}");
+        assert!(!error.maybe_executed(), "{body}");
+    }
+    // An accepted call whose answer is not where it was documented is still one.
+    assert!(call(200, r#"{"ret": 0}"#).await.is_ok());
 }

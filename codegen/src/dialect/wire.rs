@@ -55,5 +55,9 @@ pub struct ErrorsAt {
     /// Member with the code.
     pub code: String,
     /// Member that says it in words.
+    #[serde(default)]
     pub message: String,
+    /// Codes that mean success, where every answer has one.
+    #[serde(default)]
+    pub accepted: Vec<String>,
 }

@@ -85,10 +85,12 @@ pub fn emit(plan: &Plan, spec: &Spec, dialect: &Dialect, names: &Registry) -> To
         None => quote!(None),
         Some(errors) => {
             let (at, code, message) = (&errors.at, &errors.code, &errors.message);
+            let accepted = &errors.accepted;
             quote!(Some(slate_runtime::Faults {
                 at: &[#(#at),*],
                 code: #code,
                 message: #message,
+                accepted: &[#(#accepted),*],
             }))
         }
     };

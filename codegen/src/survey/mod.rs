@@ -11,6 +11,7 @@ mod files;
 mod forms;
 mod hosts;
 mod measure;
+mod outcome;
 mod report;
 mod request_lines;
 mod resource_rows;

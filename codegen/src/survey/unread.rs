@@ -2,7 +2,7 @@
 
 use super::clue::{Clue, Tally, times};
 use super::draft::Draft;
-use super::{request_lines, resource_rows, tables, words};
+use super::{outcome, request_lines, resource_rows, tables, words};
 use crate::diagnostics::Code;
 
 /// So many kinds are listed.
@@ -24,6 +24,7 @@ pub fn all(draft: &Draft) -> Vec<Clue> {
     ];
     let mut out: Vec<Clue> = questions.iter().flat_map(|ask| ask(draft)).collect();
     out.extend(findings(draft));
+    out.extend(outcome::ask(draft));
     out.sort_by_key(|clue| std::cmp::Reverse(clue.count));
     // Long lists of what is there once are of no help.
     let often = out.iter().filter(|clue| clue.count > 1).count();

@@ -33,6 +33,7 @@ pub const SERVICE: Service = Service {
         at: &["errors"],
         code: "code",
         message: "message",
+        accepted: &[],
     }),
     identity: &["phone", "email"],
     unknown_outcome: &[407],
