@@ -174,7 +174,7 @@ pub fn of_mock(
     let mut context = names(settings, plan);
     let table = mock::table(plan, contents, &settings.dialect.wire);
     context.insert("operations", &table.to_string());
-    let entities: Vec<serde_json::Value> = mock::calls(plan, contents)
+    let entities: Vec<serde_json::Value> = mock::calls(plan, contents, &settings.dialect.wire)
         .into_iter()
         .map(|(module, calls)| {
             // A call whose answer is empty names nothing of the module.

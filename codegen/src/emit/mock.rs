@@ -93,8 +93,8 @@ fn entry(
         AnswerKind::One(_) | AnswerKind::Empty => "",
     };
     let (json, xml) = (
-        reply(entity, operation, contents, Format::Json),
-        reply(entity, operation, contents, Format::Xml),
+        reply(entity, operation, contents, wire, Format::Json),
+        reply(entity, operation, contents, wire, Format::Xml),
     );
     let key = (operation.spec.method.as_str(), form(&operation.spec.path));
     let rivals = shared.get(&key).map_or(&[][..], Vec::as_slice);
@@ -138,13 +138,19 @@ fn reply(
     entity: &EntityPlan,
     operation: &OperationPlan,
     contents: &Contents,
+    wire: &Wire,
     format: Format,
 ) -> TokenStream {
     let named = fixture::named(operation, contents);
     let best = named
         .iter()
         .filter(|(_, content)| content.role != Role::Request && content.format == format)
-        .min_by_key(|(_, content)| (outcome(operation, content) == Some(false), content.fragment));
+        .min_by_key(|(_, content)| {
+            (
+                outcome(operation, content, wire) == Some(false),
+                content.fragment,
+            )
+        });
     match best {
         None => quote!(None),
         Some((name, content)) => {
@@ -155,7 +161,18 @@ fn reply(
 }
 
 /// Whether a reply says that the call went well, if it says.
-fn outcome(operation: &OperationPlan, content: &Content) -> Option<bool> {
+fn outcome(operation: &OperationPlan, content: &Content, wire: &Wire) -> Option<bool> {
+    if let Some(errors) = wire.errors.as_ref().filter(|one| !one.accepted.is_empty()) {
+        let mut found = Vec::new();
+        inside::at(&content.tree, &errors.at, &mut found);
+        let code = found
+            .iter()
+            .find_map(|object| match object.get(&errors.code)? {
+                Tree::Number(code) | Tree::Text(code) => Some(code.trim()),
+                _ => None,
+            });
+        return code.map(|code| errors.accepted.iter().any(|known| known == code));
+    }
     let path = match operation.answer.status.as_slice() {
         [] => operation.answer.payload.as_slice(),
         path => path,
@@ -283,7 +300,7 @@ fn word(text: &str) -> Option<String> {
 /// The calls of the test that the server answers every operation: for each entity with operations its feature, and a
 /// statement for each operation.
 #[must_use]
-pub fn calls(plan: &Plan, contents: &Contents) -> Vec<(String, Vec<String>)> {
+pub fn calls(plan: &Plan, contents: &Contents, wire: &Wire) -> Vec<(String, Vec<String>)> {
     let entities = plan
         .entities
         .iter()
@@ -293,7 +310,7 @@ pub fn calls(plan: &Plan, contents: &Contents) -> Vec<(String, Vec<String>)> {
             let calls = entity
                 .operations
                 .iter()
-                .filter(|operation| !only_refused(operation, contents))
+                .filter(|operation| !only_refused(operation, contents, wire))
                 .map(|operation| call(entity, operation, contents).to_string());
             (entity.module.clone(), calls.collect::<Vec<_>>())
         })
@@ -303,13 +320,13 @@ pub fn calls(plan: &Plan, contents: &Contents) -> Vec<(String, Vec<String>)> {
 }
 
 /// Whether all that the docs show of an operation's answers is that it failed.
-fn only_refused(operation: &OperationPlan, contents: &Contents) -> bool {
+fn only_refused(operation: &OperationPlan, contents: &Contents, wire: &Wire) -> bool {
     let named = fixture::named(operation, contents);
     let answers = named
         .iter()
         .filter(|(_, content)| content.role != Role::Request);
     let mut outcomes = answers
-        .map(|(_, content)| outcome(operation, content))
+        .map(|(_, content)| outcome(operation, content, wire))
         .peekable();
     outcomes.peek().is_some() && outcomes.all(|outcome| outcome == Some(false))
 }

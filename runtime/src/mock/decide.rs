@@ -159,7 +159,7 @@ impl State {
             token,
             misfits,
         };
-        let made = reply::documented(known, format, &edits, inner.misfits())?;
+        let made = reply::documented(known, self.service(), format, &edits, inner.misfits())?;
         let items = made.items;
         inner.say_absent(known, &made.misfits.absent);
         let beyond = |at: &&usize| items.is_none_or(|items| **at >= items);
@@ -222,7 +222,8 @@ impl State {
             }
         };
         if let Some((body, content_type)) = set.body {
-            let changed = reply::changed(known, &body, &set.misfits, inner.misfits());
+            let changed =
+                reply::changed(known, self.service(), &body, &set.misfits, inner.misfits());
             let absent = changed
                 .as_ref()
                 .map_or(&set.misfits, |made| &made.misfits.absent);

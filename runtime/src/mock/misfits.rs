@@ -118,12 +118,15 @@ pub(super) struct Above<'a> {
     pub(super) format: Format,
     /// The documented keys down to the status.
     pub(super) status: &'a [&'static str],
+    /// The path of the code that says in each answer how it went.
+    pub(super) code: Option<String>,
 }
 
 fn places(payload: &Value, model: &dyn Model, above: &Above<'_>) -> Vec<Place> {
     let mut walk = Walk {
         out: Vec::new(),
         status: above.status.join("."),
+        code: above.code.clone(),
         format: above.format,
         way: Vec::new(),
     };
@@ -154,6 +157,7 @@ fn keys(model: &dyn Model) -> impl Iterator<Item = &'static str> {
 struct Walk {
     out: Vec<Place>,
     status: String,
+    code: Option<String>,
     format: Format,
     way: Vec<Step>,
 }
@@ -179,6 +183,9 @@ impl Walk {
                 };
                 let mut below = joined(name, member.key);
                 let mut path = joined(path, member.key);
+                if self.code.as_ref() == Some(&path) {
+                    continue;
+                }
                 let depth = self.way.len();
                 self.way.push(Step::Key(member.key.to_owned()));
                 if !member.wrappers.is_empty() && path != self.status {

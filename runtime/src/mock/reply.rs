@@ -5,7 +5,7 @@ use super::misfits::{self, Above, Changes};
 use super::random::Random;
 use super::refusal::Refusal;
 use super::way::{self, Step};
-use crate::operation::{Envelope, OauthScheme};
+use crate::operation::{Envelope, OauthScheme, Service};
 use crate::wire::{Format, Limits, Map, Value, json, parse, xml};
 
 /// How an answer differs from the documented one.
@@ -35,6 +35,7 @@ pub(super) struct Made {
 /// The documented answer in a format.
 pub(super) fn documented(
     known: &Documented,
+    service: &Service,
     format: Format,
     edits: &Edits<'_>,
     random: Option<&mut Random>,
@@ -53,7 +54,14 @@ pub(super) fn documented(
         }
     };
     let (status, items) = edit(known, source, &mut whole, edits);
-    let misfits = misfit(known, (source, format), &mut whole, edits.misfits, random);
+    let misfits = misfit(
+        known,
+        service,
+        (source, format),
+        &mut whole,
+        edits.misfits,
+        random,
+    );
     Ok(Made {
         status,
         body: written(envelope, &whole, source, format)?,
@@ -65,13 +73,14 @@ pub(super) fn documented(
 /// Another body in place of the documented one, with members that do not fit. Nothing if it cannot be read.
 pub(super) fn changed(
     known: &Documented,
+    service: &Service,
     body: &[u8],
     names: &[String],
     random: Option<&mut Random>,
 ) -> Option<Made> {
     let mut whole = parse(body, &Limits::default()).ok()?.to_value();
     let format = Format::of(body);
-    let misfits = misfit(known, (format, format), &mut whole, names, random);
+    let misfits = misfit(known, service, (format, format), &mut whole, names, random);
     let body = if misfits.done.is_empty() {
         body.to_vec()
     } else {
@@ -85,10 +94,18 @@ pub(super) fn changed(
     })
 }
 
+/// The path of the member that says in each answer how it went.
+fn code(service: &Service) -> Option<String> {
+    let faults = service.faults.filter(|one| !one.accepted.is_empty())?;
+    let keys: Vec<&str> = faults.at.iter().copied().chain([faults.code]).collect();
+    Some(keys.join("."))
+}
+
 /// Makes members of a reply not fit that was read in one format and is to be written in another: those that are named, or
 /// some.
 fn misfit(
     known: &Documented,
+    service: &Service,
     (source, format): (Format, Format),
     whole: &mut Value,
     names: &[String],
@@ -111,6 +128,7 @@ fn misfit(
         list: known.list,
         format,
         status: envelope.status,
+        code: code(service),
     };
     let mut changes = misfits::change(payload, &*model, &above, names, random);
     for (_, value) in &mut changes.done {
