@@ -3,10 +3,9 @@
 use crate::code::ResponseCode;
 use crate::error::{Error, ErrorKind};
 use crate::item_error::ItemError;
-use crate::order::Order;
+use crate::outcomes::Outcomes;
 use crate::reply::Head;
 use crate::transport::response::Response;
-use crate::verdict::Judge;
 use crate::wire::{ApiStatus, Extra, Misfit};
 
 /// The outcome of each item of a call, in the order in which the items were sent.
@@ -30,108 +29,6 @@ pub struct BatchItem<T, C> {
     value: T,
     error: Option<ItemError<C>>,
     misfits: Vec<Misfit>,
-}
-
-/// What an answer says of its items, without their values: it is the same for all types.
-pub(crate) struct Outcomes {
-    operation: &'static str,
-    /// In the order in which they were sent.
-    parts: Vec<Part>,
-    /// What the values have to change places with, to stand in that order.
-    swaps: Vec<(usize, usize)>,
-    head: Head,
-    sent: Option<usize>,
-    in_order: bool,
-    changes: bool,
-    extra: Extra,
-}
-
-/// What an answer says of one item.
-struct Part {
-    index: usize,
-    error: Option<ItemError<u32>>,
-    misfits: Vec<Misfit>,
-}
-
-/// Why an item is not accepted: by the place at which it was sent, and that at which it came.
-type WhyNot<'e> = dyn Fn(usize, usize, &[Misfit]) -> Option<ItemError<u32>> + 'e;
-
-impl Outcomes {
-    /// Of the misfits of each item, in the order in which they came. `error` says why the item that was sent as `index`,
-    /// and came at a place, is not accepted.
-    pub(crate) fn new(
-        judge: &Judge,
-        misfits: Vec<Vec<Misfit>>,
-        error: &WhyNot<'_>,
-        head: Head,
-        (sent, order): (Option<usize>, Order),
-        extra: Extra,
-    ) -> Self {
-        let in_order = order != Order::Unknown;
-        let moved = matches!(order, Order::Moved(_));
-        let places = match order {
-            Order::Moved(places) => places,
-            Order::AsSent | Order::Unknown => (0..misfits.len()).collect(),
-        };
-        let came = places.into_iter().zip(misfits).enumerate();
-        let mut parts: Vec<Part> = came
-            .map(|(at, (index, misfits))| Part {
-                index,
-                error: error(index, at, &misfits),
-                misfits,
-            })
-            .collect();
-        let mut swaps = Vec::new();
-        if moved {
-            let mut wanted: Vec<usize> = (0..parts.len()).collect();
-            wanted.sort_by_key(|at| parts[*at].index);
-            swaps = self::swaps(&wanted);
-            for (one, other) in &swaps {
-                parts.swap(*one, *other);
-            }
-        }
-        Self {
-            operation: judge.operation,
-            parts,
-            swaps,
-            head,
-            sent,
-            in_order,
-            changes: judge.changes,
-            extra,
-        }
-    }
-
-    pub(crate) fn set_misfits(&mut self, misfits: Vec<Misfit>) {
-        self.head.misfits = misfits;
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.parts.len()
-    }
-
-    /// Whether nothing speaks against any of them.
-    pub(crate) fn are_accepted(&self) -> bool {
-        self.parts.iter().all(|part| part.error.is_none())
-    }
-}
-
-/// The changes of places that bring a list into an order: the place of each in the list as it is.
-fn swaps(wanted: &[usize]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    // Which one stands at a place now, and where each one stands.
-    let mut standing: Vec<usize> = (0..wanted.len()).collect();
-    let mut place = standing.clone();
-    for (to, &one) in wanted.iter().enumerate() {
-        let from = place[one];
-        if from != to {
-            out.push((to, from));
-            standing.swap(to, from);
-            place[standing[from]] = from;
-            place[one] = to;
-        }
-    }
-    out
 }
 
 impl<T, C: ResponseCode> Batch<T, C> {

@@ -5,10 +5,11 @@ use std::pin::Pin;
 
 use futures_util::future::BoxFuture;
 
-use crate::batch::{Batch, Outcomes};
+use crate::batch::Batch;
 use crate::call::Call;
 use crate::code::{Codes, ResponseCode};
 use crate::error::{Error, ErrorKind};
+use crate::outcomes::Outcomes;
 use crate::reply::{Head, Item, Reply};
 use crate::send::answer;
 use crate::slots::{Slots, Typed};

@@ -42,6 +42,7 @@ mod operation;
 mod options;
 mod order;
 mod outcome;
+mod outcomes;
 mod parameter;
 mod payload;
 mod prepare;

@@ -4,11 +4,11 @@
 //! does not fit its type, or an answer that is not where it was to be, is noted, and never makes an error of what was done.
 
 use crate::answer::{Answer, Body, says_something};
-use crate::batch::Outcomes;
 use crate::code::Codes;
 use crate::error::Error;
 use crate::locate::{self, Found};
 use crate::order::{Order, Sent};
+use crate::outcomes::Outcomes;
 use crate::payload::{decode, empty};
 use crate::reply::Head;
 use crate::slots::Slots;

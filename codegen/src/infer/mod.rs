@@ -46,6 +46,7 @@ mod stated;
 mod traits;
 mod types;
 mod undocumented;
+mod unlisted;
 mod value;
 mod words;
 mod work;

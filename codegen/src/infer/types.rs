@@ -9,12 +9,11 @@ use super::kind::{Elsewhere, Found, Kind, NameEvidence, Question, decide, struct
 use super::place::Path;
 use super::shape::Shape;
 use super::stage::Stage;
-use super::value::Scalar;
+use super::unlisted;
 use super::words::singular;
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
 use crate::diagnostics::Code;
 use crate::dialect::{NameHints, WrittenType};
-use crate::read::facts::ParamRow;
 use crate::slate::source::Span;
 use crate::spec::{Bases, Field, Required, Source, TypeDef};
 
@@ -134,7 +133,8 @@ impl Builder<'_> {
             None => self.ty(ask, path, stage),
         };
         if let Some(known) = annotation.filter(|known| !known.inherited) {
-            self.report_unlisted(key, &ty, shape, known.row, stage);
+            let values = self.types.get(&ty).and_then(|def| def.values.as_deref());
+            unlisted::report(key, values, shape, known.row, stage);
         }
         if self.is_many(ask, &ty, path, stage) {
             ty = format!("list<{ty}>");
@@ -229,47 +229,6 @@ impl Builder<'_> {
         (shape.list && !stray && shown)
             || (written == Some(WrittenType::Array) && ty != "any")
             || (shape.empty_list && shape.is_bare() && may_be_many(path, ask.beside))
-    }
-
-    /// Reports values in samples that the row of an enumeration does not list.
-    fn report_unlisted(
-        &self,
-        key: &str,
-        ty: &str,
-        shape: &Shape,
-        row: &ParamRow,
-        stage: &mut Stage<'_>,
-    ) {
-        let listed = self.types.get(ty).and_then(|def| def.values.as_ref());
-        let Some(listed) = listed.filter(|listed| **listed == row.values) else {
-            return;
-        };
-        let known = |shown: &&str| {
-            let mut values = listed.iter();
-            values.any(|value| value.eq_ignore_ascii_case(shown.trim()))
-        };
-        let shown = shape.scalars.iter().filter_map(Scalar::text);
-        let mut unlisted: Vec<String> = Vec::new();
-        for shown in shown.filter(|shown| !known(shown)) {
-            let shown = format!("{shown:?}");
-            if !unlisted.contains(&shown) {
-                unlisted.push(shown);
-            }
-        }
-        let message = match unlisted.as_slice() {
-            [] => return,
-            [one] => format!("a sample shows {one} for {key}, which is none of its values"),
-            all => format!(
-                "samples show {} for {key}, which are none of its values",
-                all.join(", ")
-            ),
-        };
-        stage.diagnostics.push(
-            Code::UnlistedValue,
-            row.place_of_values(stage.sources),
-            message,
-            "the documented values were kept",
-        );
     }
 
     /// The type of a field, and how it was found.

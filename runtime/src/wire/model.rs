@@ -7,9 +7,10 @@
 use std::fmt;
 
 use super::context::Context;
-use super::decode::{self, Decode, element};
+use super::decode::Decode;
 use super::encode::Encode;
 use super::error::DecodeError;
+use super::list::{self, element};
 use super::map::Key;
 use super::node::{Members, Node};
 pub use super::shape::{Field, Member, Model, Shape};
@@ -187,7 +188,7 @@ fn unwrap<'n, 'a>(node: &'n Node<'a>, wrappers: &[&str]) -> Unwrapped<'n, 'a> {
             for item in items {
                 match unwrap(item, wrappers) {
                     Unwrapped::Inside(inside) => {
-                        gathered.extend(decode::items(inside).iter().cloned());
+                        gathered.extend(list::items(inside).iter().cloned());
                     }
                     Unwrapped::Gathered(more) => gathered.extend(more),
                 }
