@@ -18,7 +18,7 @@ static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"(?x)
         (?: [.:>] (?<named>(?i:{methods})) {TAIL} (?:\s*\(\s*|\s+) (?:uri:\s*|url:\s*|url\s*=\s*)? {address} )
         | (?: ["'`] (?<first>(?i:{methods})) ["'`] \s*,\s* {other} )
-        | (?: \b fetch \s*\(\s* {fetched} (?: \s*,\s*\{{ [^{{}}]*? \bmethod['"]?\s*:\s*["'`](?<given>\w+) )? )
+        | (?: \b fetch \s*\(\s* {fetched} (?: (?<options> \s*,\s*\{{ ) (?: [^{{}}]*? \bmethod['"]?\s*:\s*["'`](?<given>\w+) )? )? )
         "#,
         other = address.replace("address", "other"),
         fetched = address.replace("address", "fetched"),
@@ -31,8 +31,12 @@ pub fn call(body: &str, span: Span) -> Option<Said> {
     let found = CALL.as_ref()?.captures(body)?;
     let part = |names: [&str; 3]| names.into_iter().find_map(|name| found.name(name));
     let address = part(["address", "other", "fetched"])?.as_str();
-    let method = part(["named", "first", "given"]).map_or("GET", |method| method.as_str());
-    let text = format!("{} {address}", method.to_uppercase());
+    let text = match part(["named", "first", "given"]) {
+        Some(method) => format!("{} {address}", method.as_str().to_uppercase()),
+        // The method may stand among options that were not understood.
+        None if found.name("options").is_some() => address.to_owned(),
+        None => format!("GET {address}"),
+    };
     Some(Said { text, span })
 }
 
@@ -58,8 +62,17 @@ mod tests {
             ),
             ("fetch(\"https://a.example.com/parcels\")", Some("GET")),
             (
+                "fetch('https://a.example.com/parcels')\nsend({ method: 'PUT' })",
+                Some("GET"),
+            ),
+            (
                 "fetch('https://a.example.com/parcels', {\n  headers: h,\n  method: 'PATCH' })",
                 Some("PATCH"),
+            ),
+            // Behind another object it is not found, and nothing is said of it.
+            (
+                "fetch('https://a.example.com/parcels', {\n  headers: { a: 1 },\n  method: 'POST' })",
+                Some(""),
             ),
             ("httr::GET(\"https://a.example.com/parcels\")", Some("GET")),
             (
@@ -72,7 +85,7 @@ mod tests {
             let said = call(code, Span::new(0, 0, 1)).map(|said| said.text);
             assert_eq!(
                 said,
-                want.map(|method| format!("{method} {parcels}")),
+                want.map(|method| format!("{method} {parcels}").trim().to_owned()),
                 "{code}"
             );
         }
