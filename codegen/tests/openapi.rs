@@ -303,3 +303,35 @@ fn hostile_text_stays_text() {
         assert!(target.is_some(), "{reference} leads nowhere");
     }
 }
+
+/// What is nested in a form stands in brackets, or is JSON.
+#[test]
+fn forms_are_bodies_of_their_own_kind() {
+    let section = |title: &str, path: &str, sample: &str| {
+        format!(
+            "## {title}\n\n> Sample Request\n\n```\n{sample}\n```\n\n### Resource Information\n| | |\n--- | ---\nURI | {path}\nHTTP \
+             Method | POST\n\n"
+        )
+    };
+    let page = format!(
+        "# Parcel\n\n{}{}",
+        section("Send Parcel", "parcel/add", "weight=2&to[city]=Rome"),
+        section("Move Parcel", "parcel/move", "id=7&to={\"city\": \"Rome\"}"),
+    );
+    let document = made(&document(&[("parcel", page)]));
+    let body = |path: &str| {
+        let operation = operation(&document, path, "post");
+        let content = operation["requestBody"]["content"].as_object().unwrap();
+        let names: Vec<&String> = content.keys().collect();
+        assert_eq!(names, ["application/x-www-form-urlencoded"]);
+        content["application/x-www-form-urlencoded"].clone()
+    };
+    let nested = body("/v1.1/parcel/add");
+    assert_eq!(
+        nested["encoding"],
+        json!({ "to": { "style": "deepObject", "explode": true } })
+    );
+    let schema = resolve(&document, &nested["schema"]);
+    assert_eq!(schema["properties"]["weight"]["type"], "integer");
+    assert_eq!(body("/v1.1/parcel/move").get("encoding"), None);
+}

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::examples::Example;
 use super::object::{Object, effect, list, markdown, put, source};
+use super::types::Kind;
 use super::{codes, headers, parameters, schema, servers};
 use crate::sample::Format;
 use crate::spec::{Encoding, Entity, Operation, Required, Role, State};
@@ -204,11 +205,30 @@ fn responses(
     json!({ "200": good, "default": { "$ref": other } })
 }
 
-/// A body that is a form.
+/// A body that is a form. Without a word on it, a field that is an object holds JSON.
 fn form(context: &Context<'_>, ty: &str, encoding: Encoding) -> Value {
     let whole = (ty.to_owned(), String::new());
     let schema = schema::of(&context.types, &context.observed, ty, &whole);
-    json!({ encoding.media_type(): { "schema": schema } })
+    let mut media = Object::new();
+    media.insert("schema".to_owned(), json!(schema));
+    let fields = match context.types.kind(ty) {
+        Kind::Object(_, fields) if encoding != Encoding::JsonForm => fields,
+        _ => &[],
+    };
+    let nested = fields.iter().filter(|field| {
+        let ty = context.types.resolve(ty, &field.ty);
+        matches!(context.types.kind(&ty), Kind::Object(..))
+    });
+    let brackets = || json!({ "style": "deepObject", "explode": true });
+    let nested: Object = nested
+        .map(|field| (field.name.clone(), brackets()))
+        .collect();
+    put(
+        &mut media,
+        "encoding",
+        (!nested.is_empty()).then(|| json!(nested)),
+    );
+    json!({ encoding.media_type(): media })
 }
 
 /// A message in each of its formats.
