@@ -25,6 +25,7 @@ mod request;
 mod revision;
 mod shell;
 mod stamp;
+mod watch;
 mod why;
 mod write;
 
@@ -67,6 +68,9 @@ enum Task {
         /// Write nothing; exit with 1 and a summary if what is there is stale.
         #[arg(long)]
         check: bool,
+        /// Run again whenever something changes that is read, until Ctrl-C.
+        #[arg(long, conflicts_with = "check")]
+        watch: bool,
     },
     /// Makes a project for docs that it has never seen: slate.yaml, dialect.yaml, overrides.yaml. Prints what was counted.
     Init(init::Arguments),
@@ -206,13 +210,23 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
             out,
             revision,
             check,
-        } => generate::command(&request::Request {
-            home,
-            docs: docs.as_deref(),
-            out: out.as_deref(),
-            revision: revision.as_deref(),
-            check: *check,
-        }),
+            watch,
+        } => {
+            let mut once = |home: &Home| {
+                generate::command(&request::Request {
+                    home,
+                    docs: docs.as_deref(),
+                    out: out.as_deref(),
+                    revision: revision.as_deref(),
+                    check: *check,
+                })
+            };
+            if *watch {
+                watch::run(folder, docs.as_deref(), &mut once)
+            } else {
+                once(home)
+            }
+        }
         Task::Spec { docs, json } => {
             let project = Project::open(home, docs.as_deref())?;
             let reading = project.read()?;
@@ -224,6 +238,11 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
             };
             print(&text)?;
             Ok(0)
+        }
+        Task::Lint(arguments) if arguments.watch => {
+            watch::run(folder, arguments.docs.as_deref(), &mut |home| {
+                lint::run(home, arguments)
+            })
         }
         Task::Lint(arguments) => lint::run(home, arguments),
         Task::Why(arguments) => why::run(home, arguments),

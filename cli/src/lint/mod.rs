@@ -35,7 +35,7 @@ const OWN_BASELINE: &str = "lint-baseline.yaml";
 pub struct Arguments {
     /// Another Slate `source` folder.
     #[arg(long, value_name = "DIR")]
-    docs: Option<PathBuf>,
+    pub docs: Option<PathBuf>,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -70,6 +70,9 @@ pub struct Arguments {
     /// List the findings of now as known, as far as `--fail-on` goes, in the file of `--baseline`.
     #[arg(long, conflicts_with_all = ["only", "allow", "no_baseline"])]
     write_baseline: bool,
+    /// Run again whenever something changes that is read, until Ctrl-C.
+    #[arg(long, conflicts_with_all = ["fix", "write_baseline"])]
+    pub watch: bool,
 }
 
 /// The form of the output.
