@@ -170,7 +170,7 @@ fn coloured(text: &str) -> String {
                 let style = match level {
                     Level::Breaking => BAD,
                     Level::Additive => FINE,
-                    _ => QUIET,
+                    Level::Prose => QUIET,
                 };
                 let _ = write!(out, "  {}{rest}", painted(level.as_str(), style));
             }

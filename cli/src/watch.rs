@@ -56,15 +56,15 @@ pub fn run(
             Ok(now) => home = now,
             Err(error) => {
                 print_error(&error);
-                home = mended(folder, home, docs)?;
+                home = mended(folder, &home, docs)?;
             }
         }
     }
 }
 
 /// Waits until there is a project again.
-fn mended(folder: &Path, home: Home, docs: Option<&Path>) -> anyhow::Result<Home> {
-    let (_watcher, events) = watcher(&home, docs)?;
+fn mended(folder: &Path, home: &Home, docs: Option<&Path>) -> anyhow::Result<Home> {
+    let (_watcher, events) = watcher(home, docs)?;
     loop {
         if let Ok(home) = Home::open(folder) {
             return Ok(home);
