@@ -171,3 +171,27 @@ id* | int | Number of the parcel.
         ["If no id is passed, the newest is taken"]
     );
 }
+
+#[test]
+fn a_pipe_in_code_makes_no_table() {
+    let page = |line: &str| {
+        format!(
+            "# Parcel
+
+## Get Parcel
+
+{line}
+
+### Resource Information
+| | |
+--- | ---
+URI | parcel/get
+HTTP Method | GET
+"
+        )
+    };
+    let sentence = page("Several depots stand side by side: `north | south`");
+    assert_eq!(marked_in(Code::UnusedTable, &sentence), [""; 0]);
+    let table = page("Depot | Town\n--- | ---\nN | Northtown");
+    assert_eq!(marked_in(Code::UnusedTable, &table).len(), 1);
+}

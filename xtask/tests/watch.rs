@@ -14,7 +14,7 @@ use support::INDEX;
 use tempfile::TempDir;
 
 /// Nothing takes so long, not even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// When nothing was said for so long, nothing was started.
 const SILENCE: Duration = Duration::from_millis(1500);
