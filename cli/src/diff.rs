@@ -1,5 +1,6 @@
 //! `diff OLD NEW`: what changed between two revisions of the docs, or of the spec.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -10,6 +11,7 @@ use slate_codegen::slate::{self, Texts};
 use slate_codegen::spec::{self, Spec};
 
 use crate::home::Home;
+use crate::output::{BAD, FINE, QUIET, painted};
 use crate::project::Project;
 use crate::revision;
 
@@ -46,7 +48,7 @@ impl Side {
     }
 }
 
-/// Compares and renders. The second value says whether facts changed.
+/// Compares and renders, for people with styles. The second value says whether facts changed.
 pub fn run(home: &Home, old: &str, new: &str, form: Form) -> anyhow::Result<(String, bool)> {
     let mut project = Project::open(home, None)?;
     // What this project published stands for its own docs only.
@@ -70,7 +72,7 @@ pub fn run(home: &Home, old: &str, new: &str, form: Form) -> anyhow::Result<(Str
     }
     let version = &project.settings.version;
     let text = match form {
-        Form::Text => diff::text(&report, version),
+        Form::Text => coloured(&diff::text(&report, version)),
         Form::Json => json(&report, version)?,
         Form::Markdown => diff::markdown(&report),
     };
@@ -118,6 +120,12 @@ fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
             slate::INDEX
         );
     }
+    if !path.exists() {
+        bail!(
+            "{side}: there is no such folder or file; docs, a folder of spec files, what `spec --json` printed, or \
+            `checked-in` can be compared"
+        );
+    }
     let text = std::fs::read_to_string(path).with_context(|| side.to_owned())?;
     let spec = serde_json::from_str(&text)
         .with_context(|| format!("{side}: not what `spec --json` prints"))?;
@@ -144,6 +152,32 @@ pub fn folder_beside(
             .map_err(|error| InputError::new(format!("{name}: {error}")))
     };
     spec::from_files_beside(read, other, texts).with_context(|| path.display().to_string())
+}
+
+/// The text with the levels of changes in colours.
+fn coloured(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.split_inclusive('\n') {
+        // A change is indented by two, with an id behind its level.
+        let level = line.strip_prefix("  ").and_then(|rest| {
+            let level = Level::ALL
+                .iter()
+                .find(|level| rest.starts_with(level.as_str()))?;
+            Some((level, rest.strip_prefix(level.as_str())?))
+        });
+        match level {
+            Some((level, rest)) => {
+                let style = match level {
+                    Level::Breaking => BAD,
+                    Level::Additive => FINE,
+                    Level::Prose => QUIET,
+                };
+                let _ = write!(out, "  {}{rest}", painted(level.as_str(), style));
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
 }
 
 /// The report as JSON; the guide describes its keys.

@@ -2,11 +2,10 @@
 
 use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use slate_codegen::Reading;
 use slate_codegen::emit::OutFile;
 
-use crate::output::{self, FINDINGS};
+use crate::output::{self, FINDINGS, counted};
 use crate::project::Project;
 use crate::request::Request;
 use crate::stamp::{Said, Stamp};
@@ -98,10 +97,7 @@ pub fn generate(
 /// The command, with progress and a summary.
 pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
     let start = Instant::now();
-    let progress = ProgressBar::new(3).with_style(
-        ProgressStyle::with_template("{msg} {bar:20} {pos}/{len}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
+    let progress = output::progress(3);
     progress.set_message("reading");
     write::recover(request.root())?;
     let stamp = Stamp::of(*request, kept::program().as_ref());
@@ -157,7 +153,12 @@ fn said(run: &Run) -> Said {
         .collect();
     Said {
         facts: bases.join(", "),
-        counts: format!("{operations} operations, {types} types, {codes} codes"),
+        counts: format!(
+            "{}, {}, {}",
+            counted(operations, "operation"),
+            counted(types, "type"),
+            counted(codes, "code")
+        ),
         files: run.files.len(),
         findings: run.reading.diagnostics.len(),
     }
@@ -166,10 +167,10 @@ fn said(run: &Run) -> Said {
 fn say(said: &Said, written: usize, start: Instant) {
     eprintln!("facts: {}", said.facts);
     eprintln!(
-        "{}, {} files ({written} written), {} findings, {:.2} s",
+        "{}, {} ({written} written), {}, {:.2} s",
         said.counts,
-        said.files,
-        said.findings,
+        counted(said.files, "file"),
+        counted(said.findings, "finding"),
         start.elapsed().as_secs_f64()
     );
 }

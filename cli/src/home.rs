@@ -32,11 +32,7 @@ impl Home {
         let yaml = match std::fs::read_to_string(&path) {
             Ok(yaml) => yaml,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                anyhow::bail!(
-                    "{} is no project: it has no {MANIFEST}. `{} init --docs DIR` makes one; `--project DIR` names another",
-                    folder.display(),
-                    crate::output::command(),
-                );
+                anyhow::bail!("{}", no_project(&folder));
             }
             Err(error) => return Err(error).with_context(|| path.display().to_string()),
         };
@@ -85,4 +81,33 @@ impl Home {
             self.crate_manifest(),
         ]
     }
+}
+
+/// Why a folder is no project, and what to do: people mostly stand one folder too high or too low.
+fn no_project(folder: &Path) -> String {
+    let command = crate::output::command();
+    let shown = folder.display();
+    if !folder.is_dir() {
+        return format!(
+            "there is no folder {shown}; `{command} init --docs DIR --project {shown}` makes a project there"
+        );
+    }
+    let below = || {
+        let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        folders.sort();
+        folders
+    };
+    let above = folder.ancestors().skip(1).map(Path::to_owned);
+    let near = above
+        .chain(below())
+        .find(|folder| folder.join(MANIFEST).is_file());
+    let what = match near {
+        Some(near) => format!("{} has one: use `--project {0}`", near.display()),
+        None => format!("`{command} init --docs DIR` makes one; `--project DIR` names another"),
+    };
+    format!("{shown} is no project: it has no {MANIFEST}. {what}")
 }

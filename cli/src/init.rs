@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Context as _;
 use slate_codegen::survey::{Survey, survey};
 
-use crate::output::print;
+use crate::output::{print, shown};
 
 /// Arguments of `init`.
 #[derive(clap::Args)]
@@ -39,7 +39,7 @@ pub fn run(project: &Path, arguments: &Arguments) -> anyhow::Result<u8> {
     if !there.is_empty() && !arguments.force {
         anyhow::bail!(
             "{} has {} already; nothing was written. With --force what is missing is added, and what is there stays as it is",
-            project.display(),
+            shown(project),
             there.join(", ")
         );
     }
@@ -49,11 +49,11 @@ pub fn run(project: &Path, arguments: &Arguments) -> anyhow::Result<u8> {
     for (name, text) in names.into_iter().zip(texts) {
         let path = project.join(name);
         if there.contains(&name) {
-            eprintln!("{} stays as it is", path.display());
+            eprintln!("{} stays as it is", shown(&path));
             continue;
         }
         write(&path, &text).with_context(|| path.display().to_string())?;
-        eprintln!("{} written", path.display());
+        eprintln!("{} written", shown(&path));
     }
     print(&with_next_steps(&found))?;
     Ok(0)

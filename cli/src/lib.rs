@@ -9,6 +9,7 @@ mod changelog;
 mod diff;
 mod explain;
 mod generate;
+mod help;
 mod history;
 mod home;
 mod init;
@@ -22,16 +23,19 @@ mod project;
 mod record;
 mod request;
 mod revision;
+mod shell;
 mod stamp;
+mod watch;
 mod why;
 mod write;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ColorChoice, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use home::Home;
-use output::{BAD_INPUT, FINDINGS, print};
+use output::{BAD_INPUT, FINDINGS, print, print_styled};
 use project::Project;
 
 /// Reads Slate documentation, writes an intermediate spec and a Rust SDK.
@@ -41,6 +45,9 @@ struct Arguments {
     /// The folder of the project, which has a `slate.yaml`.
     #[arg(long, global = true, value_name = "DIR")]
     project: Option<PathBuf>,
+    /// When to use colours; `auto` is on a terminal, unless NO_COLOR or CLICOLOR_FORCE say otherwise.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Task,
 }
@@ -61,6 +68,9 @@ enum Task {
         /// Write nothing; exit with 1 and a summary if what is there is stale.
         #[arg(long)]
         check: bool,
+        /// Run again whenever something changes that is read, until Ctrl-C.
+        #[arg(long, conflicts_with = "check")]
+        watch: bool,
     },
     /// Makes a project for docs that it has never seen: slate.yaml, dialect.yaml, overrides.yaml. Prints what was counted.
     Init(init::Arguments),
@@ -116,6 +126,10 @@ enum Task {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
         port: u16,
     },
+    /// Prints what a shell reads to complete commands and options.
+    Completions(shell::Completions),
+    /// Prints a man page, or writes one for each command.
+    Man(shell::Man),
 }
 
 /// Who runs the commands.
@@ -133,18 +147,41 @@ pub struct Caller<'a> {
 #[must_use]
 pub fn run(caller: Caller<'_>) -> ExitCode {
     output::called(caller.command);
-    let matches = Arguments::command().bin_name(caller.command).get_matches();
+    // Help and complaints about arguments are printed before there are arguments.
+    output::colours(colours_of(std::env::args_os()));
+    let matches = command_line(caller).get_matches();
     let arguments = match Arguments::from_arg_matches(&matches) {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),
     };
+    output::colours(arguments.color);
     match task(&arguments, caller) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            output::print_error(&error);
             ExitCode::from(BAD_INPUT)
         }
     }
+}
+
+/// The arguments with all that their help says.
+fn command_line(caller: Caller<'_>) -> Command {
+    help::add(Arguments::command(), caller.command).bin_name(caller.command)
+}
+
+/// What `--color` says, wherever it stands.
+fn colours_of(arguments: impl Iterator<Item = OsString>) -> ColorChoice {
+    let mut next_is_it = false;
+    let mut choice = ColorChoice::Auto;
+    for argument in arguments {
+        let argument = argument.to_string_lossy();
+        let value = argument
+            .strip_prefix("--color=")
+            .or(next_is_it.then_some(&*argument));
+        next_is_it = argument == "--color";
+        choice = value.and_then(|value| value.parse().ok()).unwrap_or(choice);
+    }
+    choice
 }
 
 fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
@@ -155,6 +192,11 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
         print(&text)?;
         return Ok(0);
     }
+    match &arguments.command {
+        Task::Completions(shell) => return shell::completions(command_line(caller), shell),
+        Task::Man(man) => return shell::man(command_line(caller), man),
+        _ => {}
+    }
     let folder = arguments.project.as_deref().unwrap_or(caller.project);
     if let Task::Init(arguments) = &arguments.command {
         return init::run(folder, arguments);
@@ -162,19 +204,29 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
     let home = &Home::open(folder)?;
     write::recover(&home.root)?;
     match &arguments.command {
-        Task::Explain { .. } | Task::Init(_) => Ok(0),
+        Task::Explain { .. } | Task::Init(_) | Task::Completions(_) | Task::Man(_) => Ok(0),
         Task::Gen {
             docs,
             out,
             revision,
             check,
-        } => generate::command(&request::Request {
-            home,
-            docs: docs.as_deref(),
-            out: out.as_deref(),
-            revision: revision.as_deref(),
-            check: *check,
-        }),
+            watch,
+        } => {
+            let mut once = |home: &Home| {
+                generate::command(&request::Request {
+                    home,
+                    docs: docs.as_deref(),
+                    out: out.as_deref(),
+                    revision: revision.as_deref(),
+                    check: *check,
+                })
+            };
+            if *watch {
+                watch::run(folder, docs.as_deref(), &mut once)
+            } else {
+                once(home)
+            }
+        }
         Task::Spec { docs, json } => {
             let project = Project::open(home, docs.as_deref())?;
             let reading = project.read()?;
@@ -186,6 +238,11 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
             };
             print(&text)?;
             Ok(0)
+        }
+        Task::Lint(arguments) if arguments.watch => {
+            watch::run(folder, arguments.docs.as_deref(), &mut |home| {
+                lint::run(home, arguments)
+            })
         }
         Task::Lint(arguments) => lint::run(home, arguments),
         Task::Why(arguments) => why::run(home, arguments),
@@ -205,7 +262,10 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
                 _ => diff::Form::Text,
             };
             let (text, facts) = diff::run(home, old, new, form)?;
-            print(&text)?;
+            match form {
+                diff::Form::Text => print_styled(&text),
+                diff::Form::Json | diff::Form::Markdown => print(&text),
+            }?;
             Ok(if facts { FINDINGS } else { 0 })
         }
         Task::History(arguments) => history::run(home, arguments),

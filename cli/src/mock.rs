@@ -10,15 +10,23 @@ use crate::home::Home;
 
 /// Serves until it is ended. Gives its exit code.
 pub fn serve(home: &Home, port: u16) -> anyhow::Result<u8> {
+    let manifest = home.root.join(home.crate_manifest());
+    if !manifest.is_file() {
+        anyhow::bail!(
+            "there is no crate to build the server from; `{} gen` makes {}",
+            crate::output::command(),
+            manifest.display()
+        );
+    }
     check_port(port)?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
         .args(["run", "--quiet", "--manifest-path"])
-        .arg(home.root.join(home.crate_manifest()))
+        .arg(manifest)
         .args(["--features", "mock", "--example", "mock_server"])
         .args(["--", "--port", &port.to_string()]);
-    run(&mut command).context("cargo cannot be run")
+    run(&mut command).context("cargo cannot be run: it builds the server, and comes with Rust")
 }
 
 /// Whether a port is free. Asked before a build, which takes a while; the server says the same if it is taken by then.

@@ -58,6 +58,14 @@ impl Project {
                 .unwrap_or_else(|| "0.1.0".to_owned()),
         };
         let folder = docs.map_or_else(|| home.docs(), Path::to_owned);
+        if docs.is_none() && !folder.is_dir() {
+            anyhow::bail!(
+                "there is no folder {}: {manifest} says `docs: {}`. Is it to be copied there, or called otherwise now? \
+                `--docs DIR` reads another for once",
+                folder.display(),
+                home.manifest.docs
+            );
+        }
         let texts = slate::load_as(&folder, &settings.dialect.layout())?;
         let docs = revision::docs(&folder, &texts, revision)?;
         Ok(Self {

@@ -60,7 +60,9 @@ pub fn run(home: &Home, arguments: &Arguments, recorder: &[&str]) -> anyhow::Res
         .args(arguments.append.then_some("--append"))
         .current_dir(&home.root)
         .stdin(Stdio::from(File::open(&path)?));
-    mock::run(&mut command).with_context(|| format!("{program} cannot be run"))
+    mock::run(&mut command).with_context(|| {
+        format!("{program} cannot be run; is it installed (`cargo install slate-recorder`) and in the PATH?")
+    })
 }
 
 /// What the proxy has to know of the API: what is personal, and what may be read.

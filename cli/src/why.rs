@@ -9,7 +9,7 @@ use slate_codegen::why::{Fact, Lost, Reply, Statement, why};
 
 use crate::home::Home;
 use crate::lint::underlined;
-use crate::output::print;
+use crate::output::{print, print_styled};
 use crate::project::Project;
 
 /// How many statements on one side are shown in text; `--json` has all.
@@ -33,12 +33,11 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     let project = Project::open(home, arguments.docs.as_deref())?;
     let reading = project.read()?;
     let reply = why(&arguments.place, &reading, &project.settings)?;
-    let text = if arguments.json {
-        serde_json::to_string_pretty(&reply)? + "\n"
+    if arguments.json {
+        print(&(serde_json::to_string_pretty(&reply)? + "\n"))?;
     } else {
-        text(&reply, &reading.sources)
-    };
-    print(&text)?;
+        print_styled(&text(&reply, &reading.sources))?;
+    }
     Ok(0)
 }
 
@@ -111,5 +110,5 @@ fn underline(level: Level<'_>, title: &str, label: &str, span: Span, sources: &S
         .path(place.file.as_str())
         .annotation(mark);
     let group: Group<'_> = level.primary_title(title).element(snippet);
-    Renderer::plain().render(&[group]) + "\n"
+    Renderer::styled().render(&[group]) + "\n"
 }

@@ -165,6 +165,8 @@ codes! {
     ByteOrderMark = "S048" Note,
     /// A line takes in a text that is not there.
     MissingPartial = "S049" Error,
+    /// The header of a column has a slip of the pen. It was read as the word that is meant.
+    MisspeltHeader = "S050" Warning,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.
@@ -252,6 +254,8 @@ impl Edit {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Findings, by their numbers, that are about one word of their span.
+    words: Vec<(usize, String)>,
 }
 
 impl Diagnostics {
@@ -277,6 +281,27 @@ impl Diagnostics {
     pub fn fix_last(&mut self, edits: impl IntoIterator<Item = Edit>) {
         if let Some(last) = self.list.last_mut() {
             last.fix.extend(edits);
+        }
+    }
+
+    /// Says which words of its span the finding is about that was added last: a paragraph is long.
+    pub fn about_last(&mut self, words: &str) {
+        if !words.is_empty() && !self.list.is_empty() {
+            self.words.push((self.list.len() - 1, words.to_owned()));
+        }
+    }
+
+    /// Sets findings to the words that they are about, as far as the text has them as they were read.
+    pub(crate) fn narrow(&mut self, sources: &Sources) {
+        for (at, words) in std::mem::take(&mut self.words) {
+            let Some(finding) = self.list.get_mut(at) else {
+                continue;
+            };
+            let Span { file, start, .. } = finding.span;
+            if let Some(from) = sources.text(finding.span).find(&words) {
+                let start = start as usize + from;
+                finding.span = Span::new(file, start, start + words.len());
+            }
         }
     }
 

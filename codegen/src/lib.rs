@@ -95,6 +95,7 @@ pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputErr
         &sources,
     )?;
     inferred.spec = spec;
+    diagnostics.narrow(&sources);
     allow::apply(&document, &sources, &mut diagnostics);
     diagnostics.finish();
     Ok(Reading {

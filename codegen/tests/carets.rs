@@ -135,3 +135,63 @@ fn what_has_one_cause_is_one_finding() {
         ["samples show \"LETTER\", \"CRATE\" for kind, which are none of its values"]
     );
 }
+
+/// What findings of a kind mark in a page of its own.
+fn marked_in(code: Code, page: &str) -> Vec<String> {
+    let reading = read_docs(&document(&[("parcel", page.to_owned())]), &settings()).unwrap();
+    let findings = reading.diagnostics.iter();
+    findings
+        .filter(|finding| finding.code == code)
+        .map(|finding| reading.sources.text(finding.span).to_owned())
+        .collect()
+}
+
+#[test]
+fn of_a_paragraph_the_words_are_marked() {
+    let page = "# Parcel
+
+## Get Parcel
+
+### Resource Information
+| | |
+--- | ---
+URI | `parcel/get&size=1`
+HTTP Method | GET
+
+### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+id* | int | Number of the parcel.
+
+<aside class=\"notice\">The parameter marked with * is mandatory. If no id is passed, the newest is taken.</aside>
+";
+    assert_eq!(marked_in(Code::BadUrl, page), ["parcel/get&size=1"]);
+    assert_eq!(
+        marked_in(Code::UnclearMark, page),
+        ["If no id is passed, the newest is taken"]
+    );
+}
+
+#[test]
+fn a_pipe_in_code_makes_no_table() {
+    let page = |line: &str| {
+        format!(
+            "# Parcel
+
+## Get Parcel
+
+{line}
+
+### Resource Information
+| | |
+--- | ---
+URI | parcel/get
+HTTP Method | GET
+"
+        )
+    };
+    let sentence = page("Several depots stand side by side: `north | south`");
+    assert_eq!(marked_in(Code::UnusedTable, &sentence), [""; 0]);
+    let table = page("Depot | Town\n--- | ---\nN | Northtown");
+    assert_eq!(marked_in(Code::UnusedTable, &table).len(), 1);
+}

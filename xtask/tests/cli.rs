@@ -181,7 +181,7 @@ fn gen_writes_spec_and_crate_and_says_so_on_stderr() {
             .all(|line| line.starts_with("warning[O001]: spec/overrides.yaml:")),
         "{said}"
     );
-    for part in ["1 operations", "2 codes", "findings", " s"] {
+    for part in ["1 operation", "2 codes", "findings", " s"] {
         assert!(summary.contains(part), "{summary} does not say {part}");
     }
     let written = files(out.path());
@@ -570,7 +570,7 @@ fn lint_ends_with_0_without_errors_and_with_1_with_some() {
     assert_code(&output, 1);
     assert_eq!(stderr(&output), "");
     let text = stdout(&output);
-    for part in ["error[S016]", "includes/_parcel.md:13:1", "1 errors"] {
+    for part in ["error[S016]", "includes/_parcel.md:13:1", "1 error"] {
         assert!(text.contains(part), "{text} does not say {part}");
     }
 

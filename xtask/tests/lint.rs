@@ -124,13 +124,13 @@ fn kinds_and_levels_can_be_left_out() {
         text.contains("error[S016]") && !text.contains("warning[S011]"),
         "{text}"
     );
-    assert!(text.ends_with("1 errors, 1 warnings, 0 notes\n"), "{text}");
+    assert!(text.ends_with("1 error, 1 warning, 0 notes\n"), "{text}");
 
     let (text, code) = run(root.path(), &["lint", "--allow", "s016,S001"]);
     assert_eq!(code, 0);
-    assert!(text.ends_with("0 errors, 1 warnings, 0 notes\n"), "{text}");
+    assert!(text.ends_with("0 errors, 1 warning, 0 notes\n"), "{text}");
     let (text, _) = run(root.path(), &["lint", "--only", "S016"]);
-    assert!(text.ends_with("1 errors, 0 warnings, 0 notes\n"), "{text}");
+    assert!(text.ends_with("1 error, 0 warnings, 0 notes\n"), "{text}");
     assert_eq!(run(root.path(), &["lint", "--only", "S999"]).1, 2);
 }
 
@@ -147,7 +147,7 @@ fn a_project_allows_kinds_everywhere_or_in_files() {
         (
             "\nlint:\n  allow:\n    S016:\n",
             vec!["S011"],
-            "0 errors, 1 warnings",
+            "0 errors, 1 warning",
         ),
         (
             "\nlint:\n  allow:\n    S016: [includes/_parcel.md]\n    S011: [index.html.md]\n",
@@ -157,7 +157,7 @@ fn a_project_allows_kinds_everywhere_or_in_files() {
         (
             "\nlint: {allow: {S999: }}\n",
             vec!["S011", "S016", "S044"],
-            "1 errors, 2 warnings",
+            "1 error, 2 warnings",
         ),
     ] {
         let root = workspace(PAGE, "");
@@ -170,7 +170,7 @@ fn a_project_allows_kinds_everywhere_or_in_files() {
         found.sort_unstable();
         assert_eq!(found, kinds, "{text}");
         assert!(text.ends_with(&format!("{total}, 0 notes\n")), "{text}");
-        let allowed = text.contains("\n1 findings are allowed: 1 S016 by project\n");
+        let allowed = text.contains("\n1 finding is allowed: 1 S016 by project\n");
         assert_eq!(allowed, !kinds.contains(&"S016"), "{text}");
     }
     // Other docs do not have to have what the project allows in its own.
@@ -196,7 +196,7 @@ fn a_comment_allows_what_is_below_it() {
     let (text, code) = run(root.path(), &["lint"]);
     assert_eq!(code, 0, "{text}");
     assert!(
-        text.contains("1 findings are allowed: 1 S016 by comment"),
+        text.contains("1 finding is allowed: 1 S016 by comment"),
         "{text}"
     );
     let (json, _) = run(root.path(), &["lint", "--json"]);
@@ -224,7 +224,7 @@ fn github_gets_paths_of_the_repository_and_errors_first() {
     assert!(lines[0].starts_with(begin), "{text}");
     let begin = "::warning file=spec/slate/includes/_parcel.md,line=19,";
     assert!(lines[1].starts_with(begin), "{text}");
-    assert_eq!(lines[2..], ["1 errors, 1 warnings, 0 notes"]);
+    assert_eq!(lines[2..], ["1 error, 1 warning, 0 notes"]);
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn known_findings_do_not_fail_wherever_they_move() {
     let (said, code) = stderr(root.path(), &["lint", "--write-baseline"]);
     assert_eq!(
         (said.as_str(), code),
-        ("1 known findings written to spec/lint-baseline.yaml\n", 0)
+        ("1 known finding written to spec/lint-baseline.yaml\n", 0)
     );
 
     // Lines above do not matter.
@@ -246,7 +246,7 @@ fn known_findings_do_not_fail_wherever_they_move() {
     assert_eq!(code, 0, "{text}");
     assert!(!text.contains("error[S016]"), "{text}");
     assert!(
-        text.contains("\n1 known findings are in spec/lint-baseline.yaml "),
+        text.contains("\n1 known finding is in spec/lint-baseline.yaml "),
         "{text}"
     );
     assert_eq!(run(root.path(), &["lint", "--no-baseline"]).1, 1);

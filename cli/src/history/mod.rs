@@ -18,10 +18,9 @@ mod walk;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::home::Home;
-use crate::output::{FINDINGS, print};
+use crate::output::{FINDINGS, print, progress};
 use walk::Walk;
 
 #[derive(clap::Args)]
@@ -58,10 +57,7 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
         &out.folder,
         arguments.crates.map(|every| every as usize),
     )?;
-    let progress = ProgressBar::new(revisions.len() as u64).with_style(
-        ProgressStyle::with_template("{msg} {bar:20} {pos}/{len}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
+    let progress = progress(revisions.len() as u64);
     let mut rows = Vec::new();
     for revision in &revisions {
         progress.set_message(revision.name.clone());

@@ -24,7 +24,7 @@ use slate_codegen::Reading;
 use slate_codegen::diagnostics::{Code, Diagnostic, Level};
 
 use crate::home::Home;
-use crate::output::{FINDINGS, command, print};
+use crate::output::{FINDINGS, command, counted, print, print_styled};
 use crate::project::Project;
 
 /// Where the findings in the project's own docs are that are known.
@@ -35,7 +35,7 @@ const OWN_BASELINE: &str = "lint-baseline.yaml";
 pub struct Arguments {
     /// Another Slate `source` folder.
     #[arg(long, value_name = "DIR")]
-    docs: Option<PathBuf>,
+    pub docs: Option<PathBuf>,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -70,6 +70,9 @@ pub struct Arguments {
     /// List the findings of now as known, as far as `--fail-on` goes, in the file of `--baseline`.
     #[arg(long, conflicts_with_all = ["only", "allow", "no_baseline"])]
     write_baseline: bool,
+    /// Run again whenever something changes that is read, until Ctrl-C.
+    #[arg(long, conflicts_with_all = ["fix", "write_baseline"])]
+    pub watch: bool,
 }
 
 /// The form of the output.
@@ -131,12 +134,12 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     } else {
         arguments.format
     };
-    print(&match form {
-        Form::Text => text::print(&report),
-        Form::Json => json::print(&report)?,
-        Form::Github => github::print(&report, &root, &home.root),
-        Form::Sarif => sarif::print(&report, &root, &home.root)?,
-    })?;
+    match form {
+        Form::Text => print_styled(&text::print(&report)),
+        Form::Json => print(&json::print(&report)?),
+        Form::Github => print(&github::print(&report, &root, &home.root)),
+        Form::Sarif => print(&sarif::print(&report, &root, &home.root)?),
+    }?;
     let bad = report
         .new_ones()
         .any(|finding| arguments.fail_on.reaches(finding.level));
@@ -173,6 +176,10 @@ fn read_baseline(
         {
             Ok(None)
         }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => anyhow::bail!(
+            "{name}: there is no such file; `{} lint --baseline {name} --write-baseline` makes it",
+            command()
+        ),
         Err(error) => Err(error).context(name),
     }
 }
@@ -188,7 +195,8 @@ fn write_baseline(
         .retain(|finding| finding.allowed.is_none() && arguments.fail_on.reaches(finding.level));
     let yaml = Baseline::of(&findings).to_yaml()?;
     std::fs::write(&path, yaml).with_context(|| name.clone())?;
-    eprintln!("{} known findings written to {name}", findings.len());
+    let known = counted(findings.len(), "known finding");
+    eprintln!("{known} written to {name}");
     Ok(0)
 }
 
@@ -197,7 +205,7 @@ pub fn expired(project: &Project, reading: &Reading, own: bool) -> anyhow::Resul
     let findings = finding::expired(project, reading, own);
     for finding in &findings {
         if own {
-            eprintln!("{}\n", text::one(finding));
+            anstream::eprintln!("{}\n", text::one(finding));
         } else {
             let Finding {
                 level,
@@ -220,7 +228,12 @@ pub fn expired(project: &Project, reading: &Reading, own: bool) -> anyhow::Resul
         .count();
     if errors > 0 {
         anyhow::bail!(
-            "{errors} overrides have expired; `{} explain` has a page on each kind",
+            "{} expired; `{} explain` has a page on each kind",
+            if errors == 1 {
+                "an override has".to_owned()
+            } else {
+                format!("{errors} overrides have")
+            },
             command()
         );
     }

@@ -9,7 +9,7 @@ use slate_codegen::diagnostics::Level;
 
 use super::baseline::Entry;
 use super::finding::{Allowed, Finding};
-use crate::output::command;
+use crate::output::{command, counted};
 
 /// Levels, the gravest first.
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -64,7 +64,7 @@ impl Report {
         self.baseline.as_ref().map_or(&[], |(_, gone)| gone)
     }
 
-    /// `1 errors, 2 warnings, 0 notes`, of what is not known.
+    /// `1 error, 2 warnings, 0 notes`, of what is not known.
     pub fn total(&self) -> String {
         Counts::of(self.new_ones()).to_string()
     }
@@ -92,7 +92,11 @@ impl Report {
             .iter()
             .map(|((by, id), count)| format!("{count} {id} by {}", by.word()));
         let each: Vec<String> = each.collect();
-        (total > 0).then(|| format!("{total} findings are allowed: {}", each.join(", ")))
+        (total > 0).then(|| {
+            let are = if total == 1 { "is" } else { "are" };
+            let total = counted(total, "finding");
+            format!("{total} {are} allowed: {}", each.join(", "))
+        })
     }
 
     /// What there is to say on the baseline, a line for each thing.
@@ -103,8 +107,14 @@ impl Report {
         let mut lines = Vec::new();
         let known = self.findings.iter().filter(|finding| finding.known).count();
         if known > 0 {
+            let (are, them) = if known == 1 {
+                ("is", "it")
+            } else {
+                ("are", "them")
+            };
+            let known = counted(known, "known finding");
             lines.push(format!(
-                "{known} known findings are in {path} and not shown here; --no-baseline shows them"
+                "{known} {are} in {path} and not shown here; --no-baseline shows {them}"
             ));
         }
         for entry in gone {
@@ -151,6 +161,12 @@ impl fmt::Display for Counts {
             warnings,
             notes,
         } = self;
-        write!(f, "{errors} errors, {warnings} warnings, {notes} notes")
+        write!(
+            f,
+            "{}, {}, {}",
+            counted(*errors, "error"),
+            counted(*warnings, "warning"),
+            counted(*notes, "note")
+        )
     }
 }

@@ -8,9 +8,9 @@ use slate_codegen::diagnostics::{Code, Level};
 
 use super::finding::Finding;
 use super::report::Report;
-use crate::output::command;
+use crate::output::{BAD, FINE, WARN, command, painted};
 
-/// The findings, a table of their kinds, one of their files, and a total.
+/// The findings, a table of their kinds, one of their files, and a total; with styles.
 pub fn print(report: &Report) -> String {
     let mut out = String::new();
     for finding in report.shown() {
@@ -22,8 +22,13 @@ pub fn print(report: &Report) -> String {
         *counts.entry((finding.code, finding.level)).or_default() += 1;
     }
     for ((code, level), count) in counts {
-        let level = level.to_string();
-        let _ = writeln!(out, "{} {level:7} {count:4}  {}", code.id(), code.title());
+        let style = match level {
+            Level::Error => BAD,
+            Level::Warning => WARN,
+            Level::Note => FINE,
+        };
+        let word = painted(&format!("{:7}", level.to_string()), style);
+        let _ = writeln!(out, "{} {word} {count:4}  {}", code.id(), code.title());
     }
     for (file, counts) in report.by_file() {
         let _ = writeln!(out, "{file}: {counts}");
@@ -38,7 +43,7 @@ pub fn print(report: &Report) -> String {
     out
 }
 
-/// One finding, without a line end.
+/// One finding, with styles and without a line end.
 pub fn one(finding: &Finding) -> String {
     let level = match finding.level {
         Level::Error => Shown::ERROR,
@@ -67,5 +72,5 @@ pub fn one(finding: &Finding) -> String {
                 .annotation(line),
         );
     }
-    Renderer::plain().render(&[group])
+    Renderer::styled().render(&[group])
 }

@@ -87,8 +87,16 @@ pub struct Dialect {
 
 /// A YAML error as an input error with its place.
 pub(crate) fn yaml_error(path: &str, error: &serde_yaml::Error) -> InputError {
-    match error.location() {
-        Some(at) => InputError::at(path, at.line(), at.column(), error.to_string()),
-        None => InputError::at(path, 1, 1, error.to_string()),
+    let text = error.to_string();
+    let (line, column) = error
+        .location()
+        .map_or((1, 1), |at| (at.line(), at.column()));
+    // The place stands in front.
+    let place = format!(" at line {line} column {column}");
+    let mut text = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+    if text.contains("unknown field `") || text.contains("unknown variant `") {
+        text.push_str(". Is it misspelt, or was the file written by a newer version? This is ");
+        text.push_str(env!("CARGO_PKG_VERSION"));
     }
+    InputError::at(path, line, column, text)
 }

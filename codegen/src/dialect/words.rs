@@ -53,10 +53,37 @@ impl Dialect {
     pub fn column(&self, header: &str) -> Option<(Column, usize)> {
         let header = one_blank(header).to_lowercase();
         let header = header.trim_matches(['*', '?', ':', ' ']);
-        self.columns.iter().find_map(|(column, words)| {
+        let exact = self.columns.iter().find_map(|(column, words)| {
             let rank = words.iter().position(|word| word == header)?;
             Some((*column, rank))
-        })
+        });
+        // What is spelt right says it better.
+        exact.or_else(|| Some((self.respelt_column(header)?.0, usize::MAX)))
+    }
+
+    /// The column of a header with a slip of the pen, and how it is spelt. Short words are too like each other.
+    #[must_use]
+    pub fn respelt_column(&self, header: &str) -> Option<(Column, &str)> {
+        let header = header.to_lowercase();
+        let long = |word: &str| word.chars().count() >= SURE;
+        if !long(&header) {
+            return None;
+        }
+        let mut found: Option<(Column, &str)> = None;
+        for (column, words) in &self.columns {
+            if words.contains(&header) {
+                return None;
+            }
+            let close = words
+                .iter()
+                .find(|word| long(word) && one_slip(word, &header));
+            match (close, found) {
+                (Some(_), Some(_)) => return None,
+                (Some(word), None) => found = Some((*column, word)),
+                (None, _) => {}
+            }
+        }
+        found
     }
 
     /// Where a parameter is sent, by a word such as `query`.
@@ -107,16 +134,36 @@ impl Dialect {
         if word.contains(' ') || word.len() < 4 {
             return None;
         }
-        self.types
-            .iter()
-            .find(|(_, words)| {
-                words
-                    .iter()
-                    .any(|known| known.len() > 3 && one_slip(known, &word))
-            })
-            .map(|(kind, _)| (*kind, true))
+        self.slips_of_type(&word)
+            .next()
+            .map(|(kind, _)| (kind, true))
+    }
+
+    /// How a misspelt type is spelt, where only one can be meant.
+    #[must_use]
+    pub fn respelt_type(&self, word: &str) -> Option<&str> {
+        let word = word.to_lowercase();
+        let word = word.as_str();
+        let mut found = self.slips_of_type(word);
+        let (_, right) = found.next()?;
+        found.next().is_none().then_some(right)
+    }
+
+    fn slips_of_type<'d, 'w>(
+        &'d self,
+        word: &'w str,
+    ) -> impl Iterator<Item = (WrittenType, &'d str)> + use<'d, 'w> {
+        self.types.iter().flat_map(move |(kind, words)| {
+            let close = words
+                .iter()
+                .filter(move |known| known.len() > 3 && one_slip(known, word));
+            close.map(|known| (*kind, known.as_str()))
+        })
     }
 }
+
+/// So many letters make it sure which word is meant by one with a slip.
+const SURE: usize = 7;
 
 /// True when one of the phrases occurs in a title; `=phrase` is all of it.
 fn occurs(phrases: &[String], title: &str) -> bool {

@@ -257,20 +257,18 @@ fn mismatch(documents: &[Document<'_>], stage: &mut Stage<'_>) {
         if paths.len() > 3 {
             let _ = write!(text, " and {} more", paths.len() - 3);
         }
-        if text.is_empty() {
-            "nothing".to_owned()
-        } else {
-            text
-        }
+        text
+    };
+    let (json, here) = (name(&only_json), name(&only_xml));
+    let message = match (json.is_empty(), here.is_empty()) {
+        (true, _) => format!("only the XML sample has {here}"),
+        (_, true) => format!("only the JSON sample has {json}"),
+        _ => format!("only the JSON sample has {json}; only the XML sample has {here}"),
     };
     stage.diagnostics.push(
         Code::SampleMismatch,
         xml.sample.span,
-        format!(
-            "only the JSON sample has {}; only the XML sample has {}",
-            name(&only_json),
-            name(&only_xml)
-        ),
+        message,
         "the fields of both were taken",
     );
 }

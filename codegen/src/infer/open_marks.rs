@@ -37,6 +37,7 @@ pub fn move_marks(
             format!("{stated} is explained, but the table uses {only}"),
             format!("the explanation was taken for {only}"),
         );
+        diagnostics.about_last(&meaning.said.text);
         rules.marks.insert((*only).clone(), meaning);
     }
 }
@@ -78,9 +79,9 @@ pub fn report_omitted(
             continue;
         };
         for (_, said) in notes {
-            if sentences(&said.text)
+            if let Some(sentence) = sentences(&said.text)
                 .into_iter()
-                .any(|sentence| omits(sentence, name))
+                .find(|sentence| omits(sentence, name))
             {
                 diagnostics.push(
                     Code::UnclearMark,
@@ -88,6 +89,7 @@ pub fn report_omitted(
                     format!("{name} is marked as mandatory, but here it may be left out"),
                     "the mark was believed",
                 );
+                diagnostics.about_last(sentence.trim());
             }
         }
     }

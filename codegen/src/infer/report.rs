@@ -23,7 +23,11 @@ pub fn guesses(stage: &mut Stage<'_>) {
         };
         let inside = above(place).is_some_and(borrowed);
         if let Some(code) = code(place, facet, decision).filter(|_| !inside) {
-            let span = ledger.location(place);
+            let mut span = ledger.location(place);
+            // A mark stands in a row, wherever samples show the field.
+            if let (Facet::Required, [marked, ..]) = (facet, decision.witnesses.as_slice()) {
+                span = marked.span;
+            }
             // That it is in no table is the cause, and has a finding.
             if facet == Facet::Type && rowless.contains(&span) {
                 continue;

@@ -197,6 +197,7 @@ fn statement(
                 "this rule names parameters that the table does not have",
                 "it was left to the reader",
             );
+            diagnostics.about_last(said.text.trim());
         }
     }
 }
@@ -250,6 +251,7 @@ fn insert(rules: &mut Rules, mark: &str, meaning: Meaning, diagnostics: &mut Dia
                 format!("{mark} is given two meanings"),
                 format!("the second was taken for {next}"),
             );
+            diagnostics.about_last(meaning.said.text.trim());
             rules.marks.entry(next).or_insert(meaning);
         }
         Some(_) => {}

@@ -61,6 +61,7 @@ pub fn spoken(sections: &Sections<'_>, api: &ApiFacts, diagnostics: &mut Diagnos
                 format!("{name} is a header that only running text names"),
                 "it is not in the spec",
             );
+            diagnostics.about_last(name);
         }
     }
 }

@@ -108,6 +108,7 @@ fn one_each(
                 format!("{name} has several hosts: {} and {host}", hosts.join(", ")),
                 format!("{host} was taken"),
             );
+            diagnostics.about_last(&hosts[0]);
         }
         Some((name, host))
     });

@@ -31,6 +31,7 @@ mod section;
 mod several;
 mod shared;
 mod shown;
+mod spelling;
 mod titles;
 pub mod told;
 mod unused;

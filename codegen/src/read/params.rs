@@ -8,6 +8,7 @@ use super::part::Part;
 use super::presence;
 use super::prose::prose_rows;
 use super::row;
+use super::spelling;
 use super::unused::unused_table;
 use super::values;
 use crate::diagnostics::{Code, Diagnostics};
@@ -200,6 +201,7 @@ fn further(
 }
 
 fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<ParamRow> {
+    spelling::report(table.header.as_ref(), dialect, diagnostics);
     let columns = columns(table.header.as_ref(), dialect);
     let further = further(table.header.as_ref(), &columns, dialect);
     let at = columns.get(&Column::Name).copied().unwrap_or(0);
@@ -344,6 +346,11 @@ fn table_row(
                 format!("{typed:?} is not a known type"),
                 format!("it was read as {kind:?}").to_lowercase(),
             );
+            let whole = columns.get(&Column::Type).and_then(|&at| row.cells.get(at));
+            let word = typed.trim_matches(['`', '*', '.', ',']);
+            if let (Some(cell), Some(right)) = (whole, dialect.respelt_type(word)) {
+                diagnostics.fix_last(spelling::mended(cell, word, right));
+            }
         }
         _ => {}
     }

@@ -4,7 +4,7 @@ use super::codes;
 use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
-use crate::slate::block::{Block, BlockKind};
+use crate::slate::block::{Block, BlockKind, Cell, Table};
 
 /// Reports what the index holds beside its operations and what is read of the API as a whole.
 pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
@@ -82,10 +82,19 @@ pub fn unused_tables(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagn
 }
 
 pub fn unused_table(block: &Block, diagnostics: &mut Diagnostics) {
+    if matches!(&block.kind, BlockKind::Table(table) if is_running_text(table)) {
+        return;
+    }
     diagnostics.push(
         Code::UnusedTable,
         block.span,
         "this table describes no parameters",
         "it was left out",
     );
+}
+
+/// True for lines whose only pipes stand in code: `a | b` in a sentence cuts it within backquotes.
+fn is_running_text(table: &Table) -> bool {
+    let cut = |cell: &Cell| cell.text.matches('`').count() % 2 == 1;
+    table.header.is_none() && table.rows.iter().all(|row| row.cells.iter().any(cut))
 }

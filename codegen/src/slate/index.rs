@@ -57,10 +57,13 @@ fn names() -> impl Iterator<Item = String> {
 /// Finds the index of a documentation in its folder, or in those below it where Slate keeps one.
 pub(super) fn find(folder: &Path) -> Result<Found, InputError> {
     if !folder.is_dir() {
-        return Err(InputError::new(format!(
-            "{} is not a folder",
-            folder.display()
-        )));
+        let folder_is_file = folder.exists();
+        let folder = folder.display();
+        return Err(InputError::new(if folder_is_file {
+            format!("{folder} is a file; the folder is meant that has the {INDEX}")
+        } else {
+            format!("there is no folder {folder}")
+        }));
     }
     for below in FOLDERS {
         let place = folder.join(below);

@@ -64,7 +64,7 @@ pub fn why(words: &[String], reading: &Reading, settings: &Settings) -> Result<R
     Ok(reply)
 }
 
-/// Operations whose ids share a word with what was asked for.
+/// Operations whose ids share a word with what was asked for; all entities, where none does.
 fn alike(subject: &str, reading: &Reading) -> Vec<String> {
     let parts: Vec<&str> = subject
         .split(['.', '_'])
@@ -74,6 +74,10 @@ fn alike(subject: &str, reading: &Reading) -> Vec<String> {
     let shared = |id: &String| parts.iter().filter(|part| id.contains(**part)).count();
     let mut found: Vec<&String> = operations.filter(|id| shared(id) > 0).collect();
     found.sort_by_key(|id| std::cmp::Reverse(shared(id)));
+    if found.is_empty() {
+        let entities = reading.inferred.spec.entities.iter();
+        return entities.map(|entity| entity.entity.clone()).collect();
+    }
     found.into_iter().take(5).cloned().collect()
 }
 

@@ -118,6 +118,8 @@ fn samples(operation: &OperationFacts, suffixes: &[String], bad: &mut Vec<Bad>) 
 /// A URL that is none, or had to be mended.
 struct Bad {
     span: Span,
+    /// As it is written.
+    text: String,
     wrong: String,
     action: &'static str,
     /// How many more there are in the same block.
@@ -143,6 +145,9 @@ fn report(bad: Vec<Bad>, stage: &mut Stage<'_>) {
         stage
             .diagnostics
             .push(Code::BadUrl, one.span, wrong, one.action);
+        if one.more == 0 {
+            stage.diagnostics.about_last(&one.text);
+        }
     }
 }
 
@@ -162,6 +167,7 @@ fn read(
         };
         bad.push(Bad {
             span,
+            text: text.trim_matches(['`', ' ', '\t', '\r']).to_owned(),
             wrong,
             action,
             more: 0,
