@@ -16,8 +16,9 @@ if [[ -d $sysroot/lib/rustlib/$musl ]] && { [[ -n ${!cc:-} ]] || command -v musl
 else
     target=$arch-unknown-linux-gnu
 fi
-# musl links statically without it; for glibc it is what makes the file static.
-RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+crt-static" CARGO_PROFILE_RELEASE_STRIP=symbols \
+# musl links statically as it is; flags would have maturin compile all of it again for the wheel.
+[[ $target == *-musl ]] || export RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+crt-static"
+CARGO_PROFILE_RELEASE_STRIP=symbols \
     cargo build --quiet --release --locked --package slate-gen --target "$target" >&2
 binary=${CARGO_TARGET_DIR:-$PWD/target}/$target/release/slate-gen
 
