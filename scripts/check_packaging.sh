@@ -95,6 +95,11 @@ main=$out/slate-gen-$version.tgz
 own=$out/slate-gen-$platform-$version.tgz
 size "$main"
 size "$own"
+for package in "$main" "$own"; do
+    for licence in LICENSE-MIT LICENSE-APACHE; do
+        grep -q "^package/$licence$" <<<"$(tar -tzf "$package")" || fail "$(basename "$package") has no $licence"
+    done
+done
 mkdir "$scratch/npm"
 (cd "$scratch/npm" && npm init -y >/dev/null &&
     npm install --silent --no-audit --no-fund --offline --omit=optional "$main" 2>"$scratch/said") ||

@@ -67,11 +67,29 @@ class Book:
         folder, _, crate = said.partition(":")
         self.root = Path(folder).resolve()
         below = [self.root / crate, self.root / "src" / crate] if crate else [self.root]
-        found = sorted(page for top in below for page in top.rglob("*.html"))
-        self.pages = [page for page in found if page.name != "toc.html"]
-        if not self.pages:
-            sys.exit(f"pages: there are none in {said}")
         self.read = {}
+        # Pages that nothing leads to are those of an earlier build, or of the tool itself.
+        start = below[0] / "index.html"
+        if not start.is_file():
+            sys.exit(f"pages: {start} is not there")
+        self.pages = [start]
+        for page in self.pages:
+            for link in self.page(page).links:
+                target = self.target(page, link)
+                if target and target.suffix == ".html" and target not in self.read and target.is_file():
+                    if any(top in target.parents for top in below):
+                        self.page(target)
+                        self.pages.append(target)
+
+    def target(self, page, link):
+        """The file that a link leads to; nothing, if it leads out of the folder."""
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            return None
+        path = unquote(parts.path)
+        target = page if not path else (self.root / path[1:] if path[0] == "/" else page.parent / path)
+        target = Path(os.path.normpath(target))
+        return target / "index.html" if path.endswith("/") or target.is_dir() else target
 
     def page(self, path):
         if path not in self.read:
@@ -81,18 +99,15 @@ class Book:
     def dead(self, page):
         """What is wrong with the links of a page."""
         for link in dict.fromkeys(self.page(page).links):
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
+            target = self.target(page, link)
+            if target is None:
                 continue
-            path = unquote(parts.path)
-            target = page if not path else (self.root / path[1:] if path[0] == "/" else page.parent / path).resolve()
-            if target.is_dir():
-                target /= "index.html"
             if not target.is_file():
                 yield f"{link} leads nowhere"
                 continue
-            anchor = unquote(parts.fragment)
-            if target.suffix != ".html" or anchor in self.page(target).anchors:
+            # Browsers look for the anchor as it is written first, and only then for what it stands for.
+            anchor = urlsplit(link).fragment
+            if target.suffix != ".html" or {anchor, unquote(anchor)} & self.page(target).anchors:
                 continue
             lines = LINES.fullmatch(anchor)
             if not (lines and lines[1] in self.page(target).anchors):

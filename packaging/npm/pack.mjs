@@ -65,7 +65,7 @@ for (const one of given) {
     const name = `slate-gen-${platform}`;
     writeFileSync(
       join(folder, "package.json"),
-      json({ name, ...common, os: [target.os], cpu: [target.cpu], files: ["bin"], preferUnplugged: true }),
+      json({ name, ...common, os: [target.os], cpu: [target.cpu], files: ["bin", "LICENSE-*"], preferUnplugged: true }),
     );
     writeFileSync(
       join(folder, "README.md"),
