@@ -25,6 +25,10 @@ from urllib.parse import unquote, urlsplit
 WIDTHS = (1280, 390)
 # Lines of rustdoc's source pages: its script makes a range of two anchors.
 LINES = re.compile(r"(\d+)-\d+")
+# What rustdoc writes by itself and cannot hold: a method of an impl leads to that of its trait, be that hidden or not; docs of
+# other crates come along with links of theirs; scripts list the impls in crates that have none. What is written in our own docs
+# is checked by rustdoc.
+RUSTDOC = re.compile(r"#(?:ty)?method\.\w+$|^dispatcher#|/trait\.impl/")
 # What makes a page wider than its window, as its script would find it: the widest elements that no box of their own scrolls.
 WIDER = """(() => {
   const width = document.documentElement.clientWidth;
@@ -44,7 +48,7 @@ class Page(HTMLParser):
 
     def __init__(self, path):
         super().__init__()
-        self.anchors, self.links, self.forwards = {"", "top"}, [], False
+        self.anchors, self.links, self.forwards = {"", "top"}, [], None
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -53,7 +57,7 @@ class Page(HTMLParser):
             if tag != "meta" and attributes.get(key):
                 self.anchors.add(attributes[key])
         if tag == "meta" and (attributes.get("http-equiv") or "").lower() == "refresh":
-            self.forwards = True
+            self.forwards = (attributes.get("content") or "").partition("URL=")[2] or None
         for key in ("href", "src"):
             # An icon of the theme is no link of a page.
             if attributes.get(key) is not None and tag != "base":
@@ -65,6 +69,7 @@ class Book:
 
     def __init__(self, said):
         folder, _, crate = said.partition(":")
+        self.crate = crate
         self.root = Path(folder).resolve()
         below = [self.root / crate, self.root / "src" / crate] if crate else [self.root]
         self.read = {}
@@ -100,8 +105,11 @@ class Book:
         """What is wrong with the links of a page."""
         for link in dict.fromkeys(self.page(page).links):
             target = self.target(page, link)
-            if target is None:
+            if target is None or (self.crate and RUSTDOC.search(link)):
                 continue
+            if target.suffix == ".html" and target.is_file() and self.page(target).forwards:
+                # The page that it forwards to takes the anchor over.
+                target = self.target(target, self.page(target).forwards)
             if not target.is_file():
                 yield f"{link} leads nowhere"
                 continue
