@@ -107,6 +107,8 @@ macro_rules! model {
 #[macro_export]
 macro_rules! __wire_form {
     ($type:ty) => {
+        // The condition is that of the macro: rustdoc cannot see it in the crate that the type is in.
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl $crate::wire::wire_form::Serialize for $type {
             #[inline]
             fn serialize<S: $crate::wire::wire_form::Serializer>(
@@ -117,6 +119,7 @@ macro_rules! __wire_form {
             }
         }
 
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl<'de> $crate::wire::wire_form::Deserialize<'de> for $type {
             #[inline]
             fn deserialize<D: $crate::wire::wire_form::Deserializer<'de>>(
