@@ -24,6 +24,7 @@ mod front;
 pub(crate) mod ident;
 mod inside;
 mod layout;
+mod marker;
 mod messages;
 mod mock;
 mod models;

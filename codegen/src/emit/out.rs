@@ -8,6 +8,7 @@ use tera::{Context, Tera};
 use super::doc;
 use super::formatted::Formatted;
 use super::layout::lay_out;
+use super::marker;
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +132,7 @@ pub fn pretty(code: &str, file: &str) -> Result<String, EmitError> {
     }
     let mut parsed = syn::parse_file(&visible).map_err(|error| fail(file, &error))?;
     lay_out(&mut parsed);
-    Ok(prettyplease::unparse(&parsed))
+    Ok(marker::to_top(&prettyplease::unparse(&parsed)))
 }
 
 pub fn rust(
