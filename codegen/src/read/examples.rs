@@ -12,6 +12,8 @@ use crate::slate::block::BlockKind;
 pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut Diagnostics) {
     let mut examples: Vec<(usize, usize, Vec<Url>)> = Vec::new();
     let mut known: Vec<Url> = Vec::new();
+    // Sections with several calls, which may all be those of others.
+    let mut many: Vec<(usize, usize, Vec<Url>)> = Vec::new();
     for (page, sections) in pages.iter().enumerate() {
         for (number, operation) in sections.operations.iter().enumerate() {
             let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
@@ -19,14 +21,33 @@ pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut D
             if may_be_example(&parts, &calls, dialect) {
                 examples.push((page, number, calls));
             } else {
-                known.extend(calls.into_iter().filter(|call| call.method.is_some()));
+                let calls: Vec<Url> = calls
+                    .into_iter()
+                    .filter(|call| call.method.is_some())
+                    .collect();
+                let first = calls.first();
+                if calls.iter().any(|call| first.is_some_and(|first| !is_same(first, call))) {
+                    many.push((page, number, calls));
+                } else {
+                    known.extend(calls);
+                }
             }
         }
     }
+    many.retain(|(_, _, calls)| {
+        let own = |call: &Url| known.iter().any(|known| is_same(known, call));
+        let listed = calls.iter().all(own);
+        if !listed {
+            known.extend(calls.iter().cloned());
+        }
+        listed
+    });
     examples.retain(|(_, _, calls)| {
         let shown = |call: &Url| known.iter().any(|known| shows(known, call));
         calls.iter().all(shown)
     });
+    examples.extend(many);
+    examples.sort_by_key(|(page, number, _)| (*page, *number));
     // From the last to the first, so that numbers stay right.
     for (page, number, calls) in examples.iter().rev() {
         let sections = &mut pages[*page];
@@ -35,6 +56,15 @@ pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut D
             report(head, calls, diagnostics);
         }
     }
+}
+
+/// True for the same method and path, whatever the placeholders are called.
+fn is_same(known: &Url, call: &Url) -> bool {
+    let open = |segment: &String| segment.starts_with('{');
+    let mut pairs = known.segments.iter().zip(&call.segments);
+    known.method == call.method
+        && known.segments.len() == call.segments.len()
+        && pairs.all(|(a, b)| a == b || (open(a) && open(b)))
 }
 
 fn report(head: &Part<'_>, calls: &[Url], diagnostics: &mut Diagnostics) {

@@ -194,9 +194,9 @@ fn page(
             }
         }
         if page.name.is_empty() {
-            unused::unused_in_index(part, diagnostics);
+            unused::unused_in_index(part, dialect, diagnostics);
         } else {
-            unused::unused(part, diagnostics);
+            unused::unused(part, dialect, diagnostics);
         }
     }
     for operation in &sections.operations {

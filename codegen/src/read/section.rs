@@ -186,12 +186,22 @@ pub fn calls(text: &str, dialect: &Dialect) -> bool {
     let address = text.contains(['/', '{', '<']);
     address
         && super::url::parse(text, &dialect.wire.format_suffixes)
-            .is_some_and(|url| url.method.is_some())
+            .is_some_and(|url| url.method.is_some() && !super::url::is_of_caller(&url.segments))
+}
+
+/// True for a call to an address that callers give.
+pub fn of_caller(line: &str, dialect: &Dialect) -> bool {
+    let line = line.trim_matches(['`', '*', ' ']);
+    super::url::parse(line, &dialect.wire.format_suffixes)
+        .is_some_and(|url| url.method.is_some() && super::url::is_of_caller(&url.segments))
 }
 
 /// True for a line that is a URL, a path in code marks, a method with a path, or nothing but an address.
 pub fn looks_like_url(line: &str, dialect: &Dialect) -> bool {
     let line = line.trim();
+    if of_caller(line, dialect) {
+        return false;
+    }
     let address = || {
         line.starts_with(['/', '{', '<'])
             && line.trim_matches('/').contains('/')
@@ -315,10 +325,12 @@ pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
     for above in (0..at).rev() {
         let part = &parts[above];
         if part.level == 1 {
-            // A chapter that is one operation shows how it is called itself.
-            let shows =
-                nearest.is_none() && (above..at).any(|between| has_samples(&parts[between]));
-            return nearest.or(shows.then_some(above));
+            // A chapter that is one operation shows how it is called itself; what stands between is about it.
+            let shows = match nearest {
+                None => (above..=at).any(|between| has_samples(&parts[between])),
+                Some(sibling) => is_one_call(parts, above, sibling, at),
+            };
+            return if shows { Some(above) } else { nearest };
         }
         if part.level == 2 && part.kind.is_some_and(HeadingKind::is_codes) {
             break;
@@ -347,6 +359,25 @@ pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
         }
     }
     nearest
+}
+
+/// True for a chapter with samples of its own that has one part for a call, beside others that show nothing.
+fn is_one_call(parts: &[Part<'_>], chapter: usize, sibling: usize, at: usize) -> bool {
+    let inside = || {
+        let inside = parts[chapter + 1..].iter();
+        inside.take_while(|part| part.level > 1)
+    };
+    let calls = |part: &&Part<'_>| {
+        matches!(
+            part.kind,
+            Some(HeadingKind::Url | HeadingKind::Resource) | None
+        )
+    };
+    parts[at].kind == Some(HeadingKind::Url)
+        && parts[sibling].level == parts[at].level
+        && has_samples(&parts[chapter])
+        && inside().all(|part| part.level > 2 && !has_samples(part))
+        && inside().filter(calls).count() == 2
 }
 
 /// How many words of a title are in the addresses that a part has.

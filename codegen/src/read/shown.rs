@@ -130,6 +130,7 @@ fn candidates(
             }
         })
         .filter(|&owner| !section::never(parts, owner, dialect))
+        .filter(|&owner| !is_made_by_the_api(parts, owner, dialect))
         .filter(|owner| {
             sections
                 .operations
@@ -139,6 +140,19 @@ fn candidates(
         .collect();
     out.dedup();
     out
+}
+
+/// True for a section that says that its call goes to an address that callers give.
+fn is_made_by_the_api(parts: &[Part<'_>], owner: usize, dialect: &Dialect) -> bool {
+    let below = parts[owner + 1..]
+        .iter()
+        .take_while(|part| part.level > parts[owner].level);
+    let mut own = parts[owner..=owner].iter().chain(below);
+    own.any(|part| {
+        let texts = request::texts(part).into_iter();
+        let mut lines = texts.flat_map(|(text, _)| request::lines(&text, dialect));
+        lines.any(|line| section::of_caller(&line, dialect))
+    })
 }
 
 /// True for a chapter that may be one operation: all below it are parts of one, and it shows a message.
@@ -195,15 +209,19 @@ pub fn call(part: &Part<'_>, dialect: &Dialect) -> Option<Said> {
     message.or_else(|| spoken(part, dialect))
 }
 
-/// `POST /parcels HTTP/1.1` as the first line of a block.
+/// `POST /parcels HTTP/1.1` as the first line of a block. Remarks may stand above it in a block that is said to be HTTP.
 fn message(fence: &Fence, dialect: &Dialect) -> Option<String> {
-    let line = fence
-        .body
-        .lines()
-        .find(|line| !line.trim().is_empty())?
-        .trim();
-    let line = line.split(" HTTP/").next()?.trim_end();
-    titled_call(line, dialect).then(|| line.to_owned())
+    let lines = fence.body.lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty());
+    let call = |line: &str| {
+        let line = line.split(" HTTP/").next()?.trim_end();
+        titled_call(line, dialect).then(|| line.to_owned())
+    };
+    let first = call(lines.next()?);
+    first.or_else(|| {
+        let http = fence.lang.eq_ignore_ascii_case("http");
+        lines.find_map(call).filter(|_| http)
+    })
 }
 
 /// The one call in code marks that the text of a section speaks of, where samples or tables show that it is about a call.

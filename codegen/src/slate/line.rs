@@ -30,7 +30,7 @@ pub fn is_label(line: &str) -> bool {
     let line = line.trim_start();
     line.strip_prefix('>').is_some_and(|rest| {
         rest.trim_start()
-            .starts_with(|c: char| c.is_alphabetic() || c == '*')
+            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '`' | '#'))
     })
 }
 

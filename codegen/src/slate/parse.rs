@@ -386,7 +386,8 @@ fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
         let inner = inner.find("</aside").map_or(inner, |at| &inner[..at]);
         BlockKind::Aside(inner.trim().to_owned())
     } else if is_label(&text) {
-        BlockKind::Label(text.trim_start_matches('>').trim().to_owned())
+        let text = text.trim_start_matches('>').trim_start();
+        BlockKind::Label(text.trim_start_matches('#').trim().to_owned())
     } else if is_item(&text) {
         let item = text.trim_start_matches(|c: char| {
             c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '.' | ')')

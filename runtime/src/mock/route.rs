@@ -75,7 +75,10 @@ fn parameters(template: &str, path: &str) -> Option<usize> {
         match (template.next(), path.next()) {
             (None, None) => return Some(count),
             (Some(wanted), Some("")) if !wanted.is_empty() => return None,
-            (Some(wanted), Some(_)) if wanted.starts_with('{') && wanted.ends_with('}') => {
+            (Some(wanted), Some(there)) if wanted.starts_with('{') => {
+                // What stands behind the placeholder, such as `.json`, ends both.
+                let (_, end) = wanted.split_once('}')?;
+                there.strip_suffix(end).filter(|value| !value.is_empty())?;
                 count += 1;
             }
             (Some(wanted), Some(there)) if percent_decode_str(there).eq(wanted.bytes()) => {}
