@@ -124,6 +124,11 @@ pub fn finish(
         title: facts.title.clone(),
         doc: facts.doc.clone(),
         source: stage.source(facts.span),
+        request_line: work
+            .endpoint
+            .line
+            .filter(|line| line.start != facts.span.start)
+            .map(|line| stage.source(line)),
         method: method.clone(),
         basis: basis(&[
             (Facet::Method, work.endpoint.method_basis),

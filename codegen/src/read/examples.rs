@@ -17,7 +17,15 @@ pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut D
     for (page, sections) in pages.iter().enumerate() {
         for (number, operation) in sections.operations.iter().enumerate() {
             let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
-            let calls: Vec<Url> = parts.iter().flat_map(|part| calls(part, dialect)).collect();
+            let mut calls: Vec<Url> = parts.iter().flat_map(|part| calls(part, dialect)).collect();
+            if calls.is_empty() {
+                let shown = parts.iter().find_map(|part| shown::call(part, dialect));
+                known.extend(
+                    shown.and_then(|said| url::parse(&said.text, &dialect.wire.format_suffixes)),
+                );
+                continue;
+            }
+            calls.dedup();
             if may_be_example(&parts, &calls, dialect) {
                 examples.push((page, number, calls));
             } else {
@@ -26,7 +34,10 @@ pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut D
                     .filter(|call| call.method.is_some())
                     .collect();
                 let first = calls.first();
-                if calls.iter().any(|call| first.is_some_and(|first| !is_same(first, call))) {
+                if calls
+                    .iter()
+                    .any(|call| first.is_some_and(|first| !is_same(first, call)))
+                {
                     many.push((page, number, calls));
                 } else {
                     known.extend(calls);
@@ -120,7 +131,9 @@ fn may_be_example(parts: &[&Part<'_>], all: &[Url], dialect: &Dialect) -> bool {
         part.blocks.iter().any(|block| match &block.kind {
             BlockKind::Fence(fence) => {
                 let format = sample::format_of(&fence.body);
-                matches!(format, Some(Format::Json | Format::Xml))
+                // A header such as `Link: <…>` is no message.
+                let whole = fence.body.trim_start().starts_with(['{', '[', '<', '"']);
+                whole && matches!(format, Some(Format::Json | Format::Xml))
             }
             BlockKind::Table(_) => {
                 part.kind == Some(HeadingKind::Resource) || (parameters && !example)

@@ -26,6 +26,8 @@ pub struct Endpoint {
     pub path_basis: Basis,
     /// Suffix that is no format.
     pub suffix: Option<String>,
+    /// The line or the row that states it.
+    pub line: Option<Span>,
     /// Other paths.
     pub alternatives: Vec<Alternative>,
     /// All URLs that the section states or shows, with their places: request URLs first.
@@ -77,6 +79,7 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
                 path: found.path(),
                 path_basis: note(operation, said, &found, stage),
                 suffix: said.all().next().and_then(|first| first.url.suffix.clone()),
+                line: said.lines.first().or(said.rows.first()).map(|one| one.span),
                 alternatives: others(said, &found.path(), page, versions, stage),
                 urls: said.urls(),
             });
