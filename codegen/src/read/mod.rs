@@ -15,6 +15,7 @@ mod minor;
 mod name_cell;
 mod operation;
 mod outline;
+mod owner;
 mod params;
 mod part;
 mod patterns;

@@ -4,7 +4,7 @@ use super::facts::Said;
 use super::part::{Part, Sections};
 use super::titles::titled_call;
 use super::url::{self, METHODS};
-use super::{command, request, section, usage};
+use super::{command, owner, request, section, usage};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format};
 use crate::slate::block::{BlockKind, Fence};
@@ -124,7 +124,7 @@ fn candidates(
             if part.level == 2 && part.kind.is_some() {
                 (0..at).rev().find(|&above| is_whole(parts, above))
             } else if part.kind.is_some() || (part.level > 2 && is_of_parts(part.title)) {
-                section::owner(parts, at)
+                owner::owner(parts, at)
             } else {
                 Some(at)
             }

@@ -34,6 +34,12 @@ pub fn is_label(line: &str) -> bool {
     })
 }
 
+/// What a label says, without its mark and that of a heading.
+pub fn label(text: &str) -> &str {
+    let text = text.trim_start_matches('>').trim_start();
+    text.trim_start_matches('#').trim()
+}
+
 /// True for a line that is bold as a whole: what is below it is another matter.
 pub fn is_bold(line: &str) -> bool {
     let inner = line

@@ -143,3 +143,22 @@ fn holds(body: &Node<'_>, path: &[&str], value: Option<&str>) -> bool {
     });
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suffix_behind_a_placeholder_is_a_part_of_the_path() {
+        for (template, path, want) in [
+            ("/parcels/{id}.json", "/parcels/7.json", Some(1)),
+            ("/parcels/{id}.json", "/parcels/7", None),
+            ("/parcels/{id}.json", "/parcels/.json", None),
+            ("/parcels/{id}", "/parcels/7", Some(1)),
+            ("/parcels/{id}", "/parcels/", None),
+            ("/parcels", "/parcels", Some(0)),
+        ] {
+            assert_eq!(parameters(template, path), want, "{template} {path}");
+        }
+    }
+}
