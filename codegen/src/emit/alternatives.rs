@@ -7,6 +7,7 @@ use super::doc;
 use super::ident::snake;
 use super::plan::OperationPlan;
 use super::tokens::{self, ident};
+use crate::read::url;
 use crate::spec::In;
 
 /// Setters that choose one of the other paths. What only that path has a place for, they take.
@@ -42,9 +43,7 @@ pub fn setters(plan: &OperationPlan) -> Vec<String> {
 pub fn unfilled(plan: &OperationPlan, path: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for segment in path.split('/') {
-        let name = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
+        let name = url::placeholder(segment).map(|(name, _)| name);
         let filled = |name: &str| {
             let mut args = plan.args.iter().chain(&plan.setters);
             args.any(|arg| arg.param.place == In::Path && arg.param.name == name)

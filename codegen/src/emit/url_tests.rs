@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::plan::{EntityPlan, OperationPlan, ParamPlan, Ty};
-use crate::read::url::Url;
+use crate::read::url::{self, Url};
 use crate::spec::In;
 
 /// A test that the client builds the method and the URL of a sample. The body is that of the sample of a request with
@@ -169,11 +169,10 @@ pub fn path_values(template: &[&str], sample: &[String]) -> Option<Vec<(String, 
     }
     let mut out = Vec::new();
     for (expected, found) in template.iter().zip(sample) {
-        match expected
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'))
-        {
-            Some(name) => out.push((name.to_owned(), decode(found))),
+        match url::placeholder(expected) {
+            Some((name, suffix)) => {
+                out.push((name.to_owned(), decode(found.strip_suffix(suffix)?)));
+            }
             None if *expected == found => {}
             None => return None,
         }

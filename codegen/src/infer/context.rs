@@ -9,7 +9,7 @@ use super::shape::Shape;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
 use crate::read::facts::{OperationFacts, ParamRow};
-use crate::read::url::Url;
+use crate::read::url::{self, Url};
 use crate::slate::source::Span;
 
 /// What the other operations tell.
@@ -128,7 +128,7 @@ impl Context<'_> {
         self.endpoint
             .path
             .split('/')
-            .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+            .filter_map(|segment| Some(url::placeholder(segment)?.0))
             .find(|key| key.eq_ignore_ascii_case(name))
     }
 

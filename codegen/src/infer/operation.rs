@@ -124,6 +124,7 @@ pub fn finish(
         title: facts.title.clone(),
         doc: facts.doc.clone(),
         source: stage.source(facts.span),
+        request_line: work.endpoint.line.map(|line| stage.source(line)),
         method: method.clone(),
         basis: basis(&[
             (Facet::Method, work.endpoint.method_basis),

@@ -8,7 +8,7 @@ use super::shape::Shape;
 use super::stage::Stage;
 use crate::claims::{Basis, Claim, Decision, Facet, Witness};
 use crate::diagnostics::Code;
-use crate::read::url::Url;
+use crate::read::url::{self, Url};
 use crate::slate::source::Span;
 use crate::spec::{Bases, In, Param, Required};
 
@@ -29,8 +29,7 @@ pub fn undocumented(
     let first = context.endpoint.urls.first();
     let span = first.map_or(context.operation.span, |(_, span)| *span);
     for segment in context.endpoint.path.split('/') {
-        let inner = segment.strip_prefix('{');
-        if let Some(name) = inner.and_then(|rest| rest.strip_suffix('}')) {
+        if let Some((name, _)) = url::placeholder(segment) {
             add(Unnamed {
                 name,
                 place: In::Path,

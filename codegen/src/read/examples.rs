@@ -12,21 +12,53 @@ use crate::slate::block::BlockKind;
 pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut Diagnostics) {
     let mut examples: Vec<(usize, usize, Vec<Url>)> = Vec::new();
     let mut known: Vec<Url> = Vec::new();
+    // Sections with several calls, which may all be those of others.
+    let mut many: Vec<(usize, usize, Vec<Url>)> = Vec::new();
     for (page, sections) in pages.iter().enumerate() {
         for (number, operation) in sections.operations.iter().enumerate() {
             let parts: Vec<&Part<'_>> = operation.iter().map(|&at| &sections.parts[at]).collect();
-            let calls: Vec<Url> = parts.iter().flat_map(|part| calls(part, dialect)).collect();
+            let mut calls: Vec<Url> = parts.iter().flat_map(|part| calls(part, dialect)).collect();
+            if calls.is_empty() {
+                let shown = parts.iter().find_map(|part| shown::call(part, dialect));
+                known.extend(
+                    shown.and_then(|said| url::parse(&said.text, &dialect.wire.format_suffixes)),
+                );
+                continue;
+            }
+            calls.dedup();
             if may_be_example(&parts, &calls, dialect) {
                 examples.push((page, number, calls));
             } else {
-                known.extend(calls.into_iter().filter(|call| call.method.is_some()));
+                let calls: Vec<Url> = calls
+                    .into_iter()
+                    .filter(|call| call.method.is_some())
+                    .collect();
+                let first = calls.first();
+                if calls
+                    .iter()
+                    .any(|call| first.is_some_and(|first| !is_same(first, call)))
+                {
+                    many.push((page, number, calls));
+                } else {
+                    known.extend(calls);
+                }
             }
         }
     }
+    many.retain(|(_, _, calls)| {
+        let own = |call: &Url| known.iter().any(|known| is_same(known, call));
+        let listed = calls.iter().all(own);
+        if !listed {
+            known.extend(calls.iter().cloned());
+        }
+        listed
+    });
     examples.retain(|(_, _, calls)| {
         let shown = |call: &Url| known.iter().any(|known| shows(known, call));
         calls.iter().all(shown)
     });
+    examples.extend(many);
+    examples.sort_by_key(|(page, number, _)| (*page, *number));
     // From the last to the first, so that numbers stay right.
     for (page, number, calls) in examples.iter().rev() {
         let sections = &mut pages[*page];
@@ -35,6 +67,15 @@ pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut D
             report(head, calls, diagnostics);
         }
     }
+}
+
+/// True for the same method and path, whatever the placeholders are called.
+fn is_same(known: &Url, call: &Url) -> bool {
+    let open = |segment: &String| segment.starts_with('{');
+    let mut pairs = known.segments.iter().zip(&call.segments);
+    known.method == call.method
+        && known.segments.len() == call.segments.len()
+        && pairs.all(|(a, b)| a == b || (open(a) && open(b)))
 }
 
 fn report(head: &Part<'_>, calls: &[Url], diagnostics: &mut Diagnostics) {
@@ -90,7 +131,9 @@ fn may_be_example(parts: &[&Part<'_>], all: &[Url], dialect: &Dialect) -> bool {
         part.blocks.iter().any(|block| match &block.kind {
             BlockKind::Fence(fence) => {
                 let format = sample::format_of(&fence.body);
-                matches!(format, Some(Format::Json | Format::Xml))
+                // A header such as `Link: <…>` is no message.
+                let whole = fence.body.trim_start().starts_with(['{', '[', '<', '"']);
+                whole && matches!(format, Some(Format::Json | Format::Xml))
             }
             BlockKind::Table(_) => {
                 part.kind == Some(HeadingKind::Resource) || (parameters && !example)

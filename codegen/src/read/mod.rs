@@ -15,6 +15,7 @@ mod minor;
 mod name_cell;
 mod operation;
 mod outline;
+mod owner;
 mod params;
 mod part;
 mod patterns;
@@ -195,9 +196,9 @@ fn page(
             }
         }
         if page.name.is_empty() {
-            unused::unused_in_index(part, diagnostics);
+            unused::unused_in_index(part, dialect, diagnostics);
         } else {
-            unused::unused(part, diagnostics);
+            unused::unused(part, dialect, diagnostics);
         }
     }
     for operation in &sections.operations {

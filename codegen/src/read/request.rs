@@ -322,6 +322,19 @@ mod tests {
     }
 
     #[test]
+    fn remarks_are_calls_where_they_say_nothing_else() {
+        for (text, want) in [
+            ("`GET /parcels`", true),
+            ("`POST` /parcels/{id}", true),
+            ("Endpoint", false),
+            ("Ask `GET /parcels` for it", false),
+            ("Try GET /parcels", false),
+        ] {
+            assert_eq!(is_call(text), want, "{text}");
+        }
+    }
+
+    #[test]
     fn a_dialect_knows_other_lines() {
         let yaml = "request_lines: ['^Call (?<path>\\S+) by (?<method>\\w+)$']\n";
         let dialect = Dialect::parse("d", yaml).unwrap();

@@ -2,6 +2,7 @@
 
 use super::facts::Said;
 use super::minor;
+use super::owner::owner;
 use super::params::has_types;
 use super::part::{Part, Sections};
 use super::shared;
@@ -186,12 +187,22 @@ pub fn calls(text: &str, dialect: &Dialect) -> bool {
     let address = text.contains(['/', '{', '<']);
     address
         && super::url::parse(text, &dialect.wire.format_suffixes)
-            .is_some_and(|url| url.method.is_some())
+            .is_some_and(|url| url.method.is_some() && !super::url::is_of_caller(&url.segments))
+}
+
+/// True for a call to an address that callers give.
+pub fn of_caller(line: &str, dialect: &Dialect) -> bool {
+    let line = line.trim_matches(['`', '*', ' ']);
+    super::url::parse(line, &dialect.wire.format_suffixes)
+        .is_some_and(|url| url.method.is_some() && super::url::is_of_caller(&url.segments))
 }
 
 /// True for a line that is a URL, a path in code marks, a method with a path, or nothing but an address.
 pub fn looks_like_url(line: &str, dialect: &Dialect) -> bool {
     let line = line.trim();
+    if of_caller(line, dialect) {
+        return false;
+    }
     let address = || {
         line.starts_with(['/', '{', '<'])
             && line.trim_matches('/').contains('/')
@@ -306,73 +317,6 @@ pub fn never(parts: &[Part<'_>], at: usize, dialect: &Dialect) -> bool {
         level = level.min(part.level);
         above && dialect.no_operation(part.title)
     })
-}
-
-/// The heading whose call a part states.
-pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
-    let plain = |part: &Part<'_>| part.kind.is_none() && part.level > 1;
-    let mut nearest = None;
-    for above in (0..at).rev() {
-        let part = &parts[above];
-        if part.level == 1 {
-            // A chapter that is one operation shows how it is called itself.
-            let shows =
-                nearest.is_none() && (above..at).any(|between| has_samples(&parts[between]));
-            return nearest.or(shows.then_some(above));
-        }
-        if part.level == 2 && part.kind.is_some_and(HeadingKind::is_codes) {
-            break;
-        }
-        if !plain(part) {
-            continue;
-        }
-        match nearest {
-            None => {
-                nearest = Some(above);
-                if part.level == 2 || part.level < parts[at].level {
-                    break;
-                }
-            }
-            Some(sibling) => {
-                if part.level < parts[sibling].level {
-                    let shows = (above..sibling).any(|between| has_samples(&parts[between]));
-                    // `### Prerequisites` between an operation and its samples has nothing of its address.
-                    let called = speaks_of(part.title, &parts[at]);
-                    let parent = shows
-                        || called > speaks_of(parts[sibling].title, &parts[at])
-                        || shared::only_says_how(parts, above, sibling);
-                    return Some(if parent { above } else { sibling });
-                }
-            }
-        }
-    }
-    nearest
-}
-
-/// How many words of a title are in the addresses that a part has.
-fn speaks_of(title: &str, part: &Part<'_>) -> usize {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| word.len() > 2)
-            .map(|word| word.to_lowercase().trim_end_matches('s').to_owned())
-            .collect()
-    };
-    let addresses = part.blocks.iter().flat_map(|block| match &block.kind {
-        BlockKind::Table(table) => {
-            let cells = table.rows.iter().flat_map(|row| row.cells.iter().skip(1));
-            cells.map(|cell| cell.text.as_str()).collect()
-        }
-        BlockKind::Paragraph(text) | BlockKind::Item(text) => vec![text.as_str()],
-        BlockKind::Fence(fence) => vec![fence.body.as_str()],
-        _ => Vec::new(),
-    });
-    let addresses = addresses.filter(|text| text.contains('/'));
-    let known: Vec<String> = addresses.flat_map(words).collect();
-    words(title)
-        .iter()
-        .filter(|word| known.contains(word))
-        .count()
 }
 
 /// The parts that belong to an operation.

@@ -4,7 +4,7 @@ use super::facts::Said;
 use super::part::{Part, Sections};
 use super::titles::titled_call;
 use super::url::{self, METHODS};
-use super::{command, request, section, usage};
+use super::{command, owner, request, section, usage};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format};
 use crate::slate::block::{BlockKind, Fence};
@@ -124,12 +124,13 @@ fn candidates(
             if part.level == 2 && part.kind.is_some() {
                 (0..at).rev().find(|&above| is_whole(parts, above))
             } else if part.kind.is_some() || (part.level > 2 && is_of_parts(part.title)) {
-                section::owner(parts, at)
+                owner::owner(parts, at)
             } else {
                 Some(at)
             }
         })
         .filter(|&owner| !section::never(parts, owner, dialect))
+        .filter(|&owner| !is_made_by_the_api(parts, owner, dialect))
         .filter(|owner| {
             sections
                 .operations
@@ -139,6 +140,19 @@ fn candidates(
         .collect();
     out.dedup();
     out
+}
+
+/// True for a section that says that its call goes to an address that callers give.
+fn is_made_by_the_api(parts: &[Part<'_>], owner: usize, dialect: &Dialect) -> bool {
+    let below = parts[owner + 1..]
+        .iter()
+        .take_while(|part| part.level > parts[owner].level);
+    let mut own = parts[owner..=owner].iter().chain(below);
+    own.any(|part| {
+        let texts = request::texts(part).into_iter();
+        let mut lines = texts.flat_map(|(text, _)| request::lines(&text, dialect));
+        lines.any(|line| section::of_caller(&line, dialect))
+    })
 }
 
 /// True for a chapter that may be one operation: all below it are parts of one, and it shows a message.
@@ -195,15 +209,19 @@ pub fn call(part: &Part<'_>, dialect: &Dialect) -> Option<Said> {
     message.or_else(|| spoken(part, dialect))
 }
 
-/// `POST /parcels HTTP/1.1` as the first line of a block.
+/// `POST /parcels HTTP/1.1` as the first line of a block. Remarks may stand above it in a block that is said to be HTTP.
 fn message(fence: &Fence, dialect: &Dialect) -> Option<String> {
-    let line = fence
-        .body
-        .lines()
-        .find(|line| !line.trim().is_empty())?
-        .trim();
-    let line = line.split(" HTTP/").next()?.trim_end();
-    titled_call(line, dialect).then(|| line.to_owned())
+    let lines = fence.body.lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty());
+    let call = |line: &str| {
+        let line = line.split(" HTTP/").next()?.trim_end();
+        titled_call(line, dialect).then(|| line.to_owned())
+    };
+    let first = call(lines.next()?);
+    first.or_else(|| {
+        let http = fence.lang.eq_ignore_ascii_case("http");
+        lines.find_map(call).filter(|_| http)
+    })
 }
 
 /// The one call in code marks that the text of a section speaks of, where samples or tables show that it is about a call.

@@ -2,12 +2,14 @@
 
 use super::codes;
 use super::part::Part;
+use super::{request, section};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind, Cell, Table};
 
 /// Reports what the index holds beside its operations and what is read of the API as a whole.
-pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+pub fn unused_in_index(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
+    callbacks(part, dialect, diagnostics);
     for block in part.blocks {
         match &block.kind {
             BlockKind::Fence(_) => homeless_sample(block, diagnostics),
@@ -25,7 +27,8 @@ pub fn unused_in_index(part: &Part<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports what stands outside of operations and is of no use.
-pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
+pub fn unused(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
+    callbacks(part, dialect, diagnostics);
     for block in part.blocks {
         match &block.kind {
             BlockKind::Fence(_) => homeless_sample(block, diagnostics),
@@ -48,6 +51,21 @@ pub fn unused(part: &Part<'_>, diagnostics: &mut Diagnostics) {
                 );
             }
             _ => {}
+        }
+    }
+}
+
+/// Reports calls that the API makes: they go to an address that callers give.
+fn callbacks(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
+    for (text, span) in request::texts(part) {
+        let lines = request::lines(&text, dialect);
+        if lines.iter().any(|line| section::of_caller(line, dialect)) {
+            diagnostics.push(
+                Code::UnusedSample,
+                span,
+                "this call goes to an address that callers give: the API makes it",
+                "it was read as no operation",
+            );
         }
     }
 }

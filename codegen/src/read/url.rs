@@ -30,6 +30,26 @@ impl Url {
 /// The HTTP methods that docs name.
 pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
+/// The name in a segment of a path that stands for a value, behind which a suffix may stand: `{id}`, `{id}.json`.
+#[must_use]
+pub fn placeholder(segment: &str) -> Option<(&str, &str)> {
+    let (name, rest) = segment.strip_prefix('{')?.split_once('}')?;
+    (rest.is_empty() || rest.starts_with('.')).then_some((name, rest))
+}
+
+/// Whether a path is one placeholder for a whole address, `{callback_url}`: it is the caller's, and the API calls it.
+#[must_use]
+pub fn is_of_caller(segments: &[String]) -> bool {
+    let [only] = segments else { return false };
+    placeholder(only).is_some_and(|(name, _)| {
+        let name = name.to_lowercase();
+        let mut words = name.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| {
+            matches!(word, "callback" | "webhook") || word.ends_with("url") || word.ends_with("uri")
+        })
+    })
+}
+
 /// Reads a URL, or a path, out of a cell or line. `None` when there is none. `formats` are suffixes that choose the
 /// format of the answer.
 #[must_use]
@@ -307,6 +327,9 @@ fn other_placeholder(segment: &mut String) {
     }
 }
 
+/// Suffixes that name a format. Where a dialect has no formats to choose from, they are a part of the path like any other.
+const FORMATS: [&str; 6] = ["csv", "html", "json", "pdf", "xml", "yaml"];
+
 /// Cuts `.json`, `.{xml/json}` and the like off the last segment.
 fn suffix(segment: &mut String, formats: &[String], other: &mut Option<String>) {
     let Some(at) = outside_braces(segment)
@@ -324,9 +347,11 @@ fn suffix(segment: &mut String, formats: &[String], other: &mut Option<String>) 
     let all_formats = words
         .iter()
         .all(|word| formats.iter().any(|format| format == word));
+    let fixed = formats.is_empty() && FORMATS.contains(&end.as_str());
     if all_formats && at > 0 {
         segment.truncate(at);
     } else if at > 0
+        && !fixed
         && end.len() <= 4
         && end.chars().all(|c| c.is_ascii_alphabetic())
         && !segment[..at].starts_with(char::is_numeric)

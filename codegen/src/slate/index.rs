@@ -26,6 +26,9 @@ const FOLDERS: [&str; 4] = ["", "source", "localizable", "source/localizable"];
 /// The folder of the pages that stands beside them for translations.
 const LOCALIZABLE: &str = "localizable";
 
+/// The folder of the pages that an index lists.
+const INCLUDES: &str = "includes";
+
 /// An index that was found.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
@@ -44,8 +47,8 @@ pub fn is_docs(folder: &Path) -> bool {
 /// True when a page is the index of its documentation.
 #[must_use]
 pub fn is_index(path: &str) -> bool {
-    let name = path.strip_prefix("localizable/").unwrap_or(path);
-    names().any(|index| index == name)
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    !folder.split('/').any(|part| part == INCLUDES) && names().any(|index| index == name)
 }
 
 /// Names that an index may have, Slate's own first.
@@ -72,20 +75,35 @@ pub(super) fn find(folder: &Path) -> Result<Found, InputError> {
         };
         // Pages lie beside the folder of translations, not in it.
         let given = below.is_empty() && folder.file_name().is_some_and(|name| name == LOCALIZABLE);
-        let translated = given || below.ends_with(LOCALIZABLE);
-        let root = if translated {
-            place.parent()
-        } else {
-            Some(place.as_path())
-        };
+        if given || below.ends_with(LOCALIZABLE) {
+            return Ok(above(&place, &name));
+        }
+        // One of several documentations of a site: all of them share the pages beside their folders.
+        let shared = below.is_empty()
+            && !place.join(INCLUDES).exists()
+            && place
+                .parent()
+                .is_some_and(|parent| parent.join(INCLUDES).is_dir());
+        if shared {
+            return Ok(above(&place, &name));
+        }
         return Ok(Found {
-            root: root.unwrap_or(&place).to_owned(),
-            path: if translated {
-                format!("{LOCALIZABLE}/{name}")
-            } else {
-                name
-            },
+            root: place,
+            path: name,
         });
+    }
+    let inside = inside(folder);
+    if let [only] = inside.as_slice() {
+        let name = names().find(|name| only.join(name).exists());
+        return Ok(above(only, &name.unwrap_or_default()));
+    }
+    if !inside.is_empty() {
+        let all: Vec<String> = inside.iter().map(|one| one.display().to_string()).collect();
+        return Err(InputError::new(format!(
+            "{} has several documentations; give one of their folders: {}",
+            folder.display(),
+            all.join(", "),
+        )));
     }
     let others: Vec<String> = names().skip(1).collect();
     Err(InputError::new(format!(
@@ -94,6 +112,35 @@ pub(super) fn find(folder: &Path) -> Result<Found, InputError> {
         others.join(", "),
         FOLDERS[1..].join(", "),
     )))
+}
+
+/// An index that has the folder above its own as `source` folder.
+fn above(place: &Path, name: &str) -> Found {
+    let folder = place.file_name().unwrap_or_default().to_string_lossy();
+    Found {
+        root: place.parent().unwrap_or(place).to_owned(),
+        path: format!("{folder}/{name}"),
+    }
+}
+
+/// The folders with an index beside the pages that several indexes share.
+fn inside(folder: &Path) -> Vec<PathBuf> {
+    for source in ["", "source"].map(|below| folder.join(below)) {
+        if !source.join(INCLUDES).is_dir() {
+            continue;
+        }
+        let folders = std::fs::read_dir(&source).into_iter().flatten().flatten();
+        let mut out: Vec<PathBuf> = folders
+            .map(|entry| entry.path())
+            .filter(|place| place.is_dir() && !place.ends_with(INCLUDES))
+            .filter(|place| names().any(|name| place.join(name).exists()))
+            .collect();
+        out.sort();
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    Vec::new()
 }
 
 /// Where the page may be that the index lists under a name: in the folder of the index, then in the `source` folder.
@@ -179,6 +226,24 @@ mod tests {
         let found = find(&folder.path().join("localizable")).unwrap();
         assert_eq!(found.path, "localizable/index.md");
         assert_eq!(found.root, folder.path());
+    }
+
+    #[test]
+    fn documentations_of_one_site_share_their_pages() {
+        let files = ["source/v1/index.html.md", "source/includes/_a.md"];
+        let site = folder(&files);
+        let source = site.path().join("source");
+        for given in [site.path().to_owned(), source.clone(), source.join("v1")] {
+            let found = find(&given).unwrap();
+            assert_eq!(found.root, source, "{}", given.display());
+            assert_eq!(found.path, "v1/index.html.md");
+        }
+        assert!(is_index("v1/index.html.md") && !is_index("includes/v1/index.md"));
+        let site = folder(&[files[0], files[1], "source/v2/index.md"]);
+        let error = find(site.path()).unwrap_err().to_string();
+        assert!(error.contains("v1") && error.contains("v2"), "{error}");
+        let found = find(&site.path().join("source/v2")).unwrap();
+        assert_eq!(found.path, "v2/index.md");
     }
 
     #[test]

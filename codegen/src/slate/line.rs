@@ -30,8 +30,14 @@ pub fn is_label(line: &str) -> bool {
     let line = line.trim_start();
     line.strip_prefix('>').is_some_and(|rest| {
         rest.trim_start()
-            .starts_with(|c: char| c.is_alphabetic() || c == '*')
+            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '`' | '#'))
     })
+}
+
+/// What a label says, without its mark and that of a heading.
+pub fn label(text: &str) -> &str {
+    let text = text.trim_start_matches('>').trim_start();
+    text.trim_start_matches('#').trim()
 }
 
 /// True for a line that is bold as a whole: what is below it is another matter.

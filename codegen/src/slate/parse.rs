@@ -6,7 +6,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Fence, Table};
-use super::line::{heading_level, is_bold, is_item, is_label, opens_fence, slack_heading};
+use super::line::{heading_level, is_bold, is_item, is_label, label, opens_fence, slack_heading};
 use super::slips::{short_delimiter, unclosed_aside};
 use super::source::{SourceFile, Span};
 use super::{html_table, table};
@@ -386,7 +386,7 @@ fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
         let inner = inner.find("</aside").map_or(inner, |at| &inner[..at]);
         BlockKind::Aside(inner.trim().to_owned())
     } else if is_label(&text) {
-        BlockKind::Label(text.trim_start_matches('>').trim().to_owned())
+        BlockKind::Label(label(&text).to_owned())
     } else if is_item(&text) {
         let item = text.trim_start_matches(|c: char| {
             c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '.' | ')')

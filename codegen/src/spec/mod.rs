@@ -134,6 +134,9 @@ pub struct Operation {
     pub doc: String,
     /// Its heading.
     pub source: Source,
+    /// The line below the heading that says how it is called, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_line: Option<Source>,
     /// HTTP method.
     pub method: String,
     /// What facts of this operation rest on that the docs do not state, by the name of their key.

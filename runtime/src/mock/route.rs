@@ -75,7 +75,10 @@ fn parameters(template: &str, path: &str) -> Option<usize> {
         match (template.next(), path.next()) {
             (None, None) => return Some(count),
             (Some(wanted), Some("")) if !wanted.is_empty() => return None,
-            (Some(wanted), Some(_)) if wanted.starts_with('{') && wanted.ends_with('}') => {
+            (Some(wanted), Some(there)) if wanted.starts_with('{') => {
+                // What stands behind the placeholder, such as `.json`, ends both.
+                let (_, end) = wanted.split_once('}')?;
+                there.strip_suffix(end).filter(|value| !value.is_empty())?;
                 count += 1;
             }
             (Some(wanted), Some(there)) if percent_decode_str(there).eq(wanted.bytes()) => {}
@@ -139,4 +142,23 @@ fn holds(body: &Node<'_>, path: &[&str], value: Option<&str>) -> bool {
         };
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suffix_behind_a_placeholder_is_a_part_of_the_path() {
+        for (template, path, want) in [
+            ("/parcels/{id}.json", "/parcels/7.json", Some(1)),
+            ("/parcels/{id}.json", "/parcels/7", None),
+            ("/parcels/{id}.json", "/parcels/.json", None),
+            ("/parcels/{id}", "/parcels/7", Some(1)),
+            ("/parcels/{id}", "/parcels/", None),
+            ("/parcels", "/parcels", Some(0)),
+        ] {
+            assert_eq!(parameters(template, path), want, "{template} {path}");
+        }
+    }
 }

@@ -26,6 +26,8 @@ pub struct Endpoint {
     pub path_basis: Basis,
     /// Suffix that is no format.
     pub suffix: Option<String>,
+    /// The line or the row that states it.
+    pub line: Option<Span>,
     /// Other paths.
     pub alternatives: Vec<Alternative>,
     /// All URLs that the section states or shows, with their places: request URLs first.
@@ -77,6 +79,7 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
                 path: found.path(),
                 path_basis: note(operation, said, &found, stage),
                 suffix: said.all().next().and_then(|first| first.url.suffix.clone()),
+                line: line(operation, said, stage),
                 alternatives: others(said, &found.path(), page, versions, stage),
                 urls: said.urls(),
             });
@@ -101,6 +104,16 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         out.push(endpoint);
     }
     out
+}
+
+/// The place below the heading that says how the operation is called.
+fn line(operation: &OperationFacts, said: &Statements, stage: &Stage<'_>) -> Option<Span> {
+    let first = said.lines.first().or(said.rows.first())?;
+    // Of a paragraph, its line with the path.
+    let words = first.url.segments.iter().rev();
+    let mut words = words.filter(|word| !word.starts_with('{'));
+    let line = words.find_map(|word| stage.sources.word(first.span, word));
+    (first.span.start != operation.span.start).then(|| line.unwrap_or(first.span))
 }
 
 /// Whether a path behind its version is only what others look like: `/{entity}/{method}`.

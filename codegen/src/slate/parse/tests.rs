@@ -41,6 +41,14 @@ fn headings_in_code_are_code() {
 }
 
 #[test]
+fn labels_may_be_dressed_as_headings_and_as_code() {
+    assert_eq!(
+        shape("> ###Endpoint\n> `PUT` /parcels\n\n> **Sample**\n"),
+        ["label Endpoint", "label `PUT` /parcels", "label **Sample**"]
+    );
+}
+
+#[test]
 fn a_fence_that_is_never_closed_ends_before_the_next_block() {
     assert_eq!(
         shape("```json\n{}\n\n> Sample Response\n\n```xml\n<a/>\n```\n## B\n"),
