@@ -81,13 +81,17 @@ impl Command {
         self.written.push(written);
     }
 
-    /// The arguments that may be a form: none of them is said to be anything else.
-    pub fn form(&self) -> Option<Vec<(Written, Range<usize>)>> {
-        let other = self.headers.iter().any(|header| {
+    /// Whether a header says that what it sends is no form.
+    pub fn says_no_form(&self) -> bool {
+        self.headers.iter().any(|header| {
             let header = header.to_ascii_lowercase();
             header.starts_with("content-type") && !header.contains("form")
-        });
-        if other || self.get || self.method.as_deref() == Some("GET") {
+        })
+    }
+
+    /// The arguments that may be fields of a form, or written like them.
+    pub fn form(&self) -> Option<Vec<(Written, Range<usize>)>> {
+        if self.get || self.method.as_deref() == Some("GET") {
             return None;
         }
         let written = self.written.iter().copied().zip(self.data.iter().cloned());

@@ -55,7 +55,8 @@ pub fn sent(fence: &Fence) -> Option<Form> {
         sample: SampleFact {
             role: Role::Request,
             format: None,
-            encoding: Some(encoding),
+            // Fields of what a header calls JSON are fields, however they are sent.
+            encoding: (!command.says_no_form()).then_some(encoding),
             label: None,
             remark: None,
             parsed: Some(Parsed {
@@ -323,7 +324,10 @@ mod tests {
             ("curl /a/b -d 'a[b=1'", None),
             ("curl -G /a/b -d a=1", None),
             ("curl /a/b --json a=1", None),
-            ("curl /a/b -H 'Content-Type: application/json' -d a=1", None),
+            (
+                "curl /a/b -H 'Content-Type: application/json' -d a=1",
+                Some("{a:1}"),
+            ),
             ("curl /a/b", None),
             ("curl /a/b -d '[é]=%é%4é'", None),
         ] {
@@ -339,6 +343,8 @@ mod tests {
         assert_eq!(form.files, ["label"]);
         assert_eq!(form.sample.encoding, Some(Encoding::Multipart));
         assert!(form.into_sample().is_none());
+        let form = of("curl /a/b -H 'Content-Type: application/json' -d a=1").unwrap();
+        assert_eq!(form.sample.encoding, None);
         let form = of("curl /a/b -d a=1").unwrap();
         assert_eq!(form.sample.encoding, Some(Encoding::Form));
         assert!(form.into_sample().is_some());
