@@ -115,3 +115,44 @@ fn an_operation_says_where_its_request_line_stands() {
     // The three lines of the front matter come first.
     assert_eq!(lines, [Some(10), None, Some(17)]);
 }
+
+/// Request lines without a host stand below the address that commands call: the host, and what is in front of the path.
+#[test]
+fn commands_name_the_host_that_request_lines_lack() {
+    let section = |title: &str, line: &str, command: &str| {
+        format!(
+            "## {title}\n\n```shell\n{command}\n```\n\n> Response\n\n```json\n{{\"id\": 7}}\n```\n\n### HTTP Request\n\n`{line}`\n\n"
+        )
+    };
+    let host = |sections: &[&String]| {
+        let reading = read(&sections.iter().map(|one| one.as_str()).collect::<String>());
+        let families = reading.inferred.spec.api.hosts.values();
+        let clusters = families.flat_map(|family| family.clusters.values().cloned());
+        clusters.collect::<Vec<_>>().join(", ")
+    };
+    let curl = |rest: &str| format!("curl https://{rest}");
+    let list = section("List", "GET /parcels", &curl("a.example.com/api/parcels"));
+    let get = section(
+        "Get",
+        "GET /parcels/{id}",
+        &curl("a.example.com/api/parcels/7"),
+    );
+    let elsewhere = section("Drop", "DELETE /parcels/{id}", &curl("b.example.com/drops"));
+    assert_eq!(host(&[&list, &get, &elsewhere]), "a.example.com/api");
+    assert_eq!(host(&[&elsewhere]), "b.example.com");
+    let none = section("Get", "GET /parcels/{id}", "curl /parcels/7");
+    assert_eq!(host(&[&none]), "localhost");
+}
+
+/// Of several methods in front of a path one is taken, and the others are told.
+#[test]
+fn several_methods_in_front_of_a_path_are_no_secret() {
+    for line in ["`[PUT|POST] /parcels/{id}`", "`PUT, POST /parcels/{id}`"] {
+        let reading = read(&format!(
+            "## Send Parcel\n\n> Response\n\n```json\n{{\"id\": 7}}\n```\n\n### HTTP Request\n\n{line}\n"
+        ));
+        assert_eq!(calls(&reading), ["PUT /parcels/{id}"], "{line}");
+        let told = says(&reading, Code::OutvotedStatement, "the method is POST here");
+        assert!(told, "{line}");
+    }
+}

@@ -6,7 +6,7 @@ use super::stage::Stage;
 use crate::claims::{Claim, Decision, Step, Witness};
 use crate::diagnostics::Code;
 use crate::read::facts::{Facts, HostFact, PageFacts, Role};
-use crate::read::url;
+use crate::read::url::{self, Url};
 use crate::slate::source::Span;
 use crate::spec::HostFamily;
 
@@ -145,6 +145,7 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
         .flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)));
     let found = most(lines, formats).map(|found| (found, Witness::RequestLine));
     let found = found.or_else(|| Some((most(samples, formats)?, Witness::SampleUrl)));
+    let found = found.or_else(|| Some((commanded(facts, formats)?, Witness::SampleUrl)));
     if let Some(((host, span), by)) = found {
         let decision = Decision::by(
             SHOWN,
@@ -165,18 +166,58 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     (NOBODY.to_owned(), decision)
 }
 
+/// The address below which commands call what request lines state: the host, and what stands in front of the stated path.
+/// Without a command that calls what its section states, the host that most of them have.
+fn commanded(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
+    let operations = || facts.pages.iter().flat_map(|page| &page.operations);
+    let below = operations().flat_map(|operation| {
+        let stated = operation.uris.iter().chain(&operation.urls);
+        let stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
+        let stated: Vec<Url> = stated.collect();
+        operation.called.iter().filter_map(move |said| {
+            let called = url::parse(&said.text, formats)?;
+            let base = stated.iter().find_map(|stated| base(&called, stated))?;
+            Some((base, said.span))
+        })
+    });
+    most_named(below).or_else(|| {
+        let called = operations().flat_map(|operation| &operation.called);
+        most(called.map(|said| (said.text.as_str(), said.span)), formats)
+    })
+}
+
+/// What stands in front of a stated path in a called address.
+fn base(called: &Url, stated: &Url) -> Option<String> {
+    let before = called.segments.len().checked_sub(stated.segments.len())?;
+    let (front, path) = called.segments.split_at(before);
+    let same = |(called, stated): (&String, &String)| {
+        called == stated || url::placeholder(stated).is_some()
+    };
+    let fixed = front.iter().all(|segment| !segment.contains('{'));
+    let ends = fixed && !path.is_empty() && path.iter().zip(&stated.segments).all(same);
+    ends.then(|| {
+        let host = std::iter::once(&called.host).chain(front);
+        host.map(String::as_str).collect::<Vec<_>>().join("/")
+    })
+}
+
 /// The host that most of these URLs have, with the first place of it.
 fn most<'t>(
     urls: impl Iterator<Item = (&'t str, Span)>,
     formats: &[String],
 ) -> Option<(String, Span)> {
+    most_named(urls.filter_map(|(text, span)| Some((url::parse(text, formats)?.host, span))))
+}
+
+/// The address that comes most often, with the first place of it.
+fn most_named(addresses: impl Iterator<Item = (String, Span)>) -> Option<(String, Span)> {
     let mut hosts: IndexMap<String, (usize, Span)> = IndexMap::new();
-    for (text, span) in urls {
-        let url = url::parse(text, formats);
-        let named = |host: &String| host.contains('.') && !host.contains(['{', ' ']);
-        if let Some(host) = url.map(|url| url.host).filter(named) {
-            hosts.entry(host).or_insert((0, span)).0 += 1;
-        }
+    let named = |host: &str| {
+        let name = host.split('/').next().unwrap_or_default();
+        name.contains('.') && !host.contains(['{', ' '])
+    };
+    for (host, span) in addresses.filter(|(host, _)| named(host)) {
+        hosts.entry(host).or_insert((0, span)).0 += 1;
     }
     // Of equals the first is taken.
     let best = hosts.values().map(|(count, _)| *count).max()?;

@@ -27,7 +27,8 @@ pub fn decide(
     let lines = lines.iter().map(|line| (Witness::RequestLine, *line));
     let samples = samples.iter().map(|sample| (Witness::SampleUrl, sample));
     for (by, statement) in lines.chain(samples) {
-        if let Some(method) = &statement.url.method {
+        let url = &statement.url;
+        for method in url.method.iter().chain(&url.other_methods) {
             claims.push(Claim::new(method, by, statement.span));
         }
     }

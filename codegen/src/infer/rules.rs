@@ -313,6 +313,7 @@ mod tests {
             doc: String::new(),
             uris: vec![],
             urls: vec![],
+            called: vec![],
             method: None,
             auth: None,
             batch: None,

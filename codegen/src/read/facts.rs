@@ -129,6 +129,8 @@ pub struct OperationFacts {
     pub uris: Vec<(String, Said)>,
     /// Request URLs: what is said before, URL.
     pub urls: Vec<(String, Said)>,
+    /// What commands and code in its samples call.
+    pub called: Vec<Said>,
     /// HTTP method.
     pub method: Option<Said>,
     /// Authentication.

@@ -3,7 +3,7 @@
 use super::facts::{self, OperationFacts, Said};
 use super::part::Part;
 use super::unused::unused_tables;
-use super::{command, params, request, resource, samples, section, shown, titles, url};
+use super::{command, params, request, resource, samples, section, shown, titles, url, usage};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -23,6 +23,7 @@ pub fn operation(
         doc: paragraphs(head.blocks, dialect),
         uris: Vec::new(),
         urls: Vec::new(),
+        called: parts.iter().flat_map(|part| called(part)).collect(),
         method: None,
         auth: None,
         batch: None,
@@ -196,6 +197,17 @@ pub fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
     if out.urls.is_empty() && out.uris.is_empty() {
         out.urls.extend(called.map(|said| (String::new(), said)));
     }
+}
+
+/// What commands, and code in programming languages, call in a part.
+fn called(part: &Part<'_>) -> impl Iterator<Item = Said> {
+    let fences = part.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Fence(fence) => Some((fence, block.span)),
+        _ => None,
+    });
+    fences.filter_map(|(fence, span)| {
+        command::call(&fence.body, span).or_else(|| usage::call(&fence.body, span))
+    })
 }
 
 /// The lines of a part in their order; what a command calls is kept apart.

@@ -16,13 +16,21 @@ pub fn split(facts: OperationFacts, parts: &[&Part<'_>], dialect: &Dialect) -> V
         let Some(url) = url::parse(&said.text, &dialect.wire.format_suffixes) else {
             continue;
         };
-        let Some(method) = url.method else { continue };
-        let known =
-            |(other, path): &(String, Vec<String>)| *other == method && shows(path, &url.segments);
-        if !calls.iter().any(known) {
-            calls.push((method, url.segments));
+        let rest = url::methods(said.text.trim_matches(['`', ' '])).map(|(_, rest)| rest);
+        for method in url.method.iter().chain(&url.other_methods) {
+            let known = |(other, path): &(String, Vec<String>)| {
+                other == method && shows(path, &url.segments)
+            };
+            if calls.iter().any(known) {
+                continue;
+            }
+            calls.push((method.clone(), url.segments.clone()));
+            let mut said = said.clone();
+            if let Some(rest) = rest.filter(|_| !url.other_methods.is_empty()) {
+                said.text = format!("{method} {rest}");
+            }
             out.push(OperationFacts {
-                urls: vec![(label.clone(), said.clone())],
+                urls: vec![(label.clone(), said)],
                 ..facts.clone()
             });
         }

@@ -21,16 +21,19 @@ pub fn call(title: &str, dialect: &Dialect) -> Option<String> {
     titled_call(&call, dialect).then_some(call)
 }
 
-/// `[PUT] /parcels/{id}`, `` `PUT` /parcels/{id} `` and `PUT|POST - /parcels/{id}`: the first method counts.
+/// `[PUT] /parcels/{id}`, `` `PUT` /parcels/{id} `` and `PUT|POST - /parcels/{id}`.
 fn dressed(title: &str) -> Option<String> {
     let (method, rest) = leading_method(title)?;
-    let mut rest = rest;
+    let (mut methods, mut rest) = (method.to_owned(), rest);
     while let Some(next) = rest.strip_prefix(['|', '/', ',']) {
-        rest = leading_method(next)?.1;
+        let (method, behind) = leading_method(next)?;
+        methods.push('|');
+        methods.push_str(method);
+        rest = behind;
     }
     let address = rest.trim_start_matches(MARKS);
     let apart = address.len() < rest.len();
-    apart.then(|| format!("{method} {}", address.trim_end_matches(['`', '*', ' '])))
+    apart.then(|| format!("{methods} {}", address.trim_end_matches(['`', '*', ' '])))
 }
 
 /// `/parcels/{id} (PUT)`.
@@ -64,9 +67,10 @@ fn is_versioned(address: &str) -> bool {
 /// `GET /parcels/{id}` as a heading: the heading says how the operation is called.
 pub fn titled_call(title: &str, dialect: &Dialect) -> bool {
     let title = title.trim_matches('`');
+    // Those of `PUT|POST` are told together.
     let method: String = title
         .chars()
-        .take_while(char::is_ascii_alphabetic)
+        .take_while(|c| c.is_ascii_alphabetic() || *c == '|')
         .collect();
     let rest = title[method.len()..].trim_start_matches([' ', ':', '`']);
     // `Get /parcels` is a call, too; `Get {what}` is not.
@@ -137,7 +141,7 @@ mod tests {
                 "`PATCH` /parcels/<id>?now=1",
                 Some("PATCH /parcels/<id>?now=1"),
             ),
-            ("[PUT|POST] /parcels/{id}", Some("PUT /parcels/{id}")),
+            ("[PUT|POST] /parcels/{id}", Some("PUT|POST /parcels/{id}")),
             ("/parcels/{id} (DELETE)", Some("DELETE /parcels/{id}")),
             ("`/parcels/{id}` - GET", Some("GET /parcels/{id}")),
             ("GET v1/parcels", Some("GET v1/parcels")),

@@ -5,6 +5,8 @@
 pub struct Url {
     /// Method in front of it, upper case.
     pub method: Option<String>,
+    /// Further methods in front of it: `[PUT|POST] /parcels`.
+    pub other_methods: Vec<String>,
     /// Host, or its placeholder, without scheme; empty for a path alone.
     pub host: String,
     /// Segments of the path; placeholders as `{name}`.
@@ -29,6 +31,38 @@ impl Url {
 
 /// The HTTP methods that docs name.
 pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+/// The methods that a line begins with, and what follows them: `GET /x`, `[PUT|POST] /x`, `PUT, PATCH /x`.
+#[must_use]
+pub fn methods(text: &str) -> Option<(Vec<&'static str>, &str)> {
+    let one = |text: &'_ str| {
+        METHODS.into_iter().find(|method| {
+            let head = text.get(..method.len());
+            let alone = !text
+                .get(method.len()..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
+            alone && head.is_some_and(|head| head.eq_ignore_ascii_case(method))
+        })
+    };
+    let open = text.starts_with(['[', '(']);
+    let mut rest = text.trim_start_matches(['[', '(']);
+    let first = one(rest)?;
+    rest = &rest[first.len()..];
+    let mut out = vec![first];
+    while let Some(next) = rest.trim_start().strip_prefix(['|', '/', ',']) {
+        let Some(method) = one(next.trim_start()) else {
+            break;
+        };
+        out.push(method);
+        rest = &next.trim_start()[method.len()..];
+    }
+    if open {
+        rest = rest.strip_prefix([']', ')'])?;
+    }
+    out.dedup();
+    rest.starts_with([' ', '\t', ':'])
+        .then(|| (out, rest.trim_start_matches([' ', '\t', ':', '`'])))
+}
 
 /// The name in a segment of a path that stands for a value, behind which a suffix may stand: `{id}`, `{id}.json`.
 #[must_use]
@@ -61,16 +95,11 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     let mut text = text
         .trim_matches(|c: char| c == '`' || c.is_whitespace())
         .to_owned();
-    for method in METHODS {
-        let rest = text
-            .get(..method.len())
-            .filter(|head| head.eq_ignore_ascii_case(method))
-            .map(|_| &text[method.len()..]);
-        if let Some(rest) = rest.filter(|rest| rest.starts_with([' ', '\t', ':'])) {
-            url.method = Some(method.to_owned());
-            text = rest.trim_start_matches([' ', '\t', ':', '`']).to_owned();
-            break;
-        }
+    if let Some((methods, rest)) = methods(&text) {
+        let mut methods = methods.into_iter().map(str::to_owned);
+        url.method = methods.next();
+        url.other_methods = methods.collect();
+        text = rest.to_owned();
     }
     let text = braces(&text);
     let (had_scheme, rest) = match text.split_once("://") {
