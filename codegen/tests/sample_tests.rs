@@ -192,3 +192,24 @@ fn a_call_with_many_arguments_says_why() {
     assert!(!module(6).contains("too_many_arguments"));
     assert!(module(7).contains("expect(clippy::too_many_arguments"));
 }
+
+/// An element that is repeated where a row states one value: the sample that the tests send has its first.
+#[test]
+fn an_element_that_is_repeated_for_one_value_is_sent_once() {
+    let sample = "> Sample POST Request\n\n```xml\n<root><parcel><box><size>1</size></box><box><size>2</size><size>3</size>\
+                  <label>x</label></box></parcel></root>\n```";
+    let rows = "### Request Body Parameters\n\nParameter | Type | Description\n--- | --- | ---\nsize | int | Size of the box\n";
+    let page = section(
+        "Send Parcel",
+        "/v2/parcels",
+        sample,
+        "POST /v2/parcels",
+        rows,
+    );
+    let xml = emitted(&page, ".xml");
+    assert_eq!(xml.matches("<size>").count(), 2, "{xml}");
+    assert!(
+        xml.contains("<size>2</size>") && !xml.contains("<size>3</size>"),
+        "{xml}"
+    );
+}

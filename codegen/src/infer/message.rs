@@ -201,6 +201,13 @@ fn first_of(tree: &mut Tree, place: &[String]) -> bool {
     match (tree, place) {
         (Tree::Object(members), [key, rest @ ..]) => {
             let mut changed = false;
+            // In XML a list is an element that is repeated.
+            if rest.is_empty() {
+                let before = members.len();
+                let mut seen = false;
+                members.retain(|member| member.key != *key || !std::mem::replace(&mut seen, true));
+                changed = members.len() < before;
+            }
             for member in members.iter_mut().filter(|member| member.key == *key) {
                 changed |= first_of(&mut member.value, rest);
             }
