@@ -19,6 +19,9 @@ pub struct Arguments {
     /// it. To have a file written anew, move it away, or look at `--dry-run`.
     #[arg(long)]
     force: bool,
+    /// The folder of `slate-runtime`, for a crate that is to take it from there and not from the registry.
+    #[arg(long, value_name = "DIR")]
+    runtime: Option<PathBuf>,
     /// Write nothing; print the report and the dialect.
     #[arg(long)]
     dry_run: bool,
@@ -45,7 +48,15 @@ pub fn run(project: &Path, arguments: &Arguments) -> anyhow::Result<u8> {
     }
     std::fs::create_dir_all(project).with_context(|| project.display().to_string())?;
     let docs = way(project, &arguments.docs)?;
-    let texts = [found.manifest(&docs), found.dialect(), found.overrides()];
+    // The crate lies one folder deeper than the project.
+    let runtime = arguments.runtime.as_deref();
+    let runtime = runtime.map(|runtime| way(project, runtime)).transpose()?;
+    let runtime = runtime.map(|way| format!("../{way}"));
+    let texts = [
+        found.manifest(&docs, runtime.as_deref()),
+        found.dialect(),
+        found.overrides(),
+    ];
     for (name, text) in names.into_iter().zip(texts) {
         let path = project.join(name);
         if there.contains(&name) {
@@ -88,10 +99,11 @@ fn way(from: &Path, to: &Path) -> anyhow::Result<String> {
     let up = from.iter().skip(shared).map(|_| Some(".."));
     let down = to.iter().skip(shared).map(|part| part.as_os_str().to_str());
     let parts: Option<Vec<&str>> = up.chain(down).collect();
-    let parts = parts.context("the path of the docs is not Unicode")?;
+    let parts = parts.context("a path is not Unicode")?;
     if shared == 0 || parts.iter().any(|part| part.contains(['\\', '\0'])) {
         anyhow::bail!(
-            "slate.yaml cannot say where the docs are: there is no path to them that it could hold"
+            "slate.yaml cannot say where {} is: there is no path to it that it could hold",
+            parts.last().copied().unwrap_or("that folder")
         );
     }
     Ok(if parts.is_empty() {

@@ -255,7 +255,11 @@ fn what_stands_in_docs_cannot_break_the_files() {
     for title in [title, "''", "'- no'", "'123'", "'%YAML'"] {
         let survey = of(&format!("---\ntitle: {title}\n---\n{body}"), &[]);
         Dialect::parse("dialect.yaml", &survey.dialect()).unwrap();
-        Manifest::parse("slate.yaml", &survey.manifest("../a: b #c")).unwrap();
+        Manifest::parse(
+            "slate.yaml",
+            &survey.manifest("../a: b #c", Some("../x: y #z")),
+        )
+        .unwrap();
         assert!(
             overrides::parse("overrides.yaml", &survey.overrides())
                 .unwrap()
@@ -283,7 +287,7 @@ fn names_come_from_the_title() {
         ("Ünïcode", "n-code-sdk"),
     ] {
         let survey = of(&format!("---\ntitle: {title}\n---\n# A\n"), &[]);
-        let manifest = Manifest::parse("slate.yaml", &survey.manifest("docs")).unwrap();
+        let manifest = Manifest::parse("slate.yaml", &survey.manifest("docs", None)).unwrap();
         assert_eq!(manifest.crate_name, name);
     }
 }

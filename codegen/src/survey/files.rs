@@ -52,9 +52,10 @@ impl Survey {
         }
     }
 
-    /// `slate.yaml`. `docs` is the way to the docs from the project's folder.
+    /// `slate.yaml`. `docs` is the way to the docs from the project's folder, `runtime` that to the runtime from the crate's,
+    /// where it is not the one of the registry.
     #[must_use]
-    pub fn manifest(&self, docs: &str) -> String {
+    pub fn manifest(&self, docs: &str, runtime: Option<&str>) -> String {
         let mut out = String::from(
             "# The project: what the API is called, where its documentation is, and where what is made of it goes. \
              Paths are\n# relative to this folder.\n",
@@ -64,16 +65,22 @@ impl Survey {
             let _ = writeln!(out, "title: {}", yaml::scalar(&title));
         }
         let name = format!("{}-sdk", self.slug());
-        let _ = write!(
-            out,
-            "crate: {name}\ndocs: {}\nsdk: sdk\n",
+        let runtime = match runtime {
+            Some(path) => format!("runtime: {{path: {}}}\n", yaml::scalar(path)),
+            None => "# The crate takes slate-runtime from the registry; with this line, from a folder, as the crate finds it:\n\
+                     # runtime: {path: ../../slate/runtime}\n"
+                .to_owned(),
+        };
+        let rest = format!(
+            "crate: {name}\ndocs: {}\nsdk: sdk\n{runtime}",
             yaml::scalar(docs)
         );
+        out.push_str(&rest);
         // What cannot be read back would end each command.
         if Manifest::parse("slate.yaml", &out).is_ok() {
             return out;
         }
-        format!("crate: {name}\ndocs: {}\nsdk: sdk\n", yaml::scalar(docs))
+        rest
     }
 
     /// `overrides.yaml`.
