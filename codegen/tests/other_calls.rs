@@ -156,3 +156,25 @@ fn several_methods_in_front_of_a_path_are_no_secret() {
         assert!(told, "{line}");
     }
 }
+
+/// An operation that shows no answer has the formats that others have: XML only where there is some.
+#[test]
+fn formats_that_nobody_shows_are_not_assumed() {
+    let silent = "## Drop Parcel\n\n### HTTP Request\n\n`DELETE /parcels/{id}`\n\n";
+    let shows = |sample: &str| {
+        let get = format!(
+            "## Get Parcel\n\n> Response\n\n{sample}\n\n### HTTP Request\n\n`GET /parcels/{{id}}`\n\n"
+        );
+        let reading = read(&format!("{get}{silent}"));
+        let drop = operations(&reading)[1].clone();
+        drop.formats
+            .iter()
+            .map(|format| format.name())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shows("```json\n{\"id\": 7}\n```"), ["json"]);
+    assert_eq!(
+        shows("```xml\n<parcel><id>7</id></parcel>\n```"),
+        ["json", "xml"]
+    );
+}

@@ -10,6 +10,7 @@ use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
 use crate::read::facts::{OperationFacts, ParamRow};
 use crate::read::url::{self, Url};
+use crate::sample::Format;
 use crate::slate::source::Span;
 
 /// What the other operations tell.
@@ -25,6 +26,8 @@ pub struct Lore<'a> {
     pub elsewhere: Elsewhere<'a>,
     /// Headers that the index lists.
     pub headers: &'a [ParamRow],
+    /// Formats of all samples.
+    pub formats: &'a [Format],
 }
 
 /// What is known of an operation when its rows are read.

@@ -13,6 +13,7 @@ use super::place::Copies;
 use super::stage::Stage;
 use super::work::Work;
 use crate::read::facts::{CodeFact, ParamRow};
+use crate::sample::Format;
 use crate::spec::{Entity, Operation};
 
 /// What all entities know together.
@@ -26,6 +27,8 @@ pub struct Shared<'a> {
     pub api: &'a [CodeFact],
     /// Headers that the index lists.
     pub headers: &'a [ParamRow],
+    /// Formats of all samples.
+    pub formats: &'a [Format],
 }
 
 /// Builds an entity, and gives the contents of the samples by operation.
@@ -50,6 +53,7 @@ pub fn build(
             api: shared.everywhere,
         },
         headers: shared.headers,
+        formats: shared.formats,
     };
     let mut types = IndexMap::new();
     let mut operations = Vec::new();

@@ -69,6 +69,7 @@ use crate::claims::Ledger;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
 use crate::read::facts::{Facts, PageFacts};
+use crate::sample::Format;
 use crate::slate::source::{Sources, Span};
 use crate::spec::{Api, AuthScheme, Entity, Spec};
 
@@ -118,6 +119,9 @@ pub fn infer(
     let entities: Vec<String> = pages.iter().map(|(entity, _)| entity.clone()).collect();
     let names: Vec<&str> = entities.iter().map(String::as_str).collect();
     let hosts = Hosts::read(facts, &names, stage);
+    let operations = facts.pages.iter().flat_map(|page| &page.operations);
+    let samples = operations.flat_map(|operation| &operation.samples);
+    let formats: Vec<Format> = samples.filter_map(|sample| sample.format).collect();
     let mut everywhere = Evidence::default();
     for work in pages.iter().flat_map(|(_, works)| works) {
         work.testify(&mut everywhere);
@@ -136,6 +140,7 @@ pub fn infer(
             everywhere: &everywhere,
             api: &facts.api.codes,
             headers: &facts.api.headers,
+            formats: &formats,
         };
         out.pages.insert(entity.clone(), page.span);
         let headings: Vec<Span> = works.iter().map(|work| work.facts.span).collect();

@@ -115,7 +115,7 @@ pub fn finish(
     if let Some(host) = home.host_decision {
         stage.ledger.note(place, Facet::Host, host.clone());
     }
-    let traits = traits::read(facts, home.page, &work.endpoint, stage);
+    let traits = traits::read(facts, home.page, &work.endpoint, lore.formats, stage);
     let encoding = request
         .as_ref()
         .and_then(|_| encoding::decide(facts, lore.headers, stage));

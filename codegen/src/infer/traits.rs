@@ -34,6 +34,7 @@ pub fn read(
     facts: &OperationFacts,
     page: &PageFacts,
     endpoint: &Endpoint,
+    elsewhere: &[Format],
     stage: &mut Stage<'_>,
 ) -> Traits {
     let auth = facts.auth.as_ref().or(page.auth.as_ref());
@@ -58,7 +59,7 @@ pub fn read(
     };
     let mut urls = endpoint.urls.iter();
     let by_query = urls.find(|(url, _)| query(url)).map(|(_, span)| *span);
-    let (formats, why) = formats(facts, page, by_query);
+    let (formats, why) = formats(facts, page, by_query, elsewhere);
     let formats_basis = why.basis;
     let place = Place::whole(facts.span);
     stage.ledger.note(place, Facet::Formats, why);
@@ -93,7 +94,7 @@ const NO_NAMES: Step = Step {
 };
 const USUAL: Step = Step {
     name: "usual",
-    text: "neither a row nor a sample says which ones there are",
+    text: "neither a row nor a sample says which ones there are: those that samples of others have",
 };
 
 /// The formats of request and answer.
@@ -101,6 +102,7 @@ fn formats(
     facts: &OperationFacts,
     page: &PageFacts,
     by_query: Option<Span>,
+    elsewhere: &[Format],
 ) -> (Vec<Format>, Decision) {
     let (both, json) = (&[Format::Json, Format::Xml][..], &[Format::Json][..]);
     let decided = |formats: &[Format], step: Step, by: Witness, span: Span| {
@@ -145,6 +147,10 @@ fn formats(
     match (shown(Format::Json), xml) {
         (Some(sample), None) => decided(json, SHOWN, Witness::Json, sample.span),
         (Some(sample), Some(_)) => decided(both, SHOWN, Witness::Json, sample.span),
+        // What no sample of the whole docs has is nothing to expect.
+        (None, _) if !elsewhere.contains(&Format::Xml) => {
+            decided(json, USUAL, Witness::Habit, facts.span)
+        }
         (None, _) => decided(both, USUAL, Witness::Habit, facts.span),
     }
 }
