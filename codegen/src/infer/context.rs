@@ -26,7 +26,7 @@ pub struct Lore<'a> {
     pub elsewhere: Elsewhere<'a>,
     /// Headers that the index lists.
     pub headers: &'a [ParamRow],
-    /// Formats of all samples.
+    /// Formats of all samples, and those that callers can choose.
     pub formats: &'a [Format],
 }
 

@@ -27,7 +27,7 @@ pub struct Shared<'a> {
     pub api: &'a [CodeFact],
     /// Headers that the index lists.
     pub headers: &'a [ParamRow],
-    /// Formats of all samples.
+    /// Formats of all samples, and those that callers can choose.
     pub formats: &'a [Format],
 }
 

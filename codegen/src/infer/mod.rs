@@ -121,7 +121,10 @@ pub fn infer(
     let hosts = Hosts::read(facts, &names, stage);
     let operations = facts.pages.iter().flat_map(|page| &page.operations);
     let samples = operations.flat_map(|operation| &operation.samples);
-    let formats: Vec<Format> = samples.filter_map(|sample| sample.format).collect();
+    let mut formats: Vec<Format> = samples.filter_map(|sample| sample.format).collect();
+    if !dialect.wire.format_query.is_empty() {
+        formats.extend([Format::Json, Format::Xml]);
+    }
     let mut everywhere = Evidence::default();
     for work in pages.iter().flat_map(|(_, works)| works) {
         work.testify(&mut everywhere);

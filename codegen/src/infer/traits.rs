@@ -94,7 +94,7 @@ const NO_NAMES: Step = Step {
 };
 const USUAL: Step = Step {
     name: "usual",
-    text: "neither a row nor a sample says which ones there are: those that samples of others have",
+    text: "no row and no sample of its own says which ones there are; these are usual in these docs",
 };
 
 /// The formats of request and answer.
