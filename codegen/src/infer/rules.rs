@@ -9,6 +9,7 @@ use super::sentence::sentences;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, Mark};
 use crate::read::facts::{OperationFacts, Said};
+use crate::text::is_name_char;
 
 /// The rules for each of the operation's tables.
 pub fn rules(
@@ -81,6 +82,51 @@ fn marks(sentence: &str) -> Vec<(usize, usize)> {
     out
 }
 
+/// Whether a text says that any one of several things does.
+fn says_any(lower: &str) -> bool {
+    ANY.iter().any(|words| lower.contains(words))
+}
+
+/// The words of a text that can be names.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !is_name_char(c))
+        .map(|word| word.trim_matches('.'))
+        .filter(|word| !word.is_empty())
+}
+
+/// Words that say that any one of several things does.
+const ANY: [&str; 9] = [
+    "any one",
+    "any of",
+    "at least one",
+    "atleast one",
+    "either",
+    "minimum one",
+    "one among",
+    "one of",
+    "one or more of",
+];
+
+/// Words that ask for something, beside those that say that it is required.
+const ASKS: [&str; 2] = ["need", "pass"];
+
+/// Words for all rows of a table.
+const ALL_OF_THEM: [&str; 13] = [
+    "following are",
+    "following field",
+    "following identifier",
+    "following is",
+    "following parameter",
+    "preceding parameter",
+    "above parameter",
+    "these field",
+    "these is",
+    "these parameter",
+    "parameters below",
+    "parameters above",
+    "the parameters is",
+];
+
 fn statement(
     said: &Said,
     about: &[usize],
@@ -110,17 +156,7 @@ fn statement(
                 at + len + cut
             });
             let (before, after) = (&lower[from..at], &lower[at + len..to]);
-            let any = [
-                "any one",
-                "any of",
-                "at least one",
-                "atleast one",
-                "either",
-                "one among",
-                "one of",
-            ]
-            .iter()
-            .any(|words| before.contains(words));
+            let any = says_any(before);
             // `marked with * , … are mandatory`: the verb may come after the next mark.
             let when = condition(&said.text[at + len..to], after)
                 .or_else(|| leading_condition(&said.text[from..at], before));
@@ -142,51 +178,49 @@ fn statement(
         }
         return;
     }
-    let any = lower.contains("any one")
-        || lower.contains("any of the")
-        || lower.contains("at least one")
-        || lower.contains("either");
-    if !any || !(speaks || lower.contains("need") || lower.contains("pass")) {
+    let asks = speaks || ASKS.iter().any(|word| lower.contains(word));
+    if !says_any(&lower) || !asks {
         return;
     }
-    let all = [
-        "following parameter",
-        "preceding parameter",
-        "above parameter",
-        "these parameter",
-        "parameters below",
-        "parameters above",
-    ]
-    .iter()
-    .any(|words| lower.contains(words));
-    if all && speaks {
+    let push = |known: &[String], out: &mut [Rules]| {
+        for &table in about {
+            let rows = &operation.tables[table].rows;
+            let has = |name: &String| rows.iter().any(|row| row.names.contains(name));
+            if known.iter().all(has) {
+                out[table].either.push((known.to_vec(), said.clone()));
+            }
+        }
+    };
+    let row_of = |word: &str| {
+        let found = names.iter().find(|name| name.eq_ignore_ascii_case(word));
+        found.map(|name| (*name).to_owned())
+    };
+    let pair = either(&lower);
+    let known: Vec<String> = pair
+        .iter()
+        .flatten()
+        .filter_map(|word| row_of(word))
+        .collect();
+    // Names of rows that the sentence lists, where it asks for one of them.
+    let mut listed: Vec<String> = Vec::new();
+    for name in words(&said.text).filter_map(row_of) {
+        if !listed.contains(&name) {
+            listed.push(name);
+        }
+    }
+    if speaks && listed.len() > known.len().max(1) {
+        push(&listed, out);
+        return;
+    }
+    if speaks && listed.is_empty() && ALL_OF_THEM.iter().any(|words| lower.contains(words)) {
         for &table in about {
             out[table].any_of_all = Some(said.clone());
         }
         return;
     }
-    if let Some(pair) = either(&lower) {
-        let known: Vec<String> = pair
-            .iter()
-            .filter_map(|word| {
-                names
-                    .iter()
-                    .find(|name| name.eq_ignore_ascii_case(word))
-                    .map(|name| (*name).to_owned())
-            })
-            .collect();
+    if pair.is_some() {
         if known.len() > 1 {
-            for &table in about {
-                let has = |name: &String| {
-                    operation.tables[table]
-                        .rows
-                        .iter()
-                        .any(|row| row.names.contains(name))
-                };
-                if known.iter().all(has) {
-                    out[table].either.push((known.clone(), said.clone()));
-                }
-            }
+            push(&known, out);
         } else if speaks
             || lower.contains("need to pass either")
             || lower.contains("can pass either")

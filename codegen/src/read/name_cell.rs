@@ -49,6 +49,7 @@ pub fn names(cell: &str) -> NameCell {
     };
     let text = listed.map_or(text, |(_, list)| list);
     let text = text.trim_matches('*').trim().trim_end_matches(',').trim();
+    let text = text.strip_prefix("either ").unwrap_or(text);
     let (text, preset) = match text.split_once('=') {
         Some((name, value)) => (
             name.trim(),
@@ -57,7 +58,16 @@ pub fn names(cell: &str) -> NameCell {
         None => (text, None),
     };
     let (pieces, together): (Vec<&str>, Names) =
-        if text.contains(" & ") || text.contains(" and ") || text.contains(',') {
+        if text.contains(" or ") && text.contains(',') && !text.contains(" and ") {
+            // `mobile, email or external_id`.
+            (
+                text.split([',', '/'])
+                    .flat_map(|piece| piece.split(" or "))
+                    .map(|piece| piece.trim().strip_prefix("or ").unwrap_or(piece))
+                    .collect(),
+                Names::AnyOf,
+            )
+        } else if text.contains(" & ") || text.contains(" and ") || text.contains(',') {
             (
                 text.split(['&', ','])
                     .flat_map(|piece| piece.split(" and "))
@@ -92,7 +102,12 @@ pub fn names(cell: &str) -> NameCell {
             out.push(piece.to_owned());
         }
     }
-    let together = if out.len() < 2 { Names::One } else { together };
+    let together = match (out.len(), listed) {
+        (0 | 1, _) => Names::One,
+        // What words stand for is any of the names.
+        (_, Some(_)) => Names::AnyOf,
+        _ => together,
+    };
     NameCell {
         names: out,
         together,
@@ -101,15 +116,33 @@ pub fn names(cell: &str) -> NameCell {
     }
 }
 
-/// `Customer id* (mobile/email)`: words that are no name, and the names that they stand for.
+/// Words for what any of several names may stand for.
+const WORDS_FOR_NAMES: [&str; 4] = ["identifier", "identifiers", "identity", "one of"];
+
+/// `Customer id* (mobile/email)`, `identifier* - mobile, email`: words that are no name, and the names that they stand for.
 fn listed(text: &str) -> Option<(&str, &str)> {
-    let (label, rest) = text.split_once('(')?;
-    let (list, after) = rest.rsplit_once(')')?;
+    let (label, list, after) = match text.split_once('(') {
+        Some((label, rest)) => {
+            let (list, after) = rest.rsplit_once(')')?;
+            (label, list, after)
+        }
+        None => {
+            let dash = [" - ", " – ", ": "].iter();
+            let (label, list) = dash.filter_map(|dash| text.split_once(dash)).next()?;
+            (label, list, "")
+        }
+    };
     let label = label.trim_end();
     let is_name = |name: &str| !name.is_empty() && name.chars().all(is_name_char);
-    let mut names = list.split(['/', ',']).map(str::trim);
-    let several = list.contains(['/', ',']) && names.all(is_name);
-    let fine = several && label.contains(' ') && after.chars().all(|c| c == '*' || c == ' ');
+    let mut names = list
+        .split(['/', ','])
+        .flat_map(|piece| piece.split(" or "))
+        .map(|name| name.trim().trim_end_matches('*'));
+    let several = (list.contains(['/', ',']) || list.contains(" or ")) && names.all(is_name);
+    let word = label.trim_end_matches(['*', ' ']).to_lowercase();
+    let words = label.trim_end_matches(['*', ' ']).contains(' ')
+        || WORDS_FOR_NAMES.contains(&word.as_str());
+    let fine = several && words && after.chars().all(|c| c == '*' || c == ' ');
     fine.then_some((label, list))
 }
 
@@ -185,11 +218,25 @@ mod tests {
             ("Customer id* (mobile/email/external_id)", "*"),
             ("Customer id (mobile/email/external_id)*", "*"),
             ("Customer id (mobile, email, external_id)", ""),
+            ("identifier* (mobile/email/external_id)", "*"),
+            ("Identifier* - mobile, email, external_id", "*"),
+            ("Customer id*: mobile, email or external_id", "*"),
         ] {
             let names = cell(listed);
             assert_eq!(
-                (names.0.as_str(), names.2.as_str()),
-                ("mobile email external_id", mark)
+                (names.0.as_str(), names.1, names.2.as_str()),
+                ("mobile email external_id", Names::AnyOf, mark)
+            );
+        }
+        for any in [
+            "mobile, email or external_id",
+            "mobile, email, or external_id",
+            "either mobile or email or external_id",
+        ] {
+            let names = cell(any);
+            assert_eq!(
+                (names.0.as_str(), names.1),
+                ("mobile email external_id", Names::AnyOf)
             );
         }
         // A name with its values is one name.

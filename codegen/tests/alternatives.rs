@@ -1,0 +1,80 @@
+//! Of which parameters any one is asked for: the ways in which docs say so.
+
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/settings.rs"]
+mod settings;
+
+use pages::document;
+use settings::settings;
+use slate_codegen::read_docs;
+use slate_codegen::spec::Required;
+
+/// The names of which one is required, of a query with this text around its rows.
+fn group(before: &str, rows: &str, after: &str) -> String {
+    let page = format!(
+        "# Parcel\n\n## Find Parcel\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/find\nHTTP Method | GET\n\n\
+         ### Request Parameters\n{before}\n\nParameter | Type | Description\n--- | --- | ---\n{rows}\n\n{after}\n"
+    );
+    let reading = read_docs(&document(&[("parcel", page)]), &settings()).unwrap();
+    let params = &reading.inferred.spec.entities[0].operations[0].params;
+    let one_of = params
+        .iter()
+        .filter(|param| param.required == Required::OneOf);
+    let names: Vec<&str> = one_of.clone().map(|param| param.name.as_str()).collect();
+    assert!(
+        one_of.clone().all(|param| param.group == names),
+        "{params:?}"
+    );
+    names.join(" ")
+}
+
+const ROWS: &str = "phone | string | Phone\nmail | string | Mail\nnote | string | Note";
+
+#[test]
+fn sentences_name_the_alternatives() {
+    for said in [
+        "Either phone or mail is mandatory.",
+        "It is mandatory to pass any one of `phone` and `mail`.",
+        "One of these is required: phone, mail.",
+        "At least one of phone, mail must be there, it is required.",
+        "<aside class=\"notice\">Any one among phone and mail is mandatory.</aside>",
+    ] {
+        assert_eq!(group("", ROWS, said), "phone mail", "{said}");
+        assert_eq!(group(said, ROWS, ""), "phone mail", "{said}");
+    }
+}
+
+#[test]
+fn sentences_name_all_rows() {
+    let rows = "phone | string | Phone\nmail | string | Mail";
+    for said in [
+        "Any one of the following is required:",
+        "At least one of the parameters below is required.",
+        "Any one among the following parameters is mandatory.",
+        "One of these parameters is required.",
+    ] {
+        assert_eq!(group(said, rows, ""), "phone mail", "{said}");
+    }
+    // Values of a parameter are no parameters.
+    let said = "Any one of the following values is required:";
+    assert_eq!(group(said, rows, ""), "");
+}
+
+#[test]
+fn names_of_one_row_are_alternatives() {
+    for cell in [
+        "phone/mail/tag*",
+        "phone, mail or tag*",
+        "phone, mail, or tag*",
+        "either phone or mail or tag*",
+        "identifier* (phone/mail/tag)",
+        "identifier* - phone, mail, tag",
+        "Sender id*: phone, mail or tag",
+    ] {
+        let rows = format!("{cell} | string | Of the sender\nnote | string | Note");
+        assert_eq!(group("", &rows, ""), "phone mail tag", "{cell}");
+    }
+    let both = "phone, mail* | string | Of the sender";
+    assert_eq!(group("", both, ""), "");
+}
