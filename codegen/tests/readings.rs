@@ -265,3 +265,30 @@ depot | string | Name of the depot.";
     assert_eq!((depot.ty.as_str(), depot.also.len()), ("integer", 1));
     assert_eq!(findings(&reading, Code::DuplicateParameter).len(), 1);
 }
+
+/// What the first line of a block of code says it is, in the manner of whatever language.
+#[test]
+fn a_remark_in_front_of_a_sample_says_which_way_it_goes() {
+    for remark in [
+        "# Sample Response",
+        "// response:",
+        "<!-- Response -->",
+        "/* Sample Response */",
+        "-- Sample response --",
+    ] {
+        let page = format!(
+            "# Parcel\n\n## Send Parcel\n\n> Sample Request\n\n```json\n{{\"weight\": 1}}\n```\n\n```json\n{remark}\n{{\"id\": 3}}\n\
+             ```\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/add\nHTTP Method | POST\n"
+        );
+        let reading = read(&page);
+        let ways: Vec<_> = operation(&reading)
+            .samples
+            .iter()
+            .map(|sample| (sample.role, sample.format))
+            .collect();
+        let json = Some(slate_codegen::sample::Format::Json);
+        use slate_codegen::read::facts::Role::{Request, Response};
+        assert_eq!(ways, [(Request, json), (Response, json)], "{remark}");
+        assert_eq!(field(&reading, "Response", "id").ty, "integer", "{remark}");
+    }
+}

@@ -187,13 +187,14 @@ fn one(
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> SampleFact {
+    // The first remark, before all else.
     let remark = fence
         .body
         .lines()
         .map(str::trim)
-        .take_while(|line| line.is_empty() || sample::is_remark_line(line))
         .find(|line| !line.is_empty())
-        .map(|line| line.trim_start_matches(['#', '/', ' ']).to_owned());
+        .and_then(sample::leading_remark)
+        .map(str::to_owned);
     // `# Sample Response` in the first line says what a label would, and is nearer.
     let nearer = remark
         .as_deref()

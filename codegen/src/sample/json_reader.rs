@@ -53,7 +53,8 @@ impl<'a> Reader<'a> {
             });
             self.at += rest.len() - trimmed.len();
             let rest = self.rest();
-            let remark = if rest.starts_with('#') || rest.starts_with("//") {
+            let line = ["#", "//", "-- "];
+            let remark = if line.iter().any(|begin| rest.starts_with(begin)) {
                 rest.find('\n').unwrap_or(rest.len())
             } else if rest.starts_with("/*") {
                 rest.find("*/").map_or(rest.len(), |at| at + 2)

@@ -13,14 +13,14 @@ mod tree;
 pub mod xml;
 
 pub use parsed::{Format, Parsed, Repair};
-pub(crate) use remark::is_remark_line;
+pub(crate) use remark::leading_remark;
 pub use tree::{Member, Tree};
 
 /// The format that a block of code is in, whatever its fence says. `None` when it is empty or neither.
 #[must_use]
 pub fn format_of(body: &str) -> Option<Format> {
     let first = body.lines().map(str::trim).find(|line| {
-        !line.is_empty() && !is_remark_line(line) && !line.trim_matches('.').is_empty()
+        !line.is_empty() && leading_remark(line).is_none() && !line.trim_matches('.').is_empty()
     })?;
     let first = first.trim_start_matches('\u{feff}');
     let is_url = |text: &str| {
