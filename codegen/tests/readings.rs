@@ -8,6 +8,7 @@ mod settings;
 use pages::document;
 use settings::settings;
 use slate_codegen::diagnostics::Code;
+use slate_codegen::read::facts::Role;
 use slate_codegen::spec::{Entity, Field, In, Operation, Param, Required};
 use slate_codegen::{Reading, read_docs};
 
@@ -287,8 +288,8 @@ fn a_remark_in_front_of_a_sample_says_which_way_it_goes() {
             .map(|sample| (sample.role, sample.format))
             .collect();
         let json = Some(slate_codegen::sample::Format::Json);
-        use slate_codegen::read::facts::Role::{Request, Response};
-        assert_eq!(ways, [(Request, json), (Response, json)], "{remark}");
+        let want = [(Role::Request, json), (Role::Response, json)];
+        assert_eq!(ways, want, "{remark}");
         assert_eq!(field(&reading, "Response", "id").ty, "integer", "{remark}");
     }
 }

@@ -127,8 +127,8 @@ fn listed(text: &str) -> Option<(&str, &str)> {
             (label, list, after)
         }
         None => {
-            let dash = [" - ", " – ", ": "].iter();
-            let (label, list) = dash.filter_map(|dash| text.split_once(dash)).next()?;
+            let mut dashes = [" - ", " – ", ": "].iter();
+            let (label, list) = dashes.find_map(|dash| text.split_once(*dash))?;
             (label, list, "")
         }
     };
