@@ -56,7 +56,8 @@ fn encoding(exchange: &Exchange<'_>, documented: Option<Encoding>) -> Option<Enc
     if is_other || matches!(start.first(), Some(b'{' | b'[' | b'<')) {
         return None;
     }
-    let name = |(name, _): &&(Cow<'_, str>, Cow<'_, str>)| name.eq_ignore_ascii_case("content-type");
+    let name =
+        |(name, _): &&(Cow<'_, str>, Cow<'_, str>)| name.eq_ignore_ascii_case("content-type");
     let header = exchange.request_headers.iter().find(name);
     let media_type = header.and_then(|(_, value)| value.split(';').next());
     let is = |encoding: Encoding| {
@@ -76,9 +77,7 @@ fn encoding(exchange: &Exchange<'_>, documented: Option<Encoding>) -> Option<Enc
 /// JSON in a field that looks like it.
 fn json_in(text: &str) -> Option<Value> {
     let is_nested = text.trim_start().starts_with(['{', '[']);
-    is_nested
-        .then(|| serde_json::from_str(text).ok())
-        .flatten()
+    is_nested.then(|| serde_json::from_str(text).ok()).flatten()
 }
 
 /// The fields of a form in parts. Its first line is what stands between them: recorders mask headers, which have it too.
@@ -208,9 +207,11 @@ fn settled(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(settled).collect(),
         Value::Object(members) => {
-            let is_list =
-                !members.is_empty() && (0..members.len()).all(|at| members.contains_key(&at.to_string()));
-            let inside = members.into_iter().map(|(key, value)| (key, settled(value)));
+            let is_list = !members.is_empty()
+                && (0..members.len()).all(|at| members.contains_key(&at.to_string()));
+            let inside = members
+                .into_iter()
+                .map(|(key, value)| (key, settled(value)));
             if is_list {
                 inside.map(|(_, value)| value).collect()
             } else {
@@ -264,7 +265,10 @@ mod tests {
                 "a[][n]=1&a[][m]=2&a[][n]=3",
                 r#"{"a":[{"m":"2","n":"1"},{"n":"3"}]}"#,
             ),
-            ("a[b=1&[c]=2&d[e]f=3", r#"{"[c]":"2","a[b":"1","d[e]f":"3"}"#),
+            (
+                "a[b=1&[c]=2&d[e]f=3",
+                r#"{"[c]":"2","a[b":"1","d[e]f":"3"}"#,
+            ),
             ("a={\"b\":1}", r#"{"a":"{\"b\":1}"}"#),
         ] {
             assert_eq!(tree(FORM, form, None), Ok(json(want)), "{form}");
@@ -312,6 +316,9 @@ mod tests {
             let result = read("multipart/form-data", body, None);
             assert_eq!(result, Err(Stop::Syntax), "{body:?}");
         }
-        assert_eq!(read("multipart/form-data", "--b--", None).as_deref(), Ok("{}"));
+        assert_eq!(
+            read("multipart/form-data", "--b--", None).as_deref(),
+            Ok("{}")
+        );
     }
 }
