@@ -58,7 +58,10 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
         .then(|| write::Output::open(&home.root, &home.layout.owned()))
         .transpose()?;
     let project = Project::open(home, arguments.docs.as_deref())?;
-    let reading = project.read()?;
+    let mut reading = project.read()?;
+    // What only other commands ask for leaves its memory to what is streamed.
+    drop(std::mem::take(&mut reading.inferred.contents));
+    drop(std::mem::take(&mut reading.inferred.ledger));
     let report = observe(arguments, &project, &reading)?;
     print(&if arguments.json {
         serde_json::to_string_pretty(&report)? + "\n"

@@ -4,6 +4,7 @@
 //! the name of their member says that they are about a person or a secret. Of all else only the kind is left: a text is
 //! `masked`, a text of digits `0`, a number `0`, a truth value `false`, a date some day.
 
+mod form;
 mod url;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_ENCODING, HeaderMap};
+use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use serde_json::{Value, json};
 
 use crate::mask::{MASKED, Mask, Masked};
@@ -19,7 +19,7 @@ pub(crate) const LINE: usize = 16 << 20;
 pub struct Counts {
     /// Exchanges that were written down.
     pub written: u64,
-    /// Those of them with a body that is no JSON and no XML, and was left out.
+    /// Those of them with a body that is none of JSON, XML and a form, and was left out.
     pub unreadable: u64,
     /// Exchanges that were forwarded and not written down, because they are too long.
     pub too_long: u64,
@@ -124,7 +124,16 @@ impl Writer {
         let text = if packed || side.body.is_empty() {
             None
         } else {
-            self.mask.body(side.body)
+            // Some clients name all they send a form.
+            let is_tree = matches!(
+                side.body.trim_ascii_start().first(),
+                Some(b'{' | b'[' | b'<')
+            );
+            let media_type = side.headers.get(CONTENT_TYPE).filter(|_| !is_tree);
+            media_type
+                .and_then(|value| value.to_str().ok())
+                .and_then(|media_type| self.mask.form(side.body, media_type))
+                .or_else(|| self.mask.body(side.body))
         };
         let readable = text.is_some() || side.body.is_empty();
         let headers = side.headers.iter().map(|(name, value)| {

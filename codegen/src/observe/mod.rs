@@ -15,6 +15,7 @@ mod events;
 mod exchange;
 mod finding;
 mod findings;
+mod form;
 mod found;
 pub mod input;
 mod leaf;

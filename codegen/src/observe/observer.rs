@@ -10,7 +10,7 @@ use super::report::Report;
 use super::route::{self, Routed, Routes};
 use super::tally::{Calls, Tally, add_code};
 use super::walker::{Purpose, Score, Stop, Told, Verdict, Walk};
-use super::{Exchange, findings, xml};
+use super::{Exchange, findings, form, xml};
 use crate::dialect::Dialect;
 use crate::spec::Spec;
 
@@ -100,7 +100,7 @@ impl<'s> Observer<'s> {
             Routed::To(found) => {
                 let number = match found.as_slice() {
                     [only] => *only,
-                    several => self.nearest(several, query, &exchange.request_body),
+                    several => self.nearest(several, query, exchange),
                 };
                 self.count(number, exchange, query);
             }
@@ -124,17 +124,19 @@ impl<'s> Observer<'s> {
     }
 
     /// Of operations with one method and path that which a request contradicts least, by its query and its body.
-    fn nearest(&mut self, several: &[u32], query: &str, body: &[u8]) -> u32 {
+    fn nearest(&mut self, several: &[u32], query: &str, exchange: &Exchange<'_>) -> u32 {
         let mut best: Option<((i64, Reverse<usize>), u32)> = None;
         for number in several {
             let known = &self.places.operations[*number as usize];
             let (request, root) = (known.request, known.query);
+            let encoding = known.operation.encoding;
             let mut score = Score::default();
             let walk = self.walk_query(query, root, true);
             score.points += walk.points;
             score.absent += walk.absent;
-            if let Some(request) = request.filter(|_| !body.is_empty())
-                && let Ok(said) = self.walk(body, request, None, true)
+            if let Some(request) = request.filter(|_| !exchange.request_body.is_empty())
+                && let Ok(body) = form::request_body(exchange, encoding)
+                && let Ok(said) = self.walk(&body, request, None, true)
             {
                 score.points += said.score.points;
                 score.absent += said.score.absent;
@@ -164,12 +166,15 @@ impl<'s> Observer<'s> {
         }
         let known = &self.places.operations[at];
         let (request, root) = (known.request, known.query);
+        let encoding = known.operation.encoding;
         self.lifted = route::lifted(&known.flags, query);
         self.walk_query(query, root, false);
-        if let Some(request) = request.filter(|_| !exchange.request_body.is_empty())
-            && let Err(stop) = self.walk(&exchange.request_body, request, None, false)
-        {
-            self.unreadable(at, 0, stop);
+        if let Some(request) = request.filter(|_| !exchange.request_body.is_empty()) {
+            let body = form::request_body(exchange, encoding);
+            let walked = body.and_then(|body| self.walk(&body, request, None, false));
+            if let Err(stop) = walked {
+                self.unreadable(at, 0, stop);
+            }
         }
     }
 
@@ -243,7 +248,7 @@ impl<'s> Observer<'s> {
     fn unreadable(&mut self, at: usize, side: usize, stop: Stop) {
         self.tally.calls[at].unreadable[side] += 1;
         self.tally.skip(match stop {
-            Stop::Syntax => "a body that is neither JSON nor XML",
+            Stop::Syntax => "a body that is none of JSON, XML and a form",
             Stop::Deep => "a body that is nested too deeply",
         });
     }

@@ -98,8 +98,9 @@ kinds! {
     UndocumentedPath = "V010" Missing "undocumented path",
     /// The path is documented, by another method. One of them is a slip, or an operation is missing.
     OtherMethod = "V011" Missing "undocumented method of a documented path",
-    /// A body is neither JSON nor XML, is cut off, or is nested too deeply. Proxies answer with pages of their own, and
-    /// recorders cut long bodies off; if it is neither, the docs show another format than the API has.
+    /// A body is neither JSON nor XML, and as a request no form either, is cut off, or is nested too deeply. Proxies answer
+    /// with pages of their own, and recorders cut long bodies off; if it is neither, the docs show another format than the
+    /// API has.
     UnreadableBody = "V012" Note "unreadable body",
 }
 

@@ -9,13 +9,14 @@ use super::json;
 use super::value::Value;
 
 /// The media type of a form.
-pub(crate) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
+pub const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// The media type of one in parts, without the line between them.
-pub(crate) const MEDIA_TYPE_OF_PARTS: &str = "multipart/form-data";
+pub const MEDIA_TYPE_OF_PARTS: &str = "multipart/form-data";
 
 /// The fields of a form, in the order of the members. `None` for what is no object.
-pub(crate) fn fields(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
+#[must_use]
+pub fn fields(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
     let mut out = Vec::new();
     for (name, value) in value.as_object()?.iter() {
         add(name.to_owned(), value, &mut out);
@@ -24,7 +25,8 @@ pub(crate) fn fields(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
 }
 
 /// The same with JSON in each field that is no scalar.
-pub(crate) fn fields_of_json(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
+#[must_use]
+pub fn fields_of_json(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
     let mut out = Vec::new();
     for (name, value) in value.as_object()?.iter() {
         match value {
@@ -59,14 +61,16 @@ fn add<'v>(name: String, value: &'v Value, out: &mut Vec<(String, Cow<'v, str>)>
 }
 
 /// As `application/x-www-form-urlencoded`.
-pub(crate) fn write(fields: &[(String, Cow<'_, str>)]) -> Vec<u8> {
+#[must_use]
+pub fn write(fields: &[(String, Cow<'_, str>)]) -> Vec<u8> {
     let mut out = form_urlencoded::Serializer::new(String::new());
     out.extend_pairs(fields);
     out.finish().into_bytes()
 }
 
 /// As `multipart/form-data`, with the line that stands between the parts.
-pub(crate) fn write_parts(fields: &[(String, Cow<'_, str>)]) -> (String, Vec<u8>) {
+#[must_use]
+pub fn write_parts(fields: &[(String, Cow<'_, str>)]) -> (String, Vec<u8>) {
     let boundary = boundary(fields);
     let mut out = String::new();
     for (name, value) in fields {
@@ -97,27 +101,31 @@ fn boundary(fields: &[(String, Cow<'_, str>)]) -> String {
 }
 
 #[cfg(feature = "mock")]
-pub(crate) use parse::{parse, parse_of_json, parse_parts};
+pub(crate) use parse::parse_of_json;
+pub use parse::{parse, parse_parts};
 
-#[cfg(feature = "mock")]
 mod parse {
     use crate::wire::map::Key;
     use crate::wire::node::{Members, Node};
+    #[cfg(feature = "mock")]
     use crate::wire::{Limits, json};
 
     /// Names in brackets that follow each other; who nests deeper means no form.
     const DEEPEST: usize = 24;
 
     /// Reads `application/x-www-form-urlencoded`.
-    pub(crate) fn parse(body: &[u8]) -> Result<Node<'_>, &'static str> {
+    ///
+    /// # Errors
+    /// Why it is no form.
+    pub fn parse(body: &[u8]) -> Result<Node<'_>, &'static str> {
         tree(form_urlencoded::parse(body))
     }
 
     /// Reads `multipart/form-data` with texts in it.
-    pub(crate) fn parse_parts<'b>(
-        body: &'b [u8],
-        boundary: &str,
-    ) -> Result<Node<'b>, &'static str> {
+    ///
+    /// # Errors
+    /// Why it is no form, or that it has a file.
+    pub fn parse_parts<'b>(body: &'b [u8], boundary: &str) -> Result<Node<'b>, &'static str> {
         let body = std::str::from_utf8(body).map_err(|_| "a part is no text")?;
         let line = format!("--{boundary}");
         if boundary.is_empty() || !body.starts_with(&line) {
@@ -140,6 +148,7 @@ mod parse {
     }
 
     /// Reads `application/x-www-form-urlencoded` with JSON in each field that looks like it.
+    #[cfg(feature = "mock")]
     pub(crate) fn parse_of_json(body: &[u8], limits: &Limits) -> Result<Node<'static>, String> {
         let mut members = Members::default();
         for (name, text) in form_urlencoded::parse(body) {
@@ -302,10 +311,9 @@ mod tests {
         assert_eq!(text.matches(&boundary).count(), 2);
     }
 
-    #[cfg(feature = "mock")]
     mod read {
         use super::*;
-        use crate::wire::{Limits, Node, json};
+        use crate::wire::{Limits, json};
 
         #[test]
         fn what_was_written_is_read_again() {
@@ -321,6 +329,7 @@ mod tests {
             assert_eq!(parse_parts(&body, &boundary).unwrap().to_value(), want);
         }
 
+        #[cfg(feature = "mock")]
         #[test]
         fn json_in_fields_is_read_again() {
             let value = nested();
@@ -361,7 +370,7 @@ mod tests {
                 assert!(parse_parts(body.as_bytes(), "b").is_err(), "{body:?}");
                 assert!(parse_parts(body.as_bytes(), "").is_err(), "{body:?}");
             }
-            assert!(matches!(parse(b""), Ok(Node::Object(_))));
+            assert!(matches!(parse(b""), Ok(crate::wire::Node::Object(_))));
         }
     }
 }

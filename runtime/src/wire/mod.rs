@@ -13,7 +13,8 @@ mod decimal;
 mod decode;
 mod encode;
 mod error;
-pub(crate) mod form;
+#[doc(hidden)]
+pub mod form;
 pub mod json;
 mod limits;
 mod list;

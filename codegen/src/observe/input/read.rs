@@ -11,7 +11,8 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Fault;
-use crate::observe::{Event, Exchange, Headers};
+use crate::observe::{Event, Exchange, Headers, MASKED};
+use crate::spec::Encoding;
 
 /// What a record is.
 pub enum Record<'a> {
@@ -58,10 +59,22 @@ fn exchange(written: Written<'_>) -> Result<Exchange<'_>, Fault> {
     let url = written.url.or(request.url).ok_or(Fault::Neither)?;
     let status = response.status.or(written.status).ok_or(Fault::Neither)?;
     let posted = request.post_data.unwrap_or_default();
+    let mut request_headers = request.headers.map(|headers| headers.0).unwrap_or_default();
     let request_body = match (request.body, posted.text) {
         (Some(body), _) => text(body)?,
-        (None, Some(text)) => bytes(text.0),
-        (None, None) => bytes(form(&posted.params).into()),
+        (None, Some(text)) => {
+            if let Some(media_type) = posted.mime_type.filter(|_| !has_type(&request_headers)) {
+                request_headers.push((CONTENT_TYPE.into(), media_type.0));
+            }
+            bytes(text.0)
+        }
+        (None, None) if posted.params.is_empty() => Cow::default(),
+        // However it was sent, this is how it is written down here.
+        (None, None) => {
+            request_headers.retain(|(name, _)| !is_type(name));
+            request_headers.push((CONTENT_TYPE.into(), Encoding::Form.media_type().into()));
+            bytes(form(&posted.params).into())
+        }
     };
     let content = response.content.unwrap_or_default();
     let packed = content
@@ -80,7 +93,7 @@ fn exchange(written: Written<'_>) -> Result<Exchange<'_>, Fault> {
     Ok(Exchange {
         method: method.0,
         url: url.0,
-        request_headers: request.headers.map(|headers| headers.0).unwrap_or_default(),
+        request_headers,
         request_body,
         status: u16::try_from(status).map_err(|_| Fault::Neither)?,
         response_headers: response
@@ -110,12 +123,25 @@ fn bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
     }
 }
 
+const CONTENT_TYPE: &str = "content-type";
+
+fn is_type(name: &str) -> bool {
+    name.eq_ignore_ascii_case(CONTENT_TYPE)
+}
+
+fn has_type(headers: &Headers<'_>) -> bool {
+    headers.iter().any(|(name, _)| is_type(name))
+}
+
+/// Fields that are listed without the text that was sent. A file has no value there.
 fn form(params: &[Named<'_>]) -> String {
-    let pairs: Vec<String> = params
-        .iter()
-        .map(|pair| format!("{}={}", pair.name.0, pair.value.0))
-        .collect();
-    pairs.join("&")
+    let mut out = form_urlencoded::Serializer::new(String::new());
+    for param in params {
+        let is_file = param.file_name.is_some();
+        let value = if is_file { MASKED } else { &*param.value.0 };
+        out.append_pair(&param.name.0, value);
+    }
+    out.finish()
 }
 
 /// A text that borrows where it can.
@@ -151,7 +177,8 @@ struct Request<'a> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Posted<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, rename = "mimeType")]
+    mime_type: Option<Text<'a>>,
     text: Option<Text<'a>>,
     params: Vec<Named<'a>>,
 }
@@ -180,6 +207,8 @@ struct Named<'a> {
     #[serde(borrow)]
     name: Text<'a>,
     value: Text<'a>,
+    #[serde(rename = "fileName")]
+    file_name: Option<Text<'a>>,
 }
 
 /// `{"Name": "value"}`, `[["Name", "value"]]` or `[{"name": "Name", "value": "value"}]`.

@@ -161,7 +161,7 @@ fn exchanges_are_written_in_several_ways() {
     for text in [
         r#"{"method":"POST","url":"/p?x=1","request":{"headers":{"A":"b"},"body":"{\"n\":1}"},"response":{"status":200,"headers":[["C","d"]],"body":{"ok":true}}}"#,
         r#"{"status":200,"request":{"method":"POST","url":"/p?x=1","headers":[["A","b"]],"body":{"n":1}},"response":{"headers":{"C":"d"},"body":"{\"ok\":true}"}}"#,
-        r#"{"startedDateTime":"2024","request":{"method":"POST","url":"/p?x=1","headers":[{"name":"A","value":"b","comment":""}],"postData":{"mimeType":"m","text":"{\"n\":1}"}},"response":{"status":200,"headers":[{"name":"C","value":"d"}],"content":{"size":1,"text":"eyJvayI6dHJ1ZX0=","encoding":"base64"}}}"#,
+        r#"{"startedDateTime":"2024","request":{"method":"POST","url":"/p?x=1","headers":[{"name":"A","value":"b","comment":""}],"postData":{"text":"{\"n\":1}"}},"response":{"status":200,"headers":[{"name":"C","value":"d"}],"content":{"size":1,"text":"eyJvayI6dHJ1ZX0=","encoding":"base64"}}}"#,
     ] {
         let exchange = exchange(text);
         assert_eq!(
@@ -178,6 +178,32 @@ fn exchanges_are_written_in_several_ways() {
         r#"{"method":"GET","url":"/p","request":{"body":null},"response":{"status":204}}"#,
     );
     assert!(none.request_body.is_empty() && none.response_body.is_empty());
+}
+
+#[test]
+fn forms_of_archives_are_written_as_they_would_be_sent() {
+    let posted = |more: &str| {
+        format!(
+            r#"{{"request":{{"method":"POST","url":"/p","headers":[{{"name":"A","value":"b"}}],"postData":{more}}},"response":{{"status":200}}}}"#
+        )
+    };
+    let form = "application/x-www-form-urlencoded";
+    for (more, media_type, body) in [
+        (r#"{"mimeType":"text/x","text":"a=b"}"#, "text/x", "a=b"),
+        (
+            r#"{"mimeType":"multipart/form-data; boundary=q","params":[{"name":"a[b]","value":"1&2"},{"name":"c","fileName":"canary.png"}]}"#,
+            form,
+            "a%5Bb%5D=1%262&c=masked",
+        ),
+        (r#"{"params":[{"name":"a","value":"é"}]}"#, form, "a=%C3%A9"),
+    ] {
+        let text = posted(more);
+        let exchange = exchange(&text);
+        assert_eq!(String::from_utf8_lossy(&exchange.request_body), body);
+        let headers = &exchange.request_headers;
+        assert_eq!(headers.len(), 2, "{more}");
+        assert_eq!(headers[1], ("content-type".into(), media_type.into()));
+    }
 }
 
 #[test]
