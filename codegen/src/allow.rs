@@ -14,7 +14,7 @@ use crate::slate::{Document, Page};
 const OPENING: &str = "slate-gen";
 
 /// A kind that a comment allows, and in which lines.
-struct Allowance {
+pub struct Allowance {
     code: Code,
     file: u16,
     lines: RangeInclusive<usize>,
@@ -22,8 +22,12 @@ struct Allowance {
     span: Span,
 }
 
-/// Marks the findings that comments of the docs allow. A comment that is not understood, or that allows nothing, is a finding.
-pub fn apply(document: &Document, sources: &Sources, diagnostics: &mut Diagnostics) {
+/// What comments of the docs allow. One that is not understood is a finding.
+pub fn read(
+    document: &Document,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Allowance> {
     let mut allowances = Vec::new();
     for page in &document.pages {
         let file = sources.file(page.file);
@@ -34,6 +38,11 @@ pub fn apply(document: &Document, sources: &Sources, diagnostics: &mut Diagnosti
             }
         }
     }
+    allowances
+}
+
+/// Marks the findings that are allowed. What allows nothing is a finding.
+pub fn apply(allowances: &[Allowance], sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut used = vec![false; allowances.len()];
     for finding in diagnostics.all_mut() {
         let line = sources

@@ -86,7 +86,10 @@ pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputErr
     let layout = settings.dialect.layout();
     let document = slate::parse(texts, &layout, &mut sources, &mut diagnostics)?;
     let facts = read::read(&document, &settings.dialect, &mut diagnostics);
+    let allowances = allow::read(&document, &sources, &mut diagnostics);
+    drop(document);
     let mut inferred = infer::infer(&facts, &settings.dialect, &sources, &mut diagnostics);
+    drop(facts);
     let mut names = settings.names.clone();
     names.settle(&mut inferred);
     let (spec, stale) = overrides::apply(
@@ -96,7 +99,7 @@ pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputErr
     )?;
     inferred.spec = spec;
     diagnostics.narrow(&sources);
-    allow::apply(&document, &sources, &mut diagnostics);
+    allow::apply(&allowances, &sources, &mut diagnostics);
     diagnostics.finish();
     Ok(Reading {
         inferred,
