@@ -1,6 +1,6 @@
 //! What changed in the text of pages beside all that the specs say: so that docs that differ are never said to be the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::change::{Change, Report};
 use super::rules::Rule;
@@ -130,6 +130,22 @@ fn replaced((olds, gone): Lines<'_>, (news, fresh): Lines<'_>) -> Vec<(u32, u32)
     out
 }
 
+type Sides<'a> = (&'a [(u32, String)], &'a [(u32, String)]);
+
+/// The line of a side behind which a line of the other would stand: the nearest before it that this side has, once. Nothing
+/// for a side without lines.
+fn before(line: u32, other: &[(u32, String)], own: &[(u32, String)]) -> Option<u32> {
+    let (start, _) = own.first()?;
+    let mut at: HashMap<&str, Option<u32>> = HashMap::new();
+    for (line, text) in own {
+        let once = at.entry(text).and_modify(|once| *once = None);
+        once.or_insert(Some(*line));
+    }
+    let above = other.iter().rev().filter(|(number, _)| *number < line);
+    let mut known = above.filter_map(|(_, text)| *at.get(text.as_str())?);
+    Some(known.next().unwrap_or(*start))
+}
+
 fn compare(
     path: &str,
     old: Option<&SourceFile>,
@@ -170,11 +186,16 @@ fn compare(
     if gone.is_empty() && fresh.is_empty() && is_told {
         return None;
     }
-    let first = |lines: &[(u32, &str)]| {
-        let (line, _) = lines.first()?;
+    let first = |own: &[(u32, &str)], other: &[(u32, &str)], (here, there): Sides<'_>| {
+        let line = match (own.first(), other.first()) {
+            (Some((line, _)), _) => *line,
+            // Where what the other side has would stand.
+            (None, Some((line, _))) => before(*line, there, here)?,
+            (None, None) => return None,
+        };
         Some(Source {
             file: path.to_owned(),
-            line: *line,
+            line,
         })
     };
     let count = |lines: &[(u32, &str)]| {
@@ -185,8 +206,8 @@ fn compare(
     };
     Some(change(
         format!("page `{path}`"),
-        (count(&gone), first(&gone)),
-        (count(&fresh), first(&fresh)),
+        (count(&gone), first(&gone, &fresh, (&olds, &news))),
+        (count(&fresh), first(&fresh, &gone, (&news, &olds))),
     ))
 }
 
@@ -212,6 +233,23 @@ mod tests {
         assert_eq!((old, new), (Some("2 lines"), Some("3 lines")));
         assert_eq!(changes[0].old_source.as_ref().unwrap().line, 2);
         assert_eq!(changes[0].new_source.as_ref().unwrap().line, 2);
+    }
+
+    #[test]
+    fn what_only_one_side_has_has_a_place_on_the_other() {
+        let (long, short) = ("# A\nx\nx\nb\nnew\nx\nc\n", "# A\nx\nx\nb\nx\nc\n");
+        for (old, new, places) in [
+            (short, long, (4, 5)),
+            (long, short, (5, 4)),
+            ("x\n", "new\nx\n", (1, 1)),
+        ] {
+            let changes = found(old, new, &mut Report::default());
+            let line = |source: &Option<Source>| source.as_ref().unwrap().line;
+            let found = (line(&changes[0].old_source), line(&changes[0].new_source));
+            assert_eq!(found, places, "{old:?} {new:?}");
+        }
+        let whole = found("", "new\n", &mut Report::default());
+        assert_eq!(whole[0].old_source, None);
     }
 
     #[test]
