@@ -66,7 +66,7 @@ fn one(finding: &Finding, folder: &str) -> String {
 }
 
 /// What stands before the files of a folder in paths below the root of its repository: nothing, or a path that ends with
-/// a slash. Outside of any repository it is the path as it was given.
+/// a slash. Outside of any repository it is the whole path, without `..`: `git apply` and `patch` take no other.
 pub fn prefix(folder: &Path) -> String {
     let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let root = absolute
@@ -74,7 +74,7 @@ pub fn prefix(folder: &Path) -> String {
         .find(|above| above.join(".git").exists());
     let below = root.and_then(|root| absolute.strip_prefix(root).ok());
     let mut out = String::new();
-    for part in below.unwrap_or(folder).components() {
+    for part in below.unwrap_or(&absolute).components() {
         match part {
             Component::RootDir => out.push('/'),
             part => out.extend([&*part.as_os_str().to_string_lossy(), "/"]),
@@ -146,6 +146,15 @@ mod tests {
         assert_eq!(prefix(&source.join("../source")), "docs/source/");
         assert_eq!(prefix(root.path()), "");
         assert_eq!(prefix(Path::new("no/such")), "no/such/");
+    }
+
+    #[test]
+    fn a_path_outside_of_any_repository_has_no_dots() {
+        let root = tempfile::tempdir().unwrap();
+        let source = root.path().join("source");
+        std::fs::create_dir_all(&source).unwrap();
+        assert_eq!(prefix(&source.join("../source")), prefix(&source));
+        assert!(!prefix(&source.join("../source")).contains(".."));
     }
 
     #[test]
