@@ -66,12 +66,15 @@ fn one(finding: &Finding, folder: &str) -> String {
 }
 
 /// What stands before the files of a folder in paths below the root of its repository: nothing, or a path that ends with
-/// a slash. Outside of any repository it is the whole path, without `..`: `git apply` and `patch` take no other.
+/// a slash. Outside of any repository the path is one below the current folder, or else the whole one: never with `..`,
+/// which neither `git apply` nor `patch` takes.
 pub fn prefix(folder: &Path) -> String {
     let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let root = absolute
         .ancestors()
-        .find(|above| above.join(".git").exists());
+        .find(|above| above.join(".git").exists())
+        .map(Path::to_owned)
+        .or_else(|| std::env::current_dir().ok()?.canonicalize().ok());
     let below = root.and_then(|root| absolute.strip_prefix(root).ok());
     let mut out = String::new();
     for part in below.unwrap_or(&absolute).components() {
