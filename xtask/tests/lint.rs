@@ -548,7 +548,7 @@ fn facts(root: &Path) -> Value {
     fn strip(value: &mut Value) {
         match value {
             Value::Object(keys) => {
-                for place in ["source", "also", "docs"] {
+                for place in ["source", "request_line", "also", "docs"] {
                     keys.remove(place);
                 }
                 if keys.get("state").is_some_and(|state| state == "repaired") {
