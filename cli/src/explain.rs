@@ -97,7 +97,7 @@ pub fn list() -> String {
             id, level, title, ..
         } in topics()
         {
-            let _ = writeln!(out, "  {id}  {level:8}  {title}");
+            let _ = writeln!(out, "  {id}  {level:11}  {title}");
         }
     }
     out

@@ -121,7 +121,7 @@ codes! {
     UnreadRule = "S026" Note,
     /// Two operations have the same method and path.
     SharedPath = "S027" Note,
-    /// A code block that belongs to no operation.
+    /// A code block that shows no message of an operation.
     UnusedSample = "S028" Note,
     /// A sample shows a value that is not in the documented list.
     UnlistedValue = "S029" Note,

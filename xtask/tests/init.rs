@@ -63,3 +63,28 @@ fn a_dry_run_writes_nothing() {
     assert!(String::from_utf8_lossy(&done.stdout).contains("\nid: parcel\n"));
     assert!(!project.exists());
 }
+
+#[test]
+fn ten_minutes_show_what_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(root.join("docs/guide/src/another-api.md")).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
+            .arg("--project")
+            .arg(root.join("examples/kittn"))
+            .args(arguments);
+        command.output().unwrap()
+    };
+    let facts = String::from_utf8(run(&["gen", "--check"]).stderr).unwrap();
+    let facts = facts.lines().next().unwrap();
+    assert!(facts.starts_with("facts: "), "{facts}");
+    assert!(page.contains(&format!("\n{facts}\n")), "{facts}");
+    let findings = String::from_utf8(run(&["lint", "--show", "warning"]).stdout).unwrap();
+    // The page has the program under the name that its readers have installed.
+    let findings = findings.replace("`cargo xtask ", "`slate-gen ");
+    assert!(
+        page.contains(&format!("```text\n{findings}```\n")),
+        "{findings}"
+    );
+}

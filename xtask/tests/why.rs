@@ -73,3 +73,19 @@ fn what_nobody_knows_is_an_error() {
         "{said}"
     );
 }
+
+#[test]
+fn what_nobody_says_of_a_known_operation_leads_to_its_parameters() {
+    let output = why(&["customer.get", "loyalty_pionts"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with(
+            "error: neither the spec nor the docs have customer.get loyalty_pionts; customer.get has the parameters "
+        ),
+        "{said}"
+    );
+    // A parameter of its query, as its table has it.
+    assert!(said.contains(" next_slab,"), "{said}");
+    assert!(!said.contains("customer.get_transactions"), "{said}");
+}

@@ -172,9 +172,23 @@ pub fn run(mended: &[Mended], root: &Path, write: bool) -> anyhow::Result<u8> {
     }
     print(&patch)?;
     let findings: usize = mended.iter().map(|page| page.findings).sum();
-    let done = if write { "are mended" } else { "can be mended" };
-    eprintln!("{findings} findings in {} pages {done}", mended.len());
+    eprintln!("{}", summary(findings, mended.len(), write));
     Ok(0)
+}
+
+/// What is said beside a patch, or in its place.
+fn summary(findings: usize, pages: usize, write: bool) -> String {
+    let findings = match findings {
+        0 => return "nothing here has one right answer, so nothing is mended".to_owned(),
+        1 => "1 finding".to_owned(),
+        many => format!("{many} findings"),
+    };
+    let pages = match pages {
+        1 => "1 page".to_owned(),
+        many => format!("{many} pages"),
+    };
+    let done = if write { "mended" } else { "can be mended" };
+    format!("{findings} in {pages} {done}")
 }
 
 impl Mended {
@@ -205,6 +219,13 @@ impl Mended {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_done_is_counted_in_words() {
+        assert_eq!(summary(1, 1, true), "1 finding in 1 page mended");
+        assert_eq!(summary(3, 2, false), "3 findings in 2 pages can be mended");
+        assert!(summary(0, 0, true).starts_with("nothing"));
+    }
 
     #[test]
     fn lines_end_as_they_are_read() {

@@ -66,15 +66,18 @@ fn one(finding: &Finding, folder: &str) -> String {
 }
 
 /// What stands before the files of a folder in paths below the root of its repository: nothing, or a path that ends with
-/// a slash. Outside of any repository it is the path as it was given.
+/// a slash. Outside of any repository the path is one below the current folder, or else the whole one: never with `..`,
+/// which neither `git apply` nor `patch` takes.
 pub fn prefix(folder: &Path) -> String {
     let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let root = absolute
         .ancestors()
-        .find(|above| above.join(".git").exists());
+        .find(|above| above.join(".git").exists())
+        .map(Path::to_owned)
+        .or_else(|| std::env::current_dir().ok()?.canonicalize().ok());
     let below = root.and_then(|root| absolute.strip_prefix(root).ok());
     let mut out = String::new();
-    for part in below.unwrap_or(folder).components() {
+    for part in below.unwrap_or(&absolute).components() {
         match part {
             Component::RootDir => out.push('/'),
             part => out.extend([&*part.as_os_str().to_string_lossy(), "/"]),
@@ -146,6 +149,15 @@ mod tests {
         assert_eq!(prefix(&source.join("../source")), "docs/source/");
         assert_eq!(prefix(root.path()), "");
         assert_eq!(prefix(Path::new("no/such")), "no/such/");
+    }
+
+    #[test]
+    fn a_path_outside_of_any_repository_has_no_dots() {
+        let root = tempfile::tempdir().unwrap();
+        let source = root.path().join("source");
+        std::fs::create_dir_all(&source).unwrap();
+        assert_eq!(prefix(&source.join("../source")), prefix(&source));
+        assert!(!prefix(&source.join("../source")).contains(".."));
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub struct Arguments {
     /// All findings are new.
     #[arg(long, conflicts_with = "baseline")]
     no_baseline: bool,
-    /// Mend what has one right answer. Prints a patch, for `git apply` or `patch -p1` at the root of the repository.
+    /// Mend what has one right answer. Prints a patch, for `git apply` or `patch -p1` at the root of the repository, or here where there is none.
     #[arg(long, conflicts_with_all = ["format", "json", "write_baseline"])]
     fix: bool,
     /// Mend it in place, and print no patch.

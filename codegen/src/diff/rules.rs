@@ -152,7 +152,8 @@ rules! {
     /// `maybe_executed` is true more often. Users: look at how you handle errors of this call. Maintainers: make sure of it.
     EffectGrew = "D029" Breaking "a second sending does more",
     /// A second sending does less than was thought. The SDK now sends the call again when a connection breaks.
-    /// Users: nothing. Maintainers: make sure of it; if it is wrong, something is done twice.
+    /// Users: nothing. Maintainers: make sure of it; if it is wrong, something is done twice. Where a
+    /// parameter was renamed that has an effect, `effect_when` of the dialect has to be told the new name.
     EffectShrank = "D030" Additive "a second sending does less",
     /// A format is new. Nobody has to do anything.
     FormatAdded = "D031" Additive "format added",

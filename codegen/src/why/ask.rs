@@ -26,6 +26,24 @@ impl Unknown {
         };
         Self { asked, near }
     }
+
+    /// When an operation is known, and what is asked of it is not.
+    fn of_operation(asked: String, operation: &Operation) -> Self {
+        let names: Vec<&str> = operation
+            .params
+            .iter()
+            .map(|param| param.name.as_str())
+            .collect();
+        let near = match names.as_slice() {
+            [] => format!("; {} alone gives all that is known of it", operation.id),
+            names => format!(
+                "; {id} has the parameters {}, and {id} alone gives all that is known of it",
+                names.join(", "),
+                id = operation.id
+            ),
+        };
+        Self { asked, near }
+    }
 }
 
 /// Says why a place is what it is. The words name an operation or an entity, and then a side, a path of keys, a name, a
@@ -59,7 +77,13 @@ pub fn why(words: &[String], reading: &Reading, settings: &Settings) -> Result<R
         reply.left_out = left_out(reading, None, words);
     }
     if reply.is_empty() {
-        return Err(Unknown::new(said(), &alike(subject, reading)));
+        let known = entities()
+            .flat_map(|entity| &entity.operations)
+            .find(|operation| operation.id == *subject);
+        return Err(match known {
+            Some(operation) => Unknown::of_operation(said(), operation),
+            None => Unknown::new(said(), &alike(subject, reading)),
+        });
     }
     Ok(reply)
 }

@@ -24,7 +24,6 @@ async fn greeting(client: &Client, mobile: &str) -> Result<String, Error> {
 }
 // ANCHOR_END: code
 
-// ANCHOR: test
 #[tokio::test]
 async fn answers_need_not_fit() -> Outcome {
     let server = capillary_sdk::mock::Server::start()?;
@@ -54,6 +53,7 @@ async fn answers_need_not_fit() -> Outcome {
     Ok(())
 }
 
+// ANCHOR: test
 #[tokio::test]
 async fn greets_whatever_happens() -> Result<(), Box<dyn std::error::Error>> {
     use capillary_sdk::mock::Server;
