@@ -293,3 +293,23 @@ fn a_remark_in_front_of_a_sample_says_which_way_it_goes() {
         assert_eq!(field(&reading, "Response", "id").ty, "integer", "{remark}");
     }
 }
+
+/// Rows below a heading without a header: what the cells hold says which of them is the type.
+#[test]
+fn a_table_without_a_header_has_its_types() {
+    let page = "# Parcel\n\n## Send Parcel\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/add\nHTTP Method | POST\n\n\
+                ### Request Body Parameters\n\nsent_on* | date-time | When it was sent.\nweight | double | Grams.\nlabel | string | Words on it.\n";
+    let reading = read(page);
+    let types: Vec<(&str, &str)> = operation(&reading)
+        .params
+        .iter()
+        .map(|param| (param.name.as_str(), param.ty.as_str()))
+        .collect();
+    let want = [
+        ("sent_on", "datetime"),
+        ("weight", "number"),
+        ("label", "string"),
+    ];
+    assert_eq!(types, want);
+    assert_eq!(param(&reading, "weight").doc, "Grams.");
+}

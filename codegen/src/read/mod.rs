@@ -2,6 +2,7 @@
 //!
 //! This stage knows what an operation is made of; it does not decide types, places or rules: that is inference.
 
+mod bare_columns;
 mod chapters;
 mod codes;
 pub(crate) mod command;

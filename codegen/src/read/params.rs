@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bare_columns;
 use super::facts::{Cells, ParamRow, ParamTable, Said};
 use super::name_cell::{indent, names};
 use super::part::Part;
@@ -202,7 +203,10 @@ fn further(
 
 fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<ParamRow> {
     spelling::report(table.header.as_ref(), dialect, diagnostics);
-    let columns = columns(table.header.as_ref(), dialect);
+    let columns = match &table.header {
+        Some(header) => columns(Some(header), dialect),
+        None => bare_columns::of(&table.rows, dialect),
+    };
     let further = further(table.header.as_ref(), &columns, dialect);
     let at = columns.get(&Column::Name).copied().unwrap_or(0);
     let all: Vec<String> = table
