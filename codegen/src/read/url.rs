@@ -185,7 +185,7 @@ fn closed(address: &str) -> &str {
     while let Some(rest) = out.strip_suffix(')') {
         if rest
             .rfind('(')
-            .is_some_and(|open| rest[..open].ends_with(['/', '=']))
+            .is_some_and(|open| rest[..open].ends_with(['/', '=']) && !rest[open..].contains(')'))
         {
             break;
         }
