@@ -20,7 +20,7 @@
 #![cfg_attr(all(feature = "mock", feature = "customer"), doc = "```")]
 #![cfg_attr(not(all(feature = "mock", feature = "customer")), doc = "```ignore")]
 //! # capillary_sdk::mock::example(async |client| {
-//! let customer = client.customer().search("(slab:EQUALS:CLASSIC").await?;
+//! let customer = client.customer().search("(slab:EQUALS:CLASSIC)").await?;
 //! println!("{:?} {:?}", customer.count, customer.start);
 //! # Ok(()) });
 //! ```

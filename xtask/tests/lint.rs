@@ -401,6 +401,19 @@ fn all_overrides_that_have_expired_are_findings_and_end_gen() {
         text.starts_with("::error file=spec/overrides.yaml,line=7,"),
         "{text}"
     );
+    let sarif = ["lint", "--format", "sarif", "--only", "O002"];
+    let log: Value = serde_json::from_str(&run(root.path(), &sarif).0).unwrap();
+    let places = ["locations", "relatedLocations"].map(|key| {
+        let place = &log["runs"][0]["results"][0][key][0]["physicalLocation"];
+        place["artifactLocation"]["uri"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    });
+    assert_eq!(
+        places,
+        ["spec/overrides.yaml", "spec/slate/includes/_parcel.md"]
+    );
 
     let (said, code) = stderr(root.path(), &["gen"]);
     assert_eq!(code, 2);

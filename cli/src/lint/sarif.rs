@@ -25,7 +25,7 @@ pub fn print(report: &Report, docs: &Path, project: &Path) -> anyhow::Result<Str
     let results: Vec<Value> = seen
         .map(|finding| {
             let folder = if finding.in_docs { &docs } else { &project };
-            result(finding, folder, &mut same)
+            result(finding, folder, &docs, &mut same)
         })
         .collect();
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
@@ -68,7 +68,13 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(finding: &Finding, folder: &str, same: &mut BTreeMap<String, usize>) -> Value {
+/// `folder` is where the finding's file is; the second place of one is always in the docs.
+fn result(
+    finding: &Finding,
+    folder: &str,
+    docs: &str,
+    same: &mut BTreeMap<String, usize>,
+) -> Value {
     let marked = finding.line.get(finding.marked.clone()).unwrap_or_default();
     let width = u32::try_from(marked.chars().count()).unwrap_or(0);
     let start = finding.place.column;
@@ -87,7 +93,11 @@ fn result(finding: &Finding, folder: &str, same: &mut BTreeMap<String, usize>) -
         "partialFingerprints": {"primaryLocationLineHash": fingerprint(finding, same)},
     });
     if let Some(also) = &finding.also {
-        let mut place = location("", &also.place.file, &json!({"startLine": also.place.line}));
+        let mut place = location(
+            docs,
+            &also.place.file,
+            &json!({"startLine": also.place.line}),
+        );
         place["message"] = json!({"text": also.what});
         out["relatedLocations"] = json!([place]);
     }

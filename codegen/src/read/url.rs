@@ -179,13 +179,13 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     Some(url)
 }
 
-/// An address without the bracket of the sentence around it; `/(name)` at its end keeps its own.
+/// An address without the bracket of the sentence around it; `/(name)` and `=(value)` at its end keep their own.
 fn closed(address: &str) -> &str {
     let mut out = address;
     while let Some(rest) = out.strip_suffix(')') {
         if rest
             .rfind('(')
-            .is_some_and(|open| rest[..open].ends_with('/'))
+            .is_some_and(|open| rest[..open].ends_with(['/', '=']) && !rest[open..].contains(')'))
         {
             break;
         }

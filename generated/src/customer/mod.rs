@@ -240,7 +240,7 @@ impl Operations {
     #[cfg_attr(feature = "mock", doc = "```")]
     #[cfg_attr(not(feature = "mock"), doc = "```ignore")]
     /// # capillary_sdk::mock::example(async |client| {
-    /// let customer = client.customer().search("(slab:EQUALS:CLASSIC").await?;
+    /// let customer = client.customer().search("(slab:EQUALS:CLASSIC)").await?;
     /// println!("{:?} {:?}", customer.count, customer.start);
     /// # Ok(()) });
     /// ```

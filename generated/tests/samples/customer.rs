@@ -192,12 +192,12 @@ fn search_response_1465() {
 
 #[test]
 fn search_url_1387() {
-    let call = client().customer().search("(slab:EQUALS:CLASSIC");
+    let call = client().customer().search("(slab:EQUALS:CLASSIC)");
     same_url(
         &call.prepare(),
         "GET",
         "/v1.1/customer/search",
-        &[("q", "(slab:EQUALS:CLASSIC")],
+        &[("q", "(slab:EQUALS:CLASSIC)")],
     );
 }
 

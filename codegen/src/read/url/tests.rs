@@ -119,6 +119,25 @@ fn query_keys_are_kept() {
 }
 
 #[test]
+fn a_value_in_brackets_keeps_the_closing_one() {
+    for (text, want) in [
+        (
+            "https://x.y.com/parcels?q=(city:IS:Delft)",
+            "(city:IS:Delft)",
+        ),
+        // That of a sentence around the address goes.
+        (
+            "https://x.y.com/parcels?q=(city:IS:Delft))",
+            "(city:IS:Delft)",
+        ),
+        ("https://x.y.com/parcels?q=Delft)", "Delft"),
+    ] {
+        let url = parse(text, &formats()).unwrap();
+        assert_eq!(url.query, [("q".to_owned(), want.to_owned())], "{text}");
+    }
+}
+
+#[test]
 fn a_suffix_that_is_no_format_is_kept_apart() {
     let url = parse("http://{host}/v1.1/store/logs.file", &formats()).unwrap();
     assert_eq!(
