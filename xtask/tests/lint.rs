@@ -696,3 +696,20 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// A rule on what is sent twice, for a parameter that was renamed, is said: calls would be repeated that send something.
+#[test]
+fn a_rule_for_a_parameter_that_is_gone_is_said() {
+    let root = workspace(PAGE, "");
+    let dialect = root.path().join("spec/dialect.yaml");
+    let text = fs::read_to_string(&dialect).unwrap();
+    let (before, rest) = text.split_once("effect_when:").unwrap();
+    let after = rest.find("\n\n").map_or("", |at| &rest[at..]);
+    let of = |name: &str| {
+        let rule = format!("effect_when:\n  - {{query: [{name}], effect: notify}}");
+        fs::write(&dialect, format!("{before}{rule}{after}")).unwrap();
+        stderr(root.path(), &["lint", "--fail-on", "never"]).0
+    };
+    assert!(of("ids").contains("names \"ids\", which no operation has"));
+    assert!(!of("id").contains("which no operation has"));
+}

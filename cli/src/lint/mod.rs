@@ -119,6 +119,9 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
         let mended = fix::mend(&reading, fine, |path| project.page(path));
         return fix::run(&mended, &root, arguments.write);
     }
+    if own {
+        unheard(&project, &reading);
+    }
     let mut report = Report {
         findings,
         baseline: None,
@@ -200,8 +203,21 @@ fn write_baseline(
     Ok(0)
 }
 
+/// Names the parameters that the dialect has a rule for and the docs do not have, which decides on what is sent twice.
+pub fn unheard(project: &Project, reading: &Reading) {
+    for name in slate_codegen::infer::unheard(&project.settings.dialect, &reading.inferred.spec) {
+        eprintln!(
+            "warning: `effect_when` in the dialect names {name:?}, which no operation has in its query: was it renamed? A \
+             call that it was about may be sent a second time"
+        );
+    }
+}
+
 /// Reports overrides that have expired, for `gen`. An error when that ends the run.
 pub fn expired(project: &Project, reading: &Reading, own: bool) -> anyhow::Result<()> {
+    if own {
+        unheard(project, reading);
+    }
     let findings = finding::expired(project, reading, own);
     for finding in &findings {
         if own {

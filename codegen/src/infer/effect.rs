@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::claims::{Basis, Decision, Step};
 use crate::dialect::{Dialect, Effect};
-use crate::spec::{In, Param};
+use crate::spec::{In, Param, Spec};
 
 /// The effect of an operation, and the query parameters that change it. What only reads by its method, and the method is a
 /// guess, may do anything.
@@ -43,6 +43,23 @@ pub fn effect(
         }
     }
     (effect, when)
+}
+
+/// Names in `effect_when` of the dialect that no operation has in its query: a parameter that was renamed, perhaps. A call
+/// that it is about counts as one that only reads, and is sent again.
+#[must_use]
+pub fn unheard<'d>(dialect: &'d Dialect, spec: &Spec) -> Vec<&'d str> {
+    let operations = spec.entities.iter().flat_map(|entity| &entity.operations);
+    let params: Vec<&Param> = operations.flat_map(|operation| &operation.params).collect();
+    let known = |name: &str| {
+        let mut all = params.iter();
+        all.any(|param| param.place == In::Query && param.name == name)
+    };
+    let names = dialect.effect_when.iter().flat_map(|rule| &rule.query);
+    names
+        .map(String::as_str)
+        .filter(|name| !known(name))
+        .collect()
 }
 
 /// The decision on an effect: it rests on what the method rests on.

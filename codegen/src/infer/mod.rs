@@ -53,6 +53,7 @@ mod work;
 mod yes_no;
 
 pub use defs::{bare, type_at};
+pub use effect::unheard;
 pub use message::Content;
 pub use value::{Look, date};
 pub use words::singular;
