@@ -76,7 +76,11 @@ fn introduced(doc: &str, names: &[String]) -> Vec<String> {
             continue;
         }
         let list = sentence(&doc[found.end()..]);
-        let mut items = items(list, names);
+        let mut items = if found.as_str().trim_end_matches(' ').ends_with('\n') {
+            lines(&doc[found.end()..], names)
+        } else {
+            items(list, names)
+        };
         if items.is_empty() || list.trim_start().to_lowercase().starts_with("if ") {
             // `Value: If type=A, base_type will be X, or Y`
             items = doc[found.end()..]
@@ -92,6 +96,23 @@ fn introduced(doc: &str, names: &[String]) -> Vec<String> {
         out.extend(items);
     }
     out
+}
+
+/// A list with one value in each line; what is no such list is read as a sentence.
+fn lines(text: &str, names: &[String]) -> Vec<String> {
+    let each = text.split('\n').map(|line| {
+        let line = line.trim().trim_start_matches(['*', '-', '•', ' ']);
+        items(sentence(line), names)
+    });
+    let out: Vec<String> = each
+        .take_while(|items| items.len() == 1)
+        .flatten()
+        .collect();
+    if out.len() > 1 {
+        out
+    } else {
+        items(sentence(text), names)
+    }
 }
 
 /// The text up to the end of the sentence; stops in code and brackets do not count.
@@ -208,6 +229,13 @@ fn split(list: &str, slashes: bool) -> Vec<&str> {
 
 /// A value without code marks: one word, followed by nothing, a remark in brackets, or `for …`.
 fn bare(item: &str, strict: bool) -> Option<&str> {
+    // `A+`, `C#`: a grade has a symbol behind it.
+    let graded = item.trim().trim_end_matches(['"', '”', '\'']);
+    let stem = graded.trim_end_matches(['+', '#']);
+    let is_graded = stem.len() < graded.len() && (1..=3).contains(&stem.len());
+    if !strict && is_graded && stem.chars().all(char::is_alphanumeric) {
+        return Some(graded);
+    }
     let end = item.find(|c: char| !is_name_char(c)).unwrap_or(item.len());
     let (word, rest) = item.split_at(end);
     let word = word.trim_end_matches('.');
@@ -246,8 +274,9 @@ fn value_of(mark: &str, names: &[String]) -> Option<String> {
             .then_some(value.trim())?,
         None => mark,
     };
+    let part = |c: char| is_name_char(c) || matches!(c, ' ' | '+' | '#' | '|');
     let plain = !value.is_empty()
-        && (symbol || value.chars().all(|c| is_name_char(c) || c == ' '))
+        && (symbol || value.chars().all(part) && value.chars().any(char::is_alphanumeric))
         && value.split(' ').count() <= 3;
     plain.then(|| value.to_owned())
 }
