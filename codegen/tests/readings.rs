@@ -313,3 +313,85 @@ fn a_table_without_a_header_has_its_types() {
     assert_eq!(types, want);
     assert_eq!(param(&reading, "weight").doc, "Grams.");
 }
+#[test]
+fn values_are_read_whatever_stands_in_them() {
+    let rows = "### Request Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+grade | enum | Values: A, B, C+, \"D\"
+order | enum | Value: `up`, `+`, `up\\|down`
+size | enum | Values: <ul><li>SMALL</li><li>LARGE</li></ul>";
+    let list = section("List Parcels", "GET", &[], rows);
+    let reading = read(&format!("# Parcel\n\n{list}"));
+    let values = |name: &str| param(&reading, name).values.join(" ");
+    assert_eq!(values("grade"), "A B C+ D");
+    assert_eq!(values("order"), "up + up|down");
+    assert_eq!(values("size"), "SMALL LARGE");
+}
+
+#[test]
+fn path_and_query_may_have_a_name_each() {
+    let rows = "### Path Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+id* | string | The parcel.
+
+### Query Parameters
+Parameter | Datatype | Description
+--- | --- | ---
+id | string | Where the list goes on.";
+    let find = "## Find Parcel\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/{id}/find\nHTTP Method | GET\n\n";
+    let reading = read(&format!("# Parcel\n\n{find}{rows}\n"));
+    let params = &operation(&reading).params;
+    let places: Vec<(In, &str)> = params
+        .iter()
+        .map(|param| (param.place, param.doc.as_str()))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (In::Path, "The parcel."),
+            (In::Query, "Where the list goes on.")
+        ]
+    );
+    assert!(findings(&reading, Code::WrongPlace).is_empty());
+}
+
+#[test]
+fn the_first_row_may_be_the_header() {
+    let table = "### Request Query Parameters
+
+<table><tr><td><b>Parameter</b></td><td>Description</td></tr>
+<tr><td>depot*</td><td>Where it lies</td></tr>
+<tr><td colspan=\"2\">Seldom used</td></tr></table>";
+    let list = section("List Parcels", "GET", &[], table);
+    let reading = read(&format!("# Parcel\n\n{list}"));
+    let names = operation(&reading).params.iter();
+    let names: Vec<&str> = names.map(|param| param.name.as_str()).collect();
+    assert_eq!(names, ["depot"]);
+    // Words across the table are no parameter, and are not lost.
+    let said = findings(&reading, Code::BadParameterRow);
+    assert_eq!(said, ["this row names no parameter"]);
+}
+
+#[test]
+fn the_first_line_of_a_sample_says_what_it_is() {
+    for (request, response) in [
+        ("<!-- Request -->", "<!-- Response -->"),
+        ("-- sample request --", "-- sample response --"),
+        ("/* Request */", "/* Response */"),
+        ("; request", "; response"),
+    ] {
+        let send = format!(
+            "## Send Parcel\n\n```json\n{request}\n{{\"sum\": 1}}\n```\n\n```json\n{response}\n{{\"id\": 7}}\n```\n\n\
+             ### Resource Information\n| | |\n--- | ---\nURI | parcel/send\nHTTP Method | POST\n"
+        );
+        let reading = read(&format!("# Parcel\n\n{send}"));
+        assert_eq!(field(&reading, "Request", "sum").ty, "integer", "{request}");
+        assert_eq!(
+            field(&reading, "Response", "id").ty,
+            "integer",
+            "{response}"
+        );
+    }
+}

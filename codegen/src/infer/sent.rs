@@ -32,8 +32,8 @@ const ASSUMED: Step = Step {
     text: "neither a heading nor a sample says whether it is in the URL or in the body",
 };
 
-/// Where the parameters of a table are sent.
-pub struct TableSent(Sent);
+/// Where the parameters of a table are sent, and whether its heading says that it is the query.
+pub struct TableSent(Sent, bool);
 
 /// Where the parameters of a table are sent, if their rows do not say it.
 pub fn sent(
@@ -45,12 +45,21 @@ pub fn sent(
     let table = &context.operation.tables[number];
     let (place, by, step) = table_place(context, table, body);
     report(context, table, place, stage);
-    TableSent(Sent {
+    let sent = Sent {
         place,
         by,
         span: table.heading.span,
         step,
-    })
+    };
+    TableSent(sent, table.kind == HeadingKind::Query)
+}
+
+/// Whether a table of the path has a row of this name: what another table says of the name is not about the path.
+fn has_path_row(context: &Context<'_>, name: &str) -> bool {
+    let tables = context.operation.tables.iter();
+    let of_path = tables.filter(|table| table.kind == HeadingKind::Path);
+    let mut rows = of_path.flat_map(|table| &table.rows);
+    rows.any(|row| row.names.iter().any(|own| own == name))
 }
 
 fn table_place(context: &Context<'_>, table: &ParamTable, body: &Shape) -> (In, Witness, Step) {
@@ -80,8 +89,9 @@ fn table_place(context: &Context<'_>, table: &ParamTable, body: &Shape) -> (In, 
 /// Reports a heading that says another place.
 fn report(context: &Context<'_>, table: &ParamTable, place: In, stage: &mut Stage<'_>) {
     let in_path = |row: &&ParamRow| {
+        let own = |name: &String| table.kind == HeadingKind::Path || !has_path_row(context, name);
         let mut names = row.names.iter();
-        names.any(|name| context.path_key(name).is_some())
+        names.any(|name| context.path_key(name).is_some() && own(name))
     };
     let in_path = table.rows.iter().filter(in_path).count();
     let contradicts = match table.kind {
@@ -140,7 +150,8 @@ impl TableSent {
         };
         let in_body = body.holds(name);
         // The query may have a parameter of the same name as the path.
-        let both = base.place == In::Query && context.always_in_query(name);
+        let both = base.place == In::Query
+            && (context.always_in_query(name) || self.1 && has_path_row(context, name));
         if context.path_key(name).is_some() && !(base.place == In::Body && in_body) && !both {
             return shown(In::Path, Witness::RequestLine, base.span);
         }

@@ -10,6 +10,7 @@ mod examples;
 pub mod facts;
 mod form;
 mod headers;
+mod heads;
 mod hosts;
 mod message;
 mod minor;
@@ -41,6 +42,8 @@ pub mod url;
 mod usage;
 pub mod values;
 
+use std::borrow::Cow;
+
 use facts::{ApiFacts, Facts, PageFacts, Said};
 use part::{Part, Sections};
 
@@ -56,14 +59,18 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         title: document.title.clone(),
         ..Facts::default()
     };
-    let mut all: Vec<Sections<'_>> = document
+    let pages: Vec<Cow<'_, Page>> = document
         .pages
+        .iter()
+        .map(|page| heads::of(page, dialect))
+        .collect();
+    let mut all: Vec<Sections<'_>> = pages
         .iter()
         .map(|page| section::sections(&page.blocks, dialect))
         .collect();
     shown::add(&mut all, dialect);
     examples::remove(&mut all, dialect, diagnostics);
-    for (page, sections) in document.pages.iter().zip(all) {
+    for (page, sections) in pages.iter().zip(all) {
         let index = page.name.is_empty();
         if index {
             facts.api = api(&sections, dialect, diagnostics);

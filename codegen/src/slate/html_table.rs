@@ -20,10 +20,9 @@ pub fn at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Table,
     let last = last.unwrap_or(end.max(line + 1) - 1);
     let stop = file.line_range(last).end;
     let mut rows = rows(file, id, range.start, stop);
-    let header = rows
-        .first()
-        .is_some_and(|(heads, _)| *heads)
-        .then(|| rows.remove(0).1);
+    // Heads above heads are what all columns have in common: the last ones say what each of them holds.
+    let heads = rows.iter().take_while(|(heads, _)| *heads).count();
+    let header = rows.drain(..heads).next_back().map(|(_, row)| row);
     let table = Table {
         header,
         rows: rows.into_iter().map(|(_, row)| row).collect(),
@@ -40,11 +39,26 @@ fn find(text: &str, tag: &str) -> Option<usize> {
 /// The rows between two bytes, and whether all their cells are heads.
 fn rows(file: &SourceFile, id: u16, start: usize, stop: usize) -> Vec<(bool, Row)> {
     let text = &file.text[start..stop];
-    let mut out = Vec::new();
+    let mut out: Vec<(bool, Row)> = Vec::new();
+    // Cells that go on in the rows below: column, how many rows are left, and the cell.
+    let mut down: Vec<(usize, usize, Cell)> = Vec::new();
     for (from, to) in elements(text, &["<tr"]) {
         let inner = &text[from..to];
         let mut cells = Vec::new();
         let mut heads = true;
+        let mut wide = 1;
+        let above = std::mem::take(&mut down);
+        let goes_on = above.iter().any(|(column, ..)| *column == 0);
+        for (column, left, cell) in above {
+            if left > 1 {
+                down.push((column, left - 1, cell.clone()));
+            }
+            // What is said once of several rows is said of each; the first cell is what they are about.
+            if column > 0 && !goes_on {
+                cells.push((column, cell));
+            }
+        }
+        let mut own = Vec::new();
         for (begin, end) in elements(inner, &["<td", "<th"]) {
             heads &= inner[begin..]
                 .get(.."<th".len())
@@ -57,11 +71,33 @@ fn rows(file: &SourceFile, id: u16, start: usize, stop: usize) -> Vec<(bool, Row
             let raw = &raw[..closed.min().unwrap_or(raw.len())];
             let trimmed = raw.trim();
             let first = start + from + body + (raw.len() - raw.trim_start().len());
-            cells.push(Cell {
+            let cell = Cell {
                 text: plain(trimmed),
                 span: Span::new(id, first, first + trimmed.len()),
-            });
+            };
+            let tag = &inner[begin..body];
+            let tall = spanned(tag, "rowspan");
+            if tall > 1 {
+                down.push((own.len(), tall - 1, cell.clone()));
+            }
+            wide = spanned(tag, "colspan");
+            let at = cell.span.end as usize;
+            own.push(cell);
+            own.extend((1..wide).map(|_| empty(id, at)));
         }
+        let lone = own.len() == wide && wide > 1;
+        if lone && !heads {
+            // Words across all columns are no name.
+            own.rotate_right(1);
+        }
+        if goes_on {
+            further(out.last_mut(), &own);
+            continue;
+        }
+        for (column, cell) in cells {
+            own.insert(column.min(own.len()), cell);
+        }
+        let cells = own;
         if !cells.is_empty() {
             // The row is where its first cell is: a line may hold several rows.
             let span = cells.first().map_or(0, |cell| cell.span.start as usize);
@@ -76,6 +112,37 @@ fn rows(file: &SourceFile, id: u16, start: usize, stop: usize) -> Vec<(bool, Row
         }
     }
     out
+}
+
+/// How many columns or rows a cell takes, as far as tables are that large.
+fn spanned(tag: &str, attribute: &str) -> usize {
+    let value = find(tag, attribute).and_then(|at| tag.get(at + attribute.len()..));
+    let value = value.and_then(|rest| rest.trim_start().strip_prefix('='));
+    let digits = value.map(|value| value.trim_start().trim_start_matches(['"', '\'']));
+    let digits = digits.and_then(|digits| digits.split(|c: char| !c.is_ascii_digit()).next());
+    let number = digits.and_then(|digits| digits.parse().ok());
+    number.unwrap_or(1).clamp(1, 100)
+}
+
+fn empty(id: u16, at: usize) -> Cell {
+    Cell {
+        text: String::new(),
+        span: Span::new(id, at, at),
+    }
+}
+
+/// Adds the cells of a row that has no first one to the last cell of the row above.
+fn further(above: Option<&mut (bool, Row)>, cells: &[Cell]) {
+    let Some((_, row)) = above else {
+        return;
+    };
+    for cell in cells.iter().filter(|cell| !cell.text.is_empty()) {
+        if let Some(last) = row.cells.last_mut() {
+            last.text = format!("{}<br>{}", last.text, cell.text);
+            last.span.end = cell.span.end;
+        }
+        row.span.end = cell.span.end;
+    }
 }
 
 /// From each of these tags to the next one.
@@ -155,6 +222,39 @@ mod tests {
                 })
                 .collect();
             assert_eq!(got, want, "{html}");
+        }
+    }
+
+    #[test]
+    fn cells_of_several_columns_or_rows() {
+        let heads = "<tr><th colspan=2>All</th></tr><tr><th>Name</th><th>Text</th></tr>";
+        let file = SourceFile::new(
+            "x.md",
+            format!("<table>{heads}<tr><td>a</td><td>b</td></tr>"),
+        );
+        let (table, _) = at(&file, 0, 0, file.line_count()).unwrap();
+        let header = table.header.unwrap();
+        assert_eq!(
+            (header.cells[0].text.as_str(), table.rows.len()),
+            ("Name", 1)
+        );
+        // Words over all columns are no name; what goes on belongs to the row above; what is said once holds for both.
+        for (rows, want) in [
+            (
+                "<tr><td colspan=\"2\">More</td></tr>",
+                vec![vec!["", "More"]],
+            ),
+            (
+                "<tr><td rowspan='2'>a</td><td>b</td></tr><tr><td>c</td></tr><tr><td>d</td><td>e</td></tr>",
+                vec![vec!["a", "b<br>c"], vec!["d", "e"]],
+            ),
+            (
+                "<tr><td>a</td><td rowspan=2>text</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>",
+                vec![vec!["a", "text", "b"], vec!["c", "text", "d"]],
+            ),
+            ("<tr><td rowspan=x>a</td></tr>", vec![vec!["a"]]),
+        ] {
+            assert_eq!(texts(&format!("<table>{rows}</table>")), want, "{rows}");
         }
     }
 
