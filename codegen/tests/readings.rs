@@ -373,25 +373,3 @@ fn the_first_row_may_be_the_header() {
     let said = findings(&reading, Code::BadParameterRow);
     assert_eq!(said, ["this row names no parameter"]);
 }
-
-#[test]
-fn the_first_line_of_a_sample_says_what_it_is() {
-    for (request, response) in [
-        ("<!-- Request -->", "<!-- Response -->"),
-        ("-- sample request --", "-- sample response --"),
-        ("/* Request */", "/* Response */"),
-        ("; request", "; response"),
-    ] {
-        let send = format!(
-            "## Send Parcel\n\n```json\n{request}\n{{\"sum\": 1}}\n```\n\n```json\n{response}\n{{\"id\": 7}}\n```\n\n\
-             ### Resource Information\n| | |\n--- | ---\nURI | parcel/send\nHTTP Method | POST\n"
-        );
-        let reading = read(&format!("# Parcel\n\n{send}"));
-        assert_eq!(field(&reading, "Request", "sum").ty, "integer", "{request}");
-        assert_eq!(
-            field(&reading, "Response", "id").ty,
-            "integer",
-            "{response}"
-        );
-    }
-}
