@@ -91,7 +91,9 @@ fn rows(file: &SourceFile, id: u16, start: usize, stop: usize) -> Vec<(bool, Row
             own.rotate_right(1);
         }
         if goes_on {
-            further(out.last_mut(), &own);
+            if let Some((_, above)) = out.last_mut() {
+                further(above, &own);
+            }
             continue;
         }
         for (column, cell) in cells {
@@ -132,10 +134,7 @@ fn empty(id: u16, at: usize) -> Cell {
 }
 
 /// Adds the cells of a row that has no first one to the last cell of the row above.
-fn further(above: Option<&mut (bool, Row)>, cells: &[Cell]) {
-    let Some((_, row)) = above else {
-        return;
-    };
+fn further(row: &mut Row, cells: &[Cell]) {
     for cell in cells.iter().filter(|cell| !cell.text.is_empty()) {
         if let Some(last) = row.cells.last_mut() {
             last.text = format!("{}<br>{}", last.text, cell.text);
