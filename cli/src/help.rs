@@ -46,7 +46,7 @@ const PAGES: &[Page] = &[
                 "write nothing, and fail where something is stale",
             ),
             (
-                "gen --docs ../new/source --out /tmp/new",
+                "gen --docs ../new/source --out ../made",
                 "the same of other docs, in another place",
             ),
         ],

@@ -1,26 +1,14 @@
 //! Calls that are no operations of their own, and paths with what others have beside them.
 
+#[path = "support/plain.rs"]
+mod plain;
+
+use slate_codegen::Reading;
 use slate_codegen::diagnostics::Code;
-use slate_codegen::dialect::Dialect;
-use slate_codegen::manifest::Manifest;
-use slate_codegen::names::Names;
-use slate_codegen::slate::Texts;
 use slate_codegen::spec::{In, Operation};
-use slate_codegen::{Reading, Settings, read_docs};
 
 fn read(body: &str) -> Reading {
-    let index = format!("---\ntitle: Parcels\n---\n{body}");
-    let manifest = Manifest::new("parcel-sdk");
-    let settings = Settings {
-        layout: manifest.layout("project"),
-        manifest,
-        dialect: Dialect::parse("dialect.yaml", "").unwrap(),
-        overrides: Vec::new(),
-        names: Names::default(),
-        version: "0.1.0".to_owned(),
-    };
-    let texts = Texts(vec![("index.html.md".to_owned(), index.into_bytes())]);
-    read_docs(&texts, &settings).unwrap()
+    plain::read("", body)
 }
 
 fn operations(reading: &Reading) -> Vec<&Operation> {

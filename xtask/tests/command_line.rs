@@ -1,32 +1,19 @@
 //! What holds for all commands: help, colours, completion, and errors that say what to do.
 
+#[path = "support/page.rs"]
+mod page;
 mod support;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use page::PAGE;
 use support::INDEX;
 use tempfile::TempDir;
 
 /// What escape sequences begin with.
 const ESCAPE: &str = "\u{1b}[";
-
-/// A type that nobody knows: a warning.
-const PAGE: &str = "# Parcel
-## Get Parcel
-### Resource Information
-| | |
---- | --- |
-HTTP Method | GET
-URI | /v1.1/parcel/get
-Response Format | JSON
-
-### Request Query Parameters
-Parameter | Datatype | Description
---------- | -------- | -----------
-id | itn | Number of the parcel.
-";
 
 /// A project in the folder `parcels`, with its docs in `parcels/docs`.
 fn project() -> TempDir {

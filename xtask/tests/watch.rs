@@ -1,5 +1,7 @@
 //! `gen --watch` and `lint --watch`: a change starts another run, what a run writes does not, and errors end nothing.
 
+#[path = "support/page.rs"]
+mod page;
 mod support;
 
 use std::fs;
@@ -10,6 +12,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
+use page::PAGE;
 use support::INDEX;
 use tempfile::TempDir;
 
@@ -18,21 +21,6 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// When nothing was said for so long, nothing was started.
 const SILENCE: Duration = Duration::from_millis(1500);
-
-const PAGE: &str = "# Parcel
-## Get Parcel
-### Resource Information
-| | |
---- | --- |
-HTTP Method | GET
-URI | /v1.1/parcel/get
-Response Format | JSON
-
-### Request Query Parameters
-Parameter | Datatype | Description
---------- | -------- | -----------
-id | itn | Number of the parcel.
-";
 
 /// A project with its docs.
 struct Project(TempDir);

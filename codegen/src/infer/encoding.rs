@@ -9,9 +9,6 @@ use crate::read::facts::{Encoding, OperationFacts, ParamRow, Role, SampleFact};
 /// What is claimed where a body is one of the formats.
 const DOCUMENT: &str = "document";
 
-/// What is claimed by who says that it is a form.
-const FORM: &str = "form";
-
 /// Decides on an operation that sends a body. `None` where it is one of the formats.
 pub fn decide(
     operation: &OperationFacts,
@@ -23,11 +20,14 @@ pub fn decide(
     let json = |sample: &SampleFact| sample.encoding == Some(Encoding::JsonForm);
     let json = operation.samples.iter().any(json);
     let mut add = |says: Option<&'static str>, by: Witness, span| {
-        let says = says.map(|says| match says {
-            FORM if json => Encoding::JsonForm.name(),
-            _ => says,
-        });
-        claims.extend(says.map(|says| Claim::new(says, by, span)));
+        claims.extend(says.map(|says| {
+            let says = if json && says == Encoding::Form.name() {
+                Encoding::JsonForm.name()
+            } else {
+                says
+            };
+            Claim::new(says, by, span)
+        }));
     };
     let tables = operation.tables.iter();
     let rows = tables.filter(|table| table.kind == HeadingKind::Header);

@@ -36,17 +36,17 @@ pub fn read(
                     label = Labelled::new(text, out.len());
                 }
                 BlockKind::Fence(fence) if states_call(part, block, fence, dialect) => {}
-                BlockKind::Fence(fence) if sent(fence).is_some() => {
-                    let sent = sent(fence).into_iter();
-                    let facts = sent.map(|sent| request(&sent, &out, dialect, diagnostics));
-                    let facts: Vec<SampleFact> = facts.collect();
-                    commanded |= !facts.is_empty();
-                    out.extend(facts);
+                BlockKind::Fence(fence) if let Some(sent) = sent(fence) => {
+                    let fact = request(&sent, &out, dialect, diagnostics);
+                    commanded = true;
+                    out.push(fact);
                 }
-                BlockKind::Fence(fence) if is_usage(fence) && form::sent(fence).is_some() => {
-                    let forms = form::sent(fence).into_iter();
-                    let forms = forms.inspect(|form| sample_report::files(form, diagnostics));
-                    out.extend(forms.filter_map(form::Form::into_sample));
+                BlockKind::Fence(fence)
+                    if is_usage(fence)
+                        && let Some(form) = form::sent(fence) =>
+                {
+                    sample_report::files(&form, diagnostics);
+                    out.extend(form.into_sample());
                     commanded = true;
                 }
                 BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
@@ -55,16 +55,13 @@ pub fn read(
                     format!("this shows how to call the operation in {}", fence.lang),
                     "it was left out",
                 ),
-                BlockKind::Fence(fence) if is_raw_form(fence, &label, dialect) => {
-                    let form = raw_form::read(fence).map(|form| SampleFact {
-                        label: label.text.map(str::to_owned),
-                        ..form
-                    });
-                    let parsed = form.as_ref().and_then(|form| form.parsed.as_ref());
-                    if let Some(parsed) = parsed {
+                BlockKind::Fence(fence)
+                    if let Some(form) = raw_form_below(fence, &label, dialect) =>
+                {
+                    if let Some(parsed) = &form.parsed {
                         sample_report::repaired(fence, parsed, diagnostics);
                     }
-                    out.extend(form);
+                    out.push(form);
                 }
                 BlockKind::Fence(fence) => {
                     let (fence, answer) = without_head(fence);
@@ -118,13 +115,17 @@ impl<'a> Labelled<'a> {
     }
 }
 
-/// True for a form as it is sent, below words that say so.
-fn is_raw_form(fence: &Fence, label: &Labelled<'_>, dialect: &Dialect) -> bool {
+/// A form as it is sent, below words that say so.
+fn raw_form_below(fence: &Fence, label: &Labelled<'_>, dialect: &Dialect) -> Option<SampleFact> {
     let said = label.said.unwrap_or_default().to_lowercase();
-    contains_any(&said, &dialect.labels.request)
+    let requests = contains_any(&said, &dialect.labels.request)
         && !contains_any(&said, &dialect.labels.response)
-        && sample::format_of(&fence.body).is_none()
-        && raw_form::read(fence).is_some()
+        && sample::format_of(&fence.body).is_none();
+    let form = requests.then(|| raw_form::read(fence)).flatten()?;
+    Some(SampleFact {
+        label: label.text.map(str::to_owned),
+        ..form
+    })
 }
 
 /// True for words that tell a request from an answer.
