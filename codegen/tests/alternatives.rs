@@ -39,6 +39,8 @@ fn sentences_name_the_alternatives() {
         "One of these is required: phone, mail.",
         "At least one of phone, mail must be there, it is required.",
         "<aside class=\"notice\">Any one among phone and mail is mandatory.</aside>",
+        "You must provide one of `phone`, `mail`.",
+        "Requests need to have at least one of phone/mail.",
     ] {
         assert_eq!(group("", ROWS, said), "phone mail", "{said}");
         assert_eq!(group(said, ROWS, ""), "phone mail", "{said}");
@@ -53,12 +55,33 @@ fn sentences_name_all_rows() {
         "At least one of the parameters below is required.",
         "Any one among the following parameters is mandatory.",
         "One of these parameters is required.",
+        "Any one of the following identifiers is mandatory.",
+        "At least one of these parameters has to be passed.",
+        "You need to pass any of the following parameters.",
+        "Pass any one of the following identifiers:",
+        "Anyone of the fields listed below is compulsory.",
     ] {
         assert_eq!(group(said, rows, ""), "phone mail", "{said}");
     }
-    // Values of a parameter are no parameters.
-    let said = "Any one of the following values is required:";
-    assert_eq!(group(said, rows, ""), "");
+    for other in [
+        // Values of a parameter are no parameters.
+        "Any one of the following values is required:",
+        // What may be passed is not asked for.
+        "You can pass any one of the following parameters.",
+        "Pass any of the following parameters to filter the list.",
+    ] {
+        assert_eq!(group(other, rows, ""), "", "{other}");
+    }
+    let said = "phone and any one among the other parameters are mandatory.";
+    assert_eq!(group(said, ROWS, ""), "mail note");
+}
+
+#[test]
+fn descriptions_name_the_alternatives() {
+    let rows = "phone | string | Phone. Either phone or mail is mandatory.\nmail | string | Mail\nnote | string | Note";
+    assert_eq!(group("", rows, ""), "phone mail");
+    let rows = "phone | string | Phone\nmail | string | Any one of phone and mail can be passed.";
+    assert_eq!(group("", rows, ""), "");
 }
 
 #[test]
@@ -71,6 +94,8 @@ fn names_of_one_row_are_alternatives() {
         "identifier* (phone/mail/tag)",
         "identifier* - phone, mail, tag",
         "Sender id*: phone, mail or tag",
+        "Sender id* [phone/mail/tag]",
+        "identifier {phone, mail, tag}*",
     ] {
         let rows = format!("{cell} | string | Of the sender\nnote | string | Note");
         assert_eq!(group("", &rows, ""), "phone mail tag", "{cell}");

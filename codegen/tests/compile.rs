@@ -63,6 +63,11 @@ fn some_mutants_compile() {
 }
 
 /// Operations called like what their modules import, and like what every module knows.
+/// An operation that sends and gives plain values.
+const VALUES: &str = "## Replace Labels\n> Sample Request\n\n```json\n[\"cold\"]\n```\n\n\
+    > Sample Response\n\n```json\n[7, 8]\n```\n\n\
+    ### Resource Information\n | |\n--- | ---\nURI | parcel/labels\nHTTP Method | POST\n\n";
+
 #[test]
 fn operations_of_every_name_in_scope_compile() {
     let mut names: Vec<String> = Vec::new();
@@ -90,7 +95,7 @@ fn operations_of_every_name_in_scope_compile() {
              {name} | enum | Values: `ONE`, `TWO`\n\n"
         )
     });
-    let page = format!("# Parcel\n\n{}", sections.collect::<String>());
+    let page = format!("# Parcel\n\n{}{VALUES}", sections.collect::<String>());
     compile("names", &document(&[("parcel", page.into_bytes())]))
         .unwrap_or_else(|error| panic!("{error}"));
 }

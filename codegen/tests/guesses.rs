@@ -280,6 +280,23 @@ fn a_body_that_is_a_list_stays_one() {
 }
 
 #[test]
+fn messages_may_be_lists_of_plain_values() {
+    for (shown, item) in [
+        ("[\"fragile\", \"cold\"]", "string"),
+        ("[7, 12]", "integer"),
+        ("[[7, 1.5], [8, 2.5]]", "any"),
+    ] {
+        let samples = format!(
+            "> Sample Request\n\n```json\n{shown}\n```\n\n> Sample Response\n\n```json\n{shown}\n```\n"
+        );
+        let reading = read(&section("POST", &samples, ""));
+        let operation = first(&reading);
+        let list = Some(format!("list<{item}>"));
+        assert_eq!((&operation.request, &operation.response), (&list, &list));
+    }
+}
+
+#[test]
 fn where_a_parameter_is_sent_that_nothing_shows_is_marked() {
     let tables = format!("### Request Parameters\n{ROWS}");
     let reading = read(&section("POST", "", &tables));

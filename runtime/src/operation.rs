@@ -164,6 +164,8 @@ pub struct Wrap {
     pub keys: &'static [&'static str],
     /// Whether a list stands there, even of one.
     pub list: bool,
+    /// Whether plain values stand there, not objects.
+    pub values: bool,
     /// How the whole is written.
     pub encoding: Encoding,
 }
@@ -178,6 +180,7 @@ impl Wrap {
         Self {
             keys,
             list: false,
+            values: false,
             encoding: Encoding::Document,
         }
     }
@@ -188,6 +191,15 @@ impl Wrap {
         Self {
             list: true,
             ..Self::at(keys)
+        }
+    }
+
+    /// The same, of plain values.
+    #[must_use]
+    pub const fn of_values(self) -> Self {
+        Self {
+            values: true,
+            ..self
         }
     }
 

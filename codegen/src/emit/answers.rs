@@ -13,6 +13,10 @@ pub fn answer_plan<'a>(name: &'a str, many: bool, models: &mut Models<'a>) -> An
         return AnswerPlan::new(Vec::new(), Vec::new(), of_list(ty, models));
     }
     models.begin(name);
+    if models.fields(name).is_none() {
+        // The whole answer is one value.
+        return AnswerPlan::new(Vec::new(), Vec::new(), AnswerKind::One(models.whole(name)));
+    }
     let answer = models.types().answer(name, many);
     let names = |fields: &[&Field]| -> Vec<String> {
         fields.iter().map(|field| field.name.clone()).collect()

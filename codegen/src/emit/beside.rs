@@ -1,17 +1,19 @@
 //! What rules and the structs of a body have to know of each other.
 
 use super::plan::object;
-use super::plan::{FieldPlan, Model, OperationPlan};
+use super::plan::{BodyPlan, FieldPlan, Model, OperationPlan};
 use super::rule::{Need, Place};
 
 /// Tells the fields of the body which of them a query parameter makes optional.
 pub fn except(operation: &mut OperationPlan) {
-    let Some(body) = &operation.body else { return };
+    let Some(model) = operation.body.as_ref().and_then(BodyPlan::model) else {
+        return;
+    };
     for rule in &operation.rules {
         let (Some(flag), Place::Body(path, _)) = (&rule.unless, &rule.place) else {
             continue;
         };
-        let Some(owner) = struct_at(&body.ty, &operation.request, path).map(str::to_owned) else {
+        let Some(owner) = struct_at(model, &operation.request, path).map(str::to_owned) else {
             continue;
         };
         for model in &mut operation.request {
@@ -29,12 +31,14 @@ pub fn except(operation: &mut OperationPlan) {
 
 /// Tells the choices in the body what else is documented beside them.
 pub fn describe_choices(operation: &mut OperationPlan) {
-    let Some(body) = &operation.body else { return };
+    let Some(model) = operation.body.as_ref().and_then(BodyPlan::model) else {
+        return;
+    };
     for rule in &mut operation.rules {
         let (Need::OneOf, Place::Body(path, _)) = (rule.need, &rule.place) else {
             continue;
         };
-        let owner = struct_at(&body.ty, &operation.request, path);
+        let owner = struct_at(model, &operation.request, path);
         let fields = owner.and_then(|owner| fields_of(owner, &operation.request));
         rule.beside = fields.map(|fields| {
             let names = fields.iter().map(|field| field.wire.clone());

@@ -40,23 +40,26 @@ fn arguments(plan: &OperationPlan, inside: bool) -> Vec<(Ident, TokenStream, Tok
         out.push(argument(arg, prefix.as_ref()));
     }
     if let Some(body) = &plan.body {
-        let ty = ident(&body.ty);
+        let ty = match &body.ty {
+            Ty::Struct(name) => {
+                let name = ident(name);
+                quote!(#prefix request::#name)
+            }
+            plain => tokens::ty(plain),
+        };
         let name = ident(if body.many { "items" } else { "body" });
         let (written, set) = if body.many {
             (
-                quote!(impl IntoIterator<Item = #prefix request::#ty>),
+                quote!(impl IntoIterator<Item = #ty>),
                 quote!(call.body(#name.into_iter().collect::<Vec<_>>().encode());),
             )
         } else if body.list {
             (
-                quote!(&#prefix request::#ty),
+                quote!(&#ty),
                 quote!(call.body(std::slice::from_ref(#name).encode());),
             )
         } else {
-            (
-                quote!(&#prefix request::#ty),
-                quote!(call.body(#name.encode());),
-            )
+            (quote!(&#ty), quote!(call.body(#name.encode());))
         };
         out.push((name, written, set));
     }

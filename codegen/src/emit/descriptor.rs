@@ -180,7 +180,8 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
                 Some(Encoding::JsonForm) => quote!(.as_form_of_json()),
                 None => quote!(),
             };
-            quote!(Wrap::#kind(&[#(#keys),*])#form)
+            let values = body.model().is_none().then(|| quote!(.of_values()));
+            quote!(Wrap::#kind(&[#(#keys),*])#values #form)
         },
     );
     let (status, payload) = (&plan.answer.status, &plan.answer.payload);

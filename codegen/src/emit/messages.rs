@@ -181,6 +181,15 @@ impl<'a> Models<'a> {
         Ty::Struct(self.name(written))
     }
 
+    /// The type of a message, or of the items that it consists of, behind all wrappers.
+    pub(super) fn whole(&mut self, written: &'a str) -> Ty {
+        if self.fields(written).is_some() {
+            Ty::Struct(self.name(written))
+        } else {
+            self.ty("item", written, &mut Vec::new())
+        }
+    }
+
     /// The type of an item of a list: wrappers hide fields, never items.
     pub(super) fn item(&mut self, key: &str, written: &str) -> Ty {
         match self.fields(written) {

@@ -136,8 +136,18 @@ pub struct BodyPlan {
     pub list: bool,
     /// True when a caller gives several.
     pub many: bool,
-    /// The struct, in module `request`.
-    pub ty: String,
+    /// What it is, or an item of it: a struct of module `request`, or a plain value.
+    pub ty: Ty,
+}
+
+impl BodyPlan {
+    /// The struct, where it is one.
+    pub fn model(&self) -> Option<&str> {
+        match &self.ty {
+            Ty::Struct(name) => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// The answer.

@@ -1,7 +1,7 @@
 //! Plans the body of a request: the wrappers that users do not see, and what is in them.
 
 use super::messages::Models;
-use super::plan::BodyPlan;
+use super::plan::{BodyPlan, Ty};
 use crate::spec::{Field, Operation, item_of};
 
 pub fn body_plan<'a>(
@@ -25,11 +25,11 @@ pub fn body_plan<'a>(
         here = inner;
         list = item.is_some();
     }
-    models.fields(here)?;
-    let ty = models.name(here);
+    let ty = models.whole(here);
     Some(BodyPlan {
         keys,
-        many: list && operation.batch != Some(false),
+        // Of plain values one alone is no request.
+        many: list && (operation.batch != Some(false) || !matches!(ty, Ty::Struct(_))),
         list,
         ty,
     })

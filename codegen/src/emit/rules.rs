@@ -173,7 +173,9 @@ fn push(
 fn choices(plan: &OperationPlan, out: &mut Vec<RulePlan>) {
     let Some(body) = &plan.body else { return };
     let mut found = Vec::new();
-    inside(&body.ty, &plan.request, &mut Vec::new(), &mut found);
+    if let Some(model) = body.model() {
+        inside(model, &plan.request, &mut Vec::new(), &mut found);
+    }
     for (path, names) in found {
         let known = out.iter().any(|rule| {
             rule.need == Need::OneOf

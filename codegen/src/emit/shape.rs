@@ -49,7 +49,7 @@ pub fn shapes(spec: &Spec, dialect: &Dialect, names: &Registry) -> IndexMap<Stri
 fn shape(module: &str, operation: &OperationPlan) -> Shape {
     let body = operation.body.as_ref().map(|body| {
         let many = if body.many { "several " } else { "" };
-        format!("{many}{}", body.ty)
+        format!("{many}{}", name(&body.ty))
     });
     let answer = match &operation.answer.kind {
         AnswerKind::Empty => "nothing".to_owned(),
@@ -119,8 +119,10 @@ fn items(operation: &OperationPlan) -> BTreeMap<(bool, String), String> {
             }
         }
     };
-    if let Some(body) = &operation.body {
-        walk(true, &body.keys, &body.ty);
+    if let Some(body) = &operation.body
+        && let Some(model) = body.model()
+    {
+        walk(true, &body.keys, model);
     }
     let answer = match &operation.answer.kind {
         AnswerKind::Empty => None,

@@ -167,8 +167,7 @@ fn sample(
     let (function, ty) = match content.role {
         Role::Request => {
             let body = operation.body.as_ref()?;
-            let ty = ident(&body.ty);
-            let ty = quote!(#module::#op::request::#ty);
+            let ty = request_type(entity, operation, &body.ty);
             ("request", if body.list { quote!(Vec<#ty>) } else { ty })
         }
         _ => ("reply", answer_type(entity, operation)),
@@ -197,6 +196,19 @@ pub fn answer_type(entity: &EntityPlan, operation: &OperationPlan) -> TokenStrea
             quote!(Vec<#ty>)
         }
         AnswerKind::One(ty) | AnswerKind::Item(ty) => path(ty),
+    }
+}
+
+/// The type of an operation's body, as the tests name it.
+#[must_use]
+pub fn request_type(entity: &EntityPlan, operation: &OperationPlan, ty: &Ty) -> TokenStream {
+    let (module, op) = (ident(&entity.module), ident(&operation.name));
+    match ty {
+        Ty::Struct(name) => {
+            let name = ident(name);
+            quote!(#module::#op::request::#name)
+        }
+        _ => quote!(slate_runtime::wire::Value),
     }
 }
 

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::plan::{EntityPlan, OperationPlan, ParamPlan, Ty};
+use super::tests::request_type;
 use crate::read::url::{self, Url};
 use crate::spec::In;
 
@@ -88,8 +89,7 @@ pub fn url_test(
         arguments.push(found.unwrap_or_else(|| placeholder(&arg.ty, &module, &op)));
     }
     if let Some(body) = &operation.body {
-        let ty = ident(&body.ty);
-        let ty = quote!(#module::#op::request::#ty);
+        let ty = request_type(entity, operation, &body.ty);
         arguments.push(match (request, body.list) {
             (Some(path), true) if body.many => {
                 quote!(body::<Vec<#ty>>(&#module::#op::OPERATION, include_str!(#path)))
@@ -100,8 +100,8 @@ pub fn url_test(
             (Some(path), false) => {
                 quote!(&body::<#ty>(&#module::#op::OPERATION, include_str!(#path)))
             }
-            (None, _) if body.many => quote!([#ty::default()]),
-            (None, _) => quote!(&#ty::default()),
+            (None, _) if body.many => quote!([<#ty as Default>::default()]),
+            (None, _) => quote!(&<#ty as Default>::default()),
         });
     }
     let setters: Vec<TokenStream> = operation

@@ -42,7 +42,9 @@ pub fn plan(plan: &OperationPlan, contents: &IndexMap<String, Vec<Content>>) -> 
     }
     let Some(body) = &plan.body else { return out };
     let query = out.len();
-    inside(&body.ty, &plan.request, &mut Vec::new(), &mut out);
+    if let Some(model) = body.model() {
+        inside(model, &plan.request, &mut Vec::new(), &mut out);
+    }
     let samples: Vec<&Content> = contents
         .get(&plan.spec.id)
         .into_iter()

@@ -4,6 +4,7 @@
 
 mod annotate;
 mod annotation;
+mod asked;
 mod body;
 mod borrow;
 mod canonical;

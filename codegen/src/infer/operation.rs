@@ -188,7 +188,7 @@ impl Message<'_> {
         types: &mut IndexMap<String, TypeDef>,
         stage: &mut Stage<'_>,
     ) -> Option<String> {
-        if shape.fields.is_empty() {
+        if shape.fields.is_empty() && !(shape.list && !shape.scalars.is_empty()) {
             return None;
         }
         let mut builder = Builder {
@@ -201,6 +201,9 @@ impl Message<'_> {
             types,
             stray: Vec::new(),
         };
+        if shape.fields.is_empty() {
+            return Some(builder.plain(shape, stage));
+        }
         builder.message(shape, stage);
         let stray = builder.stray;
         one_value(shape, &stray);

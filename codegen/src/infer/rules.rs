@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
+use super::asked::{all_of_them, enumeration, of_the_others, says_any, speaks, tells, words};
 use super::meaning::{Meaning, Rules};
 use super::open_marks::{move_marks, report_omitted, report_open};
 use super::pairs::{claim, either};
 use super::sentence::sentences;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, Mark};
-use crate::read::facts::{OperationFacts, Said};
-use crate::text::is_name_char;
+use crate::read::facts::{OperationFacts, ParamTable, Said};
 
 /// The rules for each of the operation's tables.
 pub fn rules(
@@ -45,6 +45,9 @@ pub fn rules(
             }
             statement(&said, &about, &names, operation, &mut out, diagnostics);
         }
+    }
+    for &at in &requests {
+        described(&operation.tables[at], &mut out[at]);
     }
     for (at, table) in operation.tables.iter().enumerate() {
         move_marks(&mut out[at], table, diagnostics);
@@ -82,50 +85,37 @@ fn marks(sentence: &str) -> Vec<(usize, usize)> {
     out
 }
 
-/// Whether a text says that any one of several things does.
-fn says_any(lower: &str) -> bool {
-    ANY.iter().any(|words| lower.contains(words))
+/// Alternatives that the description of a row names, where no mark says what is required: `Either id or code is
+/// required.`
+fn described(table: &ParamTable, rules: &mut Rules) {
+    let plain = |name: &str| {
+        let row = table.rows.iter().find(|row| {
+            let mut names = row.names.iter();
+            names.any(|own| own.eq_ignore_ascii_case(name))
+        });
+        row.is_some_and(|row| row.mark.is_empty())
+    };
+    for row in &table.rows {
+        for sentence in sentences(&row.doc) {
+            let lower = sentence.to_lowercase();
+            if !says_any(&lower) || !speaks(&lower) {
+                continue;
+            }
+            let names: Vec<String> = enumeration(sentence, plain)
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            let known = rules.either.iter().any(|(known, _)| *known == names);
+            if names.len() > 1 && !known {
+                let said = Said {
+                    text: sentence.to_owned(),
+                    span: row.cells.doc,
+                };
+                rules.either.push((names, said));
+            }
+        }
+    }
 }
-
-/// The words of a text that can be names.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !is_name_char(c))
-        .map(|word| word.trim_matches('.'))
-        .filter(|word| !word.is_empty())
-}
-
-/// Words that say that any one of several things does.
-const ANY: [&str; 9] = [
-    "any one",
-    "any of",
-    "at least one",
-    "atleast one",
-    "either",
-    "minimum one",
-    "one among",
-    "one of",
-    "one or more of",
-];
-
-/// Words that ask for something, beside those that say that it is required.
-const ASKS: [&str; 2] = ["need", "pass"];
-
-/// Words for all rows of a table.
-const ALL_OF_THEM: [&str; 13] = [
-    "following are",
-    "following field",
-    "following identifier",
-    "following is",
-    "following parameter",
-    "preceding parameter",
-    "above parameter",
-    "these field",
-    "these is",
-    "these parameter",
-    "parameters below",
-    "parameters above",
-    "the parameters is",
-];
 
 fn statement(
     said: &Said,
@@ -137,8 +127,7 @@ fn statement(
 ) {
     let lower = said.text.to_lowercase();
     let found = marks(&said.text);
-    let speaks =
-        lower.contains("mandatory") || lower.contains("required") || lower.contains("mandatorily");
+    let speaks = speaks(&lower);
     if !found.is_empty() && (lower.contains("mark") || speaks) {
         for (number, &(at, len)) in found.iter().enumerate() {
             let from = if number == 0 {
@@ -178,7 +167,7 @@ fn statement(
         }
         return;
     }
-    let asks = speaks || ASKS.iter().any(|word| lower.contains(word));
+    let asks = speaks || lower.contains("need") || lower.contains("pass") || tells(&lower);
     if !says_any(&lower) || !asks {
         return;
     }
@@ -201,18 +190,36 @@ fn statement(
         .flatten()
         .filter_map(|word| row_of(word))
         .collect();
-    // Names of rows that the sentence lists, where it asks for one of them.
+    // Names of rows that the sentence lists, where it asks for one of them. Softer words ask for what they enumerate only.
     let mut listed: Vec<String> = Vec::new();
-    for name in words(&said.text).filter_map(row_of) {
+    let named = if speaks {
+        words(&said.text).collect()
+    } else if tells(&lower) {
+        enumeration(&said.text, |word| row_of(word).is_some())
+    } else {
+        Vec::new()
+    };
+    for name in named.into_iter().filter_map(row_of) {
         if !listed.contains(&name) {
             listed.push(name);
         }
     }
-    if speaks && listed.len() > known.len().max(1) {
+    let asks = speaks || tells(&lower);
+    if asks && of_the_others(&lower) {
+        let others = names.iter().map(|name| (*name).to_owned());
+        push(
+            &others
+                .filter(|name| !listed.contains(name))
+                .collect::<Vec<_>>(),
+            out,
+        );
+        return;
+    }
+    if asks && listed.len() > known.len().max(1) {
         push(&listed, out);
         return;
     }
-    if speaks && listed.is_empty() && ALL_OF_THEM.iter().any(|words| lower.contains(words)) {
+    if asks && listed.is_empty() && all_of_them(&lower) {
         for &table in about {
             out[table].any_of_all = Some(said.clone());
         }

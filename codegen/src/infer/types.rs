@@ -79,6 +79,21 @@ impl Builder<'_> {
         );
     }
 
+    /// The type of a message that has no members: of its items, where it is a list of values.
+    pub fn plain(&mut self, shape: &Shape, stage: &mut Stage<'_>) -> String {
+        let ask = Question {
+            name: "",
+            shape,
+            row: None,
+            beside: &[],
+            elsewhere: self.elsewhere,
+            answer: Some(self.side == Side::Response),
+            hints: self.hints,
+            place: self.section,
+        };
+        self.ty(ask, &mut Path::new(), stage).0
+    }
+
     fn fields(&mut self, shape: &Shape, path: &mut Path, stage: &mut Stage<'_>) -> Vec<Field> {
         let beside: Vec<String> = shape.fields.keys().cloned().collect();
         let mut out = Vec::new();

@@ -119,12 +119,18 @@ pub fn names(cell: &str) -> NameCell {
 /// Words for what any of several names may stand for.
 const WORDS_FOR_NAMES: [&str; 4] = ["identifier", "identifiers", "identity", "one of"];
 
-/// `Customer id* (mobile/email)`, `identifier* - mobile, email`: words that are no name, and the names that they stand for.
+/// `Customer id* (mobile/email)`, `Customer id* [mobile/email]`, `identifier* - mobile, email`: words that are no name, and the names that they stand for.
 fn listed(text: &str) -> Option<(&str, &str)> {
-    let (label, list, after) = match text.split_once('(') {
-        Some((label, rest)) => {
-            let (list, after) = rest.rsplit_once(')')?;
-            (label, list, after)
+    let opens = text.find(['(', '[', '{']);
+    let (label, list, after) = match opens.map(|at| (at, text.as_bytes()[at])) {
+        Some((at, open)) => {
+            let close = match open {
+                b'(' => ')',
+                b'[' => ']',
+                _ => '}',
+            };
+            let (list, after) = text[at + 1..].rsplit_once(close)?;
+            (&text[..at], list, after)
         }
         None => {
             let mut dashes = [" - ", " – ", ": "].iter();

@@ -298,6 +298,8 @@ pub fn paragraphs(blocks: &[Block], dialect: &Dialect) -> String {
             {
                 continue;
             }
+            // How it is called is a fact, and said as such.
+            BlockKind::Paragraph(text) if is_call(text, dialect) => continue,
             BlockKind::Paragraph(text) | BlockKind::Aside(text) => (plain(text), false),
             BlockKind::Item(text) => (format!("* {}", plain(text).replace('\n', " ")), true),
             _ => continue,
@@ -312,4 +314,12 @@ pub fn paragraphs(blocks: &[Block], dialect: &Dialect) -> String {
         list = item;
     }
     out
+}
+
+/// True for a paragraph that is the line of a request and nothing else.
+fn is_call(text: &str, dialect: &Dialect) -> bool {
+    let text = plain(text);
+    let text = text.trim_matches(['`', '*', ' ']);
+    let call = titles::call(text, dialect);
+    call.is_some_and(|call| call.split_whitespace().count() == 2)
 }

@@ -119,10 +119,10 @@ pub(super) fn body(operation: &Operation, sent: &Sent<'_>) -> Result<(), Refusal
         }
         Node::List(items) => items
             .iter()
-            .position(|item| !matches!(item, Node::Object(_)))
+            .position(|item| matches!(item, Node::Object(_)) == operation.body.values)
             .map_or(Ok(()), |at| {
                 let place = format!("item {at} of {place}");
-                Err(refuse(operation, &not_an_object(&place, node)))
+                Err(refuse(operation, &unfit(&place, operation, node)))
             }),
         _ => Err(refuse(operation, &not_an_object(&place, node))),
     }
@@ -134,6 +134,14 @@ fn written(encoding: Encoding) -> &'static str {
         Encoding::Form => "a form",
         Encoding::Multipart => "a form in parts",
         Encoding::JsonForm => "a form of JSON",
+    }
+}
+
+fn unfit(place: &str, operation: &Operation, node: &Node<'_>) -> String {
+    if operation.body.values {
+        format!("{place} must be a value")
+    } else {
+        not_an_object(place, node)
     }
 }
 

@@ -67,6 +67,11 @@ impl<'a> Body<'a> {
         quote!(#name)
     }
 
+    /// Plain values, as the sample has them.
+    pub fn list(&mut self, item: &Ty, tree: Option<&Tree>) -> Option<TokenStream> {
+        self.value(&Ty::List(Box::new(item.clone())), tree, &[], 0, true)
+    }
+
     /// A struct with what the sample at its place holds.
     pub fn object(
         &mut self,

@@ -150,8 +150,11 @@ fn argument_of_body(
     let tree = samples
         .iter()
         .find_map(|content| body::follow(&content.tree, &plan.keys));
-    let built = body.object(&plan.ty, tree.and_then(body::first), &[], 0);
-    let name = if plan.ty == "Body" { "body" } else { &plan.ty };
+    let Some(model) = plan.model() else {
+        return body.list(&plan.ty, tree);
+    };
+    let built = body.object(model, tree.and_then(body::first), &[], 0);
+    let name = if model == "Body" { "body" } else { model };
     let name = body.bind(name, built, true);
     Some(if plan.many {
         quote!([#name])
