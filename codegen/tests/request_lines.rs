@@ -40,6 +40,7 @@ fn each_way_to_write_a_request_line_is_read() {
         "> Definition\n\n```\nPUT https://api.example.com/parcels/{id}\n```\n",
         "```http\nPUT /parcels/{id} HTTP/1.1\nHost: api.example.com\n\n{\"weight\": 1}\n```\n",
         "```http\nOne week is\n  limit = 7\n\nPUT /parcels/{id}\n```\n",
+        "```\nput https://api.example.com/parcels/{id}\n```\n",
         "```shell\ncurl -X PUT https://api.example.com/parcels/{id} \\\n  -d '{\"weight\": 1}'\n```\n",
         "### Example request\n\n```shell\ncurl -XPUT \"https://api.example.com/parcels/{id}\"\n```\n",
     ] {

@@ -163,6 +163,15 @@ mod tests {
             Some((WrittenType::Integer, false))
         );
         assert_eq!(dialect.resource_row("URI"), Some(ResourceRow::Uri));
+        for asked in [
+            "Authentication required",
+            "Requires Authentication?",
+            "Needs auth",
+        ] {
+            assert_eq!(dialect.resource_row(asked), Some(ResourceRow::Auth));
+        }
+        let batch = dialect.resource_row("Is Batch Supported?");
+        assert_eq!(batch, Some(ResourceRow::Batch));
     }
 
     #[test]

@@ -5,6 +5,16 @@ use super::vocabulary::{Column, HeadingKind, ResourceRow, WrittenType};
 use crate::InputError;
 use crate::slate::Layout;
 
+/// Words that the name of a row may begin with where it is a question.
+const ASKED: [&str; 6] = [
+    "is ",
+    "requires ",
+    "needs ",
+    "supports ",
+    "supported ",
+    "required ",
+];
+
 impl Dialect {
     /// Reads a project's dialect, and lays it over the common one; `path` is for messages.
     ///
@@ -41,7 +51,12 @@ impl Dialect {
     #[must_use]
     pub fn resource_row(&self, name: &str) -> Option<ResourceRow> {
         let name = one_blank(name).to_lowercase();
-        let fits = |word: &String| name.starts_with(word.as_str());
+        // `Requires authentication?` asks what `Authentication` states.
+        let asked = ASKED.iter().find_map(|verb| name.strip_prefix(verb));
+        let fits = |word: &String| {
+            let begins = |name: &str| name.starts_with(word.as_str());
+            begins(&name) || asked.is_some_and(begins)
+        };
         self.resource_rows
             .iter()
             .find(|(_, words)| words.iter().any(fits))

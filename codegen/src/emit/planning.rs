@@ -249,7 +249,7 @@ fn operation_plan(
     let body = operation
         .request
         .as_ref()
-        .and_then(|name| body_plan(name, operation, &mut request));
+        .map(|name| body_plan(name, operation, &mut request));
     let mut response = Models::new(entity, common, false, key);
     let answer = operation.response.as_ref().map_or(
         AnswerPlan::new(Vec::new(), Vec::new(), AnswerKind::One(Ty::Any)),

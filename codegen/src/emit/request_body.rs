@@ -4,11 +4,7 @@ use super::messages::Models;
 use super::plan::{BodyPlan, Ty};
 use crate::spec::{Field, Operation, item_of};
 
-pub fn body_plan<'a>(
-    name: &'a str,
-    operation: &Operation,
-    models: &mut Models<'a>,
-) -> Option<BodyPlan> {
+pub fn body_plan<'a>(name: &'a str, operation: &Operation, models: &mut Models<'a>) -> BodyPlan {
     // A body that is a list has nothing around it.
     let mut list = item_of(name).is_some();
     let mut here = item_of(name).unwrap_or(name);
@@ -26,11 +22,11 @@ pub fn body_plan<'a>(
         list = item.is_some();
     }
     let ty = models.whole(here);
-    Some(BodyPlan {
+    BodyPlan {
         keys,
         // Of plain values one alone is no request.
         many: list && (operation.batch != Some(false) || !matches!(ty, Ty::Struct(_))),
         list,
         ty,
-    })
+    }
 }

@@ -107,7 +107,9 @@ pub fn all_of_them(lower: &str) -> bool {
     });
     let bare = words.iter().enumerate().any(|(at, word)| {
         let next = words.get(at + 1).copied();
-        which(word) && matches!(next, None | Some("is" | "are" | "must" | "has" | "should"))
+        let before = words[..at].iter().rev().find(|word| **word != "the");
+        let of = before.is_some_and(|word| matches!(*word, "of" | "among" | "from"));
+        of && which(word) && matches!(next, None | Some("is" | "are" | "must" | "has" | "should"))
     });
     let of_all = ["of the parameters is", "of the fields is"];
     near || bare || of_all.iter().any(|words| lower.contains(words))
@@ -130,7 +132,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The words of a text that stand in one enumeration of names, the longest: `id, number`, `either id or number`.
-pub fn enumeration<'t>(text: &'t str, is_name: impl Fn(&str) -> bool) -> Vec<&'t str> {
+pub fn enumeration(text: &str, is_name: impl Fn(&str) -> bool) -> Vec<&str> {
     const BETWEEN: [&str; 5] = ["or", "and", "the", "a", "an"];
     let mut best: Vec<&str> = Vec::new();
     let mut run: Vec<&str> = Vec::new();
@@ -180,6 +182,6 @@ mod tests {
         let named = |word: &str| ["id", "number", "kind"].contains(&word);
         let of = |text: &'static str| enumeration(text, named).join(" ");
         assert_eq!(of("must have the `id` or `number`, by kind"), "id number");
-        assert_eq!(of("the id of a number"), "number");
+        assert_eq!(of("the id of a number"), "id");
     }
 }

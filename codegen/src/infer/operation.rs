@@ -188,7 +188,8 @@ impl Message<'_> {
         types: &mut IndexMap<String, TypeDef>,
         stage: &mut Stage<'_>,
     ) -> Option<String> {
-        if shape.fields.is_empty() && !(shape.list && !shape.scalars.is_empty()) {
+        let of_values = shape.list && !shape.scalars.is_empty();
+        if shape.fields.is_empty() && !of_values {
             return None;
         }
         let mut builder = Builder {

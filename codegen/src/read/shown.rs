@@ -215,7 +215,16 @@ fn message(fence: &Fence, dialect: &Dialect) -> Option<String> {
     let mut lines = lines.filter(|line| !line.is_empty());
     let call = |line: &str| {
         let line = line.split(" HTTP/").next()?.trim_end();
-        titled_call(line, dialect).then(|| line.to_owned())
+        if titled_call(line, dialect) {
+            return Some(line.to_owned());
+        }
+        // `post https://…`: a method in small letters, as commands have names.
+        let (method, address) = line.split_once(' ')?;
+        let whole = address.contains("://") && !address.contains(char::is_whitespace);
+        let known = METHODS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(method));
+        (known && whole).then(|| format!("{} {address}", method.to_uppercase()))
     };
     let first = call(lines.next()?);
     first.or_else(|| {

@@ -28,13 +28,15 @@ pub fn format_of(body: &str) -> Option<Format> {
         let lower = text.to_ascii_lowercase();
         lower.starts_with("http://")
             || lower.starts_with("https://")
-            || ["get ", "post ", "put ", "delete ", "patch "]
-                .iter()
-                .any(|method| {
-                    lower.starts_with(method)
-                        && (lower.contains("://")
-                            || lower[method.len()..].trim_start().starts_with('/'))
-                })
+            || [
+                "get ", "post ", "put ", "delete ", "patch ", "head ", "options ",
+            ]
+            .iter()
+            .any(|method| {
+                lower.starts_with(method)
+                    && (lower.contains("://")
+                        || lower[method.len()..].trim_start().starts_with('/'))
+            })
     };
     if is_url(first) {
         Some(Format::Url)
@@ -89,6 +91,8 @@ mod tests {
             ("<% parcels.each do |parcel| %>", None),
             ("<script>let parcels;</script>", None),
             ("{\"a\": 1}", Some(Format::Json)),
+            ("OPTIONS https://a.example.com/b", Some(Format::Url)),
+            ("head /parcels", Some(Format::Url)),
         ] {
             assert_eq!(format_of(text), is, "{text}");
         }
