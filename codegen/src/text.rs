@@ -1,5 +1,7 @@
 //! Cleaning of running text and cells.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 /// Removes the HTML that docs use for layout and keeps what it says: `<br>` becomes a line break, links become
@@ -88,6 +90,24 @@ pub fn bare(text: &str) -> String {
         .trim_matches(['`', '"', '\'', '“', '”', '‘', '’'])
         .trim()
         .to_owned()
+}
+
+/// The text with the letters of other scripts as they sound in Latin ones: `Envío` is `Envio`.
+///
+/// Names of files, modules and types are made of what comes out.
+#[must_use]
+pub fn in_latin(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match deunicode::deunicode_char(c).filter(|_| !c.is_ascii() && c.is_alphabetic()) {
+            Some(sound) => out.push_str(sound),
+            None => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// True for a character that can stand in a name on the wire.

@@ -15,6 +15,13 @@ const ASKED: [&str; 6] = [
     "required ",
 ];
 
+/// A word with a link to a section: what stands before the target, with the bracket that opens it, and behind.
+fn linked(word: &str) -> Option<(&str, &str)> {
+    let (text, rest) = word.split_once("](#")?;
+    let (_, rest) = rest.split_once(')')?;
+    text.contains('[').then_some((text, rest))
+}
+
 impl Dialect {
     /// Reads a project's dialect, and lays it over the common one; `path` is for messages.
     ///
@@ -127,6 +134,20 @@ impl Dialect {
             .to_lowercase();
         if word.is_empty() {
             return None;
+        }
+        // `[Address](#address) Object`: what a section describes is an object, whatever it is called.
+        if let Some((text, rest)) = linked(&word) {
+            let (head, text) = text.rsplit_once('[')?;
+            let whole = format!("{head}{text}{rest}");
+            let array = word.ends_with("[]") || head.contains("array") || head.contains("list");
+            let scalar = head.trim().is_empty() && rest.trim().is_empty();
+            let known = self.written_type(&whole).filter(|_| scalar);
+            let kind = if array {
+                WrittenType::Array
+            } else {
+                WrittenType::Object
+            };
+            return Some(known.unwrap_or((kind, false)));
         }
         if word.ends_with("[]") {
             return Some((WrittenType::Array, false));

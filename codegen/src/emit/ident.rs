@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::text::in_latin;
+
 /// Words that cannot be names as they are.
 pub const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
@@ -76,9 +78,10 @@ fn imported(template: &'static str) -> Vec<&'static str> {
     out
 }
 
-/// Letters, digits and separators of ASCII; others are dropped.
+/// Letters and digits of ASCII, and what sounds like them; of everything else a separator.
 fn ascii(text: &str) -> String {
-    text.chars()
+    in_latin(text)
+        .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
         .collect()
 }

@@ -80,32 +80,71 @@ pub fn build(
     (entity, contents)
 }
 
+/// An id with what sets the call of an operation apart from those of the others with its id: words of its path, or else
+/// its method. A number would pass to another one as soon as one of them goes.
+fn apart(at: usize, ids: &[String], operations: &[Operation]) -> String {
+    let long = &ids[at];
+    let rivals = || {
+        let all = operations.iter().enumerate();
+        all.filter(|(other, _)| *other != at && ids[*other] == ids[at])
+            .map(|(_, operation)| operation)
+    };
+    let words = |operation: &Operation| -> Vec<String> {
+        let fixed = operation.path.split('/').filter(|part| !part.contains('{'));
+        fixed
+            .map(naming::word_of)
+            .filter(|word| !word.is_empty())
+            .collect()
+    };
+    let elsewhere: Vec<Vec<String>> = rivals().map(words).collect();
+    let own = words(&operations[at]);
+    let shared = |word: &&String| elsewhere.iter().all(|words| words.contains(word));
+    let more: Vec<&str> = own
+        .iter()
+        .filter(|word| !shared(word))
+        .map(String::as_str)
+        .collect();
+    if !more.is_empty() {
+        return format!("{long}_{}", naming::slug(&more.join(" "), "", true));
+    }
+    let method = &operations[at].method;
+    if rivals().any(|other| other.method != *method)
+        && rivals().all(|other| other.path == operations[at].path)
+    {
+        return format!("{long}_{}", method.to_lowercase());
+    }
+    long.clone()
+}
+
 /// Ids are unique: of operations with one id, all get their longer one.
 fn rename(operations: &mut [Operation]) {
     let ids: Vec<String> = operations
         .iter()
         .map(|operation| operation.id.clone())
         .collect();
-    for at in 0..operations.len() {
-        let clash = ids
-            .iter()
-            .enumerate()
-            .any(|(other, id)| other != at && *id == ids[at]);
-        if !clash {
-            continue;
+    let count = |ids: &[String], id: &String| ids.iter().filter(|other| *other == id).count();
+    let mut wanted = ids.clone();
+    for (at, operation) in operations.iter().enumerate() {
+        if count(&ids, &ids[at]) > 1 {
+            let entity = ids[at].split('.').next().unwrap_or_default();
+            wanted[at] = naming::long_id(entity, &operation.title);
         }
-        let entity = ids[at].split('.').next().unwrap_or_default().to_owned();
-        let long = naming::long_id(&entity, &operations[at].title);
-        let mut id = long.clone();
+    }
+    let long = wanted.clone();
+    for at in 0..operations.len() {
+        if count(&long, &long[at]) > 1 {
+            wanted[at] = apart(at, &long, operations);
+        }
+    }
+    for at in 0..operations.len() {
+        let base = wanted[at].clone();
         let mut number = 2;
-        while operations
-            .iter()
-            .enumerate()
-            .any(|(other, operation)| other != at && operation.id == id)
-        {
-            id = format!("{long}_{number}");
+        while wanted[..at].contains(&wanted[at]) {
+            wanted[at] = format!("{base}_{number}");
             number += 1;
         }
-        operations[at].id = id;
+    }
+    for (operation, id) in operations.iter_mut().zip(wanted) {
+        operation.id = id;
     }
 }

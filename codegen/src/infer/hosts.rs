@@ -48,9 +48,15 @@ impl Hosts {
         }
         if !out.families.contains_key(&out.default) && out.is_needed(facts, entities) {
             let (host, decision) = shown(facts, stage);
+            let mut clusters = IndexMap::from([("default".to_owned(), host.clone())]);
+            for (name, trial) in trials(facts, stage) {
+                if trial != host {
+                    clusters.entry(name.to_owned()).or_insert(trial);
+                }
+            }
             let family = HostFamily {
                 url: "https://{cluster}".to_owned(),
-                clusters: IndexMap::from([("default".to_owned(), host)]),
+                clusters,
                 source: None,
             };
             out.families.insert(out.default.clone(), (family, decision));
@@ -146,6 +152,7 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     let found = most(lines, formats).map(|found| (found, Witness::RequestLine));
     let found = found.or_else(|| Some((most(samples, formats)?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((commanded(facts, formats)?, Witness::SampleUrl)));
+    let found = found.or_else(|| Some((told(facts, formats)?, Witness::Sentence)));
     if let Some(((host, span), by)) = found {
         let decision = Decision::by(
             SHOWN,
@@ -184,6 +191,40 @@ fn commanded(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
         let called = operations().flat_map(|operation| &operation.called);
         most(called.map(|said| (said.text.as_str(), said.span)), formats)
     })
+}
+
+/// The address that the text names for calls: one that is there to try things only where there is no other.
+fn told(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
+    let first = facts.bases.iter().find(|base| base.trial.is_none());
+    let base = first.or(facts.bases.first())?;
+    Some((below(&base.url.text, facts, formats)?, base.url.span))
+}
+
+/// The addresses that the text names for those who want to try something, by what they are called.
+fn trials(facts: &Facts, stage: &Stage<'_>) -> Vec<(&'static str, String)> {
+    let formats = &stage.dialect.wire.format_suffixes;
+    let bases = facts.bases.iter();
+    bases
+        .filter_map(|base| Some((base.trial?, below(&base.url.text, facts, formats)?)))
+        .collect()
+}
+
+/// The host of an address, and its path, unless the calls that are stated have that path themselves.
+fn below(address: &str, facts: &Facts, formats: &[String]) -> Option<String> {
+    let (_, whole) = address.split_once("://")?;
+    let (host, path) = whole.split_once('/').unwrap_or((whole, ""));
+    let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let operations = facts.pages.iter().flat_map(|page| &page.operations);
+    let stated = operations.flat_map(|operation| operation.uris.iter().chain(&operation.urls));
+    let mut stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
+    let begins = |url: Url| {
+        let front = url.segments.iter().zip(&path);
+        url.segments.len() >= path.len() && front.into_iter().all(|(own, base)| own == base)
+    };
+    if path.is_empty() || stated.any(begins) {
+        return Some(host.to_owned());
+    }
+    Some(format!("{host}/{}", path.join("/")))
 }
 
 /// What stands in front of a stated path in a called address.

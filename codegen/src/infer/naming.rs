@@ -1,6 +1,7 @@
 //! Ids of operations out of their titles.
 
 use super::words::singular;
+use crate::text::in_latin;
 
 /// An id for one of several operations that would have the same: with what the title says in brackets, or all of it.
 #[must_use]
@@ -15,6 +16,17 @@ pub fn long_id(entity: &str, title: &str) -> String {
     }
 }
 
+/// A title that is a call, without the host: `GET https://api.example.com/parcels` says as much as `GET /parcels`.
+#[must_use]
+pub fn without_host(title: &str) -> String {
+    let Some((before, rest)) = title.split_once("://") else {
+        return title.to_owned();
+    };
+    let front = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let path = rest.find('/').map_or(rest, |at| &rest[at..]);
+    format!("{front}{path}")
+}
+
 /// A name for an operation out of its title: what the entity and small words do not already say.
 #[must_use]
 pub fn slug(title: &str, entity: &str, whole: bool) -> String {
@@ -22,6 +34,7 @@ pub fn slug(title: &str, entity: &str, whole: bool) -> String {
         "the", "a", "an", "of", "to", "is", "are", "if", "in", "on", "at", "with", "for", "from",
         "using", "details", "detail",
     ];
+    let title = in_latin(&without_host(title)).into_owned();
     let base = if whole {
         title.replace(['(', ')'], " ")
     } else {

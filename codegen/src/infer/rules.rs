@@ -328,6 +328,7 @@ mod tests {
                 .iter()
                 .map(|(name, mark)| ParamRow {
                     above: Vec::new(),
+                    linked: None,
                     stated: None,
                     place: None,
                     names: vec![(*name).to_owned()],

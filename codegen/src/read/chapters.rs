@@ -5,6 +5,7 @@ use super::operation;
 use super::part::{Part, Sections};
 use crate::dialect::{Dialect, EntityOf};
 use crate::slate::source::Span;
+use crate::text::in_latin;
 
 /// Longer names are cut: they are names of files.
 const LONGEST: usize = 60;
@@ -94,7 +95,7 @@ fn of<'a>(
 /// What a chapter is called as an entity: its words.
 fn name(title: &str) -> String {
     let mut out = String::new();
-    for c in title.chars().flat_map(char::to_lowercase) {
+    for c in in_latin(title).chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('_') {

@@ -8,6 +8,11 @@ use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format};
 use crate::slate::block::BlockKind;
 
+/// Words for an example.
+const EXAMPLE: [&str; 6] = [
+    "example", "ejemplo", "exemplo", "exemple", "beispiel", "示例",
+];
+
 /// Takes the sections out of the operations that are examples of other ones, and says so.
 pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut Diagnostics) {
     let mut examples: Vec<(usize, usize, Vec<Url>)> = Vec::new();
@@ -26,7 +31,10 @@ pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut D
                 continue;
             }
             calls.dedup();
-            if may_be_example(&parts, &calls, dialect) {
+            let head = parts.first();
+            if head.is_some_and(|head| is_called_example(head.title)) {
+                many.push((page, number, calls));
+            } else if may_be_example(&parts, &calls, dialect) {
                 examples.push((page, number, calls));
             } else {
                 let calls: Vec<Url> = calls
@@ -121,8 +129,7 @@ fn calls(part: &Part<'_>, dialect: &Dialect) -> Vec<Url> {
 /// heading says that the call is an example.
 fn may_be_example(parts: &[&Part<'_>], all: &[Url], dialect: &Dialect) -> bool {
     let example = parts.iter().any(|part| {
-        let words = part.title.to_lowercase();
-        words.contains("example")
+        says_example(part.title)
             && shown::is_of_parts(part.title)
             && !calls(part, dialect).is_empty()
     });
@@ -142,6 +149,16 @@ fn may_be_example(parts: &[&Part<'_>], all: &[Url], dialect: &Dialect) -> bool {
         })
     });
     !all.is_empty() && !own && all.iter().all(is_filled)
+}
+
+fn says_example(title: &str) -> bool {
+    let words = title.to_lowercase();
+    EXAMPLE.iter().any(|word| words.contains(word))
+}
+
+/// True for a heading that is a call and says that it is an example of it: `POST /parcels, an example`.
+fn is_called_example(title: &str) -> bool {
+    says_example(title) && url::methods(title.trim_matches(['`', ' '])).is_some()
 }
 
 /// True for a call with a method and without placeholders, some part of which looks like a value.

@@ -22,6 +22,8 @@ pub struct Facts {
     pub api: ApiFacts,
     /// The index, if it holds operations, and every include.
     pub pages: Vec<PageFacts>,
+    /// Addresses of calls that the text outside of operations names.
+    pub bases: Vec<BaseFact>,
 }
 
 /// What the index says of all operations.
@@ -62,6 +64,15 @@ pub struct PageFacts {
     pub auth: Option<Said>,
     /// Paragraphs before the first operation.
     pub intro: Vec<Said>,
+}
+
+/// An address below which calls are made, as the text names it.
+#[derive(Clone, Debug)]
+pub struct BaseFact {
+    /// The address.
+    pub url: Said,
+    /// What it is called, where it is there to try things: `sandbox`.
+    pub trial: Option<&'static str>,
 }
 
 /// A list of hosts.
@@ -184,6 +195,8 @@ pub struct ParamRow {
     pub mark: String,
     /// Names of the rows that it is set in below, and whether they are lists.
     pub above: Vec<(String, bool)>,
+    /// The section that its type links to, by its name: `Address` of `[Address](#address)`.
+    pub linked: Option<String>,
     /// Whether it has to be there, where words say so.
     pub stated: Option<bool>,
     /// Where it is sent, where the row itself says so.

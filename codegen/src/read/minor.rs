@@ -5,10 +5,11 @@ use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind};
 
 /// A heading that is no Markdown heading: a line in bold, or one above a table, that says what the headings of the
-/// dialect say.
+/// dialect say. `above` is what the heading above is about: a sentence below one for answers is about answers.
 pub fn heading<'a>(
     blocks: &'a [Block],
     at: usize,
+    above: Option<HeadingKind>,
     dialect: &Dialect,
 ) -> Option<(&'a str, HeadingKind)> {
     let BlockKind::Paragraph(text) = &blocks[at].kind else {
@@ -25,6 +26,10 @@ pub fn heading<'a>(
         return Some((title, HeadingKind::Resource));
     }
     let kind = short.then(|| dialect.heading(title)).flatten()?;
+    let answers = above == Some(HeadingKind::Response) && inner.is_none();
+    if answers && kind.is_parameters() && kind != HeadingKind::Response {
+        return None;
+    }
     // Names stand in a table, in a list or in code marks; what else follows is about them.
     let names = table
         || matches!(next, Some(BlockKind::Item(_) | BlockKind::Fence(_)))

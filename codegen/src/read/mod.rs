@@ -3,6 +3,7 @@
 //! This stage knows what an operation is made of; it does not decide types, places or rules: that is inference.
 
 mod bare_columns;
+mod base_urls;
 mod chapters;
 mod codes;
 pub(crate) mod command;
@@ -35,6 +36,7 @@ mod several;
 mod shared;
 mod shown;
 mod spelling;
+mod sub_tables;
 mod titles;
 pub mod told;
 mod unused;
@@ -75,6 +77,8 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         if index {
             facts.api = api(&sections, dialect, diagnostics);
         }
+        let others = sections.others().map(|at| &sections.parts[at]);
+        facts.bases.extend(others.flat_map(base_urls::read));
         let read = self::page(page, &sections, dialect, diagnostics);
         if !index && read.operations.is_empty() {
             diagnostics.push(

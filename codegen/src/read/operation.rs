@@ -3,7 +3,9 @@
 use super::facts::{self, OperationFacts, Said};
 use super::part::Part;
 use super::unused::unused_tables;
-use super::{command, params, request, resource, samples, section, shown, titles, url, usage};
+use super::{
+    command, params, request, resource, samples, section, shown, sub_tables, titles, url, usage,
+};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -95,6 +97,11 @@ pub fn operation(
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
+                let members = sub_tables::read(part, &out.tables, dialect, diagnostics);
+                if !members.is_empty() {
+                    out.tables.extend(members);
+                    continue;
+                }
                 let (demanded, others) = params::demanded(part, dialect);
                 let with = |blocks| Part {
                     blocks,

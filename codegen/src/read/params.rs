@@ -374,6 +374,7 @@ fn table_row(
             "it was left out",
         );
     }
+    out.linked = link(&typed).map(str::to_owned);
     out.stated = stated;
     out.place = place;
     if out.values.is_empty() && out.written != Some(WrittenType::Boolean) {
@@ -386,6 +387,12 @@ fn table_row(
             .collect();
     }
     Some(out)
+}
+
+/// The text of a link to a section: `Address` of `Array of [Address](#address)`.
+fn link(cell: &str) -> Option<&str> {
+    let (before, _) = cell.split_once("](#")?;
+    Some(before.rsplit_once('[')?.1.trim())
 }
 
 /// What a cell of a column `Optional` says.

@@ -6,8 +6,9 @@ use super::part::Part;
 use super::titles;
 use super::url::METHODS;
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
-use crate::slate::block::BlockKind;
+use crate::slate::block::{BlockKind, Row, Table};
 use crate::slate::source::Span;
+use crate::text::plain;
 
 /// HTML elements of running text. What merely looks like a tag (`<id>`) is a placeholder.
 const TAGS: [&str; 32] = [
@@ -25,6 +26,11 @@ pub fn texts<'a>(part: &Part<'a>) -> Vec<(Cow<'a, str>, Span)> {
     let mut html = false;
     for block in part.blocks {
         let text = match &block.kind {
+            BlockKind::Table(table) => {
+                html = false;
+                out.extend(call_of(table).map(|call| (Cow::Owned(call), block.span)));
+                continue;
+            }
             BlockKind::Paragraph(text) | BlockKind::Item(text) => text,
             // Such boxes hold remarks; nothing but a call in one is no remark.
             BlockKind::Aside(text) | BlockKind::Label(text) if is_call(text) => text,
@@ -46,6 +52,24 @@ pub fn texts<'a>(part: &Part<'a>) -> Vec<(Cow<'a, str>, Span)> {
         html = tag;
     }
     out
+}
+
+/// The call that a table is laid out as: a method in one cell and the address beside it, and remarks at most below.
+pub fn call_of(table: &Table) -> Option<String> {
+    let filled = |row: &Row| -> Vec<String> {
+        let cells = row.cells.iter().map(|cell| plain(&cell.text));
+        let bare = cells.map(|text| text.trim_matches(['*', '`', ' ']).to_owned());
+        bare.filter(|text| !text.is_empty()).collect()
+    };
+    let mut rows = table.header.iter().chain(&table.rows).map(filled);
+    let first = rows.next()?;
+    let [method, address] = first.as_slice() else {
+        return None;
+    };
+    let whole = METHODS.contains(&method.as_str())
+        && addresses(address)
+        && !address.contains(char::is_whitespace);
+    (whole && rows.all(|row| row.len() < 2)).then(|| format!("{method} {address}"))
 }
 
 /// The lines of a text, as far as they can say how a call is made: without tags and emphasis, and a method that stands

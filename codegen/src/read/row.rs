@@ -24,6 +24,7 @@ pub fn new(
         together: named.together,
         mark: named.mark,
         above: Vec::new(),
+        linked: None,
         stated: None,
         place: None,
         preset: named.preset,

@@ -55,7 +55,9 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
             };
             let kind = kind.or_else(resource).or_else(|| method(*level, text, at));
             Some((part(*level, text, kind), at + 1))
-        } else if let Some((title, kind)) = minor::heading(blocks, at, dialect).filter(|_| inner) {
+        } else if let Some((title, kind)) =
+            minor::heading(blocks, at, above, dialect).filter(|_| inner)
+        {
             Some((part(under + 1, title, Some(kind)), at + 1))
         } else if inner && above != Some(HeadingKind::Resource) && is_resource_table(block, dialect)
         {

@@ -12,6 +12,7 @@ const MARKS: [char; 12] = [' ', '[', ']', '(', ')', '*', '`', ':', '-', '–', '
 
 /// The call that a heading or a line is, however it is dressed, as `METHOD address`.
 pub fn call(title: &str, dialect: &Dialect) -> Option<String> {
+    let title = without_remark(title);
     if titled_call(title, dialect) {
         return Some(title.to_owned());
     }
@@ -46,6 +47,18 @@ fn behind(title: &str) -> Option<String> {
     address
         .starts_with('/')
         .then(|| format!("{method} {address}"))
+}
+
+/// `GET /parcels (signed)`: the call without what is said of it in brackets.
+fn without_remark(title: &str) -> &str {
+    let inner = title.trim_end_matches(['`', '*', ' ']);
+    let remark = inner
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" ("));
+    match remark {
+        Some((call, _)) if call.contains('/') && leading_method(call).is_some() => call.trim_end(),
+        _ => title,
+    }
 }
 
 fn leading_method(text: &str) -> Option<(&'static str, &str)> {
@@ -135,6 +148,7 @@ mod tests {
         let dialect = Dialect::parse("d", "").unwrap();
         for (title, want) in [
             ("GET /parcels", Some("GET /parcels")),
+            ("`GET /parcels  (signed)`", Some("`GET /parcels")),
             ("[GET] /parcels/:id", Some("GET /parcels/:id")),
             ("PUT - /parcels/{id}", Some("PUT /parcels/{id}")),
             (

@@ -100,7 +100,8 @@ pub fn unused_tables(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagn
 }
 
 pub fn unused_table(block: &Block, diagnostics: &mut Diagnostics) {
-    if matches!(&block.kind, BlockKind::Table(table) if is_running_text(table)) {
+    let used = |table: &Table| is_running_text(table) || request::call_of(table).is_some();
+    if matches!(&block.kind, BlockKind::Table(table) if used(table)) {
         return;
     }
     diagnostics.push(

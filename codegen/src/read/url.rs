@@ -113,7 +113,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     };
     // The address ends where prose goes on.
     let end = outside_braces(&rest)
-        .find(|(_, c)| c.is_whitespace())
+        .find(|(_, c)| c.is_whitespace() || is_prose(*c))
         .map_or(rest.len(), |(at, _)| at);
     let rest = closed(rest[..end].trim_end_matches(['`', ',', ';'])).to_owned();
     let (path, query) = split_query(&rest, &mut url);
@@ -177,6 +177,12 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     (!segments.is_empty() && segments.iter().all(valid)).then_some(())?;
     url.segments = segments;
     Some(url)
+}
+
+/// True for letters of scripts that addresses are never written in, and their punctuation: the sentence goes on.
+fn is_prose(c: char) -> bool {
+    // From Thai on; all of these are written without blanks.
+    ('\u{e00}'..='\u{eff}').contains(&c) || c >= '\u{2e80}'
 }
 
 /// An address without the bracket of the sentence around it; `/(name)` and `=(value)` at its end keep their own.

@@ -6,10 +6,11 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Fence, Table};
+use super::html_table;
 use super::line::{heading_level, is_bold, is_item, is_label, label, opens_fence, slack_heading};
 use super::slips::{short_delimiter, unclosed_aside};
 use super::source::{SourceFile, Span};
-use super::{html_table, table};
+use super::table::{self, Width};
 use crate::diagnostics::{Code, Diagnostics, Edit};
 
 /// A part of the page that is not prose.
@@ -122,6 +123,7 @@ fn heading(file: &SourceFile, id: u16, line: usize, level: HeadingLevel) -> Soli
         cut if cut.len() < text.len() && cut.ends_with([' ', '\t']) => cut.trim_end(),
         _ => text,
     };
+    let text = without_attributes(text);
     let start = range.start + raw.find(text).unwrap_or(0);
     Solid {
         start: range.start,
@@ -135,6 +137,21 @@ fn heading(file: &SourceFile, id: u16, line: usize, level: HeadingLevel) -> Soli
             span: Span::new(id, start, start + text.len()),
         }),
     }
+}
+
+/// A heading without what is said of its place on the page: `Parcels {#parcels}`, `Parcels {: .wide}`, `Parcels {{id:p}}`.
+fn without_attributes(text: &str) -> &str {
+    let cut = text
+        .ends_with('}')
+        .then(|| text.rfind(" {"))
+        .flatten()
+        .filter(|&at| {
+            let inner = text[at + 2..].trim_start_matches('{');
+            let name = inner.trim_start_matches([':', '#', '.', ' ']);
+            let marked = name.len() < inner.len() || inner.starts_with("id:");
+            marked && !text[..at].trim().is_empty()
+        });
+    cut.map_or(text, |at| text[..at].trim_end())
 }
 
 /// A fenced block from its opening line at `start`. The second value is where reading has to start anew because the
@@ -301,14 +318,20 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
         next
     };
     let (header, first) = if with_header {
-        (Some(table::cut(file, id, line, 0)), line + 2)
+        (Some(table::cut(file, id, line, Width::Any)), line + 2)
     } else {
         (None, line)
     };
     let next = row_end(first);
-    let columns = header.as_ref().map_or(0, |row| row.cells.len());
+    let bordered = with_header && text.starts_with('|');
+    let width = header
+        .as_ref()
+        .map_or(Width::Any, |row| match row.cells.len() {
+            columns if bordered => Width::Bordered(columns),
+            columns => Width::Open(columns),
+        });
     let rows: Vec<_> = (first..next)
-        .map(|line| table::cut(file, id, line, columns))
+        .map(|line| table::cut(file, id, line, width))
         .collect();
     let range = file.line_range(line);
     let span = Span::new(id, range.start, range.end);

@@ -2,7 +2,7 @@
 
 use super::block::{Block, BlockKind, Row};
 use super::source::{SourceFile, Span};
-use super::table;
+use super::table::{self, Width};
 use crate::diagnostics::{Code, Diagnostics, Edit};
 
 /// Reports a line below a header that has fewer cells than the header.
@@ -17,7 +17,7 @@ pub fn short_delimiter(
     if !table::is_delimiter(text) {
         return;
     }
-    let cells = table::cut(file, id, line, 0).cells.len();
+    let cells = table::cut(file, id, line, Width::Any).cells.len();
     let missing = header.cells.len().saturating_sub(cells);
     if missing == 0 {
         return;

@@ -37,12 +37,29 @@ fn pipes(line: &str) -> impl Iterator<Item = usize> + '_ {
     (0..bytes.len()).filter(move |&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
 }
 
-/// Cuts the line into cells. `columns` is the number of cells of the header, or 0 when there is none.
+/// How many cells the header of a table has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// There is no header.
+    Any,
+    /// So many.
+    Open(usize),
+    /// So many, and the first one has a border in front of it.
+    Bordered(usize),
+}
+
+/// Cuts the line into cells.
 ///
 /// A leading and a trailing pipe are borders. A leading pipe is an empty first cell instead when the row would
-/// otherwise be shorter than the header (`    | one more message`). Cells beyond the last column are joined to it.
+/// otherwise be shorter than the header (`    | one more message`), unless rows of this table begin with a border.
+/// Cells beyond the last column are joined to it.
 #[must_use]
-pub fn cut(file: &SourceFile, id: u16, line: usize, columns: usize) -> Row {
+pub fn cut(file: &SourceFile, id: u16, line: usize, width: Width) -> Row {
+    let (columns, bordered) = match width {
+        Width::Any => (0, false),
+        Width::Open(columns) => (columns, false),
+        Width::Bordered(columns) => (columns, true),
+    };
     let range = file.line_range(line);
     let text = &file.text[range.clone()];
     let mut edges: Vec<(usize, usize)> = Vec::new();
@@ -58,7 +75,7 @@ pub fn cut(file: &SourceFile, id: u16, line: usize, columns: usize) -> Row {
     }
     if edges.len() > 1
         && edges.first().is_some_and(blank)
-        && (columns == 0 || edges.len() > columns)
+        && (columns == 0 || edges.len() > columns || (bordered && text.starts_with('|')))
     {
         edges.remove(0);
     }
@@ -90,8 +107,12 @@ mod tests {
     use super::*;
 
     fn texts(line: &str, columns: usize) -> Vec<String> {
+        cells(line, Width::Open(columns))
+    }
+
+    fn cells(line: &str, width: Width) -> Vec<String> {
         let file = SourceFile::new("x.md", line);
-        cut(&file, 0, 0, columns)
+        cut(&file, 0, 0, width)
             .cells
             .into_iter()
             .map(|cell| cell.text)
@@ -109,6 +130,11 @@ mod tests {
         assert_eq!(texts("     | more", 2), ["", "more"]);
         assert_eq!(texts("\t| more |", 2), ["", "more"]);
         assert_eq!(texts("|      | more | ", 2), ["", "more"]);
+        assert_eq!(
+            cells("| name | more |", Width::Bordered(3)),
+            ["name", "more"]
+        );
+        assert_eq!(cells("    | more", Width::Bordered(2)), ["", "more"]);
     }
 
     #[test]

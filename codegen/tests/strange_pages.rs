@@ -1,0 +1,179 @@
+//! Docs in the manner of other authors: what they say beside the calls themselves.
+
+#[path = "support/plain.rs"]
+mod plain;
+
+use plain::read;
+use slate_codegen::Reading;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::spec::{In, Operation, Param};
+
+fn operations(reading: &Reading) -> Vec<&Operation> {
+    let entities = reading.inferred.spec.entities.iter();
+    entities.flat_map(|entity| &entity.operations).collect()
+}
+
+fn ids(reading: &Reading) -> Vec<&str> {
+    let operations = operations(reading).into_iter();
+    operations.map(|operation| operation.id.as_str()).collect()
+}
+
+fn param<'r>(reading: &'r Reading, name: &str) -> &'r Param {
+    let mut params = operations(reading)[0].params.iter();
+    params.find(|param| param.name == name).unwrap()
+}
+
+fn clusters(reading: &Reading) -> Vec<(&str, &str)> {
+    let clusters = reading.inferred.spec.api.hosts["api"].clusters.iter();
+    clusters
+        .map(|(name, host)| (name.as_str(), host.as_str()))
+        .collect()
+}
+
+#[test]
+fn what_says_where_a_heading_stands_is_no_part_of_it() {
+    let reading = read(
+        "",
+        "# Parcels {#parcels}\n\n## List all {{id:list-all}}\n\n`GET /parcels`\n\n\
+         ## Read one {: .wide}\n\n`GET /parcels/{id}`\n\n## Delete /parcels/{id}\n\n`DELETE /parcels/{id}`\n",
+    );
+    assert_eq!(
+        ids(&reading),
+        ["parcels.list_all", "parcels.read_one", "parcels.delete_id"]
+    );
+    assert_eq!(operations(&reading)[0].title, "List all");
+}
+
+#[test]
+fn names_are_made_of_the_sounds_of_other_scripts() {
+    let reading = read(
+        "",
+        "# Envíos\n\n## Autenticación\n\n`POST /login`\n\n# 包裹\n\n## 删除\n\n`DELETE /parcels/{id}`\n",
+    );
+    assert_eq!(ids(&reading), ["envios.autenticacion", "bao_guo.shan_chu"]);
+    assert_eq!(operations(&reading)[1].title, "删除");
+}
+
+#[test]
+fn operations_of_one_title_are_told_apart_by_their_calls() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Store\n\n`POST /parcels`\n\n## Store\n\n`POST /shops/{shop}/parcels`\n\n\
+         # Labels\n\n## Change\n\n`PUT /labels/{id}`\n\n## Change\n\n`PATCH /labels/{id}`\n",
+    );
+    assert_eq!(
+        ids(&reading),
+        [
+            "parcels.store",
+            "parcels.store_shops",
+            "labels.change_put",
+            "labels.change_patch"
+        ]
+    );
+}
+
+#[test]
+fn the_text_names_the_host_where_no_call_does() {
+    let calls = "# Parcels\n\n## List\n\n`GET /parcels`\n";
+    for (text, want) in [
+        (
+            "The API root is <code>https://parcels.test</code>.",
+            vec![("default", "parcels.test")],
+        ),
+        (
+            "The base URL is **https://parcels.test/api/v2/**",
+            vec![("default", "parcels.test/api/v2")],
+        ),
+        (
+            "### Base URL\n\n  https://parcels.test\n\n### Sandbox URL\n\n  https://try.parcels.test\n",
+            vec![("default", "parcels.test"), ("sandbox", "try.parcels.test")],
+        ),
+        (
+            "Questions go to https://parcels.test/help.",
+            vec![("default", "localhost")],
+        ),
+    ] {
+        let reading = read("", &format!("# Start\n\n## Where\n\n{text}\n\n{calls}"));
+        assert_eq!(clusters(&reading), want, "{text}");
+    }
+    // The calls have the path themselves.
+    let calls = calls.replace("/parcels", "/api/v2/parcels");
+    let text = "# Start\n\n## Where\n\nThe base URL is https://parcels.test/api/v2\n\n";
+    let reading = read("", &format!("{text}{calls}"));
+    assert_eq!(clusters(&reading), [("default", "parcels.test")]);
+}
+
+#[test]
+fn a_table_below_the_name_of_a_member_has_its_members() {
+    let page = "# Parcels\n\n## Store\n\n`POST https://parcels.test/parcels`\n\n\
+        ```shell\ncurl -X POST https://parcels.test/parcels -d '{\"weight\": 7}'\n```\n\n### Parameters\n\n\
+        Name | Type | Default | Description\n--- | --- | --- | ---\nweight | Integer | **Required** | In grams\n\
+        sender | [Street Address](#street-address) Object | None | From whom\n\
+        stops | Array of [Stop](#stop) | None | On the way\n\n";
+    let table = |heading: &str| {
+        format!(
+            "{page}#### {heading}\n\nName | Type | Description\n--- | --- | ---\ncity | String | Where\n"
+        )
+    };
+    for heading in [
+        "Street Address Parameters",
+        "The sender object",
+        "Sender fields",
+    ] {
+        let reading = read("", &table(heading));
+        let city = param(&reading, "city");
+        assert_eq!(
+            (city.place, city.at.as_deref()),
+            (In::Body, Some("sender.city")),
+            "{heading}"
+        );
+    }
+    let reading = read("", &table("Stop properties"));
+    assert_eq!(param(&reading, "city").at.as_deref(), Some("stops[].city"));
+    let reading = read("", &table("Something else"));
+    let lost = reading.diagnostics.iter();
+    assert!(
+        lost.into_iter()
+            .any(|finding| finding.code == Code::UnusedTable)
+    );
+}
+
+#[test]
+fn a_sentence_below_a_heading_for_answers_is_about_answers() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Store\n\n`POST https://parcels.test/parcels`\n\n### Query Parameters\n\n\
+         Name | Type\n--- | ---\nweight | Integer\n\n> Request\n\n```json\n{\"weight\": 7}\n```\n\n\
+         ### Response Parameters\n\nThe data parameter is as follows:\n\nName | Type\n--- | ---\nid | Integer\n\n\
+         > Response\n\n```json\n{\"data\": {\"id\": 7}}\n```\n",
+    );
+    let names: Vec<&str> = operations(&reading)[0]
+        .params
+        .iter()
+        .map(|param| param.name.as_str())
+        .collect();
+    assert_eq!(names, ["weight"]);
+    assert_eq!(param(&reading, "weight").place, In::Body);
+}
+
+#[test]
+fn a_call_that_a_heading_calls_an_example_is_the_one_that_is_documented() {
+    let reading = read(
+        "",
+        "# Start\n\n## Signing\n\n### POST /parcels, an example\n\n```shell\ncurl -X POST https://parcels.test/parcels -d 'weight=7'\n```\n\n\
+         # Parcels\n\n## Store\n\n`POST /parcels`\n",
+    );
+    assert_eq!(ids(&reading), ["parcels.store"]);
+}
+
+#[test]
+fn rows_with_a_border_begin_with_their_first_cell() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Store\n\n`POST https://parcels.test/parcels`\n\n### Response\n\n\
+         | Status | Meaning | Schema |\n| --- | --- | --- |\n| 200 | OK | Parcel |\n| 404 | Not there |\n",
+    );
+    let codes = &reading.inferred.spec.entities[0].codes;
+    let codes: Vec<u32> = codes.iter().map(|code| code.code).collect();
+    assert_eq!(codes, [200, 404]);
+}
