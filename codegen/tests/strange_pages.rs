@@ -177,3 +177,102 @@ fn rows_with_a_border_begin_with_their_first_cell() {
     let codes: Vec<u32> = codes.iter().map(|code| code.code).collect();
     assert_eq!(codes, [200, 404]);
 }
+
+#[test]
+fn code_in_a_quote_ends_where_it_is_closed() {
+    let sections = |sample: &str| {
+        format!(
+            "# Parcels\n\n## List\n\n{sample}\n\n### HTTP Request\n\n`GET https://parcels.test/parcels`\n\n\
+             ## Store\n\n{sample}\n\n### HTTP Request\n\n`PUT https://parcels.test/parcels`\n"
+        )
+    };
+    for sample in [
+        "> Response:\n>\n> ```json\n> [\n>   {\"id\": 1}\n> ]\n> ```",
+        "> ### Response\n>```json\n[\n  {\"id\": 1}\n]\n```",
+        "> Response\n\n> ```json\n[\n\n  {\"id\": 1}\n]\n```",
+    ] {
+        let reading = read("", &sections(sample));
+        assert_eq!(ids(&reading), ["parcels.list", "parcels.store"], "{sample}");
+        for operation in operations(&reading) {
+            let answer = operation.response.as_deref().unwrap_or_default();
+            assert!(answer.starts_with("list<"), "{sample}: {answer}");
+        }
+        let finding = reading
+            .diagnostics
+            .iter()
+            .find(|finding| matches!(finding.code, Code::UnclosedFence | Code::UnreadableSample));
+        assert!(finding.is_none(), "{sample}: {finding:?}");
+    }
+    // Without an end it goes on to the next heading.
+    let reading = read("", &sections("> Response\n\n> ```json\n> [{\"id\": 1}]"));
+    assert_eq!(ids(&reading).len(), 2);
+}
+
+#[test]
+fn headings_for_answers_are_about_answers_whatever_else_they_say() {
+    for heading in [
+        "Response Payload Parameters",
+        "Response body params",
+        "Data params of the response",
+    ] {
+        let reading = read(
+            "",
+            &format!(
+                "# Parcels\n\n## Store\n\n`POST https://parcels.test/parcels`\n\n### {heading}\n\n\
+                 Name | Type\n--- | ---\nid | Integer\n"
+            ),
+        );
+        assert!(operations(&reading)[0].params.is_empty(), "{heading}");
+    }
+}
+
+#[test]
+fn a_list_item_above_a_table_may_be_its_heading() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Store\n\n`POST https://parcels.test/parcels`\n\n- Header Parameter\n\n\
+         Name | Type\n--- | ---\nX-Shop | String\n\n- Query Parameters\n\nName | Type\n--- | ---\nN/A | \n\n\
+         - Body Parameter\n\nName | Required\n--- | ---\nweight | yes\n",
+    );
+    let places: Vec<(&str, In)> = operations(&reading)[0]
+        .params
+        .iter()
+        .map(|param| (param.name.as_str(), param.place))
+        .collect();
+    assert_eq!(places, [("X-Shop", In::Header), ("weight", In::Body)]);
+}
+
+#[test]
+fn a_description_with_a_heading_is_no_operation() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## List parcels\n\n### Description\n\nAll of them.\n\n### URI\n\n/api/parcels\n\n### HTTP Methods\n\nPOST\n",
+    );
+    assert_eq!(ids(&reading), ["parcels.list"]);
+    let operation = operations(&reading)[0];
+    assert_eq!(
+        (operation.method.as_str(), operation.path.as_str()),
+        ("POST", "/api/parcels")
+    );
+}
+
+#[test]
+fn members_with_numbers_for_names_are_one_for_each_thing() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Totals\n\n`GET https://parcels.test/totals`\n\n> Response\n\n\
+         ```json\n{\"totals\": {\"17\": {\"weight\": 7}, \"23\": {\"weight\": 8, \"note\": \"x\"}}, \"sizes\": {\"24\": \"a\"}}\n```\n",
+    );
+    let types = &reading.inferred.spec.entities[0].types;
+    let fields = |ty: &str| -> Vec<(String, String)> {
+        let fields = types[ty].fields.iter().flatten();
+        fields
+            .map(|field| (field.name.clone(), field.ty.clone()))
+            .collect()
+    };
+    let answer = fields(operations(&reading)[0].response.as_deref().unwrap());
+    assert_eq!(answer[1], ("sizes".to_owned(), "map<string>".to_owned()));
+    let each = answer[0].1.trim_start_matches("map<").trim_end_matches('>');
+    let names: Vec<String> = fields(each).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["weight", "note"]);
+}

@@ -15,6 +15,16 @@ const ASKED: [&str; 6] = [
     "required ",
 ];
 
+/// Words for an answer.
+const ANSWERS: [&str; 6] = [
+    "response",
+    "respuesta",
+    "resposta",
+    "réponse",
+    "响应",
+    "返回",
+];
+
 /// A word with a link to a section: what stands before the target, with the bracket that opens it, and behind.
 fn linked(word: &str) -> Option<(&str, &str)> {
     let (text, rest) = word.split_once("](#")?;
@@ -45,7 +55,14 @@ impl Dialect {
     pub fn heading(&self, title: &str) -> Option<HeadingKind> {
         let title = one_blank(title).to_lowercase();
         let rule = self.headings.iter().find(|rule| occurs(&rule.any, &title));
-        rule.map(|rule| rule.is)
+        let kind = rule.map(|rule| rule.is)?;
+        // `Response payload parameters` are no parameters of a request, whatever a payload is elsewhere.
+        let answers = ANSWERS.iter().any(|word| title.contains(word)) && !title.contains("request");
+        match kind {
+            HeadingKind::Header if answers => None,
+            kind if answers && kind.is_parameters() => Some(HeadingKind::Response),
+            kind => Some(kind),
+        }
     }
 
     /// True for a heading below which there is no operation.
@@ -130,7 +147,7 @@ impl Dialect {
     pub fn written_type(&self, word: &str) -> Option<(WrittenType, bool)> {
         let word = word
             .trim()
-            .trim_matches(['`', '*', '.', ','])
+            .trim_matches(['`', '*', '_', '.', ','])
             .to_lowercase();
         if word.is_empty() {
             return None;
@@ -141,7 +158,8 @@ impl Dialect {
             let whole = format!("{head}{text}{rest}");
             let array = word.ends_with("[]") || head.contains("array") || head.contains("list");
             let scalar = head.trim().is_empty() && rest.trim().is_empty();
-            let known = self.written_type(&whole).filter(|_| scalar);
+            let known = self.written_type(&whole);
+            let known = known.filter(|(_, guess)| scalar && !guess);
             let kind = if array {
                 WrittenType::Array
             } else {

@@ -45,6 +45,7 @@ mod shape;
 mod stage;
 mod stated;
 mod traits;
+mod type_steps;
 mod types;
 mod undocumented;
 mod unlisted;

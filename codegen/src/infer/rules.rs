@@ -328,7 +328,7 @@ mod tests {
                 .iter()
                 .map(|(name, mark)| ParamRow {
                     above: Vec::new(),
-                    linked: None,
+                    linked: Vec::new(),
                     stated: None,
                     place: None,
                     names: vec![(*name).to_owned()],

@@ -151,6 +151,47 @@ impl Shape {
         }
     }
 
+    /// What each member of an object is, where all have numbers for names: such a name says which thing it is.
+    #[must_use]
+    pub fn each(&self) -> Option<Shape> {
+        let number =
+            |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+        let mut members = self.fields.iter();
+        let numbered = !self.fields.is_empty()
+            && members.all(|(key, field)| number(key) && !field.documented_only);
+        numbered.then(|| {
+            let mut each = Shape::default();
+            self.fields.values().for_each(|member| each.join(member));
+            each
+        })
+    }
+
+    /// Adds what another place shows, as if it were shown here.
+    fn join(&mut self, other: &Shape) {
+        for (key, field) in &other.fields {
+            self.fields.entry(key.clone()).or_default().join(field);
+        }
+        for scalar in &other.scalars {
+            if self.scalars.len() < VALUES && !self.scalars.contains(scalar) {
+                self.scalars.push(scalar.clone());
+            }
+        }
+        self.list |= other.list;
+        self.single |= other.single;
+        self.empty |= other.empty;
+        self.empty_text |= other.empty_text;
+        self.empty_list |= other.empty_list;
+        self.nested |= other.nested;
+        self.mixed |= other.mixed;
+        self.empty_object |= other.empty_object;
+        let room = SEEN.saturating_sub(self.seen.len());
+        self.seen.extend(other.seen.iter().take(room));
+        if self.spans.len() < 4 {
+            self.spans.extend(other.spans.iter().take(1));
+        }
+        self.remarks.extend(other.remarks.iter().cloned());
+    }
+
     /// Makes a field of an object that is there, if it has none of this name: documentation says that there is one.
     pub fn document(&mut self, path: &[String]) {
         let Some((name, object)) = path.split_last() else {

@@ -9,6 +9,9 @@ use super::kind::{Elsewhere, Found, Kind, NameEvidence, Question, decide, struct
 use super::place::Path;
 use super::shape::Shape;
 use super::stage::Stage;
+use super::type_steps::{
+    EMPTY, LISTS, MEMBERS, MIXED, MIXED_LIST, NO_MEMBERS, NUMBERED, OF_OBJECT,
+};
 use super::unlisted;
 use super::words::singular;
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
@@ -16,35 +19,6 @@ use crate::diagnostics::Code;
 use crate::dialect::{NameHints, WrittenType};
 use crate::slate::source::Span;
 use crate::spec::{Bases, Field, Required, Source, TypeDef};
-
-const OF_OBJECT: Step = Step {
-    name: "values for this place",
-    text: "the row lists the values that it has in this object",
-};
-const MEMBERS: Step = Step {
-    name: "object",
-    text: "what has members in a sample, or by rows, is an object",
-};
-const LISTS: Step = Step {
-    name: "list of lists",
-    text: "what is only seen as a list of lists may be anything",
-};
-const MIXED: Step = Step {
-    name: "text or object",
-    text: "text in one sample and an object in another: both have to fit",
-};
-const MIXED_LIST: Step = Step {
-    name: "list of several kinds",
-    text: "a list that holds objects and values may hold anything",
-};
-const EMPTY: Step = Step {
-    name: "only empty",
-    text: "what is only ever seen empty may be anything",
-};
-const NO_MEMBERS: Step = Step {
-    name: "object without members",
-    text: "the row, or `{}` in a sample, says that it is an object; nobody says what is in it",
-};
 
 /// Builds the types of one message.
 pub struct Builder<'a> {
@@ -256,6 +230,20 @@ impl Builder<'_> {
         let (shape, row) = (ask.shape, ask.row);
         if let Some(step) = self.anything(ask, path) {
             return ("any".to_owned(), structure(ask, "any", step));
+        }
+        if let Some(each) = shape.each() {
+            let name = path.last().map_or_else(String::new, |key| singular(key));
+            path.push(name);
+            let each = Question {
+                shape: &each,
+                row: None,
+                ..ask
+            };
+            let (inner, of) = self.ty(each, path, stage);
+            path.pop();
+            let mut decision = structure(ask, "object", NUMBERED);
+            decision.value = format!("map of {}", of.value);
+            return (format!("map<{inner}>"), decision);
         }
         let written = row.and_then(|row| row.written);
         let object = written == Some(WrittenType::Object) || (shape.empty_object && row.is_none());

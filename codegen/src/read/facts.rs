@@ -195,8 +195,8 @@ pub struct ParamRow {
     pub mark: String,
     /// Names of the rows that it is set in below, and whether they are lists.
     pub above: Vec<(String, bool)>,
-    /// The section that its type links to, by its name: `Address` of `[Address](#address)`.
-    pub linked: Option<String>,
+    /// What its type links to, by both names: `Address` and `of-address` of `[Address](#of-address)`.
+    pub linked: Vec<String>,
     /// Whether it has to be there, where words say so.
     pub stated: Option<bool>,
     /// Where it is sent, where the row itself says so.

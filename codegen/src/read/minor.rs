@@ -12,12 +12,15 @@ pub fn heading<'a>(
     above: Option<HeadingKind>,
     dialect: &Dialect,
 ) -> Option<(&'a str, HeadingKind)> {
-    let BlockKind::Paragraph(text) = &blocks[at].kind else {
-        return None;
-    };
-    let inner = bold(text);
     let next = blocks.get(at + 1).map(|next| &next.kind);
     let table = matches!(next, Some(BlockKind::Table(_)));
+    let text = match &blocks[at].kind {
+        BlockKind::Paragraph(text) => text,
+        // `- Query parameters`, with a table below.
+        BlockKind::Item(text) if table => text,
+        _ => return None,
+    };
+    let inner = bold(text);
     let title = inner.unwrap_or(text).trim_matches(['*', ':', ' ']);
     let short = title.split_whitespace().count() <= 6
         && !title.contains(['\n', '*', '`', '.', ',', '<'])

@@ -6,9 +6,24 @@ use super::shared;
 use crate::dialect::HeadingKind;
 use crate::slate::block::BlockKind;
 
+/// Titles of sections that say something of the call of the section above.
+const ABOUT: [&str; 9] = [
+    "about",
+    "description",
+    "details",
+    "introduction",
+    "notes",
+    "overview",
+    "purpose",
+    "remarks",
+    "summary",
+];
+
 /// The heading whose call a part states.
 pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
-    let plain = |part: &Part<'_>| part.kind.is_none() && part.level > 1;
+    let about = |part: &Part<'_>| ABOUT.contains(&part.title.trim().to_lowercase().as_str());
+    let plain =
+        |part: &Part<'_>| part.kind.is_none() && part.level > 1 && !(part.level > 2 && about(part));
     let mut nearest = None;
     for above in (0..at).rev() {
         let part = &parts[above];

@@ -146,7 +146,12 @@ fn names_parameters(table: &Table, dialect: &Dialect) -> bool {
         .map(|(column, _)| column)
         .collect();
     found.contains(&Column::Name)
-        && (found.contains(&Column::Description) || found.contains(&Column::Type))
+        && found.iter().any(|column| {
+            matches!(
+                column,
+                Column::Description | Column::Type | Column::Required | Column::Optional
+            )
+        })
 }
 
 /// Which cell holds what.
@@ -323,6 +328,9 @@ fn table_row(
     {
         doc.clear();
     }
+    if NONE.contains(&bare(&name).to_lowercase().as_str()) {
+        return None;
+    }
     let named = names(&name);
     if named.names.is_empty() {
         diagnostics.push(
@@ -374,7 +382,7 @@ fn table_row(
             "it was left out",
         );
     }
-    out.linked = link(&typed).map(str::to_owned);
+    out.linked = link(&typed).unwrap_or_default();
     out.stated = stated;
     out.place = place;
     if out.values.is_empty() && out.written != Some(WrittenType::Boolean) {
@@ -389,11 +397,16 @@ fn table_row(
     Some(out)
 }
 
-/// The text of a link to a section: `Address` of `Array of [Address](#address)`.
-fn link(cell: &str) -> Option<&str> {
-    let (before, _) = cell.split_once("](#")?;
-    Some(before.rsplit_once('[')?.1.trim())
+/// The text and the target of a link to a section: `Array of [Address](#address)`.
+fn link(cell: &str) -> Option<Vec<String>> {
+    let (before, rest) = cell.split_once("](#")?;
+    let (_, text) = before.rsplit_once('[')?;
+    let (target, _) = rest.split_once(')')?;
+    Some(vec![text.trim().to_owned(), target.to_owned()])
 }
+
+/// What stands in place of a name where there is no parameter.
+const NONE: [&str; 5] = ["n/a", "na", "none", "null", "nil"];
 
 /// What a cell of a column `Optional` says.
 fn may_be_left_out(cell: &str, dialect: &Dialect) -> Option<bool> {

@@ -11,10 +11,10 @@ use crate::slate::source::Span;
 use crate::text::plain;
 
 /// HTML elements of running text. What merely looks like a tag (`<id>`) is a placeholder.
-const TAGS: [&str; 32] = [
+const TAGS: [&str; 33] = [
     "a", "b", "br", "button", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "i", "kbd", "label", "li", "ol", "p", "pre", "section", "small", "span", "strong", "sub",
-    "sup", "td", "tr", "tt", "u",
+    "hr", "i", "img", "kbd", "label", "li", "ol", "p", "pre", "section", "small", "span", "strong",
+    "sub", "sup", "td", "tr", "tt", "u",
 ];
 
 /// Longer tags are none: looking for their ends would take long in text that is no HTML.
@@ -123,9 +123,10 @@ fn announced<'a>(line: &'a str, dialect: &Dialect) -> &'a str {
 /// A text in which methods are words that it shows as badges: `![PUT](…)`, or a tag of the class `api-put`.
 fn with_marks(text: &str) -> Cow<'_, str> {
     let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
-    let badge = text.contains("![") || text.contains("class=");
+    let images = text.contains("![") || text.contains("<img");
+    let badge = images || text.contains("class=");
     let said = |word: &str| METHODS.contains(&word);
-    if !badge || (words().any(said) && !text.contains("![")) {
+    if !badge || (words().any(said) && !images) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -133,7 +134,10 @@ fn with_marks(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find(['!', '<']) {
         let (before, here) = rest.split_at(at);
         out.push_str(before);
-        let Some((method, length)) = image(here).or_else(|| class(here)) else {
+        let found = image(here)
+            .or_else(|| picture(here))
+            .or_else(|| class(here));
+        let Some((method, length)) = found else {
             out.push_str(&here[..1]);
             rest = &here[1..];
             continue;
@@ -158,6 +162,21 @@ fn image(text: &str) -> Option<(&'static str, usize)> {
         .find(|method| method.eq_ignore_ascii_case(alternative.trim()))?;
     let end = target.find(')')?;
     Some((method, "![](".len() + alternative.len() + end + 1))
+}
+
+/// The method that `<img src="…/put.png" alt="PUT">` stands for, and the length of the tag.
+fn picture(text: &str) -> Option<(&'static str, usize)> {
+    let end = text
+        .bytes()
+        .take(LONGEST_TAG)
+        .position(|byte| byte == b'>')?;
+    let tag = text.get(..end).filter(|tag| tag.starts_with("<img"))?;
+    let words = tag.split(['"', '\'', '/', '.', ' ', '-', '_', '=']);
+    let method = words.rev().find_map(|word| {
+        let is = |method: &&str| method.eq_ignore_ascii_case(word);
+        METHODS.into_iter().find(is)
+    })?;
+    Some((method, end + 1))
 }
 
 /// The method in the class of a tag, and the length of the tag.
@@ -253,15 +272,18 @@ pub fn without_tags(text: &str) -> Cow<'_, str> {
 }
 
 /// The elements that are closed somewhere in a text.
-fn closed(text: &str) -> Vec<&'static str> {
-    let text = text.to_ascii_lowercase();
-    let closed = |name: &&str| text.contains(&format!("</{name}"));
-    TAGS.into_iter().filter(closed).collect()
+fn closed(text: &str) -> Vec<String> {
+    let behind = text.split("</").skip(1);
+    let name = |rest: &str| -> String {
+        let name = rest.chars().take_while(char::is_ascii_alphanumeric);
+        name.flat_map(char::to_lowercase).collect()
+    };
+    behind.map(name).filter(|name| !name.is_empty()).collect()
 }
 
 /// The name and the length of the tag with which a text begins. A tag without attributes is one where it is `closed`
-/// somewhere, or never is.
-fn tag_at(text: &str, closed: &[&str]) -> Option<(&'static str, usize)> {
+/// somewhere, or never is; one that HTML does not know is one where it is closed.
+fn tag_at<'t>(text: &'t str, closed: &[String]) -> Option<(&'t str, usize)> {
     let inner = text.strip_prefix('<')?;
     let end = inner
         .bytes()
@@ -273,12 +295,11 @@ fn tag_at(text: &str, closed: &[&str]) -> Option<(&'static str, usize)> {
         .trim_start_matches('/')
         .split([' ', '\t', '\n', '/'])
         .next()?;
-    let name = TAGS
-        .into_iter()
-        .find(|name| name.eq_ignore_ascii_case(word))?;
-    let void = matches!(name, "br" | "hr");
-    let is = closing || void || tag.contains('=') || closed.contains(&name);
-    is.then_some((name, end + 2))
+    let known = TAGS.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let void = matches!(word, "br" | "hr" | "img");
+    let is_closed = closed.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let is = is_closed || (known && (closing || void || tag.contains('=')));
+    is.then_some((word, end + 2))
 }
 
 #[cfg(test)]
@@ -336,6 +357,10 @@ mod tests {
             (
                 "<span class=\"api example\"></span> <code>/parcels/7</code>",
                 vec!["/parcels/7"],
+            ),
+            (
+                "<img src=\"../images/put.png\"/><api>https://a.example.com/parcels/<id></api>",
+                vec!["PUT https://a.example.com/parcels/<id>"],
             ),
             ("**Endpoint:** `POST /parcels`", vec!["`POST /parcels`"]),
             ("Endpoint: GET /parcels/[id]", vec!["GET /parcels/[id]"]),

@@ -24,7 +24,7 @@ pub fn new(
         together: named.together,
         mark: named.mark,
         above: Vec::new(),
-        linked: None,
+        linked: Vec::new(),
         stated: None,
         place: None,
         preset: named.preset,

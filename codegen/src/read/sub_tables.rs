@@ -71,7 +71,7 @@ fn owner(title: &str, tables: &[ParamTable]) -> Option<(HeadingKind, Vec<(String
             None | Some(WrittenType::Object | WrittenType::Array)
         );
         let own = row.names.len() == 1 && same(&row.names[0]);
-        open && row.names.len() == 1 && (own || row.linked.as_deref().is_some_and(same))
+        open && row.names.len() == 1 && (own || row.linked.iter().any(|name| same(name)))
     };
     if named.is_empty() || !says {
         return None;

@@ -3,15 +3,17 @@
 //! `pulldown-cmark` says where headings and fenced code are; the lines in between are read one by one, because hand
 //! written tables, labels and asides bend the rules of Markdown in ways that a strict parser turns into plain text.
 
+mod fence;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::block::{Block, BlockKind, Fence, Table};
+use super::block::{Block, BlockKind, Table};
 use super::html_table;
 use super::line::{heading_level, is_bold, is_item, is_label, label, opens_fence, slack_heading};
 use super::slips::{short_delimiter, unclosed_aside};
 use super::source::{SourceFile, Span};
 use super::table::{self, Width};
-use crate::diagnostics::{Code, Diagnostics, Edit};
+use crate::diagnostics::Diagnostics;
 
 /// A part of the page that is not prose.
 struct Solid {
@@ -80,7 +82,7 @@ fn solids_from(
                 events
                     .by_ref()
                     .find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
-                let (solid, again) = fence(file, id, start, end, &info, diagnostics);
+                let (solid, again) = fence::fence(file, id, start, end, &info, diagnostics);
                 solids.push(solid);
                 if again.is_some() {
                     return again;
@@ -152,102 +154,6 @@ fn without_attributes(text: &str) -> &str {
             marked && !text[..at].trim().is_empty()
         });
     cut.map_or(text, |at| text[..at].trim_end())
-}
-
-/// A fenced block from its opening line at `start`. The second value is where reading has to start anew because the
-/// closing line is missing and other blocks ended up in the code.
-fn fence(
-    file: &SourceFile,
-    id: u16,
-    start: usize,
-    end: usize,
-    info: &str,
-    diagnostics: &mut Diagnostics,
-) -> (Solid, Option<usize>) {
-    let open = file.line_index(start);
-    let last = file.line_index(end.max(start + 1) - 1);
-    let ticks = file.line(open).trim_start();
-    let mark: String = ticks
-        .chars()
-        .take_while(|c| matches!(c, '`' | '~'))
-        .collect();
-    let closes = |line: usize| {
-        let text = file.line(line).trim();
-        line > open && text.starts_with(&mark) && text.trim_start_matches(['`', '~']).is_empty()
-    };
-    let mut closed = closes(last);
-    let mut body_end = if closed { last } else { last + 1 };
-    let mut again = None;
-    let swallowed = (open + 1..body_end).find(|&line| {
-        let text = file.line(line);
-        // A line that looks like a heading is code where the block is closed.
-        opens_fence(text).is_some_and(|info| !info.is_empty())
-            || (!closed && heading_level(text).is_some_and(|level| level > 1))
-    });
-    if let Some(line) = swallowed {
-        // A label in front of what was swallowed belongs to it.
-        let label = (open + 1..line).rev().take_while(|&line| {
-            let text = file.line(line).trim();
-            text.is_empty() || is_label(text)
-        });
-        let stop = label
-            .filter(|&line| is_label(file.line(line)))
-            .min()
-            .unwrap_or(line);
-        body_end = stop;
-        closed = false;
-        again = Some(file.line_range(stop).start);
-    }
-    let body_start = file.line_range(open + 1).start.min(file.text.len());
-    let body_stop = if body_end <= open + 1 {
-        body_start
-    } else {
-        file.line_range(body_end - 1).end
-    };
-    let open_range = file.line_range(open);
-    let span = Span::new(id, open_range.start, open_range.end);
-    if !closed {
-        diagnostics.push(
-            Code::UnclosedFence,
-            span,
-            "this code block is never closed",
-            "it was ended before the next heading, label or code block",
-        );
-        // Behind the last line that is not blank. What is empty is more likely a line too many than one too few.
-        let body = &file.text[body_start..body_stop.max(body_start)];
-        if !body.trim().is_empty() {
-            let end = body_start + body.trim_end().len();
-            let end = Span::new(id, end, end);
-            diagnostics.fix_last([Edit::new(end, format!("\n{mark}"))]);
-        }
-    }
-    let word = info.split_whitespace().next().unwrap_or_default();
-    let lang_at = open_range.start + file.line(open).find(word).unwrap_or_default();
-    let lang = info
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    let block = Block {
-        kind: BlockKind::Fence(Fence {
-            lang,
-            lang_span: Span::new(id, lang_at, lang_at + word.len()),
-            body: file.text[body_start..body_stop.max(body_start)].to_owned(),
-            body_span: Span::new(id, body_start, body_stop),
-            span,
-            closed,
-        }),
-        span,
-    };
-    let end = again.unwrap_or_else(|| file.line_range(last).end);
-    (
-        Solid {
-            start: open_range.start,
-            end,
-            block: Some(block),
-        },
-        again,
-    )
 }
 
 /// Reads lines that are neither headings nor code.

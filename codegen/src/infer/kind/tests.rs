@@ -24,7 +24,7 @@ fn ty(name: &str, values: &[&str], written: Option<WrittenType>) -> Kind {
     };
     let row = written.map(|written| ParamRow {
         above: Vec::new(),
-        linked: None,
+        linked: Vec::new(),
         stated: None,
         place: None,
         names: vec![name.to_owned()],
