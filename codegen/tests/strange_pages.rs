@@ -31,6 +31,40 @@ fn clusters(reading: &Reading) -> Vec<(&str, &str)> {
 }
 
 #[test]
+fn pages_are_called_by_their_files_and_folders() {
+    let list = |path: &str| format!("# Pages\n\n## List\n\n`GET https://parcels.test/{path}`\n");
+    let reading = plain::read_pages(
+        "includes:\n  - parcels.md\n  - shops/index\n",
+        &[
+            ("includes/_parcels.md", &list("parcels")),
+            ("includes/shops/_index.md", &list("shops")),
+        ],
+    );
+    assert_eq!(ids(&reading), ["parcels.list", "shops.list"]);
+}
+
+#[test]
+fn httpie_calls_as_curl_does() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Read\n\n```shell\n$ http \"https://parcels.test/parcels/{id}\" \\\n    \"Authorization: Bearer $key\" \\\n    \
+         # All of it\\\n    \"expand==sender\"\n```\n\n```json\n{\"id\": 7}\n```\n\n\
+         ## Change\n\n```shell\n$ http --form PATCH \"https://parcels.test/parcels/{id}\" \"note=fragile\"\n```\n\n```json\n{\"id\": 7}\n```\n",
+    );
+    let calls: Vec<(&str, &str)> = operations(&reading)
+        .into_iter()
+        .map(|operation| (operation.method.as_str(), operation.path.as_str()))
+        .collect();
+    assert_eq!(
+        calls,
+        [("GET", "/parcels/{id}"), ("PATCH", "/parcels/{id}")]
+    );
+    assert_eq!(param(&reading, "expand").place, In::Query);
+    let change = operations(&reading)[1];
+    assert!(change.encoding.is_some() && change.response.is_some());
+}
+
+#[test]
 fn what_says_where_a_heading_stands_is_no_part_of_it() {
     let reading = read(
         "",

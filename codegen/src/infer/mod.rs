@@ -195,7 +195,12 @@ fn entity_name(page: &PageFacts, dialect: &Dialect) -> String {
     } else if page.name.is_empty() {
         dialect.index_entity.clone()
     } else {
-        page.name.rsplit('/').next().unwrap_or_default().to_owned()
+        let mut parts = page.name.rsplit('/');
+        let file = parts.next().unwrap_or_default();
+        let file = file.split('.').next().unwrap_or_default();
+        // The index of a folder is about what the folder is about.
+        let folder = parts.next().filter(|_| file == INDEX);
+        folder.unwrap_or(file).to_owned()
     }
 }
 

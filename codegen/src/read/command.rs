@@ -1,4 +1,6 @@
-//! What a command of a shell calls: `curl -X POST "https://…" -H … -d …`.
+//! What a command of a shell calls: `curl -X POST "https://…" -H … -d …`, or the same for HTTPie.
+
+mod httpie;
 
 use std::ops::Range;
 
@@ -109,6 +111,11 @@ pub fn call(body: &str, span: Span) -> Option<Said> {
     Some(Said { text, span })
 }
 
+/// Whether a command sends something.
+pub fn sends(text: &str) -> bool {
+    read(text).is_some_and(|command| !command.data.is_empty() && !command.get)
+}
+
 /// Where the body stands that a command sends, if it is one that can be read: an object, or a list.
 pub fn body(text: &str) -> Option<Range<usize>> {
     let command = read(text).filter(|command| !command.get)?;
@@ -120,8 +127,11 @@ pub fn body(text: &str) -> Option<Range<usize>> {
 
 /// The first command of a block.
 pub fn read(body: &str) -> Option<Command> {
+    let (tool, words) = command_words(body)?;
+    if tool == Tool::Httpie {
+        return Some(httpie::read(body, words));
+    }
     let mut out = Command::default();
-    let words = command_words(body)?;
     let mut words = words.into_iter().peekable();
     while let Some(word) = words.next() {
         let text = body.get(word.clone()).unwrap_or_default();
@@ -191,8 +201,15 @@ fn is_address(word: &str) -> bool {
         || (start.starts_with(['/', '$', '{', '<']) && start.trim_matches('/').contains('/'))
 }
 
+/// The program that a command calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tool {
+    Curl,
+    Httpie,
+}
+
 /// Where the words of the first command stand, without their quotes.
-fn command_words(body: &str) -> Option<Vec<Range<usize>>> {
+fn command_words(body: &str) -> Option<(Tool, Vec<Range<usize>>)> {
     let mut start = 0;
     for line in body.split_inclusive('\n') {
         let text = line.trim_start();
@@ -200,10 +217,18 @@ fn command_words(body: &str) -> Option<Vec<Range<usize>>> {
             .strip_prefix(['$', '>', '%'])
             .unwrap_or(text)
             .trim_start();
-        let rest = text.strip_prefix("curl");
-        if rest.is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
-            let at = start + line.len() - text.len() + "curl".len();
-            return Some(words(body, at));
+        let programs = [
+            ("curl", Tool::Curl),
+            ("http", Tool::Httpie),
+            ("https", Tool::Httpie),
+        ];
+        let called = programs.into_iter().find(|(program, _)| {
+            let rest = text.strip_prefix(program);
+            rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        });
+        if let Some((program, tool)) = called {
+            let at = start + line.len() - text.len() + program.len();
+            return Some((tool, words(body, at)));
         }
         start += line.len();
     }
@@ -237,6 +262,11 @@ fn words(body: &str, from: usize) -> Vec<Range<usize>> {
                     .starts_with('\n') =>
             {
                 at += body[at..].find('\n').map_or(1, |line| line + 1);
+            }
+            // A remark on a line of its own, between those of the command.
+            b'#' if body[..at].trim_end_matches([' ', '\t']).ends_with('\n') => {
+                at += body[at..].find('\n').unwrap_or(body.len() - at);
+                at += usize::from(body[..at].ends_with('\\'));
             }
             b'|' | b';' | b'#' => break,
             byte if byte.is_ascii_whitespace() => at += 1,

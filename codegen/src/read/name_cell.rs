@@ -35,7 +35,7 @@ pub struct NameCell {
 
 /// Takes a name cell apart.
 pub fn names(cell: &str) -> NameCell {
-    let text = plain(cell)
+    let text = without_badges(&unlinked(&plain(cell)))
         .replace(['`', '"', '\n'], " ")
         .replace("\\*", "*")
         .replace("\\_", "_");
@@ -114,6 +114,48 @@ pub fn names(cell: &str) -> NameCell {
         mark,
         preset,
     }
+}
+
+/// What stands beside a name in a line of its own, and says something of it that is read nowhere.
+const BADGES: [&str; 12] = [
+    "array",
+    "beta",
+    "conditional",
+    "deprecated",
+    "indexed",
+    "multiple",
+    "new",
+    "nullable",
+    "readonly",
+    "read-only",
+    "repeated",
+    "unique",
+];
+
+/// A cell without lines that say something of the name above them.
+fn without_badges(cell: &str) -> String {
+    let mut lines = cell.lines();
+    let first = lines.next().unwrap_or_default().to_owned();
+    let others = lines.filter(|line| {
+        let word = line
+            .trim_matches(['*', '(', ')', '[', ']', ' '])
+            .to_lowercase();
+        !BADGES.contains(&word.as_str())
+    });
+    std::iter::once(first.as_str())
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A cell that is a link, as what the link says: `[name](#name)`.
+fn unlinked(cell: &str) -> String {
+    let parts = || {
+        let (text, rest) = cell.strip_prefix('[')?.split_once("](")?;
+        let (_, behind) = rest.split_once(')')?;
+        Some(format!("{text}{behind}"))
+    };
+    parts().unwrap_or_else(|| cell.to_owned())
 }
 
 /// Words for what any of several names may stand for.
@@ -267,6 +309,12 @@ mod tests {
             cell("`code`"),
             ("code".into(), Names::One, String::new(), None)
         );
+        for linked in [
+            "[`expand[]`](#expanding)<br><span>Repeated</span>",
+            "[expand[]](#x)",
+        ] {
+            assert_eq!(cell(linked).0, "expand[]", "{linked}");
+        }
         assert_eq!(cell("  "), (String::new(), Names::One, String::new(), None));
     }
 }

@@ -1,5 +1,6 @@
 //! Tells which blocks of code are requests, answers and URLs.
 
+use super::command;
 use super::facts::{Role, SampleFact};
 use super::message::{sent, without_head};
 use super::part::Part;
@@ -49,12 +50,15 @@ pub fn read(
                     out.extend(form.into_sample());
                     commanded = true;
                 }
-                BlockKind::Fence(fence) if is_usage(fence) => diagnostics.push(
-                    Code::UnusedSample,
-                    block.span,
-                    format!("this shows how to call the operation in {}", fence.lang),
-                    "it was left out",
-                ),
+                BlockKind::Fence(fence) if is_usage(fence) => {
+                    commanded |= command::sends(&fence.body);
+                    diagnostics.push(
+                        Code::UnusedSample,
+                        block.span,
+                        format!("this shows how to call the operation in {}", fence.lang),
+                        "it was left out",
+                    );
+                }
                 BlockKind::Fence(fence)
                     if let Some(form) = raw_form_below(fence, &label, dialect) =>
                 {

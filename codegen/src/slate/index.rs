@@ -156,10 +156,10 @@ pub(super) fn include_paths(index: &str, name: &str) -> Vec<String> {
     places
         .flat_map(|place| {
             let whole = format!("{place}includes/{folder}{slash}_{file}");
-            SUFFIXES
-                .iter()
-                .map(move |suffix| format!("{whole}{suffix}"))
-                .collect::<Vec<_>>()
+            let written = SUFFIXES.iter().any(|suffix| file.ends_with(suffix));
+            let own = written.then(|| whole.clone());
+            let all = SUFFIXES.iter().map(|suffix| format!("{whole}{suffix}"));
+            own.into_iter().chain(all).collect::<Vec<_>>()
         })
         .collect()
 }

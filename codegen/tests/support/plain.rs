@@ -7,7 +7,19 @@ use slate_codegen::slate::Texts;
 use slate_codegen::{Reading, Settings, read_docs};
 
 pub fn read(dialect: &str, body: &str) -> Reading {
-    let index = format!("---\ntitle: Parcels\n---\n{body}");
+    texts(dialect, "", &[("", body)])
+}
+
+/// An index with these lines in its front matter, and pages.
+#[allow(dead_code, reason = "not all that use this module have several pages")]
+pub fn read_pages(front: &str, pages: &[(&str, &str)]) -> Reading {
+    texts("", front, pages)
+}
+
+fn texts(dialect: &str, front: &str, pages: &[(&str, &str)]) -> Reading {
+    let body = pages.iter().find(|(path, _)| path.is_empty());
+    let body = body.map_or("", |(_, body)| *body);
+    let index = format!("---\ntitle: Parcels\n{front}---\n{body}");
     let manifest = Manifest::new("parcel-sdk");
     let settings = Settings {
         layout: manifest.layout("project"),
@@ -17,6 +29,9 @@ pub fn read(dialect: &str, body: &str) -> Reading {
         names: Names::default(),
         version: "0.1.0".to_owned(),
     };
-    let texts = Texts(vec![("index.html.md".to_owned(), index.into_bytes())]);
+    let mut texts = Texts(vec![("index.html.md".to_owned(), index.into_bytes())]);
+    let others = pages.iter().filter(|(path, _)| !path.is_empty());
+    let others = others.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    texts.0.extend(others);
     read_docs(&texts, &settings).unwrap()
 }
