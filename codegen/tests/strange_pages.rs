@@ -310,3 +310,65 @@ fn members_with_numbers_for_names_are_one_for_each_thing() {
     let names: Vec<String> = fields(each).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["weight", "note"]);
 }
+
+#[test]
+fn calls_below_one_heading_are_operations_where_they_have_tables() {
+    let reading = read(
+        "",
+        "# Orders\n\n## Endpoints\n\n### `GET /orders`\n\n| Query | Type | Description |\n|---|---|---|\n| page | integer | Which |\n\n\
+         ### `POST /orders`\n\n#### Body\n\n| Field | Type | Description |\n|---|---|---|\n| total | integer | In cents |\n",
+    );
+    assert_eq!(ids(&reading), ["orders.get", "orders.post"]);
+    let post: Vec<&str> = operations(&reading)[1]
+        .params
+        .iter()
+        .map(|param| param.name.as_str())
+        .collect();
+    assert_eq!(post, ["total"]);
+}
+
+/// Docs as programs write them out of an OpenAPI document.
+const GENERATED: &str = "<h1 id=\"parcels\">parcels</h1>\n\n## storeParcel\n\n<a id=\"opIdstoreParcel\"></a>\n\n> Code samples\n\n\
+    ```shell\ncurl -X POST http://parcels.test/v2/parcels \\\n  -H 'Accept: application/json'\n```\n\n\
+    ```http\nPOST http://parcels.test/v2/parcels HTTP/1.1\nHost: parcels.test\n\nx-shop: string\n\n```\n\n`POST /parcels`\n\n\
+    > Body parameter\n\n```json\n{\"id\": 0, \"sender\": {\"city\": \"string\"}, \"size\": \"small\", \"tags\": [\"string\"]}\n```\n\n\
+    ```yaml\nid: 0\nsize: small\n```\n\n<h3 id=\"storeparcel-parameters\">Parameters</h3>\n\n\
+    |Name|In|Type|Required|Description|\n|---|---|---|---|---|\n|x-shop|header|string|false|none|\n\
+    |body|body|[Parcel](#schemaparcel)|true|What|\n|» id|body|integer(int64)|false|none|\n|» sender|body|[Address](#schemaaddress)|false|none|\n\
+    |»» city|body|string|false|none|\n|» size|body|string|true|none|\n|» tags|body|[string]|false|none|\n\n\
+    #### Enumerated Values\n\n|Parameter|Value|\n|---|---|\n|» size|small|\n|» size|large|\n\n\
+    > Example responses\n\n> 200 Response\n\n```json\n{\"id\": 0}\n```\n\n<h3 id=\"storeparcel-responses\">Responses</h3>\n\n\
+    |Status|Meaning|Description|Schema|\n|---|---|---|---|\n|200|[OK](https://example.com)|Stored|Inline|\n\n\
+    <h3 id=\"storeparcel-responseschema\">Response Schema</h3>\n\n|Name|Type|Required|Restrictions|Description|\n|---|---|---|---|---|\n\
+    |» id|integer(int64)|false|none|none|\n\n<h1 id=\"shops\">shops</h1>\n\n## listShops\n\n`GET /shops`\n";
+
+#[test]
+fn docs_that_a_program_wrote_are_read() {
+    let reading = read("", GENERATED);
+    assert_eq!(ids(&reading), ["parcels.storeparcel", "shops.listshops"]);
+    let paths: Vec<&str> = operations(&reading)
+        .iter()
+        .map(|one| one.path.as_str())
+        .collect();
+    assert_eq!(paths, ["/parcels", "/shops"]);
+    assert_eq!(clusters(&reading), [("default", "parcels.test/v2")]);
+    let params: Vec<(&str, Option<&str>)> = operations(&reading)[0]
+        .params
+        .iter()
+        .map(|param| (param.name.as_str(), param.at.as_deref()))
+        .collect();
+    assert_eq!(
+        params,
+        [
+            ("x-shop", None),
+            ("id", Some("id")),
+            ("sender", Some("sender")),
+            ("city", Some("sender.city")),
+            ("size", Some("size")),
+            ("tags", Some("tags[]")),
+        ]
+    );
+    assert_eq!(param(&reading, "size").values, ["small", "large"]);
+    let samples = operations(&reading)[0].samples.iter();
+    assert_eq!(samples.filter(|sample| sample.urls.is_empty()).count(), 2);
+}

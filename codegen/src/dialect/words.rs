@@ -156,7 +156,10 @@ impl Dialect {
         if let Some((text, rest)) = linked(&word) {
             let (head, text) = text.rsplit_once('[')?;
             let whole = format!("{head}{text}{rest}");
-            let array = word.ends_with("[]") || head.contains("array") || head.contains("list");
+            let array = word.ends_with("[]")
+                || head.contains('[')
+                || head.contains("array")
+                || head.contains("list");
             let scalar = head.trim().is_empty() && rest.trim().is_empty();
             let known = self.written_type(&whole);
             let known = known.filter(|(_, guess)| scalar && !guess);
@@ -167,7 +170,7 @@ impl Dialect {
             };
             return Some(known.unwrap_or((kind, false)));
         }
-        if word.ends_with("[]") {
+        if word.ends_with("[]") || (word.starts_with('[') && word.ends_with(']')) {
             return Some((WrittenType::Array, false));
         }
         let exact = self.types.iter().find(|(_, words)| words.contains(&word));

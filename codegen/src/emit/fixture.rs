@@ -18,7 +18,12 @@ pub fn named<'c>(
 ) -> Vec<(String, &'c Content)> {
     let mut names = Scope::default();
     let contents = contents.get(&operation.spec.id).into_iter().flatten();
-    let named = contents.map(|content| {
+    // Elements side by side are no document, unless the keys of the answer go around them.
+    let document = |content: &&Content| {
+        let bare = content.fragment && content.format == Format::Xml;
+        !bare || (content.role == Role::Response && !operation.answer.payload.is_empty())
+    };
+    let named = contents.filter(document).map(|content| {
         let role = if content.role == Role::Request {
             "request"
         } else {

@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::stage::Stage;
+use super::stage::{Base, Stage};
 use crate::claims::{Claim, Decision, Step, Witness};
 use crate::diagnostics::Code;
-use crate::read::facts::{Facts, HostFact, PageFacts, Role};
+use crate::read::facts::{Facts, HostFact, PageFacts, Role, Said};
 use crate::read::url::{self, Url};
 use crate::slate::source::Span;
 use crate::spec::HostFamily;
@@ -150,6 +150,8 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
         .filter(|sample| sample.role == Role::Url)
         .flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)));
     let found = most(lines, formats).map(|found| (found, Witness::RequestLine));
+    let based = || Some((stage.base?.address(), stage.base?.span));
+    let found = found.or_else(|| Some((based()?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((most(samples, formats)?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((commanded(facts, formats)?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((told(facts, formats)?, Witness::Sentence)));
@@ -173,23 +175,71 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     (NOBODY.to_owned(), decision)
 }
 
-/// The address below which commands call what request lines state: the host, and what stands in front of the stated path.
-/// Without a command that calls what its section states, the host that most of them have.
+/// The host that most commands call.
 fn commanded(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
+    let operations = facts.pages.iter().flat_map(|page| &page.operations);
+    let called = operations.flat_map(|operation| &operation.called);
+    most(called.map(|said| (said.text.as_str(), said.span)), formats)
+}
+
+/// The address below which commands and samples call what request lines state: the host, and what stands in front of the
+/// stated path. Where the docs list hosts, or lines name one, it is that.
+pub fn base(facts: &Facts, formats: &[String]) -> Option<Base> {
     let operations = || facts.pages.iter().flat_map(|page| &page.operations);
+    let listed =
+        !facts.api.hosts.is_empty() || facts.pages.iter().any(|page| !page.hosts.is_empty());
+    let lines = operations().flat_map(|operation| &operation.urls);
+    let named = most(
+        lines.map(|(_, said)| (said.text.as_str(), said.span)),
+        formats,
+    );
+    if listed || named.is_some() {
+        return None;
+    }
     let below = operations().flat_map(|operation| {
-        let stated = operation.uris.iter().chain(&operation.urls);
-        let stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
+        // What does not begin at a slash may be the end of a path only.
+        let whole = |said: &&Said| {
+            said.text
+                .trim_matches('`')
+                .split(' ')
+                .any(|word| word.trim_matches('`').starts_with('/'))
+        };
+        let stated = operation.urls.iter().map(|(_, said)| said).filter(whole);
+        let stated = stated.filter_map(|said| url::parse(&said.text, formats));
         let stated: Vec<Url> = stated.collect();
-        operation.called.iter().filter_map(move |said| {
-            let called = url::parse(&said.text, formats)?;
-            let base = stated.iter().find_map(|stated| base(&called, stated))?;
-            Some((base, said.span))
-        })
+        let called = operation
+            .called
+            .iter()
+            .map(|said| (said.text.as_str(), said.span));
+        let samples = operation
+            .samples
+            .iter()
+            .filter(|sample| sample.role == Role::Url);
+        let samples =
+            samples.flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)));
+        called
+            .chain(samples)
+            .filter_map(move |(text, span)| {
+                let called = url::parse(text, formats)?;
+                let base = stated.iter().find_map(|stated| in_front(&called, stated))?;
+                Some((base, span))
+            })
+            .collect::<Vec<_>>()
     });
-    most_named(below).or_else(|| {
-        let called = operations().flat_map(|operation| &operation.called);
-        most(called.map(|said| (said.text.as_str(), said.span)), formats)
+    let (address, span) = most_named(below)?;
+    let mut parts = address.split('/').map(str::to_owned);
+    let host = parts.next()?;
+    let segments: Vec<String> = parts.collect();
+    // Where other lines have it, it is a part of the paths, and missing in this one.
+    let stated = operations().flat_map(|operation| operation.uris.iter().chain(&operation.urls));
+    let mut stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
+    if !segments.is_empty() && stated.any(|url| url.segments.starts_with(&segments)) {
+        return None;
+    }
+    Some(Base {
+        host,
+        segments,
+        span,
     })
 }
 
@@ -228,7 +278,7 @@ fn below(address: &str, facts: &Facts, formats: &[String]) -> Option<String> {
 }
 
 /// What stands in front of a stated path in a called address.
-fn base(called: &Url, stated: &Url) -> Option<String> {
+fn in_front(called: &Url, stated: &Url) -> Option<String> {
     let before = called.segments.len().checked_sub(stated.segments.len())?;
     let (front, path) = called.segments.split_at(before);
     let same = |(called, stated): (&String, &String)| {

@@ -103,7 +103,9 @@ pub fn infer(
 ) -> Inferred {
     let mut out = Inferred::default();
     let mut ledger = Ledger::default();
+    let base = hosts::base(facts, &dialect.wire.format_suffixes);
     let stage = &mut Stage {
+        base: base.as_ref(),
         dialect,
         sources,
         diagnostics,

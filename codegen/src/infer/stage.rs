@@ -3,6 +3,7 @@
 use crate::claims::Ledger;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
+use crate::read::url::Url;
 use crate::slate::source::{Sources, Span};
 use crate::spec::Source;
 
@@ -12,10 +13,41 @@ pub struct Stage<'a> {
     pub dialect: &'a Dialect,
     /// The texts.
     pub sources: &'a Sources,
+    /// What stands in front of the paths that the docs state, in addresses that are whole: it belongs to the host.
+    pub base: Option<&'a Base>,
     /// Takes what is wrong.
     pub diagnostics: &'a mut Diagnostics,
     /// Takes what is decided.
     pub ledger: &'a mut Ledger,
+}
+
+/// The address below which calls are made, where stated paths do not have all of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// The host.
+    pub host: String,
+    /// The first segments of the path.
+    pub segments: Vec<String>,
+    /// Where it is shown.
+    pub span: Span,
+}
+
+impl Base {
+    /// Host and path.
+    pub fn address(&self) -> String {
+        let parts = std::iter::once(&self.host).chain(&self.segments);
+        parts.map(String::as_str).collect::<Vec<_>>().join("/")
+    }
+
+    /// Leaves the base out of an address that has it.
+    pub fn leave_out(&self, url: &mut Url) {
+        if url.host == self.host
+            && url.segments.len() > self.segments.len()
+            && url.segments.starts_with(&self.segments)
+        {
+            url.segments.drain(..self.segments.len());
+        }
+    }
 }
 
 impl Stage<'_> {

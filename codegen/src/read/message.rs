@@ -16,8 +16,11 @@ pub fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
         .next()
         .is_some_and(|last| last.starts_with("HTTP/"));
     let blank = fence.body.find("\n\n").map(|at| at + 2);
-    let Some(body) = blank.filter(|at| (answer || request) && !fence.body[*at..].trim().is_empty())
-    else {
+    let behind = |at: usize| fence.body[at..].trim_start();
+    // Behind the head of a request, what is no document is more of its head.
+    let whole = |at: usize| answer || behind(at).starts_with(['{', '[', '<', '"']);
+    let body = blank.filter(|at| (answer || request) && !behind(*at).is_empty() && whole(*at));
+    let Some(body) = body else {
         return (Cow::Borrowed(fence), answer);
     };
     let mut out = fence.clone();

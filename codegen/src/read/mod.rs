@@ -7,6 +7,7 @@ mod base_urls;
 mod chapters;
 mod codes;
 pub(crate) mod command;
+mod enumerated;
 mod examples;
 pub mod facts;
 mod form;
@@ -43,6 +44,7 @@ mod unused;
 pub mod url;
 mod usage;
 pub mod values;
+mod whole;
 
 use std::borrow::Cow;
 

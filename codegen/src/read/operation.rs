@@ -4,7 +4,8 @@ use super::facts::{self, OperationFacts, Said};
 use super::part::Part;
 use super::unused::unused_tables;
 use super::{
-    command, params, request, resource, samples, section, shown, sub_tables, titles, url, usage,
+    command, enumerated, params, request, resource, samples, section, shown, sub_tables, titles,
+    url, usage,
 };
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
@@ -97,6 +98,11 @@ pub fn operation(
             Some(kind) if kind.is_codes() => {}
             _ => {
                 out.tables.extend(header_lines(part, dialect));
+                let rest = enumerated::take(part, &mut out.tables, dialect);
+                let part = &Part {
+                    blocks: &rest,
+                    ..(*part).clone()
+                };
                 let members = sub_tables::read(part, &out.tables, dialect, diagnostics);
                 if !members.is_empty() {
                     out.tables.extend(members);

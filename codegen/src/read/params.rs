@@ -11,7 +11,7 @@ use super::prose::prose_rows;
 use super::row;
 use super::spelling;
 use super::unused::unused_table;
-use super::values;
+use super::{sub_tables, values, whole};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
 use crate::slate::block::{Block, BlockKind, Cell, Row, Table};
@@ -239,7 +239,7 @@ fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -
         open.push((width, read.clone()));
         out.push(read);
     }
-    out
+    whole::without(out)
 }
 
 /// True for the row of what can have members.
@@ -294,7 +294,10 @@ fn table_row(
         .filter(|text| dialect.presence.required.contains(text))
         .map(|_| true);
     let stated = presence::of_cell(cell(Column::Required), &dialect.presence)
-        .or_else(|| may_be_left_out(cell(Column::Optional), dialect).map(|optional| !optional))
+        .or_else(|| {
+            presence::of_optional(cell(Column::Optional), &dialect.presence)
+                .map(|optional| !optional)
+        })
         .or(with_name)
         .or(with_type)
         .or(in_default)
@@ -370,7 +373,7 @@ fn table_row(
         .contains_key(&Column::Default)
         .then(|| bare(cell(Column::Default)))
         .filter(|text| !text.is_empty() && text != "-" && in_default.is_none());
-    let listed = values_of_cell(&plain(cell(Column::Values)), &named.names);
+    let listed = values::of_cell(&plain(cell(Column::Values)), &named.names);
     let written = written.map(|(kind, _)| kind);
     let mut out = row::new(named, written, doc, (row.span, cells), all);
     out.default = default.or(out.default);
@@ -382,7 +385,7 @@ fn table_row(
             "it was left out",
         );
     }
-    out.linked = link(&typed).unwrap_or_default();
+    out.linked = sub_tables::link(&typed).unwrap_or_default();
     out.stated = stated;
     out.place = place;
     if out.values.is_empty() && out.written != Some(WrittenType::Boolean) {
@@ -397,36 +400,5 @@ fn table_row(
     Some(out)
 }
 
-/// The text and the target of a link to a section: `Array of [Address](#address)`.
-fn link(cell: &str) -> Option<Vec<String>> {
-    let (before, rest) = cell.split_once("](#")?;
-    let (_, text) = before.rsplit_once('[')?;
-    let (target, _) = rest.split_once(')')?;
-    Some(vec![text.trim().to_owned(), target.to_owned()])
-}
-
 /// What stands in place of a name where there is no parameter.
 const NONE: [&str; 5] = ["n/a", "na", "none", "null", "nil"];
-
-/// What a cell of a column `Optional` says.
-fn may_be_left_out(cell: &str, dialect: &Dialect) -> Option<bool> {
-    let word = bare(cell).to_lowercase();
-    let among = |words: &[String]| words.contains(&word);
-    if among(&dialect.presence.yes) || among(&dialect.presence.optional) {
-        Some(true)
-    } else if among(&dialect.presence.no) || among(&dialect.presence.required) {
-        Some(false)
-    } else {
-        None
-    }
-}
-
-/// The values of a column that holds nothing else.
-fn values_of_cell(cell: &str, names: &[String]) -> Vec<String> {
-    let list = cell.replace('\n', ", ").replace(" | ", ", ");
-    if list.is_empty() {
-        return Vec::new();
-    }
-    let introduced = format!("Values: {list}");
-    values::values(&introduced, Some(WrittenType::Enum), names, &[])
-}

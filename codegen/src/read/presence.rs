@@ -24,6 +24,19 @@ pub fn of_cell(cell: &str, presence: &Presence) -> Option<bool> {
     }
 }
 
+/// What a cell of a column `Optional` says: whether it may be left out.
+pub fn of_optional(cell: &str, presence: &Presence) -> Option<bool> {
+    let word = bare(cell).to_lowercase();
+    let among = |words: &[String]| words.contains(&word);
+    if among(&presence.yes) || among(&presence.optional) {
+        Some(true)
+    } else if among(&presence.no) || among(&presence.required) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
 /// Takes the word off a cell that is about something else: `name (required)`, `string, optional`, `required string`.
 pub fn split(cell: &str, presence: &Presence) -> (String, Option<bool>) {
     for (words, stated) in [(&presence.required, true), (&presence.optional, false)] {

@@ -148,16 +148,11 @@ pub fn introduces(text: &str, next: Option<&Block>, dialect: &Dialect) -> bool {
 
 /// Code in a programming language shows how to call an operation, not what goes over the wire.
 pub fn is_usage(fence: &Fence) -> bool {
-    let data = [
-        "",
-        "json",
-        "xml",
-        "html",
-        "http",
-        "text",
-        "plaintext",
-        "yaml",
-    ];
+    // The same message once more, as it never goes over the wire.
+    if matches!(fence.lang.as_str(), "yaml" | "yml") {
+        return true;
+    }
+    let data = ["", "json", "xml", "html", "http", "text", "plaintext"];
     !data.contains(&fence.lang.as_str()) && sample::format_of(&fence.body).is_none()
 }
 

@@ -86,3 +86,11 @@ fn owner(title: &str, tables: &[ParamTable]) -> Option<(HeadingKind, Vec<(String
     above.push((row.names[0].clone(), list));
     Some((kind, above))
 }
+
+/// The text and the target of a link to a section: `Array of [Address](#address)`.
+pub fn link(cell: &str) -> Option<Vec<String>> {
+    let (before, rest) = cell.split_once("](#")?;
+    let (_, text) = before.rsplit_once('[')?;
+    let (target, _) = rest.split_once(')')?;
+    Some(vec![text.trim().to_owned(), target.to_owned()])
+}

@@ -122,7 +122,22 @@ pub fn chapter_states_call(part: &Part<'_>, dialect: &Dialect) -> bool {
 pub fn lists_calls(parts: &[Part<'_>], at: usize) -> Option<usize> {
     let level = parts[at].level;
     let above = (0..at).rev().find(|&above| parts[above].level < level)?;
-    (parts[above].kind == Some(HeadingKind::Url)).then_some(above)
+    // Several sections with tables or code of their own are operations each, whatever stands above them.
+    let shows = |part: &Part<'_>| {
+        let mut kinds = part.blocks.iter().map(|block| &block.kind);
+        kinds.any(|kind| matches!(kind, BlockKind::Fence(_) | BlockKind::Table(_)))
+    };
+    let below = parts[above + 1..]
+        .iter()
+        .take_while(|part| part.level >= level);
+    let (mut whole, mut open) = (0, false);
+    for part in below {
+        open |= part.level == level;
+        if open && shows(part) {
+            (whole, open) = (whole + 1, false);
+        }
+    }
+    (parts[above].kind == Some(HeadingKind::Url) && whole < 2).then_some(above)
 }
 
 /// Chapters among some owners that state a call and hold others: they are groups, and no operations.

@@ -365,6 +365,17 @@ pub fn marked(text: &str) -> Vec<String> {
     )
 }
 
+/// The values of a column that holds nothing else.
+#[must_use]
+pub fn of_cell(cell: &str, names: &[String]) -> Vec<String> {
+    let list = cell.replace('\n', ", ").replace(" | ", ", ");
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let introduced = format!("Values: {list}");
+    values(&introduced, Some(WrittenType::Enum), names, &[])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -87,18 +87,27 @@ pub fn parse(body: &str) -> Option<Parsed> {
     if members.is_empty() {
         return None;
     }
-    if members.len() > 1 {
+    // A document is an element with members; values side by side are those of one that nobody shows.
+    let bare = members.len() > 1
+        && members
+            .iter()
+            .any(|member| member.value.members().is_empty());
+    if bare {
+        repairs.push((Repair::BareMembers, members[0].at.start));
+    } else if members.len() > 1 {
         repairs.push((Repair::SeveralDocuments, members[1].at.start));
     }
-    let documents = members
-        .into_iter()
-        .map(|member| Tree::Object(vec![member]))
-        .collect();
+    let documents = if bare {
+        vec![Tree::Object(members)]
+    } else {
+        let each = members.into_iter();
+        each.map(|member| Tree::Object(vec![member])).collect()
+    };
     Some(Parsed {
         format: Format::Xml,
         documents,
         repairs,
-        fragment: false,
+        fragment: bare,
     })
 }
 
@@ -321,6 +330,15 @@ mod tests {
             root.members()[3].value.get("#text"),
             Some(&Tree::Text("t".into()))
         );
+    }
+
+    #[test]
+    fn values_side_by_side_are_a_part_of_a_document() {
+        let parsed = parse("<?xml version=\"1.0\"?>\n<id>0</id>\n<name>x</name>").unwrap();
+        assert!(parsed.fragment && parsed.documents.len() == 1);
+        assert_eq!(parsed.documents[0].members().len(), 2);
+        let parsed = parse("<a><b>0</b></a><a><b>1</b></a>").unwrap();
+        assert!(!parsed.fragment && parsed.documents.len() == 2);
     }
 
     #[test]

@@ -26,6 +26,19 @@ pub fn slack_heading(line: &str) -> Option<HeadingLevel> {
         .filter(|level| title && *level != HeadingLevel::H1)
 }
 
+/// The level and the title of `<h2 id="parcels">Parcels</h2>`, a heading as generators write it. Smaller ones dress
+/// requests.
+pub fn html_heading(line: &str) -> Option<(HeadingLevel, &str)> {
+    let rest = line.strip_prefix("<h")?;
+    let level: usize = rest.get(..1)?.parse().ok()?;
+    let level = HeadingLevel::try_from(level).ok()?;
+    let (attributes, rest) = rest[1..].split_once('>')?;
+    let title = rest.strip_suffix(&format!("</{level}>"))?.trim();
+    let plain = attributes.is_empty() || attributes.starts_with(' ');
+    let named = title.starts_with(char::is_alphabetic) && !title.contains('<');
+    (plain && named && level <= HeadingLevel::H4).then_some((level, title))
+}
+
 pub fn is_label(line: &str) -> bool {
     let line = line.trim_start();
     line.strip_prefix('>').is_some_and(|rest| {

@@ -9,7 +9,9 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::block::{Block, BlockKind, Table};
 use super::html_table;
-use super::line::{heading_level, is_bold, is_item, is_label, label, opens_fence, slack_heading};
+use super::line::{
+    heading_level, html_heading, is_bold, is_item, is_label, label, opens_fence, slack_heading,
+};
 use super::slips::{short_delimiter, unclosed_aside};
 use super::source::{SourceFile, Span};
 use super::table::{self, Width};
@@ -171,6 +173,17 @@ fn prose(
             line += 1;
         } else if let Some(level) = slack_heading(text) {
             out.extend(heading(file, id, line, level).block);
+            line += 1;
+        } else if let Some((level, title)) = html_heading(text) {
+            let range = file.line_range(line);
+            let start = range.start + file.text[range].find(title).unwrap_or(0);
+            out.push(Block {
+                kind: BlockKind::Heading {
+                    level: level as u8,
+                    text: title.to_owned(),
+                },
+                span: Span::new(id, start, start + title.len()),
+            });
             line += 1;
         } else if let Some((table, next)) = html_table::at(file, id, line, lines.end)
             .or_else(|| table_at(file, id, line, lines.end))

@@ -46,8 +46,12 @@ impl Statements {
         };
         let mut lines = stated(&operation.urls);
         let mut rows = stated(&operation.uris);
-        let samples = samples(operation, suffixes, &mut bad);
+        let mut samples = samples(operation, suffixes, &mut bad);
         report(bad, stage);
+        if let Some(base) = stage.base {
+            let all = lines.iter_mut().chain(&mut rows).chain(&mut samples);
+            all.for_each(|one| base.leave_out(&mut one.url));
+        }
         for one in lines.iter_mut().chain(&mut rows) {
             if let Some(parts) = samples.iter().find_map(|sample| apart(one, sample)) {
                 stage.diagnostics.push(
