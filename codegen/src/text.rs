@@ -92,6 +92,39 @@ pub fn bare(text: &str) -> String {
         .to_owned()
 }
 
+/// A link within running text, and what stands around it.
+pub struct Link<'t> {
+    /// The text in front of it.
+    pub before: &'t str,
+    /// What it says.
+    pub text: &'t str,
+    /// Where it leads to.
+    pub target: &'t str,
+    /// The text behind it.
+    pub after: &'t str,
+}
+
+/// The first link of a text: `Array of [Address](#address)`. What it says may have brackets of its own.
+pub fn link(text: &str) -> Option<Link<'_>> {
+    let (head, rest) = text.split_once("](")?;
+    let (target, after) = rest.split_once(')')?;
+    let mut open = 1_usize;
+    let start = head.rfind(|c| {
+        open = match c {
+            ']' => open + 1,
+            '[' => open - 1,
+            _ => open,
+        };
+        open == 0
+    })?;
+    Some(Link {
+        before: &head[..start],
+        text: &head[start + 1..],
+        target,
+        after,
+    })
+}
+
 /// The text with the letters of other scripts as they sound in Latin ones: `Envío` is `Envio`.
 ///
 /// Names of files, modules and types are made of what comes out.

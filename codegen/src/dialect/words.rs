@@ -4,6 +4,7 @@ use super::file::Dialect;
 use super::vocabulary::{Column, HeadingKind, ResourceRow, WrittenType};
 use crate::InputError;
 use crate::slate::Layout;
+use crate::text::link;
 
 /// Words that the name of a row may begin with where it is a question.
 const ASKED: [&str; 6] = [
@@ -24,13 +25,6 @@ const ANSWERS: [&str; 6] = [
     "响应",
     "返回",
 ];
-
-/// A word with a link to a section: what stands before the target, with the bracket that opens it, and behind.
-fn linked(word: &str) -> Option<(&str, &str)> {
-    let (text, rest) = word.split_once("](#")?;
-    let (_, rest) = rest.split_once(')')?;
-    text.contains('[').then_some((text, rest))
-}
 
 impl Dialect {
     /// Reads a project's dialect, and lays it over the common one; `path` is for messages.
@@ -153,14 +147,13 @@ impl Dialect {
             return None;
         }
         // `[Address](#address) Object`: what a section describes is an object, whatever it is called.
-        if let Some((text, rest)) = linked(&word) {
-            let (head, text) = text.rsplit_once('[')?;
-            let whole = format!("{head}{text}{rest}");
+        if let Some(link) = link(&word).filter(|link| link.target.starts_with('#')) {
+            let whole = format!("{}{}{}", link.before, link.text, link.after);
             let array = word.ends_with("[]")
-                || head.contains('[')
-                || head.contains("array")
-                || head.contains("list");
-            let scalar = head.trim().is_empty() && rest.trim().is_empty();
+                || ["[", "array", "list"]
+                    .iter()
+                    .any(|mark| link.before.contains(mark));
+            let scalar = link.before.trim().is_empty() && link.after.trim().is_empty();
             let known = self.written_type(&whole);
             let known = known.filter(|(_, guess)| scalar && !guess);
             let kind = if array {

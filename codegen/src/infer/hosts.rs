@@ -1,11 +1,13 @@
 //! Families of hosts: those that the docs list, or else the one that URLs show.
 
+use std::hash::Hash;
+
 use indexmap::IndexMap;
 
 use super::stage::{Base, Stage};
 use crate::claims::{Claim, Decision, Step, Witness};
 use crate::diagnostics::Code;
-use crate::read::facts::{Facts, HostFact, PageFacts, Role, Said};
+use crate::read::facts::{Facts, HostFact, OperationFacts, PageFacts, Role, Said};
 use crate::read::url::{self, Url};
 use crate::slate::source::Span;
 use crate::spec::HostFamily;
@@ -141,19 +143,13 @@ impl Hosts {
 /// The host that most request URLs have, or else most URLs of samples.
 fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     let formats = &stage.dialect.wire.format_suffixes;
-    let operations = || facts.pages.iter().flat_map(|page| &page.operations);
-    let lines = operations()
-        .flat_map(|operation| &operation.urls)
-        .map(|(_, said)| (said.text.as_str(), said.span));
-    let samples = operations()
-        .flat_map(|operation| &operation.samples)
-        .filter(|sample| sample.role == Role::Url)
-        .flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)));
-    let found = most(lines, formats).map(|found| (found, Witness::RequestLine));
+    let found = lines_name(facts, formats).map(|found| (found, Witness::RequestLine));
     let based = || Some((stage.base?.address(), stage.base?.span));
     let found = found.or_else(|| Some((based()?, Witness::SampleUrl)));
-    let found = found.or_else(|| Some((most(samples, formats)?, Witness::SampleUrl)));
-    let found = found.or_else(|| Some((commanded(facts, formats)?, Witness::SampleUrl)));
+    let samples = || most(operations(facts).flat_map(sample_lines), formats);
+    let found = found.or_else(|| Some((samples()?, Witness::SampleUrl)));
+    let commands = || most(operations(facts).flat_map(called), formats);
+    let found = found.or_else(|| Some((commands()?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((told(facts, formats)?, Witness::Sentence)));
     if let Some(((host, span), by)) = found {
         let decision = Decision::by(
@@ -162,7 +158,7 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
         );
         return (host, decision);
     }
-    let first = operations().next();
+    let first = operations(facts).next();
     let span = first.map_or(Span::new(0, 0, 0), |operation| operation.span);
     stage.diagnostics.push(
         Code::AssumedHost,
@@ -175,65 +171,18 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     (NOBODY.to_owned(), decision)
 }
 
-/// The host that most commands call.
-fn commanded(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
-    let operations = facts.pages.iter().flat_map(|page| &page.operations);
-    let called = operations.flat_map(|operation| &operation.called);
-    most(called.map(|said| (said.text.as_str(), said.span)), formats)
-}
-
 /// The address below which commands and samples call what request lines state: the host, and what stands in front of the
 /// stated path. Where the docs list hosts, or lines name one, it is that.
 pub fn base(facts: &Facts, formats: &[String]) -> Option<Base> {
-    let operations = || facts.pages.iter().flat_map(|page| &page.operations);
     let listed =
         !facts.api.hosts.is_empty() || facts.pages.iter().any(|page| !page.hosts.is_empty());
-    let lines = operations().flat_map(|operation| &operation.urls);
-    let named = most(
-        lines.map(|(_, said)| (said.text.as_str(), said.span)),
-        formats,
-    );
-    if listed || named.is_some() {
+    if listed || lines_name(facts, formats).is_some() {
         return None;
     }
-    let below = operations().flat_map(|operation| {
-        // What does not begin at a slash may be the end of a path only.
-        let whole = |said: &&Said| {
-            said.text
-                .trim_matches('`')
-                .split(' ')
-                .any(|word| word.trim_matches('`').starts_with('/'))
-        };
-        let stated = operation.urls.iter().map(|(_, said)| said).filter(whole);
-        let stated = stated.filter_map(|said| url::parse(&said.text, formats));
-        let stated: Vec<Url> = stated.collect();
-        let called = operation
-            .called
-            .iter()
-            .map(|said| (said.text.as_str(), said.span));
-        let samples = operation
-            .samples
-            .iter()
-            .filter(|sample| sample.role == Role::Url);
-        let samples =
-            samples.flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)));
-        called
-            .chain(samples)
-            .filter_map(move |(text, span)| {
-                let called = url::parse(text, formats)?;
-                let base = stated.iter().find_map(|stated| in_front(&called, stated))?;
-                Some((base, span))
-            })
-            .collect::<Vec<_>>()
-    });
-    let (address, span) = most_named(below)?;
-    let mut parts = address.split('/').map(str::to_owned);
-    let host = parts.next()?;
-    let segments: Vec<String> = parts.collect();
+    let below = operations(facts).flat_map(|operation| fronts(operation, formats));
+    let ((host, segments), span) = most_often(below)?;
     // Where other lines have it, it is a part of the paths, and missing in this one.
-    let stated = operations().flat_map(|operation| operation.uris.iter().chain(&operation.urls));
-    let mut stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
-    if !segments.is_empty() && stated.any(|url| url.segments.starts_with(&segments)) {
+    if !segments.is_empty() && states(facts, &segments, formats) {
         return None;
     }
     Some(Base {
@@ -241,6 +190,27 @@ pub fn base(facts: &Facts, formats: &[String]) -> Option<Base> {
         segments,
         span,
     })
+}
+
+/// What stands in front of a stated path in the addresses that an operation is called at.
+fn fronts(operation: &OperationFacts, formats: &[String]) -> Vec<(Front, Span)> {
+    // What does not begin at a slash may be the end of a path only.
+    let whole = |said: &&Said| {
+        let mut words = said.text.trim_matches('`').split(' ');
+        words.any(|word| word.trim_matches('`').starts_with('/'))
+    };
+    let stated = operation.urls.iter().map(|(_, said)| said).filter(whole);
+    let stated = stated.filter_map(|said| url::parse(&said.text, formats));
+    let stated: Vec<Url> = stated.collect();
+    let front = |(text, span): (&str, Span)| {
+        let called = url::parse(text, formats)?;
+        let front = stated.iter().find_map(|stated| in_front(&called, stated))?;
+        Some((front, span))
+    };
+    called(operation)
+        .chain(sample_lines(operation))
+        .filter_map(front)
+        .collect()
 }
 
 /// The address that the text names for calls: one that is there to try things only where there is no other.
@@ -264,32 +234,63 @@ fn below(address: &str, facts: &Facts, formats: &[String]) -> Option<String> {
     let (_, whole) = address.split_once("://")?;
     let (host, path) = whole.split_once('/').unwrap_or((whole, ""));
     let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let operations = facts.pages.iter().flat_map(|page| &page.operations);
-    let stated = operations.flat_map(|operation| operation.uris.iter().chain(&operation.urls));
-    let mut stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
-    let begins = |url: Url| {
-        let front = url.segments.iter().zip(&path);
-        url.segments.len() >= path.len() && front.into_iter().all(|(own, base)| own == base)
-    };
-    if path.is_empty() || stated.any(begins) {
+    if path.is_empty() || states(facts, &path, formats) {
         return Some(host.to_owned());
     }
     Some(format!("{host}/{}", path.join("/")))
 }
 
+/// A host, and segments in front of a path.
+type Front = (String, Vec<String>);
+
 /// What stands in front of a stated path in a called address.
-fn in_front(called: &Url, stated: &Url) -> Option<String> {
+fn in_front(called: &Url, stated: &Url) -> Option<Front> {
     let before = called.segments.len().checked_sub(stated.segments.len())?;
     let (front, path) = called.segments.split_at(before);
     let same = |(called, stated): (&String, &String)| {
         called == stated || url::placeholder(stated).is_some()
     };
-    let fixed = front.iter().all(|segment| !segment.contains('{'));
+    let fixed = front.iter().all(|segment| !segment.contains(['{', ' ']));
     let ends = fixed && !path.is_empty() && path.iter().zip(&stated.segments).all(same);
-    ends.then(|| {
-        let host = std::iter::once(&called.host).chain(front);
-        host.map(String::as_str).collect::<Vec<_>>().join("/")
+    (ends && is_name(&called.host)).then(|| (called.host.clone(), front.to_vec()))
+}
+
+/// All operations of the docs.
+fn operations(facts: &Facts) -> impl Iterator<Item = &OperationFacts> {
+    facts.pages.iter().flat_map(|page| &page.operations)
+}
+
+/// The addresses that the commands of an operation call.
+fn called(operation: &OperationFacts) -> impl Iterator<Item = (&str, Span)> {
+    let called = operation.called.iter();
+    called.map(|said| (said.text.as_str(), said.span))
+}
+
+/// The lines of an operation's samples of URLs.
+fn sample_lines(operation: &OperationFacts) -> impl Iterator<Item = (&str, Span)> {
+    let samples = operation.samples.iter();
+    let samples = samples.filter(|sample| sample.role == Role::Url);
+    samples.flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)))
+}
+
+/// True where a stated path begins with these segments.
+fn states<S: AsRef<str>>(facts: &Facts, segments: &[S], formats: &[String]) -> bool {
+    let stated =
+        operations(facts).flat_map(|operation| operation.uris.iter().chain(&operation.urls));
+    let mut stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
+    stated.any(|url| {
+        let mut front = url.segments.iter().zip(segments);
+        url.segments.len() >= segments.len() && front.all(|(own, base)| own == base.as_ref())
     })
+}
+
+/// The host that most request lines name.
+fn lines_name(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
+    let lines = operations(facts).flat_map(|operation| &operation.urls);
+    most(
+        lines.map(|(_, said)| (said.text.as_str(), said.span)),
+        formats,
+    )
 }
 
 /// The host that most of these URLs have, with the first place of it.
@@ -297,22 +298,23 @@ fn most<'t>(
     urls: impl Iterator<Item = (&'t str, Span)>,
     formats: &[String],
 ) -> Option<(String, Span)> {
-    most_named(urls.filter_map(|(text, span)| Some((url::parse(text, formats)?.host, span))))
+    let hosts = urls.filter_map(|(text, span)| Some((url::parse(text, formats)?.host, span)));
+    most_often(hosts.filter(|(host, _)| is_name(host)))
 }
 
-/// The address that comes most often, with the first place of it.
-fn most_named(addresses: impl Iterator<Item = (String, Span)>) -> Option<(String, Span)> {
-    let mut hosts: IndexMap<String, (usize, Span)> = IndexMap::new();
-    let named = |host: &str| {
-        let name = host.split('/').next().unwrap_or_default();
-        name.contains('.') && !host.contains(['{', ' '])
-    };
-    for (host, span) in addresses.filter(|(host, _)| named(host)) {
-        hosts.entry(host).or_insert((0, span)).0 += 1;
+/// True for the name of a host, and not for what stands in place of one.
+fn is_name(host: &str) -> bool {
+    host.contains('.') && !host.contains(['{', ' '])
+}
+
+/// What comes most often, with the first place of it. Of equals it is the first.
+fn most_often<T: Eq + Hash>(all: impl Iterator<Item = (T, Span)>) -> Option<(T, Span)> {
+    let mut counts: IndexMap<T, (usize, Span)> = IndexMap::new();
+    for (one, span) in all {
+        counts.entry(one).or_insert((0, span)).0 += 1;
     }
-    // Of equals the first is taken.
-    let best = hosts.values().map(|(count, _)| *count).max()?;
-    let mut all = hosts.into_iter();
-    let (host, (_, span)) = all.find(|(_, (count, _))| *count == best)?;
-    Some((host, span))
+    let best = counts.values().map(|(count, _)| *count).max()?;
+    let mut all = counts.into_iter();
+    let (one, (_, span)) = all.find(|(_, (count, _))| *count == best)?;
+    Some((one, span))
 }

@@ -172,9 +172,7 @@ impl Shape {
             self.fields.entry(key.clone()).or_default().join(field);
         }
         for scalar in &other.scalars {
-            if self.scalars.len() < VALUES && !self.scalars.contains(scalar) {
-                self.scalars.push(scalar.clone());
-            }
+            self.scalar(scalar.clone());
         }
         self.list |= other.list;
         self.single |= other.single;

@@ -83,6 +83,11 @@ impl Command {
         self.written.push(written);
     }
 
+    /// Whether it sends something, and not in its address.
+    pub fn sends(&self) -> bool {
+        !self.data.is_empty() && !self.get
+    }
+
     /// Whether a header says that what it sends is no form.
     pub fn says_no_form(&self) -> bool {
         self.headers.iter().any(|header| {
@@ -104,21 +109,16 @@ impl Command {
 /// The call that a command makes: its address, with the method in front of it where the command has one.
 pub fn call(body: &str, span: Span) -> Option<Said> {
     let command = read(body)?;
+    let posts = command.sends();
     let address = command.address?;
-    let posts = !command.data.is_empty() && !command.get;
     let method = command.method.or_else(|| posts.then(|| "POST".to_owned()));
     let text = method.map_or_else(|| address.clone(), |method| format!("{method} {address}"));
     Some(Said { text, span })
 }
 
-/// Whether a command sends something.
-pub fn sends(text: &str) -> bool {
-    read(text).is_some_and(|command| !command.data.is_empty() && !command.get)
-}
-
 /// Where the body stands that a command sends, if it is one that can be read: an object, or a list.
 pub fn body(text: &str) -> Option<Range<usize>> {
-    let command = read(text).filter(|command| !command.get)?;
+    let command = read(text).filter(Command::sends)?;
     let mut data = command.data.into_iter();
     let only = data.next().filter(|_| data.next().is_none())?;
     let inner = text.get(only.clone())?;

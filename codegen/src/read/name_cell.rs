@@ -1,7 +1,7 @@
 //! Takes the cell of a parameter's name apart: names, how they belong together, mark, preset, how far it is set in.
 
 use super::facts::Names;
-use crate::text::{is_name_char, plain};
+use crate::text::{is_name_char, link, plain};
 
 /// Characters that authors put before a name to show how deep it is.
 const BRANCHES: [char; 16] = [
@@ -150,12 +150,11 @@ fn without_badges(cell: &str) -> String {
 
 /// A cell that is a link, as what the link says: `[name](#name)`.
 fn unlinked(cell: &str) -> String {
-    let parts = || {
-        let (text, rest) = cell.strip_prefix('[')?.split_once("](")?;
-        let (_, behind) = rest.split_once(')')?;
-        Some(format!("{text}{behind}"))
-    };
-    parts().unwrap_or_else(|| cell.to_owned())
+    let first = link(cell).filter(|link| link.before.is_empty());
+    first.map_or_else(
+        || cell.to_owned(),
+        |link| format!("{}{}", link.text, link.after),
+    )
 }
 
 /// Words for what any of several names may stand for.

@@ -385,7 +385,7 @@ fn table_row(
             "it was left out",
         );
     }
-    out.linked = sub_tables::link(&typed).unwrap_or_default();
+    out.linked = sub_tables::linked(&typed);
     out.stated = stated;
     out.place = place;
     if out.values.is_empty() && out.written != Some(WrittenType::Boolean) {

@@ -157,43 +157,40 @@ fn with_marks(text: &str) -> Cow<'_, str> {
 fn image(text: &str) -> Option<(&'static str, usize)> {
     let inner = text.strip_prefix("![")?;
     let (alternative, target) = inner.split_once("](")?;
-    let method = METHODS
-        .into_iter()
-        .find(|method| method.eq_ignore_ascii_case(alternative.trim()))?;
+    let method = method_among(alternative.split_whitespace())?;
     let end = target.find(')')?;
     Some((method, "![](".len() + alternative.len() + end + 1))
 }
 
 /// The method that `<img src="…/put.png" alt="PUT">` stands for, and the length of the tag.
 fn picture(text: &str) -> Option<(&'static str, usize)> {
-    let end = text
-        .bytes()
-        .take(LONGEST_TAG)
-        .position(|byte| byte == b'>')?;
-    let tag = text.get(..end).filter(|tag| tag.starts_with("<img"))?;
-    let words = tag.split(['"', '\'', '/', '.', ' ', '-', '_', '=']);
-    let method = words.rev().find_map(|word| {
-        let is = |method: &&str| method.eq_ignore_ascii_case(word);
-        METHODS.into_iter().find(is)
-    })?;
-    Some((method, end + 1))
+    let tag = tag(text).filter(|tag| tag.starts_with("<img"))?;
+    let words = tag.split(['"', '\'', '/', '.', ' ', '-', '_', '=', '>']);
+    Some((method_among(words.rev())?, tag.len()))
 }
 
 /// The method in the class of a tag, and the length of the tag.
 fn class(text: &str) -> Option<(&'static str, usize)> {
-    let end = text
-        .bytes()
-        .take(LONGEST_TAG)
-        .position(|byte| byte == b'>')?;
-    let tag = text.get(..end).filter(|tag| tag.starts_with('<'))?;
+    let tag = tag(text)?;
     let (_, value) = tag.split_once("class=")?;
     let value = value.trim_start_matches(['"', '\'']);
-    let value = value.split(['"', '\'']).next()?;
-    let method = value.split([' ', '-', '_']).rev().find_map(|word| {
+    let value = value.split(['"', '\'', '>']).next()?;
+    Some((method_among(value.split([' ', '-', '_']).rev())?, tag.len()))
+}
+
+/// The first of these words that is a method, in letters of any size.
+fn method_among<'t>(mut words: impl Iterator<Item = &'t str>) -> Option<&'static str> {
+    words.find_map(|word| {
         let is = |method: &&str| method.eq_ignore_ascii_case(word);
         METHODS.into_iter().find(is)
-    })?;
-    Some((method, end + 1))
+    })
+}
+
+/// The tag with which a text begins, up to what ends it.
+fn tag(text: &str) -> Option<&str> {
+    let mut bytes = text.bytes().take(LONGEST_TAG);
+    let end = bytes.position(|byte| byte == b'>')?;
+    text.get(..=end).filter(|tag| tag.starts_with('<'))
 }
 
 /// True for a method with an address, and nothing else.
@@ -284,22 +281,18 @@ fn closed(text: &str) -> Vec<String> {
 /// The name and the length of the tag with which a text begins. A tag without attributes is one where it is `closed`
 /// somewhere, or never is; one that HTML does not know is one where it is closed.
 fn tag_at<'t>(text: &'t str, closed: &[String]) -> Option<(&'t str, usize)> {
-    let inner = text.strip_prefix('<')?;
-    let end = inner
-        .bytes()
-        .take(LONGEST_TAG)
-        .position(|byte| byte == b'>')?;
-    let tag = inner.get(..end)?;
-    let closing = tag.starts_with('/');
-    let word = tag
+    let tag = tag(text)?;
+    let inner = &tag[1..tag.len() - 1];
+    let closing = inner.starts_with('/');
+    let word = inner
         .trim_start_matches('/')
         .split([' ', '\t', '\n', '/'])
         .next()?;
     let known = TAGS.iter().any(|name| name.eq_ignore_ascii_case(word));
     let void = matches!(word, "br" | "hr" | "img");
     let is_closed = closed.iter().any(|name| name.eq_ignore_ascii_case(word));
-    let is = is_closed || (known && (closing || void || tag.contains('=')));
-    is.then_some((word, end + 2))
+    let is = is_closed || (known && (closing || void || inner.contains('=')));
+    is.then_some((word, tag.len()))
 }
 
 #[cfg(test)]

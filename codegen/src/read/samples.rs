@@ -51,7 +51,7 @@ pub fn read(
                     commanded = true;
                 }
                 BlockKind::Fence(fence) if is_usage(fence) => {
-                    commanded |= command::sends(&fence.body);
+                    commanded |= command::read(&fence.body).is_some_and(|command| command.sends());
                     diagnostics.push(
                         Code::UnusedSample,
                         block.span,

@@ -8,7 +8,7 @@ use super::part::Part;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::{Dialect, HeadingKind, WrittenType};
 use crate::infer::singular;
-use crate::text::{bare, plain};
+use crate::text::{bare, link, plain};
 
 /// Words of a heading that only say that members follow.
 const OF_MEMBERS: [&str; 16] = [
@@ -87,10 +87,10 @@ fn owner(title: &str, tables: &[ParamTable]) -> Option<(HeadingKind, Vec<(String
     Some((kind, above))
 }
 
-/// The text and the target of a link to a section: `Array of [Address](#address)`.
-pub fn link(cell: &str) -> Option<Vec<String>> {
-    let (before, rest) = cell.split_once("](#")?;
-    let (_, text) = before.rsplit_once('[')?;
-    let (target, _) = rest.split_once(')')?;
-    Some(vec![text.trim().to_owned(), target.to_owned()])
+/// The names of the section that a cell links to: by what the link says, and by its target.
+pub fn linked(cell: &str) -> Vec<String> {
+    let section = link(cell).and_then(|link| Some((link.text, link.target.strip_prefix('#')?)));
+    section.map_or_else(Vec::new, |(text, target)| {
+        vec![text.trim().to_owned(), target.to_owned()]
+    })
 }

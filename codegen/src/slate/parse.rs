@@ -128,18 +128,30 @@ fn heading(file: &SourceFile, id: u16, line: usize, level: HeadingLevel) -> Soli
         _ => text,
     };
     let text = without_attributes(text);
-    let start = range.start + raw.find(text).unwrap_or(0);
     Solid {
         start: range.start,
         end: range.end,
-        block: Some(Block {
-            kind: BlockKind::Heading {
-                level: level as u8,
-                // Blanks of any kind and number are one blank, as they are on the page.
-                text: text.split_whitespace().collect::<Vec<_>>().join(" "),
-            },
-            span: Span::new(id, start, start + text.len()),
-        }),
+        block: Some(heading_block(file, id, line, level, text)),
+    }
+}
+
+/// The heading that says `text` in a line.
+fn heading_block(
+    file: &SourceFile,
+    id: u16,
+    line: usize,
+    level: HeadingLevel,
+    text: &str,
+) -> Block {
+    let range = file.line_range(line);
+    let start = range.start + file.text[range].find(text).unwrap_or(0);
+    Block {
+        kind: BlockKind::Heading {
+            level: level as u8,
+            // Blanks of any kind and number are one blank, as they are on the page.
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        },
+        span: Span::new(id, start, start + text.len()),
     }
 }
 
@@ -175,15 +187,7 @@ fn prose(
             out.extend(heading(file, id, line, level).block);
             line += 1;
         } else if let Some((level, title)) = html_heading(text) {
-            let range = file.line_range(line);
-            let start = range.start + file.text[range].find(title).unwrap_or(0);
-            out.push(Block {
-                kind: BlockKind::Heading {
-                    level: level as u8,
-                    text: title.to_owned(),
-                },
-                span: Span::new(id, start, start + title.len()),
-            });
+            out.push(heading_block(file, id, line, level, title));
             line += 1;
         } else if let Some((table, next)) = html_table::at(file, id, line, lines.end)
             .or_else(|| table_at(file, id, line, lines.end))

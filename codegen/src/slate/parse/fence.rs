@@ -23,23 +23,14 @@ pub fn fence(
         return quoted;
     }
     let last = file.line_index(end.max(start + 1) - 1);
-    let ticks = file.line(open).trim_start();
-    let mark: String = ticks
-        .chars()
-        .take_while(|c| matches!(c, '`' | '~'))
-        .collect();
-    let closes = |line: usize| {
-        let text = file.line(line).trim();
-        line > open && text.starts_with(&mark) && text.trim_start_matches(['`', '~']).is_empty()
-    };
-    let mut closed = closes(last);
+    let mark = mark(file.line(open).trim_start());
+    let mut closed = last > open && closes(file.line(last).trim(), mark);
     let mut body_end = if closed { last } else { last + 1 };
     let mut again = None;
     let swallowed = (open + 1..body_end).find(|&line| {
         let text = file.line(line);
         // A line that looks like a heading is code where the block is closed.
-        opens_fence(text).is_some_and(|info| !info.is_empty())
-            || (!closed && heading_level(text).is_some_and(|level| level > 1))
+        opens(text) || (!closed && is_heading(text))
     });
     if let Some(line) = swallowed {
         // A label in front of what was swallowed belongs to it.
@@ -61,12 +52,13 @@ pub fn fence(
     } else {
         file.line_range(body_end - 1).end
     };
-    let open_range = file.line_range(open);
-    let span = Span::new(id, open_range.start, open_range.end);
+    let body_span = Span::new(id, body_start, body_stop);
+    let body = file.text[body_start..body_stop.max(body_start)].to_owned();
+    let block = block(file, open, info, (body, body_span), closed);
     if !closed {
         diagnostics.push(
             Code::UnclosedFence,
-            span,
+            block.span,
             "this code block is never closed",
             "it was ended before the next heading, label or code block",
         );
@@ -78,23 +70,35 @@ pub fn fence(
             diagnostics.fix_last([Edit::new(end, format!("\n{mark}"))]);
         }
     }
-    let body = file.text[body_start..body_stop.max(body_start)].to_owned();
-    let block = block(
-        file,
-        open,
-        info,
-        (body, Span::new(id, body_start, body_stop)),
-        closed,
-    );
     let end = again.unwrap_or_else(|| file.line_range(last).end);
     (
         Solid {
-            start: open_range.start,
+            start: file.line_range(open).start,
             end,
             block: Some(block),
         },
         again,
     )
+}
+
+/// The ticks or tildes that open a block.
+fn mark(line: &str) -> &str {
+    &line[..line.len() - line.trim_start_matches(['`', '~']).len()]
+}
+
+/// True for a line that closes a block opened by this mark.
+fn closes(line: &str, mark: &str) -> bool {
+    line.starts_with(mark) && line.trim_start_matches(['`', '~']).is_empty()
+}
+
+/// True for a line that opens a block and says what is in it: it closes none.
+fn opens(line: &str) -> bool {
+    opens_fence(line).is_some_and(|info| !info.is_empty())
+}
+
+/// True for a heading, and not the comment of a script.
+fn is_heading(line: &str) -> bool {
+    heading_level(line).is_some_and(|level| level > 1)
 }
 
 /// The block, from its opening line.
@@ -130,21 +134,12 @@ fn quoted(file: &SourceFile, id: u16, open: usize, info: &str) -> Option<(Solid,
         let text = file.line(line).trim();
         text.strip_prefix('>').unwrap_or(text).trim()
     };
-    let mark: String = inner(open)
-        .chars()
-        .take_while(|c| matches!(c, '`' | '~'))
-        .collect();
-    let closes = |line: &usize| {
-        let text = inner(*line);
-        text.starts_with(&mark) && text.trim_start_matches(['`', '~']).is_empty()
-    };
-    let stops = |line: &usize| {
-        let text = inner(*line);
-        heading_level(text).is_some_and(|level| level > 1)
-            || opens_fence(text).is_some_and(|info| !info.is_empty())
-    };
-    let close = (open + 1..file.line_count()).find(|line| closes(line) || stops(line));
-    let close = close.filter(|line| !mark.is_empty() && closes(line))?;
+    let mark = mark(inner(open));
+    let ends = |line: usize| closes(inner(line), mark);
+    let stops = |line: usize| is_heading(inner(line)) || opens(inner(line));
+    let mut lines = open + 1..file.line_count();
+    let close = lines.find(|&line| ends(line) || stops(line));
+    let close = close.filter(|&line| !mark.is_empty() && ends(line))?;
     let mut body = String::new();
     for line in open + 1..close {
         if line > open + 1 {
