@@ -277,6 +277,15 @@ impl Diagnostics {
         });
     }
 
+    /// Adds those that were found in a try.
+    pub(crate) fn append(&mut self, other: Self) {
+        let first = self.list.len();
+        let words = other.words.into_iter();
+        self.words
+            .extend(words.map(|(at, words)| (first + at, words)));
+        self.list.extend(other.list);
+    }
+
     /// Says what mends the finding that was added last.
     pub fn fix_last(&mut self, edits: impl IntoIterator<Item = Edit>) {
         if let Some(last) = self.list.last_mut() {

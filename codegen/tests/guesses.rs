@@ -300,7 +300,7 @@ fn messages_may_be_lists_of_plain_values() {
 fn where_a_parameter_is_sent_that_nothing_shows_is_marked() {
     let tables = format!("### Request Parameters\n{ROWS}");
     let reading = read(&section("POST", "", &tables));
-    let street = param(&reading, In::Query, "street");
+    let street = param(&reading, In::Body, "street");
     assert_eq!(street.basis.get("place"), Some(&Basis::Assumed));
     assert_eq!(street.basis.get("required"), Some(&Basis::Assumed));
     // Of both rows, as it is the heading that does not say it.

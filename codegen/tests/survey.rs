@@ -143,7 +143,7 @@ fn rows_with_names_of_their_own() {
 fn headings_columns_types_and_words() {
     let survey = text(&tables(
         "Zutaten",
-        "Parameter|Type|Description",
+        "Name|Type|Description",
         "page|integer|The page.",
     ));
     assert_eq!(

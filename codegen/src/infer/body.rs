@@ -5,7 +5,7 @@ use super::place::{self, Path, Wanted, innermost};
 use super::resolved::Resolved;
 use super::shape::Shape;
 use super::stage::Stage;
-use crate::claims::Basis;
+use crate::claims::{Basis, Witness};
 use crate::diagnostics::Code;
 use crate::dialect::WrittenType;
 use crate::read::facts::{Names, ParamRow};
@@ -140,7 +140,10 @@ pub fn place_in_body(
                 .fields
                 .entry(wanted[number].name.clone())
                 .or_insert_with(|| documented(wanted[number].list));
-            unplaced(&wanted[number].name, &parent, row, stage);
+            // Where nothing is shown of the body, that is the finding.
+            if out[at].sent.by != Witness::Habit {
+                unplaced(&wanted[number].name, &parent, row, stage);
+            }
             found[number] = Some(path);
         }
     }

@@ -16,9 +16,27 @@ pub fn long_id(entity: &str, title: &str) -> String {
     }
 }
 
-/// A title that is a call, without the host: `GET https://api.example.com/parcels` says as much as `GET /parcels`.
+/// The words of a title that make names: without the number of its chapter, and without the host of a call.
 #[must_use]
-pub fn without_host(title: &str) -> String {
+pub fn spoken(title: &str) -> String {
+    in_latin(&without_host(without_number(title))).into_owned()
+}
+
+/// `2.1 Parcels`, `3) Parcels` and `4 Parcels` as `Parcels`. What is no number alone is a part of a name: `3D view`.
+fn without_number(title: &str) -> &str {
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let numbered = rest.len() < title.len() && title.starts_with(|c: char| c.is_ascii_digit());
+    let words = rest.strip_prefix([')', ':']).unwrap_or(rest);
+    let apart = words.starts_with(' ') && words.trim_start().starts_with(char::is_alphabetic);
+    if numbered && apart {
+        words.trim_start()
+    } else {
+        title
+    }
+}
+
+/// A title that is a call, without the host: `GET https://api.example.com/parcels` says as much as `GET /parcels`.
+fn without_host(title: &str) -> String {
     let Some((before, rest)) = title.split_once("://") else {
         return title.to_owned();
     };
@@ -34,7 +52,7 @@ pub fn slug(title: &str, entity: &str, whole: bool) -> String {
         "the", "a", "an", "of", "to", "is", "are", "if", "in", "on", "at", "with", "for", "from",
         "using", "details", "detail",
     ];
-    let title = in_latin(&without_host(title)).into_owned();
+    let title = spoken(title);
     let base = if whole {
         title.replace(['(', ')'], " ")
     } else {

@@ -8,7 +8,7 @@ use super::annotation::Annotations;
 use super::context::{Context, Lore};
 use super::endpoint::Endpoint;
 use super::message::{Content, take_first};
-use super::naming::{slug, without_host};
+use super::naming::{slug, spoken};
 use super::place::Path;
 use super::shape::Shape;
 use super::stage::Stage;
@@ -22,7 +22,6 @@ use crate::claims::{Basis, Decision, Facet, Place, Side};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
 use crate::slate::source::Span;
 use crate::spec::{Bases, Operation, Param, Sample, State, TypeDef};
-use crate::text::in_latin;
 
 /// Where an operation belongs.
 #[derive(Clone, Copy)]
@@ -161,7 +160,7 @@ pub fn finish(
 
 /// What the names of the types of an operation begin with.
 fn base(facts: &OperationFacts, types: &IndexMap<String, TypeDef>, stage: &Stage<'_>) -> String {
-    let base = in_latin(&without_host(&facts.title)).to_upper_camel_case();
+    let base = spoken(&facts.title).to_upper_camel_case();
     let base: String = base.chars().filter(char::is_ascii_alphanumeric).collect();
     let taken = |end: &str| types.contains_key(&format!("{base}{end}"));
     if taken("Request") || taken("Response") {

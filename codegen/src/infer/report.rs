@@ -105,19 +105,12 @@ impl Guess<'_> {
 
 /// The message on several places with one cause.
 fn several(places: &[&Place], facet: Facet) -> String {
-    const SHOWN: usize = 5;
     let name = |place: &&Place| match &place.part {
         Part::Member(_, path) => path.join("."),
         Part::Code(code) => code.to_string(),
         Part::Whole => String::new(),
     };
-    let mut names: Vec<String> = places.iter().take(SHOWN).map(name).collect();
-    let last = if places.len() > SHOWN {
-        format!("{} more", places.len() - SHOWN)
-    } else {
-        names.pop().unwrap_or_default()
-    };
-    let names = format!("{} and {last}", names.join(", "));
+    let names = listed(places.iter().map(name).collect());
     let side = places.first().map(|place| &place.part);
     let what = match side {
         Some(Part::Member(side, _)) => format!("{names} in the {}", side.word()),
@@ -128,6 +121,19 @@ fn several(places: &[&Place], facet: Facet) -> String {
         Facet::Place => format!("nothing says whether {what} are sent in the URL or in the body"),
         _ => format!("nothing says whether {what} mean success"),
     }
+}
+
+/// The first of these names, and how many more there are.
+pub fn listed(mut names: Vec<String>) -> String {
+    const SHOWN: usize = 5;
+    let more = names.len().saturating_sub(SHOWN);
+    names.truncate(SHOWN);
+    let last = match (names.len(), more) {
+        (0 | 1, 0) => return names.pop().unwrap_or_default(),
+        (_, 0) => names.pop().unwrap_or_default(),
+        _ => format!("{more} more"),
+    };
+    format!("{} and {last}", names.join(", "))
 }
 
 /// Reports samples that show what a row says it is not, where the row was followed.

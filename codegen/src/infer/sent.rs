@@ -1,13 +1,14 @@
 //! Where a parameter is sent: by the heading of its table, method, URL and samples, or by its own row.
 
 use super::context::Context;
+use super::report;
 use super::resolved::{Sent, word};
 use super::shape::Shape;
 use super::stage::Stage;
 use crate::claims::{Step, Witness};
 use crate::diagnostics::Code;
 use crate::dialect::HeadingKind;
-use crate::read::facts::{ParamRow, ParamTable};
+use crate::read::facts::{ParamRow, ParamTable, Role};
 use crate::slate::source::Span;
 use crate::spec::In;
 
@@ -45,6 +46,9 @@ pub fn sent(
     let table = &context.operation.tables[number];
     let (place, by, step) = table_place(context, table, body);
     report(context, table, place, stage);
+    if (place, by) == (In::Body, Witness::Habit) {
+        assumed(context, number, stage);
+    }
     let sent = Sent {
         place,
         by,
@@ -81,9 +85,19 @@ fn table_place(context: &Context<'_>, table: &ParamTable, body: &Shape) -> (In, 
         HeadingKind::Query | HeadingKind::Path => (In::Query, stated),
         _ if !context.sends() => (In::Query, (Witness::Heading, NO_BODY)),
         _ if has_body => (In::Body, (Witness::Body, SHOWN)),
+        _ if sends_unseen(context) => (In::Body, (Witness::Habit, ASSUMED)),
         _ => (In::Query, (Witness::Habit, ASSUMED)),
     };
     (place, by, step)
+}
+
+/// True for a call that by its method sends a body, and of which nothing is shown. What is shown without a body may have
+/// none.
+fn sends_unseen(context: &Context<'_>) -> bool {
+    let mut samples = context.operation.samples.iter();
+    let called = !context.operation.called.is_empty();
+    let shown = called || samples.any(|sample| sample.role == Role::Url);
+    matches!(context.endpoint.method.as_str(), "POST" | "PUT" | "PATCH") && !shown
 }
 
 /// Reports a heading that says another place.
@@ -112,6 +126,36 @@ fn report(context: &Context<'_>, table: &ParamTable, place: In, stage: &mut Stag
             format!("method, url and samples decided: {}{more}", word(place)),
         );
     }
+}
+
+/// Reports parameters that were taken for a body of which nothing is shown: those of one heading together.
+fn assumed(context: &Context<'_>, number: usize, stage: &mut Stage<'_>) {
+    let tables = &context.operation.tables;
+    let same = |table: &&ParamTable| table.heading.span == tables[number].heading.span;
+    if tables[..number].iter().any(|table| same(&table)) {
+        return;
+    }
+    let outside =
+        |name: &str| context.path_key(name).is_some() || context.query_place(name).is_some();
+    let rows = || {
+        let rows = tables.iter().filter(same).flat_map(|table| &table.rows);
+        rows.filter(|row| row.place.is_none())
+    };
+    let names = rows().flat_map(|row| &row.names);
+    let names: Vec<String> = names.filter(|name| !outside(name)).cloned().collect();
+    let Some(first) = rows().next().filter(|_| !names.is_empty()) else {
+        return;
+    };
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    stage.diagnostics.push(
+        Code::AssumedSending,
+        first.span,
+        format!(
+            "nothing says whether {} {verb} sent in the URL or in the body",
+            report::listed(names)
+        ),
+        format!("{:?} was taken: {}", word(In::Body), ASSUMED.text),
+    );
 }
 
 impl TableSent {

@@ -4,6 +4,8 @@
 
 mod bare_columns;
 mod base_urls;
+mod by_members;
+mod by_rows;
 mod chapters;
 mod codes;
 pub(crate) mod command;
@@ -15,6 +17,7 @@ mod headers;
 mod heads;
 mod hosts;
 mod message;
+mod method;
 mod minor;
 mod name_cell;
 mod operation;
@@ -38,6 +41,7 @@ mod shared;
 mod shown;
 mod spelling;
 mod sub_tables;
+mod tables;
 mod titles;
 pub mod told;
 mod unused;

@@ -1,12 +1,9 @@
 //! One operation, out of the parts of its section.
 
-use super::facts::{self, OperationFacts, Said};
+use super::by_rows::Rows;
+use super::facts::{OperationFacts, Said};
 use super::part::Part;
-use super::unused::unused_tables;
-use super::{
-    command, enumerated, params, request, resource, samples, section, shown, sub_tables, titles,
-    url, usage,
-};
+use super::{command, method, request, resource, samples, section, shown, tables, titles, usage};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -54,7 +51,6 @@ pub fn operation(
                 "it was read as one of the section above",
             );
         }
-        let first = out.tables.len();
         if section::states_call(part, dialect) {
             out.urls.extend(section::stated_calls(part, dialect));
             for (row, name, value) in resource::rows(part, dialect) {
@@ -76,61 +72,9 @@ pub fn operation(
             out.urls.extend(section::stated_calls(part, dialect));
         }
         match part.kind {
-            Some(HeadingKind::Resource) => {
-                resource::read(part, dialect, &mut out, diagnostics);
-                out.tables
-                    .extend(params::among_resources(part, dialect, diagnostics));
-            }
-            Some(HeadingKind::Url) => {
-                urls(part, dialect, &mut out);
-                out.tables
-                    .extend(params::unnamed(part, dialect, diagnostics));
-            }
-            None if part.span == head.span => {
-                out.tables.extend(header_lines(part, dialect));
-                out.tables
-                    .extend(params::unnamed(part, dialect, diagnostics));
-            }
-            Some(kind) if kind.is_parameters() => {
-                out.tables
-                    .extend(params::read(part, kind, dialect, diagnostics));
-            }
-            Some(kind) if kind.is_codes() => {}
-            _ => {
-                out.tables.extend(header_lines(part, dialect));
-                let rest = enumerated::take(part, &mut out.tables, dialect);
-                let part = &Part {
-                    blocks: &rest,
-                    ..(*part).clone()
-                };
-                let members = sub_tables::read(part, &out.tables, dialect, diagnostics);
-                if !members.is_empty() {
-                    out.tables.extend(members);
-                    continue;
-                }
-                let (demanded, others) = params::demanded(part, dialect);
-                let with = |blocks| Part {
-                    blocks,
-                    ..(*part).clone()
-                };
-                let read = params::unnamed(&with(&demanded), dialect, diagnostics);
-                out.tables.extend(read);
-                unused_tables(&with(&others), dialect, diagnostics);
-            }
-        }
-        let last = out.tables.len();
-        for block in part.blocks {
-            if let BlockKind::Aside(text) | BlockKind::Paragraph(text) | BlockKind::Item(text) =
-                &block.kind
-            {
-                out.notes.push((
-                    first..last,
-                    Said {
-                        text: plain(text),
-                        span: block.span,
-                    },
-                ));
-            }
+            Some(HeadingKind::Resource) => resource::read(part, dialect, &mut out, diagnostics),
+            Some(HeadingKind::Url) => urls(part, dialect, &mut out),
+            _ => {}
         }
     }
     let call = titled.map_or(head.title, |(_, call)| call);
@@ -146,40 +90,11 @@ pub fn operation(
         let shown = shown.or_else(|| parts.iter().find_map(|part| shown::commanded(part)));
         out.urls.extend(shown.map(|said| (String::new(), said)));
     }
-    let posts = out
-        .method
-        .as_ref()
-        .and_then(|method| posts(&method.text))
-        .or_else(|| method_of_urls(&out, dialect).and_then(|method| self::posts(&method)))
-        .or_else(|| method_of_labels(parts));
-    out.samples = samples::read(parts, posts, dialect, diagnostics);
+    let posts = method::stated(&out, dialect).or_else(|| method::of_labels(parts));
+    let rows = Rows::new(parts, &out, dialect);
+    out.samples = samples::read(parts, posts, &rows, dialect, diagnostics);
+    tables::read(parts, &mut out, dialect, diagnostics);
     out
-}
-
-/// Whether the method sends a body, going by the method cell; `DELETE` may.
-pub fn posts(method: &str) -> Option<bool> {
-    let method = method.to_uppercase();
-    let sends = ["POST", "PUT", "PATCH"]
-        .iter()
-        .any(|word| method.contains(word));
-    (sends || !method.contains("DELETE")).then_some(sends)
-}
-
-/// `POST /orders`: the method in front of a request URL.
-pub fn method_of_urls(facts: &OperationFacts, dialect: &Dialect) -> Option<String> {
-    let mut stated = facts.urls.iter().chain(&facts.uris);
-    stated.find_map(|(_, said)| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
-}
-
-pub fn method_of_labels(parts: &[&Part<'_>]) -> Option<bool> {
-    let labelled = parts
-        .iter()
-        .flat_map(|part| part.blocks)
-        .any(|block| match &block.kind {
-            BlockKind::Label(text) => posts(text) == Some(true),
-            _ => false,
-        });
-    labelled.then_some(true)
 }
 
 /// URLs under a heading such as `Request URL`, each with the text before it. What code in a programming language calls
@@ -262,42 +177,6 @@ pub fn label_of_url(line: &str) -> (&str, &str) {
         Some(words) if !words.contains(['/', '`']) => (words, &line[start..]),
         _ => ("", line),
     }
-}
-
-/// `**Headers**` in running text, and `Name - description` lines below it.
-pub fn header_lines(part: &Part<'_>, dialect: &Dialect) -> Vec<facts::ParamTable> {
-    let mut rows = Vec::new();
-    for block in part.blocks {
-        let BlockKind::Paragraph(text) = &block.kind else {
-            continue;
-        };
-        let header = text.starts_with("X-") && text.contains(" - ");
-        if header {
-            let one = [block.clone()];
-            let part = Part {
-                blocks: &one,
-                ..part.clone()
-            };
-            let read = params::read(
-                &part,
-                HeadingKind::Header,
-                dialect,
-                &mut Diagnostics::default(),
-            );
-            rows.extend(read.into_iter().flat_map(|table| table.rows));
-        }
-    }
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    vec![facts::ParamTable {
-        kind: HeadingKind::Header,
-        heading: Said {
-            text: part.title.to_owned(),
-            span: part.span,
-        },
-        rows,
-    }]
 }
 
 /// The running text of a section: paragraphs, lists and asides.

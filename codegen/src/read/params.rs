@@ -10,11 +10,10 @@ use super::presence;
 use super::prose::prose_rows;
 use super::row;
 use super::spelling;
-use super::unused::unused_table;
 use super::{sub_tables, values, whole};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
-use crate::slate::block::{Block, BlockKind, Cell, Row, Table};
+use crate::slate::block::{BlockKind, Cell, Row, Table};
 use crate::text::{bare, plain};
 
 /// All parameters of a part: its tables, rows without a header, and `name - text` lines.
@@ -55,75 +54,12 @@ pub fn read(
     tables
 }
 
-/// Tables of parameters that stand under the heading of the operation or of its URL, and have none of their own.
-pub fn unnamed(
-    part: &Part<'_>,
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
-) -> Vec<ParamTable> {
-    let mut out = Vec::new();
-    for block in part.blocks {
-        let BlockKind::Table(table) = &block.kind else {
-            continue;
-        };
-        if super::codes::lists_codes(table, dialect) {
-            continue;
-        }
-        if !names_parameters(table, dialect) {
-            unused_table(block, diagnostics);
-            continue;
-        }
-        let rows = table_rows(table, dialect, diagnostics);
-        if !rows.is_empty() {
-            out.push(ParamTable {
-                kind: HeadingKind::Request,
-                heading: Said {
-                    text: part.title.to_owned(),
-                    span: part.span,
-                },
-                rows,
-            });
-        }
-    }
-    out
-}
-
-/// Tables below a heading that says nothing known, whose header says that what is in them has to be there or not: answers
-/// have no such column.
-pub fn demanded(part: &Part<'_>, dialect: &Dialect) -> (Vec<Block>, Vec<Block>) {
-    let demands = |block: &&Block| {
-        let BlockKind::Table(table) = &block.kind else {
-            return false;
-        };
-        let cells = table.header.iter().flat_map(|row| &row.cells);
-        let demands = cells
-            .filter_map(|cell| dialect.column(&bare(&cell.text)))
-            .any(|(column, _)| matches!(column, Column::Required | Column::Optional));
-        demands && names_parameters(table, dialect) && !super::codes::lists_codes(table, dialect)
-    };
-    let blocks = part.blocks.iter();
-    let (with, without): (Vec<&Block>, Vec<&Block>) = blocks.partition(demands);
-    let owned = |blocks: Vec<&Block>| blocks.into_iter().cloned().collect();
-    (owned(with), owned(without))
-}
-
-/// Tables of parameters among those of a resource: the header has a column for types, which nothing else has.
-pub fn among_resources(
-    part: &Part<'_>,
-    dialect: &Dialect,
-    diagnostics: &mut Diagnostics,
-) -> Vec<ParamTable> {
-    let typed: Vec<Block> = part
-        .blocks
-        .iter()
-        .filter(|block| matches!(&block.kind, BlockKind::Table(table) if has_types(table, dialect)))
-        .cloned()
-        .collect();
-    let part = Part {
-        blocks: &typed,
-        ..part.clone()
-    };
-    unnamed(&part, dialect, diagnostics)
+/// True when the header of a table says that what is in it has to be there or not: answers have no such column.
+pub fn demands(table: &Table, dialect: &Dialect) -> bool {
+    let cells = table.header.iter().flat_map(|row| &row.cells);
+    cells
+        .filter_map(|cell| dialect.column(&bare(&cell.text)))
+        .any(|(column, _)| matches!(column, Column::Required | Column::Optional))
 }
 
 /// True when the header of a table has a column for names and one for their types.
@@ -137,7 +73,7 @@ pub fn has_types(table: &Table, dialect: &Dialect) -> bool {
 }
 
 /// True when the header of a table says that names and descriptions or types are below it.
-fn names_parameters(table: &Table, dialect: &Dialect) -> bool {
+pub fn names_parameters(table: &Table, dialect: &Dialect) -> bool {
     let cells = table.header.as_ref().map(|row| row.cells.as_slice());
     let found: Vec<Column> = cells
         .unwrap_or_default()
@@ -206,7 +142,12 @@ fn further(
         .collect()
 }
 
-fn table_rows(table: &Table, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Vec<ParamRow> {
+/// The rows of a table.
+pub fn table_rows(
+    table: &Table,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ParamRow> {
     spelling::report(table.header.as_ref(), dialect, diagnostics);
     let columns = match &table.header {
         Some(header) => columns(Some(header), dialect),

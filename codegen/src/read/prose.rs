@@ -8,6 +8,20 @@ use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::source::Span;
 use crate::text::{is_name_char, plain};
 
+/// Words that a remark begins with, and no parameter is called in prose.
+const REMARKS: [&str; 10] = [
+    "note",
+    "notes",
+    "nb",
+    "hint",
+    "tip",
+    "important",
+    "warning",
+    "caution",
+    "attention",
+    "remark",
+];
+
 /// `id* - Pass the id of the message`, and header names in running text.
 pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) -> Vec<ParamRow> {
     let line_of = (span, Cells::of_line(span));
@@ -32,6 +46,11 @@ pub fn prose_rows(text: &str, span: Span, kind: HeadingKind, dialect: &Dialect) 
                 None => presence::split(remark, &dialect.presence),
             };
             let written = dialect.written_type(&remark).map(|(kind, _)| kind);
+            // `**Note**: …`, `__Note__: …`: strong words in front of a remark.
+            let strong = name.trim_matches(['*', '_', ' ']).to_lowercase();
+            if REMARKS.contains(&strong.as_str()) {
+                return None;
+            }
             let cell = names(name);
             // `**Content type** - …`: bold is a name, be it spelt with blanks.
             let bold = kind == HeadingKind::Header && line.starts_with("**");

@@ -1,5 +1,6 @@
 //! Tells which blocks of code are requests, answers and URLs.
 
+use super::by_rows::Rows;
 use super::command;
 use super::facts::{Role, SampleFact};
 use super::message::{sent, without_head};
@@ -15,6 +16,7 @@ use crate::slate::block::{Block, BlockKind, Fence};
 pub fn read(
     parts: &[&Part<'_>],
     posts: Option<bool>,
+    rows: &Rows<'_>,
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<SampleFact> {
@@ -73,7 +75,11 @@ pub fn read(
                         label.said =
                             Some(dialect.labels.response.first().map_or("", String::as_str));
                     }
-                    let sends = Sends { posts, commanded };
+                    let sends = Sends {
+                        posts,
+                        commanded,
+                        rows: Some(rows),
+                    };
                     let fact = one(&fence, &label, sends, &out, dialect, diagnostics);
                     out.push(fact);
                 }
@@ -171,6 +177,7 @@ fn request(
     let sends = Sends {
         posts: Some(true),
         commanded: false,
+        rows: None,
     };
     let fact = one(fence, &label, sends, before, dialect, diagnostics);
     SampleFact {
@@ -182,7 +189,7 @@ fn request(
 fn one(
     fence: &Fence,
     label: &Labelled<'_>,
-    sends: Sends,
+    sends: Sends<'_>,
     before: &[SampleFact],
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
@@ -235,11 +242,13 @@ fn contains_any(text: &str, words: &[String]) -> bool {
 
 /// What is known of the body of the operation's requests.
 #[derive(Clone, Copy)]
-struct Sends {
+struct Sends<'a> {
     /// Whether the method sends one.
     posts: Option<bool>,
     /// Whether a command has shown it.
     commanded: bool,
+    /// The names that tables have.
+    rows: Option<&'a Rows<'a>>,
 }
 
 /// All that can tell which way a sample goes.
@@ -248,7 +257,7 @@ struct Shown<'a> {
     label: &'a Labelled<'a>,
     format: Option<Format>,
     document: Option<&'a Tree>,
-    sends: Sends,
+    sends: Sends<'a>,
     before: &'a [SampleFact],
 }
 
@@ -258,7 +267,11 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
         label,
         format,
         document,
-        sends: Sends { posts, commanded },
+        sends: Sends {
+            posts,
+            commanded,
+            rows,
+        },
         before,
     } = *shown;
     if format == Some(Format::Url) {
@@ -306,10 +319,12 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
     }
     // Unlabelled: requests come before answers.
     let answered = before.iter().any(|sample| sample.role == Role::Response);
-    let role = if posts == Some(true) && !answered && !says_request {
-        Role::Request
-    } else {
-        Role::Response
+    let first = posts == Some(true) && !answered && !says_request;
+    let side = || rows?.side(document?);
+    let role = match side().filter(|_| first) {
+        Some(side) => side,
+        None if first => Role::Request,
+        None => Role::Response,
     };
     // What cannot be read has a finding already.
     if document.is_some() {

@@ -2,8 +2,8 @@
 
 use heck::ToSnakeCase;
 
+use super::by_members;
 use super::facts::{ParamRow, ParamTable, Said};
-use super::params;
 use super::part::Part;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::{Dialect, HeadingKind, WrittenType};
@@ -40,7 +40,7 @@ pub fn read(
     let Some((kind, above)) = owner(part.title, tables) else {
         return Vec::new();
     };
-    let mut out = params::unnamed(part, dialect, diagnostics);
+    let mut out = by_members::announced(part, dialect, diagnostics);
     for table in &mut out {
         table.kind = kind;
         table.heading = Said {

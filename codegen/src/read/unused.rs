@@ -1,6 +1,5 @@
 //! What is of no use, reported.
 
-use super::codes;
 use super::part::Part;
 use super::{request, section};
 use crate::diagnostics::{Code, Diagnostics};
@@ -88,17 +87,7 @@ fn homeless_table(block: &Block, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Reports tables in parts of an operation that have no use for tables.
-pub fn unused_tables(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
-    for block in part.blocks {
-        if let BlockKind::Table(table) = &block.kind
-            && !codes::lists_codes(table, dialect)
-        {
-            unused_table(block, diagnostics);
-        }
-    }
-}
-
+/// Reports a table of an operation that is of no use.
 pub fn unused_table(block: &Block, diagnostics: &mut Diagnostics) {
     let used = |table: &Table| is_running_text(table) || request::call_of(table).is_some();
     if matches!(&block.kind, BlockKind::Table(table) if used(table)) {

@@ -51,6 +51,26 @@ impl Tree {
             .map(|member| &member.value)
     }
 
+    /// The keys of all members, and of the members of members.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        fn collect<'t>(tree: &'t Tree, out: &mut Vec<&'t str>) {
+            match tree {
+                Tree::List(items) => items.iter().for_each(|item| collect(item, out)),
+                Tree::Object(members) => {
+                    for member in members {
+                        out.push(&member.key);
+                        collect(&member.value, out);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut out = Vec::new();
+        collect(self, &mut out);
+        out
+    }
+
     /// True when there is nothing in it: `null`, `""`, `[]`, `{}`.
     #[must_use]
     pub fn is_empty(&self) -> bool {

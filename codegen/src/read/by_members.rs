@@ -1,0 +1,211 @@
+//! Tables that no heading announces: what they are about shows in the names that the samples have.
+
+use std::collections::HashSet;
+
+use super::facts::{OperationFacts, ParamRow, ParamTable, Role, Said};
+use super::params;
+use super::part::Part;
+use super::unused::unused_table;
+use super::{codes, method, url};
+use crate::diagnostics::Diagnostics;
+use crate::dialect::{Column, Dialect, HeadingKind};
+use crate::sample::Tree;
+use crate::slate::block::{BlockKind, Table};
+use crate::text::bare;
+
+/// Words for what is sent, in the header of a table or at the end of a heading.
+const PARAMETERS: [&str; 7] = [
+    "param",
+    "argument",
+    "filter",
+    "parám",
+    "parâm",
+    "paramètre",
+    "参数",
+];
+
+/// The names that an operation shows in what it sends, and in what comes back.
+pub struct Seen {
+    sent: HashSet<String>,
+    answered: HashSet<String>,
+    /// Whether it sends a body that no sample shows.
+    unseen: bool,
+}
+
+impl Seen {
+    /// Those of the samples, and of the addresses.
+    pub fn of(facts: &OperationFacts, dialect: &Dialect) -> Self {
+        let (mut sent, mut answered) = (HashSet::new(), HashSet::new());
+        let mut body = false;
+        for sample in &facts.samples {
+            let out = match sample.role {
+                Role::Request => &mut sent,
+                Role::Response => &mut answered,
+                Role::Url => continue,
+            };
+            body |= sample.role == Role::Request;
+            let documents = sample.parsed.iter().flat_map(|parsed| &parsed.documents);
+            out.extend(documents.flat_map(Tree::keys).map(str::to_owned));
+        }
+        let formats = &dialect.wire.format_suffixes;
+        let stated = facts.uris.iter().chain(&facts.urls).map(|(_, said)| said);
+        let stated = stated.chain(&facts.called).map(|said| said.text.as_str());
+        let urls = facts.samples.iter();
+        let urls = urls.filter(|sample| sample.role == Role::Url);
+        let lines = stated.chain(urls.flat_map(|sample| sample.body.lines()));
+        for url in lines.filter_map(|line| url::parse(line, formats)) {
+            let names = url
+                .segments
+                .iter()
+                .filter_map(|part| url::placeholder(part));
+            sent.extend(names.map(|(name, _)| name.to_owned()));
+            sent.extend(url.query.into_iter().map(|(name, _)| name));
+        }
+        Self {
+            sent,
+            answered,
+            unseen: method::stated(facts, dialect) != Some(false) && !body,
+        }
+    }
+
+    /// What rows are about: the side on which most of them are, if half of them are there.
+    fn side(&self, rows: &[ParamRow]) -> Option<HeadingKind> {
+        let on = |side: &HashSet<String>| {
+            let last = |name: &String| {
+                name.rsplit('.')
+                    .next()
+                    .is_some_and(|key| side.contains(key))
+            };
+            rows.iter().filter(|row| row.names.iter().any(last)).count()
+        };
+        let (sent, answered) = (on(&self.sent), on(&self.answered));
+        if sent.max(answered) * 2 < rows.len() || rows.is_empty() {
+            None
+        } else if answered > sent {
+            Some(HeadingKind::Response)
+        } else {
+            Some(HeadingKind::Request)
+        }
+    }
+}
+
+/// Tables below a heading that says what they are about: parameters.
+pub fn announced(
+    part: &Part<'_>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ParamTable> {
+    read(part, dialect, diagnostics, |table, _| {
+        params::names_parameters(table, dialect).then_some(HeadingKind::Request)
+    })
+}
+
+/// Tables that stand under the heading of an operation or of its URL: parameters, unless they describe the answer.
+pub fn unnamed(
+    part: &Part<'_>,
+    seen: &Seen,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ParamTable> {
+    read(part, dialect, diagnostics, |table, rows| {
+        let side = seen.side(rows);
+        if !params::names_parameters(table, dialect) {
+            return side;
+        }
+        let answer = side == Some(HeadingKind::Response);
+        let sent =
+            seen.unseen || params::demands(table, dialect) || heads_parameters(table, dialect);
+        side.filter(|_| answer && !sent)
+            .or(Some(HeadingKind::Request))
+    })
+}
+
+/// Tables below a heading that says nothing known.
+pub fn unknown(
+    part: &Part<'_>,
+    seen: &Seen,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ParamTable> {
+    let titled = part.title.split_whitespace().next_back();
+    let titled = titled.is_some_and(says_parameters);
+    read(part, dialect, diagnostics, |table, rows| {
+        let named = params::names_parameters(table, dialect);
+        // Answers have no column that says what has to be there.
+        if named && (titled || params::demands(table, dialect)) {
+            return Some(HeadingKind::Request);
+        }
+        let headed = || (named && heads_parameters(table, dialect)).then_some(HeadingKind::Request);
+        seen.side(rows).or_else(headed)
+    })
+}
+
+/// The tables of a part, each with what it is found to be about; those of which nothing is found are reported.
+fn read(
+    part: &Part<'_>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+    about: impl Fn(&Table, &[ParamRow]) -> Option<HeadingKind>,
+) -> Vec<ParamTable> {
+    let mut out = Vec::new();
+    for block in part.blocks {
+        let BlockKind::Table(table) = &block.kind else {
+            continue;
+        };
+        if codes::lists_codes(table, dialect) {
+            continue;
+        }
+        let mut findings = Diagnostics::default();
+        let rows = if table.header.is_some() {
+            params::table_rows(table, dialect, &mut findings)
+        } else {
+            Vec::new()
+        };
+        let Some(kind) = about(table, &rows) else {
+            unused_table(block, diagnostics);
+            continue;
+        };
+        diagnostics.append(findings);
+        let rows = if params::names_parameters(table, dialect) {
+            rows
+        } else {
+            with_header(table, rows)
+        };
+        if !rows.is_empty() {
+            let heading = Said {
+                text: part.title.to_owned(),
+                span: part.span,
+            };
+            out.push(ParamTable {
+                kind,
+                heading,
+                rows,
+            });
+        }
+    }
+    out
+}
+
+/// Rows of a table whose header is no word for a description, `Field | Unit`: it says what the cells below it are.
+fn with_header(table: &Table, mut rows: Vec<ParamRow>) -> Vec<ParamRow> {
+    let last = table.header.as_ref().and_then(|header| header.cells.last());
+    let label = last.map(|cell| bare(&cell.text)).unwrap_or_default();
+    for row in rows.iter_mut().filter(|row| !row.doc.is_empty()) {
+        row.doc = format!("{label}: {}", row.doc);
+    }
+    rows
+}
+
+/// True when the header of a table calls what is below it parameters.
+fn heads_parameters(table: &Table, dialect: &Dialect) -> bool {
+    let mut cells = table.header.iter().flat_map(|row| &row.cells);
+    cells.any(|cell| {
+        let text = bare(&cell.text);
+        matches!(dialect.column(&text), Some((Column::Name, _))) && says_parameters(&text)
+    })
+}
+
+fn says_parameters(text: &str) -> bool {
+    let text = text.to_lowercase();
+    PARAMETERS.iter().any(|word| text.contains(word))
+}

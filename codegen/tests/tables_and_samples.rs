@@ -1,0 +1,195 @@
+//! Tables and samples that no words announce tell of each other what they are about.
+
+#[path = "support/plain.rs"]
+mod plain;
+
+use plain::read;
+use slate_codegen::Reading;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::read::facts::Role;
+use slate_codegen::spec::{Field, In, Operation};
+
+fn operation(reading: &Reading) -> &Operation {
+    &reading.inferred.spec.entities[0].operations[0]
+}
+
+/// Names of the parameters, and where they are sent.
+fn params(reading: &Reading) -> Vec<(&str, In)> {
+    let params = operation(reading).params.iter();
+    params
+        .map(|param| (param.name.as_str(), param.place))
+        .collect()
+}
+
+/// The fields of the type that one of the two sides has.
+fn fields<'r>(reading: &'r Reading, side: Option<&str>) -> Vec<&'r Field> {
+    let entity = &reading.inferred.spec.entities[0];
+    let found = side.and_then(|name| entity.types.get(name));
+    found.map_or_else(Vec::new, |ty| ty.fields.iter().flatten().collect())
+}
+
+fn answer(reading: &Reading) -> Vec<(&str, &str, &str)> {
+    let side = operation(reading).response.as_deref();
+    let fields = fields(reading, side).into_iter();
+    fields
+        .map(|field| {
+            let doc = field.doc.as_str();
+            (field.name.as_str(), field.ty.as_str(), doc)
+        })
+        .collect()
+}
+
+fn finds(reading: &Reading, code: Code) -> bool {
+    reading.diagnostics.iter().any(|found| found.code == code)
+}
+
+const READ: &str = "## Read\n\n`GET /parcels/{id}`\n\n```json\n{\"id\": 7, \"weight\": 3, \"label\": \"P7\"}\n```\n\n";
+
+#[test]
+fn a_table_of_members_that_the_answer_has_is_about_the_answer() {
+    for heading in ["### Its members\n\n", "### About a parcel\n\n"] {
+        let reading = read(
+            "",
+            &format!(
+                "# Parcels\n\n{READ}{heading}Field | Description\n--- | ---\nid | Its number\nweight | In kilos\n"
+            ),
+        );
+        assert_eq!(
+            answer(&reading),
+            [
+                ("id", "integer", "Its number"),
+                ("weight", "integer", "In kilos"),
+                ("label", "string", "")
+            ],
+            "{heading}"
+        );
+        assert_eq!(params(&reading), [("id", In::Path)], "{heading}");
+        assert!(!finds(&reading, Code::UnusedTable), "{heading}");
+    }
+}
+
+#[test]
+fn a_column_that_is_no_description_says_what_it_is() {
+    let reading = read(
+        "",
+        &format!("# Parcels\n\n{READ}field | unit\n--- | ---\nweight | kilos\n"),
+    );
+    assert_eq!(answer(&reading)[1].2, "unit: kilos");
+    // What fits no sample has no use.
+    let reading = read(
+        "",
+        &format!("# Parcels\n\n{READ}size | side\n--- | ---\nS | 10\nL | 60\n"),
+    );
+    assert!(finds(&reading, Code::UnusedTable));
+}
+
+#[test]
+fn what_is_called_a_parameter_is_sent() {
+    let list = "## List\n\n`GET /parcels`\n\n```json\n[{\"id\": 7, \"label\": \"P7\"}]\n```\n\n";
+    for table in [
+        "### Available parameters\n\nName | Description\n--- | ---\nlabel | Only those with it\n",
+        "### Narrow it down\n\nParameter | Description\n--- | ---\nlabel | Only those with it\nfrom | The first\nto | The last\n",
+    ] {
+        let reading = read("", &format!("# Parcels\n\n{list}{table}"));
+        assert_eq!(params(&reading)[0], ("label", In::Query), "{table}");
+        assert!(!finds(&reading, Code::UnusedTable), "{table}");
+    }
+}
+
+/// The words of the docs, and then the answer to a call that sends something.
+fn sent(sample: &str, more: &str) -> Reading {
+    read(
+        "",
+        &format!(
+            "# Parcels\n\n## Send\n\n```json\n{sample}\n```\n\n### HTTP request\n\n`POST /parcels`\n\n### Parameters\n\n\
+             Param | Description\n--- | ---\nlabel | What is on it\nweight | In kilos\n\n{more}"
+        ),
+    )
+}
+
+#[test]
+fn an_unlabelled_sample_is_on_the_side_whose_table_has_its_members() {
+    let answers =
+        "### Responses\n\nField | Description\n--- | ---\nid | Its number\nlabel | What is on it\n";
+    for (sample, more, want) in [
+        ("{\"id\": 7}", answers, Role::Response),
+        ("{\"id\": 7}", "", Role::Response),
+        // An envelope, with what both sides have in it.
+        (
+            "{\"code\": \"20\", \"data\": {\"label\": \"P7\", \"weight\": 3}}",
+            answers,
+            Role::Response,
+        ),
+        ("{\"label\": \"P7\", \"weight\": 3}", answers, Role::Request),
+        ("{\"label\": \"P7\", \"weight\": 3}", "", Role::Request),
+        ("{\"parcel\": {\"label\": \"P7\"}}", answers, Role::Request),
+    ] {
+        let reading = sent(sample, more);
+        let roles = operation(&reading).samples.iter();
+        let roles: Vec<Role> = roles.map(|sample| sample.role).collect();
+        assert_eq!(roles, [want], "{sample} {more}");
+        assert!(finds(&reading, Code::UnlabelledSample), "{sample}");
+    }
+}
+
+#[test]
+fn a_sample_without_parameters_of_the_path_may_be_a_request() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Label\n\n```json\n{\"text\": \"P7\"}\n```\n\n### HTTP request\n\n`PUT /shops/{shop}/parcels/{id}`\n\n\
+         ### Parameters\n\nParam | Description\n--- | ---\nshop | Where it is\nid | Its number\n",
+    );
+    assert_eq!(operation(&reading).samples[0].role, Role::Request);
+}
+
+#[test]
+fn parameters_of_a_call_that_nothing_shows_are_assumed_in_its_body() {
+    let reading = sent("{\"id\": 7}", "");
+    assert_eq!(
+        params(&reading),
+        [("label", In::Body), ("weight", In::Body)]
+    );
+    assert!(finds(&reading, Code::AssumedSending));
+    // A request that is shown whole has no body.
+    let reading = read(
+        "",
+        "# Parcels\n\n## Send\n\n```html\nhttps://parcels.test/parcels?label=P7\n```\n\n### HTTP request\n\n`POST /parcels`\n\n\
+         ### Parameters\n\nParam | Description\n--- | ---\nlabel | What is on it\nweight | In kilos\n",
+    );
+    assert_eq!(
+        params(&reading),
+        [("label", In::Query), ("weight", In::Query)]
+    );
+}
+
+#[test]
+fn numbers_of_chapters_are_no_part_of_names() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## 1 Send\n\n`POST /parcels`\n\n## 2.1 Read one\n\n`GET /parcels/{id}`\n\n## 3D views\n\n`GET /views`\n",
+    );
+    let operations = reading.inferred.spec.entities[0].operations.iter();
+    let ids: Vec<&str> = operations.map(|operation| operation.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        ["parcels.send", "parcels.read_one", "parcels.n3d_views"]
+    );
+}
+
+#[test]
+fn strong_words_in_front_of_a_remark_are_no_members() {
+    let reading = read(
+        "",
+        &format!(
+            "# Parcels\n\n{READ}### Response\n\n__Note__: ask again later.\n\n**Important**: once a day.\n\nlabel: what is on it\n"
+        ),
+    );
+    assert_eq!(
+        answer(&reading),
+        [
+            ("id", "integer", ""),
+            ("weight", "integer", ""),
+            ("label", "string", "what is on it")
+        ]
+    );
+}
