@@ -167,6 +167,8 @@ codes! {
     MissingPartial = "S049" Error,
     /// The header of a column has a slip of the pen. It was read as the word that is meant.
     MisspeltHeader = "S050" Warning,
+    /// A table outside of operations has the members of objects that samples show.
+    ObjectTable = "S051" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

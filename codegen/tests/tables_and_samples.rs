@@ -7,7 +7,7 @@ use plain::read;
 use slate_codegen::Reading;
 use slate_codegen::diagnostics::Code;
 use slate_codegen::read::facts::Role;
-use slate_codegen::spec::{Field, In, Operation};
+use slate_codegen::spec::{Basis, Field, In, Operation, Required};
 
 fn operation(reading: &Reading) -> &Operation {
     &reading.inferred.spec.entities[0].operations[0]
@@ -192,4 +192,90 @@ fn strong_words_in_front_of_a_remark_are_no_members() {
             ("label", "string", "what is on it")
         ]
     );
+}
+
+/// Docs with tables of objects in front of the operations that have them.
+fn shop() -> Reading {
+    read(
+        "",
+        "# Parcels\n\n## Parcel properties\n\nAttribute | Type | Description\n--- | --- | ---\n\
+         id | integer | Its number. *read-only*\nlabel | string | What is on it. *mandatory*\nweight | number | In kilos\nfragile | boolean | Whether it breaks\n\
+         from | object | See [Sender](#from-properties)\nto | object | Who gets it\nmarks | array | Its marks\n\n\
+         ### Parcel - To properties\n\nAttribute | Type | Description\n--- | --- | ---\nstreet | string | Where they live\ntown | string | Its name\n\n\
+         ### Parcel - From properties\n\nAttribute | Type | Description\n--- | --- | ---\nstreet | string | Where it comes from\ntown | string | Its name\n\n\
+         ## Sizes of boxes\n\nName | Description\n--- | ---\nS | Small ones\nL | Large ones\n\n\
+         ## Create a parcel\n\n`POST /parcels`\n\n> Request\n\n```json\n{\"label\": \"P7\", \"weight\": 3}\n```\n\n> Response\n\n\
+         ```json\n{\"id\": 7, \"label\": \"P7\", \"weight\": 3, \"from\": {\"street\": \"Canal Street\", \"town\": \"T\"}, \"to\": {\"street\": \"Mill Lane\", \"town\": \"T\"}}\n```\n\n\
+         ## Read a parcel\n\n`GET /parcels/{id}`\n\n> Response\n\n\
+         ```json\n{\"id\": 7, \"label\": \"P7\", \"weight\": 3, \"from\": {\"street\": \"Canal Street\", \"town\": \"T\"}, \"to\": {\"street\": \"Mill Lane\", \"town\": \"T\"}}\n```\n\n\
+         ### Response fields\n\nField | Type | Description\n--- | --- | ---\nweight | number | In pounds here\n\n\
+         ## Read a depot\n\n`GET /depots/{id}`\n\n> Response\n\n```json\n{\"id\": 7, \"open\": true, \"town\": \"T\", \"boxes\": 3}\n```\n",
+    )
+}
+
+/// The fields of a type, with their types and docs.
+fn of<'r>(reading: &'r Reading, name: &str) -> Vec<(&'r str, &'r str, &'r str)> {
+    let fields = fields(reading, Some(name)).into_iter();
+    fields
+        .map(|field| {
+            let doc = field.doc.as_str();
+            (field.name.as_str(), field.ty.as_str(), doc)
+        })
+        .collect()
+}
+
+#[test]
+fn a_table_outside_of_operations_describes_the_objects_that_samples_show() {
+    let reading = shop();
+    let operations = &reading.inferred.spec.entities[0].operations;
+    let answers: Vec<&str> = operations
+        .iter()
+        .filter_map(|operation| operation.response.as_deref())
+        .collect();
+    let created = of(&reading, answers[0]);
+    assert_eq!(created[0], ("id", "integer", "Its number. *read-only*"));
+    assert_eq!(created[2], ("weight", "number", "In kilos"));
+    // What two tables fit is what the title of one of them names.
+    for (name, street) in [("from", "Where it comes from"), ("to", "Where they live")] {
+        let member = created.iter().find(|field| field.0 == name).unwrap();
+        assert_eq!(of(&reading, member.1)[0], ("street", "string", street));
+    }
+    // A row of the operation itself says more.
+    assert_eq!(
+        of(&reading, answers[1])[2],
+        ("weight", "number", "In pounds here")
+    );
+    // Two members in common are not enough where each has others.
+    assert!(
+        of(&reading, answers[2])
+            .iter()
+            .all(|field| field.2.is_empty())
+    );
+    let codes = [Code::ObjectTable, Code::UnusedTable].map(|code| {
+        let found = reading.diagnostics.iter();
+        found.filter(|finding| finding.code == code).count()
+    });
+    assert_eq!(codes, [3, 1]);
+}
+
+#[test]
+fn a_table_that_says_what_is_read_only_says_what_can_be_sent() {
+    let reading = shop();
+    let create = operation(&reading);
+    let request = fields(&reading, create.request.as_deref());
+    let sent: Vec<(&str, &str, bool)> = request
+        .iter()
+        .map(|field| {
+            let needed = field.required == Required::True;
+            (field.name.as_str(), field.ty.as_str(), needed)
+        })
+        .collect();
+    assert_eq!(
+        sent[..2],
+        [("label", "string", true), ("weight", "number", false)]
+    );
+    assert_eq!(sent[2], ("fragile", "boolean", false));
+    assert_eq!(*sent.last().unwrap(), ("marks", "list<any>", false));
+    assert!(sent.iter().all(|field| field.0 != "id"), "{sent:?}");
+    assert_eq!(request[2].basis["place"], Basis::Assumed);
 }

@@ -8,7 +8,7 @@ use super::place::Copies;
 use super::shape::Shape;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
-use crate::read::facts::{OperationFacts, ParamRow};
+use crate::read::facts::{ObjectFact, OperationFacts, ParamRow};
 use crate::read::url::{self, Url};
 use crate::sample::Format;
 use crate::slate::source::Span;
@@ -28,6 +28,8 @@ pub struct Lore<'a> {
     pub headers: &'a [ParamRow],
     /// Formats of all samples, and those that callers can choose.
     pub formats: &'a [Format],
+    /// Tables outside of operations that describe objects.
+    pub objects: &'a [ObjectFact],
 }
 
 /// What is known of an operation when its rows are read.

@@ -56,6 +56,12 @@ pub fn decide(
     Some((found?, basis))
 }
 
+/// Whether a sample shows that requests are forms, with a text in each field.
+pub fn is_shown_as_form(operation: &OperationFacts) -> bool {
+    let mut samples = operation.samples.iter();
+    samples.any(|sample| matches!(sample.encoding, Some(Encoding::Form | Encoding::Multipart)))
+}
+
 /// What a row on the header `Content-Type` says.
 fn stated(row: &ParamRow) -> Option<&'static str> {
     let is_type = |name: &String| name.eq_ignore_ascii_case("content-type");

@@ -12,7 +12,7 @@ use super::operation::{self, Home};
 use super::place::Copies;
 use super::stage::Stage;
 use super::work::Work;
-use crate::read::facts::{CodeFact, ParamRow};
+use crate::read::facts::{CodeFact, ObjectFact, ParamRow};
 use crate::sample::Format;
 use crate::spec::{Entity, Operation};
 
@@ -29,6 +29,8 @@ pub struct Shared<'a> {
     pub headers: &'a [ParamRow],
     /// Formats of all samples, and those that callers can choose.
     pub formats: &'a [Format],
+    /// Tables outside of operations that describe objects.
+    pub objects: &'a [ObjectFact],
 }
 
 /// Builds an entity, and gives the contents of the samples by operation.
@@ -54,6 +56,7 @@ pub fn build(
         },
         headers: shared.headers,
         formats: shared.formats,
+        objects: shared.objects,
     };
     let mut types = IndexMap::new();
     let mut operations = Vec::new();

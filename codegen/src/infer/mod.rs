@@ -28,6 +28,7 @@ mod meaning;
 mod message;
 mod method;
 mod naming;
+mod objects;
 mod open_marks;
 mod operation;
 mod outside;
@@ -149,6 +150,7 @@ pub fn infer(
             api: &facts.api.codes,
             headers: &facts.api.headers,
             formats: &formats,
+            objects: &facts.objects,
         };
         out.pages.insert(entity.clone(), page.span);
         let headings: Vec<Span> = works.iter().map(|work| work.facts.span).collect();

@@ -16,7 +16,8 @@ use super::types::Builder;
 use super::undocumented::undocumented;
 use super::work::Work;
 use super::{
-    conditions, defs, effect, encoding, exceptions, fit, outside, params, rules, stated, traits,
+    conditions, defs, effect, encoding, exceptions, fit, objects, outside, params, rules, stated,
+    traits,
 };
 use crate::claims::{Basis, Decision, Facet, Place, Side};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
@@ -57,22 +58,39 @@ pub fn finish(
     };
     let resolved = params::resolve(&context, &mut work.request, stage);
     let base = base(facts, types, stage);
-    let annotations = request_annotations(&resolved, &work.request, dialect);
+    let called = (facts, work.endpoint.method == "POST");
+    let mut annotations = request_annotations(&resolved, &work.request, dialect);
+    objects::annotate(
+        Role::Request,
+        called,
+        lore.objects,
+        &mut work.request,
+        &mut annotations,
+    );
     let request = Message {
         name: format!("{base}Request"),
         section: facts.span,
         side: Side::Request,
         annotations: &annotations,
         lore,
+        texts: encoding::is_shown_as_form(facts),
     };
     let request = request.build(&mut work.request, &mut work.contents, types, stage);
-    let annotations = response_annotations(facts, &mut work.response, lore, stage);
+    let mut annotations = response_annotations(facts, &mut work.response, lore, stage);
+    objects::annotate(
+        Role::Response,
+        called,
+        lore.objects,
+        &mut work.response,
+        &mut annotations,
+    );
     let response = Message {
         name: format!("{base}Response"),
         section: facts.span,
         side: Side::Response,
         annotations: &annotations,
         lore,
+        texts: false,
     };
     let response = response.build(&mut work.response, &mut work.contents, types, stage);
     let whole = |name: String, shape: &Shape| {
@@ -177,6 +195,8 @@ struct Message<'a> {
     side: Side,
     annotations: &'a Annotations<'a>,
     lore: &'a Lore<'a>,
+    /// Whether it is a form.
+    texts: bool,
 }
 
 impl Message<'_> {
@@ -200,6 +220,7 @@ impl Message<'_> {
             elsewhere: self.lore.elsewhere,
             hints: &stage.dialect.names,
             types,
+            texts: self.texts,
             stray: Vec::new(),
         };
         if shape.fields.is_empty() {

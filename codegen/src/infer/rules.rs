@@ -371,6 +371,7 @@ mod tests {
                 },
             )],
             samples: vec![],
+            members: vec![],
         };
         let dialect = Dialect::parse("d", include_str!("../../../spec/dialect.yaml")).unwrap();
         rules(&operation, &dialect, &mut Diagnostics::default()).remove(0)

@@ -30,6 +30,10 @@ pub const EMPTY: Step = Step {
     name: "only empty",
     text: "what is only ever seen empty may be anything",
 };
+pub const ITEMS: Step = Step {
+    name: "list of anything",
+    text: "the row says that it is a list; nobody says of what",
+};
 pub const NO_MEMBERS: Step = Step {
     name: "object without members",
     text: "the row, or `{}` in a sample, says that it is an object; nobody says what is in it",

@@ -10,7 +10,7 @@ use super::place::Path;
 use super::shape::Shape;
 use super::stage::Stage;
 use super::type_steps::{
-    EMPTY, LISTS, MEMBERS, MIXED, MIXED_LIST, NO_MEMBERS, NUMBERED, OF_OBJECT,
+    EMPTY, ITEMS, LISTS, MEMBERS, MIXED, MIXED_LIST, NO_MEMBERS, NUMBERED, OF_OBJECT,
 };
 use super::unlisted;
 use super::words::singular;
@@ -36,6 +36,8 @@ pub struct Builder<'a> {
     pub hints: &'a NameHints,
     /// The types of the entity.
     pub types: &'a mut IndexMap<String, TypeDef>,
+    /// Whether all values are texts, whatever they mean: so they are in a form.
+    pub texts: bool,
     /// Places of one value where a sample has a list.
     pub stray: Vec<Path>,
 }
@@ -216,7 +218,7 @@ impl Builder<'_> {
         }
         let shown = !(shape.documented_only && scalar) || shape.empty_list;
         (shape.list && !stray && shown)
-            || (written == Some(WrittenType::Array) && ty != "any")
+            || (written == Some(WrittenType::Array) && (ty != "any" || shape.is_bare()))
             || (shape.empty_list && shape.is_bare() && may_be_many(path, ask.beside))
     }
 
@@ -273,6 +275,10 @@ impl Builder<'_> {
             ..ask
         };
         let Found { kind, decision } = decide(ask, stage.diagnostics);
+        let untold = ask.shape.scalars.is_empty() && decision.basis == Basis::Assumed;
+        if written == Some(WrittenType::Array) && untold && !self.texts {
+            return ("any".to_owned(), structure(ask, "any", ITEMS));
+        }
         match kind {
             Kind::Plain(name) => (name.to_owned(), decision),
             Kind::Values(values) => (self.add_values(path, values), decision),

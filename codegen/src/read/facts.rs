@@ -24,6 +24,30 @@ pub struct Facts {
     pub pages: Vec<PageFacts>,
     /// Addresses of calls that the text outside of operations names.
     pub bases: Vec<BaseFact>,
+    /// Tables outside of operations that describe objects.
+    pub objects: Vec<ObjectFact>,
+}
+
+/// A table outside of operations that describes an object.
+#[derive(Clone, Debug)]
+pub struct ObjectFact {
+    /// The heading.
+    pub title: Said,
+    /// Its members.
+    pub rows: Vec<ParamRow>,
+    /// The table.
+    pub span: Span,
+}
+
+/// An object in a message of an operation that a table outside of it describes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MembersFact {
+    /// In which message.
+    pub role: Role,
+    /// The keys that lead to it.
+    pub path: Vec<String>,
+    /// The number of the table.
+    pub object: usize,
 }
 
 /// What the index says of all operations.
@@ -160,6 +184,8 @@ pub struct OperationFacts {
     pub notes: Vec<(std::ops::Range<usize>, Said)>,
     /// Samples.
     pub samples: Vec<SampleFact>,
+    /// Objects in its samples that tables outside of it describe.
+    pub members: Vec<MembersFact>,
 }
 
 /// A table of parameters.
@@ -222,6 +248,15 @@ pub struct ParamRow {
 }
 
 impl ParamRow {
+    /// Its names, each with those of the rows that it is set in below.
+    pub fn paths(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        let above: Vec<&str> = self.above.iter().map(|(name, _)| name.as_str()).collect();
+        self.names.iter().map(move |name| {
+            let path = above.iter().copied().chain(name.split('.'));
+            path.map(str::to_owned).collect()
+        })
+    }
+
     /// Where a name stands: among the names of the row, or else where the row lists it.
     #[must_use]
     pub fn place_of(&self, name: &str, sources: &Sources) -> Span {

@@ -20,6 +20,7 @@ mod message;
 mod method;
 mod minor;
 mod name_cell;
+mod objects;
 mod operation;
 mod outline;
 mod owner;
@@ -78,13 +79,16 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         .collect();
     shown::add(&mut all, dialect);
     examples::remove(&mut all, dialect, diagnostics);
+    let mut objects = Vec::new();
     for (page, sections) in pages.iter().zip(all) {
         let index = page.name.is_empty();
         if index {
             facts.api = api(&sections, dialect, diagnostics);
         }
-        let others = sections.others().map(|at| &sections.parts[at]);
-        facts.bases.extend(others.flat_map(base_urls::read));
+        for part in sections.others().map(|at| &sections.parts[at]) {
+            facts.bases.extend(base_urls::read(part));
+            objects.extend(objects::read(part, index, dialect));
+        }
         let read = self::page(page, &sections, dialect, diagnostics);
         if !index && read.operations.is_empty() {
             diagnostics.push(
@@ -99,6 +103,9 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
                 .pages
                 .extend(chapters::split(read, &sections, dialect));
         }
+    }
+    for other in objects::assign(objects, &mut facts, diagnostics) {
+        unused::unused_object(other, diagnostics);
     }
     headers::spell(&mut facts);
     facts

@@ -33,6 +33,7 @@ pub fn operation(
         tables: Vec::new(),
         notes: Vec::new(),
         samples: Vec::new(),
+        members: Vec::new(),
     };
     for part in parts {
         if part.level <= head.level && part.level == 2 && part.kind.is_some() {

@@ -89,6 +89,8 @@ pub fn of_description(doc: &str, presence: &Presence) -> Option<bool> {
         ("(", "!)"),
         ("[", "]"),
         ("**", "**"),
+        // As badges in HTML become.
+        (" *", "*"),
         ("[", "!]"),
     ];
     let says = |words: &[String]| {
@@ -182,6 +184,7 @@ mod tests {
             ("The street (optional).", Some(false)),
             ("The street, **required**", Some(true)),
             ("The street (required!)", Some(true)),
+            ("The street. *required*", Some(true)),
             ("Required if there is a town.", None),
             ("The street is required.", None),
         ] {

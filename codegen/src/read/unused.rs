@@ -1,7 +1,7 @@
 //! What is of no use, reported.
 
 use super::part::Part;
-use super::{request, section};
+use super::{objects, request, section};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind, Cell, Table};
@@ -12,6 +12,7 @@ pub fn unused_in_index(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Dia
     for block in part.blocks {
         match &block.kind {
             BlockKind::Fence(_) => homeless_sample(block, diagnostics),
+            BlockKind::Table(table) if objects::may_be(part, table, dialect) => {}
             // Headers, hosts and codes of the index are those of all calls.
             BlockKind::Table(_)
                 if part
@@ -37,17 +38,13 @@ pub fn unused(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
                 "this request URL belongs to no operation",
                 "it was left out",
             ),
+            BlockKind::Table(table) if objects::may_be(part, table, dialect) => {}
             // A resource table without a heading is one of an operation, or nothing.
             BlockKind::Table(_) if part.kind.is_none() || part.title.is_empty() => {
                 homeless_table(block, diagnostics);
             }
             BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
-                diagnostics.push(
-                    Code::MisplacedHeading,
-                    block.span,
-                    "these parameters stand outside of any operation",
-                    "they were left out",
-                );
+                misplaced(block, diagnostics);
             }
             _ => {}
         }
@@ -84,6 +81,25 @@ fn homeless_table(block: &Block, diagnostics: &mut Diagnostics) {
         block.span,
         "this table belongs to no operation",
         "it was left out",
+    );
+}
+
+/// Reports a table outside of operations that describes no object either.
+pub fn unused_object((block, of_parameters): (&Block, bool), diagnostics: &mut Diagnostics) {
+    if of_parameters {
+        misplaced(block, diagnostics);
+    } else {
+        homeless_table(block, diagnostics);
+    }
+}
+
+/// Reports a table outside of operations whose heading says that it is about parameters.
+fn misplaced(block: &Block, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Code::MisplacedHeading,
+        block.span,
+        "these parameters stand outside of any operation",
+        "they were left out",
     );
 }
 

@@ -1,0 +1,252 @@
+//! Tables outside of operations that describe objects: `The parcel object`, `Parcel properties`. Operations have them
+//! where their samples show such an object.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::codes;
+use super::facts::{Facts, MembersFact, ObjectFact, OperationFacts, Role, Said};
+use super::params;
+use super::part::Part;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::dialect::{Dialect, HeadingKind};
+use crate::sample::Tree;
+use crate::slate::block::{Block, BlockKind, Table};
+use crate::text::bare;
+
+/// Objects that lie deeper are not looked for.
+const DEEPEST: usize = 16;
+
+/// True for a table outside of operations that may describe an object.
+pub fn may_be(part: &Part<'_>, table: &Table, dialect: &Dialect) -> bool {
+    let of_members = part.kind.is_none_or(|kind| {
+        matches!(
+            kind,
+            HeadingKind::Request | HeadingKind::Body | HeadingKind::Response
+        )
+    });
+    of_members
+        && table.rows.len() > 1
+        && params::names_parameters(table, dialect)
+        && !codes::lists_codes(table, dialect)
+}
+
+/// The tables of a part outside of operations that may describe objects. `index` is true for the index.
+pub fn read<'a>(part: &Part<'a>, index: bool, dialect: &Dialect) -> Vec<Found<'a>> {
+    let tables = part.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Table(table) if may_be(part, table, dialect) => Some((block, table)),
+        _ => None,
+    });
+    let found = tables.map(|(block, table)| {
+        let mut findings = Diagnostics::default();
+        let rows = params::table_rows(table, dialect, &mut findings);
+        let title = Said {
+            text: bare(part.title),
+            span: part.span,
+        };
+        Found {
+            object: ObjectFact {
+                title,
+                rows,
+                span: block.span,
+            },
+            block,
+            findings,
+            misplaced: !index && part.kind.is_some() && !part.title.is_empty(),
+        }
+    });
+    found.collect()
+}
+
+/// A table that may describe an object.
+pub struct Found<'a> {
+    object: ObjectFact,
+    block: &'a Block,
+    findings: Diagnostics,
+    /// Whether its heading says that it is about parameters.
+    misplaced: bool,
+}
+
+/// Gives the tables to the operations whose samples show such objects. The others come back, with whether their headings
+/// say that they are about parameters.
+pub fn assign<'a>(
+    found: Vec<Found<'a>>,
+    facts: &mut Facts,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(&'a Block, bool)> {
+    let objects: Vec<Object<'_>> = found
+        .iter()
+        .map(|found| Object::new(&found.object))
+        .collect();
+    let mut users: Vec<usize> = vec![0; found.len()];
+    let operations = facts.pages.iter_mut().flat_map(|page| &mut page.operations);
+    for operation in operations {
+        let members = members(operation, &objects);
+        let used: BTreeSet<usize> = members.iter().map(|members| members.object).collect();
+        for object in used {
+            users[object] += 1;
+        }
+        operation.members = members;
+    }
+    drop(objects);
+    let mut others = Vec::new();
+    for (found, users) in found.into_iter().zip(users) {
+        if users > 0 {
+            let verb = if users == 1 {
+                "operation shows"
+            } else {
+                "operations show"
+            };
+            diagnostics.push(
+                Code::ObjectTable,
+                found.block.span,
+                format!("this table belongs to no operation; {users} {verb} such an object"),
+                "it was read as what states the members of it",
+            );
+            diagnostics.append(found.findings);
+        } else {
+            others.push((found.block, found.misplaced));
+        }
+        facts.objects.push(found.object);
+    }
+    others
+}
+
+/// An object that a table describes.
+struct Object<'a> {
+    file: u16,
+    /// The names of its own members.
+    names: HashSet<&'a str>,
+    /// The words of its title.
+    words: BTreeSet<String>,
+}
+
+impl<'a> Object<'a> {
+    fn new(fact: &'a ObjectFact) -> Self {
+        let own = fact.rows.iter().filter(|row| row.above.is_empty());
+        Self {
+            file: fact.span.file,
+            names: own.flat_map(|row| &row.names).map(String::as_str).collect(),
+            words: words(&fact.title.text),
+        }
+    }
+
+    /// How well it is the object that a sample shows, if it can be: by the members that they have in common, and by what
+    /// they are called.
+    fn fit(&self, shown: &Shown<'_>) -> Option<usize> {
+        let keys = shown.keys.len();
+        let common = shown.keys.iter().filter(|key| self.names.contains(**key));
+        let common = common.count();
+        let called = shown.words.intersection(&self.words).next().is_some();
+        let enough = common > 1 && common * 2 >= keys;
+        // A request may have few of the members, and none but them.
+        let sent = shown.role == Role::Request
+            && shown.file == self.file
+            && common == keys
+            && (common > 1 || called);
+        let whole = enough && common * 2 >= self.names.len();
+        if !(whole || sent) {
+            return None;
+        }
+        let all = self.names.len() + keys - common;
+        Some(common * 1000 / all.max(1) + if called { 250 } else { 0 })
+    }
+}
+
+/// An object that a sample shows.
+struct Shown<'t> {
+    role: Role,
+    file: u16,
+    keys: HashSet<&'t str>,
+    /// What it may be called: by its key, or at the top by the title of the operation.
+    words: BTreeSet<String>,
+}
+
+/// Which objects the samples of an operation show.
+fn members(operation: &OperationFacts, objects: &[Object<'_>]) -> Vec<MembersFact> {
+    let mut out: Vec<MembersFact> = Vec::new();
+    if objects.is_empty() {
+        return out;
+    }
+    for sample in operation
+        .samples
+        .iter()
+        .filter(|sample| sample.role != Role::Url)
+    {
+        let title = words(&operation.title);
+        let documents = sample.parsed.iter().flat_map(|parsed| &parsed.documents);
+        for document in documents {
+            walk(document, &mut Vec::new(), &mut |path, tree| {
+                let shown = Shown {
+                    role: sample.role,
+                    file: operation.span.file,
+                    keys: tree
+                        .members()
+                        .iter()
+                        .map(|member| member.key.as_str())
+                        .collect(),
+                    words: path.last().map_or_else(|| title.clone(), |key| words(key)),
+                };
+                let known = out
+                    .iter()
+                    .any(|members| members.role == shown.role && members.path == path);
+                if known {
+                    return;
+                }
+                let fits = objects.iter().enumerate();
+                let fits = fits.filter_map(|(number, object)| Some((object.fit(&shown)?, number)));
+                // Of equals the first.
+                let best = fits.max_by_key(|(fit, number)| (*fit, std::cmp::Reverse(*number)));
+                out.extend(best.map(|(_, object)| MembersFact {
+                    role: shown.role,
+                    path: path.iter().map(|key| (*key).to_owned()).collect(),
+                    object,
+                }));
+            });
+        }
+    }
+    out
+}
+
+/// Shows all objects of a document, with the keys that lead to them.
+fn walk<'t>(tree: &'t Tree, path: &mut Vec<&'t str>, see: &mut impl FnMut(&[&'t str], &'t Tree)) {
+    match tree {
+        Tree::List(items) => items.iter().for_each(|item| walk(item, path, see)),
+        Tree::Object(members) if path.len() < DEEPEST => {
+            see(path, tree);
+            for member in members {
+                path.push(&member.key);
+                walk(&member.value, path, see);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The words of a name, in the singular.
+fn words(text: &str) -> BTreeSet<String> {
+    let words = heck::ToSnakeCase::to_snake_case(text);
+    let words = words.split('_').filter(|word| !word.is_empty());
+    words
+        .map(crate::infer::singular)
+        .filter(|word| !OF_OBJECTS.contains(&word.as_str()))
+        .collect()
+}
+
+/// Words of a title that name no object.
+const OF_OBJECTS: [&str; 14] = [
+    "a",
+    "an",
+    "the",
+    "object",
+    "property",
+    "attribute",
+    "field",
+    "member",
+    "parameter",
+    "of",
+    "all",
+    "model",
+    "resource",
+    "list",
+];
