@@ -169,6 +169,10 @@ codes! {
     MisspeltHeader = "S050" Warning,
     /// A table outside of operations has the members of objects that samples show.
     ObjectTable = "S051" Note,
+    /// A label above a sample is one letter away from a word that says what the sample is. It was read as that word.
+    MisspeltLabel = "S052" Warning,
+    /// Tabs stand between the cells of a table: columns look as they should in some editors only.
+    TabInTable = "S053" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

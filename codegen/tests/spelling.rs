@@ -118,3 +118,67 @@ fn a_type_that_could_be_two_has_no_right_answer() {
     let found = finding(&reading, Code::UnknownType).unwrap();
     assert_eq!(found.fix, []);
 }
+
+/// A page with this label above the first of two samples.
+fn labelled(label: &str) -> String {
+    let page = page("Parameter | Datatype | Description", "boolean").replace("GET", "POST");
+    page.replace(
+        "## Get Parcel\n",
+        &format!("## Get Parcel\n\n{label}\n\n```json\n{{\"parcel\": {{\"id\": \"P7\"}}}}\n```\n"),
+    )
+}
+
+fn roles(reading: &Reading) -> String {
+    let operations = reading.inferred.spec.entities.iter();
+    let samples = operations
+        .flat_map(|entity| &entity.operations)
+        .flat_map(|operation| &operation.samples);
+    format!(
+        "{:?}",
+        samples.map(|sample| sample.role).collect::<Vec<_>>()
+    )
+}
+
+#[test]
+fn a_label_with_a_slip_is_read_and_mended() {
+    for (label, meant) in [
+        ("> Sample Reponse", "> Sample Response"),
+        (">  JSON reqeust  ", ">  JSON request  "),
+        ("> ## Repsonse of it", "> ## Response of it"),
+    ] {
+        let wrong = labelled(label);
+        let mended = mended(&wrong, Code::MisspeltLabel);
+        assert!(mended.contains(&format!("{meant}\n")), "{mended}");
+        let (before, after) = (read(wrong), read(mended));
+        assert_eq!(roles(&before), roles(&after), "{label}");
+        assert_eq!(facts(&before), facts(&after), "{label}");
+        assert!(finding(&after, Code::MisspeltLabel).is_none());
+    }
+    // What says it in another word needs no other, and what is another word says nothing.
+    for label in ["> Response on reqeust", "> Sample Correspondence"] {
+        let reading = read(labelled(label));
+        assert!(finding(&reading, Code::MisspeltLabel).is_none(), "{label}");
+    }
+}
+
+#[test]
+fn tabs_between_cells_become_blanks() {
+    let right = page("Parameter | Datatype | Description", "boolean");
+    let wrong = right
+        .replace("fragile | boolean |", "\tfragile\t|\t\tboolean |\t")
+        .replace("it breaks.", "it\tbreaks. \t");
+    let before = read(wrong.clone());
+    let found = finding(&before, Code::TabInTable).unwrap();
+    let mut mended = wrong;
+    for edit in found.fix.iter().rev() {
+        mended.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.with);
+    }
+    assert!(
+        mended.contains("\n\tfragile | boolean | Whether it\tbreaks.\n"),
+        "{mended}"
+    );
+    let after = read(mended);
+    assert_eq!(facts(&before), facts(&after));
+    assert!(finding(&after, Code::TabInTable).is_none());
+    assert!(finding(&read(right), Code::TabInTable).is_none());
+}

@@ -94,6 +94,28 @@ impl Dialect {
         exact.or_else(|| Some((self.respelt_column(header)?.0, usize::MAX)))
     }
 
+    /// A word of a label with a slip of the pen, and how it is spelt, where no word of the label says what follows.
+    #[must_use]
+    pub fn respelt_label<'t>(&self, label: &'t str) -> Option<(&'t str, &str)> {
+        let lower = label.to_lowercase();
+        let lists = [
+            &self.labels.response,
+            &self.labels.request,
+            &self.labels.url,
+        ];
+        let known = || lists.into_iter().flatten();
+        if known().any(|word| lower.contains(word.as_str())) {
+            return None;
+        }
+        let words = label.split(|c: char| !c.is_alphabetic());
+        let long = |word: &&str| word.chars().count() >= SURE;
+        words.filter(long).find_map(|written| {
+            let lower = written.to_lowercase();
+            let right = known().find(|word| long(&word.as_str()) && one_slip(word, &lower))?;
+            Some((written, right.as_str()))
+        })
+    }
+
     /// The column of a header with a slip of the pen, and how it is spelt. Short words are too like each other.
     #[must_use]
     pub fn respelt_column(&self, header: &str) -> Option<(Column, &str)> {

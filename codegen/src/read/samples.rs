@@ -5,7 +5,7 @@ use super::command;
 use super::facts::{Role, SampleFact};
 use super::message::{sent, without_head};
 use super::part::Part;
-use super::{form, raw_form, resource, sample_report, section};
+use super::{form, raw_form, resource, sample_report, section, spelling};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format, Tree};
@@ -32,7 +32,13 @@ pub fn read(
         };
         for (at, block) in part.blocks.iter().enumerate() {
             match &block.kind {
-                BlockKind::Label(text) => label = Labelled::new(text, out.len()),
+                BlockKind::Label(text) => {
+                    let respelt = spelling::label(text, block.span, dialect, diagnostics);
+                    label = Labelled {
+                        said: respelt.or(Some(text)),
+                        ..Labelled::new(text, out.len())
+                    };
+                }
                 BlockKind::Paragraph(text)
                     if introduces(text, part.blocks.get(at + 1), dialect) =>
                 {

@@ -24,13 +24,40 @@ pub fn report(header: Option<&Row>, dialect: &Dialect, diagnostics: &mut Diagnos
     }
 }
 
-/// The edit that spells a word of a cell right, with a capital where it has one. None where the text of the cell is not as
-/// it stands in the file.
+/// What a label is read as that is misspelt: the word that is meant.
+pub fn label<'d>(
+    text: &str,
+    span: Span,
+    dialect: &'d Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'d str> {
+    let (written, right) = dialect.respelt_label(text)?;
+    diagnostics.push(
+        Code::MisspeltLabel,
+        span,
+        format!("{written:?} says nothing of the sample below"),
+        format!("it was read as {right:?}"),
+    );
+    // The text is what stands behind the mark of the label.
+    let start = (span.end as usize).checked_sub(text.len());
+    let edit = start.and_then(|start| {
+        let whole = Span::new(span.file, start, span.end as usize);
+        respelt(text, whole, written, right)
+    });
+    diagnostics.fix_last(edit);
+    Some(right)
+}
+
+/// The edit that spells a word of a cell right. None where the text of the cell is not as it stands in the file.
 pub fn mended(cell: &Cell, written: &str, right: &str) -> Option<Edit> {
     let as_it_stands = (cell.span.end - cell.span.start) as usize == cell.text.len();
-    let at = cell.text.find(written).filter(|_| as_it_stands)?;
-    let start = cell.span.start as usize + at;
-    let span = Span::new(cell.span.file, start, start + written.len());
+    respelt(&cell.text, cell.span, written, right).filter(|_| as_it_stands)
+}
+
+/// The edit that spells a word of a text right, with a capital where it has one.
+fn respelt(text: &str, place: Span, written: &str, right: &str) -> Option<Edit> {
+    let start = place.start as usize + text.find(written)?;
+    let span = Span::new(place.file, start, start + written.len());
     let capital = written.chars().next().is_some_and(char::is_uppercase);
     let mut letters = right.chars();
     let with = match letters.next() {

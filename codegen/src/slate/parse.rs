@@ -12,7 +12,7 @@ use super::html_table;
 use super::line::{
     heading_level, html_heading, is_bold, is_item, is_label, label, opens_fence, slack_heading,
 };
-use super::slips::{short_delimiter, unclosed_aside};
+use super::slips::{short_delimiter, tabs, unclosed_aside};
 use super::source::{SourceFile, Span};
 use super::table::{self, Width};
 use crate::diagnostics::Diagnostics;
@@ -195,6 +195,7 @@ fn prose(
             if let Some(header) = &table.header {
                 short_delimiter(file, id, line + 1, header, diagnostics);
             }
+            tabs(file, id, line..next, diagnostics);
             out.push(Block {
                 span: table.span,
                 kind: BlockKind::Table(table),
@@ -327,6 +328,7 @@ fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
         .filter(|text| !text.is_empty())
         .collect();
     let text = lines.join("\n");
+    let length = text.len();
     let kind = if is_aside(&text) {
         let inner = text.find('>').map_or(text.as_str(), |at| &text[at + 1..]);
         let inner = inner.find("</aside").map_or(inner, |at| &inner[..at]);
@@ -341,9 +343,13 @@ fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
     } else {
         BlockKind::Paragraph(text)
     };
+    let mut end = file.line_range(next - 1).end;
+    if matches!(kind, BlockKind::Label(_)) {
+        end = start + length;
+    }
     Block {
         kind,
-        span: Span::new(id, start, file.line_range(next - 1).end),
+        span: Span::new(id, start, end),
     }
 }
 

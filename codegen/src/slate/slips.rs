@@ -41,6 +41,41 @@ pub fn short_delimiter(
     diagnostics.fix_last([Edit::new(Span::new(id, end, end), more)]);
 }
 
+/// Reports tabs between the cells of a table, once for each. What stands in front of the first cell may say that it is
+/// set in.
+pub fn tabs(
+    file: &SourceFile,
+    id: u16,
+    lines: std::ops::Range<usize>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut edits = Vec::new();
+    for line in lines {
+        let start = file.line_range(line).start;
+        let text = file.line(line);
+        let first = text.len() - text.trim_start_matches([' ', '\t', '|']).len();
+        let mut blank = first..first;
+        while let Some(at) = text[blank.end..].find([' ', '\t']).map(|at| blank.end + at) {
+            let rest = text[at..].trim_start_matches([' ', '\t']);
+            blank = at..text.len() - rest.len();
+            let between = text[..at].ends_with('|') || rest.starts_with('|') || rest.is_empty();
+            if between && text[blank.clone()].contains('\t') {
+                let span = Span::new(id, start + blank.start, start + blank.end);
+                edits.push(Edit::new(span, if rest.is_empty() { "" } else { " " }));
+            }
+        }
+    }
+    if let Some(first) = edits.first().map(|edit| edit.span) {
+        diagnostics.push(
+            Code::TabInTable,
+            first,
+            "cells of this table are set apart with tabs",
+            "they were read as blanks",
+        );
+        diagnostics.fix_last(edits);
+    }
+}
+
 /// Reports an aside that is never closed.
 pub fn unclosed_aside(
     file: &SourceFile,
