@@ -279,3 +279,34 @@ fn a_table_that_says_what_is_read_only_says_what_can_be_sent() {
     assert!(sent.iter().all(|field| field.0 != "id"), "{sent:?}");
     assert_eq!(request[2].basis["place"], Basis::Assumed);
 }
+
+#[test]
+fn rows_on_what_has_no_names_are_left_out() {
+    for sample in [
+        "[[1, 3], [2, 5]]",
+        "[\"P7\", \"P8\"]",
+        "{\"code\": 20, \"data\": [[1, 3], [2, 5]]}",
+    ] {
+        let reading = read(
+            "",
+            &format!(
+                "# Parcels\n\n## Weights\n\n`GET /weights`\n\n```json\n{sample}\n```\n\n### Response\n\nField | Description\n--- | ---\n\
+                 time | When it was weighed\nweight | In kilos\n"
+            ),
+        );
+        let (found, any) = match operation(&reading).response.as_deref() {
+            Some("list<any>" | "list<string>") => (Vec::new(), "list<any>"),
+            side => (fields(&reading, side), "list<any>"),
+        };
+        assert!(
+            found
+                .iter()
+                .all(|field| !["time", "weight"].contains(&field.name.as_str())),
+            "{sample}: {found:?}"
+        );
+        assert!(found.is_empty() || found[1].ty == any, "{found:?}");
+        let findings = reading.diagnostics.iter();
+        let findings = findings.filter(|finding| finding.code == Code::UnplacedField);
+        assert_eq!(findings.count(), 1, "{sample}");
+    }
+}

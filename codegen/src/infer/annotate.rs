@@ -3,6 +3,7 @@
 use super::annotation::{Annotation, Annotations};
 use super::context::Lore;
 use super::place::{self, Path, Wanted};
+use super::report;
 use super::resolved::Resolved;
 use super::shape::Shape;
 use super::stage::Stage;
@@ -112,9 +113,19 @@ pub fn response_annotations<'a>(
     let found = place::place(&asked, shape, &dialect.wire);
     let mut places = found.clone();
     let home = place::subject(shape, &dialect.wire);
+    let no_names = shape.get(&home).is_some_and(|home| {
+        let values = home.fields.is_empty() && home.list && !home.scalars.is_empty();
+        let lists = || home.fields.values().any(has_no_names);
+        values || has_no_names(home) || (found.iter().all(Option::is_none) && lists())
+    });
+    let mut left: Vec<&Wanted> = Vec::new();
     for (number, (row, wanted)) in wanted.iter().enumerate() {
         let path = match &found[number] {
             Some(path) => path.clone(),
+            None if no_names => {
+                left.push(wanted);
+                continue;
+            }
             None => {
                 let twice = (0..number).any(|other| asked[other].name == wanted.name);
                 if twice {
@@ -177,6 +188,7 @@ pub fn response_annotations<'a>(
             values: None,
         });
     }
+    left_out(facts, &left, stage);
     for (number, path) in place::also_in(&asked, &places, shape) {
         shape.document(&path);
         out.entry(path).or_insert(Annotation {
@@ -189,6 +201,36 @@ pub fn response_annotations<'a>(
     }
     inherit(&mut out, &rows, shape, dialect);
     out
+}
+
+/// True for a list of lists: what is in it has places, and no names.
+fn has_no_names(shape: &Shape) -> bool {
+    shape.fields.is_empty() && shape.nested
+}
+
+/// Reports rows on what has no names: they say what stands at the places of a list.
+fn left_out(facts: &OperationFacts, left: &[&Wanted], stage: &mut Stage<'_>) {
+    for table in &facts.tables {
+        let own = table.rows.iter().flat_map(|row| &row.names);
+        let names: Vec<String> = own
+            .filter(|name| {
+                table.kind == HeadingKind::Response && left.iter().any(|one| one.name == **name)
+            })
+            .cloned()
+            .collect();
+        if names.is_empty() {
+            continue;
+        }
+        stage.diagnostics.push(
+            Code::UnplacedField,
+            table.heading.span,
+            format!(
+                "{}: the answer is a list, in which nothing has a name",
+                report::listed(names)
+            ),
+            "they were left out",
+        );
+    }
 }
 
 fn inside(home: &Path) -> String {
