@@ -310,3 +310,40 @@ fn rows_on_what_has_no_names_are_left_out() {
         assert_eq!(findings.count(), 1, "{sample}");
     }
 }
+
+#[test]
+fn a_sentence_says_which_object_an_answer_is() {
+    let table = "## The parcel object\n\nAttribute | Type | Description\n--- | --- | ---\nid | integer | Its number\nlabel | string | What is on it\n\n";
+    for (said, want) in [
+        (
+            "Returns the [parcel](#the-parcel-object).",
+            Some("ReadResponse"),
+        ),
+        (
+            "The response is a list of [parcels](#the-parcel-object).",
+            Some("list<ReadResponse>"),
+        ),
+        ("Needs a [parcel](#the-parcel-object).", None),
+        ("Returns a [box](#the-box-object).", None),
+    ] {
+        let page = format!("# Parcels\n\n{table}## Read\n\n`GET /parcels/{{id}}`\n\n{said}\n");
+        let reading = read("", &page);
+        let response = operation(&reading).response.as_deref();
+        assert_eq!(response, want, "{said}");
+        if response.is_some() {
+            assert_eq!(
+                of(&reading, "ReadResponse"),
+                [
+                    ("id", "integer", "Its number"),
+                    ("label", "string", "What is on it")
+                ]
+            );
+        }
+        assert_eq!(finds(&reading, Code::ObjectTable), want.is_some(), "{said}");
+    }
+    // What is shown counts.
+    let shown = "Returns the [parcel](#the-parcel-object).\n\n```json\n{\"done\": true}\n```\n";
+    let page = format!("# Parcels\n\n{table}## Read\n\n`GET /parcels/{{id}}`\n\n{shown}");
+    let reading = read("", &page);
+    assert_eq!(of(&reading, "ReadResponse").len(), 1);
+}

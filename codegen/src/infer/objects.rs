@@ -10,8 +10,8 @@ const READ_ONLY: [&str; 3] = ["read-only", "read only", "readonly"];
 
 /// Adds what tables of objects state. Where the operation has a row of its own, that counts.
 ///
-/// A table that says which members can only be read says by that that the others can be sent: a request has them all,
-/// whatever its sample shows.
+/// An answer that a sentence calls such an object has all members of it. A table that says which members can only be read
+/// says by that that the others can be sent: a request has them all, whatever its sample shows.
 pub fn annotate<'a>(
     role: Role,
     (operation, creates): (&OperationFacts, bool),
@@ -26,11 +26,13 @@ pub fn annotate<'a>(
         };
         let whole = role == Role::Request && members.path.is_empty();
         let sends = whole && object.rows.iter().any(is_read_only);
+        shape.list |= members.told == Some(true);
         for row in &object.rows {
             for path in row.paths() {
                 let path = [members.path.clone(), path].concat();
                 let shown = shape.get(&path).is_some_and(|field| !field.documented_only);
-                if !shown && sends && !is_read_only(row) && !out.contains_key(&path) {
+                let has = members.told.is_some() || (sends && !is_read_only(row));
+                if !shown && has && !out.contains_key(&path) {
                     shape.document(&path);
                 } else if !shown {
                     continue;

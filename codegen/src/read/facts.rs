@@ -48,6 +48,8 @@ pub struct MembersFact {
     pub path: Vec<String>,
     /// The number of the table.
     pub object: usize,
+    /// Whether there are several of it, where no sample but a sentence says what the message is.
+    pub told: Option<bool>,
 }
 
 /// What the index says of all operations.

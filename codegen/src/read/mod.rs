@@ -104,7 +104,7 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
                 .extend(chapters::split(read, &sections, dialect));
         }
     }
-    for other in objects::assign(objects, &mut facts, diagnostics) {
+    for other in objects::assign(objects, &mut facts, dialect, diagnostics) {
         unused::unused_object(other, diagnostics);
     }
     headers::spell(&mut facts);

@@ -11,7 +11,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::Tree;
 use crate::slate::block::{Block, BlockKind, Table};
-use crate::text::bare;
+use crate::text::{bare, link};
 
 /// Objects that lie deeper are not looked for.
 const DEEPEST: usize = 16;
@@ -71,6 +71,7 @@ pub struct Found<'a> {
 pub fn assign<'a>(
     found: Vec<Found<'a>>,
     facts: &mut Facts,
+    dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'a Block, bool)> {
     let objects: Vec<Object<'_>> = found
@@ -80,7 +81,8 @@ pub fn assign<'a>(
     let mut users: Vec<usize> = vec![0; found.len()];
     let operations = facts.pages.iter_mut().flat_map(|page| &mut page.operations);
     for operation in operations {
-        let members = members(operation, &objects);
+        let mut members = members(operation, &objects);
+        members.extend(told(operation, &objects, dialect));
         let used: BTreeSet<usize> = members.iter().map(|members| members.object).collect();
         for object in used {
             users[object] += 1;
@@ -92,9 +94,9 @@ pub fn assign<'a>(
     for (found, users) in found.into_iter().zip(users) {
         if users > 0 {
             let verb = if users == 1 {
-                "operation shows"
+                "operation has"
             } else {
-                "operations show"
+                "operations have"
             };
             diagnostics.push(
                 Code::ObjectTable,
@@ -200,11 +202,43 @@ fn members(operation: &OperationFacts, objects: &[Object<'_>]) -> Vec<MembersFac
                     role: shown.role,
                     path: path.iter().map(|key| (*key).to_owned()).collect(),
                     object,
+                    told: None,
                 }));
             });
         }
     }
     out
+}
+
+/// The object that an operation answers with by a sentence, `Returns a [parcel](#the-parcel-object)`, where nothing shows
+/// its answer.
+fn told(
+    operation: &OperationFacts,
+    objects: &[Object<'_>],
+    dialect: &Dialect,
+) -> Option<MembersFact> {
+    let mut samples = operation.samples.iter();
+    let mut tables = operation.tables.iter();
+    let shown = samples.any(|sample| sample.role == Role::Response)
+        || tables.any(|table| table.kind == HeadingKind::Response);
+    let notes = operation.notes.iter().filter(|_| !shown);
+    notes.map(|(_, said)| said.text.as_str()).find_map(|text| {
+        let link = link(text)?;
+        let target = words(link.target.strip_prefix('#')?);
+        let before = link.before.to_lowercase();
+        let answers = dialect.labels.response.iter();
+        let answers = answers
+            .map(String::as_str)
+            .any(|word| before.contains(word));
+        let object = objects.iter().position(|object| object.words == target)?;
+        let several = [" list", " array"].iter().any(|word| before.contains(word));
+        (answers && !target.is_empty()).then_some(MembersFact {
+            role: Role::Response,
+            path: Vec::new(),
+            object,
+            told: Some(several),
+        })
+    })
 }
 
 /// Shows all objects of a document, with the keys that lead to them.
