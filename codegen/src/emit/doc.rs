@@ -80,11 +80,16 @@ fn prose(text: &str, out: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
         if let Some((label, url, length)) = link(rest) {
-            out.push('[');
-            escape(label, out);
-            out.push_str("](");
-            out.push_str(url);
-            out.push(')');
+            match url {
+                Some(url) => {
+                    out.push('[');
+                    escape(label, out);
+                    out.push_str("](");
+                    out.push_str(url);
+                    out.push(')');
+                }
+                None => escape(label, out),
+            }
             rest = &rest[length..];
         } else if rest.starts_with("http://") || rest.starts_with("https://") {
             let end = rest
@@ -121,19 +126,22 @@ fn is_plain_url(url: &str) -> bool {
         && url.len() > 10
 }
 
-/// `[label](https://…)` at the start: label, URL, length.
-fn link(text: &str) -> Option<(&str, &str, usize)> {
+/// `[label](https://…)` at the start: label, URL, length. What is on the page of the docs itself has no URL here.
+fn link(text: &str) -> Option<(&str, Option<&str>, usize)> {
     let inner = text.strip_prefix('[')?;
     let end = inner.find(']')?;
     let label = &inner[..end];
     let rest = inner[end + 1..].strip_prefix('(')?;
     let close = rest.find(')')?;
     let url = rest[..close].trim();
-    let fine = (url.starts_with("https://") || url.starts_with("http://"))
-        && is_plain_url(url)
-        && !label.contains('[')
-        && !label.is_empty();
-    fine.then_some((label, url, 1 + end + 1 + 1 + close + 1))
+    let whole = (url.starts_with("https://") || url.starts_with("http://")) && is_plain_url(url);
+    let inner = url.starts_with(['#', '/']) && !url.contains(char::is_whitespace);
+    let fine = (whole || inner) && !label.contains('[') && !label.is_empty();
+    fine.then_some((
+        label,
+        Some(url).filter(|_| whole),
+        1 + end + 1 + 1 + close + 1,
+    ))
 }
 
 fn escape(text: &str, out: &mut String) {
@@ -175,6 +183,8 @@ mod tests {
                 "see [docs](https://example.com/a) now",
                 "see [docs](https://example.com/a) now",
             ),
+            ("see [list *x*](#list) now", "see list *x* now"),
+            ("f[0](x)", r"f\[0\](x)"),
             ("see https://example.com/a.", "see <https://example.com/a>."),
             ("call https://{host}/v1/a", "call `https://{host}/v1/a`"),
             ("    indented", "indented"),
