@@ -184,6 +184,32 @@ fn headings_columns_types_and_words() {
 }
 
 #[test]
+fn docs_that_mark_only_what_may_be_left_out() {
+    let rows = |words: [&str; 2]| {
+        let [first, second] = words;
+        let rows = format!("page|integer|{first}The page.\nsize|integer|{second}Rows of it.");
+        text(&tables(
+            "Query Parameters",
+            "Parameter|Type|Description",
+            &rows,
+        ))
+    };
+    let asks = |survey: &Survey| survey.unread.iter().any(|clue| clue.path() == "unmarked");
+    let survey = rows(["", "*[Optional]* "]);
+    assert!(asks(&survey));
+    let said =
+        "3 rows say nothing of presence, 3 that they are optional, and none that it is required";
+    assert!(survey.report().contains(said), "{}", survey.report());
+    for words in [
+        ["", ""],
+        ["Required. ", "*[Optional]* "],
+        ["(optional) ", "*[Optional]* "],
+    ] {
+        assert!(!asks(&rows(words)), "{words:?}");
+    }
+}
+
+#[test]
 fn how_callers_say_who_they_are() {
     let command = |header: &str| {
         format!("```shell\ncurl https://api.example.com/v1/parcels -H \"{header}\"\n```\n\n")

@@ -347,3 +347,29 @@ fn a_sentence_says_which_object_an_answer_is() {
     let reading = read("", &page);
     assert_eq!(of(&reading, "ReadResponse").len(), 1);
 }
+
+#[test]
+fn a_dialect_says_what_a_row_without_a_mark_is() {
+    let page = "# Parcels\n\n## Send\n\n`POST /parcels`\n\n### Parameters\n\nName | Description\n--- | ---\n\
+                label | What is on it\nweight | *[Optional]* In kilos\n\n\
+                ### Query parameters\n\nName | Required | Description\n--- | --- | ---\ntown | yes | Where to\nshop | | From where\n";
+    let needed = |dialect: &str| -> Vec<(String, bool)> {
+        let reading = read(dialect, page);
+        let params = operation(&reading).params.iter();
+        params
+            .map(|param| (param.name.clone(), param.required == Required::True))
+            .collect()
+    };
+    let of = |label: bool| {
+        [
+            ("label", label),
+            ("weight", false),
+            ("town", true),
+            ("shop", false),
+        ]
+        .map(|(name, needed)| (name.to_owned(), needed))
+    };
+    assert_eq!(needed(""), of(false));
+    // Where a table calls one required, the others are not.
+    assert_eq!(needed("unmarked: required\n"), of(true));
+}

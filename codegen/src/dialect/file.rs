@@ -75,6 +75,8 @@ pub struct Dialect {
     pub outcomes: Outcomes,
     /// Meaning of marks.
     pub marks: IndexMap<String, Mark>,
+    /// What a parameter is that nothing is said of, in tables that call none required.
+    pub unmarked: Mark,
     /// Effects.
     pub effects: Vec<EffectRule>,
     /// Conditional effects.

@@ -210,7 +210,7 @@ pub struct Outcomes {
 }
 
 /// What a mark behind a name means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// The parameter is required.
@@ -218,5 +218,6 @@ pub enum Mark {
     /// Any one of the parameters so marked is required.
     OneOf,
     /// The parameter may be left out, or is required under a condition only.
+    #[default]
     Optional,
 }

@@ -162,6 +162,12 @@ fn param<'a>(
     }
 }
 
+/// True for a table in which no row is called required, neither by a mark nor by a word.
+fn calls_none_required(context: &Context<'_>, table: usize) -> bool {
+    let mut rows = context.operation.tables[table].rows.iter();
+    rows.all(|row| row.mark.is_empty() && row.stated != Some(true))
+}
+
 /// What the mark of a row, or its words, ask for, and under which condition.
 fn marked(context: &Context<'_>, table: usize, row: &ParamRow) -> (Presence, Option<String>) {
     let rules = &context.rules[table];
@@ -178,23 +184,25 @@ fn marked(context: &Context<'_>, table: usize, row: &ParamRow) -> (Presence, Opt
         None if rules.leaves_open(&row.mark) => (Witness::Row, row.span),
         None => (Witness::Habit, row.span),
     };
+    let of_mark = |mark: Mark| match mark {
+        Mark::Required => Required::True,
+        Mark::OneOf => Required::OneOf,
+        Mark::Optional => Required::False,
+    };
     let (presence, when) = match meaning {
         None => {
-            let (required, step) = match row.stated {
-                Some(true) => (Required::True, Presence::MARK),
-                Some(false) => (Required::False, Presence::MARK),
-                None => (Required::False, Presence::UNMARKED),
+            let unmarked = context.dialect.unmarked;
+            let (required, by, step) = match row.stated {
+                Some(true) => (Required::True, Witness::Row, Presence::MARK),
+                Some(false) => (Required::False, Witness::Row, Presence::MARK),
+                None if unmarked != Mark::Optional && calls_none_required(context, table) => {
+                    (of_mark(unmarked), Witness::Habit, Presence::NO_MARK_ASKS)
+                }
+                None => (Required::False, Witness::Row, Presence::UNMARKED),
             };
-            (presence(required, Witness::Row, row.span, step), None)
+            (presence(required, by, row.span, step), None)
         }
-        Some((mark, when, _)) => {
-            let required = match mark {
-                Mark::Required => Required::True,
-                Mark::OneOf => Required::OneOf,
-                Mark::Optional => Required::False,
-            };
-            (presence(required, by, span, Presence::MARK), when)
-        }
+        Some((mark, when, _)) => (presence(of_mark(mark), by, span, Presence::MARK), when),
     };
     let when = when.or_else(|| {
         let open = rules.leaves_open(&row.mark);

@@ -97,6 +97,11 @@ impl Presence {
         name: "no mark",
         text: "what neither a mark nor a word asks for may be left out",
     };
+    /// Without a mark, where the dialect says what that means.
+    pub const NO_MARK_ASKS: Step = Step {
+        name: "no mark, by the dialect",
+        text: "in such docs only what may be left out is marked",
+    };
     /// In the path.
     pub const IN_PATH: Step = Step {
         name: "part of the path",

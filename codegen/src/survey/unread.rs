@@ -20,6 +20,7 @@ pub fn all(draft: &Draft) -> Vec<Clue> {
         tables::columns,
         words::types,
         words::presence,
+        words::unmarked,
         words::labels,
     ];
     let mut out: Vec<Clue> = questions.iter().flat_map(|ask| ask(draft)).collect();

@@ -3,7 +3,7 @@
 use super::clue::{Clue, Tally, times};
 use super::draft::Draft;
 use super::yaml;
-use crate::dialect::{Column, Dialect, WrittenType};
+use crate::dialect::{Column, Dialect, HeadingKind, Mark, WrittenType};
 use crate::read::presence;
 use crate::slate::block::Table;
 use crate::text::{bare, plain};
@@ -103,6 +103,38 @@ pub fn presence(draft: &Draft) -> Vec<Clue> {
         Clue::listed(&key, item, count, format!("{rows} {word:?} of presence"))
     })
     .collect()
+}
+
+/// Rows that say nothing of presence, where others say that they are optional and none that it is required.
+pub fn unmarked(draft: &Draft) -> Vec<Clue> {
+    let tables = draft.operations().flat_map(|operation| &operation.tables);
+    let rows = tables
+        .filter(|table| table.kind != HeadingKind::Response)
+        .flat_map(|table| &table.rows);
+    let (mut silent, mut optional, mut required) = (0, 0, 0);
+    for row in rows {
+        match row.stated {
+            Some(true) => required += 1,
+            Some(false) => optional += 1,
+            None if !row.mark.is_empty() => required += 1,
+            None => silent += 1,
+        }
+    }
+    let open = draft.dialect.unmarked == Mark::Optional;
+    if !open || silent == 0 || optional < 2 || required > 0 {
+        return Vec::new();
+    }
+    let what = format!(
+        "{} nothing of presence, {optional} that they are optional, and none that it is required",
+        times(silent, "row says", "rows say"),
+    );
+    vec![Clue {
+        key: vec!["unmarked"],
+        item: None,
+        list: false,
+        count: silent,
+        what,
+    }]
 }
 
 /// Labels of samples that no list knows.
