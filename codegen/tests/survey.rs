@@ -210,6 +210,32 @@ fn docs_that_mark_only_what_may_be_left_out() {
 }
 
 #[test]
+fn docs_in_which_quotes_may_be_meant() {
+    let read = |body: &str| {
+        let shown = |name: &str| {
+            let lines = format!(
+                "### HTTP Request\n\n`GET /v1/{name}`\n\n> Response\n\n```json\n{body}\n```\n"
+            );
+            section(&format!("List {name}"), &lines)
+        };
+        let all = ["parcels", "depots", "trucks"].map(shown);
+        text(&format!("# All\n{}", all.concat()))
+    };
+    let asks = |survey: &Survey| {
+        survey
+            .unread
+            .iter()
+            .any(|clue| clue.path() == "names.quoted")
+    };
+    let survey = read("{\"weight\": \"3.50\", \"size\": \"7\", \"count\": 3, \"page\": 1}");
+    assert!(asks(&survey));
+    let said = "6 numbers are in quotes, 6 without";
+    assert!(survey.report().contains(said), "{}", survey.report());
+    assert!(!asks(&read("{\"weight\": \"3.50\", \"size\": \"7\"}")));
+    assert!(!asks(&read("{\"count\": 3, \"page\": 1}")));
+}
+
+#[test]
 fn how_callers_say_who_they_are() {
     let command = |header: &str| {
         format!("```shell\ncurl https://api.example.com/v1/parcels -H \"{header}\"\n```\n\n")

@@ -373,3 +373,21 @@ fn a_dialect_says_what_a_row_without_a_mark_is() {
     // Where a table calls one required, the others are not.
     assert_eq!(needed("unmarked: required\n"), of(true));
 }
+
+#[test]
+fn a_dialect_says_whether_quotes_are_meant() {
+    let page = "# Parcels\n\n## Read\n\n`GET /parcels/{id}`\n\n```json\n{\"version\": \"2.0\", \"amount\": \"70.50\", \"open\": \"true\", \"stated\": \"3\", \"count\": 3}\n```\n\n\
+                ### Response\n\nField | Type | Description\n--- | --- | ---\nstated | integer | How many\n";
+    let types = |dialect: &str| -> Vec<String> {
+        let reading = read(dialect, page);
+        let side = operation(&reading).response.as_deref();
+        let types = fields(&reading, side).into_iter();
+        types.map(|field| field.ty.clone()).collect()
+    };
+    assert_eq!(
+        types("names: {quoted: text}\n"),
+        ["string", "string", "string", "integer", "integer"]
+    );
+    let usual = types("");
+    assert_eq!(usual[1..3], ["number", "boolean"]);
+}

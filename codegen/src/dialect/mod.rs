@@ -18,7 +18,7 @@ pub use effect::{Effect, EffectRule, EffectWhen};
 pub use file::Dialect;
 pub(crate) use file::yaml_error;
 pub use layout::{EntityOf, Several};
-pub use name_hints::NameHints;
+pub use name_hints::{NameHints, Quoted};
 pub use request_line::RequestLine;
 pub use vocabulary::{
     Column, HeadingKind, HeadingRule, Labels, Mark, Outcomes, Placeholders, Presence, ResourceRow,

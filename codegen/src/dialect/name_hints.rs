@@ -4,6 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+/// What digits and truth values in quotes are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quoted {
+    /// Numbers and truth values, or texts: quotes mean nothing.
+    #[default]
+    Any,
+    /// Texts.
+    Text,
+}
+
 /// Names that decide types.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +31,9 @@ pub struct NameHints {
     /// Text where one of the other names stands in the same object.
     #[serde(default)]
     pub text_beside: BTreeMap<String, Vec<String>>,
+    /// What digits and truth values in quotes are.
+    #[serde(default)]
+    pub quoted: Quoted,
     /// Names that mean something else in every object.
     #[serde(default)]
     pub ambiguous: Vec<String>,

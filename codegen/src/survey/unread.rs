@@ -21,6 +21,7 @@ pub fn all(draft: &Draft) -> Vec<Clue> {
         words::types,
         words::presence,
         words::unmarked,
+        words::quoted,
         words::labels,
     ];
     let mut out: Vec<Clue> = questions.iter().flat_map(|ask| ask(draft)).collect();

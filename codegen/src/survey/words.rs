@@ -3,8 +3,9 @@
 use super::clue::{Clue, Tally, times};
 use super::draft::Draft;
 use super::yaml;
-use crate::dialect::{Column, Dialect, HeadingKind, Mark, WrittenType};
+use crate::dialect::{Column, Dialect, HeadingKind, Mark, Quoted, WrittenType};
 use crate::read::presence;
+use crate::sample::{Format, Parsed, Tree};
 use crate::slate::block::Table;
 use crate::text::{bare, plain};
 
@@ -135,6 +136,52 @@ pub fn unmarked(draft: &Draft) -> Vec<Clue> {
         count: silent,
         what,
     }]
+}
+
+/// Digits in quotes, where the same samples have digits without and no document of another format.
+pub fn quoted(draft: &Draft) -> Vec<Clue> {
+    let samples = draft.operations().flat_map(|operation| &operation.samples);
+    let parsed: Vec<&Parsed> = samples
+        .filter_map(|sample| sample.parsed.as_ref())
+        .collect();
+    let json = parsed.iter().all(|parsed| parsed.format == Format::Json);
+    let (mut quoted, mut bare) = (0, 0);
+    for document in parsed.iter().flat_map(|parsed| &parsed.documents) {
+        digits(document, &mut quoted, &mut bare);
+    }
+    let open = draft.dialect.names.quoted == Quoted::Any && json;
+    if !open || quoted < MANY_DIGITS || bare < MANY_DIGITS {
+        return Vec::new();
+    }
+    let what = format!(
+        "{} in quotes, {bare} without: `text`, if quotes are meant",
+        times(quoted, "number is", "numbers are")
+    );
+    vec![Clue {
+        key: vec!["names", "quoted"],
+        item: None,
+        list: false,
+        count: quoted,
+        what,
+    }]
+}
+
+/// Fewer may be slips.
+const MANY_DIGITS: usize = 5;
+
+/// Counts the numbers of a document, those in quotes and the others.
+fn digits(tree: &Tree, quoted: &mut usize, bare: &mut usize) {
+    match tree {
+        Tree::Number(_) => *bare += 1,
+        Tree::Text(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => *quoted += 1,
+        Tree::List(items) => items.iter().for_each(|item| digits(item, quoted, bare)),
+        Tree::Object(members) => {
+            for member in members {
+                digits(&member.value, quoted, bare);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Labels of samples that no list knows.

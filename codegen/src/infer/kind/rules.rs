@@ -3,7 +3,7 @@
 use super::question::{Kind, Known};
 use super::words::last_word_is;
 use crate::claims::Step;
-use crate::dialect::WrittenType;
+use crate::dialect::{Quoted, WrittenType};
 use crate::infer::value::{Look, Scalar, is_compact_date};
 use crate::read::facts::ParamRow;
 use crate::read::remarks::of_remark;
@@ -43,6 +43,11 @@ pub const RULES: &[Rule] = &[
         CONTRADICTED,
         "a row whose type none of the samples can have is followed by nobody: what is shown is text",
         contradicted,
+    ),
+    rule(
+        "quotes are meant",
+        "by the dialect what is in quotes is text, and no row says otherwise",
+        meant_as_text,
     ),
     rule(
         "amounts are exact numbers",
@@ -221,6 +226,13 @@ fn blank(known: &Known<'_>) -> Option<Kind> {
 
 fn nothing(known: &Known<'_>) -> Option<Kind> {
     known.looks.is_empty().then_some(Plain("any"))
+}
+
+fn meant_as_text(known: &Known<'_>) -> Option<Kind> {
+    let meant = known.ask.hints.quoted == Quoted::Text && (known.numeric() || known.flags());
+    let row = known.ask.row.and_then(|row| row.written);
+    let other = row.is_some_and(|written| written != WrittenType::String);
+    (meant && known.quoted() && !other).then_some(Plain("string"))
 }
 
 fn tables_agree(known: &Known<'_>) -> Option<Kind> {
