@@ -313,3 +313,16 @@ fn code_in_a_programming_language_counts_where_nothing_else_does() {
         ["parcels: PUT /parcels/7 (Store a parcel)"]
     );
 }
+
+#[test]
+fn addresses_in_an_answer_are_no_request_lines() {
+    let page = "# Parcels\n\n## Read\n\n### HTTP request\n\n<div><i>GET</i><h6>/parcels/{id}</h6></div>\n\n\
+                ```json\n{\n  \"self\": \"https://parcels.test/parcels/7\",\n  \"items\": [\n    \"https://parcels.test/items/1\"\n  ]\n}\n```\n";
+    let reading = read("", page);
+    assert_eq!(calls("", page), ["parcels: GET /parcels/{id} (Read)"]);
+    let wrong = reading.diagnostics.iter();
+    assert_eq!(wrong.filter(|found| found.code == Code::BadUrl).count(), 0);
+    // An address with a placeholder at each of its ends is one.
+    let page = "# Parcels\n\n## Read\n\n### HTTP request\n\n```text\n{host}/parcels/{id}\n```\n\n```json\n{\"id\": 7}\n```\n";
+    assert_eq!(calls("", page).len(), 1);
+}

@@ -153,13 +153,21 @@ fn said(part: &Part<'_>, dialect: &Dialect, called: &mut Option<Said>) -> Vec<(V
             *called = called
                 .take()
                 .or_else(|| command::call(&fence.body, block.span));
-        } else {
+        } else if !is_message(&fence.body) {
             let lines = fence.body.lines().map(str::to_owned).collect();
             out.push((lines, block.span));
         }
     }
     out.sort_by_key(|(_, span)| span.start);
     out
+}
+
+/// True for code that is a whole document, and no address with placeholders at its ends: addresses in it are values.
+fn is_message(body: &str) -> bool {
+    let body = body.trim();
+    let between = |open: char, close: char| body.starts_with(open) && body.ends_with(close);
+    let lines = body.contains('\n');
+    lines && (between('{', '}') || between('[', ']') || (between('<', '>') && body.contains("</")))
 }
 
 /// `Production: `https://…``: what the URL is for, and the URL.
