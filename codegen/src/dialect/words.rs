@@ -203,6 +203,17 @@ impl Dialect {
         if let Some((kind, _)) = by_head {
             return Some((*kind, word.len() > head.len() + 24));
         }
+        // `Grams (integer)`: what it is, and how it is written. Of a list that is said of what is in it.
+        let inner = word
+            .strip_suffix(')')
+            .and_then(|word| word.rsplit_once('('));
+        let inner = inner.filter(|(what, _)| !what.contains("list") && !what.contains("array"));
+        if let Some((_, inner)) = inner {
+            let known = self.types.iter();
+            let mut known =
+                known.filter(|(_, words)| words.iter().any(|known| known == inner.trim()));
+            return known.next().map(|(kind, _)| (*kind, false));
+        }
         if word.contains(' ') || word.len() < 4 {
             return None;
         }
@@ -272,6 +283,30 @@ fn one_slip(right: &str, written: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_as_they_are_written() {
+        use WrittenType::{Array, Integer, Number, Object, String};
+        let dialect = Dialect::parse("d", "").unwrap();
+        for (word, want) in [
+            ("`Integer`", Some(Integer)),
+            ("string (optional)", Some(String)),
+            ("Grams (integer)", Some(Integer)),
+            ("16-bytes-HexString (String)", Some(String)),
+            ("Weight in kilos (Number)", Some(Number)),
+            ("CSV list of grams (integer)", None),
+            ("Grams (approximately)", None),
+            ("[Address](#address)", Some(Object)),
+            ("array of [Address](#address)", Some(Array)),
+            ("string[]", Some(Array)),
+        ] {
+            assert_eq!(
+                dialect.written_type(word),
+                want.map(|ty| (ty, false)),
+                "{word}"
+            );
+        }
+    }
 
     #[test]
     fn a_slip_of_the_pen() {
