@@ -1,7 +1,7 @@
 //! Tables outside of operations that describe objects: `The parcel object`, `Parcel properties`. Operations have them
 //! where their samples show such an object.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::codes;
 use super::facts::{Facts, MembersFact, ObjectFact, OperationFacts, Role, Said};
@@ -74,10 +74,7 @@ pub fn assign<'a>(
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'a Block, bool)> {
-    let objects: Vec<Object<'_>> = found
-        .iter()
-        .map(|found| Object::new(&found.object))
-        .collect();
+    let objects = Objects::new(&found);
     let mut users: Vec<usize> = vec![0; found.len()];
     let operations = facts.pages.iter_mut().flat_map(|page| &mut page.operations);
     for operation in operations {
@@ -113,6 +110,13 @@ pub fn assign<'a>(
     others
 }
 
+/// The objects that tables describe.
+struct Objects<'a> {
+    all: Vec<Object<'a>>,
+    /// Which of them have a member of a name.
+    with: HashMap<&'a str, Vec<usize>>,
+}
+
 /// An object that a table describes.
 struct Object<'a> {
     file: u16,
@@ -120,6 +124,46 @@ struct Object<'a> {
     names: HashSet<&'a str>,
     /// The words of its title.
     words: BTreeSet<String>,
+}
+
+impl<'a> Objects<'a> {
+    fn new(found: &'a [Found<'_>]) -> Self {
+        let all: Vec<Object<'a>> = found
+            .iter()
+            .map(|found| Object::new(&found.object))
+            .collect();
+        let mut with: HashMap<&'a str, Vec<usize>> = HashMap::new();
+        for (number, object) in all.iter().enumerate() {
+            for name in &object.names {
+                with.entry(name).or_default().push(number);
+            }
+        }
+        Self { all, with }
+    }
+
+    /// Which of them a sample shows.
+    fn best(&self, shown: &Shown<'_>) -> Option<usize> {
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for number in shown
+            .keys
+            .iter()
+            .filter_map(|key| self.with.get(key))
+            .flatten()
+        {
+            *common.entry(*number).or_insert(0) += 1;
+        }
+        if common.is_empty() {
+            return None;
+        }
+        let called = words(shown.name);
+        let fits = common.into_iter().filter_map(|(number, common)| {
+            let fit = self.all[number].fit(common, shown, &called)?;
+            Some((fit, number))
+        });
+        // Of equals the first.
+        let best = fits.max_by_key(|(fit, number)| (*fit, std::cmp::Reverse(*number)));
+        best.map(|(_, number)| number)
+    }
 }
 
 impl<'a> Object<'a> {
@@ -132,13 +176,11 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// How well it is the object that a sample shows, if it can be: by the members that they have in common, and by what
-    /// they are called.
-    fn fit(&self, shown: &Shown<'_>) -> Option<usize> {
+    /// How well it is the object that a sample shows, if it can be: by the number of members that they have in common, and
+    /// by what they are called.
+    fn fit(&self, common: usize, shown: &Shown<'_>, called: &BTreeSet<String>) -> Option<usize> {
         let keys = shown.keys.len();
-        let common = shown.keys.iter().filter(|key| self.names.contains(**key));
-        let common = common.count();
-        let called = shown.words.intersection(&self.words).next().is_some();
+        let called = !called.is_disjoint(&self.words);
         let enough = common > 1 && common * 2 >= keys;
         // A request may have few of the members, and none but them.
         let sent = shown.role == Role::Request
@@ -146,11 +188,9 @@ impl<'a> Object<'a> {
             && common == keys
             && (common > 1 || called);
         let whole = enough && common * 2 >= self.names.len();
-        if !(whole || sent) {
-            return None;
-        }
         let all = self.names.len() + keys - common;
-        Some(common * 1000 / all.max(1) + if called { 250 } else { 0 })
+        let fit = common * 1000 / all.max(1) + if called { 250 } else { 0 };
+        (whole || sent).then_some(fit)
     }
 }
 
@@ -159,47 +199,32 @@ struct Shown<'t> {
     role: Role,
     file: u16,
     keys: HashSet<&'t str>,
-    /// What it may be called: by its key, or at the top by the title of the operation.
-    words: BTreeSet<String>,
+    /// What it may be called: its key, or at the top the title of the operation.
+    name: &'t str,
 }
 
 /// Which objects the samples of an operation show.
-fn members(operation: &OperationFacts, objects: &[Object<'_>]) -> Vec<MembersFact> {
+fn members(operation: &OperationFacts, objects: &Objects<'_>) -> Vec<MembersFact> {
     let mut out: Vec<MembersFact> = Vec::new();
-    if objects.is_empty() {
-        return out;
-    }
-    for sample in operation
-        .samples
-        .iter()
-        .filter(|sample| sample.role != Role::Url)
-    {
-        let title = words(&operation.title);
+    let samples = operation.samples.iter();
+    for sample in samples.filter(|sample| sample.role != Role::Url && !objects.all.is_empty()) {
         let documents = sample.parsed.iter().flat_map(|parsed| &parsed.documents);
         for document in documents {
             walk(document, &mut Vec::new(), &mut |path, tree| {
+                let same =
+                    |members: &MembersFact| members.role == sample.role && members.path == path;
+                if out.iter().any(same) {
+                    return;
+                }
+                let keys = tree.members().iter().map(|member| member.key.as_str());
                 let shown = Shown {
                     role: sample.role,
                     file: operation.span.file,
-                    keys: tree
-                        .members()
-                        .iter()
-                        .map(|member| member.key.as_str())
-                        .collect(),
-                    words: path.last().map_or_else(|| title.clone(), |key| words(key)),
+                    keys: keys.collect(),
+                    name: path.last().copied().unwrap_or(&operation.title),
                 };
-                let known = out
-                    .iter()
-                    .any(|members| members.role == shown.role && members.path == path);
-                if known {
-                    return;
-                }
-                let fits = objects.iter().enumerate();
-                let fits = fits.filter_map(|(number, object)| Some((object.fit(&shown)?, number)));
-                // Of equals the first.
-                let best = fits.max_by_key(|(fit, number)| (*fit, std::cmp::Reverse(*number)));
-                out.extend(best.map(|(_, object)| MembersFact {
-                    role: shown.role,
+                out.extend(objects.best(&shown).map(|object| MembersFact {
+                    role: sample.role,
                     path: path.iter().map(|key| (*key).to_owned()).collect(),
                     object,
                     told: None,
@@ -214,7 +239,7 @@ fn members(operation: &OperationFacts, objects: &[Object<'_>]) -> Vec<MembersFac
 /// its answer.
 fn told(
     operation: &OperationFacts,
-    objects: &[Object<'_>],
+    objects: &Objects<'_>,
     dialect: &Dialect,
 ) -> Option<MembersFact> {
     let mut samples = operation.samples.iter();
@@ -230,7 +255,10 @@ fn told(
         let answers = answers
             .map(String::as_str)
             .any(|word| before.contains(word));
-        let object = objects.iter().position(|object| object.words == target)?;
+        let object = objects
+            .all
+            .iter()
+            .position(|object| object.words == target)?;
         let several = [" list", " array"].iter().any(|word| before.contains(word));
         (answers && !target.is_empty()).then_some(MembersFact {
             role: Role::Response,
