@@ -37,14 +37,32 @@ impl Home {
             Err(error) => return Err(error).with_context(|| path.display().to_string()),
         };
         let manifest = Manifest::parse(&path.display().to_string(), &yaml)?;
+        Ok(Self::with(folder, manifest))
+    }
+
+    /// The same; where there is no `slate.yaml`, the docs are read with the common words alone, and the user is told so.
+    pub fn open_or_none(folder: &Path) -> anyhow::Result<Self> {
+        if folder.join(MANIFEST).exists() || !folder.is_dir() {
+            return Self::open(folder);
+        }
+        eprintln!(
+            "{} is no project: the docs are read with the common words alone. `{} init --docs DIR` makes a project for them",
+            crate::output::shown(folder),
+            crate::output::command(),
+        );
+        let manifest = Manifest::parse(MANIFEST, "crate: docs\n")?;
+        Ok(Self::with(std::path::absolute(folder)?, manifest))
+    }
+
+    fn with(folder: PathBuf, manifest: Manifest) -> Self {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let layout = manifest.layout(&name);
-        Ok(Self {
+        Self {
             root: layout.root(&folder),
             folder,
             manifest,
             layout,
-        })
+        }
     }
 
     /// The docs.

@@ -132,6 +132,18 @@ enum Task {
     Man(shell::Man),
 }
 
+impl Task {
+    /// Whether it reads other docs than those of a project, and writes nothing.
+    fn only_reads_others(&self) -> bool {
+        match self {
+            Self::Spec { docs, .. } | Self::Openapi { docs, .. } => docs.is_some(),
+            Self::Lint(arguments) => arguments.only_reads_others(),
+            Self::Why(arguments) => arguments.docs.is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// Who runs the commands.
 #[derive(Clone, Copy, Debug)]
 pub struct Caller<'a> {
@@ -201,7 +213,12 @@ fn task(arguments: &Arguments, caller: Caller<'_>) -> anyhow::Result<u8> {
     if let Task::Init(arguments) = &arguments.command {
         return init::run(folder, arguments);
     }
-    let home = &Home::open(folder)?;
+    // Who only wants to see what is in docs needs no project.
+    let home = &if arguments.project.is_none() && arguments.command.only_reads_others() {
+        Home::open_or_none(folder)?
+    } else {
+        Home::open(folder)?
+    };
     write::recover(&home.root)?;
     match &arguments.command {
         Task::Explain { .. } | Task::Init(_) | Task::Completions(_) | Task::Man(_) => Ok(0),

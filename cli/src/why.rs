@@ -23,7 +23,7 @@ pub struct Arguments {
     place: Vec<String>,
     /// Another Slate `source` folder.
     #[arg(long, value_name = "DIR")]
-    docs: Option<PathBuf>,
+    pub docs: Option<PathBuf>,
     /// As JSON.
     #[arg(long)]
     json: bool,

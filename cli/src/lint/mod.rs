@@ -75,6 +75,13 @@ pub struct Arguments {
     pub watch: bool,
 }
 
+impl Arguments {
+    /// Whether these are other docs than those of a project, and nothing is kept in the project.
+    pub fn only_reads_others(&self) -> bool {
+        self.docs.is_some() && !self.watch && !self.write_baseline
+    }
+}
+
 /// The form of the output.
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Form {
