@@ -182,3 +182,27 @@ fn tabs_between_cells_become_blanks() {
     assert!(finding(&after, Code::TabInTable).is_none());
     assert!(finding(&read(right), Code::TabInTable).is_none());
 }
+
+#[test]
+fn a_code_mark_of_an_address_is_closed() {
+    let right = page("Parameter | Datatype | Description", "boolean");
+    for (written, meant) in [
+        ("`parcel/get'", "`parcel/get`"),
+        ("`parcel/get", "`parcel/get`"),
+        ("`/parcel/{id}?by={name}’", "`/parcel/{id}?by={name}`"),
+    ] {
+        let wrong = right.replace("URI | parcel/get", &format!("URI | {written}"));
+        let mended = mended(&wrong, Code::BadUrl);
+        assert!(mended.contains(&format!("URI | {meant}\n")), "{mended}");
+        let paths = |reading: &Reading| {
+            let entities = reading.inferred.spec.entities.iter();
+            let operations = entities.flat_map(|entity| &entity.operations);
+            operations.map(|one| one.path.clone()).collect::<Vec<_>>()
+        };
+        let (before, after) = (read(wrong), read(mended));
+        assert_eq!(paths(&before), paths(&after), "{written}");
+        assert_eq!(paths(&before).len(), 1, "{written}");
+        assert_eq!(facts(&before), facts(&after), "{written}");
+        assert!(finding(&after, Code::BadUrl).is_none(), "{written}");
+    }
+}

@@ -29,6 +29,9 @@ impl Url {
     }
 }
 
+/// Marks that are taken for the one that closes code.
+pub const QUOTES: [char; 4] = ['\'', '’', '´', '"'];
+
 /// The HTTP methods that docs name.
 pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
@@ -92,6 +95,12 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     let text = text.trim();
     let marks = text.matches('`').count();
     url.mended = marks % 2 == 1;
+    // `` `/parcels' ``: the mark that closes it is another one.
+    let text = if url.mended && text.starts_with('`') {
+        text.trim_end_matches(QUOTES)
+    } else {
+        text
+    };
     let mut text = text
         .trim_matches(|c: char| c == '`' || c.is_whitespace())
         .to_owned();

@@ -2,11 +2,11 @@
 
 use super::path::agree;
 use super::version::without;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Edit};
 use crate::infer::stage::Stage;
 use crate::read::facts::{OperationFacts, Role, Said};
 use crate::read::url::{self, Url};
-use crate::slate::source::Span;
+use crate::slate::source::{Sources, Span};
 
 /// An address, as one place has it.
 #[derive(Clone, Debug)]
@@ -151,8 +151,24 @@ fn report(bad: Vec<Bad>, stage: &mut Stage<'_>) {
             .push(Code::BadUrl, one.span, wrong, one.action);
         if one.more == 0 {
             stage.diagnostics.about_last(&one.text);
+            let edit = closed(&one.text, one.span, stage.sources);
+            stage.diagnostics.fix_last(edit);
         }
     }
+}
+
+/// The edit that closes the code mark of an address: behind it, or in place of another mark. None where more than that is
+/// wrong with it, or where the text is not as it stands in the file.
+fn closed(text: &str, span: Span, sources: &Sources) -> Option<Edit> {
+    let address = text.trim_end_matches(url::QUOTES);
+    let plain = !address.contains(|c: char| c.is_whitespace() || c == '`');
+    let source = sources.text(span);
+    let at = source.find(text).filter(|_| plain && !address.is_empty())?;
+    let opened = source[..at].ends_with('`');
+    let closed = source[at + text.len()..].starts_with('`');
+    let start = span.start as usize + at;
+    let behind = Span::new(span.file, start + address.len(), start + text.len());
+    (opened && !closed).then(|| Edit::new(behind, "`"))
 }
 
 fn read(
