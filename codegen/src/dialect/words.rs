@@ -188,20 +188,15 @@ impl Dialect {
         if word.ends_with("[]") || (word.starts_with('[') && word.ends_with(']')) {
             return Some((WrittenType::Array, false));
         }
-        let exact = self.types.iter().find(|(_, words)| words.contains(&word));
-        if let Some((kind, _)) = exact {
-            return Some((*kind, false));
+        if let Some(kind) = self.type_of(&word) {
+            return Some((kind, false));
         }
         let head = word
             .split([' ', '(', '[', '<', '-', '/'])
             .next()
             .unwrap_or_default();
-        let by_head = self
-            .types
-            .iter()
-            .find(|(_, words)| words.iter().any(|known| known == head));
-        if let Some((kind, _)) = by_head {
-            return Some((*kind, word.len() > head.len() + 24));
+        if let Some(kind) = self.type_of(head) {
+            return Some((kind, word.len() > head.len() + 24));
         }
         // `Grams (integer)`: what it is, and how it is written. Of a list that is said of what is in it.
         let inner = word
@@ -209,10 +204,7 @@ impl Dialect {
             .and_then(|word| word.rsplit_once('('));
         let inner = inner.filter(|(what, _)| !what.contains("list") && !what.contains("array"));
         if let Some((_, inner)) = inner {
-            let known = self.types.iter();
-            let mut known =
-                known.filter(|(_, words)| words.iter().any(|known| known == inner.trim()));
-            return known.next().map(|(kind, _)| (*kind, false));
+            return self.type_of(inner.trim()).map(|kind| (kind, false));
         }
         if word.contains(' ') || word.len() < 4 {
             return None;
@@ -220,6 +212,13 @@ impl Dialect {
         self.slips_of_type(&word)
             .next()
             .map(|(kind, _)| (kind, true))
+    }
+
+    /// The type that a word stands for as it is.
+    fn type_of(&self, word: &str) -> Option<WrittenType> {
+        let is = |words: &Vec<String>| words.iter().any(|known| known == word);
+        let mut types = self.types.iter();
+        types.find(|(_, words)| is(words)).map(|(kind, _)| *kind)
     }
 
     /// How a misspelt type is spelt, where only one can be meant.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::stage::{Base, Stage};
 use crate::claims::{Claim, Decision, Step, Witness};
 use crate::diagnostics::Code;
-use crate::read::facts::{Facts, HostFact, OperationFacts, PageFacts, Role, Said};
+use crate::read::facts::{Facts, HostFact, OperationFacts, PageFacts, Said};
 use crate::read::url::{self, Url};
 use crate::slate::source::Span;
 use crate::spec::HostFamily;
@@ -146,9 +146,14 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     let found = lines_name(facts, formats).map(|found| (found, Witness::RequestLine));
     let based = || Some((stage.base?.address(), stage.base?.span));
     let found = found.or_else(|| Some((based()?, Witness::SampleUrl)));
-    let samples = || most(operations(facts).flat_map(sample_lines), formats);
+    let samples = || {
+        most(
+            facts.operations().flat_map(OperationFacts::url_lines),
+            formats,
+        )
+    };
     let found = found.or_else(|| Some((samples()?, Witness::SampleUrl)));
-    let commands = || most(operations(facts).flat_map(called), formats);
+    let commands = || most(facts.operations().flat_map(called), formats);
     let found = found.or_else(|| Some((commands()?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((told(facts, formats)?, Witness::Sentence)));
     if let Some(((host, span), by)) = found {
@@ -158,7 +163,7 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
         );
         return (host, decision);
     }
-    let first = operations(facts).next();
+    let first = facts.operations().next();
     let span = first.map_or(Span::new(0, 0, 0), |operation| operation.span);
     stage.diagnostics.push(
         Code::AssumedHost,
@@ -179,7 +184,9 @@ pub fn base(facts: &Facts, formats: &[String]) -> Option<Base> {
     if listed || lines_name(facts, formats).is_some() {
         return None;
     }
-    let below = operations(facts).flat_map(|operation| fronts(operation, formats));
+    let below = facts
+        .operations()
+        .flat_map(|operation| fronts(operation, formats));
     let ((host, segments), span) = most_often(below)?;
     // Where other lines have it, it is a part of the paths, and missing in this one.
     if !segments.is_empty() && states(facts, &segments, formats) {
@@ -208,7 +215,7 @@ fn fronts(operation: &OperationFacts, formats: &[String]) -> Vec<(Front, Span)> 
         Some((front, span))
     };
     called(operation)
-        .chain(sample_lines(operation))
+        .chain(operation.url_lines())
         .filter_map(front)
         .collect()
 }
@@ -255,29 +262,16 @@ fn in_front(called: &Url, stated: &Url) -> Option<Front> {
     (ends && is_name(&called.host)).then(|| (called.host.clone(), front.to_vec()))
 }
 
-/// All operations of the docs.
-fn operations(facts: &Facts) -> impl Iterator<Item = &OperationFacts> {
-    facts.pages.iter().flat_map(|page| &page.operations)
-}
-
 /// The addresses that the commands of an operation call.
 fn called(operation: &OperationFacts) -> impl Iterator<Item = (&str, Span)> {
     let called = operation.called.iter();
     called.map(|said| (said.text.as_str(), said.span))
 }
 
-/// The lines of an operation's samples of URLs.
-fn sample_lines(operation: &OperationFacts) -> impl Iterator<Item = (&str, Span)> {
-    let samples = operation.samples.iter();
-    let samples = samples.filter(|sample| sample.role == Role::Url);
-    samples.flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)))
-}
-
 /// True where a stated path begins with these segments.
 fn states<S: AsRef<str>>(facts: &Facts, segments: &[S], formats: &[String]) -> bool {
-    let stated =
-        operations(facts).flat_map(|operation| operation.uris.iter().chain(&operation.urls));
-    let mut stated = stated.filter_map(|(_, said)| url::parse(&said.text, formats));
+    let stated = facts.operations().flat_map(OperationFacts::stated);
+    let mut stated = stated.filter_map(|said| url::parse(&said.text, formats));
     stated.any(|url| {
         let mut front = url.segments.iter().zip(segments);
         url.segments.len() >= segments.len() && front.all(|(own, base)| own == base.as_ref())
@@ -286,7 +280,7 @@ fn states<S: AsRef<str>>(facts: &Facts, segments: &[S], formats: &[String]) -> b
 
 /// The host that most request lines name.
 fn lines_name(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
-    let lines = operations(facts).flat_map(|operation| &operation.urls);
+    let lines = facts.operations().flat_map(|operation| &operation.urls);
     most(
         lines.map(|(_, said)| (said.text.as_str(), said.span)),
         formats,

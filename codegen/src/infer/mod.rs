@@ -125,8 +125,7 @@ pub fn infer(
     let entities: Vec<String> = pages.iter().map(|(entity, _)| entity.clone()).collect();
     let names: Vec<&str> = entities.iter().map(String::as_str).collect();
     let hosts = Hosts::read(facts, &names, stage);
-    let operations = facts.pages.iter().flat_map(|page| &page.operations);
-    let samples = operations.flat_map(|operation| &operation.samples);
+    let samples = facts.operations().flat_map(|operation| &operation.samples);
     let mut formats: Vec<Format> = samples.filter_map(|sample| sample.format).collect();
     if !dialect.wire.format_query.is_empty() {
         formats.extend([Format::Json, Format::Xml]);

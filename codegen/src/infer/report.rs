@@ -118,9 +118,14 @@ fn several(places: &[&Place], facet: Facet) -> String {
     };
     match facet {
         Facet::Required => format!("nothing says what the mark behind {what} means"),
-        Facet::Place => format!("nothing says whether {what} are sent in the URL or in the body"),
+        Facet::Place => unsent(&format!("{what} are")),
         _ => format!("nothing says whether {what} mean success"),
     }
+}
+
+/// What is said of parameters of which nobody says where they are sent: `{what}` are they, with the verb.
+pub fn unsent(what: &str) -> String {
+    format!("nothing says whether {what} sent in the URL or in the body")
 }
 
 /// The first of these names, and how many more there are.
@@ -212,7 +217,7 @@ fn message(place: &Place, facet: Facet) -> String {
             Part::Member(Side::Request | Side::Response, path) => {
                 format!("no sample of this message has {}", path.join("."))
             }
-            _ => format!("nothing says whether {what} is sent in the URL or in the body"),
+            _ => unsent(&format!("{what} is")),
         },
         Facet::Required => format!("nothing says what the mark behind {what} means"),
         Facet::Version => {

@@ -150,10 +150,7 @@ fn assumed(context: &Context<'_>, number: usize, stage: &mut Stage<'_>) {
     stage.diagnostics.push(
         Code::AssumedSending,
         first.span,
-        format!(
-            "nothing says whether {} {verb} sent in the URL or in the body",
-            report::listed(names)
-        ),
+        report::unsent(&format!("{} {verb}", report::listed(names))),
         format!("{:?} was taken: {}", word(In::Body), ASSUMED.text),
     );
 }

@@ -48,17 +48,11 @@ impl Seen {
             out.extend(documents.flat_map(Tree::keys).map(str::to_owned));
         }
         let formats = &dialect.wire.format_suffixes;
-        let stated = facts.uris.iter().chain(&facts.urls).map(|(_, said)| said);
-        let stated = stated.chain(&facts.called).map(|said| said.text.as_str());
-        let urls = facts.samples.iter();
-        let urls = urls.filter(|sample| sample.role == Role::Url);
-        let lines = stated.chain(urls.flat_map(|sample| sample.body.lines()));
+        let stated = facts.stated().chain(&facts.called);
+        let stated = stated.map(|said| said.text.as_str());
+        let lines = stated.chain(facts.url_lines().map(|(line, _)| line));
         for url in lines.filter_map(|line| url::parse(line, formats)) {
-            let names = url
-                .segments
-                .iter()
-                .filter_map(|part| url::placeholder(part));
-            sent.extend(names.map(|(name, _)| name.to_owned()));
+            sent.extend(url.placeholders().map(str::to_owned));
             sent.extend(url.query.into_iter().map(|(name, _)| name));
         }
         Self {
@@ -71,12 +65,9 @@ impl Seen {
     /// What rows are about: the side on which most of them are, if half of them are there.
     fn side(&self, rows: &[ParamRow]) -> Option<HeadingKind> {
         let on = |side: &HashSet<String>| {
-            let last = |name: &String| {
-                name.rsplit('.')
-                    .next()
-                    .is_some_and(|key| side.contains(key))
-            };
-            rows.iter().filter(|row| row.names.iter().any(last)).count()
+            let rows = rows.iter();
+            rows.filter(|row| row.keys().any(|key| side.contains(key)))
+                .count()
         };
         let (sent, answered) = (on(&self.sent), on(&self.answered));
         if sent.max(answered) * 2 < rows.len() || rows.is_empty() {

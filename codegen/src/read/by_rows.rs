@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::facts::{OperationFacts, Role};
+use super::facts::{OperationFacts, ParamRow, Role};
 use super::part::Part;
 use super::{params, url};
 use crate::diagnostics::Diagnostics;
@@ -70,18 +70,13 @@ impl<'p> Rows<'p> {
             };
             // Findings are those of the reader of tables.
             let tables = params::read(part, kind, self.dialect, &mut Diagnostics::default());
-            let rows = tables.into_iter().flat_map(|table| table.rows);
-            let named = rows.flat_map(|row| row.names);
-            side.extend(named.filter_map(|name| Some(name.rsplit('.').next()?.to_owned())));
+            let rows = tables.iter().flat_map(|table| &table.rows);
+            side.extend(rows.flat_map(ParamRow::keys).map(str::to_owned));
         }
         let formats = &self.dialect.wire.format_suffixes;
-        let stated = self.facts.uris.iter().chain(&self.facts.urls);
-        for url in stated.filter_map(|(_, said)| url::parse(&said.text, formats)) {
-            for (name, _) in url
-                .segments
-                .iter()
-                .filter_map(|part| url::placeholder(part))
-            {
+        let stated = self.facts.stated();
+        for url in stated.filter_map(|said| url::parse(&said.text, formats)) {
+            for name in url.placeholders() {
                 out.sent.remove(name);
             }
         }

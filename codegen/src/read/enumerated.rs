@@ -1,5 +1,7 @@
 //! Tables that list the values of parameters, one to a row: `Parameter | Value` below the table of the parameters.
 
+use std::borrow::Cow;
+
 use super::facts::ParamTable;
 use super::name_cell::names;
 use super::part::Part;
@@ -8,17 +10,16 @@ use crate::slate::block::{Block, BlockKind, Table};
 use crate::text::{bare, plain};
 
 /// Gives the values to the rows of the tables above. Returns the blocks that are none of such tables.
-pub fn take(part: &Part<'_>, tables: &mut [ParamTable], dialect: &Dialect) -> Vec<Block> {
-    let mut others = Vec::new();
-    for block in part.blocks {
-        let listed = match &block.kind {
-            BlockKind::Table(table) => values(table, tables, dialect),
-            _ => None,
-        };
-        let Some(listed) = listed else {
-            others.push(block.clone());
+pub fn take<'a>(part: &Part<'a>, tables: &mut [ParamTable], dialect: &Dialect) -> Cow<'a, [Block]> {
+    let mut taken = Vec::new();
+    for (at, block) in part.blocks.iter().enumerate() {
+        let BlockKind::Table(table) = &block.kind else {
             continue;
         };
+        let Some(listed) = values(table, tables, dialect) else {
+            continue;
+        };
+        taken.push(at);
         for (name, value) in listed {
             let rows = tables.iter_mut().rev().flat_map(|table| &mut table.rows);
             for row in rows.filter(|row| row.names == [name.as_str()]) {
@@ -28,7 +29,12 @@ pub fn take(part: &Part<'_>, tables: &mut [ParamTable], dialect: &Dialect) -> Ve
             }
         }
     }
-    others
+    if taken.is_empty() {
+        return Cow::Borrowed(part.blocks);
+    }
+    let others = part.blocks.iter().enumerate();
+    let others = others.filter(|(at, _)| !taken.contains(at));
+    others.map(|(_, block)| block.clone()).collect()
 }
 
 /// The pairs of a table with a column for names and one for values, if it has rows for nothing but rows above.

@@ -28,6 +28,13 @@ pub struct Facts {
     pub objects: Vec<ObjectFact>,
 }
 
+impl Facts {
+    /// The operations of all pages.
+    pub fn operations(&self) -> impl Iterator<Item = &OperationFacts> {
+        self.pages.iter().flat_map(|page| &page.operations)
+    }
+}
+
 /// A table outside of operations that describes an object.
 #[derive(Clone, Debug)]
 pub struct ObjectFact {
@@ -190,6 +197,20 @@ pub struct OperationFacts {
     pub members: Vec<MembersFact>,
 }
 
+impl OperationFacts {
+    /// The addresses that it states: request lines, and then rows.
+    pub fn stated(&self) -> impl Iterator<Item = &Said> {
+        self.urls.iter().chain(&self.uris).map(|(_, said)| said)
+    }
+
+    /// The lines of its samples of URLs.
+    pub fn url_lines(&self) -> impl Iterator<Item = (&str, Span)> {
+        let samples = self.samples.iter();
+        let samples = samples.filter(|sample| sample.role == Role::Url);
+        samples.flat_map(|sample| sample.body.lines().map(|line| (line, sample.span)))
+    }
+}
+
 /// A table of parameters.
 #[derive(Clone, Debug)]
 pub struct ParamTable {
@@ -257,6 +278,11 @@ impl ParamRow {
             let path = above.iter().copied().chain(name.split('.'));
             path.map(str::to_owned).collect()
         })
+    }
+
+    /// Its names without those of the objects that they are members of.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter_map(|name| name.rsplit('.').next())
     }
 
     /// Where a name stands: among the names of the row, or else where the row lists it.

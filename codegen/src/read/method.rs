@@ -24,8 +24,8 @@ pub fn of_labels(parts: &[&Part<'_>]) -> Option<bool> {
 
 /// `POST /orders`: the method in front of a request URL.
 fn of_urls(facts: &OperationFacts, dialect: &Dialect) -> Option<String> {
-    let mut stated = facts.urls.iter().chain(&facts.uris);
-    stated.find_map(|(_, said)| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
+    let mut stated = facts.stated();
+    stated.find_map(|said| url::parse(&said.text, &dialect.wire.format_suffixes)?.method)
 }
 
 /// Whether a method sends a body; `DELETE` may.

@@ -10,7 +10,8 @@ use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::Tree;
-use crate::slate::block::{Block, BlockKind, Table};
+use crate::slate::block::{BlockKind, Table};
+use crate::slate::source::Span;
 use crate::text::{bare, link};
 
 /// Objects that lie deeper are not looked for.
@@ -31,7 +32,7 @@ pub fn may_be(part: &Part<'_>, table: &Table, dialect: &Dialect) -> bool {
 }
 
 /// The tables of a part outside of operations that may describe objects. `index` is true for the index.
-pub fn read<'a>(part: &Part<'a>, index: bool, dialect: &Dialect) -> Vec<Found<'a>> {
+pub fn read(part: &Part<'_>, index: bool, dialect: &Dialect) -> Vec<Found> {
     let tables = part.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Table(table) if may_be(part, table, dialect) => Some((block, table)),
         _ => None,
@@ -49,7 +50,6 @@ pub fn read<'a>(part: &Part<'a>, index: bool, dialect: &Dialect) -> Vec<Found<'a
                 rows,
                 span: block.span,
             },
-            block,
             findings,
             misplaced: !index && part.kind.is_some() && !part.title.is_empty(),
         }
@@ -58,9 +58,8 @@ pub fn read<'a>(part: &Part<'a>, index: bool, dialect: &Dialect) -> Vec<Found<'a
 }
 
 /// A table that may describe an object.
-pub struct Found<'a> {
+pub struct Found {
     object: ObjectFact,
-    block: &'a Block,
     findings: Diagnostics,
     /// Whether its heading says that it is about parameters.
     misplaced: bool,
@@ -68,12 +67,12 @@ pub struct Found<'a> {
 
 /// Gives the tables to the operations whose samples show such objects. The others come back, with whether their headings
 /// say that they are about parameters.
-pub fn assign<'a>(
-    found: Vec<Found<'a>>,
+pub fn assign(
+    found: Vec<Found>,
     facts: &mut Facts,
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
-) -> Vec<(&'a Block, bool)> {
+) -> Vec<(Span, bool)> {
     let objects = Objects::new(&found);
     let mut users: Vec<usize> = vec![0; found.len()];
     let operations = facts.pages.iter_mut().flat_map(|page| &mut page.operations);
@@ -97,13 +96,13 @@ pub fn assign<'a>(
             };
             diagnostics.push(
                 Code::ObjectTable,
-                found.block.span,
+                found.object.span,
                 format!("this table belongs to no operation; {users} {verb} such an object"),
                 "it was read as what states the members of it",
             );
             diagnostics.append(found.findings);
         } else {
-            others.push((found.block, found.misplaced));
+            others.push((found.object.span, found.misplaced));
         }
         facts.objects.push(found.object);
     }
@@ -127,7 +126,7 @@ struct Object<'a> {
 }
 
 impl<'a> Objects<'a> {
-    fn new(found: &'a [Found<'_>]) -> Self {
+    fn new(found: &'a [Found]) -> Self {
         let all: Vec<Object<'a>> = found
             .iter()
             .map(|found| Object::new(&found.object))

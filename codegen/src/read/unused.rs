@@ -5,6 +5,7 @@ use super::{objects, request, section};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind, Cell, Table};
+use crate::slate::source::Span;
 
 /// Reports what the index holds beside its operations and what is read of the API as a whole.
 pub fn unused_in_index(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
@@ -19,7 +20,7 @@ pub fn unused_in_index(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Dia
                     .kind
                     .is_none_or(|kind| kind.is_parameters() && kind != HeadingKind::Header) =>
             {
-                homeless_table(block, diagnostics);
+                homeless_table(block.span, diagnostics);
             }
             _ => {}
         }
@@ -41,10 +42,10 @@ pub fn unused(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
             BlockKind::Table(table) if objects::may_be(part, table, dialect) => {}
             // A resource table without a heading is one of an operation, or nothing.
             BlockKind::Table(_) if part.kind.is_none() || part.title.is_empty() => {
-                homeless_table(block, diagnostics);
+                homeless_table(block.span, diagnostics);
             }
             BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
-                misplaced(block, diagnostics);
+                misplaced(block.span, diagnostics);
             }
             _ => {}
         }
@@ -75,29 +76,29 @@ fn homeless_sample(block: &Block, diagnostics: &mut Diagnostics) {
     );
 }
 
-fn homeless_table(block: &Block, diagnostics: &mut Diagnostics) {
+fn homeless_table(table: Span, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Code::UnusedTable,
-        block.span,
+        table,
         "this table belongs to no operation",
         "it was left out",
     );
 }
 
 /// Reports a table outside of operations that describes no object either.
-pub fn unused_object((block, of_parameters): (&Block, bool), diagnostics: &mut Diagnostics) {
+pub fn unused_object((table, of_parameters): (Span, bool), diagnostics: &mut Diagnostics) {
     if of_parameters {
-        misplaced(block, diagnostics);
+        misplaced(table, diagnostics);
     } else {
-        homeless_table(block, diagnostics);
+        homeless_table(table, diagnostics);
     }
 }
 
 /// Reports a table outside of operations whose heading says that it is about parameters.
-fn misplaced(block: &Block, diagnostics: &mut Diagnostics) {
+fn misplaced(table: Span, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Code::MisplacedHeading,
-        block.span,
+        table,
         "these parameters stand outside of any operation",
         "they were left out",
     );

@@ -27,6 +27,12 @@ impl Url {
     pub fn path(&self) -> String {
         format!("/{}", self.segments.join("/"))
     }
+
+    /// The names of the placeholders in its path.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        let found = self.segments.iter().filter_map(|part| placeholder(part));
+        found.map(|(name, _)| name)
+    }
 }
 
 /// Marks that are taken for the one that closes code.

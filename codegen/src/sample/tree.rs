@@ -51,23 +51,21 @@ impl Tree {
             .map(|member| &member.value)
     }
 
+    /// Shows it, and all values in it.
+    pub fn visit<'t>(&'t self, see: &mut impl FnMut(&'t Tree)) {
+        see(self);
+        match self {
+            Self::List(items) => items.iter().for_each(|item| item.visit(see)),
+            Self::Object(members) => members.iter().for_each(|member| member.value.visit(see)),
+            _ => {}
+        }
+    }
+
     /// The keys of all members, and of the members of members.
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
-        fn collect<'t>(tree: &'t Tree, out: &mut Vec<&'t str>) {
-            match tree {
-                Tree::List(items) => items.iter().for_each(|item| collect(item, out)),
-                Tree::Object(members) => {
-                    for member in members {
-                        out.push(&member.key);
-                        collect(&member.value, out);
-                    }
-                }
-                _ => {}
-            }
-        }
         let mut out = Vec::new();
-        collect(self, &mut out);
+        self.visit(&mut |tree| out.extend(tree.members().iter().map(|member| member.key.as_str())));
         out
     }
 

@@ -86,7 +86,7 @@ impl Draft {
 
     /// All operations.
     pub fn operations(&self) -> impl Iterator<Item = &OperationFacts> {
-        self.facts.pages.iter().flat_map(|page| &page.operations)
+        self.facts.operations()
     }
 
     /// All blocks with the headings above them.

@@ -147,7 +147,11 @@ pub fn quoted(draft: &Draft) -> Vec<Clue> {
     let json = parsed.iter().all(|parsed| parsed.format == Format::Json);
     let (mut quoted, mut bare) = (0, 0);
     for document in parsed.iter().flat_map(|parsed| &parsed.documents) {
-        digits(document, &mut quoted, &mut bare);
+        document.visit(&mut |tree| match tree {
+            Tree::Number(_) => bare += 1,
+            Tree::Text(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => quoted += 1,
+            _ => {}
+        });
     }
     let open = draft.dialect.names.quoted == Quoted::Any && json;
     if !open || quoted < MANY_DIGITS || bare < MANY_DIGITS {
@@ -168,21 +172,6 @@ pub fn quoted(draft: &Draft) -> Vec<Clue> {
 
 /// Fewer may be slips.
 const MANY_DIGITS: usize = 5;
-
-/// Counts the numbers of a document, those in quotes and the others.
-fn digits(tree: &Tree, quoted: &mut usize, bare: &mut usize) {
-    match tree {
-        Tree::Number(_) => *bare += 1,
-        Tree::Text(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => *quoted += 1,
-        Tree::List(items) => items.iter().for_each(|item| digits(item, quoted, bare)),
-        Tree::Object(members) => {
-            for member in members {
-                digits(&member.value, quoted, bare);
-            }
-        }
-        _ => {}
-    }
-}
 
 /// Labels of samples that no list knows.
 pub fn labels(draft: &Draft) -> Vec<Clue> {
