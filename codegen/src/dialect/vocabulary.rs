@@ -159,6 +159,16 @@ pub enum WrittenType {
     Object,
     /// A list.
     Array,
+    /// One kind here, another there: `string or object`.
+    Any,
+}
+
+impl WrittenType {
+    /// Whether it is no object and no list.
+    #[must_use]
+    pub fn is_value(self) -> bool {
+        !matches!(self, Self::Object | Self::Array | Self::Any)
+    }
 }
 
 /// Rows that stand for one of several parameters.

@@ -46,6 +46,14 @@ pub struct Wire {
     pub null_attributes: Vec<String>,
 }
 
+impl Wire {
+    /// Whether answers have codes of their own, beside the status of HTTP.
+    #[must_use]
+    pub fn has_codes(&self) -> bool {
+        !self.status.is_empty() || !self.item_status.is_empty() || self.errors.is_some()
+    }
+}
+
 /// Where the answer to a refused call says why: `{"errors": [{"code": 8015, "message": "…"}]}`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,7 @@
 //! Looks words of the docs up in a dialect.
 
+use std::collections::BTreeSet;
+
 use super::file::Dialect;
 use super::vocabulary::{Column, HeadingKind, ResourceRow, WrittenType};
 use crate::InputError;
@@ -191,6 +193,9 @@ impl Dialect {
         if let Some(kind) = self.type_of(&word) {
             return Some((kind, false));
         }
+        if let Some(kind) = self.either(&word) {
+            return Some((kind, false));
+        }
         let head = word
             .split([' ', '(', '[', '<', '-', '/'])
             .next()
@@ -212,6 +217,46 @@ impl Dialect {
         self.slips_of_type(&word)
             .next()
             .map(|(kind, _)| (kind, true))
+    }
+
+    /// What `integer or string` has in common: what both can be written as.
+    fn either(&self, word: &str) -> Option<WrittenType> {
+        let parts = word.split(" or ").flat_map(|part| part.split(['|', '/']));
+        let parts = parts.map(str::trim).filter(|part| !NOTHING.contains(part));
+        let kinds: Option<BTreeSet<WrittenType>> = parts.map(|part| self.type_of(part)).collect();
+        let kinds = kinds.filter(|kinds| kinds.len() > 1)?;
+        let is = |these: &[WrittenType]| kinds.iter().all(|kind| these.contains(kind));
+        let open = [WrittenType::Object, WrittenType::Array, WrittenType::Any];
+        Some(if is(&[WrittenType::Integer, WrittenType::Number]) {
+            WrittenType::Number
+        } else if open.iter().any(|kind| kinds.contains(kind)) {
+            WrittenType::Any
+        } else {
+            WrittenType::String
+        })
+    }
+
+    /// The type of what is in a list, where the written type says it: `Array of strings`, `int[]`, `list<date>`.
+    #[must_use]
+    pub fn item_type(&self, word: &str) -> Option<WrittenType> {
+        let word = word.trim().trim_matches(['`', '*', '_', '.', ',']);
+        let word = word.to_lowercase();
+        let inner = match word.strip_suffix("[]") {
+            Some(inner) => inner,
+            None => {
+                let lists = self.types.get(&WrittenType::Array).into_iter().flatten();
+                let rests = lists.filter_map(|list| word.strip_prefix(list.as_str()));
+                let mut rests = rests.filter(|rest| !rest.starts_with(char::is_alphanumeric));
+                rests.next().or_else(|| word.strip_prefix('['))?
+            }
+        };
+        let marks = |c: char| " <>[](){}-:".contains(c);
+        let inner = inner.trim_matches(marks);
+        let inner = inner.strip_prefix("of ").unwrap_or(inner);
+        let inner = inner.trim_matches(marks);
+        let found = self.type_of(inner);
+        let found = found.or_else(|| self.type_of(inner.strip_suffix('s')?));
+        found.filter(|kind| kind.is_value())
     }
 
     /// The type that a word stands for as it is.
@@ -243,6 +288,9 @@ impl Dialect {
         })
     }
 }
+
+/// What a type of two says where there may be nothing.
+const NOTHING: [&str; 5] = ["null", "nil", "none", "undefined", "empty"];
 
 /// So many letters make it sure which word is meant by one with a slip.
 const SURE: usize = 7;

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use tera::Context;
 
+use super::ident::{Scope, snake};
 use super::plan::Plan;
 use super::{aliases, authentication, codes, doc, literal, mock, service, tokens};
 use crate::Settings;
@@ -105,6 +106,13 @@ pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
         "host",
         &literal(plan.clusters.first().map_or("", |(_, name)| name)),
     );
+    let mut idents = Scope::default();
+    let parts: Vec<serde_json::Value> = own_parts(plan)
+        .iter()
+        .filter(|_| one_host)
+        .map(|name| serde_json::json!({ "name": literal(name), "ident": idents.unique(&snake(name)), "text": tokens::code(name) }))
+        .collect();
+    context.insert("parts", &parts);
     context.insert(
         "operations",
         &plan
@@ -124,6 +132,19 @@ pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
         .to_string(),
     );
     context
+}
+
+/// The parts of documented addresses that are each caller's own: `account` of `{account}.api.example.com`.
+fn own_parts(plan: &Plan) -> Vec<&str> {
+    let mut out: Vec<&str> = Vec::new();
+    let addresses = plan.hosts.values().flat_map(|clusters| clusters.values());
+    for piece in addresses.flat_map(|address| address.split('{').skip(1)) {
+        let name = piece.split('}').next().unwrap_or_default();
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out
 }
 
 /// What the root of the library says beside.

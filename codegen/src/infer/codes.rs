@@ -109,7 +109,9 @@ fn stated(facts: &[CodeFact], stage: &mut Stage<'_>) -> IndexMap<u32, Draft> {
         let last = draft.entry.source.last();
         let apart = last.is_some_and(|last| last.line + 1 < place.line);
         if !fact.message.is_empty() && !draft.entry.messages.contains(&fact.message) {
-            if !draft.entry.messages.is_empty() && apart {
+            // What a status of HTTP means differs from call to call.
+            let of_call = of_http(fact.code, stage.dialect).is_some();
+            if !draft.entry.messages.is_empty() && apart && !of_call {
                 stage.diagnostics.push(
                     Code::RepeatedCode,
                     stage.sources.word(fact.cell, &number).unwrap_or(fact.cell),
@@ -165,6 +167,10 @@ fn shown(
 
 /// Decides on kinds and names.
 fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) -> Vec<CodeEntry> {
+    const OF_HTTP: Step = Step {
+        name: "status of HTTP",
+        text: "answers have no codes of their own here, so numbers are HTTP's, which say what they mean",
+    };
     const BY_WORDS: Step = Step {
         name: "words of the message",
         text: "where neither a heading nor a sample says it, the words of the message do",
@@ -179,6 +185,12 @@ fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) ->
         stage.ledger.locate(place.clone(), number.unwrap_or(span));
         if let Some(kind) = decide(Facet::Kind, draft.kinds) {
             stage.ledger.note(place.clone(), Facet::Kind, kind);
+        } else if let Some(kind) = of_http(entry.code, stage.dialect) {
+            entry.kind = kind;
+            let claim = Claim::new(word(kind), Witness::Row, span);
+            stage
+                .ledger
+                .note(place.clone(), Facet::Kind, Decision::by(OF_HTTP, claim));
         } else {
             entry.kind = by_message(entry.code, &entry.messages, stage.dialect);
             let span = draft.messages.first().map_or(section, |claim| claim.span);
@@ -200,6 +212,12 @@ fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) ->
     codes.sort_by_key(|entry| entry.code);
     names(&mut codes);
     codes
+}
+
+/// What a status of HTTP means, where answers have no other codes.
+fn of_http(code: u32, dialect: &Dialect) -> Option<CodeKind> {
+    let kind = CodeKind::of_http(code);
+    (!dialect.wire.has_codes() && kind != CodeKind::Unknown).then_some(kind)
 }
 
 /// What a code means, going by its number and its messages.

@@ -4,7 +4,7 @@ use super::stage::Stage;
 use crate::claims::{self, Basis, Claim, Decision, Facet, Place, Witness};
 use crate::diagnostics::Code;
 use crate::dialect::HeadingKind;
-use crate::read::facts::{Encoding, OperationFacts, ParamRow, Role, SampleFact};
+use crate::read::facts::{Encoding, OperationFacts, ParamRow, ParamTable, Role, SampleFact};
 
 /// What is claimed where a body is one of the formats.
 const DOCUMENT: &str = "document";
@@ -43,8 +43,22 @@ pub fn decide(
             add(shown, Witness::Body, sample.span);
         }
     }
+    for said in &operation.media {
+        add(named(&said.text), Witness::Body, said.span);
+    }
     for row in headers {
         add(stated(row), Witness::Index, row.span);
+    }
+    // A heading says it in passing: it does not count against a document, and does not know of which kind the form is.
+    let documents = claims.iter().any(|claim| claim.says == DOCUMENT);
+    let forms = operation
+        .tables
+        .iter()
+        .filter(|table| of_form(table) && !documents);
+    for heading in forms.map(|table| &table.heading) {
+        let kind = claims.first().map(|claim| claim.says.clone());
+        let says = kind.unwrap_or_else(|| Encoding::Form.name().to_owned());
+        claims.push(Claim::new(says, Witness::Heading, heading.span));
     }
     let decision = claims::decide(Facet::Encoding, claims)?;
     report(&decision, stage);
@@ -54,6 +68,13 @@ pub fn decide(
     let found = all.find(|encoding| encoding.name() == decision.value);
     stage.ledger.note(place, Facet::Encoding, decision);
     Some((found?, basis))
+}
+
+/// Whether a table is about the fields of a form, going by its heading.
+fn of_form(table: &ParamTable) -> bool {
+    let heading = table.heading.text.to_lowercase();
+    let mut words = heading.split(|c: char| !c.is_alphanumeric());
+    table.kind == HeadingKind::Body && words.any(|word| matches!(word, "form" | "formdata"))
 }
 
 /// Whether a sample shows that requests are forms, with a text in each field.

@@ -298,7 +298,9 @@ fn most<'t>(
 
 /// True for the name of a host, and not for what stands in place of one.
 fn is_name(host: &str) -> bool {
-    host.contains('.') && !host.contains(['{', ' '])
+    host.contains('.')
+        && !host.contains(' ')
+        && (!host.contains(['{', '}']) || url::has_own_part(host))
 }
 
 /// What comes most often, with the first place of it. Of equals it is the first.

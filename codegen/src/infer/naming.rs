@@ -19,7 +19,22 @@ pub fn long_id(entity: &str, title: &str) -> String {
 /// The words of a title that make names: without the number of its chapter, and without the host of a call.
 #[must_use]
 pub fn spoken(title: &str) -> String {
-    in_latin(&without_host(without_number(title))).into_owned()
+    let title = without_possessive(&without_host(without_number(title)));
+    in_latin(&title).into_owned()
+}
+
+/// `A Parcel's Route` as `A Parcel Route`: the ending is no word of its own.
+fn without_possessive(title: &str) -> String {
+    let title = title.replace('’', "'");
+    let mut pieces = title.split("'s");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        if piece.starts_with(char::is_alphanumeric) {
+            out.push_str("'s");
+        }
+        out.push_str(piece);
+    }
+    out
 }
 
 /// `2.1 Parcels`, `3) Parcels` and `4 Parcels` as `Parcels`. What is no number alone is a part of a name: `3D view`.

@@ -8,7 +8,7 @@ use super::stage::Stage;
 use super::value::{Look, Scalar, date};
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
 use crate::dialect::WrittenType;
-use crate::read::facts::Names;
+use crate::read::facts::{Names, ParamRow};
 use crate::read::told::separated;
 use crate::slate::source::Span;
 use crate::spec::{Bases, In, Param, Required};
@@ -286,7 +286,9 @@ fn outside_type(param: &Resolved<'_>, context: &Context<'_>) -> (String, Decisio
     shape
         .scalars
         .retain(|scalar| !scalar.text().is_some_and(several));
-    let Found { kind, mut decision } = context.type_outside(&param.name, &shape, single, row.span);
+    let item = single.and_then(ParamRow::of_item);
+    let said = item.as_ref().or(single);
+    let Found { kind, mut decision } = context.type_outside(&param.name, &shape, said, row.span);
     let mut ty = kind.plain().to_owned();
     if ty != "string" && separated(&row.doc) {
         "string".clone_into(&mut ty);

@@ -70,7 +70,9 @@ fn table_place(context: &Context<'_>, table: &ParamTable, body: &Shape) -> (In, 
     let has_body = !body.fields.is_empty();
     let mut others = context.operation.tables.iter();
     let others_in_body = others.any(|other| other.kind == HeadingKind::Body);
-    let in_sample = |row: &&ParamRow| row.names.iter().any(|name| body.holds(name));
+    // A member of the body may have the name of a part of the path, which has its place already.
+    let only_in_sample = |name: &String| body.holds(name) && context.path_key(name).is_none();
+    let in_sample = |row: &&ParamRow| row.names.iter().any(only_in_sample);
     let shown = table.rows.iter().filter(in_sample).count();
     let stated = (Witness::Heading, STATED);
     let (place, (by, step)) = match table.kind {
@@ -84,11 +86,17 @@ fn table_place(context: &Context<'_>, table: &ParamTable, body: &Shape) -> (In, 
         }
         HeadingKind::Query | HeadingKind::Path => (In::Query, stated),
         _ if !context.sends() => (In::Query, (Witness::Heading, NO_BODY)),
-        _ if has_body => (In::Body, (Witness::Body, SHOWN)),
+        _ if has_body || says_type(context) => (In::Body, (Witness::Body, SHOWN)),
         _ if sends_unseen(context) => (In::Body, (Witness::Habit, ASSUMED)),
         _ => (In::Query, (Witness::Habit, ASSUMED)),
     };
     (place, by, step)
+}
+
+/// True for a call that says of which type its body is, though it does not show it.
+fn says_type(context: &Context<'_>) -> bool {
+    let sends = matches!(context.endpoint.method.as_str(), "POST" | "PUT" | "PATCH");
+    sends && !context.operation.media.is_empty()
 }
 
 /// True for a call that by its method sends a body, and of which nothing is shown. What is shown without a body may have

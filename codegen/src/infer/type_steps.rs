@@ -22,6 +22,10 @@ pub const MIXED: Step = Step {
     name: "text or object",
     text: "text in one sample and an object in another: both have to fit",
 };
+pub const SEVERAL_KINDS: Step = Step {
+    name: "several kinds",
+    text: "the row says that it may be of one kind or another",
+};
 pub const MIXED_LIST: Step = Step {
     name: "list of several kinds",
     text: "a list that holds objects and values may hold anything",

@@ -10,13 +10,14 @@ use super::place::Path;
 use super::shape::Shape;
 use super::stage::Stage;
 use super::type_steps::{
-    EMPTY, ITEMS, LISTS, MEMBERS, MIXED, MIXED_LIST, NO_MEMBERS, NUMBERED, OF_OBJECT,
+    EMPTY, ITEMS, LISTS, MEMBERS, MIXED, MIXED_LIST, NO_MEMBERS, NUMBERED, OF_OBJECT, SEVERAL_KINDS,
 };
 use super::unlisted;
 use super::words::singular;
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Side, Step, Witness};
 use crate::diagnostics::Code;
 use crate::dialect::{NameHints, WrittenType};
+use crate::read::facts::ParamRow;
 use crate::slate::source::Span;
 use crate::spec::{Bases, Field, Required, Source, TypeDef};
 
@@ -198,8 +199,7 @@ impl Builder<'_> {
     fn is_many(&mut self, ask: Question<'_>, ty: &str, path: &Path, stage: &mut Stage<'_>) -> bool {
         let (shape, row) = (ask.shape, ask.row);
         let written = row.and_then(|row| row.written);
-        let scalar =
-            written.is_some_and(|ty| !matches!(ty, WrittenType::Object | WrittenType::Array));
+        let scalar = written.is_some_and(WrittenType::is_value);
         let stray = scalar
             && (shape.list && shape.single)
             && !shape.documented_only
@@ -264,6 +264,10 @@ impl Builder<'_> {
             };
             return (self.add(path, def), decision);
         }
+        // What a row says of the items of a list is said of each of them.
+        let item = row.and_then(ParamRow::of_item);
+        let row = item.as_ref().or(row);
+        let written = row.and_then(|row| row.written);
         let listed = row
             .filter(|row| row.written == Some(WrittenType::Array) && shape.is_bare())
             .map(|row| Shape {
@@ -272,6 +276,7 @@ impl Builder<'_> {
             });
         let ask = Question {
             shape: listed.as_ref().unwrap_or(shape),
+            row,
             ..ask
         };
         let Found { kind, decision } = decide(ask, stage.diagnostics);
@@ -290,6 +295,9 @@ impl Builder<'_> {
         let (shape, row) = (ask.shape, ask.row);
         if shape.nested && shape.fields.is_empty() {
             return Some(LISTS);
+        }
+        if row.and_then(|row| row.written) == Some(WrittenType::Any) {
+            return Some(SEVERAL_KINDS);
         }
         if shape.mixed {
             return Some(MIXED_LIST);

@@ -35,11 +35,7 @@ impl Work<'_> {
                 .iter()
                 .filter(|table| (table.kind == HeadingKind::Response) == answer)
                 .flat_map(|table| &table.rows)
-                .filter(|row| {
-                    row.written.is_some_and(|written| {
-                        !matches!(written, WrittenType::Object | WrittenType::Array)
-                    })
-                })
+                .filter(|row| row.written.is_some_and(WrittenType::is_value))
                 .flat_map(|row| row.names.clone())
                 .collect()
         };

@@ -5,33 +5,48 @@ use serde_json::{Value, json};
 use super::object::{self, Object};
 use crate::spec::{HostFamily, Spec};
 
-/// The servers of a family; `None` where it is not known.
+/// The servers of a family; `None` where it is not known. Hosts with a part of each caller's own are servers for
+/// themselves: a variable has no variables.
 pub fn of(spec: &Spec, family: &str) -> Option<Vec<Value>> {
     let host = spec.api.hosts.get(family)?;
-    let mut variables = Object::new();
-    for name in variables_of(&host.url) {
-        variables.insert(name.clone(), variable(host, &name)?);
-    }
-    let mut server = Object::new();
-    server.insert("url".to_owned(), json!(host.url));
-    server.insert(
-        "description".to_owned(),
-        json!(format!("Host family `{family}`")),
-    );
-    if !variables.is_empty() {
-        server.insert("variables".to_owned(), Value::Object(variables));
-    }
-    server.insert("x-slate-host".to_owned(), json!(family));
-    server.insert("x-slate-clusters".to_owned(), json!(host.clusters));
-    if let Some(source) = &host.source {
-        server.insert("x-slate-source".to_owned(), object::source(source));
-    }
-    Some(vec![Value::Object(server)])
+    let addresses = host.clusters.values();
+    let urls: Vec<String> = if addresses.clone().any(|address| address.contains('{')) {
+        addresses
+            .map(|address| host.url.replace("{cluster}", address))
+            .collect()
+    } else {
+        vec![host.url.clone()]
+    };
+    let servers: Option<Vec<Value>> = urls
+        .iter()
+        .map(|url| {
+            let mut variables = Object::new();
+            for name in variables_of(url) {
+                variables.insert(name.clone(), variable(host, &name)?);
+            }
+            let mut server = Object::new();
+            server.insert("url".to_owned(), json!(url));
+            server.insert(
+                "description".to_owned(),
+                json!(format!("Host family `{family}`")),
+            );
+            if !variables.is_empty() {
+                server.insert("variables".to_owned(), Value::Object(variables));
+            }
+            server.insert("x-slate-host".to_owned(), json!(family));
+            server.insert("x-slate-clusters".to_owned(), json!(host.clusters));
+            if let Some(source) = &host.source {
+                server.insert("x-slate-source".to_owned(), object::source(source));
+            }
+            Some(Value::Object(server))
+        })
+        .collect();
+    servers
 }
 
 fn variable(host: &HostFamily, name: &str) -> Option<Value> {
     if name != "cluster" {
-        return Some(json!({ "default": "" }));
+        return Some(json!({ "default": name, "description": "A part of the caller's own" }));
     }
     let first = host.clusters.values().next()?;
     let mut hosts: Vec<&String> = Vec::new();

@@ -2,7 +2,8 @@
 
 use super::facts::{BaseFact, Said};
 use super::part::Part;
-use crate::slate::block::BlockKind;
+use super::url;
+use crate::slate::block::{Block, BlockKind, Table};
 use crate::text::plain;
 
 /// Words that say that an address is one for calls.
@@ -58,42 +59,79 @@ const TRIALS: [(&str, &str); 9] = [
 
 /// The addresses that a part names.
 pub fn read(part: &Part<'_>) -> Vec<BaseFact> {
-    let title = part.title.to_lowercase();
     let mut out: Vec<BaseFact> = Vec::new();
     for block in part.blocks {
-        let text = match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Item(text) | BlockKind::Aside(text) => {
-                plain(text)
-            }
-            BlockKind::Fence(fence) if says(&title) => fence.body.clone(),
-            _ => continue,
-        };
-        for line in text.lines() {
-            for (before, address) in addresses(line) {
-                let lower = before.to_lowercase();
-                let alone = line.trim_matches(['`', '*', ' ', ':']).len() <= address.len() + 1;
-                let named = says(&lower) || (alone && says(&title));
-                let hinted = || {
-                    let hints = |text: &str| HINTS.iter().any(|word| text.contains(word));
-                    address.contains("api") && (hints(&lower) || (alone && hints(&title)))
-                };
-                if !named && !hinted() {
-                    continue;
-                }
-                let told = format!("{title} {lower} {}", address.to_lowercase());
-                let trial = TRIALS.iter().find(|(word, _)| told.contains(word));
-                let known = out.iter().any(|known| known.url.text == address);
-                if !known {
-                    out.push(BaseFact {
-                        url: Said {
-                            text: address.to_owned(),
-                            span: block.span,
-                        },
-                        trial: trial.map(|(_, name)| *name),
-                    });
-                }
+        for (address, trial) in of_block(part, block) {
+            let known = out.iter().any(|known| known.url.text == address);
+            if !known {
+                out.push(BaseFact {
+                    url: Said {
+                        text: address,
+                        span: block.span,
+                    },
+                    trial,
+                });
             }
         }
+    }
+    out
+}
+
+/// Whether a block names one.
+pub fn names_one(part: &Part<'_>, block: &Block) -> bool {
+    !of_block(part, block).is_empty()
+}
+
+/// The addresses of a block, each with what it is called where it is there to try things.
+fn of_block(part: &Part<'_>, block: &Block) -> Vec<(String, Option<&'static str>)> {
+    let title = part.title.to_lowercase();
+    let text = match &block.kind {
+        BlockKind::Paragraph(text) | BlockKind::Item(text) | BlockKind::Aside(text) => plain(text),
+        BlockKind::Fence(fence) if says(&title) => fence.body.clone(),
+        BlockKind::Table(table) => lines(table),
+        _ => return Vec::new(),
+    };
+    let mut out = Vec::new();
+    for line in text.lines() {
+        for (before, address) in addresses(line) {
+            let lower = before.to_lowercase();
+            let alone = line.trim_matches(['`', '*', ' ', ':']).len() <= address.len() + 1;
+            let named = says(&lower) || (alone && says(&title));
+            let hinted = || {
+                let hints = |text: &str| HINTS.iter().any(|word| text.contains(word));
+                address.contains("api") && (hints(&lower) || (alone && hints(&title)))
+            };
+            if named || hinted() {
+                let told = format!("{title} {lower} {}", address.to_lowercase());
+                let trial = TRIALS.iter().find(|(word, _)| told.contains(word));
+                out.push((address.to_owned(), trial.map(|(_, name)| *name)));
+            }
+        }
+    }
+    out
+}
+
+/// The rows of a table that have one address, and nothing else in its cell, as lines: `Base URL, Test: https://…`.
+fn lines(table: &Table) -> String {
+    let heads = table.header.iter().flat_map(|row| &row.cells);
+    let heads: Vec<String> = heads.map(|cell| plain(&cell.text)).collect();
+    let mut out = String::new();
+    for row in &table.rows {
+        let cells: Vec<String> = row.cells.iter().map(|cell| plain(&cell.text)).collect();
+        let address = |text: &&String| {
+            let text = text.trim_matches(['`', ' ']);
+            text.starts_with("http") && !text.contains(char::is_whitespace)
+        };
+        let mut found = cells.iter().enumerate().filter(|(_, text)| address(text));
+        let (Some((at, address)), None) = (found.next(), found.next()) else {
+            continue;
+        };
+        let mut words: Vec<&str> = heads.get(at).map(String::as_str).into_iter().collect();
+        let others = cells.iter().enumerate().filter(|(other, _)| *other != at);
+        words.extend(others.map(|(_, text)| text.as_str()));
+        let words = words.join(", ").replace('\n', " ");
+        let address = address.trim_matches(['`', ' ']);
+        out.extend([words.as_str(), ": ", address, "\n"]);
     }
     out
 }
@@ -123,12 +161,11 @@ fn addresses(line: &str) -> Vec<(&str, &str)> {
             let address = rest[..end].trim_end_matches(['.', ':', ';', '/']);
             let host = address[scheme.len().min(address.len())..].split('/').next();
             let real = host.is_some_and(|host| {
-                host.contains('.')
-                    && host
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || "-.:".contains(c))
+                let plain = |c: char| c.is_ascii_alphanumeric() || "-.:".contains(c);
+                url::has_own_part(host) || (host.contains('.') && host.chars().all(plain))
             });
-            if real && !address.contains(['{', '$', '#']) {
+            let path = address.splitn(4, '/').nth(3).unwrap_or_default();
+            if real && !path.contains(['{', '$', '#']) {
                 out.push((before, address));
             }
         }
@@ -187,7 +224,14 @@ mod tests {
             ),
             ("Start", "Ask at https://parcels.test/help, or read on.", ""),
             ("Base URL", "See [this](https://parcels.test).", ""),
-            ("Base URL", "https://{region}.parcels.test", ""),
+            (
+                "Base URL",
+                "https://{region}.parcels.test",
+                "https://{region}.parcels.test",
+            ),
+            ("Base URL", "https://{region}.test", ""),
+            ("Base URL", "https://api.parcels.{zone}", ""),
+            ("Base URL", "https://parcels.test/{region}", ""),
         ] {
             assert_eq!(found(title, text), want, "{title}: {text}");
         }

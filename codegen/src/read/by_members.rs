@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostics;
 use crate::dialect::{Column, Dialect, HeadingKind};
 use crate::sample::Tree;
 use crate::slate::block::{BlockKind, Table};
-use crate::text::bare;
+use crate::text::{bare, plain};
 
 /// Words for what is sent, in the header of a table or at the end of a heading.
 const PARAMETERS: [&str; 7] = [
@@ -86,7 +86,7 @@ pub fn announced(
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ParamTable> {
-    read(part, dialect, diagnostics, |table, _| {
+    read(part, dialect, diagnostics, |table, _, _| {
         params::names_parameters(table, dialect).then_some(HeadingKind::Request)
     })
 }
@@ -98,8 +98,8 @@ pub fn unnamed(
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ParamTable> {
-    read(part, dialect, diagnostics, |table, rows| {
-        let side = seen.side(rows);
+    read(part, dialect, diagnostics, |table, rows, said| {
+        let side = seen.side(rows).or_else(|| announces(said, table, dialect));
         if !params::names_parameters(table, dialect) {
             return side;
         }
@@ -120,14 +120,15 @@ pub fn unknown(
 ) -> Vec<ParamTable> {
     let titled = part.title.split_whitespace().next_back();
     let titled = titled.is_some_and(says_parameters);
-    read(part, dialect, diagnostics, |table, rows| {
+    read(part, dialect, diagnostics, |table, rows, said| {
         let named = params::names_parameters(table, dialect);
         // Answers have no column that says what has to be there.
         if named && (titled || params::demands(table, dialect)) {
             return Some(HeadingKind::Request);
         }
         let headed = || (named && heads_parameters(table, dialect)).then_some(HeadingKind::Request);
-        seen.side(rows).or_else(headed)
+        let told = || announces(said, table, dialect);
+        seen.side(rows).or_else(told).or_else(headed)
     })
 }
 
@@ -136,12 +137,19 @@ fn read(
     part: &Part<'_>,
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
-    about: impl Fn(&Table, &[ParamRow]) -> Option<HeadingKind>,
+    about: impl Fn(&Table, &[ParamRow], Option<&str>) -> Option<HeadingKind>,
 ) -> Vec<ParamTable> {
     let mut out = Vec::new();
+    let mut said = None;
     for block in part.blocks {
-        let BlockKind::Table(table) = &block.kind else {
-            continue;
+        let before = said.take();
+        let table = match &block.kind {
+            BlockKind::Table(table) => table,
+            BlockKind::Paragraph(text) => {
+                said = Some(text.as_str());
+                continue;
+            }
+            _ => continue,
         };
         if codes::lists_codes(table, dialect) {
             continue;
@@ -152,7 +160,7 @@ fn read(
         } else {
             Vec::new()
         };
-        let Some(kind) = about(table, &rows) else {
+        let Some(kind) = about(table, &rows, before) else {
             unused_table(block, diagnostics);
             continue;
         };
@@ -175,6 +183,60 @@ fn read(
         }
     }
     out
+}
+
+/// What a sentence just above a table of names says that they are: `The following fields may be set:`.
+fn announces(said: Option<&str>, table: &Table, dialect: &Dialect) -> Option<HeadingKind> {
+    let sentence = said.filter(|_| has_names(table, dialect))?;
+    let text = plain(sentence).to_lowercase();
+    let mut sentences = text.trim_end().rsplit(['.', '\n']);
+    let last = sentences.find(|text| !text.trim().is_empty())?;
+    let mut words = last.split(|c: char| !c.is_alphabetic());
+    let points =
+        last.trim_end().ends_with(':') || words.any(|word| matches!(word, "following" | "below"));
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| last.contains(phrase));
+    if !points {
+        None
+    } else if says(&SENT) {
+        Some(HeadingKind::Request)
+    } else if says(&ANSWERED) {
+        Some(HeadingKind::Response)
+    } else {
+        None
+    }
+}
+
+/// What sentences say of what callers send.
+const SENT: [&str; 16] = [
+    " be set",
+    "can set",
+    "may set",
+    " be updated",
+    "can update",
+    "may update",
+    " be sent",
+    "can send",
+    " be passed",
+    "can pass",
+    " be submitted",
+    " be provided",
+    "accepts",
+    " takes",
+    "parameters",
+    "arguments",
+];
+
+/// What they say of what comes back.
+const ANSWERED: [&str; 4] = ["returns", "returned", "response", "responds"];
+
+/// True for a table with a column of names.
+fn has_names(table: &Table, dialect: &Dialect) -> bool {
+    let mut cells = table.header.iter().flat_map(|row| &row.cells);
+    let name = cells.any(|cell| {
+        let column = dialect.column(&bare(&cell.text));
+        matches!(column, Some((Column::Name, _)))
+    });
+    name || params::names_parameters(table, dialect)
 }
 
 /// Rows of a table whose header is no word for a description, `Field | Unit`: it says what the cells below it are.

@@ -1,6 +1,6 @@
 //! Reads tables of response codes.
 
-use super::facts::{CodeFact, CodeKind};
+use super::facts::{CodeFact, CodeKind, Said};
 use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
@@ -15,17 +15,18 @@ pub fn read(
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<CodeFact> {
-    let api = kind == HeadingKind::ApiCodes;
-    let kind = match kind {
-        HeadingKind::SuccessCodes => CodeKind::Success,
-        HeadingKind::ErrorCodes => CodeKind::Error,
-        _ => CodeKind::Unknown,
+    let about = match kind {
+        HeadingKind::ApiCodes => About::Calls,
+        _ if names_http(part.title) => About::statuses(dialect),
+        HeadingKind::SuccessCodes => About::Own(CodeKind::Success),
+        HeadingKind::ErrorCodes => About::Own(CodeKind::Error),
+        _ => About::Own(CodeKind::Unknown),
     };
     part.blocks
         .iter()
         .flat_map(|block| match &block.kind {
-            BlockKind::Table(table) => rows(table, kind, api, dialect, diagnostics),
-            BlockKind::Item(text) => item(text, block.span, kind, api).into_iter().collect(),
+            BlockKind::Table(table) => rows(table, about, dialect, diagnostics),
+            BlockKind::Item(text) => item(text, block.span, about).into_iter().collect(),
             _ => Vec::new(),
         })
         .collect()
@@ -39,7 +40,33 @@ pub fn strays(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
             BlockKind::Table(table) if lists_codes(table, dialect) => Some(table),
             _ => None,
         })
-        .flat_map(|table| rows(table, CodeKind::Unknown, false, dialect, diagnostics))
+        .flat_map(|table| rows(table, About::Own(CodeKind::Unknown), dialect, diagnostics))
+        .collect()
+}
+
+/// The cells that link to what an answer is, in the rows of statuses that mean success: `200 | [Parcel](#parcel)`.
+pub fn returned(part: &Part<'_>, dialect: &Dialect) -> Vec<Said> {
+    let tables = part.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Table(table) if lists_codes(table, dialect) => Some(table),
+        _ => None,
+    });
+    tables
+        .flat_map(|table| {
+            let at = column(table, dialect);
+            let fine = move |row: &&Row| {
+                let codes = row
+                    .cells
+                    .get(at)
+                    .and_then(|cell| numbers(&bare(&cell.text)));
+                codes.is_some_and(|codes| codes.iter().all(|code| (200..300).contains(code)))
+            };
+            table.rows.iter().filter(fine).flat_map(|row| &row.cells)
+        })
+        .filter(|cell| cell.text.contains("](#"))
+        .map(|cell| Said {
+            text: plain(&cell.text),
+            span: cell.span,
+        })
         .collect()
 }
 
@@ -89,7 +116,7 @@ fn column(table: &Table, dialect: &Dialect) -> usize {
 }
 
 /// `1001 - Parcel not found` in a list.
-fn item(text: &str, span: Span, kind: CodeKind, api: bool) -> Option<CodeFact> {
+fn item(text: &str, span: Span, about: About) -> Option<CodeFact> {
     let text = plain(text);
     let (codes, message) = code_of(&text)?;
     let [code] = codes.as_slice() else {
@@ -98,32 +125,86 @@ fn item(text: &str, span: Span, kind: CodeKind, api: bool) -> Option<CodeFact> {
     (!message.is_empty()).then(|| CodeFact {
         code: *code,
         message,
-        kind: if api { of_status(*code) } else { kind },
+        kind: about.kind(*code),
         span,
         cell: span,
     })
 }
 
-/// Codes of whole calls are HTTP's: 200 is success, another 2xx success with a but, the rest failure.
-fn of_status(code: u32) -> CodeKind {
-    match code {
-        200 => CodeKind::Success,
-        201..=299 => CodeKind::Warning,
-        400..=599 => CodeKind::Error,
-        _ => CodeKind::Unknown,
+/// What the words around codes say that they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// Of whole calls, which may have several items.
+    Calls,
+    /// Statuses of HTTP.
+    Http,
+    /// The API's own, and what the heading says of all of them.
+    Own(CodeKind),
+}
+
+impl About {
+    /// Statuses of HTTP: where answers have codes of their own, success may have a but.
+    fn statuses(dialect: &Dialect) -> Self {
+        if dialect.wire.has_codes() {
+            Self::Calls
+        } else {
+            Self::Http
+        }
     }
+
+    fn kind(self, code: u32) -> CodeKind {
+        match self {
+            Self::Calls => of_call(code),
+            Self::Http => CodeKind::of_http(code),
+            Self::Own(kind) => kind,
+        }
+    }
+}
+
+/// Codes of whole calls are HTTP's: but for 200, success is one with a but.
+fn of_call(code: u32) -> CodeKind {
+    match CodeKind::of_http(code) {
+        CodeKind::Success if code != 200 => CodeKind::Warning,
+        kind => kind,
+    }
+}
+
+/// Whether words say that numbers are those of HTTP.
+fn names_http(words: &str) -> bool {
+    words
+        .to_lowercase()
+        .split_whitespace()
+        .any(|word| word == "http")
 }
 
 fn rows(
     table: &Table,
-    kind: CodeKind,
-    api: bool,
+    about: About,
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<CodeFact> {
     let mut out: Vec<CodeFact> = Vec::new();
     let mut last: Vec<u32> = Vec::new();
     let at = column(table, dialect);
+    if let Some(header) = header_without_codes(table, dialect) {
+        diagnostics.push(
+            Code::UnusedTable,
+            header.span,
+            "this table has no response codes",
+            "it was left out",
+        );
+        return out;
+    }
+    let head = table
+        .header
+        .as_ref()
+        .and_then(|header| header.cells.get(at));
+    let http = head.is_some_and(|cell| names_http(&plain(&cell.text)));
+    let about = if http {
+        About::statuses(dialect)
+    } else {
+        about
+    };
     let beside: Vec<usize> = beside(table, at, dialect);
     for row in &table.rows {
         let first = row
@@ -188,15 +269,23 @@ fn rows(
             code,
             message: message.clone(),
             kind: match status {
-                _ if api => of_status(code),
-                Some(status) if kind == CodeKind::Unknown => of_status(status),
-                _ => kind,
+                Some(status) if about == About::Own(CodeKind::Unknown) => of_call(status),
+                _ => about.kind(code),
             },
             span: row.span,
             cell: place,
         }));
     }
     out
+}
+
+/// The header of a table that is about something else: it names no column of codes, and no cell holds a number.
+fn header_without_codes<'t>(table: &'t Table, dialect: &Dialect) -> Option<&'t Row> {
+    let header = table.header.as_ref()?;
+    let named = |cell: &Cell| dialect.code_column(&bare(&cell.text)).is_some();
+    let code = |cell: &Cell| code_of(&bare(&cell.text)).is_some();
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    (!header.cells.iter().any(named) && !cells.any(code)).then_some(header)
 }
 
 /// Columns that state something else about a code, such as the HTTP status that comes with it.

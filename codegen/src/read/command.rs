@@ -21,7 +21,7 @@ const DATA: [&str; 8] = [
 ];
 
 /// Other options with an argument: it is no address.
-const WITH_ARGUMENT: [&str; 24] = [
+const WITH_ARGUMENT: [&str; 26] = [
     "-H",
     "--header",
     "-u",
@@ -46,6 +46,8 @@ const WITH_ARGUMENT: [&str; 24] = [
     "--key",
     "-T",
     "-w",
+    "-D",
+    "--dump-header",
 ];
 
 /// How an argument with data is written.
@@ -86,6 +88,11 @@ impl Command {
     /// Whether it sends something, and not in its address.
     pub fn sends(&self) -> bool {
         !self.data.is_empty() && !self.get
+    }
+
+    /// Whether it sends a form in parts.
+    pub fn in_parts(&self) -> bool {
+        self.written.contains(&Some(Written::Part))
     }
 
     /// Whether a header says that what it sends is no form.
@@ -172,6 +179,10 @@ pub fn read(body: &str) -> Option<Command> {
             "-F" | "--form" | "--form-string" => out.send(argument, Some(Written::Part)),
             "--json" => out.send(argument, None),
             "--data-urlencode" => out.send(argument, Some(Written::Encoded)),
+            // A slip of the pen for `-d`: this option takes the name of a file.
+            "-D" if said.trim_start().starts_with(['{', '[']) => {
+                out.send(argument, Some(Written::Data));
+            }
             option if DATA.contains(&option) => out.send(argument, Some(Written::Data)),
             _ => {}
         }
@@ -382,6 +393,8 @@ mod tests {
                 Some("{\"a\": 1,\n \"b\": 2}"),
             ),
             ("curl /a/b --data='[1]'", Some("[1]")),
+            ("curl /a/b -X PUT\n  -D '{\"a\": 1}'", Some("{\"a\": 1}")),
+            ("curl -D head.txt /a/b", None),
             ("curl /a/b --json \"[1]\"", Some("[1]")),
             ("curl /a/b -d a=1", None),
             ("curl -G /a/b -d '{}'", None),

@@ -145,6 +145,18 @@ pub enum CodeKind {
     Unknown,
 }
 
+impl CodeKind {
+    /// What a status of HTTP means.
+    #[must_use]
+    pub fn of_http(status: u32) -> Self {
+        match status {
+            200..=299 => Self::Success,
+            400..=599 => Self::Error,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// One code with one message.
 #[derive(Clone, Debug)]
 pub struct CodeFact {
@@ -175,6 +187,8 @@ pub struct OperationFacts {
     pub urls: Vec<(String, Said)>,
     /// What commands and code in its samples call.
     pub called: Vec<Said>,
+    /// The media types of the bodies that commands and messages send.
+    pub media: Vec<Said>,
     /// HTTP method.
     pub method: Option<Said>,
     /// Authentication.
@@ -191,6 +205,8 @@ pub struct OperationFacts {
     pub tables: Vec<ParamTable>,
     /// Asides and paragraphs, which may state rules: the tables under the same heading, and the text.
     pub notes: Vec<(std::ops::Range<usize>, Said)>,
+    /// What tables of codes say that an answer is, where a call went well.
+    pub returned: Vec<Said>,
     /// Samples.
     pub samples: Vec<SampleFact>,
     /// Objects in its samples that tables outside of it describe.
@@ -254,6 +270,8 @@ pub struct ParamRow {
     pub preset: Option<String>,
     /// The type column.
     pub written: Option<WrittenType>,
+    /// What a list has in it, where the type column says it.
+    pub items: Option<WrittenType>,
     /// Description.
     pub doc: String,
     /// Values that the docs name.
@@ -277,6 +295,15 @@ impl ParamRow {
         self.names.iter().map(move |name| {
             let path = above.iter().copied().chain(name.split('.'));
             path.map(str::to_owned).collect()
+        })
+    }
+
+    /// What it says of each item of a list, where its type does.
+    #[must_use]
+    pub fn of_item(&self) -> Option<Self> {
+        self.items.map(|items| Self {
+            written: Some(items),
+            ..self.clone()
         })
     }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::command;
+use super::facts::Said;
+use super::url::METHODS;
 use crate::sample;
 use crate::slate::block::Fence;
 use crate::slate::source::Span;
@@ -29,6 +31,40 @@ pub fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
     out.body_span = Span::new(fence.body_span.file, (start + body).min(end), end);
     (Cow::Owned(out), answer)
 }
+
+/// What a command, or a message with its head, says of the body that it sends: its media type.
+pub fn media_type(fence: &Fence) -> Option<Said> {
+    let named = |text: String| Said {
+        text,
+        span: fence.span,
+    };
+    let of_header = |header: &str| {
+        let (name, value) = header.split_once(':')?;
+        let is_type = name.trim().eq_ignore_ascii_case("content-type");
+        is_type.then(|| named(value.trim().to_owned()))
+    };
+    if let Some(command) = command::read(&fence.body) {
+        let parts = || command.in_parts().then(|| named(MULTIPART.to_owned()));
+        return command
+            .headers
+            .iter()
+            .find_map(|header| of_header(header))
+            .or_else(parts);
+    }
+    let mut lines = fence.body.lines();
+    let first = lines.next().unwrap_or_default();
+    let request =
+        METHODS.iter().any(|method| first.starts_with(method)) && first.contains(" HTTP/");
+    let mut head = lines.take_while(|line| !line.trim().is_empty());
+    if request {
+        head.find_map(of_header)
+    } else {
+        None
+    }
+}
+
+/// The media type of a form in parts.
+const MULTIPART: &str = "multipart/form-data";
 
 /// The body that a command sends, as a block of its own.
 pub fn sent(fence: &Fence) -> Option<Fence> {

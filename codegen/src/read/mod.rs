@@ -85,12 +85,15 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         if index {
             facts.api = api(&sections, dialect, diagnostics);
         }
+        let before = objects.len();
         for part in sections.others().map(|at| &sections.parts[at]) {
             facts.bases.extend(base_urls::read(part));
             objects.extend(objects::read(part, index, dialect));
         }
+        let described = objects.len() > before;
         let read = self::page(page, &sections, dialect, diagnostics);
-        if !index && read.operations.is_empty() {
+        // A page of codes, or of objects, is about the calls of others.
+        if !index && read.operations.is_empty() && read.codes.is_empty() && !described {
             diagnostics.push(
                 Code::PageWithoutOperation,
                 read.span,

@@ -205,6 +205,9 @@ pub fn indent(cell: &str) -> usize {
             rest = next;
         } else if let Some(next) = rest.strip_prefix(BRANCHES) {
             rest = next;
+        } else if let Some(next) = rest.strip_prefix("* ") {
+            rest = next;
+            width += 1;
         } else {
             return width;
         }

@@ -234,8 +234,8 @@ fn members(operation: &OperationFacts, objects: &Objects<'_>) -> Vec<MembersFact
     out
 }
 
-/// The object that an operation answers with by a sentence, `Returns a [parcel](#the-parcel-object)`, where nothing shows
-/// its answer.
+/// The object that an operation answers with by a sentence, `Returns a [parcel](#the-parcel-object)`, or by its table of
+/// codes, where nothing shows its answer.
 fn told(
     operation: &OperationFacts,
     objects: &Objects<'_>,
@@ -245,26 +245,34 @@ fn told(
     let mut tables = operation.tables.iter();
     let shown = samples.any(|sample| sample.role == Role::Response)
         || tables.any(|table| table.kind == HeadingKind::Response);
-    let notes = operation.notes.iter().filter(|_| !shown);
-    notes.map(|(_, said)| said.text.as_str()).find_map(|text| {
+    if shown {
+        return None;
+    }
+    let linked = |text: &str, answers: &dyn Fn(&str) -> bool| {
         let link = link(text)?;
         let target = words(link.target.strip_prefix('#')?);
         let before = link.before.to_lowercase();
-        let answers = dialect.labels.response.iter();
-        let answers = answers
-            .map(String::as_str)
-            .any(|word| before.contains(word));
-        let object = objects
-            .all
-            .iter()
-            .position(|object| object.words == target)?;
-        let several = [" list", " array"].iter().any(|word| before.contains(word));
-        (answers && !target.is_empty()).then_some(MembersFact {
-            role: Role::Response,
-            path: Vec::new(),
-            object,
-            told: Some(several),
-        })
+        let same = |object: &Object<'_>| !target.is_empty() && object.words == target;
+        let object = objects.all.iter().position(same)?;
+        let several = before.split(|c: char| !c.is_alphabetic());
+        let several = several
+            .into_iter()
+            .any(|word| matches!(word, "list" | "array"));
+        answers(&before).then_some((object, several))
+    };
+    let announced = |before: &str| {
+        let mut words = dialect.labels.response.iter();
+        words.any(|word| before.contains(word.as_str()))
+    };
+    let mut sentences = operation.notes.iter().map(|(_, said)| said);
+    let found = sentences.find_map(|said| linked(&said.text, &announced));
+    let mut cells = operation.returned.iter();
+    let found = found.or_else(|| cells.find_map(|said| linked(&said.text, &|_| true)));
+    found.map(|(object, several)| MembersFact {
+        role: Role::Response,
+        path: Vec::new(),
+        object,
+        told: Some(several),
     })
 }
 

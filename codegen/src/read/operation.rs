@@ -3,7 +3,9 @@
 use super::by_rows::Rows;
 use super::facts::{OperationFacts, Said};
 use super::part::Part;
-use super::{command, method, request, resource, samples, section, shown, tables, titles, usage};
+use super::{
+    command, message, method, request, resource, samples, section, shown, tables, titles, usage,
+};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -24,6 +26,7 @@ pub fn operation(
         uris: Vec::new(),
         urls: Vec::new(),
         called: parts.iter().flat_map(|part| called(part)).collect(),
+        media: parts.iter().flat_map(|part| media_types(part)).collect(),
         method: None,
         auth: None,
         batch: None,
@@ -32,6 +35,7 @@ pub fn operation(
         version: None,
         tables: Vec::new(),
         notes: Vec::new(),
+        returned: Vec::new(),
         samples: Vec::new(),
         members: Vec::new(),
     };
@@ -136,6 +140,14 @@ fn called(part: &Part<'_>) -> impl Iterator<Item = Said> {
     });
     fences.filter_map(|(fence, span)| {
         command::call(&fence.body, span).or_else(|| usage::call(&fence.body, span))
+    })
+}
+
+/// What the blocks of a part say of the bodies that they send.
+fn media_types(part: &Part<'_>) -> impl Iterator<Item = Said> {
+    part.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Fence(fence) => message::media_type(fence),
+        _ => None,
     })
 }
 

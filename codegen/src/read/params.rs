@@ -75,19 +75,24 @@ pub fn has_types(table: &Table, dialect: &Dialect) -> bool {
 /// True when the header of a table says that names and descriptions or types are below it.
 pub fn names_parameters(table: &Table, dialect: &Dialect) -> bool {
     let cells = table.header.as_ref().map(|row| row.cells.as_slice());
+    let cells = cells.unwrap_or_default();
     let found: Vec<Column> = cells
-        .unwrap_or_default()
         .iter()
         .filter_map(|cell| dialect.column(&bare(&cell.text)))
         .map(|(column, _)| column)
         .collect();
-    found.contains(&Column::Name)
-        && found.iter().any(|column| {
-            matches!(
-                column,
-                Column::Description | Column::Type | Column::Required | Column::Optional
-            )
-        })
+    let is = |column: &Column| {
+        matches!(
+            column,
+            Column::Description | Column::Type | Column::Required | Column::Optional
+        )
+    };
+    // `| | Type | Description |`: a column of names needs no header.
+    let unheaded = cells
+        .first()
+        .is_some_and(|cell| bare(&cell.text).is_empty())
+        && found.contains(&Column::Type);
+    (found.contains(&Column::Name) || unheaded) && found.iter().any(is)
 }
 
 /// Which cell holds what.
@@ -326,6 +331,7 @@ fn table_row(
             "it was left out",
         );
     }
+    out.items = dialect.item_type(&typed);
     out.linked = sub_tables::linked(&typed);
     out.stated = stated;
     out.place = place;

@@ -29,6 +29,7 @@ pub fn new(
         place: None,
         preset: named.preset,
         written,
+        items: None,
         doc,
         span,
         cells,

@@ -3,7 +3,7 @@
 use super::by_members::{self, Seen};
 use super::facts::{OperationFacts, ParamTable, Said};
 use super::part::Part;
-use super::{enumerated, params, sub_tables};
+use super::{codes, enumerated, params, sub_tables};
 use crate::diagnostics::Diagnostics;
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind};
@@ -54,6 +54,7 @@ pub fn read(
             }
         }
         let last = out.tables.len();
+        out.returned.extend(codes::returned(part, dialect));
         for block in part.blocks {
             if let BlockKind::Aside(text) | BlockKind::Paragraph(text) | BlockKind::Item(text) =
                 &block.kind

@@ -1,7 +1,7 @@
 //! What is of no use, reported.
 
 use super::part::Part;
-use super::{objects, request, section};
+use super::{base_urls, objects, request, section};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind, Cell, Table};
@@ -14,6 +14,7 @@ pub fn unused_in_index(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Dia
         match &block.kind {
             BlockKind::Fence(_) => homeless_sample(block, diagnostics),
             BlockKind::Table(table) if objects::may_be(part, table, dialect) => {}
+            BlockKind::Table(_) if base_urls::names_one(part, block) => {}
             // Headers, hosts and codes of the index are those of all calls.
             BlockKind::Table(_)
                 if part
@@ -40,6 +41,7 @@ pub fn unused(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
                 "it was left out",
             ),
             BlockKind::Table(table) if objects::may_be(part, table, dialect) => {}
+            BlockKind::Table(_) if base_urls::names_one(part, block) => {}
             // A resource table without a heading is one of an operation, or nothing.
             BlockKind::Table(_) if part.kind.is_none() || part.title.is_empty() => {
                 homeless_table(block.span, diagnostics);

@@ -35,6 +35,24 @@ impl Url {
     }
 }
 
+/// Whether a name of a host has a part that is each caller's own: `{account}.api.example.com`.
+#[must_use]
+pub fn has_own_part(host: &str) -> bool {
+    let labels = || host.split('.');
+    let own = |label: &str| placeholder(label).is_some_and(|(_, rest)| rest.is_empty());
+    let word = |label: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        !label.is_empty() && label.chars().all(plain)
+    };
+    let words = labels().filter(|label| word(label)).count();
+    // Behind it stands the domain of the API.
+    let domain = labels().rev().take(2).all(word);
+    words > 1
+        && domain
+        && words < labels().count()
+        && labels().all(|label| own(label) || word(label))
+}
+
 /// Marks that are taken for the one that closes code.
 pub const QUOTES: [char; 4] = ['\'', '’', '´', '"'];
 

@@ -70,6 +70,7 @@ fn type_of(word: &str, dialect: &Dialect) -> Option<&'static str> {
         WrittenType::Date => "date",
         WrittenType::Object => "object",
         WrittenType::Array => "array",
+        WrittenType::Any => "any",
     })
 }
 

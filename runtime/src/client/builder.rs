@@ -55,6 +55,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 cluster: None,
                 base_url: None,
                 by_family: Vec::new(),
+                parts: Vec::new(),
                 allow_http: false,
             },
             auth: None,
@@ -84,6 +85,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// The cluster that holds the account.
     pub fn cluster(mut self, name: impl Into<String>) -> Self {
         self.hosts.cluster = Some(name.into());
+        self
+    }
+
+    /// What stands in a documented address in place of `{name}`: the name of an account, as in `https://{name}.example.com`.
+    /// [`build`](Self::build) refuses what cannot be a part of the name of a host.
+    pub fn host_part(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.hosts.parts.push((name.into(), value.into()));
         self
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct Hosts {
     pub(crate) cluster: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) by_family: Vec<(String, String)>,
+    /// What stands for the placeholders of documented addresses.
+    pub(crate) parts: Vec<(String, String)>,
     pub(crate) allow_http: bool,
 }
 
@@ -26,6 +28,13 @@ impl Hosts {
                 return Err(Error::config(format!(
                     "cluster: there is no cluster {cluster:?}; base_url takes an address of your own"
                 )));
+            }
+            if self.base_url.is_none() {
+                let all = self.families.iter();
+                let documented = all.filter_map(|family| listed(family, cluster));
+                for address in documented {
+                    self.filled(address)?;
+                }
             }
         }
         if let Some(url) = &self.base_url {
@@ -59,12 +68,39 @@ impl Hosts {
         };
         let known = self.families.iter().find(|known| known.name == family);
         match known.and_then(|family| listed(family, cluster)) {
-            Some(address) => self.address("cluster", address),
+            Some(address) => self.address("cluster", &self.filled(address)?),
             None => Err(Error::config(format!(
                 "the address of {family} in the cluster {cluster} is not documented: call \
                  host({family:?}, …) on the builder"
             ))),
         }
+    }
+
+    /// A documented address with what was given for its placeholders: `{account}.api.example.com`.
+    fn filled(&self, address: &str) -> Result<String, Error> {
+        let mut out = String::new();
+        let mut rest = address;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let mut parts = self.parts.iter().rev();
+            let Some((_, value)) = parts.find(|(known, _)| known == name) else {
+                return Err(Error::config(format!(
+                    "host_part: the address {address} has a part of your own, {name}, which is not given"
+                )));
+            };
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+            let label = !value.is_empty() && value.chars().all(plain);
+            if !label || value.starts_with('.') || value.ends_with('.') || value.contains("..") {
+                return Err(Error::config(format!(
+                    "host_part: what is given for {name} cannot be a part of the name of a host"
+                )));
+            }
+            out.push_str(before);
+            out.push_str(value);
+            rest = after;
+        }
+        out.push_str(rest);
+        Ok(out)
     }
 
     /// Checks an address and completes a bare host name.
@@ -132,6 +168,10 @@ mod tests {
             name: "care",
             clusters: &[("*", "care.example.com")],
         },
+        HostFamily {
+            name: "own",
+            clusters: &[("own", "{account}.api.example.com/v1")],
+        },
     ];
 
     fn hosts(cluster: Option<&str>) -> Hosts {
@@ -140,6 +180,7 @@ mod tests {
             cluster: cluster.map(str::to_owned),
             base_url: None,
             by_family: Vec::new(),
+            parts: Vec::new(),
             allow_http: false,
         }
     }
@@ -153,6 +194,27 @@ mod tests {
         assert_eq!(hosts.base("auth").unwrap(), "https://all");
         hosts.by_family.push(("auth".to_owned(), "one".to_owned()));
         assert_eq!(hosts.base("auth").unwrap(), "https://one");
+        assert!(hosts.check().is_ok());
+    }
+
+    #[test]
+    fn a_part_of_an_address_is_the_callers() {
+        let mut hosts = hosts(Some("own"));
+        let error = hosts.check().unwrap_err().to_string();
+        assert!(error.contains("account"), "{error}");
+        let address = |hosts: &Hosts| hosts.base("own").map_err(|error| error.to_string());
+        hosts.parts.push(("account".to_owned(), "acme".to_owned()));
+        let want = "https://acme.api.example.com/v1";
+        assert_eq!(address(&hosts).as_deref(), Ok(want));
+        assert!(hosts.check().is_ok());
+        for evil in ["evil.test/x?", "a@b", "", ".", "a..b", "a b", "é", "x:8"] {
+            hosts.parts.push(("account".to_owned(), evil.to_owned()));
+            let error = address(&hosts).unwrap_err();
+            assert!(error.contains("host_part"), "{evil}: {error}");
+            assert!(evil.len() < 2 || !error.contains(evil), "{evil}: {error}");
+        }
+        // An address of one's own has no such part.
+        hosts.base_url = Some("https://all".to_owned());
         assert!(hosts.check().is_ok());
     }
 

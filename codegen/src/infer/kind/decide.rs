@@ -59,7 +59,8 @@ fn decision(known: &Known<'_>, value: String, step: Step, listed: bool) -> Decis
     let speaks_for = |claim: &Claim| fits(&claim.says, &said, listed);
     let claims = claims(known, value == "any");
     let mut decision = Decision::new(value, step, claims, speaks_for);
-    if decision.value == "any" {
+    let stated = known.ask.row.and_then(|row| row.written) == Some(WrittenType::Any);
+    if decision.value == "any" && !stated {
         // That it is empty says nothing of it.
         decision.basis = Basis::Assumed;
     }
@@ -78,6 +79,7 @@ fn written(ty: WrittenType) -> &'static str {
         WrittenType::Date => "date",
         WrittenType::Object => "object",
         WrittenType::Array => "list",
+        WrittenType::Any => "anything",
     }
 }
 

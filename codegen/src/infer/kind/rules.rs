@@ -161,8 +161,12 @@ fn stated(known: &Known<'_>) -> Option<Kind> {
         WrittenType::Date => Plain("date"),
         WrittenType::Enum if !row.values.is_empty() => Values(row.values.clone()),
         WrittenType::String => Plain("string"),
+        // Outside of messages everything is written as text.
+        WrittenType::Any if known.ask.answer.is_some() => Plain("any"),
         // An object or a list by the table, a scalar in the samples: the samples are right.
-        WrittenType::Enum | WrittenType::Object | WrittenType::Array => return None,
+        WrittenType::Enum | WrittenType::Object | WrittenType::Array | WrittenType::Any => {
+            return None;
+        }
     })
 }
 

@@ -31,6 +31,7 @@ fn ty(name: &str, values: &[&str], written: Option<WrittenType>) -> Kind {
         together: crate::read::facts::Names::One,
         mark: String::new(),
         preset: None,
+        items: None,
         written: Some(written),
         doc: String::new(),
         values: Vec::new(),

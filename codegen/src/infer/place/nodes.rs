@@ -40,7 +40,8 @@ pub fn nodes(shape: &Shape, wire: &Wire) -> Vec<Node> {
     out
 }
 
-/// The object that a message is about: below document element and wrappers, beside the outcome.
+/// The object that a message is about: below document element and wrappers, beside the outcome. An object that only
+/// rows name is no wrapper: they say themselves what stands in it.
 #[must_use]
 pub fn subject(shape: &Shape, wire: &Wire) -> Path {
     let mut path = Path::new();
@@ -55,7 +56,9 @@ pub fn subject(shape: &Shape, wire: &Wire) -> Path {
             rest = beside_outcome().collect();
         }
         match rest.as_slice() {
-            [(key, field)] if !field.fields.is_empty() && path.len() < 12 => {
+            [(key, field)]
+                if !field.fields.is_empty() && !field.documented_only && path.len() < 12 =>
+            {
                 path.push((*key).clone());
                 here = field;
             }
