@@ -340,3 +340,53 @@ fn the_ending_of_a_possessive_is_no_word_of_a_name() {
         assert_eq!(operation(&reading).id, want, "{title}");
     }
 }
+
+#[test]
+fn placeholders_of_one_name_are_told_apart() {
+    let reading = read(
+        "",
+        "# Events\n\n## Read\n\n`GET /agencies/<ID>/projects/<ID>/events.json`\n\n### URL Parameters\n\nName | Description\n--- | ---\nID | The agency\nID | The project\n",
+    );
+    let path = "/agencies/{agency_ID}/projects/{ID}/events.json";
+    assert_eq!(operation(&reading).path, path);
+    let params = &operation(&reading).params;
+    let docs: Vec<_> = params
+        .iter()
+        .map(|param| (param.name.as_str(), param.doc.as_str()))
+        .collect();
+    assert_eq!(docs, [("agency_ID", "The agency"), ("ID", "The project")]);
+    assert_eq!(count(&reading, Code::BadUrl), 1);
+    assert_eq!(count(&reading, Code::DuplicateParameter), 0);
+}
+
+#[test]
+fn a_chapter_may_be_one_call_beside_others_that_hold_several() {
+    let reading = read(
+        "",
+        "# Profile\n\nWho calls.\n\n### HTTP Request\n\n`GET https://parcels.test/profile`\n\n### Headers\n\n`Authorization: x`\n\n```json\n{\"id\": 1}\n```\n\n# Parcels\n\n## List\n\n### HTTP Request\n\n`GET https://parcels.test/parcels`\n",
+    );
+    let entities = reading.inferred.spec.entities.iter();
+    let paths: Vec<_> = entities
+        .flat_map(|entity| &entity.operations)
+        .map(|operation| operation.path.as_str())
+        .collect();
+    assert_eq!(paths, ["/profile", "/parcels"]);
+}
+
+#[test]
+fn a_table_of_statuses_in_the_index_is_about_all_calls() {
+    let reading = read(
+        "",
+        &format!("# Start\n\n## Answers\n\n{STATUSES}# Parcels\n\n## List\n\n`GET /parcels`\n"),
+    );
+    let codes: Vec<_> = reading
+        .inferred
+        .spec
+        .api
+        .codes
+        .iter()
+        .map(|code| code.code)
+        .collect();
+    assert_eq!(codes, [200, 404]);
+    assert_eq!(count(&reading, Code::UnusedTable), 0);
+}

@@ -64,7 +64,7 @@ fn table_rows<'a>(
         for name in own.names.iter().filter(|name| !claimed.contains(name)) {
             let sent = sent.of(row, name, context, body);
             let param = param(context, number, row, &own, name, sent);
-            push(&mut out, param, stage);
+            push(&mut out, param, context, stage);
         }
     }
     for row in values {
@@ -86,8 +86,28 @@ fn table_rows<'a>(
     out
 }
 
-/// Adds a parameter. A preset row is one value of a parameter; several rows are several values.
-fn push<'a>(out: &mut Vec<Resolved<'a>>, param: Resolved<'a>, stage: &mut Stage<'_>) {
+/// Adds a parameter. A preset row is one value of a parameter; several rows are several values. Of placeholders of one name
+/// each has a row.
+fn push<'a>(
+    out: &mut Vec<Resolved<'a>>,
+    param: Resolved<'a>,
+    context: &Context<'_>,
+    stage: &mut Stage<'_>,
+) {
+    if param.sent.place == In::Path {
+        let known = |name: &str| {
+            let mut all = out.iter();
+            all.position(|known| known.sent.place == In::Path && known.name == name)
+        };
+        let mut twins = context.endpoint.twins.iter();
+        let own = |twin: &&String| twin.contains(&format!("_{}", param.name));
+        let free = twins.find(|twin| own(twin) && known(twin).is_none());
+        if let Some((first, twin)) = known(&param.name).zip(free) {
+            twin.clone_into(&mut out[first].name);
+            out.push(param);
+            return;
+        }
+    }
     let same = |known: &&mut Resolved<'_>| {
         known.name == param.name && known.sent.place == param.sent.place
     };

@@ -141,6 +141,7 @@ fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics
                 }
                 api.headers.extend(rows);
             }
+            None => api.codes.extend(codes::strays(part, dialect, diagnostics)),
             _ => {}
         }
         let title = part.title.to_lowercase();

@@ -30,7 +30,10 @@ pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
         if part.level == 1 {
             // A chapter that is one operation shows how it is called itself; what stands between is about it.
             let shows = match nearest {
-                None => (above..=at).any(|between| has_samples(&parts[between])),
+                None => {
+                    (above..=at).any(|between| has_samples(&parts[between]))
+                        || is_whole(parts, above, at)
+                }
                 Some(sibling) => is_one_call(parts, above, sibling, at),
             };
             return if shows { Some(above) } else { nearest };
@@ -62,6 +65,19 @@ pub fn owner(parts: &[Part<'_>], at: usize) -> Option<usize> {
         }
     }
     nearest
+}
+
+/// True for a chapter that holds one call and what is said of it, with a sample somewhere.
+fn is_whole(parts: &[Part<'_>], chapter: usize, at: usize) -> bool {
+    let below = parts[chapter + 1..].iter();
+    let inside = below.take_while(|part| part.level > 1);
+    let mut calls = inside.clone().filter(|part| {
+        let call = matches!(part.kind, Some(HeadingKind::Url | HeadingKind::Resource));
+        call && !part.title.is_empty()
+    });
+    let alone =
+        calls.next().is_some_and(|part| part.span == parts[at].span) && calls.next().is_none();
+    alone && inside.clone().all(|part| part.level > 2) && inside.clone().any(has_samples)
 }
 
 /// True for a chapter with samples of its own that has one part for a call, beside others that show nothing.

@@ -1,7 +1,7 @@
 //! What is of no use, reported.
 
 use super::part::Part;
-use super::{base_urls, objects, request, section};
+use super::{base_urls, codes, objects, request, section};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind, Cell, Table};
@@ -15,6 +15,7 @@ pub fn unused_in_index(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Dia
             BlockKind::Fence(_) => homeless_sample(block, diagnostics),
             BlockKind::Table(table) if objects::may_be(part, table, dialect) => {}
             BlockKind::Table(_) if base_urls::names_one(part, block) => {}
+            BlockKind::Table(table) if codes::lists_codes(table, dialect) => {}
             // Headers, hosts and codes of the index are those of all calls.
             BlockKind::Table(_)
                 if part

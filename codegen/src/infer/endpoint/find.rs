@@ -3,6 +3,7 @@
 use super::copied::copied;
 use super::path::{Found, alternatives, path};
 use super::statement::{Statement, Statements};
+use super::twins::apart;
 use super::version::Versions;
 use crate::claims::{Basis, Claim, Decision, Facet, Place, Witness};
 use crate::diagnostics::Code;
@@ -22,6 +23,8 @@ pub struct Endpoint {
     pub method_basis: Basis,
     /// Path.
     pub path: String,
+    /// Placeholders in it that were given a name of their own, in their order.
+    pub twins: Vec<String>,
     /// What that rests on.
     pub path_basis: Basis,
     /// Suffix that is no format.
@@ -70,19 +73,26 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         let form = found
             .as_ref()
             .is_some_and(|found| is_form(&found.tail.value));
-        let endpoint = found
-            .filter(|_| !form)
-            .zip(methods[at].as_ref())
-            .map(|(found, method)| Endpoint {
+        let found = found.filter(|_| !form).zip(methods[at].as_ref());
+        let endpoint = found.map(|(found, method)| {
+            let (path, twins) = apart(&found.path());
+            report_twins(operation, &twins, stage);
+            let mut alternatives = others(said, &found.path(), page, versions, stage);
+            for other in &mut alternatives {
+                other.path = apart(&other.path).0;
+            }
+            Endpoint {
                 method: method.value.clone(),
                 method_basis: method.basis,
-                path: found.path(),
+                path,
+                twins,
                 path_basis: note(operation, said, &found, stage),
                 suffix: said.all().next().and_then(|first| first.url.suffix.clone()),
                 line: line(operation, said, stage),
-                alternatives: others(said, &found.path(), page, versions, stage),
+                alternatives,
                 urls: said.urls(),
-            });
+            }
+        });
         match &endpoint {
             Some(endpoint) => report_shared(operation, endpoint, &out, stage),
             None if form => stage.diagnostics.push(
@@ -104,6 +114,23 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         out.push(endpoint);
     }
     out
+}
+
+/// Reports placeholders that have one name.
+fn report_twins(operation: &OperationFacts, twins: &[String], stage: &mut Stage<'_>) {
+    if twins.is_empty() {
+        return;
+    }
+    let line = operation.stated().next();
+    stage.diagnostics.push(
+        Code::BadUrl,
+        line.map_or(operation.span, |said| said.span),
+        "two placeholders of the path have one name",
+        format!(
+            "they were told apart by the words before them: {}",
+            twins.join(", ")
+        ),
+    );
 }
 
 /// The place below the heading that says how the operation is called.

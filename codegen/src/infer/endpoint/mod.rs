@@ -4,6 +4,7 @@ mod copied;
 mod find;
 mod path;
 mod statement;
+mod twins;
 mod version;
 
 pub use find::{Endpoint, endpoints};
