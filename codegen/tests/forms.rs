@@ -10,7 +10,7 @@ use settings::settings;
 use slate_codegen::claims::Basis;
 use slate_codegen::diagnostics::Code;
 use slate_codegen::spec::{Encoding, Operation};
-use slate_codegen::{Reading, read_docs};
+use slate_codegen::{Reading, openapi, read_docs};
 
 /// A section that posts, with something between its request line and the answer.
 fn read(middle: &str, index: &str) -> Reading {
@@ -114,7 +114,7 @@ fn what_only_the_index_says_is_borrowed_and_reported() {
 }
 
 #[test]
-fn contradictions_and_files_are_reported() {
+fn contradictions_are_reported() {
     let json = "> Sample Request\n\n```json\n{\"weight\": 2}\n```\n";
     let reading = read(&format!("{json}\n{HEADER}multipart/form-data\n\n"), "");
     let outvoted = |reading: &Reading| {
@@ -123,12 +123,28 @@ fn contradictions_and_files_are_reported() {
     };
     assert!(outvoted(&reading));
     assert!(!outvoted(&read(json, "")));
-    let file = "```shell\ncurl https://api.example.com/v1.1/parcel/add -F 'label=@a.png'\n```\n";
-    let reading = read(file, "");
-    assert_eq!(operation(&reading).request, None);
-    let mut findings = reading.diagnostics.iter();
-    assert!(
-        findings.any(|finding| finding.code == Code::UnusedSample
-            && finding.message.contains("files in label"))
+}
+
+#[test]
+fn forms_in_parts_hold_files() {
+    let command = "```shell\ncurl https://api.example.com/v1.1/parcel/add -F 'label=@a.png' -F 'more[]=@b.png' -F note=x\n```\n";
+    let reading = read(command, "");
+    assert_eq!(
+        members(&reading),
+        ["label: file", "more: list<file>", "note: string"]
     );
+    assert_eq!(operation(&reading).encoding, Some(Encoding::Multipart));
+    let (spec, contents) = (&reading.inferred.spec, &reading.inferred.contents);
+    let text = openapi::document(spec, contents, &settings().dialect).to_string();
+    assert!(text.contains(r#""format":"binary""#), "{text}");
+    // A row says it as well, where its table is about a form.
+    let rows = "Field | Type | Description\n--- | --- | ---\nlabel | PNG file | What is on it\nnote | string | In words\n";
+    let reading = read(&format!("### Form Data\n\n{rows}"), "");
+    assert_eq!(members(&reading), ["label: file", "note: string"]);
+    assert_eq!(operation(&reading).encoding, Some(Encoding::Multipart));
+    // In a document a file is a text.
+    let json = "> Sample Request\n\n```json\n{\"label\": \"aGk=\", \"note\": \"x\"}\n```\n";
+    let reading = read(&format!("{json}\n### Request Body\n\n{rows}"), "");
+    assert_eq!(members(&reading), ["label: string", "note: string"]);
+    assert_eq!(operation(&reading).encoding, None);
 }

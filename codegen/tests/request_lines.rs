@@ -114,7 +114,7 @@ fn what_a_command_sends_is_the_body_of_the_request() {
 fn a_form_is_read_and_never_said_to_be_json() {
     for (data, fields) in [
         ("-d 'weight=1&to[city]=Rome'", vec!["to", "weight"]),
-        ("-F weight=1 -F 'label=@label.png'", vec![]),
+        ("-F weight=1 -F 'label=@label.png'", vec!["label", "weight"]),
     ] {
         let command = format!("```shell\ncurl https://api.example.com/parcels {data}\n```\n");
         let body = format!("# Parcels\n\n## Store a parcel\n\n{command}{ANSWER}");
@@ -133,12 +133,7 @@ fn a_form_is_read_and_never_said_to_be_json() {
         names.sort_unstable();
         assert_eq!(names, fields);
         let mut samples = operation.samples.iter();
-        let requests = samples.find(|sample| sample.format.is_none());
-        assert_eq!(requests.is_some(), !fields.is_empty());
-        let mut findings = reading.diagnostics.iter();
-        // What holds a file is left out, with a word.
-        let form = findings.find(|finding| finding.message.contains("form with files"));
-        assert_eq!(form.is_some(), fields.is_empty());
+        assert!(samples.any(|sample| sample.format.is_none()), "{data}");
     }
 }
 

@@ -131,7 +131,7 @@ impl Mask {
 
     fn value(&self, value: &Value, around: Around<'_>) -> Value {
         match value {
-            Value::Null => Value::Null,
+            Value::Null | Value::File(_) => Value::Null,
             Value::Bool(truth) => {
                 let stays = !around.personal || self.is_outcome(around);
                 if !stays {

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::error::Error;
-use crate::operation::{Encoding, Method, Operation, Wrap};
+use crate::operation::{Encoding, Method, Wrap};
 use crate::parameter::Parameter;
 use crate::wire::{Format, Map, Value, form, json, xml};
 
@@ -208,14 +208,17 @@ fn fill(url: &mut String, path: &str, parameters: &[(&'static str, String)]) -> 
 
 /// The body on the wire, below its wrappers, and its media type.
 pub(crate) fn body(
-    operation: &Operation,
+    how: Wrap,
     value: Value,
     format: Format,
 ) -> Result<(Cow<'static, str>, Vec<u8>), Error> {
-    let whole = wrap(operation.body, value);
+    let whole = wrap(how, value);
     let no_object = || Error::invalid("a form must be an object");
+    if how.encoding != Encoding::Multipart && form::holds_file(&whole) {
+        return Err(Error::invalid("a file can only be sent in a form in parts"));
+    }
     let fields = || form::fields(&whole).ok_or_else(no_object);
-    Ok(match operation.body.encoding {
+    Ok(match how.encoding {
         Encoding::Document => (format.media_type().into(), document(&whole, format)?),
         Encoding::Form => (form::MEDIA_TYPE.into(), form::write(&fields()?)),
         Encoding::JsonForm => {
@@ -223,7 +226,7 @@ pub(crate) fn body(
             (form::MEDIA_TYPE.into(), form::write(&fields))
         }
         Encoding::Multipart => {
-            let (boundary, body) = form::write_parts(&fields()?);
+            let (boundary, body) = form::write_parts(&form::parts(&whole).ok_or_else(no_object)?);
             let media_type = form::MEDIA_TYPE_OF_PARTS;
             (format!("{media_type}; boundary={boundary}").into(), body)
         }
@@ -264,6 +267,7 @@ pub(crate) fn wrap(wrap: Wrap, mut value: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::File;
 
     fn parameter(value: &str) -> Vec<(&'static str, String)> {
         vec![("id", value.to_owned())]
@@ -282,6 +286,26 @@ mod tests {
         let query = query.map(Option::unwrap);
         let url = url("https://h/base/", "/v1/add", None, &[], &query).unwrap();
         assert_eq!(url, "https://h/base/v1/add?a%20b=x%20y%26z%3D&ids=1,2");
+    }
+
+    #[test]
+    fn only_a_form_in_parts_holds_a_file() {
+        let file = File::new("label.png", [0, 159]);
+        let mut whole = Map::new();
+        whole.insert("labels", Value::List(vec![Value::File(file)]));
+        let written = |how: Wrap| body(how, whole.clone().into(), Format::Json);
+        let (media_type, bytes) = written(Wrap::NONE.in_parts()).unwrap();
+        assert!(media_type.starts_with("multipart/form-data; boundary="));
+        assert!(bytes.windows(2).any(|pair| pair == [0, 159]));
+        for how in [
+            Wrap::NONE,
+            Wrap::NONE.as_form(),
+            Wrap::NONE.as_form_of_json(),
+        ] {
+            let error = written(how).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::InvalidRequest);
+            assert!(error.to_string().contains("form in parts"), "{error}");
+        }
     }
 
     #[test]

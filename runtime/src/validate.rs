@@ -145,7 +145,7 @@ fn text(value: &Value) -> &str {
         Value::String(text) => text,
         Value::List(items) if items.is_empty() => "",
         Value::Object(map) if map.is_empty() => "",
-        Value::List(_) | Value::Object(_) => "…",
+        Value::List(_) | Value::Object(_) | Value::File(_) => "…",
     }
 }
 

@@ -159,6 +159,8 @@ pub enum WrittenType {
     Object,
     /// A list.
     Array,
+    /// A file.
+    File,
     /// One kind here, another there: `string or object`.
     Any,
 }

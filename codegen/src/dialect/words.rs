@@ -211,6 +211,11 @@ impl Dialect {
         if let Some((_, inner)) = inner {
             return self.type_of(inner.trim()).map(|kind| (kind, false));
         }
+        // `Backup file`: what is in it is another matter.
+        let last = word.rsplit(' ').next().and_then(|last| self.type_of(last));
+        if last == Some(WrittenType::File) {
+            return Some((WrittenType::File, false));
+        }
         if word.contains(' ') || word.len() < 4 {
             return None;
         }

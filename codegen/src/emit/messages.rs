@@ -400,6 +400,6 @@ pub fn shown(name: &str, ty: &Ty, personal: &[String]) -> bool {
         Ty::Integer | Ty::Number | Ty::Bool | Ty::Enum(_) => {
             !secret && words != "id" && !words.ends_with("_id")
         }
-        Ty::String | Ty::DateTime | Ty::Date | Ty::Any | Ty::Map(_) => false,
+        Ty::String | Ty::DateTime | Ty::Date | Ty::File | Ty::Any | Ty::Map(_) => false,
     }
 }

@@ -54,7 +54,7 @@ pub fn uses(ty: &Ty, used: &mut Vec<&str>) -> bool {
             uses(inner, used);
             return true;
         }
-        Ty::String | Ty::Integer | Ty::Bool | Ty::Struct(_) | Ty::Enum(_) => {}
+        Ty::String | Ty::Integer | Ty::Bool | Ty::File | Ty::Struct(_) | Ty::Enum(_) => {}
     }
     false
 }

@@ -25,6 +25,8 @@ pub enum Ty {
     DateTime,
     /// `Date`
     Date,
+    /// `File`
+    File,
     /// `Value`
     Any,
     /// `ApiStatus`
@@ -314,6 +316,7 @@ pub fn scalar_ty(name: &str) -> Ty {
         "boolean" => Ty::Bool,
         "datetime" => Ty::DateTime,
         "date" => Ty::Date,
+        "file" => Ty::File,
         _ => Ty::String,
     }
 }

@@ -22,6 +22,8 @@ pub fn ty(ty: &Ty) -> TokenStream {
         Ty::DateTime => quote!(DateTime),
         Ty::Date => quote!(Date),
         Ty::Any => quote!(Value),
+        // A documented type may have this name.
+        Ty::File => quote!(slate_runtime::wire::File),
         Ty::ApiStatus => quote!(ApiStatus),
         Ty::ItemStatus => quote!(ItemStatus),
         Ty::Struct(name) | Ty::Enum(name) => {
@@ -43,7 +45,13 @@ pub fn ty(ty: &Ty) -> TokenStream {
 #[must_use]
 pub fn argument(ty: &Ty, name: &Ident) -> (TokenStream, TokenStream) {
     match ty {
-        Ty::Integer | Ty::Bool | Ty::ApiStatus | Ty::ItemStatus | Ty::Struct(_) | Ty::Map(_) => {
+        Ty::Integer
+        | Ty::Bool
+        | Ty::ApiStatus
+        | Ty::ItemStatus
+        | Ty::Struct(_)
+        | Ty::Map(_)
+        | Ty::File => {
             let plain = self::ty(ty);
             (plain, quote!(#name))
         }

@@ -1,9 +1,10 @@
 //! How the body of a request is written, where that is not one of the formats: as a form.
 
+use super::place::Path;
 use super::stage::Stage;
 use crate::claims::{self, Basis, Claim, Decision, Facet, Place, Witness};
 use crate::diagnostics::Code;
-use crate::dialect::HeadingKind;
+use crate::dialect::{HeadingKind, WrittenType};
 use crate::read::facts::{Encoding, OperationFacts, ParamRow, ParamTable, Role, SampleFact};
 
 /// What is claimed where a body is one of the formats.
@@ -15,6 +16,30 @@ pub fn decide(
     headers: &[ParamRow],
     stage: &mut Stage<'_>,
 ) -> Option<(Encoding, Basis)> {
+    let decision = claims::decide(Facet::Encoding, claims(operation, headers))?;
+    report(&decision, stage);
+    let place = Place::whole(operation.span);
+    let basis = decision.basis;
+    let found = named_encoding(&decision.value);
+    stage.ledger.note(place, Facet::Encoding, decision);
+    Some((found?, basis))
+}
+
+fn named_encoding(name: &str) -> Option<Encoding> {
+    let mut all = Encoding::ALL.into_iter();
+    all.find(|encoding| encoding.name() == name)
+}
+
+/// The places of the fields that commands send files in, where the body is a form in parts: nothing else holds files.
+pub fn files(operation: &OperationFacts, headers: &[ParamRow]) -> Option<Vec<Path>> {
+    let decision = claims::decide(Facet::Encoding, claims(operation, headers))?;
+    let parts = named_encoding(&decision.value) == Some(Encoding::Multipart);
+    let samples = operation.samples.iter();
+    parts.then(|| samples.flat_map(|sample| sample.files.clone()).collect())
+}
+
+/// What is said of the encoding of the body.
+fn claims(operation: &OperationFacts, headers: &[ParamRow]) -> Vec<Claim> {
     let mut claims = Vec::new();
     // Who says that it is a form does not say what is in its fields: that is seen.
     let json = |sample: &SampleFact| sample.encoding == Some(Encoding::JsonForm);
@@ -51,23 +76,19 @@ pub fn decide(
     }
     // A heading says it in passing: it does not count against a document, and does not know of which kind the form is.
     let documents = claims.iter().any(|claim| claim.says == DOCUMENT);
-    let forms = operation
-        .tables
-        .iter()
-        .filter(|table| of_form(table) && !documents);
-    for heading in forms.map(|table| &table.heading) {
-        let kind = claims.first().map(|claim| claim.says.clone());
-        let says = kind.unwrap_or_else(|| Encoding::Form.name().to_owned());
-        claims.push(Claim::new(says, Witness::Heading, heading.span));
+    let forms = operation.tables.iter();
+    for table in forms.filter(|table| of_form(table) && !documents) {
+        let file = |row: &ParamRow| row.written == Some(WrittenType::File);
+        let kind = if table.rows.iter().any(file) {
+            Encoding::Multipart
+        } else {
+            Encoding::Form
+        };
+        let known = claims.first().map(|claim| claim.says.clone());
+        let says = known.unwrap_or_else(|| kind.name().to_owned());
+        claims.push(Claim::new(says, Witness::Heading, table.heading.span));
     }
-    let decision = claims::decide(Facet::Encoding, claims)?;
-    report(&decision, stage);
-    let place = Place::whole(operation.span);
-    let basis = decision.basis;
-    let mut all = Encoding::ALL.into_iter();
-    let found = all.find(|encoding| encoding.name() == decision.value);
-    stage.ledger.note(place, Facet::Encoding, decision);
-    Some((found?, basis))
+    claims
 }
 
 /// Whether a table is about the fields of a form, going by its heading.

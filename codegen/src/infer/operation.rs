@@ -74,6 +74,7 @@ pub fn finish(
         annotations: &annotations,
         lore,
         texts: encoding::is_shown_as_form(facts),
+        files: encoding::files(facts, lore.headers),
     };
     let request = request.build(&mut work.request, &mut work.contents, types, stage);
     let mut annotations = response_annotations(facts, &mut work.response, lore, stage);
@@ -91,6 +92,7 @@ pub fn finish(
         annotations: &annotations,
         lore,
         texts: false,
+        files: None,
     };
     let response = response.build(&mut work.response, &mut work.contents, types, stage);
     let whole = |name: String, shape: &Shape| {
@@ -197,6 +199,8 @@ struct Message<'a> {
     lore: &'a Lore<'a>,
     /// Whether it is a form.
     texts: bool,
+    /// The fields that hold files, where it is a form in parts.
+    files: Option<Vec<Path>>,
 }
 
 impl Message<'_> {
@@ -221,6 +225,7 @@ impl Message<'_> {
             hints: &stage.dialect.names,
             types,
             texts: self.texts,
+            files: self.files,
             stray: Vec::new(),
         };
         if shape.fields.is_empty() {

@@ -22,6 +22,10 @@ pub const MIXED: Step = Step {
     name: "text or object",
     text: "text in one sample and an object in another: both have to fit",
 };
+pub const FILE: Step = Step {
+    name: "file",
+    text: "the row, or a command, says that it is a file, and it is sent in a form in parts",
+};
 pub const SEVERAL_KINDS: Step = Step {
     name: "several kinds",
     text: "the row says that it may be of one kind or another",

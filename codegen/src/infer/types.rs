@@ -10,7 +10,8 @@ use super::place::Path;
 use super::shape::Shape;
 use super::stage::Stage;
 use super::type_steps::{
-    EMPTY, ITEMS, LISTS, MEMBERS, MIXED, MIXED_LIST, NO_MEMBERS, NUMBERED, OF_OBJECT, SEVERAL_KINDS,
+    EMPTY, FILE, ITEMS, LISTS, MEMBERS, MIXED, MIXED_LIST, NO_MEMBERS, NUMBERED, OF_OBJECT,
+    SEVERAL_KINDS,
 };
 use super::unlisted;
 use super::words::singular;
@@ -39,6 +40,8 @@ pub struct Builder<'a> {
     pub types: &'a mut IndexMap<String, TypeDef>,
     /// Whether all values are texts, whatever they mean: so they are in a form.
     pub texts: bool,
+    /// The fields that hold files, where it is a form in parts.
+    pub files: Option<Vec<Path>>,
     /// Places of one value where a sample has a list.
     pub stray: Vec<Path>,
 }
@@ -268,6 +271,11 @@ impl Builder<'_> {
         let item = row.and_then(ParamRow::of_item);
         let row = item.as_ref().or(row);
         let written = row.and_then(|row| row.written);
+        let file = |files: &Vec<Path>| written == Some(WrittenType::File) || files.contains(path);
+        if self.files.as_ref().is_some_and(file) {
+            let ask = Question { row, ..ask };
+            return ("file".to_owned(), structure(ask, "file", FILE));
+        }
         let listed = row
             .filter(|row| row.written == Some(WrittenType::Array) && shape.is_bare())
             .map(|row| Shape {

@@ -300,7 +300,7 @@ impl Object<'_> {
 /// A type without a definition.
 pub(super) fn scalar(ty: &str) -> Shape {
     match ty {
-        "string" | "date" | "datetime" => Shape::Text,
+        "string" | "date" | "datetime" | "file" => Shape::Text,
         "integer" => Shape::Integer,
         "number" => Shape::Number,
         "boolean" => Shape::Boolean,

@@ -127,6 +127,9 @@ fn describe(field: &Field, schema: &mut Object) {
     if matches!(field.ty.as_str(), "date" | "datetime") {
         schema.insert("x-slate-type".to_owned(), json!(field.ty));
     }
+    if field.ty == "file" {
+        schema.insert("format".to_owned(), json!("binary"));
+    }
     if let Some(name) = field.name.strip_prefix('@') {
         schema.insert("xml".to_owned(), json!({ "name": name, "attribute": true }));
     }

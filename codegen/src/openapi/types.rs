@@ -115,7 +115,7 @@ impl<'s> Types<'s> {
 /// A scalar of the spec as a type of JSON Schema. Dates of the wire are not those of RFC 3339: they are strings.
 pub fn scalar(ty: &str) -> Option<&'static str> {
     Some(match ty {
-        "string" | "datetime" | "date" => "string",
+        "string" | "datetime" | "date" | "file" => "string",
         "integer" => "integer",
         "number" => "number",
         "boolean" => "boolean",

@@ -445,6 +445,8 @@ pub struct SampleFact {
     pub format: Option<Format>,
     /// The form that a command sends, in the place of a format.
     pub encoding: Option<Encoding>,
+    /// The fields of it that hold files, by the names on the way to them.
+    pub files: Vec<Vec<String>>,
     /// The label above it, if any.
     pub label: Option<String>,
     /// Remark lines at its top, which often say what case it shows.

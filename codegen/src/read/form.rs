@@ -13,23 +13,9 @@ const DEEPEST: usize = 12;
 /// Fields of a form; what follows more of them is left out.
 const MOST: usize = 1000;
 
-/// A form that a command sends.
-pub struct Form {
-    /// What it shows, as a sample of a part of the request: how it is written is neither JSON nor XML.
-    pub sample: SampleFact,
-    /// The fields that hold files.
-    pub files: Vec<String>,
-}
-
-impl Form {
-    /// What it shows of the request: nothing, where it has files, which no other body can hold.
-    pub fn into_sample(self) -> Option<SampleFact> {
-        self.files.is_empty().then_some(self.sample)
-    }
-}
-
-/// The form that a block of code sends, if it is a command that sends one.
-pub fn sent(fence: &Fence) -> Option<Form> {
+/// The form that a block of code sends, if it is a command that sends one, as a sample: how it is written is neither JSON
+/// nor XML. Of a file it has the name.
+pub fn sent(fence: &Fence) -> Option<SampleFact> {
     let command = command::read(&fence.body)?;
     let data = command.form()?;
     let multipart = data.iter().any(|(written, _)| *written == Written::Part);
@@ -39,8 +25,13 @@ pub fn sent(fence: &Fence) -> Option<Form> {
     // One that is none makes all of it something else.
     let fields: Vec<Vec<Field>> = fields.collect::<Option<_>>()?;
     let fields: Vec<Field> = fields.into_iter().flatten().collect();
-    let named = fields.iter().filter(|field| field.file);
-    let files: Vec<String> = named.map(|field| field.path.join(".")).collect();
+    let files = fields.iter().filter(|field| field.file);
+    let files = files.map(|field| {
+        // An item of a list has no name.
+        let names = field.path.iter().filter(|name| !name.is_empty());
+        names.cloned().collect()
+    });
+    let files: Vec<Vec<String>> = files.collect();
     let root = tree(&fields);
     if root.is_empty() {
         return None;
@@ -50,26 +41,24 @@ pub fn sent(fence: &Fence) -> Option<Form> {
     } else {
         Encoding::Form
     };
-    Some(Form {
+    Some(SampleFact {
+        role: Role::Request,
+        format: None,
+        // Fields of what a header calls JSON are fields, however they are sent.
+        encoding: (!command.says_no_form()).then_some(encoding),
         files,
-        sample: SampleFact {
-            role: Role::Request,
-            format: None,
-            // Fields of what a header calls JSON are fields, however they are sent.
-            encoding: (!command.says_no_form()).then_some(encoding),
-            label: None,
-            remark: None,
-            parsed: Some(Parsed {
-                // Nothing else has a tree; the sample itself says that it has no such format.
-                format: Format::Json,
-                documents: vec![root],
-                repairs: Vec::new(),
-                fragment: true,
-            }),
-            body: fence.body.clone(),
-            body_span: fence.body_span,
-            span: fence.span,
-        },
+        label: None,
+        remark: None,
+        parsed: Some(Parsed {
+            // Nothing else has a tree; the sample itself says that it has no such format.
+            format: Format::Json,
+            documents: vec![root],
+            repairs: Vec::new(),
+            fragment: true,
+        }),
+        body: fence.body.clone(),
+        body_span: fence.body_span,
+        span: fence.span,
     })
 }
 
@@ -253,7 +242,7 @@ mod tests {
     use super::*;
     use crate::slate::source::Span;
 
-    fn of(body: &str) -> Option<Form> {
+    fn of(body: &str) -> Option<SampleFact> {
         sent(&Fence {
             lang: "shell".to_owned(),
             lang_span: Span::new(0, 0, 0),
@@ -285,7 +274,7 @@ mod tests {
     }
 
     fn tree(body: &str) -> Option<String> {
-        let parsed = of(body)?.sample.parsed?;
+        let parsed = of(body)?.parsed?;
         parsed.documents.first().map(shown)
     }
 
@@ -338,15 +327,18 @@ mod tests {
     }
 
     #[test]
-    fn files_are_no_fields() {
-        let form = of("curl /a/b -F 'a=1' -F 'label=@\"./l.png\";type=image/png'").unwrap();
-        assert_eq!(form.files, ["label"]);
-        assert_eq!(form.sample.encoding, Some(Encoding::Multipart));
-        assert!(form.into_sample().is_none());
+    fn a_field_may_hold_a_file() {
+        let form =
+            of("curl /a/b -F 'a=1' -F 'label=@\"./l.png\";type=image/png' -F 'more[]=@x'").unwrap();
+        assert_eq!(
+            form.files,
+            [vec!["label".to_owned()], vec!["more".to_owned()]]
+        );
+        assert_eq!(form.encoding, Some(Encoding::Multipart));
         let form = of("curl /a/b -H 'Content-Type: application/json' -d a=1").unwrap();
-        assert_eq!(form.sample.encoding, None);
+        assert_eq!(form.encoding, None);
         let form = of("curl /a/b -d a=1").unwrap();
-        assert_eq!(form.sample.encoding, Some(Encoding::Form));
-        assert!(form.into_sample().is_some());
+        assert_eq!(form.encoding, Some(Encoding::Form));
+        assert_eq!(form.files, Vec::<Vec<String>>::new());
     }
 }

@@ -51,6 +51,7 @@ pub fn read(fence: &Fence) -> Option<SampleFact> {
         } else {
             Encoding::Form
         }),
+        files: Vec::new(),
         label: None,
         remark: None,
         parsed: Some(Parsed {

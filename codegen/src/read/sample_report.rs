@@ -1,23 +1,9 @@
 //! What is to be said of samples.
 
-use super::form::Form;
 use crate::diagnostics::{Code, Diagnostics, Edit};
 use crate::sample::{self, Format, Repair};
 use crate::slate::block::Fence;
 use crate::slate::source::Span;
-
-/// Reports that a command sends files: no body of the spec can hold them.
-pub fn files(form: &Form, diagnostics: &mut Diagnostics) {
-    if form.files.is_empty() {
-        return;
-    }
-    diagnostics.push(
-        Code::UnusedSample,
-        form.sample.span,
-        format!("this sends a form with files in {}", form.files.join(", ")),
-        "it was left out",
-    );
-}
 
 /// Reports what is wrong with a sample.
 pub fn sample(

@@ -54,8 +54,7 @@ pub fn read(
                     if is_usage(fence)
                         && let Some(form) = form::sent(fence) =>
                 {
-                    sample_report::files(&form, diagnostics);
-                    out.extend(form.into_sample());
+                    out.push(form);
                     commanded = true;
                 }
                 BlockKind::Fence(fence) if is_usage(fence) => {
@@ -233,6 +232,7 @@ fn one(
         role,
         format,
         encoding: None,
+        files: Vec::new(),
         label: label.text.map(str::to_owned),
         remark,
         parsed,

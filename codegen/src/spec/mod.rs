@@ -344,7 +344,7 @@ pub struct TypeDef {
 pub struct Field {
     /// Name on the wire.
     pub name: String,
-    /// `string`, `integer`, `number`, `boolean`, `datetime`, `date`, `any`, `list<T>`, `map<T>` or a type's name.
+    /// `string`, `integer`, `number`, `boolean`, `datetime`, `date`, `file`, `any`, `list<T>`, `map<T>` or a type's name.
     #[serde(rename = "type")]
     pub ty: String,
     /// Whether it has to be there.

@@ -71,6 +71,7 @@ fn type_of(word: &str, dialect: &Dialect) -> Option<&'static str> {
         WrittenType::Object => "object",
         WrittenType::Array => "array",
         WrittenType::Any => "any",
+        WrittenType::File => "file",
     })
 }
 

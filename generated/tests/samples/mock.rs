@@ -265,9 +265,9 @@ fn prepared(
     call.format(format);
     call.alternative(path);
     for part in path.split('/') {
-        if let Some(name) = part
+        if let Some((name, _)) = part
             .strip_prefix('{')
-            .and_then(|part| part.strip_suffix('}'))
+            .and_then(|part| part.split_once('}'))
         {
             call.path(name, &"7");
         }

@@ -17,7 +17,7 @@ impl Mask {
             let line = body.split(|byte| *byte == b'\r').next()?;
             let boundary = std::str::from_utf8(line).ok()?.strip_prefix("--")?;
             let masked = self.fields(form::parse_parts(body, boundary).ok()?.to_value())?;
-            let (_, parts) = form::write_parts(&form::fields(&masked)?);
+            let (_, parts) = form::write_parts(&form::parts(&masked)?);
             String::from_utf8(parts).ok()
         } else {
             None

@@ -45,7 +45,7 @@ impl Call {
         let mut headers = vec![("Accept".to_owned(), format.media_type().to_owned())];
         let body = match &self.body {
             Some(value) => {
-                let (media_type, body) = prepare::body(operation, value.clone(), format)?;
+                let (media_type, body) = prepare::body(operation.body, value.clone(), format)?;
                 headers.push(("Content-Type".to_owned(), media_type.into_owned()));
                 body
             }

@@ -153,7 +153,7 @@ fn plain(value: &Value) -> &Value {
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::Bool(_) | Value::Number(_) => false,
+        Value::Bool(_) | Value::Number(_) | Value::File(_) => false,
         Value::String(text) => text.trim().is_empty(),
         Value::List(items) => items.is_empty() || (items.len() == 1 && is_nothing(&items[0])),
         Value::Object(map) => map.iter().all(|(_, member)| is_nothing(member)),
@@ -163,6 +163,10 @@ fn is_nothing(value: &Value) -> bool {
 fn same_scalar(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => one.trim() == other.trim(),
+        // In text, a file is its name.
+        (Value::File(file), Value::String(name)) | (Value::String(name), Value::File(file)) => {
+            file.name() == name.trim()
+        }
         (Value::Number(one), Value::Number(other)) => one == other,
         (Value::Bool(one), Value::Bool(other)) => one == other,
         (Value::Bool(value), other) | (other, Value::Bool(value)) => {

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::file::File;
 use super::json;
 use super::value::Value;
 
@@ -14,14 +15,32 @@ pub const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 /// The media type of one in parts, without the line between them.
 pub const MEDIA_TYPE_OF_PARTS: &str = "multipart/form-data";
 
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content<'v> {
+    /// A text.
+    Text(Cow<'v, str>),
+    /// A file.
+    File(&'v File),
+}
+
+/// A field with its name.
+pub type Part<'v> = (String, Content<'v>);
+
 /// The fields of a form, in the order of the members. `None` for what is no object.
 #[must_use]
-pub fn fields(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
+pub fn parts(value: &Value) -> Option<Vec<Part<'_>>> {
     let mut out = Vec::new();
     for (name, value) in value.as_object()?.iter() {
         add(name.to_owned(), value, &mut out);
     }
     Some(out)
+}
+
+/// The same without files: a file is its name.
+#[must_use]
+pub fn fields(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
+    parts(value).map(texts)
 }
 
 /// The same with JSON in each field that is no scalar.
@@ -32,32 +51,61 @@ pub fn fields_of_json(value: &Value) -> Option<Vec<(String, Cow<'_, str>)>> {
         match value {
             Value::List(_) | Value::Object(_) => {
                 let text = String::from_utf8(json::write(value)).ok()?;
-                out.push((name.to_owned(), text.into()));
+                out.push((name.to_owned(), Content::Text(text.into())));
             }
             scalar => add(name.to_owned(), scalar, &mut out),
         }
     }
-    Some(out)
+    Some(texts(out))
 }
 
-fn add<'v>(name: String, value: &'v Value, out: &mut Vec<(String, Cow<'v, str>)>) {
+/// Whether there is a file in a value: no other body than a form in parts can hold it.
+#[must_use]
+pub fn holds_file(value: &Value) -> bool {
     match value {
+        Value::File(_) => true,
+        Value::List(items) => items.iter().any(holds_file),
+        Value::Object(members) => members.iter().any(|(_, value)| holds_file(value)),
+        _ => false,
+    }
+}
+
+fn texts(parts: Vec<Part<'_>>) -> Vec<(String, Cow<'_, str>)> {
+    let text = |content| match content {
+        Content::Text(text) => text,
+        Content::File(file) => Cow::Borrowed(file.name()),
+    };
+    parts
+        .into_iter()
+        .map(|(name, content)| (name, text(content)))
+        .collect()
+}
+
+fn add<'v>(name: String, value: &'v Value, out: &mut Vec<Part<'v>>) {
+    let text = match value {
         // A form has no word for nothing but a blank.
-        Value::Null => out.push((name, "".into())),
-        Value::Bool(value) => out.push((name, value.to_string().into())),
-        Value::Number(number) => out.push((name, number.as_str().into())),
-        Value::String(text) => out.push((name, text.into())),
+        Value::Null => "".into(),
+        Value::Bool(value) => value.to_string().into(),
+        Value::Number(number) => number.as_str().into(),
+        Value::String(text) => text.into(),
         Value::List(items) => {
             for item in items {
                 add(format!("{name}[]"), item, out);
             }
+            return;
         }
         Value::Object(members) => {
             for (key, value) in members.iter() {
                 add(format!("{name}[{key}]"), value, out);
             }
+            return;
         }
-    }
+        Value::File(file) => {
+            out.push((name, Content::File(file)));
+            return;
+        }
+    };
+    out.push((name, Content::Text(text)));
 }
 
 /// As `application/x-www-form-urlencoded`.
@@ -70,34 +118,76 @@ pub fn write(fields: &[(String, Cow<'_, str>)]) -> Vec<u8> {
 
 /// As `multipart/form-data`, with the line that stands between the parts.
 #[must_use]
-pub fn write_parts(fields: &[(String, Cow<'_, str>)]) -> (String, Vec<u8>) {
-    let boundary = boundary(fields);
-    let mut out = String::new();
-    for (name, value) in fields {
-        // What browsers do with what would end the name.
-        let name = name
-            .replace('"', "%22")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A");
-        out.push_str("--");
-        out.push_str(&boundary);
-        out.push_str("\r\nContent-Disposition: form-data; name=\"");
-        out.push_str(&name);
-        out.push_str("\"\r\n\r\n");
-        out.push_str(value);
-        out.push_str("\r\n");
+pub fn write_parts(parts: &[Part<'_>]) -> (String, Vec<u8>) {
+    let boundary = boundary(parts);
+    let mut out = Vec::new();
+    let mut put = |bytes: &[u8]| out.extend_from_slice(bytes);
+    for (name, content) in parts {
+        put(b"--");
+        put(boundary.as_bytes());
+        put(b"\r\nContent-Disposition: form-data; name=\"");
+        put(quoted(name).as_bytes());
+        match content {
+            Content::Text(text) => {
+                put(b"\"\r\n\r\n");
+                put(text.as_bytes());
+            }
+            Content::File(file) => {
+                put(b"\"; filename=\"");
+                put(quoted(file.name()).as_bytes());
+                put(b"\"\r\nContent-Type: ");
+                put(media_type(file).as_bytes());
+                put(b"\r\n\r\n");
+                put(file.content());
+            }
+        }
+        put(b"\r\n");
     }
-    out.push_str("--");
-    out.push_str(&boundary);
-    out.push_str("--\r\n");
-    (boundary, out.into_bytes())
+    put(b"--");
+    put(boundary.as_bytes());
+    put(b"--\r\n");
+    (boundary, out)
+}
+
+/// A name between quotes: what browsers do with what would end it.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// The media type of a file, as far as it is one.
+fn media_type(file: &File) -> &str {
+    let plain =
+        |text: &&str| text.contains('/') && text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    Some(file.media_type())
+        .filter(plain)
+        .unwrap_or("application/octet-stream")
 }
 
 /// A line that no value has.
-fn boundary(fields: &[(String, Cow<'_, str>)]) -> String {
-    let free = |boundary: &String| fields.iter().all(|(_, value)| !value.contains(boundary));
+fn boundary(parts: &[Part<'_>]) -> String {
+    let holds = |content: &Content<'_>, line: &str| match content {
+        Content::Text(text) => text.contains(line),
+        Content::File(file) => find(file.content(), line.as_bytes()).is_some(),
+    };
+    let free = |line: &String| parts.iter().all(|(_, content)| !holds(content, line));
     let mut all = (0_u64..).map(|number| format!("form-part-{number:08}"));
     all.find(free).unwrap_or_default()
+}
+
+/// Where bytes stand in others.
+fn find(all: &[u8], bytes: &[u8]) -> Option<usize> {
+    let first = *bytes.first()?;
+    let mut from = 0;
+    while let Some(next) = all.get(from..)?.iter().position(|byte| *byte == first) {
+        let at = from + next;
+        if all[at..].starts_with(bytes) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
 }
 
 #[cfg(feature = "mock")]
@@ -121,30 +211,29 @@ mod parse {
         tree(form_urlencoded::parse(body))
     }
 
-    /// Reads `multipart/form-data` with texts in it.
+    /// Reads `multipart/form-data`. Of a file there is its name.
     ///
     /// # Errors
-    /// Why it is no form, or that it has a file.
+    /// Why it is no form.
     pub fn parse_parts<'b>(body: &'b [u8], boundary: &str) -> Result<Node<'b>, &'static str> {
-        let body = std::str::from_utf8(body).map_err(|_| "a part is no text")?;
-        let line = format!("--{boundary}");
+        let line = format!("--{boundary}").into_bytes();
         if boundary.is_empty() || !body.starts_with(&line) {
             return Err("it does not begin with its boundary");
         }
-        if body.trim_end() == format!("{line}--") {
-            return tree(std::iter::empty());
+        let end = [b"\r\n", line.as_slice()].concat();
+        let mut rest = &body[line.len()..];
+        let mut fields = Vec::new();
+        while !rest.starts_with(b"--") {
+            let Some(at) = super::find(rest, &end) else {
+                return Err("it does not end with its boundary");
+            };
+            fields.push(part(&rest[..at])?);
+            rest = &rest[at + end.len()..];
         }
-        let (all, rest) = body
-            .rsplit_once(&format!("\r\n{line}--"))
-            .ok_or("it does not end with its boundary")?;
-        if !rest.trim().is_empty() {
+        if !rest[2..].trim_ascii().is_empty() {
             return Err("something follows its end");
         }
-        let parts = all.get(line.len()..).unwrap_or_default();
-        let end = format!("\r\n{line}");
-        let parts = parts.split(&end);
-        let fields: Result<Vec<_>, _> = parts.map(part).collect();
-        tree(fields?.into_iter())
+        tree(fields.into_iter())
     }
 
     /// Reads `application/x-www-form-urlencoded` with JSON in each field that looks like it.
@@ -167,19 +256,23 @@ mod parse {
         Ok(Node::Object(members))
     }
 
-    fn part(text: &str) -> Result<(Key<'_>, Key<'_>), &'static str> {
-        let (head, value) = text
-            .strip_prefix("\r\n")
-            .and_then(|text| text.split_once("\r\n\r\n"))
-            .ok_or("a part has no head")?;
-        let name = head
-            .split_once("name=\"")
-            .and_then(|(_, rest)| rest.split_once('"'))
-            .map(|(name, _)| name)
-            .ok_or("a part has no name")?;
-        if head.contains("filename=") {
-            return Err("a part is a file");
-        }
+    fn part(bytes: &[u8]) -> Result<(Key<'_>, Key<'_>), &'static str> {
+        const NO_HEAD: &str = "a part has no head";
+        const NO_TEXT: &str = "a part is no text";
+        let bytes = bytes.strip_prefix(b"\r\n").ok_or(NO_HEAD)?;
+        let at = super::find(bytes, b"\r\n\r\n").ok_or(NO_HEAD)?;
+        let head = std::str::from_utf8(&bytes[..at]).map_err(|_| NO_TEXT)?;
+        let within = |mark: &str| {
+            let (before, rest) = head.split_once(mark)?;
+            let apart = before.is_empty() || before.ends_with([' ', ';', '\t']);
+            rest.split_once('"').filter(|_| apart).map(|(name, _)| name)
+        };
+        let name = within("name=\"").ok_or("a part has no name")?;
+        let value = match within("filename=\"") {
+            Some(file) => file,
+            None if head.contains("filename=") => return Err("a part is a file without a name"),
+            None => std::str::from_utf8(&bytes[at + 4..]).map_err(|_| NO_TEXT)?,
+        };
         Ok((name.into(), value.into()))
     }
 
@@ -299,12 +392,37 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_a_part_with_its_name_and_type() {
+        let file = File::new("a\"\r\nb.png", [0, 159, 146, 150]).with_media_type("image/png");
+        let odd = File::new("x", *b"--form-part-00000000").with_media_type("a\r\nb: c");
+        let mut whole = Map::new();
+        whole.insert("note", "x");
+        whole.insert("file", Value::File(file));
+        whole.insert("more", Value::List(vec![Value::File(odd)]));
+        let whole = Value::from(whole);
+        assert!(holds_file(&whole));
+        let (boundary, body) = write_parts(&parts(&whole).unwrap());
+        assert_eq!(boundary, "form-part-00000001");
+        let head =
+            b"name=\"file\"; filename=\"a%22%0D%0Ab.png\"\r\nContent-Type: image/png\r\n\r\n";
+        let at = find(&body, head).unwrap() + head.len();
+        assert!(body[at..].starts_with(&[0, 159, 146, 150, b'\r', b'\n']));
+        let plain =
+            b"name=\"more[]\"; filename=\"x\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        assert!(find(&body, plain).is_some());
+        // Who reads it finds the names of the files.
+        let read = parse_parts(&body, &boundary).unwrap().to_value();
+        assert_eq!(read.get("note"), Some(&"x".into()));
+        assert_eq!(read.get("file"), Some(&"a%22%0D%0Ab.png".into()));
+    }
+
+    #[test]
     fn no_value_ends_a_part() {
         let evil = "x\r\n--form-part-00000000--\r\n";
         let whole: Map = [("a\"\r\nb", evil)].into_iter().collect();
         let whole = Value::from(whole);
-        let fields = fields(&whole).unwrap();
-        let (boundary, body) = write_parts(&fields);
+        let parts = parts(&whole).unwrap();
+        let (boundary, body) = write_parts(&parts);
         assert_eq!(boundary, "form-part-00000001");
         let text = String::from_utf8(body).unwrap();
         assert!(text.contains("name=\"a%22%0D%0Ab\"\r\n\r\n"));
@@ -325,7 +443,7 @@ mod tests {
                 .to_value();
             let body = write(&fields);
             assert_eq!(parse(&body).unwrap().to_value(), want);
-            let (boundary, body) = write_parts(&fields);
+            let (boundary, body) = write_parts(&parts(&value).unwrap());
             assert_eq!(parse_parts(&body, &boundary).unwrap().to_value(), want);
         }
 
@@ -364,7 +482,8 @@ mod tests {
                 "--b--\r\nx",
                 "--b\r\n\r\n\r\n--b--",
                 "--b\r\nname=\"a\"\r\n\r\n1",
-                "--b\r\nname=\"a\"; filename=\"f\"\r\n\r\n1\r\n--b--",
+                "--b\r\nname=\"a\"; filename=f\r\n\r\n1\r\n--b--",
+                "--b\r\nfilename=\"a\"\r\n\r\n1\r\n--b--",
                 "--b\r\nname=\"a\"\r\n\r\n1\r\n--b--x",
             ] {
                 assert!(parse_parts(body.as_bytes(), "b").is_err(), "{body:?}");

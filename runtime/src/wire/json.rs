@@ -137,6 +137,8 @@ fn put(value: &Value, out: &mut String) {
         Value::Bool(false) => out.push_str("false"),
         Value::Number(number) => out.push_str(number.as_str()),
         Value::String(text) => put_text(text, out),
+        // Nobody sends this: a body with a file is a form.
+        Value::File(file) => put_text(file.name(), out),
         Value::List(items) => {
             out.push('[');
             for (at, item) in items.iter().enumerate() {

@@ -13,6 +13,7 @@ mod decimal;
 mod decode;
 mod encode;
 mod error;
+mod file;
 #[doc(hidden)]
 pub mod form;
 pub mod json;
@@ -44,6 +45,7 @@ pub(crate) use decode::truth;
 pub use decode::{Decode, decode_text};
 pub use encode::Encode;
 pub use error::DecodeError;
+pub use file::File;
 pub use limits::{Format, Limits, ParseError};
 pub(crate) use list::{element, is_single, items, no_list};
 #[doc(hidden)]

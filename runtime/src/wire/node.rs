@@ -142,6 +142,7 @@ impl<'a> From<&'a Value> for Node<'a> {
             Value::Bool(value) => Self::Bool(*value),
             Value::Number(number) => Self::Number(Key::Borrowed(number.as_str())),
             Value::String(text) => Self::String(Key::Borrowed(text)),
+            Value::File(file) => Self::String(Key::Borrowed(file.name())),
             Value::List(items) => Self::List(items.iter().map(Self::from).collect()),
             Value::Object(map) => {
                 let mut members = Members::default();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::file::File;
 use super::map::{Key, Ordered};
 use super::number::Number;
 use super::watch::shown_name;
@@ -24,6 +25,8 @@ pub enum Value {
     List(Vec<Value>),
     /// Values by name.
     Object(Map),
+    /// A file, which only a form in parts can hold.
+    File(File),
 }
 
 /// The members of an object, in the order in which they were put in.
@@ -113,6 +116,7 @@ impl Value {
             Self::String(_) => "string",
             Self::List(_) => "list",
             Self::Object(_) => "object",
+            Self::File(_) => "file",
         }
     }
 

@@ -64,6 +64,10 @@ impl Serialize for Value {
             Self::String(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Object(map) => map.serialize(serializer),
+            // Its content would be lost.
+            Self::File(_) => Err(serde::ser::Error::custom(
+                "a file is only sent in a form in parts",
+            )),
         }
     }
 }

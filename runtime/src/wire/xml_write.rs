@@ -135,6 +135,8 @@ fn text_of(value: &Value) -> &str {
         Value::Number(number) => number.as_str(),
         Value::Bool(true) => "true",
         Value::Bool(false) => "false",
+        // Nobody sends a file in XML: a body with one is a form.
+        Value::File(file) => file.name(),
         Value::Null | Value::List(_) | Value::Object(_) => "",
     }
 }

@@ -50,6 +50,7 @@ impl<'a> Values<'a> {
             Ty::String if exact => quote!(#text.to_owned()),
             Ty::DateTime | Ty::Date | Ty::Any if exact => quote!(#text.into()),
             Ty::String | Ty::DateTime | Ty::Date | Ty::Any => quote!(#text),
+            Ty::File => quote!(slate_runtime::wire::File::new(#text, #text)),
             Ty::Integer => integer(text.parse().ok()?)?,
             Ty::Bool => match text {
                 "true" | "1" => quote!(true),

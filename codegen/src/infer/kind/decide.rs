@@ -80,6 +80,7 @@ fn written(ty: WrittenType) -> &'static str {
         WrittenType::Object => "object",
         WrittenType::Array => "list",
         WrittenType::Any => "anything",
+        WrittenType::File => "file",
     }
 }
 
@@ -87,13 +88,13 @@ fn written(ty: WrittenType) -> &'static str {
 fn fits(says: &str, value: &str, listed: bool) -> bool {
     let text = matches!(
         says,
-        "text" | "digits" | "truth value" | "date" | "datetime" | "empty text" | "string"
+        "text" | "digits" | "truth value" | "date" | "datetime" | "empty text" | "string" | "file"
     );
     says == value
         || match value {
             "any" => true,
             _ if listed => text || says == "one of several values",
-            "string" => text,
+            "string" | "file" => text,
             "integer" => matches!(says, "digits" | "a whole number"),
             "number" => matches!(says, "digits" | "integer" | "a whole number" | "a number"),
             "boolean" => matches!(says, "truth value" | "a boolean"),

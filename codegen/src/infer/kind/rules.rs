@@ -160,7 +160,7 @@ fn stated(known: &Known<'_>) -> Option<Kind> {
         WrittenType::Date if known.looks.contains(&Look::Datetime) => Plain("datetime"),
         WrittenType::Date => Plain("date"),
         WrittenType::Enum if !row.values.is_empty() => Values(row.values.clone()),
-        WrittenType::String => Plain("string"),
+        WrittenType::String | WrittenType::File => Plain("string"),
         // Outside of messages everything is written as text.
         WrittenType::Any if known.ask.answer.is_some() => Plain("any"),
         // An object or a list by the table, a scalar in the samples: the samples are right.
