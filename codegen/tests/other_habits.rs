@@ -390,3 +390,68 @@ fn a_table_of_statuses_in_the_index_is_about_all_calls() {
     assert_eq!(codes, [200, 404]);
     assert_eq!(count(&reading, Code::UnusedTable), 0);
 }
+
+#[test]
+fn an_answer_to_a_refused_call_says_nothing_of_what_a_call_gives() {
+    let fine = "> Fine (200)\n\n```json\n{\"id\": \"p7\"}\n```\n\n";
+    let refused = |label: &str, body: &str| format!("{label}\n\n```json\n{body}\n```\n\n");
+    let error = "{\"Code\": \"x\", \"Message\": \"y\"}";
+    for (samples, left) in [
+        (refused("> Access is denied (403)", error), 1),
+        (refused("> 404 Not Found", error), 1),
+        (refused("", &format!("HTTP/1.1 500 Oops\n\n{error}")), 1),
+        (refused("> Example error response", error), 1),
+        (refused("### Error response", error), 1),
+        // What is like another answer may be one, whatever it is called.
+        (
+            refused("> Failed delivery", "{\"id\": \"8\", \"at\": \"x\"}"),
+            0,
+        ),
+    ] {
+        let page = format!(
+            "# Parcels\n\n## Drop\n\n`DELETE /parcels/{{id}}`\n\n### Responses\n\n{fine}{samples}"
+        );
+        let reading = read("", &page);
+        let mut names: Vec<_> = answer(&reading).into_iter().map(|(name, _)| name).collect();
+        names.retain(|name| *name != "at");
+        assert_eq!(names, ["id"], "{samples}");
+        assert_eq!(operation(&reading).request, None, "{samples}");
+        let found = reading.diagnostics.iter();
+        let found = found
+            .filter(|found| found.message.contains("refused"))
+            .count();
+        assert_eq!(found, left, "{samples}");
+    }
+}
+
+#[test]
+fn a_label_that_says_nothing_stands_below_a_heading_that_does() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Check\n\n`PATCH /parcels/{id}`\n\n### Request Body\n\n> With a note\n\n```json\n{\"note\": \"x\"}\n```\n\n### Responses\n\n> The parcel is there\n\n```json\n{\"id\": \"p7\"}\n```\n",
+    );
+    assert_eq!(request(&reading), [("note", "string")]);
+    assert_eq!(answer(&reading), [("id", "string")]);
+    assert_eq!(count(&reading, Code::UnlabelledSample), 0);
+}
+
+#[test]
+fn words_in_a_block_of_a_shell_say_what_the_document_below_them_is() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Make\n\n```shell\ncurl -X POST https://parcels.test/parcels -d '{\"note\": \"x\"}'\n```\n\n```shell\nExample response:\n\n{\n  \"id\": \"p7\"\n}\n```\n\n`POST https://parcels.test/parcels`\n",
+    );
+    assert_eq!(request(&reading), [("note", "string")]);
+    assert_eq!(answer(&reading), [("id", "string")]);
+    assert_eq!(count(&reading, Code::UnusedSample), 0);
+}
+
+#[test]
+fn a_type_may_stand_behind_a_name() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Make\n\n`POST /parcels`\n\n### Request Body\n\nProperty | Type | Required?\n--- | --- | ---\nnote: string (up to 256 letters) | string (256 letters) | yes\n",
+    );
+    assert_eq!(request(&reading), [("note", "string")]);
+    assert_eq!(count(&reading, Code::BadParameterRow), 0);
+}

@@ -359,6 +359,7 @@ mod tests {
             called: vec![],
             media: Vec::new(),
             returned: Vec::new(),
+            refusals: Vec::new(),
             method: None,
             auth: None,
             batch: None,

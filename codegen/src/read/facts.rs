@@ -207,6 +207,8 @@ pub struct OperationFacts {
     pub notes: Vec<(std::ops::Range<usize>, Said)>,
     /// What tables of codes say that an answer is, where a call went well.
     pub returned: Vec<Said>,
+    /// Answers to calls that were refused.
+    pub refusals: Vec<SampleFact>,
     /// Samples.
     pub samples: Vec<SampleFact>,
     /// Objects in its samples that tables outside of it describe.
@@ -447,6 +449,10 @@ pub struct SampleFact {
     pub encoding: Option<Encoding>,
     /// The fields of it that hold files, by the names on the way to them.
     pub files: Vec<Vec<String>>,
+    /// The status that comes with it, where words above it, or its head, name one.
+    pub status: Option<u16>,
+    /// Whether words above it say that the call was refused.
+    pub refused: bool,
     /// The label above it, if any.
     pub label: Option<String>,
     /// Remark lines at its top, which often say what case it shows.

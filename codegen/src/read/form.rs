@@ -47,6 +47,8 @@ pub fn sent(fence: &Fence) -> Option<SampleFact> {
         // Fields of what a header calls JSON are fields, however they are sent.
         encoding: (!command.says_no_form()).then_some(encoding),
         files,
+        status: None,
+        refused: false,
         label: None,
         remark: None,
         parsed: Some(Parsed {

@@ -1,6 +1,7 @@
 //! The body inside of a block that shows more: a message with its head, or a command.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::command;
 use super::facts::Said;
@@ -30,6 +31,13 @@ pub fn without_head(fence: &Fence) -> (Cow<'_, Fence>, bool) {
     let (start, end) = (fence.body_span.start as usize, fence.body_span.end as usize);
     out.body_span = Span::new(fence.body_span.file, (start + body).min(end), end);
     (Cow::Owned(out), answer)
+}
+
+/// The status in the head of an answer: `HTTP/1.1 404 Not Found`.
+pub fn status_in_head(fence: &Fence) -> Option<u16> {
+    let first = fence.body.lines().next().unwrap_or_default();
+    let rest = first.strip_prefix("HTTP/")?;
+    rest.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// What a command, or a message with its head, says of the body that it sends: its media type.
@@ -66,18 +74,38 @@ pub fn media_type(fence: &Fence) -> Option<Said> {
 /// The media type of a form in parts.
 const MULTIPART: &str = "multipart/form-data";
 
+/// A line of words at the top of a block, `Example answer:`, and the document below it as a block of its own.
+pub fn below_words(fence: &Fence) -> Option<(&str, Fence)> {
+    let start = fence.body.len() - fence.body.trim_start().len();
+    let (line, rest) = fence.body[start..].split_once('\n')?;
+    let line = line.trim();
+    let document = rest.trim_start();
+    let words = line.ends_with(':') && line.starts_with(char::is_alphabetic);
+    let whole = document.starts_with(['{', '[', '<']) && sample::format_of(document).is_some();
+    (words && whole).then(|| {
+        (
+            line,
+            inside(fence, fence.body.len() - document.len()..fence.body.len()),
+        )
+    })
+}
+
 /// The body that a command sends, as a block of its own.
 pub fn sent(fence: &Fence) -> Option<Fence> {
     if sample::format_of(&fence.body).is_some() {
         return None;
     }
-    let at = command::body(&fence.body)?;
+    Some(inside(fence, command::body(&fence.body)?))
+}
+
+/// A part of a block as a block of its own.
+fn inside(fence: &Fence, at: Range<usize>) -> Fence {
     let (start, end) = (fence.body_span.start as usize, fence.body_span.end as usize);
     let place = |offset: usize| (start + offset).min(end);
-    Some(Fence {
+    Fence {
         lang: String::new(),
-        body: fence.body.get(at.clone())?.to_owned(),
         body_span: Span::new(fence.body_span.file, place(at.start), place(at.end)),
+        body: fence.body.get(at).unwrap_or_default().to_owned(),
         ..fence.clone()
-    })
+    }
 }

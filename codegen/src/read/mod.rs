@@ -30,6 +30,7 @@ mod patterns;
 pub(crate) mod presence;
 mod prose;
 mod raw_form;
+mod refusals;
 pub mod remarks;
 pub(crate) mod request;
 mod resource;

@@ -42,6 +42,11 @@ pub fn names(cell: &str) -> NameCell {
     // What shows that a row is about a member of the one above.
     let text = text.trim().trim_start_matches(BRANCHES);
     let text = text.strip_prefix("* ").unwrap_or(text).trim_start();
+    // `note: string (up to 80 letters)`: the type stands behind the name.
+    let text = match text.split_once(": ") {
+        Some((name, _)) if !name.contains(char::is_whitespace) && !name.is_empty() => name,
+        _ => text,
+    };
     let listed = listed(text);
     let mark = match listed {
         Some((label, _)) if label.ends_with('*') => mark(label),

@@ -4,7 +4,8 @@ use super::by_rows::Rows;
 use super::facts::{OperationFacts, Said};
 use super::part::Part;
 use super::{
-    command, message, method, request, resource, samples, section, shown, tables, titles, usage,
+    command, message, method, refusals, request, resource, samples, section, shown, tables, titles,
+    usage,
 };
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
@@ -36,6 +37,7 @@ pub fn operation(
         tables: Vec::new(),
         notes: Vec::new(),
         returned: Vec::new(),
+        refusals: Vec::new(),
         samples: Vec::new(),
         members: Vec::new(),
     };
@@ -98,6 +100,7 @@ pub fn operation(
     let posts = method::stated(&out, dialect).or_else(|| method::of_labels(parts));
     let rows = Rows::new(parts, &out, dialect);
     out.samples = samples::read(parts, posts, &rows, dialect, diagnostics);
+    out.refusals = refusals::take(&mut out.samples, diagnostics);
     tables::read(parts, &mut out, dialect, diagnostics);
     out
 }

@@ -52,6 +52,8 @@ pub fn read(fence: &Fence) -> Option<SampleFact> {
             Encoding::Form
         }),
         files: Vec::new(),
+        status: None,
+        refused: false,
         label: None,
         remark: None,
         parsed: Some(Parsed {

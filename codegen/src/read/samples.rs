@@ -3,9 +3,9 @@
 use super::by_rows::Rows;
 use super::command;
 use super::facts::{Role, SampleFact};
-use super::message::{sent, without_head};
+use super::message::{below_words, sent, status_in_head, without_head};
 use super::part::Part;
-use super::{form, raw_form, resource, sample_report, section, spelling};
+use super::{form, raw_form, refusals, resource, sample_report, section, spelling};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format, Tree};
@@ -25,9 +25,12 @@ pub fn read(
     let mut commanded = false;
     for (number, part) in parts.iter().enumerate() {
         // `### Example Response`: what a label would say.
+        let below = (number > 0 && says_role(part.title, dialect)).then_some(part.title);
         let mut label = Labelled {
             text: None,
-            said: (number > 0 && says_role(part.title, dialect)).then_some(part.title),
+            status: None,
+            below,
+            said: below,
             from: out.len(),
         };
         for (at, block) in part.blocks.iter().enumerate() {
@@ -36,18 +39,39 @@ pub fn read(
                     let respelt = spelling::label(text, block.span, dialect, diagnostics);
                     label = Labelled {
                         said: respelt.or(Some(text)),
+                        below,
                         ..Labelled::new(text, out.len())
                     };
                 }
                 BlockKind::Paragraph(text)
                     if introduces(text, part.blocks.get(at + 1), dialect) =>
                 {
-                    label = Labelled::new(text, out.len());
+                    label = Labelled {
+                        below,
+                        ..Labelled::new(text, out.len())
+                    };
                 }
                 BlockKind::Fence(fence) if states_call(part, block, fence, dialect) => {}
                 BlockKind::Fence(fence) if let Some(sent) = sent(fence) => {
                     let fact = request(&sent, &out, dialect, diagnostics);
                     commanded = true;
+                    out.push(fact);
+                }
+                BlockKind::Fence(fence)
+                    if is_usage(fence)
+                        && let Some((said, inner)) = below_words(fence)
+                        && says_role(said, dialect) =>
+                {
+                    let label = Labelled {
+                        below,
+                        ..Labelled::new(said, out.len())
+                    };
+                    let sends = Sends {
+                        posts,
+                        commanded,
+                        rows: Some(rows),
+                    };
+                    let fact = one(&inner, &label, sends, &out, dialect, diagnostics);
                     out.push(fact);
                 }
                 BlockKind::Fence(fence)
@@ -75,6 +99,7 @@ pub fn read(
                     out.push(form);
                 }
                 BlockKind::Fence(fence) => {
+                    label.status = status_in_head(fence);
                     let (fence, answer) = without_head(fence);
                     if answer {
                         label.said =
@@ -117,6 +142,10 @@ fn states_call(part: &Part<'_>, block: &Block, fence: &Fence, dialect: &Dialect)
 struct Labelled<'a> {
     text: Option<&'a str>,
     said: Option<&'a str>,
+    /// The heading above them, where it says which way samples go.
+    below: Option<&'a str>,
+    /// The status in the head of the message itself.
+    status: Option<u16>,
     from: usize,
 }
 
@@ -125,6 +154,8 @@ impl<'a> Labelled<'a> {
         Self {
             text: Some(text),
             said: Some(text),
+            below: None,
+            status: None,
             from,
         }
     }
@@ -176,6 +207,8 @@ fn request(
 ) -> SampleFact {
     let label = Labelled {
         text: None,
+        below: None,
+        status: None,
         said: dialect.labels.request.first().map(String::as_str),
         from: before.len(),
     };
@@ -211,16 +244,25 @@ fn one(
     let nearer = remark
         .as_deref()
         .filter(|remark| says_role(remark, dialect));
+    let said = nearer.or(label.said);
+    // What says nothing of the way stands below what does.
+    let silent = said.is_none_or(|said| !says_role(said, dialect));
     let label = &Labelled {
-        said: nearer.or(label.said),
+        said: label.below.filter(|_| silent).or(said),
         ..*label
     };
     let format = sample::format_of(&fence.body);
     let parsed = sample::parse(&fence.body);
     let document = parsed.as_ref().and_then(|parsed| parsed.documents.first());
+    let status = label.status.or_else(|| said.and_then(refusals::status));
+    let refused = [said, label.below]
+        .into_iter()
+        .flatten()
+        .any(refusals::says);
     let shown = Shown {
         fence,
         label,
+        status,
         format,
         document,
         sends,
@@ -233,6 +275,8 @@ fn one(
         format,
         encoding: None,
         files: Vec::new(),
+        status,
+        refused,
         label: label.text.map(str::to_owned),
         remark,
         parsed,
@@ -261,6 +305,7 @@ struct Sends<'a> {
 struct Shown<'a> {
     fence: &'a Fence,
     label: &'a Labelled<'a>,
+    status: Option<u16>,
     format: Option<Format>,
     document: Option<&'a Tree>,
     sends: Sends<'a>,
@@ -271,6 +316,7 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
     let Shown {
         fence,
         label,
+        status,
         format,
         document,
         sends: Sends {
@@ -285,9 +331,10 @@ fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> 
     }
     let since = before.get(label.from..).unwrap_or_default();
     let label = label.said.map(str::to_lowercase);
-    let says_response = label
-        .as_deref()
-        .is_some_and(|label| contains_any(label, &dialect.labels.response));
+    let says_response = status.is_some()
+        || label
+            .as_deref()
+            .is_some_and(|label| contains_any(label, &dialect.labels.response));
     let says_request = !says_response
         && label
             .as_deref()

@@ -42,8 +42,12 @@ pub fn html_heading(line: &str) -> Option<(HeadingLevel, &str)> {
 pub fn is_label(line: &str) -> bool {
     let line = line.trim_start();
     line.strip_prefix('>').is_some_and(|rest| {
-        rest.trim_start()
-            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '`' | '#'))
+        let rest = rest.trim_start();
+        // `> 404 Not Found`, but not `> 5`.
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let status = digits == 3 && !rest[digits..].starts_with(['.', ',', '%']);
+        status
+            || rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '`' | '#' | '('))
     })
 }
 
