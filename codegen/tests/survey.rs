@@ -419,3 +419,34 @@ fn a_code_in_every_answer_is_named() {
     // What differs from answer to answer is data.
     assert_eq!(told(&text(&tables("Parameters", "Name|Text", "a|b"))), None);
 }
+
+#[test]
+fn where_refusals_say_why_is_asked() {
+    let page = |body: &str| {
+        let one = |title: &str, label: &str| {
+            format!(
+                "## {title}\n\n`GET https://parcels.test/{title}`\n\n> Fine (200)\n\n```json\n{{\"id\": 1}}\n```\n\n> {label}\n\n```json\n{body}\n```\n\n"
+            )
+        };
+        format!(
+            "# Parcels\n\n{}{}",
+            one("read", "Gone (404)"),
+            one("list", "Not yours (403)")
+        )
+    };
+    let asks = |body: &str| {
+        let survey = text(&page(body));
+        let mut unread = survey.unread.iter();
+        unread.find_map(|clue| (clue.path() == "wire.errors").then(|| clue.what.clone()))
+    };
+    let why = |way: &str| Some(format!("2 of 2 answers to refused calls say why: {way}"));
+    assert_eq!(
+        asks("{\"Code\": \"x\", \"Message\": \"y\"}"),
+        why("{at: [], code: Code, message: Message}")
+    );
+    assert_eq!(
+        asks("{\"errors\": [{\"error_code\": 7, \"detail\": \"y\"}]}"),
+        why("{at: [errors], code: error_code, message: detail}")
+    );
+    assert_eq!(asks("{\"oops\": true}"), None);
+}

@@ -87,3 +87,9 @@ impl<T: Default> Tally<T> {
 pub fn times(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
+
+/// A text of the docs between quotes, as a comment can hold it. Marks on letters stay as they are.
+pub fn in_quotes(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    format!("\"{}\"", text.chars().map(plain).collect::<String>())
+}

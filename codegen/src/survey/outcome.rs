@@ -50,3 +50,60 @@ pub fn ask(draft: &Draft) -> Option<Clue> {
             Some(Clue::listed(&["wire", "errors"], None, count, what))
         })
 }
+
+/// Endings of names of codes, and words in names of what says it to people, the best first.
+const CODES: [&str; 4] = ["code", "error", "type", "status"];
+const MESSAGES: [&str; 5] = ["message", "msg", "detail", "description", "reason"];
+
+/// Where answers to refused calls say why, if most of them say it in one way.
+pub fn refused(draft: &Draft) -> Option<Clue> {
+    if draft.dialect.wire.errors.is_some() {
+        return None;
+    }
+    let samples = draft.operations().flat_map(|operation| &operation.refusals);
+    let documents = samples.filter_map(|sample| sample.parsed.as_ref()?.documents.first());
+    let documents: Vec<&Tree> = documents.collect();
+    let mut ways: Tally = Tally::default();
+    for way in documents.iter().filter_map(|document| says_why(document)) {
+        ways.add(&way);
+    }
+    let (way, count, ()) = ways.sorted().into_iter().next()?;
+    let all = documents.len();
+    (count > 1 && count * 2 >= all).then(|| {
+        let what = format!("{count} of {all} answers to refused calls say why: {way}");
+        Clue::listed(&["wire", "errors"], None, count, what)
+    })
+}
+
+/// Where an answer has a code and a message: at the top, or in a member.
+fn says_why(document: &Tree) -> Option<String> {
+    let inside = document.members().iter().map(|member| {
+        let inner = match &member.value {
+            Tree::List(items) => items.first(),
+            other => Some(other),
+        };
+        (Some(member.key.as_str()), inner)
+    });
+    let mut places = std::iter::once((None, Some(document))).chain(inside);
+    places.find_map(|(at, object)| {
+        let members = object?.members();
+        let named = |words: &[&str], ends: bool| {
+            words.iter().find_map(|word| {
+                let found = members.iter().find(|member| {
+                    let name = member.key.to_lowercase();
+                    let value = matches!(member.value, Tree::Text(_) | Tree::Number(_));
+                    value
+                        && if ends {
+                            name.ends_with(word)
+                        } else {
+                            name.contains(word)
+                        }
+                });
+                found.map(|member| yaml::scalar(&member.key))
+            })
+        };
+        let (code, message) = (named(&CODES, true)?, named(&MESSAGES, false)?);
+        let at = at.map_or_else(String::new, yaml::scalar);
+        (code != message).then(|| format!("{{at: [{at}], code: {code}, message: {message}}}"))
+    })
+}

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clue::{Clue, Tally, times};
+use super::clue::{Clue, Tally, in_quotes, times};
 use super::draft::{Draft, key};
 use super::yaml;
 use crate::read::command;
@@ -169,7 +169,7 @@ pub fn ask(draft: &Draft) -> Vec<Clue> {
                 &["request_lines"],
                 seen.text.then(|| yaml::pattern(&seen.pattern)),
                 count,
-                format!("{lines} like {text:?}{place}"),
+                format!("{lines} like {}{place}", in_quotes(&text)),
             )
         })
         .collect()

@@ -1,6 +1,6 @@
 //! Which words stand before a method, or before an address, in tables and lists?
 
-use super::clue::{Clue, Tally, times};
+use super::clue::{Clue, Tally, in_quotes, times};
 use super::draft::Draft;
 use super::yaml;
 use crate::read::url::METHODS;
@@ -52,8 +52,11 @@ pub fn ask(draft: &Draft) -> Vec<Clue> {
     let mut tally: Tally<Vec<Value>> = Tally::default();
     let mut see = |name: &str, value: &str| {
         let name = bare(name.trim_matches(['*', ' ', ':'])).to_lowercase();
-        // `GET https://…` has a colon, too.
-        if value.starts_with("//") {
+        // `GET https://…` has a colon, too; and a method in front of an address is a call, in whatever cells.
+        let call = METHODS
+            .iter()
+            .any(|method| method.eq_ignore_ascii_case(&name));
+        if value.starts_with("//") || call {
             return;
         }
         let named = (1..=MOST_WORDS).contains(&name.split_whitespace().count());
@@ -105,7 +108,7 @@ pub fn ask(draft: &Draft) -> Vec<Clue> {
                 &["add", "resource_rows", first.key()],
                 item,
                 count,
-                format!("{rows} {holds} behind {name:?}"),
+                format!("{rows} {holds} behind {}", in_quotes(&name)),
             ))
         });
     clues.collect()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::clue::{Clue, Tally, times};
+use super::clue::{Clue, Tally, in_quotes, times};
 use super::draft::Draft;
 use super::yaml;
 use crate::diagnostics::Code;
@@ -150,7 +150,7 @@ fn heading(phrase: &str, words: &str, count: usize, titled: &Titled) -> Clue {
         &["add", "headings"],
         likely.then(|| format!("{{is: {is}, any: [{}]}}", yaml::scalar(phrase))),
         count,
-        format!("{tables}{place} below {words:?}"),
+        format!("{tables}{place} below {}", in_quotes(&words)),
     )
 }
 
@@ -186,7 +186,12 @@ pub fn columns(draft: &Draft) -> Vec<Clue> {
         key.extend(holds);
         let tables = times(count, "table has", "tables have");
         let item = holds.map(|_| yaml::scalar(&header));
-        Clue::listed(&key, item, count, format!("{tables} a column {header:?}"))
+        Clue::listed(
+            &key,
+            item,
+            count,
+            format!("{tables} a column {}", in_quotes(&header)),
+        )
     })
     .collect()
 }

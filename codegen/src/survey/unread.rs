@@ -26,7 +26,7 @@ pub fn all(draft: &Draft) -> Vec<Clue> {
     ];
     let mut out: Vec<Clue> = questions.iter().flat_map(|ask| ask(draft)).collect();
     out.extend(findings(draft));
-    out.extend(outcome::ask(draft));
+    out.extend(outcome::refused(draft).or_else(|| outcome::ask(draft)));
     out.sort_by_key(|clue| std::cmp::Reverse(clue.count));
     // Long lists of what is there once are of no help.
     let often = out.iter().filter(|clue| clue.count > 1).count();

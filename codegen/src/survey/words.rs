@@ -1,6 +1,6 @@
 //! Which words in cells and labels does no list know?
 
-use super::clue::{Clue, Tally, times};
+use super::clue::{Clue, Tally, in_quotes, times};
 use super::draft::Draft;
 use super::yaml;
 use crate::dialect::{Column, Dialect, HeadingKind, Mark, Quoted, WrittenType};
@@ -36,7 +36,12 @@ pub fn types(draft: &Draft) -> Vec<Clue> {
         key.extend(kind);
         let rows = times(count, "row has", "rows have");
         let item = kind.map(|_| yaml::scalar(&word));
-        Clue::listed(&key, item, count, format!("{rows} the type {word:?}"))
+        Clue::listed(
+            &key,
+            item,
+            count,
+            format!("{rows} the type {}", in_quotes(&word)),
+        )
     })
     .collect()
 }
@@ -212,7 +217,7 @@ pub fn labels(draft: &Draft) -> Vec<Clue> {
             &key,
             item,
             count,
-            format!("{samples} below the label {label:?}"),
+            format!("{samples} below the label {}", in_quotes(&label)),
         )
     })
     .collect()
