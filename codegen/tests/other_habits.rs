@@ -455,3 +455,16 @@ fn a_type_may_stand_behind_a_name() {
     assert_eq!(request(&reading), [("note", "string")]);
     assert_eq!(count(&reading, Code::BadParameterRow), 0);
 }
+
+#[test]
+fn documents_in_one_block_go_the_way_that_their_remarks_say() {
+    let reading = read(
+        "",
+        "# Hooks\n\n## POST /hooks\n\n```json\n// Sample payload for request\n{\n  \"uri\": \"x\"\n}\n// Sample response\n{\n  \"id\": \"h7\",\n  \"more\": [{\"a\": \"b\"}, ...other things..., ]\n}\n```\n",
+    );
+    assert_eq!(request(&reading), [("uri", "string")]);
+    let names: Vec<_> = answer(&reading).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["id", "more"]);
+    assert!(answer(&reading)[1].1.starts_with("list<"));
+    assert_eq!(count(&reading, Code::UnlabelledSample), 0);
+}

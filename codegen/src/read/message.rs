@@ -74,6 +74,33 @@ pub fn media_type(fence: &Fence) -> Option<Said> {
 /// The media type of a form in parts.
 const MULTIPART: &str = "multipart/form-data";
 
+/// The documents of a block that have a remark each which says what they are, `// Sample response`, as blocks of their own.
+pub fn apart(fence: &Fence, says: impl Fn(&str) -> bool) -> Vec<Fence> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in fence.body.split_inclusive('\n') {
+        let remark = sample::leading_remark(line.trim()).is_some_and(&says);
+        let behind = fence.body[at + line.len()..].trim_start();
+        let before = fence.body[..at].trim_end();
+        if remark && before.ends_with(['}', ']']) && behind.starts_with(['{', '[']) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    if starts.is_empty() {
+        return Vec::new();
+    }
+    let ends = starts.iter().copied().chain([fence.body.len()]);
+    let starts = std::iter::once(0).chain(starts.iter().copied());
+    let ranges = starts.zip(ends);
+    ranges
+        .map(|(start, end)| Fence {
+            lang: fence.lang.clone(),
+            ..inside(fence, start..end)
+        })
+        .collect()
+}
+
 /// A line of words at the top of a block, `Example answer:`, and the document below it as a block of its own.
 pub fn below_words(fence: &Fence) -> Option<(&str, Fence)> {
     let start = fence.body.len() - fence.body.trim_start().len();

@@ -1,9 +1,11 @@
 //! Tells which blocks of code are requests, answers and URLs.
 
+use std::borrow::Cow;
+
 use super::by_rows::Rows;
 use super::command;
 use super::facts::{Role, SampleFact};
-use super::message::{below_words, sent, status_in_head, without_head};
+use super::message::{apart, below_words, sent, status_in_head, without_head};
 use super::part::Part;
 use super::{form, raw_form, refusals, resource, sample_report, section, spelling};
 use crate::diagnostics::{Code, Diagnostics};
@@ -33,7 +35,8 @@ pub fn read(
             said: below,
             from: out.len(),
         };
-        for (at, block) in part.blocks.iter().enumerate() {
+        let blocks = with_fences_apart(part.blocks, dialect);
+        for (at, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Label(text) => {
                     let respelt = spelling::label(text, block.span, dialect, diagnostics);
@@ -43,9 +46,7 @@ pub fn read(
                         ..Labelled::new(text, out.len())
                     };
                 }
-                BlockKind::Paragraph(text)
-                    if introduces(text, part.blocks.get(at + 1), dialect) =>
-                {
+                BlockKind::Paragraph(text) if introduces(text, blocks.get(at + 1), dialect) => {
                     label = Labelled {
                         below,
                         ..Labelled::new(text, out.len())
@@ -118,6 +119,29 @@ pub fn read(
         }
     }
     out
+}
+
+/// The blocks of a part, each document of a block of code as one of its own where remarks say what they are.
+fn with_fences_apart<'b>(blocks: &'b [Block], dialect: &Dialect) -> Cow<'b, [Block]> {
+    let split = |block: &Block| match &block.kind {
+        BlockKind::Fence(fence) => apart(fence, |remark| says_role(remark, dialect)),
+        _ => Vec::new(),
+    };
+    if blocks.iter().all(|block| split(block).is_empty()) {
+        return Cow::Borrowed(blocks);
+    }
+    let all = blocks.iter().flat_map(|block| {
+        let fences = split(block);
+        if fences.is_empty() {
+            return vec![block.clone()];
+        }
+        let own = |fence: Fence| Block {
+            span: fence.span,
+            kind: BlockKind::Fence(fence),
+        };
+        fences.into_iter().map(own).collect()
+    });
+    Cow::Owned(all.collect())
 }
 
 /// True for a block that has the method, or the path, alone: it is what the heading says it is, and was read as that.

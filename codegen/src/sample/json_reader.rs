@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
             } else if rest.starts_with("..") || rest.starts_with('…') {
                 let dots = rest.len() - rest.trim_start_matches(['.', '…']).len();
                 self.note(Repair::Ellipsis);
-                self.at += dots;
+                self.at += dots + more(&rest[dots..]);
                 continue;
             } else {
                 return;
@@ -377,4 +377,16 @@ impl<'a> Reader<'a> {
         self.at = start + next;
         unescape(&rest[..stop])
     }
+}
+
+/// How long the words behind an ellipsis are that say what it stands for: `...other parcels...`.
+fn more(rest: &str) -> usize {
+    let end = rest
+        .find([',', '}', ']', '\n', '{', '[', '"', ':'])
+        .unwrap_or(rest.len());
+    let words = &rest[..end];
+    let plain = |c: char| c.is_alphabetic() || " \t.…'-()".contains(c);
+    let key = rest[end..].starts_with([':', '"']);
+    let says = words.contains(char::is_alphabetic) && words.chars().all(plain);
+    if says && !key { end } else { 0 }
 }

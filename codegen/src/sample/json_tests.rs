@@ -97,6 +97,13 @@ fn slips_are_mended() {
         ),
         ("{\"a\": 1, ...}", "{a:1}", Repair::Ellipsis),
         (
+            "[{\"a\": 1}, ...other parcels..., ]",
+            "[{a:1}]",
+            Repair::Ellipsis,
+        ),
+        ("{\"a\": 1, ... and so on\n}", "{a:1}", Repair::Ellipsis),
+        ("{\"a\": 1, ... b: 2}", "{a:1,b:2}", Repair::Ellipsis),
+        (
             "{\"a\": \"b,\n\"c\": 1}",
             r#"{a:"b",c:1}"#,
             Repair::Truncated,
