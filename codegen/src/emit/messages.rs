@@ -2,6 +2,7 @@
 
 use super::basis;
 use super::plan::{ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants};
+use super::ty::shown;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -388,18 +389,4 @@ fn by_wrapper<'p>(mut keys: impl DoubleEndedIterator<Item = &'p str>) -> Option<
     let inner = keys.next_back().map(snake)?;
     let outer = keys.next_back().map(|key| singular(&snake(key)))?;
     outer.ends_with(&format!("_{inner}")).then_some(outer)
-}
-
-/// Whether logs may show a value of this name and type.
-pub fn shown(name: &str, ty: &Ty, personal: &[String]) -> bool {
-    let words = snake(name);
-    let secret = crate::text::is_personal(name, personal);
-    match ty {
-        Ty::Struct(_) | Ty::ItemStatus | Ty::ApiStatus => true,
-        Ty::List(inner) => matches!(**inner, Ty::Struct(_)),
-        Ty::Integer | Ty::Number | Ty::Bool | Ty::Enum(_) => {
-            !secret && words != "id" && !words.ends_with("_id")
-        }
-        Ty::String | Ty::DateTime | Ty::Date | Ty::File | Ty::Any | Ty::Map(_) => false,
-    }
 }

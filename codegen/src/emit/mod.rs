@@ -40,6 +40,7 @@ mod shape;
 mod shared;
 mod tests;
 mod tokens;
+mod ty;
 mod url_tests;
 mod values;
 

@@ -6,42 +6,10 @@ use indexmap::IndexMap;
 
 use super::ident::variant;
 use super::rule::RulePlan;
+pub use super::ty::{Ty, named, object, renamed, scalar_ty};
 use crate::dialect::{ClientFacts, Wire};
 use crate::names::{Alias, Registry, Scope};
 use crate::spec::{In, Operation, Param, Required};
-
-/// A Rust type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ty {
-    /// `String`
-    String,
-    /// `i64`
-    Integer,
-    /// `bool`
-    Bool,
-    /// `Number`
-    Number,
-    /// `DateTime`
-    DateTime,
-    /// `Date`
-    Date,
-    /// `File`
-    File,
-    /// `Value`
-    Any,
-    /// `ApiStatus`
-    ApiStatus,
-    /// `ItemStatus`
-    ItemStatus,
-    /// A struct of the module.
-    Struct(String),
-    /// An open enum of the module.
-    Enum(String),
-    /// `Vec<_>`
-    List(Box<Ty>),
-    /// `BTreeMap<String, _>`
-    Map(Box<Ty>),
-}
 
 /// A type of a module.
 #[derive(Clone, Debug)]
@@ -309,18 +277,6 @@ pub fn is_set_by_client(param: &Param) -> bool {
     param.place == In::Header && ["accept", "content-type"].contains(&name.as_str())
 }
 
-pub fn scalar_ty(name: &str) -> Ty {
-    match name {
-        "integer" => Ty::Integer,
-        "number" => Ty::Number,
-        "boolean" => Ty::Bool,
-        "datetime" => Ty::DateTime,
-        "date" => Ty::Date,
-        "file" => Ty::File,
-        _ => Ty::String,
-    }
-}
-
 /// Variants of an enum, and their values.
 pub fn variants(values: &[String], scope: &mut Scope<'_>) -> Vec<(String, String)> {
     let mut seen: Vec<&String> = Vec::new();
@@ -376,34 +332,5 @@ impl AnswerPlan {
             says_success: false,
             beside: Vec::new(),
         }
-    }
-}
-
-/// The type with other names for the types of the message.
-pub fn renamed(ty: &Ty, name: &impl Fn(&str) -> String) -> Ty {
-    match ty {
-        Ty::Struct(old) => Ty::Struct(name(old)),
-        Ty::Enum(old) => Ty::Enum(name(old)),
-        Ty::List(inner) => Ty::List(Box::new(renamed(inner, name))),
-        Ty::Map(inner) => Ty::Map(Box::new(renamed(inner, name))),
-        other => other.clone(),
-    }
-}
-
-/// The type of the message that stands at a field, in whatever lists and maps.
-pub fn named(ty: &Ty) -> Option<&str> {
-    match ty {
-        Ty::Struct(name) | Ty::Enum(name) => Some(name),
-        Ty::List(inner) | Ty::Map(inner) => named(inner),
-        _ => None,
-    }
-}
-
-/// The struct that stands at a field, once or as items.
-pub fn object(ty: &Ty) -> Option<&str> {
-    match ty {
-        Ty::Struct(name) => Some(name),
-        Ty::List(item) => object(item),
-        _ => None,
     }
 }

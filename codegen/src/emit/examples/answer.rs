@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::ident::snake;
-use super::super::messages;
 use super::super::plan::{AnswerKind, FieldPlan, Model, OperationPlan, Ty};
+use super::super::ty;
 use super::ident;
 
 /// How many members are printed.
@@ -119,7 +119,7 @@ impl Printer<'_> {
             let public = |field: &&FieldPlan| {
                 let name = snake(&field.wire);
                 let name = name.strip_suffix("id").unwrap_or(&name);
-                messages::shown(name, &Ty::Bool, self.personal)
+                ty::shown(name, &Ty::Bool, self.personal)
             };
             printed = scalars().filter(public).collect();
         }
