@@ -48,7 +48,37 @@ pub fn is_docs(folder: &Path) -> bool {
 #[must_use]
 pub fn is_index(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    !folder.split('/').any(|part| part == INCLUDES) && names().any(|index| index == name)
+    let named = || names().any(|index| index == name) || language(name).is_some();
+    !folder.split('/').any(|part| part == INCLUDES) && named()
+}
+
+/// The language of an index that is one of several translations: `en` of `index.en.html.md`.
+fn language(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix("index.")?;
+    let mut suffixes = SUFFIXES
+        .iter()
+        .filter_map(|suffix| rest.strip_suffix(suffix));
+    let is_language = |tag: &str| {
+        let letters = |part: &str, most: usize| {
+            (2..=most).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphabetic())
+        };
+        match tag.split_once(['-', '_']) {
+            Some((language, more)) => letters(language, 3) && letters(more, 4),
+            None => letters(tag, 3) && tag != "md",
+        }
+    };
+    suffixes.find(|tag| is_language(tag))
+}
+
+/// The name of the index in a folder. Of translations it is the English one, or else the first.
+fn index_in(folder: &Path) -> Option<String> {
+    let whole = names().find(|name| folder.join(name).exists());
+    whole.or_else(|| {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let names = files.filter_map(|file| file.file_name().into_string().ok());
+        let translated = names.filter(|name| language(name).is_some());
+        translated.min_by_key(|name| (language(name) != Some("en"), name.clone()))
+    })
 }
 
 /// Names that an index may have, Slate's own first.
@@ -70,7 +100,7 @@ pub(super) fn find(folder: &Path) -> Result<Found, InputError> {
     }
     for below in FOLDERS {
         let place = folder.join(below);
-        let Some(name) = names().find(|name| place.join(name).exists()) else {
+        let Some(name) = index_in(&place) else {
             continue;
         };
         // Pages lie beside the folder of translations, not in it.
@@ -226,6 +256,36 @@ mod tests {
         let found = find(&folder.path().join("localizable")).unwrap();
         assert_eq!(found.path, "localizable/index.md");
         assert_eq!(found.root, folder.path());
+    }
+
+    #[test]
+    fn of_translations_one_is_read() {
+        for (files, want) in [
+            (
+                &["index.pt-BR.html.md", "index.en.html.md"][..],
+                "index.en.html.md",
+            ),
+            (&["index.zh_CN.md", "index.de.md"], "index.de.md"),
+            (&["index.fr.html.md", "index.html.md"], "index.html.md"),
+        ] {
+            let files: Vec<String> = files
+                .iter()
+                .map(|file| format!("source/localizable/{file}"))
+                .collect();
+            let site = folder(&files.iter().map(String::as_str).collect::<Vec<_>>());
+            let found = find(site.path()).unwrap();
+            assert_eq!(found.path, format!("localizable/{want}"));
+            assert!(is_index(&found.path));
+        }
+        for name in [
+            "index.json",
+            "index.old.copy.md",
+            "index.1.md",
+            "indexes.en.md",
+        ] {
+            assert!(!is_index(name), "{name}");
+            assert!(find(folder(&[name]).path()).is_err(), "{name}");
+        }
     }
 
     #[test]
