@@ -468,3 +468,37 @@ fn documents_in_one_block_go_the_way_that_their_remarks_say() {
     assert!(answer(&reading)[1].1.starts_with("list<"));
     assert_eq!(count(&reading, Code::UnlabelledSample), 0);
 }
+
+#[test]
+fn a_part_of_a_path_may_have_several_values_or_one_in_brackets() {
+    for (path, want, names) in [
+        (
+            "/files/{name}.{type}",
+            "/files/{name}.{type}",
+            &["name", "type"][..],
+        ),
+        ("/range/{from}-{to}", "/range/{from}-{to}", &["from", "to"]),
+        ("/Parcels({id})", "/Parcels({id})", &["id"]),
+        ("/Parcels(id='{key}')", "/Parcels(id='{key}')", &["key"]),
+        ("/parcels/$id/notes", "/parcels/{id}/notes", &["id"]),
+    ] {
+        let reading = read("", &format!("# Parcels\n\n## Read\n\n`GET {path}`\n"));
+        assert_eq!(operation(&reading).path, want);
+        let params: Vec<_> = params(&reading)
+            .into_iter()
+            .map(|(name, place, _)| (name, place))
+            .collect();
+        let all: Vec<_> = names.iter().map(|name| (*name, In::Path)).collect();
+        assert_eq!(params, all, "{path}");
+    }
+}
+
+#[test]
+fn a_call_whose_address_cannot_be_read_is_reported() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Read\n\n`GET /parcels`\n\n# Boxes\n\n## Read\n\n`GET /boxes/^x`\n",
+    );
+    assert_eq!(reading.inferred.spec.entities.len(), 1);
+    assert_eq!(count(&reading, Code::BadUrl), 1);
+}

@@ -133,7 +133,7 @@ impl Context<'_> {
         self.endpoint
             .path
             .split('/')
-            .filter_map(|segment| Some(url::placeholder(segment)?.0))
+            .flat_map(url::placeholders)
             .find(|key| key.eq_ignore_ascii_case(name))
     }
 

@@ -29,7 +29,7 @@ pub fn undocumented(
     let first = context.endpoint.urls.first();
     let span = first.map_or(context.operation.span, |(_, span)| *span);
     for segment in context.endpoint.path.split('/') {
-        if let Some((name, _)) = url::placeholder(segment) {
+        for name in url::placeholders(segment) {
             add(Unnamed {
                 name,
                 place: In::Path,

@@ -37,3 +37,9 @@ pub fn has_own_part(host: &str) -> bool {
         && words < labels().count()
         && labels().all(|label| own(label) || word(label))
 }
+
+/// All names in a part of a path that stand for values: `{name}.{type}`, `Parcels({id})`.
+pub fn placeholders(segment: &str) -> impl Iterator<Item = &str> {
+    let pieces = segment.split('{').skip(1);
+    pieces.filter_map(|piece| Some(piece.split_once('}')?.0))
+}

@@ -1,7 +1,7 @@
 //! What is of no use, reported.
 
 use super::part::Part;
-use super::{base_urls, codes, objects, request, section};
+use super::{base_urls, codes, objects, request, section, url};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind, Cell, Table};
@@ -59,6 +59,14 @@ pub fn unused(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
 fn callbacks(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) {
     for (text, span) in request::texts(part) {
         let lines = request::lines(&text, dialect);
+        if let Some(line) = lines.iter().find(|line| is_unreadable(line, dialect)) {
+            diagnostics.push(
+                Code::BadUrl,
+                span,
+                format!("{line:?} is no address that can be called"),
+                "it was read as no operation",
+            );
+        }
         if lines.iter().any(|line| section::of_caller(line, dialect)) {
             diagnostics.push(
                 Code::UnusedSample,
@@ -68,6 +76,17 @@ fn callbacks(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) 
             );
         }
     }
+}
+
+/// True for a method with an address that cannot be read.
+fn is_unreadable(line: &str, dialect: &Dialect) -> bool {
+    let line = line.trim_matches(['`', '*', ' ']);
+    let Some((_, address)) = url::methods(line) else {
+        return false;
+    };
+    let address = address.split_whitespace().next().unwrap_or_default();
+    let whole = address.starts_with('/') && address.len() > 2 || address.contains("://");
+    whole && url::parse(line, &dialect.wire.format_suffixes).is_none()
 }
 
 fn homeless_sample(block: &Block, diagnostics: &mut Diagnostics) {

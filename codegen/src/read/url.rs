@@ -1,6 +1,6 @@
 //! Takes request URLs apart: `https://{host}/v1.1/points/redeem?format={xml/json}`.
 
-pub use super::placeholder::{has_own_part, is_of_caller, placeholder};
+pub use super::placeholder::{has_own_part, is_of_caller, placeholder, placeholders};
 
 /// The parts of a URL as the docs write it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +32,7 @@ impl Url {
 
     /// The names of the placeholders in its path.
     pub fn placeholders(&self) -> impl Iterator<Item = &str> {
-        let found = self.segments.iter().filter_map(|part| placeholder(part));
-        found.map(|(name, _)| name)
+        self.segments.iter().flat_map(|part| placeholders(part))
     }
 }
 
@@ -137,7 +136,10 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     url.mended |= empty;
     segments.retain(|segment| !segment.is_empty());
     // `/{name}={value}` belongs to the query.
-    while segments.last().is_some_and(|last| last.contains('=')) {
+    while segments
+        .last()
+        .is_some_and(|last| last.contains('=') && !is_key(last))
+    {
         if let Some(last) = segments.pop() {
             push_query(&last, &mut url);
             url.mended = true;
@@ -155,6 +157,9 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         push_query(pair, &mut url);
     }
     let valid = |segment: &String| {
+        if is_key(segment) {
+            return true;
+        }
         let inner = segment
             .strip_prefix('{')
             .and_then(|rest| rest.strip_suffix('}'));
@@ -182,13 +187,33 @@ fn is_prose(c: char) -> bool {
     ('\u{e00}'..='\u{eff}').contains(&c) || c >= '\u{2e80}'
 }
 
+/// A part of a path that has a key in brackets: `Parcels({id})`, `Parcels(id='{id}')`.
+fn is_key(segment: &str) -> bool {
+    let Some((name, rest)) = segment.split_once('(') else {
+        return false;
+    };
+    let word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let Some(key) = rest.strip_suffix(')') else {
+        return false;
+    };
+    let value = key
+        .split_once('=')
+        .filter(|(name, _)| word(name))
+        .map_or(key, |(_, value)| value);
+    let value = value.trim_matches('\'');
+    let whole = placeholder(value).is_some_and(|(name, rest)| rest.is_empty() && !name.is_empty());
+    !name.is_empty() && word(name) && whole
+}
+
 /// An address without the bracket of the sentence around it; `/(name)` and `=(value)` at its end keep their own.
 fn closed(address: &str) -> &str {
     let mut out = address;
     while let Some(rest) = out.strip_suffix(')') {
-        if rest
-            .rfind('(')
-            .is_some_and(|open| rest[..open].ends_with(['/', '=']) && !rest[open..].contains(')'))
+        let of_key = || out.rsplit('/').next().is_some_and(is_key);
+        if of_key()
+            || rest.rfind('(').is_some_and(|open| {
+                rest[..open].ends_with(['/', '=']) && !rest[open..].contains(')')
+            })
         {
             break;
         }
@@ -349,7 +374,10 @@ fn other_placeholder(segment: &mut String) {
         let name = inner.trim_matches(['[', ']', '(', ')']);
         (name.len() < inner.len()).then_some(name)
     };
-    let named = segment.strip_prefix(':').or_else(bracketed).or_else(odd);
+    let named = segment
+        .strip_prefix([':', '$'])
+        .or_else(bracketed)
+        .or_else(odd);
     let named = named.filter(|name| {
         name.starts_with(char::is_alphabetic)
             && name.chars().all(|c| c.is_alphanumeric() || c == '_')

@@ -150,7 +150,7 @@ fn heading(phrase: &str, words: &str, count: usize, titled: &Titled) -> Clue {
         &["add", "headings"],
         likely.then(|| format!("{{is: {is}, any: [{}]}}", yaml::scalar(phrase))),
         count,
-        format!("{tables}{place} below {}", in_quotes(&words)),
+        format!("{tables}{place} below {}", in_quotes(words)),
     )
 }
 

@@ -264,11 +264,8 @@ fn prepared(
     let mut call = caller.client.call(operation);
     call.format(format);
     call.alternative(path);
-    for part in path.split('/') {
-        if let Some((name, _)) = part
-            .strip_prefix('{')
-            .and_then(|part| part.split_once('}'))
-        {
+    for piece in path.split('{').skip(1) {
+        if let Some((name, _)) = piece.split_once('}') {
             call.path(name, &"7");
         }
     }

@@ -1,5 +1,7 @@
 //! Which operation a request is for.
 
+use std::cmp::Reverse;
+
 use percent_encoding::percent_decode_str;
 
 use super::check;
@@ -18,7 +20,7 @@ pub(super) enum Routed<'t> {
 
 /// Finds the operations with this method and path.
 pub(super) fn route<'t>(table: &'t [Documented], method: &str, path: &str) -> Routed<'t> {
-    let at = |path: &str| -> Vec<(usize, &'t Documented)> {
+    let at = |path: &str| -> Vec<((usize, Reverse<usize>), &'t Documented)> {
         let fits = table
             .iter()
             .filter_map(|known| Some((fit(known, path)?, known)));
@@ -56,13 +58,20 @@ pub(super) fn route<'t>(table: &'t [Documented], method: &str, path: &str) -> Ro
     Routed::OtherMethods(methods)
 }
 
-/// Whether a path is one of an operation's, and how many parameters are in that.
-fn fit(known: &Documented, path: &str) -> Option<usize> {
+/// Whether a path is one of an operation's, and how near: the fewer parameters are in it, and the more of it is written out.
+fn fit(known: &Documented, path: &str) -> Option<(usize, Reverse<usize>)> {
     let path = path.strip_suffix(known.operation.suffix.unwrap_or(""))?;
     let templates = std::iter::once(&known.operation.path).chain(known.alternatives);
     templates
-        .filter_map(|template| parameters(template, path))
+        .filter_map(|template| Some((parameters(template, path)?, Reverse(written(template)))))
         .min()
+}
+
+/// How much of a template is no placeholder.
+fn written(template: &str) -> usize {
+    let pieces = template.split('{');
+    let words = pieces.map(|piece| piece.split_once('}').map_or(piece, |(_, word)| word));
+    words.map(str::len).sum()
 }
 
 fn parameters(template: &str, path: &str) -> Option<usize> {
@@ -75,16 +84,40 @@ fn parameters(template: &str, path: &str) -> Option<usize> {
         match (template.next(), path.next()) {
             (None, None) => return Some(count),
             (Some(wanted), Some("")) if !wanted.is_empty() => return None,
-            (Some(wanted), Some(there)) if wanted.starts_with('{') => {
-                // What stands behind the placeholder, such as `.json`, ends both.
-                let (_, end) = wanted.split_once('}')?;
-                there.strip_suffix(end).filter(|value| !value.is_empty())?;
-                count += 1;
+            (Some(wanted), Some(there)) if wanted.contains('{') => {
+                let there = percent_decode_str(there).decode_utf8().ok()?;
+                count += values(wanted, &there)?;
             }
             (Some(wanted), Some(there)) if percent_decode_str(there).eq(wanted.bytes()) => {}
             _ => return None,
         }
     }
+}
+
+/// How many values a part of a path has at the placeholders of a template, such as `{name}.{type}`; what stands between
+/// them is where it first comes, and at the end of both.
+fn values(template: &str, there: &str) -> Option<usize> {
+    let (mut template, mut rest) = (template, there);
+    let mut count = 0;
+    while let Some((before, behind)) = template.split_once('{') {
+        rest = rest.strip_prefix(before)?;
+        let (_, next) = behind.split_once('}')?;
+        let word = next.split('{').next().unwrap_or_default();
+        let last = word.len() == next.len();
+        let end = if last {
+            rest.len()
+                .checked_sub(word.len())
+                .filter(|_| rest.ends_with(word))?
+        } else {
+            rest.find(word)?
+        };
+        if end == 0 {
+            return None;
+        }
+        (rest, template) = (&rest[end..], next);
+        count += 1;
+    }
+    (rest == template).then_some(count)
 }
 
 /// The parameters of a query, decoded.
@@ -124,7 +157,7 @@ pub(super) fn most_like<'t>(
             }
         }
         let scripted = is_scripted(known.operation.id);
-        (points, std::cmp::Reverse(absent), scripted)
+        (points, Reverse(absent), scripted)
     };
     let best = candidates.iter().map(|known| score(known)).max();
     let mut nearest = candidates.to_vec();
@@ -157,6 +190,13 @@ mod tests {
             ("/parcels/{id}", "/parcels/7", Some(1)),
             ("/parcels/{id}", "/parcels/", None),
             ("/parcels", "/parcels", Some(0)),
+            ("/files/{name}.{type}", "/files/a.png", Some(2)),
+            ("/files/{name}.{type}", "/files/a", None),
+            ("/range/{from}-{to}", "/range/1-9", Some(2)),
+            ("/range/{from}-{to}", "/range/1-", None),
+            ("/Parcels({id})", "/Parcels(7)", Some(1)),
+            ("/Parcels(id='{id}')", "/Parcels(id=%277%27)", Some(1)),
+            ("/Parcels({id})", "/Parcels()", None),
         ] {
             assert_eq!(parameters(template, path), want, "{template} {path}");
         }

@@ -211,7 +211,7 @@ macro_rules! from_parts {
 
 from_parts!(
     bool => Bool, Number => Number, i32 => Number, i64 => Number, u32 => Number, u64 => Number,
-    String => String, Vec<Value> => List, Map => Object,
+    String => String, Vec<Value> => List, Map => Object, File => File,
 );
 
 impl<T: Into<Self>> From<Option<T>> for Value {
