@@ -80,7 +80,7 @@ fn ten_minutes_show_what_is_printed() {
     let facts = facts.lines().next().unwrap();
     assert!(facts.starts_with("facts: "), "{facts}");
     assert!(page.contains(&format!("\n{facts}\n")), "{facts}");
-    let findings = String::from_utf8(run(&["lint", "--show", "warning"]).stdout).unwrap();
+    let findings = String::from_utf8(run(&["lint"]).stdout).unwrap();
     // The page has the program under the name that its readers have installed.
     let findings = findings.replace("`cargo xtask ", "`slate-gen ");
     assert!(
