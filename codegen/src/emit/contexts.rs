@@ -10,6 +10,7 @@ use crate::Settings;
 use crate::dialect::Dialect;
 use crate::infer::Content;
 use crate::names::Registry;
+use crate::read::url::placeholders;
 use crate::spec::Spec;
 
 /// The oldest compiler that crates are written for. It is that of the runtime; `scripts/check_packages.py` compares them.
@@ -138,8 +139,7 @@ pub fn of_crate(plan: &Plan, spec: &Spec, settings: &Settings) -> Context {
 fn own_parts(plan: &Plan) -> Vec<&str> {
     let mut out: Vec<&str> = Vec::new();
     let addresses = plan.hosts.values().flat_map(|clusters| clusters.values());
-    for piece in addresses.flat_map(|address| address.split('{').skip(1)) {
-        let name = piece.split('}').next().unwrap_or_default();
+    for name in addresses.flat_map(|address| placeholders(address)) {
         if !out.contains(&name) {
             out.push(name);
         }

@@ -95,8 +95,7 @@ fn table_place(context: &Context<'_>, table: &ParamTable, body: &Shape) -> (In, 
 
 /// True for a call that says of which type its body is, though it does not show it.
 fn says_type(context: &Context<'_>) -> bool {
-    let sends = matches!(context.endpoint.method.as_str(), "POST" | "PUT" | "PATCH");
-    sends && !context.operation.media.is_empty()
+    usually_sends(context) && !context.operation.media.is_empty()
 }
 
 /// True for a call that by its method sends a body, and of which nothing is shown. What is shown without a body may have
@@ -105,7 +104,12 @@ fn sends_unseen(context: &Context<'_>) -> bool {
     let mut samples = context.operation.samples.iter();
     let called = !context.operation.called.is_empty();
     let shown = called || samples.any(|sample| sample.role == Role::Url);
-    matches!(context.endpoint.method.as_str(), "POST" | "PUT" | "PATCH") && !shown
+    usually_sends(context) && !shown
+}
+
+/// Whether calls of the operation's method send a body, as a rule.
+fn usually_sends(context: &Context<'_>) -> bool {
+    matches!(context.endpoint.method.as_str(), "POST" | "PUT" | "PATCH")
 }
 
 /// Reports a heading that says another place.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::object::{self, Object};
+use crate::read::url::placeholders;
 use crate::spec::{HostFamily, Spec};
 
 /// The servers of a family; `None` where it is not known. Hosts with a part of each caller's own are servers for
@@ -21,8 +22,8 @@ pub fn of(spec: &Spec, family: &str) -> Option<Vec<Value>> {
         .iter()
         .map(|url| {
             let mut variables = Object::new();
-            for name in variables_of(url) {
-                variables.insert(name.clone(), variable(host, &name)?);
+            for name in placeholders(url) {
+                variables.insert(name.to_owned(), variable(host, name)?);
             }
             let mut server = Object::new();
             server.insert("url".to_owned(), json!(url));
@@ -58,13 +59,4 @@ fn variable(host: &HostFamily, name: &str) -> Option<Value> {
         names.push(format!("`{host}`: {cluster}"));
     }
     Some(json!({ "default": first, "enum": hosts, "description": names.join(", ") }))
-}
-
-/// The names in braces.
-fn variables_of(url: &str) -> Vec<String> {
-    let parts = url.split('{').skip(1);
-    parts
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name.to_owned())
-        .collect()
 }

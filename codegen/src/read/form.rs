@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::command::{self, Written};
 use super::facts::{Encoding, Role, SampleFact};
-use crate::sample::{Format, Member, Parsed, Tree};
+use crate::sample::{Format, Member, Parsed, Repair, Tree};
 use crate::slate::block::Fence;
 
 /// Names in brackets that follow each other; what is deeper is no form that people write.
@@ -42,11 +42,20 @@ pub fn sent(fence: &Fence) -> Option<SampleFact> {
         Encoding::Form
     };
     Some(SampleFact {
-        role: Role::Request,
-        format: None,
         // Fields of what a header calls JSON are fields, however they are sent.
         encoding: (!command.says_no_form()).then_some(encoding),
         files,
+        ..sample(fence, root, Vec::new())
+    })
+}
+
+/// A form as a sample, of which the caller says how it is sent.
+pub(super) fn sample(fence: &Fence, root: Tree, repairs: Vec<(Repair, usize)>) -> SampleFact {
+    SampleFact {
+        role: Role::Request,
+        format: None,
+        encoding: None,
+        files: Vec::new(),
         status: None,
         refused: false,
         label: None,
@@ -55,13 +64,13 @@ pub fn sent(fence: &Fence) -> Option<SampleFact> {
             // Nothing else has a tree; the sample itself says that it has no such format.
             format: Format::Json,
             documents: vec![root],
-            repairs: Vec::new(),
+            repairs,
             fragment: true,
         }),
         body: fence.body.clone(),
         body_span: fence.body_span,
         span: fence.span,
-    })
+    }
 }
 
 /// A field.

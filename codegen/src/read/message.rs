@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::command;
-use super::facts::Said;
+use super::facts::{Encoding, Said};
 use super::url::METHODS;
 use crate::sample;
 use crate::slate::block::Fence;
@@ -52,7 +52,11 @@ pub fn media_type(fence: &Fence) -> Option<Said> {
         is_type.then(|| named(value.trim().to_owned()))
     };
     if let Some(command) = command::read(&fence.body) {
-        let parts = || command.in_parts().then(|| named(MULTIPART.to_owned()));
+        let parts = || {
+            command
+                .in_parts()
+                .then(|| named(Encoding::Multipart.media_type().to_owned()))
+        };
         return command
             .headers
             .iter()
@@ -70,9 +74,6 @@ pub fn media_type(fence: &Fence) -> Option<Said> {
         None
     }
 }
-
-/// The media type of a form in parts.
-const MULTIPART: &str = "multipart/form-data";
 
 /// The documents of a block that have a remark each which says what they are, `// Sample response`, as blocks of their own.
 pub fn apart(fence: &Fence, says: impl Fn(&str) -> bool) -> Vec<Fence> {

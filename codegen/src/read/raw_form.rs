@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::command::Written;
-use super::facts::{Encoding, Role, SampleFact};
+use super::facts::{Encoding, SampleFact};
 use super::form::{self, Field};
-use crate::sample::{self, Format, Member, Parsed, Repair, Tree};
+use crate::sample::{self, Format, Member, Repair, Tree};
 use crate::slate::block::Fence;
 
 /// The form that a block is, if it is one.
@@ -44,27 +44,12 @@ pub fn read(fence: &Fence) -> Option<SampleFact> {
         return None;
     }
     Some(SampleFact {
-        role: Role::Request,
-        format: None,
         encoding: Some(if json {
             Encoding::JsonForm
         } else {
             Encoding::Form
         }),
-        files: Vec::new(),
-        status: None,
-        refused: false,
-        label: None,
-        remark: None,
-        parsed: Some(Parsed {
-            format: Format::Json,
-            documents: vec![root],
-            repairs,
-            fragment: true,
-        }),
-        body: body.clone(),
-        body_span: fence.body_span,
-        span: fence.span,
+        ..form::sample(fence, root, repairs)
     })
 }
 

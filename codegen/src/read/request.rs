@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::part::Part;
 use super::titles;
-use super::url::METHODS;
+use super::url::{METHODS, method_named};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{BlockKind, Row, Table};
 use crate::slate::source::Span;
@@ -180,10 +180,7 @@ fn class(text: &str) -> Option<(&'static str, usize)> {
 
 /// The first of these words that is a method, in letters of any size.
 fn method_among<'t>(mut words: impl Iterator<Item = &'t str>) -> Option<&'static str> {
-    words.find_map(|word| {
-        let is = |method: &&str| method.eq_ignore_ascii_case(word);
-        METHODS.into_iter().find(is)
-    })
+    words.find_map(method_named)
 }
 
 /// The tag with which a text begins, up to what ends it.

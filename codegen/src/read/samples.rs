@@ -38,6 +38,11 @@ pub fn read(
         };
         let blocks = with_fences_apart(part.blocks, dialect);
         for (at, block) in blocks.iter().enumerate() {
+            let sends = Sends {
+                posts,
+                commanded,
+                rows: Some(rows),
+            };
             match &block.kind {
                 BlockKind::Label(text) => {
                     let respelt = spelling::label(text, block.span, dialect, diagnostics);
@@ -67,11 +72,6 @@ pub fn read(
                     let label = Labelled {
                         below,
                         ..Labelled::new(said, out.len())
-                    };
-                    let sends = Sends {
-                        posts,
-                        commanded,
-                        rows: Some(rows),
                     };
                     let fact = one(&inner, &label, sends, &out, dialect, diagnostics);
                     out.push(fact);
@@ -107,11 +107,6 @@ pub fn read(
                         label.said =
                             Some(dialect.labels.response.first().map_or("", String::as_str));
                     }
-                    let sends = Sends {
-                        posts,
-                        commanded,
-                        rows: Some(rows),
-                    };
                     let fact = one(&fence, &label, sends, &out, dialect, diagnostics);
                     out.push(fact);
                 }
@@ -128,11 +123,11 @@ fn with_fences_apart<'b>(blocks: &'b [Block], dialect: &Dialect) -> Cow<'b, [Blo
         BlockKind::Fence(fence) => apart(fence, |remark| says_role(remark, dialect)),
         _ => Vec::new(),
     };
-    if blocks.iter().all(|block| split(block).is_empty()) {
+    let apart: Vec<Vec<Fence>> = blocks.iter().map(split).collect();
+    if apart.iter().all(Vec::is_empty) {
         return Cow::Borrowed(blocks);
     }
-    let all = blocks.iter().flat_map(|block| {
-        let fences = split(block);
+    let all = blocks.iter().zip(apart).flat_map(|(block, fences)| {
         if fences.is_empty() {
             return vec![block.clone()];
         }

@@ -221,10 +221,8 @@ fn message(fence: &Fence, dialect: &Dialect) -> Option<String> {
         // `post https://…`: a method in small letters, as commands have names.
         let (method, address) = line.split_once(' ')?;
         let whole = address.contains("://") && !address.contains(char::is_whitespace);
-        let known = METHODS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(method));
-        (known && whole).then(|| format!("{} {address}", method.to_uppercase()))
+        let method = url::method_named(method).filter(|_| whole)?;
+        Some(format!("{method} {address}"))
     };
     let first = call(lines.next()?);
     first.or_else(|| {

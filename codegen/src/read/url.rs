@@ -42,6 +42,13 @@ pub const QUOTES: [char; 4] = ['\'', '’', '´', '"'];
 /// The HTTP methods that docs name.
 pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
+/// The method that a word is, in letters of any size.
+#[must_use]
+pub fn method_named(word: &str) -> Option<&'static str> {
+    let is = |method: &&str| method.eq_ignore_ascii_case(word);
+    METHODS.into_iter().find(is)
+}
+
 /// The methods that a line begins with, and what follows them: `GET /x`, `[PUT|POST] /x`, `PUT, PATCH /x`.
 #[must_use]
 pub fn methods(text: &str) -> Option<(Vec<&'static str>, &str)> {

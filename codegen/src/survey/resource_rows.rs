@@ -3,7 +3,7 @@
 use super::clue::{Clue, Tally, in_quotes, times};
 use super::draft::Draft;
 use super::yaml;
-use crate::read::url::METHODS;
+use crate::read::url::method_named;
 use crate::slate::block::BlockKind;
 use crate::text::{bare, plain};
 
@@ -22,10 +22,7 @@ impl Value {
     fn of(text: &str) -> Option<Self> {
         let text = bare(text);
         let text = text.trim_matches(['*', '`', ' ']);
-        if METHODS
-            .iter()
-            .any(|method| method.eq_ignore_ascii_case(text))
-        {
+        if method_named(text).is_some() {
             return Some(Self::Method);
         }
         if text.is_empty() || text.contains(char::is_whitespace) {
@@ -53,10 +50,7 @@ pub fn ask(draft: &Draft) -> Vec<Clue> {
     let mut see = |name: &str, value: &str| {
         let name = bare(name.trim_matches(['*', ' ', ':'])).to_lowercase();
         // `GET https://…` has a colon, too; and a method in front of an address is a call, in whatever cells.
-        let call = METHODS
-            .iter()
-            .any(|method| method.eq_ignore_ascii_case(&name));
-        if value.starts_with("//") || call {
+        if value.starts_with("//") || method_named(&name).is_some() {
             return;
         }
         let named = (1..=MOST_WORDS).contains(&name.split_whitespace().count());
