@@ -236,3 +236,76 @@ fn a_path_of_an_operation_stays_when_another_message_changes() {
         text(&files, "generated/src/parcel/types.rs")
     );
 }
+
+/// An operation that asks for one of two identifiers, and has an order.
+fn asked(heading: &str, path: &str, identifiers: &str, order: &str) -> String {
+    format!(
+        "## {heading}\n### Resource Information\n| | |\n--- | ---\nURI | {path}\nHTTP Method | GET\n\n### Request URL\n\
+         `https://{{host}}/v1.1/{path}?number=7`\n\n### Request Query Parameters\nParameter | Type | Description\n--- | --- | \
+         ---\n{identifiers}{order} | enum | In which order. Values: `asc`, `desc`.\n\n> Sample Response\n\n```json\n{{\"response\": \
+         {{\"status\": {{\"success\": \"true\", \"code\": 200, \"message\": \"Success\"}}}}}}\n```\n\nAny one of the \
+         parameters marked with * is mandatory.\n\n"
+    )
+}
+
+#[test]
+fn choices_and_values_that_several_calls_have_are_one_type() {
+    let parcels = format!(
+        "# Parcel\n\n{}{}{}",
+        asked(
+            "Find parcel",
+            "parcel/find",
+            "number* | string | Its number\nbarcode* | string | Its barcode\n",
+            "order"
+        ),
+        // Another order of the rows is the same choice.
+        asked(
+            "Track parcel",
+            "parcel/track",
+            "barcode* | string | The code on its label\nnumber* | string | Its number\n",
+            "sort_order"
+        ),
+        // A number that is no text is another one.
+        asked(
+            "Count parcels",
+            "parcel/count",
+            "number* | int | Its number\nbarcode* | string | Its barcode\n",
+            "kind"
+        ),
+    );
+    let files = generate(&[("parcel", &parcels)], Names::default());
+    let types = text(&files, "generated/src/parcel/types.rs");
+    assert_eq!(types.matches("pub enum").count(), 2, "{types}");
+    let identifier = types
+        .find("pub enum By {")
+        .unwrap_or_else(|| panic!("{types}"));
+    let identifier = &types[identifier..];
+    assert!(identifier.contains("/// `number`: Its number"), "{types}");
+    assert!(identifier.contains("Barcode(String),"), "{types}");
+    assert!(types.contains("pub enum Order {"), "{types}");
+    let find = text(&files, "generated/src/parcel/find/mod.rs");
+    assert!(
+        find.contains("pub use crate::parcel::types::{By, Order};"),
+        "{find}"
+    );
+    assert!(
+        find.contains("By::Number(value) => call.query(\"number\", &value)"),
+        "{find}"
+    );
+    assert!(
+        find.contains("call.instead_of(\"number\", &value)"),
+        "{find}"
+    );
+    let track = text(&files, "generated/src/parcel/track/mod.rs");
+    let names = "pub use crate::parcel::types::{By, Order as SortOrder};";
+    assert!(track.contains(names), "{track}");
+    assert!(
+        track.contains("call.instead_of(\"barcode\", &value)"),
+        "{track}"
+    );
+    let count = text(&files, "generated/src/parcel/count/mod.rs");
+    assert!(count.contains("pub enum By {"), "{count}");
+    assert!(count.contains("Number(i64),"), "{count}");
+    // A kind is no order, whatever its values.
+    assert!(count.contains("pub enum Kind {"), "{count}");
+}

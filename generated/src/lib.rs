@@ -289,11 +289,7 @@ static TOKEN: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::at(&[]),
-    reply: Envelope {
-        status: &[],
-        payload: &[],
-        says_success: false,
-    },
+    reply: Envelope::of(&[], &[]),
     rules: &[],
     source: "index.html.md:139",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#generate-access-token",

@@ -131,6 +131,123 @@ impl CustomField {
     }
 }
 
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CustomerIdentifier {
+    /// `mobile`: The customer's mobile number, with country code.
+    Mobile(String),
+    /// `email`: The customer's email ID.
+    Email(String),
+    /// `external_id`: The customer's external ID, if applicable for the org.
+    ExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
+}
+
+impl CustomerIdentifier {
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
+}
+
+impl std::fmt::Debug for CustomerIdentifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
+            },
+        )
+    }
+}
+
+/// Any of the customer's identifiers, with its value.
+///
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Identifier {
+    /// `mobile`
+    Mobile(String),
+    /// `email`
+    Email(String),
+    /// `external_id`
+    ExternalId(String),
+    /// `id`
+    Id(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
+}
+
+impl Identifier {
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+
+    /// By `id`.
+    #[must_use]
+    pub fn id(value: impl Into<String>) -> Self {
+        Self::Id(value.into())
+    }
+
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
+}
+
+impl std::fmt::Debug for Identifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "Identifier::Mobile(..)",
+                Self::Email(_) => "Identifier::Email(..)",
+                Self::ExternalId(_) => "Identifier::ExternalId(..)",
+                Self::Id(_) => "Identifier::Id(..)",
+                Self::Other(..) => "Identifier::Other(..)",
+            },
+        )
+    }
+}
+
 /// What requests and answers of 9 operations hold at `attributes.attribute`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -199,6 +316,166 @@ pub struct Till {
 }
 
 slate_runtime::model!(Till { code, name });
+
+/// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
+///
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GetIdentifier {
+    /// `mobile`
+    Mobile(String),
+    /// `email`
+    Email(String),
+    /// `external_id`
+    ExternalId(String),
+    /// `card_number`
+    CardNumber(String),
+    /// `card_external_id`
+    CardExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
+}
+
+impl GetIdentifier {
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+
+    /// By `card_number`.
+    #[must_use]
+    pub fn card_number(value: impl Into<String>) -> Self {
+        Self::CardNumber(value.into())
+    }
+
+    /// By `card_external_id`.
+    #[must_use]
+    pub fn card_external_id(value: impl Into<String>) -> Self {
+        Self::CardExternalId(value.into())
+    }
+
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
+}
+
+impl std::fmt::Debug for GetIdentifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "GetIdentifier::Mobile(..)",
+                Self::Email(_) => "GetIdentifier::Email(..)",
+                Self::ExternalId(_) => "GetIdentifier::ExternalId(..)",
+                Self::CardNumber(_) => "GetIdentifier::CardNumber(..)",
+                Self::CardExternalId(_) => "GetIdentifier::CardExternalId(..)",
+                Self::Other(..) => "GetIdentifier::Other(..)",
+            },
+        )
+    }
+}
+
+/// Values of `entity_type`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GetTransactionsType {
+    /// `ZONE`
+    Zone,
+    /// `CONCEPT`
+    Concept,
+    /// `STORE`
+    Store,
+    /// `TILL`
+    Till,
+    /// `STR_SERVER`
+    StrServer,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    GetTransactionsType { Zone = "ZONE", Concept = "CONCEPT", Store = "STORE", Till =
+    "TILL", StrServer = "STR_SERVER" }
+);
+
+/// Unique identifier (mobile no/email id/external id/user_id) of the customer to whom the notes are to be added; any of these can be passed.
+///
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AddNotesIdentifier {
+    /// `user_id`
+    UserId(i64),
+    /// `mobile`
+    Mobile(String),
+    /// `email`
+    Email(String),
+    /// `external_id`
+    ExternalId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
+}
+
+impl AddNotesIdentifier {
+    /// By `user_id`.
+    #[must_use]
+    pub fn user_id(value: i64) -> Self {
+        Self::UserId(value)
+    }
+
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
+}
+
+impl std::fmt::Debug for AddNotesIdentifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::UserId(_) => "AddNotesIdentifier::UserId(..)",
+                Self::Mobile(_) => "AddNotesIdentifier::Mobile(..)",
+                Self::Email(_) => "AddNotesIdentifier::Email(..)",
+                Self::ExternalId(_) => "AddNotesIdentifier::ExternalId(..)",
+                Self::Other(..) => "AddNotesIdentifier::Other(..)",
+            },
+        )
+    }
+}
 
 /// What requests and answers of 3 operations hold at `transaction.customer`, `goodwill.customer`.
 #[derive(Clone, Default, PartialEq)]
@@ -297,9 +574,15 @@ slate_runtime::model!(UpdateCustomer { id, mobile, email, external_id });
 impl UpdateCustomer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
-    pub fn new(identifier: UpdateCustomerIdentifier) -> Self {
+    pub fn new(identifier: Identifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            Identifier::Id(value) => new.id = Some(value),
+            Identifier::Mobile(value) => new.mobile = Some(value),
+            Identifier::Email(value) => new.email = Some(value),
+            Identifier::ExternalId(value) => new.external_id = Some(value),
+            Identifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -340,80 +623,6 @@ impl UpdateCustomer {
     ) -> Self {
         self.extra.insert(name, value);
         self
-    }
-}
-
-/// Pass any one of the identifiers that the transaction's customer has.
-///
-/// What identifies the UpdateCustomer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UpdateCustomerIdentifier {
-    /// `id`
-    Id(String),
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl UpdateCustomerIdentifier {
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
-    }
-
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut UpdateCustomer) {
-        match self {
-            Self::Id(value) => target.id = Some(value),
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::Email(value) => target.email = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for UpdateCustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Id(_) => "UpdateCustomerIdentifier::Id(..)",
-                Self::Mobile(_) => "UpdateCustomerIdentifier::Mobile(..)",
-                Self::Email(_) => "UpdateCustomerIdentifier::Email(..)",
-                Self::ExternalId(_) => "UpdateCustomerIdentifier::ExternalId(..)",
-                Self::Other(..) => "UpdateCustomerIdentifier::Other(..)",
-            },
-        )
     }
 }
 
@@ -446,9 +655,15 @@ slate_runtime::model!(MiscInfoTargetCustomer { mobile, external_id, email, id })
 impl MiscInfoTargetCustomer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
-    pub fn new(identifier: MiscInfoTargetCustomerIdentifier) -> Self {
+    pub fn new(identifier: Identifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            Identifier::Mobile(value) => new.mobile = Some(value),
+            Identifier::ExternalId(value) => new.external_id = Some(value),
+            Identifier::Email(value) => new.email = Some(value),
+            Identifier::Id(value) => new.id = Some(value),
+            Identifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -489,80 +704,6 @@ impl MiscInfoTargetCustomer {
     ) -> Self {
         self.extra.insert(name, value);
         self
-    }
-}
-
-/// Pass any one of the customer's identifiers.
-///
-/// What identifies the MiscInfoTargetCustomer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MiscInfoTargetCustomerIdentifier {
-    /// `mobile`
-    Mobile(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `email`
-    Email(String),
-    /// `id`
-    Id(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl MiscInfoTargetCustomerIdentifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut MiscInfoTargetCustomer) {
-        match self {
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Email(value) => target.email = Some(value),
-            Self::Id(value) => target.id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for MiscInfoTargetCustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "MiscInfoTargetCustomerIdentifier::Mobile(..)",
-                Self::ExternalId(_) => "MiscInfoTargetCustomerIdentifier::ExternalId(..)",
-                Self::Email(_) => "MiscInfoTargetCustomerIdentifier::Email(..)",
-                Self::Id(_) => "MiscInfoTargetCustomerIdentifier::Id(..)",
-                Self::Other(..) => "MiscInfoTargetCustomerIdentifier::Other(..)",
-            },
-        )
     }
 }
 

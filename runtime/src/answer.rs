@@ -252,7 +252,12 @@ impl Answer {
         // A gateway that gives up says nothing about what became of the request behind it, and some
         // codes say just that something went wrong.
         let unknown = match kind {
-            ErrorKind::Http => self.http_status >= 500 || GAVE_UP.contains(&self.http_status),
+            // A status that says "done" says otherwise than HTTP: nobody knows.
+            ErrorKind::Http => {
+                self.http_status >= 500
+                    || GAVE_UP.contains(&self.http_status)
+                    || says_success(status)
+            }
             ErrorKind::Api => {
                 self.http_status > 500
                     || code.is_some_and(|code| self.service.unknown_outcome.contains(&code))

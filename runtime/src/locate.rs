@@ -1,7 +1,7 @@
 //! Finds the status and the answer in a reply.
 
-use crate::operation::{Operation, Service};
-use crate::wire::{ApiStatus, Context, Decode as _, DecodeError, Extra, Format, Node};
+use crate::operation::{Envelope, Operation, Service};
+use crate::wire::{self, ApiStatus, Context, Decode as _, DecodeError, Extra, Format, Node};
 
 /// What stands at a path.
 #[derive(Clone, Copy)]
@@ -10,6 +10,13 @@ pub(crate) enum Found<'n, 'a> {
     /// An outer wrapper is there and says "nothing".
     Empty,
     Missing,
+}
+
+impl Found<'_, '_> {
+    /// Whether something stands there.
+    pub(crate) fn is_there(self) -> bool {
+        matches!(self, Self::At(node) if !node.is_empty())
+    }
 }
 
 /// The status of a call, if its reply has one. Refusals of a call as a whole come from in front of the operation, and
@@ -119,14 +126,47 @@ pub(crate) fn payload<'n, 'a>(
     }
 }
 
-/// What a reply holds beside its status and its answer, in the object that holds both.
+/// Tells what stands in the wrappers of a reply and is not documented there. A reply in other wrappers than documented is
+/// told as such.
+pub(crate) fn watch(reply: &Envelope, body: &Node<'_>, context: &mut Context) {
+    let (mut node, mut depth) = (body, 0);
+    while let (Node::Object(members), Some(next)) = (node, reply.payload.get(depth)) {
+        let above = reply.payload.get(..depth).unwrap_or_default();
+        let of_status = reply
+            .status
+            .strip_prefix(above)
+            .and_then(<[_]>::split_first);
+        let status = of_status.map(|(key, _)| *key);
+        let has_both = of_status.is_some_and(|(_, below)| below.is_empty());
+        let beside = if has_both { reply.beside } else { &[] };
+        let inside = members.get(next);
+        if inside.is_none() && status.is_none_or(|status| members.get(status).is_none()) {
+            return;
+        }
+        context.stand_below(above);
+        for (key, member) in members.iter() {
+            let known = key == *next || status == Some(key) || beside.contains(&key);
+            if !known {
+                context.unknown_member(key, member.kind());
+            }
+        }
+        let Some(inside) = inside else { return };
+        node = match inside {
+            Node::List(items) if items.len() == 1 => &items[0],
+            one => one,
+        };
+        depth += 1;
+    }
+}
+
+/// What a reply holds beside its status and its answer, in the object that holds both, and in the wrappers of the answer.
 pub(crate) fn beside(operation: &Operation, body: &Node<'_>) -> Extra {
     let reply = &operation.reply;
     let mut extra = Extra::default();
     let Some((status, above)) = reply.status.split_last() else {
         return extra;
     };
-    let Some((answer, _)) = reply
+    let Some((answer, wrappers)) = reply
         .payload
         .strip_prefix(above)
         .and_then(<[&str]>::split_first)
@@ -139,6 +179,12 @@ pub(crate) fn beside(operation: &Operation, body: &Node<'_>) -> Extra {
             .filter(|(key, _)| key != status && key != answer);
         for (key, node) in others {
             extra.insert(key, node.to_value());
+        }
+        if let Some(more) = members
+            .get(answer)
+            .and_then(|node| wire::beside(node, wrappers))
+        {
+            extra.insert(*answer, more);
         }
     }
     extra

@@ -243,15 +243,42 @@ pub struct Envelope {
     pub payload: &'static [&'static str],
     /// Whether the answer itself has a member `success` that says how the call went.
     pub says_success: bool,
+    /// What is documented beside the status and the answer, in the object that holds both.
+    pub beside: &'static [&'static str],
 }
 
 impl Envelope {
     /// No wrapper, and no status.
-    pub const NONE: Self = Self {
-        status: &[],
-        payload: &[],
-        says_success: false,
-    };
+    pub const NONE: Self = Self::of(&[], &[]);
+
+    /// One with its status and its answer there.
+    #[must_use]
+    pub const fn of(status: &'static [&'static str], payload: &'static [&'static str]) -> Self {
+        Self {
+            status,
+            payload,
+            says_success: false,
+            beside: &[],
+        }
+    }
+
+    /// The same, and the answer itself has a member `success`.
+    #[must_use]
+    pub const fn saying_success(self) -> Self {
+        Self {
+            says_success: true,
+            ..self
+        }
+    }
+
+    /// The same, with more beside the status and the answer.
+    #[must_use]
+    pub const fn beside(self, names: &'static [&'static str]) -> Self {
+        Self {
+            beside: names,
+            ..self
+        }
+    }
 }
 
 /// A family of hosts: the address that serves a group of operations in each cluster.

@@ -36,8 +36,12 @@ impl Answer {
         if self.changes() && promised && !says_something(body.status.as_ref()) {
             return Err(self.foreign("the answer does not say how the call went"));
         }
-        decode(slots, found, context)
-            .or_else(|error| self.absent(slots, &body, found, error, context))?;
+        let decoded = if slots.is_list() && self.is_list_elsewhere(&body, found) {
+            Err(DecodeError::new(slots.name(), "nothing"))
+        } else {
+            decode(slots, found, context)
+        };
+        decoded.or_else(|error| self.absent(slots, &body, found, error, context))?;
         self.check_strict(slots, &body, found, context)?;
         Ok(self.head(body.status))
     }
@@ -84,10 +88,16 @@ impl Answer {
             return Err(refusal.maybe_executed_if(open && self.changes()));
         }
         self.check_is_answer(&body, found)?;
-        let is_there = matches!(found, Found::At(node) if !node.is_empty());
-        if decoded.is_ok() && self.changes() && !is_there {
-            return Err(self.without_items());
-        }
+        let decoded = match decoded {
+            Ok(()) if self.changes() && !found.is_there() => {
+                if !self.is_elsewhere(&body, found) {
+                    return Err(self.without_items());
+                }
+                slots.clear();
+                Err(DecodeError::new(slots.name(), "nothing"))
+            }
+            decoded => decoded,
+        };
         decoded.or_else(|error| self.absent(slots, &body, found, error, context))?;
         self.check_strict(slots, &body, found, context)?;
         Ok(self.head(body.status))

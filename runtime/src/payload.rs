@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::locate::{self, Found};
 use crate::search::{self, Wanted};
 use crate::slots::Slots;
-use crate::stray::{self, Stray};
+use crate::stray::{Look, Stray};
 use crate::wire::{self, Context, DecodeError, DriftKind, Members, Node};
 
 impl Answer {
@@ -23,16 +23,19 @@ impl Answer {
         // An empty place says "none", which is no answer to a call that changes something.
         let is_lost = match found {
             Found::Missing => true,
-            Found::Empty => self.changes(),
-            Found::At(node) => self.changes() && node.is_empty(),
+            found => self.changes() && !found.is_there(),
         };
+        if context.is_watched() {
+            locate::watch(&self.operation.reply, &body.node, context);
+            context.stand_below(payload);
+        }
         if !is_lost || !says_success(body.status.as_ref()) || self.strict {
             return found;
         }
         let wanted = Wanted {
             payload,
             shape: slots.blank().map(|model| model.shape()),
-            list,
+            list: list || slots.is_list(),
         };
         match search::elsewhere(&body.node, self.status_keys(), &wanted) {
             Some((node, path)) => {
@@ -47,10 +50,17 @@ impl Answer {
     /// Whether the call succeeded, and says something beside its status that is not recognized as its answer. A success
     /// that says nothing at all where the documentation promises an answer is none.
     pub(crate) fn is_elsewhere(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
-        matches!(found, Found::Missing)
+        !found.is_there()
             && !self.strict
             && self.is_success(body)
-            && search::says_anything(&body.node, self.status_keys())
+            && search::says_anything(&body.node, self.status_keys(), &[])
+    }
+
+    /// The same of a list: one that is not there is empty, unless something is said beside that is not documented there.
+    pub(crate) fn is_list_elsewhere(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
+        matches!(found, Found::Missing)
+            && self.is_elsewhere(body, found)
+            && search::says_anything(&body.node, self.status_keys(), self.operation.reply.beside)
     }
 
     /// Whether the status says that the call succeeded, and no item says how it went otherwise. Where an answer came, what
@@ -90,7 +100,7 @@ impl Answer {
             _ => return Err(refuse(&error, context)),
         };
         empty(slots).map_err(|_| refuse(&error, context))?;
-        if matches!(found, Found::Missing) {
+        if !found.is_there() {
             context.see(DriftKind::MissingPayload, "nothing");
         }
         context.misfit(error, came);
@@ -106,7 +116,13 @@ impl Answer {
             Found::At(node) => wire::items(node),
             Found::Empty | Found::Missing => &[],
         };
-        stray::outcomes(&body.node, stray::key(slots.blank().as_deref()), items)
+        let blank = slots.blank();
+        let look = Look {
+            items,
+            item: blank.as_deref(),
+            beside: self.operation.reply.beside,
+        };
+        look.outcomes(&body.node)
     }
 }
 

@@ -113,11 +113,7 @@ mod tests {
         effect: Effect::Read,
         effect_when: &[],
         body: Wrap::NONE,
-        reply: Envelope {
-            status: &["response", "status"],
-            payload: &["response", "parcels", "parcel"],
-            says_success: false,
-        },
+        reply: Envelope::of(&["response", "status"], &["response", "parcels", "parcel"]),
         rules: &[],
         source: "parcel.md:1",
         docs: "",

@@ -42,14 +42,14 @@ pub(crate) fn elsewhere<'n, 'a>(
     }
 }
 
-/// Whether a body says anything beside its status.
-pub(crate) fn says_anything(body: &Node<'_>, status: &[&str]) -> bool {
+/// Whether a body says anything beside its status, and beside members of these names.
+pub(crate) fn says_anything(body: &Node<'_>, status: &[&str], names: &[&str]) -> bool {
     match body {
         Node::Object(members) => members
             .iter()
-            .filter(|(key, _)| status.last() != Some(key))
-            .any(|(_, member)| says_anything(member, status)),
-        Node::List(items) => items.iter().any(|item| says_anything(item, status)),
+            .filter(|(key, _)| status.last() != Some(key) && !names.contains(key))
+            .any(|(_, member)| says_anything(member, status, names)),
+        Node::List(items) => items.iter().any(|item| says_anything(item, status, names)),
         leaf => !leaf.is_empty(),
     }
 }

@@ -16,6 +16,9 @@ pub(crate) trait Slots: Send {
     /// The model that is read, without a value.
     fn blank(&self) -> Option<Box<dyn Model>>;
 
+    /// Whether a list is read.
+    fn is_list(&self) -> bool;
+
     /// Makes room for so many values, which may be large.
     fn reserve(&mut self, count: usize);
 
@@ -70,6 +73,10 @@ impl<T: Decode + Send> Slots for Typed<T> {
 
     fn blank(&self) -> Option<Box<dyn Model>> {
         T::blank()
+    }
+
+    fn is_list(&self) -> bool {
+        T::LIST
     }
 
     fn reserve(&mut self, count: usize) {

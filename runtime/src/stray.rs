@@ -1,7 +1,8 @@
 //! Outcomes that stand where none is documented.
 //!
 //! An item that says nothing itself goes the way of its call. Where something else in the answer says "no", that is not
-//! certain any more; and where something says "yes" in a call that failed, neither is that.
+//! certain any more; and where something says "yes" in a call that failed, neither is that. What is documented to be
+//! something else, such as the effects of an item, speaks of that alone.
 
 use crate::verdict::said;
 use crate::wire::{Context, Decode as _, ItemStatus, Model, Node};
@@ -18,7 +19,7 @@ pub(crate) struct Stray {
 }
 
 /// The key of the outcome in an item of this type.
-pub(crate) fn key(item: Option<&dyn Model>) -> Option<&'static str> {
+fn key(item: Option<&dyn Model>) -> Option<&'static str> {
     let item = item?;
     let mut key = None;
     item.fields(&mut |fields, _| {
@@ -29,38 +30,57 @@ pub(crate) fn key(item: Option<&dyn Model>) -> Option<&'static str> {
     key
 }
 
-/// Finds the outcomes in a body that are not directly in one of the items.
-pub(crate) fn outcomes(body: &Node<'_>, key: Option<&str>, items: &[Node<'_>]) -> Stray {
-    let mut stray = Stray::default();
-    visit(body, key, items, &mut stray);
-    stray
+/// Where outcomes are looked for.
+pub(crate) struct Look<'l, 'n> {
+    /// The items of the answer.
+    pub(crate) items: &'l [Node<'n>],
+    /// Their type.
+    pub(crate) item: Option<&'l dyn Model>,
+    /// What is documented beside the answer.
+    pub(crate) beside: &'l [&'l str],
 }
 
-fn visit(node: &Node<'_>, key: Option<&str>, items: &[Node<'_>], stray: &mut Stray) {
-    match node {
-        Node::List(inside) => inside
-            .iter()
-            .for_each(|node| visit(node, key, items, stray)),
-        Node::Object(members) => {
-            let is_item = items.iter().any(|item| std::ptr::eq(item, node));
-            for (name, member) in members.iter() {
-                let is_outcome = key.is_some_and(|key| name.eq_ignore_ascii_case(key));
-                // Spelt in another way it is not read as that of the item.
-                if is_item && key == Some(name) {
-                    continue;
+impl Look<'_, '_> {
+    /// Finds the outcomes in a body that are not directly in one of the items.
+    pub(crate) fn outcomes(&self, body: &Node<'_>) -> Stray {
+        let mut stray = Stray::default();
+        self.visit(body, key(self.item), false, &mut stray);
+        stray
+    }
+
+    /// `other` is true inside of what is documented to be something else.
+    fn visit(&self, node: &Node<'_>, key: Option<&str>, other: bool, stray: &mut Stray) {
+        match node {
+            Node::List(inside) => {
+                for node in inside {
+                    self.visit(node, key, other, stray);
                 }
-                if is_outcome && !member.is_empty() {
-                    let status = ItemStatus::decode(member, &mut Context::new());
-                    let said = status.ok().as_ref().and_then(said);
-                    stray.yes |= said == Some(true);
-                    stray.no |= said != Some(true);
-                    stray.refused |= said != Some(true);
-                } else if name == "success" {
-                    stray.no |= bool::decode(member, &mut Context::new()) == Ok(false);
-                }
-                visit(member, key, items, stray);
             }
+            Node::Object(members) => {
+                let is_item = self.items.iter().any(|item| std::ptr::eq(item, node));
+                let known = |name: &str| {
+                    let documented = self.item.is_some_and(|item| item.shape().has(name));
+                    (is_item && documented) || self.beside.contains(&name)
+                };
+                for (name, member) in members.iter() {
+                    let is_outcome = key.is_some_and(|key| name.eq_ignore_ascii_case(key));
+                    // Spelt in another way it is not read as that of the item.
+                    if is_item && key == Some(name) {
+                        continue;
+                    }
+                    if is_outcome && !member.is_empty() {
+                        let status = ItemStatus::decode(member, &mut Context::new());
+                        let said = status.ok().as_ref().and_then(said);
+                        stray.yes |= said == Some(true);
+                        stray.no |= said != Some(true);
+                        stray.refused |= said != Some(true);
+                    } else if name == "success" && !other {
+                        stray.no |= bool::decode(member, &mut Context::new()) == Ok(false);
+                    }
+                    self.visit(member, key, other || known(name), stray);
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
 }

@@ -5,7 +5,9 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use slate_runtime::wire::{Date, Extra, ItemStatus, Value};
-use slate_runtime::{Client, ClientBuilder, Drift, DriftKind, Item, Reply, ResponseCode};
+use slate_runtime::{
+    Client, ClientBuilder, Drift, DriftKind, Envelope, Item, Operation, Reply, ResponseCode,
+};
 use support::thing::{READ, WRITE};
 use support::{Server, answer};
 
@@ -99,6 +101,7 @@ async fn each_difference_is_told_once_with_its_count() {
             at(
                 "unknown member at response.things.thing[].parts.part[].more, found number, 2 times"
             ),
+            at("unknown member at response.things.thing[].parts.beside, found string, 2 times"),
             at("unknown member at response.things.thing[].item_status.note, found string, 2 times"),
             at("unknown code at response.things.thing[], code 12345, 2 times"),
         ]
@@ -147,6 +150,36 @@ async fn answers_as_documented_are_not_told() {
 }
 
 #[tokio::test]
+async fn what_stands_in_the_wrappers_is_told() {
+    static COUNTED: Operation = Operation {
+        reply: Envelope::of(&["response", "status"], &["response", "things", "thing"])
+            .beside(&["total", "new"]),
+        ..READ
+    };
+    let item = r#"{"item_status":{"success":true,"code":700}}"#;
+    let body = format!(
+        r#"{{"outer":1,"response":{{"status":{{"success":true,"code":200}},"new":[],"total":2,
+           "things":{{"page":{{}},"thing":[{item}]}}}}}}"#
+    );
+    let server = Server::start(answer(200, &body)).await;
+    let (client, heard) = listening(server.builder());
+    client.call(&READ).batch::<Thing, Code>().await.unwrap();
+    let at = |text: &str| format!("thing.read: unknown member at {text}");
+    assert_eq!(
+        lines(&heard),
+        [
+            at("outer, found number"),
+            at("response.new, found list"),
+            at("response.total, found number"),
+            at("response.things.page, found object"),
+        ]
+    );
+    let (client, heard) = listening(server.builder());
+    client.call(&COUNTED).batch::<Thing, Code>().await.unwrap();
+    assert_eq!(lines(&heard).len(), 2, "{:?}", lines(&heard));
+}
+
+#[tokio::test]
 async fn refusals_and_lost_answers_are_told_too() {
     let body = r#"{"response":{"status":{"success":false,"code":9876}}}"#;
     let server = Server::start(answer(500, body)).await;
@@ -166,6 +199,7 @@ async fn refusals_and_lost_answers_are_told_too() {
     assert_eq!(
         lines(&heard),
         [
+            "thing.write: unknown member at response.text, found string",
             "thing.write: missing payload at response.things.thing, found nothing",
             "thing.write: misfit at response.things.thing, wanted Thing, found nothing",
         ]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use slate_runtime::wire::{Extra, ItemStatus, Number, Value};
 use slate_runtime::{
-    Batch, CallOptions, Client, ClientBuilder, Drift, DriftKind, Error, ErrorKind, Item, Misfit,
+    Batch, CallOptions, Client, ClientBuilder, Drift, DriftKind, Envelope, Error, ErrorKind, Item, Misfit,
     Operation, Reply,
 };
 use support::thing::{FLAT, READ, WRITE};
@@ -455,9 +455,13 @@ async fn a_refusal_at_another_place_is_heard() {
     }
     // An outcome of its own counts for its item all the same.
     let body = things(&format!(
-        r#"{{"balance":1,"effects":{{"effect":{{"success":false}}}},{ACCEPTED}}}"#
+        r#"{{"balance":1,"more":{{"success":false}},{ACCEPTED}}}"#
     ));
     assert!(one(&body).await.is_ok());
+    // And what is documented to be an effect of the item is not the item.
+    let body = things(r#"{"balance":1,"effects":{"effect":[{"kind":"a","success":"no"}]}}"#);
+    assert!(one(&body).await.is_ok());
+    assert!(batch(&body, 1).await.unwrap().is_success());
 }
 
 #[tokio::test]
@@ -513,6 +517,105 @@ async fn an_empty_place_is_not_the_only_one() {
     ] {
         let reply = one(&reply(&beside)).await.unwrap();
         assert_eq!(reply.balance, Some(5), "{beside}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_place_beside_other_words_is_as_one_that_is_missing() {
+    for place in [
+        r#""things":null"#,
+        r#""things":{"thing":[]}"#,
+        r#""things":{"thing":{}}"#,
+    ] {
+        let body = reply(&format!(r#"{place},"text":"done""#));
+        let done = one(&body).await.unwrap();
+        assert_eq!(done.misfits().len(), 1, "{place}");
+        assert_eq!(done.balance, None);
+        let of_batch = batch(&body, 1).await.unwrap();
+        assert!(of_batch.is_success() && of_batch.is_complete(), "{place}");
+        // Of several nobody knows which.
+        let of_two = batch(&body, 2).await.unwrap();
+        assert!(of_two.all().unwrap_err().maybe_executed(), "{place}");
+        // Nothing beside the status is no answer.
+        assert!(one(&reply(place)).await.unwrap_err().maybe_executed());
+    }
+}
+
+/// The answer to a call that gives a list.
+async fn list(operation: &'static Operation, body: &str) -> Result<Reply<Vec<Done>>, Error> {
+    let server = Server::start(answer(200, body)).await;
+    let mut call = server.client().call(operation);
+    call.body(sent(1));
+    call.reply::<Vec<Done>>().await
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_where_it_was_is_found_or_missed() {
+    for operation in [&READ, &WRITE] {
+        // The only list.
+        let rows = r#""rows":[{"balance":1},{"balance":2}]"#;
+        let found = list(operation, &reply(rows)).await.unwrap();
+        let balances: Vec<_> = found.iter().map(|done| done.balance).collect();
+        assert_eq!(balances, [Some(1), Some(2)]);
+        assert!(found.misfits().is_empty());
+        // Something else: accepted, and not to be read.
+        let lost = list(operation, &reply(r#""text":"done""#)).await.unwrap();
+        assert!(lost.is_empty());
+        assert_eq!(lost.misfits().len(), 1);
+        assert_eq!(lost.misfits()[0].path(), "response.things.thing");
+        // None.
+        let none = list(operation, &reply(r#""things":{"thing":[]}"#))
+            .await
+            .unwrap();
+        assert!(none.is_empty() && none.misfits().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_is_documented_beside_a_list_does_not_stand_for_it() {
+    static COUNTED: Operation = Operation {
+        reply: Envelope::of(&["response", "status"], &["response", "things", "thing"])
+            .beside(&["total"]),
+        ..READ
+    };
+    let none = list(&COUNTED, &reply(r#""total":0"#)).await.unwrap();
+    assert!(none.is_empty() && none.misfits().is_empty());
+    let lost = list(&READ, &reply(r#""total":0"#)).await.unwrap();
+    assert_eq!(lost.misfits().len(), 1);
+}
+
+#[tokio::test]
+async fn what_stands_in_the_wrappers_is_kept() {
+    let body = reply(&format!(
+        r#""page":3,"things":{{"count":1,"thing":[{{{ACCEPTED}}}]}}"#
+    ));
+    let done = batch(&body, 1).await.unwrap();
+    assert_eq!(done.extra().get("page"), Some(&Value::from(3)));
+    let things = done.extra().get("things").unwrap();
+    assert_eq!(things.get("count"), Some(&Value::from(1)));
+    assert!(things.get("thing").is_none());
+}
+
+#[tokio::test]
+async fn http_and_the_api_may_say_different_things() {
+    for status in [302, 400, 404] {
+        let body = things(r#"{"balance":1}"#);
+        let server = Server::start(answer(status, &body)).await;
+        let mut call = server.client().call(&WRITE);
+        call.body(sent(1));
+        let error = call.reply_item::<Done, u32>().await.unwrap_err();
+        assert!(error.maybe_executed(), "{status}: {error}");
+        let mut call = server.client().call(&WRITE);
+        call.body(sent(1));
+        let error = call.reply::<Done>().await.unwrap_err();
+        assert!(error.maybe_executed(), "{status}: {error}");
+        // Where both say "no", it is none.
+        let refused = r#"{"response":{"status":{"success":"false","code":400}}}"#;
+        let server = Server::start(answer(status, refused)).await;
+        let mut call = server.client().call(&WRITE);
+        call.body(sent(1));
+        let error = call.reply::<Done>().await.unwrap_err();
+        assert!(!error.maybe_executed(), "{status}: {error}");
     }
 }
 

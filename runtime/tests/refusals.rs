@@ -94,10 +94,7 @@ async fn a_code_in_every_answer_says_how_it_went() {
         ..support::SERVICE
     };
     static CHANGE: Operation = Operation {
-        reply: Envelope {
-            payload: &["data"],
-            ..Envelope::NONE
-        },
+        reply: Envelope::of(&[], &["data"]),
         ..support::thing::FLAT
     };
     let call = async |http_status, body: &str| {

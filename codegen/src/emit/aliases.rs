@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::ident::snake;
-use super::plan::{ChoicePlan, FieldPlan, OperationPlan, Ty};
+use super::plan::{FieldPlan, OperationPlan, Ty, Way};
 use super::tokens::{argument, arguments_of, ty};
 use crate::names::Alias;
 
@@ -59,16 +59,11 @@ pub fn constants(owner: &str, aliases: &[Alias]) -> TokenStream {
 }
 
 /// Variants of a choice under their former names: as functions.
-pub fn choice(choice: &ChoicePlan) -> TokenStream {
-    let functions: Vec<String> = choice
-        .variants
-        .iter()
-        .map(|(name, ..)| snake(name))
-        .collect();
+pub fn choice(owner: &str, ways: &[Way], aliases: &[Alias]) -> TokenStream {
+    let functions: Vec<String> = ways.iter().map(|way| snake(&way.name)).collect();
     let mut items = Vec::new();
-    for alias in &choice.aliases {
-        let Some((_, _, kind)) = choice.variants.iter().find(|(name, ..)| *name == alias.new)
-        else {
+    for alias in aliases {
+        let Some(Way { ty: kind, .. }) = ways.iter().find(|way| way.name == alias.new) else {
             continue;
         };
         let (mark, old, new) = (deprecated(alias), ident(&alias.old), ident(&alias.new));
@@ -93,7 +88,7 @@ pub fn choice(choice: &ChoicePlan) -> TokenStream {
     if items.is_empty() {
         return TokenStream::new();
     }
-    let owner = ident(&choice.name);
+    let owner = ident(owner);
     quote!(impl #owner { #(#items)* })
 }
 

@@ -1,99 +1,113 @@
 //! Enums over parameters, or over fields of a struct, of which one is needed.
+//!
+//! Such an enum is the same for all that can be identified in these ways; what its variants set is said where it is used.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::doc;
 use super::ident::snake;
-use super::plan::ChoicePlan;
+use super::plan::{self, ChoicePlan, Model, Way};
 use super::tokens::{argument, code, ident, ty};
-use super::{aliases, doc};
+use crate::names::Alias;
 use crate::spec::In;
 
-/// An enum over fields of a struct.
-pub fn of_fields(owner: &Ident, choice: &ChoicePlan) -> TokenStream {
+/// Plans one: each way with the field or parameter that it sets.
+pub fn plan(
+    name: String,
+    fact: String,
+    ways: Vec<(Way, String)>,
+    place: In,
+    aliases: Vec<Alias>,
+) -> (ChoicePlan, Model) {
+    let sets = ways.iter();
+    let sets = sets.map(|(way, target)| (way.name.clone(), target.clone(), way.ty.clone()));
+    let choice = ChoicePlan {
+        name: name.clone(),
+        variants: sets.collect(),
+        place,
+    };
+    let model = Model::Choice {
+        name,
+        fact,
+        open: choice.is_open(),
+        variants: ways.into_iter().map(|(way, _)| way).collect(),
+        aliases,
+    };
+    (choice, model)
+}
+
+/// Sets the field of `target` that a choice names.
+pub fn set_field(choice: &ChoicePlan, target: &Ident) -> TokenStream {
+    let name = ident(&choice.name);
     let arms = choice.variants.iter().map(|(variant, field, _)| {
         let (variant, field) = (ident(variant), ident(field));
-        quote!(Self::#variant(value) => target.#field = Some(value))
+        quote!(#name::#variant(value) => #target.#field = Some(value))
     });
-    let other = ident(other_of(choice));
-    let set = quote! {
-        fn set(self, target: &mut #owner) {
-            match self {
-                #(#arms,)*
-                Self::#other(name, value) => _ = target.extra.insert(name, value),
-            }
+    let other = ident(choice.other());
+    quote! {
+        match identifier {
+            #(#arms,)*
+            #name::#other(name, value) => _ = #target.extra.insert(name, value),
         }
-    };
-    let doc = format!("What identifies the {owner}: one of these.");
-    chooser(choice, &doc, &set, true)
+    }
 }
 
-/// An enum over parameters.
-#[must_use]
-pub fn of_parameters(choice: &ChoicePlan) -> TokenStream {
-    let setter = match choice.place {
-        In::Path => format_ident!("path"),
-        In::Header => format_ident!("header"),
-        In::Query | In::Body => format_ident!("query"),
-    };
+/// Sets the parameter of `call` that a choice names.
+pub fn set_parameter(choice: &ChoicePlan, argument: &Ident) -> TokenStream {
+    let title = ident(&choice.name);
+    let setter = format_ident!(
+        "{}",
+        match choice.place {
+            In::Path => "path",
+            In::Header => "header",
+            In::Query | In::Body => "query",
+        }
+    );
     let arms = choice.variants.iter().map(|(variant, name, _)| {
         let variant = ident(variant);
-        quote!(Self::#variant(value) => call.#setter(#name, &value))
+        quote!(#title::#variant(value) => call.#setter(#name, &value))
     });
-    // A path has a place for what is documented only.
-    let open = choice.place != In::Path;
-    let other = choice
-        .variants
-        .first()
-        .filter(|_| open)
-        .map(|(_, first, _)| {
-            let other = ident(other_of(choice));
-            quote! {
-                Self::#other(name, value) => {
-                    call.#setter(name, &value);
-                    call.instead_of(#first, &value);
-                }
+    let first = choice.variants.first().filter(|_| choice.is_open());
+    let other = first.map(|(_, first, _)| {
+        let other = ident(choice.other());
+        quote! {
+            #title::#other(name, value) => {
+                call.#setter(name, &value);
+                call.instead_of(#first, &value);
             }
-        });
-    let set = quote! {
-        fn set(self, call: &mut Call) {
-            match self { #(#arms,)* #other }
         }
+    });
+    quote!(match #argument { #(#arms,)* #other })
+}
+
+/// The enum. `open` choices can be made by what the docs do not list.
+pub fn enumeration(title: &str, ways: &[Way], open: bool) -> TokenStream {
+    let name = ident(title);
+    // One row of the docs may be about all of them.
+    let same = ways.first().map_or("", |way| way.doc.as_str());
+    let same = ways.iter().all(|way| way.doc == same).then_some(same);
+    let about = match same {
+        None | Some("") => "One of these is required.".to_owned(),
+        Some(all) => format!("{}\n\nOne of these is required.", doc::markdown(all)),
     };
-    chooser(choice, "One of these is required.", &set, open)
-}
-
-/// The variant for what the docs do not list.
-fn other_of(choice: &ChoicePlan) -> &'static str {
-    let taken = |name: &str| choice.variants.iter().any(|(variant, ..)| variant == name);
-    if taken("Other") {
-        "Undocumented"
-    } else {
-        "Other"
-    }
-}
-
-/// `open` choices can be made by what the docs do not list.
-fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream, open: bool) -> TokenStream {
-    let name = ident(&choice.name);
-    let mut text = doc::markdown(&choice.doc);
-    if !text.is_empty() {
-        text.push_str("\n\n");
-    }
-    text.push_str(about);
-    let doc = doc::attributes(&text);
-    let variants = choice.variants.iter().map(|(variant, wire, kind)| {
-        let variant = ident(variant);
-        let doc = doc::attributes(&code(wire));
-        let ty = ty(kind);
+    let about = doc::attributes(&about);
+    let variants = ways.iter().map(|way| {
+        let variant = ident(&way.name);
+        let mut text = code(&way.wire);
+        if same.is_none() && !way.doc.is_empty() {
+            text = format!("{text}: {}", doc::markdown(&way.doc));
+        }
+        let doc = doc::attributes(&text);
+        let ty = ty(&way.ty);
         quote!(#doc #variant(#ty))
     });
-    let constructors = choice.variants.iter().map(|(variant, wire, kind)| {
-        let function = ident(&snake(variant));
-        let variant = ident(variant);
-        let doc = doc::attributes(&format!("By {}.", code(wire)));
+    let constructors = ways.iter().map(|way| {
+        let function = ident(&snake(&way.name));
+        let variant = ident(&way.name);
+        let doc = doc::attributes(&format!("By {}.", code(&way.wire)));
         let value = ident("value");
-        let (written, turned) = argument(kind, &value);
+        let (written, turned) = argument(&way.ty, &value);
         quote! {
             #doc
             #[must_use]
@@ -102,29 +116,25 @@ fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream, open: bool) -> T
             }
         }
     });
-    let shown = choice.variants.iter().map(|(variant, _, _)| {
-        let text = format!("{}::{variant}(..)", choice.name);
-        let variant = ident(variant);
+    let shown = ways.iter().map(|way| {
+        let text = format!("{title}::{}(..)", way.name);
+        let variant = ident(&way.name);
         quote!(Self::#variant(_) => #text)
     });
     let [other_variant, other_function, other_shown] = if open {
-        other(choice)
+        other(title, plan::other(ways.iter().map(|way| &way.name)))
     } else {
         Default::default()
     };
-    let former = aliases::choice(choice);
     quote! {
-        #doc
+        #about
         #[derive(Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum #name { #(#variants,)* #other_variant }
 
-        #former
-
         impl #name {
             #(#constructors)*
             #other_function
-            #set
         }
 
         impl std::fmt::Debug for #name {
@@ -138,9 +148,8 @@ fn chooser(choice: &ChoicePlan, about: &str, set: &TokenStream, open: bool) -> T
 
 /// What a choice has for identifiers that the docs do not list: the variant, the function that makes it, what `Debug`
 /// shows.
-fn other(choice: &ChoicePlan) -> [TokenStream; 3] {
-    let name = other_of(choice);
-    let text = format!("{}::{name}(..)", choice.name);
+fn other(title: &str, name: &str) -> [TokenStream; 3] {
+    let text = format!("{title}::{name}(..)");
     let (variant, function) = (ident(name), ident(&snake(name)));
     [
         quote! {

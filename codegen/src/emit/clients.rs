@@ -9,7 +9,8 @@ use tera::Context;
 
 use super::examples::Example;
 use super::models;
-use super::plan::{AnswerKind, EntityPlan, OperationPlan, ParamPlan, Ty};
+use super::plan::{AnswerKind, EntityPlan, Model, OperationPlan, ParamPlan, Ty};
+use super::shared::Elsewhere;
 use super::{aliases, alternatives, basis, choices, doc, front};
 use crate::names::Alias;
 use crate::spec::In;
@@ -33,7 +34,7 @@ fn arguments(plan: &OperationPlan, inside: bool) -> Vec<(Ident, TokenStream, Tok
         out.push((
             name.clone(),
             quote!(#prefix #ty),
-            quote!(#name.set(&mut call);),
+            choices::set_parameter(choice, &name),
         ));
     }
     for arg in plan.args.iter().filter(|arg| arg.param.place != In::Path) {
@@ -191,7 +192,12 @@ fn sent(plan: &OperationPlan, entity: &EntityPlan) -> TokenStream {
 
 /// What the template of an operation prints.
 #[must_use]
-pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Context {
+pub fn context(
+    plan: &OperationPlan,
+    entity: &EntityPlan,
+    elsewhere: &Elsewhere<'_>,
+    docs_url: &str,
+) -> Context {
     let mut context = Context::new();
     let arguments = self::arguments(plan, true);
     let signature: Vec<TokenStream> = arguments
@@ -205,21 +211,18 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
         .map(|plan| setter(plan).to_string())
         .chain(aliases::setters(plan))
         .collect();
-    let enums = models::emit(&plan.enums.iter().collect::<Vec<_>>(), true, None);
-    let choices: Vec<TokenStream> = plan.choices.iter().map(choices::of_parameters).collect();
+    let own = elsewhere.own(&plan.types);
+    let types = models::emit(&own, true, None);
     let mut used: Vec<&str> = Vec::new();
-    let kinds = plan
-        .args
-        .iter()
-        .chain(&plan.setters)
-        .map(|plan| &plan.ty)
-        .chain(
-            plan.choices
-                .iter()
-                .flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty)),
-        );
-    for ty in kinds {
-        models::uses(ty, &mut used);
+    for plan in plan.args.iter().chain(&plan.setters) {
+        models::uses(&plan.ty, &mut used);
+    }
+    for model in own {
+        if let Model::Choice { variants, .. } = model {
+            for way in variants {
+                models::uses(&way.ty, &mut used);
+            }
+        }
     }
     if let AnswerKind::One(ty) | AnswerKind::Item(ty) | AnswerKind::Batch(ty) = &plan.answer.kind {
         models::uses(ty, &mut used);
@@ -247,7 +250,9 @@ pub fn context(plan: &OperationPlan, entity: &EntityPlan, docs_url: &str) -> Con
     context.insert("alternatives", &alternatives::setters(plan));
     context.insert("sent", &sent(plan, entity).to_string());
     let former = aliases::types(&plan.former.types);
-    context.insert("enums", &quote!(#enums #(#choices)* #former).to_string());
+    let shared = elsewhere.uses(&plan.types);
+    context.insert("shared", &shared.to_string());
+    context.insert("types", &quote!(#types #former).to_string());
     context.insert(
         "doc",
         &doc::attributes(&(description(plan, docs_url) + "\n\n" + &front::errors(plan, entity)))

@@ -186,6 +186,9 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
     );
     let (status, payload) = (&plan.answer.status, &plan.answer.payload);
     let says_success = plan.answer.says_success;
+    let says_success = says_success.then(|| quote!(.saying_success()));
+    let beside = &plan.answer.beside;
+    let beside = (!beside.is_empty()).then(|| quote!(.beside(&[#(#beside),*])));
     let source = format!("{}:{}", spec.source.file, spec.source.line);
     quote! {
         Operation {
@@ -200,11 +203,7 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
             effect: #effect,
             effect_when: &[#(#when),*],
             body: #body,
-            reply: Envelope {
-                status: &[#(#status),*],
-                payload: &[#(#payload),*],
-                says_success: #says_success,
-            },
+            reply: Envelope::of(&[#(#status),*], &[#(#payload),*]) #says_success #beside,
             rules: #rules,
             source: #source,
             docs: #docs,

@@ -1,8 +1,8 @@
 //! Plans the types of requests and answers: what users see of a message.
 
-use super::basis;
-use super::plan::{ChoicePlan, Common, FieldPlan, Model, Ty, scalar_ty, variants};
+use super::plan::{ChoicePlan, Common, FieldPlan, Model, Ty, Way, scalar_ty, variants};
 use super::ty::shown;
+use super::{basis, choices};
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -361,25 +361,20 @@ impl<'a> Models<'a> {
         }
         let fact = format!("one of {place}");
         let mut scope = self.scope(Section::Values, &fact);
-        Some(ChoicePlan {
-            name: self.scope.name(&fact, &format!("{owner}Identifier")),
-            variants: members
-                .iter()
-                .map(|field| {
-                    (
-                        scope.name(&field.wire, &variant(&field.wire)),
-                        field.ident.clone(),
-                        field.ty.clone(),
-                    )
-                })
-                .collect(),
-            place: In::Body,
-            doc: members
-                .first()
-                .map(|field| field.doc.clone())
-                .unwrap_or_default(),
-            aliases: scope.aliases(),
-        })
+        let name = self.scope.name(&fact, &format!("{owner}Identifier"));
+        let ways = members.into_iter().map(|field| {
+            let way = Way {
+                name: scope.name(&field.wire, &variant(&field.wire)),
+                wire: field.wire.clone(),
+                ty: field.ty.clone(),
+                doc: field.doc.clone(),
+            };
+            (way, field.ident.clone())
+        });
+        let ways: Vec<(Way, String)> = ways.collect();
+        let (choice, model) = choices::plan(name.clone(), fact, ways, In::Body, scope.aliases());
+        self.planned.insert(name, model);
+        Some(choice)
     }
 }
 

@@ -16,13 +16,15 @@ pub fn imports(models: &[&Model]) -> TokenStream {
     let mut map = false;
     for model in models {
         match model {
-            Model::Struct { fields, choice, .. } => {
+            Model::Struct { fields, .. } => {
                 used.push("Extra");
-                let choices = choice
-                    .iter()
-                    .flat_map(|choice| choice.variants.iter().map(|(_, _, ty)| ty));
-                for ty in fields.iter().map(|field| &field.ty).chain(choices) {
-                    map |= uses(ty, &mut used);
+                for field in fields {
+                    map |= uses(&field.ty, &mut used);
+                }
+            }
+            Model::Choice { variants, .. } => {
+                for way in variants {
+                    map |= uses(&way.ty, &mut used);
                 }
             }
             Model::Enum { .. } => {}
@@ -98,7 +100,7 @@ pub fn emit(models: &[&Model], request: bool, section: Option<&str>) -> TokenStr
     let items = models.iter().map(|model| {
         let place = match model {
             Model::Struct { place, .. } => place,
-            Model::Enum { .. } => "",
+            Model::Enum { .. } | Model::Choice { .. } => "",
         };
         of_model(model, &about(place, request, section), request)
     });
@@ -129,6 +131,17 @@ pub fn of_model(model: &Model, about: &str, request: bool) -> TokenStream {
         } => {
             let enumeration = enumeration(name, doc, variants);
             let former = aliases::constants(name, aliases);
+            quote!(#enumeration #former)
+        }
+        Model::Choice {
+            name,
+            variants,
+            open,
+            aliases,
+            ..
+        } => {
+            let enumeration = choices::enumeration(name, variants, *open);
+            let former = aliases::choice(name, variants, aliases);
             quote!(#enumeration #former)
         }
     }
@@ -258,7 +271,6 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
             }
         }
     });
-    let chosen = choice.map(|choice| choices::of_fields(title, choice));
     quote! {
         impl #title {
             #constructor
@@ -266,7 +278,6 @@ fn setters(title: &Ident, fields: &[FieldPlan], choice: Option<&ChoicePlan>) -> 
             #(#methods)*
             #other
         }
-        #chosen
     }
 }
 
@@ -327,14 +338,17 @@ fn constructor(
     } else {
         quote!(Self { #(#values,)* ..<Self as Default>::default() })
     };
-    let body = if choice.is_some() {
-        quote! {
-            let mut new = #new;
-            identifier.set(&mut new);
-            new
+    let body = match choice {
+        Some(choice) => {
+            let target = ident("new");
+            let set = choices::set_field(choice, &target);
+            quote! {
+                let mut new = #new;
+                #set
+                new
+            }
         }
-    } else {
-        new
+        None => new,
     };
     let (name, doc) = (ident(name), doc::attributes(about));
     let many = arguments_of(arguments.len());

@@ -44,6 +44,19 @@ pub enum Model {
         /// Former names of variants.
         aliases: Vec<Alias>,
     },
+    /// A choice among several members or parameters.
+    Choice {
+        /// Rust name.
+        name: String,
+        /// The fact under which its name is published.
+        fact: String,
+        /// Its variants.
+        variants: Vec<Way>,
+        /// Whether it can be made by what the docs do not list.
+        open: bool,
+        /// Former names of variants.
+        aliases: Vec<Alias>,
+    },
 }
 
 /// What a call gives.
@@ -82,7 +95,20 @@ pub struct FieldPlan {
     pub shown: bool,
 }
 
-/// One of several fields, as an enum.
+/// A variant of a choice.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Rust name.
+    pub name: String,
+    /// Name of the member or parameter on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Ty,
+    /// What the docs say of it.
+    pub doc: String,
+}
+
+/// What the variants of a [`Model::Choice`] set, where it is used.
 #[derive(Clone, Debug)]
 pub struct ChoicePlan {
     /// Rust name of the enum.
@@ -91,10 +117,27 @@ pub struct ChoicePlan {
     pub variants: Vec<(String, String, Ty)>,
     /// Where the parameters are sent; for a body the variant sets a field.
     pub place: In,
-    /// The rule.
-    pub doc: String,
-    /// Former names of variants.
-    pub aliases: Vec<Alias>,
+}
+
+impl ChoicePlan {
+    /// The variant for what the docs do not list.
+    pub fn other(&self) -> &'static str {
+        other(self.variants.iter().map(|(variant, ..)| variant))
+    }
+
+    /// Whether it can be made by what the docs do not list: a path has a place for what is documented only.
+    pub fn is_open(&self) -> bool {
+        self.place != In::Path
+    }
+}
+
+/// The variant of a choice for what the docs do not list.
+pub fn other<'n>(mut variants: impl Iterator<Item = &'n String>) -> &'static str {
+    if variants.any(|variant| variant == "Other") {
+        "Undocumented"
+    } else {
+        "Other"
+    }
 }
 
 /// The body of a request.
@@ -163,8 +206,8 @@ pub struct OperationPlan {
     pub choices: Vec<ChoicePlan>,
     /// Optional parameters.
     pub setters: Vec<ParamPlan>,
-    /// Enums of query parameters.
-    pub enums: Vec<Model>,
+    /// Types of the parameters: enums, and choices among them.
+    pub types: Vec<Model>,
     /// The body.
     pub body: Option<BodyPlan>,
     /// The answer.
@@ -294,14 +337,14 @@ impl Model {
     /// Its Rust name.
     pub fn name(&self) -> &str {
         match self {
-            Self::Struct { name, .. } | Self::Enum { name, .. } => name,
+            Self::Struct { name, .. } | Self::Enum { name, .. } | Self::Choice { name, .. } => name,
         }
     }
 
     /// The fact under which its name is published.
     pub fn fact(&self) -> &str {
         match self {
-            Self::Struct { fact, .. } | Self::Enum { fact, .. } => fact,
+            Self::Struct { fact, .. } | Self::Enum { fact, .. } | Self::Choice { fact, .. } => fact,
         }
     }
 
@@ -309,7 +352,15 @@ impl Model {
     pub fn choice(&self) -> Option<&str> {
         match self {
             Self::Struct { choice, .. } => choice.as_ref().map(|choice| choice.name.as_str()),
-            Self::Enum { .. } => None,
+            Self::Enum { .. } | Self::Choice { .. } => None,
+        }
+    }
+
+    /// The variants of a choice; none of other types.
+    pub fn ways(&self) -> &[Way] {
+        match self {
+            Self::Choice { variants, .. } => variants,
+            Self::Struct { .. } | Self::Enum { .. } => &[],
         }
     }
 
@@ -317,7 +368,7 @@ impl Model {
     pub fn fields(&self) -> &[FieldPlan] {
         match self {
             Self::Struct { fields, .. } => fields,
-            Self::Enum { .. } => &[],
+            Self::Enum { .. } | Self::Choice { .. } => &[],
         }
     }
 }

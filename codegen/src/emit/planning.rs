@@ -1,13 +1,14 @@
 //! Decides every name and type of the crate before anything is printed.
 
 use super::answers::answer_plan;
+use super::choices;
 use super::messages::Models;
 use super::request_body::body_plan;
 
 use super::ident::{camel, snake, variant};
 use super::plan::{
     AnswerKind, AnswerPlan, ChoicePlan, CodePlan, Common, EntityPlan, FormerNames, Model,
-    OperationPlan, ParamPlan, Plan, Ty, is_set_by_client, scalar_ty, variants,
+    OperationPlan, ParamPlan, Plan, Ty, Way, is_set_by_client, scalar_ty, variants,
 };
 use crate::dialect::Dialect;
 use crate::infer::API;
@@ -156,7 +157,7 @@ fn operation_plan(
     let operation = &operation;
     let mut types = names.scope(Section::Types, key);
     let call = types.name("call", &camel(&name));
-    let mut enums = Vec::new();
+    let mut own = Vec::new();
     let mut idents = names.scope(Section::Parameters, key);
     let outside: Vec<&Param> = operation
         .params
@@ -178,7 +179,7 @@ fn operation_plan(
         }
         let plan = ParamPlan {
             ident: idents.name(&fact_of(param), &snake(&param.name)),
-            ty: param_ty(param, &mut types, &mut enums, names, key),
+            ty: param_ty(param, &mut types, &mut own, names, key),
             param: (*param).clone(),
         };
         // What a flag lifts is set beside the flag; the rule asks for one of the two.
@@ -223,27 +224,22 @@ fn operation_plan(
             + usize::from(members.iter().all(|member| member.source == param.source))
             > 0;
         let base = if is_identity { "Identifier" } else { "By" };
-        let name = types.name(&format!("one of {}", place(param.place)), base);
-        let mut scope = names.scope(
-            Section::Values,
-            &format!("{key} one of {}", place(param.place)),
-        );
-        choices.push(ChoicePlan {
-            name,
-            variants: members
-                .iter()
-                .map(|member| {
-                    (
-                        scope.name(&member.name, &variant(&member.name)),
-                        member.name.clone(),
-                        scalar_ty(&member.ty),
-                    )
-                })
-                .collect(),
-            place: param.place,
-            doc: param.doc.clone(),
-            aliases: scope.aliases(),
+        let fact = format!("one of {}", place(param.place));
+        let name = types.name(&fact, base);
+        let mut scope = names.scope(Section::Values, &format!("{key} {fact}"));
+        let ways = members.into_iter().map(|member| {
+            let way = Way {
+                name: scope.name(&member.name, &variant(&member.name)),
+                wire: member.name.clone(),
+                ty: scalar_ty(&member.ty),
+                doc: member.doc.clone(),
+            };
+            (way, member.name.clone())
         });
+        let ways: Vec<(Way, String)> = ways.collect();
+        let (choice, model) = choices::plan(name, fact, ways, param.place, scope.aliases());
+        own.push(model);
+        choices.push(choice);
     }
     let mut request = Models::new(entity, common, true, key);
     let body = operation
@@ -286,7 +282,7 @@ fn operation_plan(
         args,
         choices,
         setters,
-        enums,
+        types: own,
         body,
         answer,
         request,

@@ -4,7 +4,51 @@
 
 use slate_runtime::wire::{Extra, Number};
 
-pub use crate::types::{CustomField, Store};
+pub use crate::types::{CustomField, CustomerIdentifier, Identifier, Store};
+
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum By {
+    /// `code`: Code of the coupon to issue to the customer
+    Code(String),
+    /// `id`: Pass either the coupon id or the code
+    Id(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
+}
+
+impl By {
+    /// By `code`.
+    #[must_use]
+    pub fn code(value: impl Into<String>) -> Self {
+        Self::Code(value.into())
+    }
+
+    /// By `id`.
+    #[must_use]
+    pub fn id(value: i64) -> Self {
+        Self::Id(value)
+    }
+
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
+}
+
+impl std::fmt::Debug for By {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Code(_) => "By::Code(..)",
+                Self::Id(_) => "By::Id(..)",
+                Self::Other(..) => "By::Other(..)",
+            },
+        )
+    }
+}
 
 /// What requests and answers of one operation hold at `coupon.transaction`.
 #[derive(Clone, Default, PartialEq)]

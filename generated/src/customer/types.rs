@@ -4,7 +4,10 @@
 
 use slate_runtime::wire::{DateTime, Extra, ItemStatus, Number, Value};
 
-pub use crate::types::{Attribute, CustomField, CustomerType, PointsSummary, Store, Till};
+pub use crate::types::{
+    AddNotesIdentifier, Attribute, CustomField, CustomerIdentifier, CustomerType,
+    GetIdentifier, GetTransactionsType, Identifier, PointsSummary, Store, Till,
+};
 
 /// What answers of 2 operations hold at `customers.customer`.
 #[derive(Clone, Default, PartialEq)]
@@ -133,7 +136,7 @@ pub enum SubscriptionStatus {
 
 slate_runtime::open_enum!(SubscriptionStatus { Value0 = "0", Value1 = "1" });
 
-/// A value out of a list that the API may extend.
+/// Values of `priority`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Priority {
@@ -146,6 +149,20 @@ pub enum Priority {
 }
 
 slate_runtime::open_enum!(Priority { Trans = "TRANS", Bulk = "BULK" });
+
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IsSubscribed {
+    /// `1`
+    Value1,
+    /// `0`
+    Value0,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(IsSubscribed { Value1 = "1", Value0 = "0" });
 
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -260,6 +277,20 @@ pub struct Note {
 
 slate_runtime::model!(Note { id, date, description });
 
+/// Values of `order`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Order {
+    /// `asc`
+    Asc,
+    /// `desc`
+    Desc,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(Order { Asc = "asc", Desc = "desc" });
+
 /// What answers of 2 operations hold at `response.customer`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -295,6 +326,70 @@ impl slate_runtime::Item for AddNotesCustomer {
     }
 }
 
+/// Unique identifier (mobile no/email id/external id/user_id) of the customer whose notes are to be updated.
+///
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UpdateNotesCustomerIdentifier {
+    /// `mobile`
+    Mobile(String),
+    /// `email`
+    Email(String),
+    /// `external_id`
+    ExternalId(String),
+    /// `user_id`
+    UserId(String),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
+}
+
+impl UpdateNotesCustomerIdentifier {
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
+
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+
+    /// By `user_id`.
+    #[must_use]
+    pub fn user_id(value: impl Into<String>) -> Self {
+        Self::UserId(value.into())
+    }
+
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
+}
+
+impl std::fmt::Debug for UpdateNotesCustomerIdentifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Mobile(_) => "UpdateNotesCustomerIdentifier::Mobile(..)",
+                Self::Email(_) => "UpdateNotesCustomerIdentifier::Email(..)",
+                Self::ExternalId(_) => "UpdateNotesCustomerIdentifier::ExternalId(..)",
+                Self::UserId(_) => "UpdateNotesCustomerIdentifier::UserId(..)",
+                Self::Other(..) => "UpdateNotesCustomerIdentifier::Other(..)",
+            },
+        )
+    }
+}
+
 /// What answers of 2 operations hold at `customer.ticket`, `tickets.ticket`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -321,3 +416,60 @@ slate_runtime::model!(
     Ticket { code, status, priority, department, subject, message, custom_fields /
     "field" shown }
 );
+
+/// Values of `priority`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CreateTicketPriority {
+    /// `low`
+    Low,
+    /// `medium`
+    Medium,
+    /// `high`
+    High,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    CreateTicketPriority { Low = "low", Medium = "medium", High = "high" }
+);
+
+/// Values of `reported_from`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportedFrom {
+    /// `EMAIL`
+    Email,
+    /// `INTOUCH`
+    Intouch,
+    /// `CALLCENTER`
+    Callcenter,
+    /// `CLIENT`
+    Client,
+    /// `MICROSITE`
+    Microsite,
+    /// `SOCIAL`
+    Social,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    ReportedFrom { Email = "EMAIL", Intouch = "INTOUCH", Callcenter = "CALLCENTER",
+    Client = "CLIENT", Microsite = "MICROSITE", Social = "SOCIAL" }
+);
+
+/// Values of `type`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Type {
+    /// `STORE`
+    Store,
+    /// `Customer`
+    Customer,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(Type { Store = "STORE", Customer = "Customer" });

@@ -2,4 +2,4 @@
 
 //! Types that several messages of `Organization` have.
 
-pub use crate::types::{Attribute, CustomField, Location};
+pub use crate::types::{Attribute, CustomField, GetTransactionsType, Location};

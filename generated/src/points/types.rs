@@ -2,4 +2,66 @@
 
 //! Types that several messages of `Points` have.
 
-pub use crate::types::CustomField;
+pub use crate::types::{AddNotesIdentifier, CustomField, GetIdentifier};
+
+/// Values of `user_group2_primary_user_source`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserGroup2PrimaryUserSource {
+    /// `FACEBOOK`
+    Facebook,
+    /// `WEB_ENGAGE`
+    WebEngage,
+    /// `WECHAT`
+    Wechat,
+    /// `INSTORE`
+    Instore,
+    /// `MARTJACK`
+    Martjack,
+    /// `TMALL`
+    Tmall,
+    /// `TAOBAO`
+    Taobao,
+    /// `JD`
+    Jd,
+    /// `ECOMMERCE`
+    Ecommerce,
+    /// `WEBSITE`
+    Website,
+    /// `LINE`
+    Line,
+    /// `MOBILE_APP`
+    MobileApp,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    UserGroup2PrimaryUserSource { Facebook = "FACEBOOK", WebEngage = "WEB_ENGAGE", Wechat
+    = "WECHAT", Instore = "INSTORE", Martjack = "MARTJACK", Tmall = "TMALL", Taobao =
+    "TAOBAO", Jd = "JD", Ecommerce = "ECOMMERCE", Website = "WEBSITE", Line = "LINE",
+    MobileApp = "MOBILE_APP" }
+);
+
+/// Values of `user_group2_primary_user_identifier_type`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserGroup2PrimaryUserIdentifierType {
+    /// `mobile`
+    Mobile,
+    /// `email`
+    Email,
+    /// `cardnumber`
+    Cardnumber,
+    /// `cardExternalId`
+    CardExternalId,
+    /// `id`
+    Id,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    UserGroup2PrimaryUserIdentifierType { Mobile = "mobile", Email = "email", Cardnumber
+    = "cardnumber", CardExternalId = "cardExternalId", Id = "id" }
+);

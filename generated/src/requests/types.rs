@@ -5,11 +5,10 @@
 use slate_runtime::wire::Extra;
 
 pub use crate::types::{
-    Customer, MiscInfoTargetCustomer, MiscInfoTargetCustomerIdentifier, NewType, OldType,
-    Till, UpdateCustomer, UpdateCustomerIdentifier,
+    Customer, Identifier, MiscInfoTargetCustomer, NewType, OldType, Till, UpdateCustomer,
 };
 
-/// A value out of a list that the API may extend.
+/// Values of `status`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
@@ -94,9 +93,15 @@ slate_runtime::model!(
 impl AddMobileNumberReallocationCustomer {
     /// With what is required. Where the API asks for less than its documentation, begin with `Default::default()`, and send the call with `CallOptions::unchecked`.
     #[must_use]
-    pub fn new(identifier: AddMobileNumberReallocationCustomerIdentifier) -> Self {
+    pub fn new(identifier: Identifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            Identifier::Email(value) => new.email = Some(value),
+            Identifier::ExternalId(value) => new.external_id = Some(value),
+            Identifier::Id(value) => new.id = Some(value),
+            Identifier::Mobile(value) => new.mobile = Some(value),
+            Identifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -140,89 +145,7 @@ impl AddMobileNumberReallocationCustomer {
     }
 }
 
-/// Any of the customer's identifiers, with its value.
-///
-/// What identifies the AddMobileNumberReallocationCustomer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AddMobileNumberReallocationCustomerIdentifier {
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `id`
-    Id(String),
-    /// `mobile`
-    Mobile(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl AddMobileNumberReallocationCustomerIdentifier {
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
-    }
-
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut AddMobileNumberReallocationCustomer) {
-        match self {
-            Self::Email(value) => target.email = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Id(value) => target.id = Some(value),
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for AddMobileNumberReallocationCustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Email(_) => {
-                    "AddMobileNumberReallocationCustomerIdentifier::Email(..)"
-                }
-                Self::ExternalId(_) => {
-                    "AddMobileNumberReallocationCustomerIdentifier::ExternalId(..)"
-                }
-                Self::Id(_) => "AddMobileNumberReallocationCustomerIdentifier::Id(..)",
-                Self::Mobile(_) => {
-                    "AddMobileNumberReallocationCustomerIdentifier::Mobile(..)"
-                }
-                Self::Other(..) => {
-                    "AddMobileNumberReallocationCustomerIdentifier::Other(..)"
-                }
-            },
-        )
-    }
-}
-
-/// A value out of a list that the API may extend.
+/// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApproveType {

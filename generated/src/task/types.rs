@@ -19,3 +19,37 @@ pub struct Action {
 }
 
 slate_runtime::model!(Action { type_ = "type", template });
+
+/// Values of `action_type`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ActionType {
+    /// `sms`
+    Sms,
+    /// `email`
+    Email,
+    /// `call`
+    Call,
+    /// `none`
+    None,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    ActionType { Sms = "sms", Email = "email", Call = "call", None = "none" }
+);
+
+/// Values of `created_by_type`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Type {
+    /// `manager`
+    Manager,
+    /// `cashier`
+    Cashier,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(Type { Manager = "manager", Cashier = "cashier" });

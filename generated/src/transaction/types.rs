@@ -5,9 +5,8 @@
 use slate_runtime::wire::{DateTime, Extra, Number};
 
 pub use crate::types::{
-    Attribute, CustomField, Customer, CustomerType, MiscInfoTargetCustomer,
-    MiscInfoTargetCustomerIdentifier, NewType, OldType, PointsSummary, Store, Till,
-    UpdateCustomer, UpdateCustomerIdentifier,
+    Attribute, CustomField, Customer, CustomerType, Identifier, MiscInfoTargetCustomer,
+    NewType, OldType, PointsSummary, Store, Till, UpdateCustomer,
 };
 
 /// What answers of 3 operations hold at `transaction.customer`.
@@ -408,6 +407,24 @@ pub enum ReturnType {
 
 slate_runtime::open_enum!(
     ReturnType { Return = "return", NotInterestedReturn = "not_interested_return" }
+);
+
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReturnReturnType {
+    /// `AMOUNT`
+    Amount,
+    /// `LINE_ITEM`
+    LineItem,
+    /// `FULL`
+    Full,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    ReturnReturnType { Amount = "AMOUNT", LineItem = "LINE_ITEM", Full = "FULL" }
 );
 
 /// What answers of one operation hold at `local_currency.base_currency`, `local_currency.transaction_currency`.

@@ -58,7 +58,7 @@ async fn customers_by_an_identifier_that_is_not_documented() -> Outcome {
     let server = Server::start()?;
     let client = server.client();
     let by_id = || Identifier::other("id", "1,2");
-    assert_eq!(format!("{:?}", by_id()), "Identifier::Other(..)");
+    assert_eq!(format!("{:?}", by_id()), "GetIdentifier::Other(..)");
     // A slip, as far as the server knows.
     let error = client.customer().get(by_id()).await.err().ok_or("taken")?;
     assert_eq!(error.http_status(), Some(400));

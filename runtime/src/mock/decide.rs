@@ -38,11 +38,7 @@ impl State {
         let service = self.service();
         let mut format = asked_format(&seen, service);
         // Where replies have their status when there is no operation that says so.
-        let unknown = Envelope {
-            status: service.status,
-            payload: &[],
-            says_success: false,
-        };
+        let unknown = Envelope::of(service.status, &[]);
         let mut envelope = &unknown;
         let result = self.operation(&mut inner, &mut seen, body, &mut format, &mut envelope);
         let plan = result.unwrap_or_else(|refusal| {

@@ -117,12 +117,12 @@ impl Context {
     }
 
     /// A member that the type does not know.
-    pub(crate) fn unknown_member(&mut self, key: &str, node: &Node<'_>) {
+    pub(crate) fn unknown_member(&mut self, key: &str, kind: &'static str) {
         if self.watch.is_some() {
             let mut path = self.text(Items::Alike);
             push_key(&mut path, super::watch::shown_name(key));
             let sight = Sight {
-                found: Some(node.kind()),
+                found: Some(kind),
                 ..Sight::new(DriftKind::UnknownMember, path)
             };
             self.note(sight);

@@ -51,6 +51,7 @@ pub(crate) use list::{element, is_single, items, no_list};
 #[doc(hidden)]
 pub use macros::{distinct_codes, distinct_texts};
 pub use misfit::Misfit;
+pub(crate) use model::beside;
 pub use node::{Members, Node};
 pub use number::{InvalidNumber, Number};
 pub use parse::parse;

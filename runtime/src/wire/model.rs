@@ -82,7 +82,7 @@ fn read_members(
     let mut next = 0;
     for (key, node) in members.iter() {
         let Some(at) = shape.position(key, next) else {
-            context.unknown_member(key, node);
+            context.unknown_member(key, node.kind());
             extra.0.insert(key, node.to_value());
             continue;
         };
@@ -115,7 +115,13 @@ fn read_member(
     };
     context.leave(before);
     if fits {
-        beside(node, member.wrappers)
+        let rest = beside(node, member.wrappers);
+        if let Some(rest) = rest.as_ref().filter(|_| context.is_watched()) {
+            context.enter(member.key);
+            watch_beside(rest, member.wrappers, context);
+            context.leave(before);
+        }
+        rest
     } else {
         Some(node.to_value())
     }
@@ -199,8 +205,31 @@ fn unwrap<'n, 'a>(node: &'n Node<'a>, wrappers: &[&str]) -> Unwrapped<'n, 'a> {
     }
 }
 
+/// Tells what stands beside the wrapped value.
+fn watch_beside(rest: &Value, wrappers: &'static [&'static str], context: &mut Context) {
+    match (rest, wrappers.split_first()) {
+        (Value::Object(members), Some((first, deeper))) => {
+            for (key, value) in members.iter() {
+                if key == *first {
+                    let before = context.enter(first);
+                    watch_beside(value, deeper, context);
+                    context.leave(before);
+                } else {
+                    context.unknown_member(key, value.kind());
+                }
+            }
+        }
+        (Value::List(items), _) => {
+            for item in items {
+                watch_beside(item, wrappers, context);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The members that stand beside the wrapped value, where the wrapper was to have one member.
-fn beside(node: &Node<'_>, wrappers: &[&str]) -> Option<Value> {
+pub(crate) fn beside(node: &Node<'_>, wrappers: &[&str]) -> Option<Value> {
     let (first, rest) = wrappers.split_first()?;
     let members = match node {
         Node::Object(members) => members,

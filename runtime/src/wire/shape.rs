@@ -69,7 +69,7 @@ pub trait Model {
 }
 
 impl Shape {
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.members.iter().any(|member| member.key == key)
     }
 

@@ -16,11 +16,7 @@ pub const fn operation(id: &'static str, method: Method, effect: Effect) -> Oper
         effect,
         effect_when: &[("really", Effect::Write)],
         body: Wrap::list_at(&["root", "thing"]),
-        reply: Envelope {
-            status: &["response", "status"],
-            payload: &["response", "things", "thing"],
-            says_success: false,
-        },
+        reply: Envelope::of(&["response", "status"], &["response", "things", "thing"]),
         rules: &[],
         source: "thing.md:7",
         docs: "",
@@ -35,10 +31,7 @@ pub static FLAT: Operation = Operation {
 };
 /// One that says itself how it went.
 pub static SAYING: Operation = Operation {
-    reply: Envelope {
-        says_success: true,
-        ..Envelope::NONE
-    },
+    reply: Envelope::NONE.saying_success(),
     ..operation("thing.saying", Method::Post, Effect::Write)
 };
 pub static OPEN: Operation = Operation {

@@ -90,7 +90,7 @@ impl<'a> Arguments<'a> {
         let of = |sample: Sample| {
             let mut arguments = Self {
                 operation,
-                values: Values::new(quote!(#module::#op), &operation.enums),
+                values: Values::new(quote!(#module::#op), &operation.types),
                 required: Vec::new(),
                 setters: Vec::new(),
                 sample,

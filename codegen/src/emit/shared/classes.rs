@@ -10,12 +10,23 @@ use std::collections::HashMap;
 use crate::emit::plan::{ChoicePlan, FieldPlan, Model, Plan, Ty, named, renamed};
 use crate::spec::Required;
 
+/// A part of an operation that has types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The body of the answer.
+    Answer,
+    /// The body of the request.
+    Request,
+    /// The parameters outside of it.
+    Call,
+}
+
 /// A type of a message: where it stands in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Site {
     pub entity: usize,
     pub operation: usize,
-    pub request: bool,
+    pub part: Part,
     pub model: usize,
 }
 
@@ -25,12 +36,10 @@ impl Site {
         let entity = plan.entities.get(self.entity);
         entity
             .and_then(|entity| entity.operations.get(self.operation))
-            .map_or(&[], |operation| {
-                if self.request {
-                    &operation.request
-                } else {
-                    &operation.response
-                }
+            .map_or(&[], |operation| match self.part {
+                Part::Answer => &operation.response,
+                Part::Request => &operation.request,
+                Part::Call => &operation.types,
             })
     }
 
@@ -54,11 +63,11 @@ pub fn sites(plan: &Plan) -> Vec<Site> {
     let mut out = Vec::new();
     for (entity, of) in plan.entities.iter().enumerate() {
         for operation in 0..of.operations.len() {
-            for request in [true, false] {
+            for part in [Part::Call, Part::Request, Part::Answer] {
                 let message = Site {
                     entity,
                     operation,
-                    request,
+                    part,
                     model: 0,
                 };
                 for (model, of) in message.message(plan).iter().enumerate() {
@@ -79,20 +88,21 @@ pub fn classes(plan: &Plan, sites: &[Site]) -> Vec<usize> {
     let held: Vec<Vec<Option<usize>>> = sites
         .iter()
         .map(|site| {
-            let inner = |ty: &Ty| {
-                let other = site.other(plan, named(ty)?)?;
-                places.get(&other).copied()
-            };
-            let fields = site.of(plan).map_or(&[][..], Model::fields);
-            sorted(fields)
+            let inner = |name: &str| places.get(&site.other(plan, name)?).copied();
+            let model = site.of(plan);
+            let fields = sorted(model.map_or(&[][..], Model::fields));
+            let choice = model.and_then(Model::choice);
+            fields
                 .iter()
-                .map(|field| inner(&field.ty))
+                .map(|field| named(&field.ty))
+                .chain([choice])
+                .map(|name| inner(name?))
                 .collect()
         })
         .collect();
     let (mut class, mut count) = numbered(sites.iter().map(|site| {
         site.of(plan)
-            .map(|model| outside(model, site.request))
+            .map(|model| outside(model, site.part == Part::Request))
             .unwrap_or_default()
     }));
     loop {
@@ -157,7 +167,19 @@ fn outside(model: &Model, request: bool) -> String {
             let choice = choice.as_ref().map(variants);
             format!("{noun} {item} {fields:?} {choice:?}")
         }
-        Model::Enum { variants, .. } => format!("{noun} {variants:?}"),
+        Model::Enum { variants, .. } => {
+            let mut variants: Vec<_> = variants.iter().collect();
+            variants.sort_unstable();
+            format!("{noun} {variants:?}")
+        }
+        Model::Choice { variants, open, .. } => {
+            let ways = variants.iter();
+            let mut ways: Vec<_> = ways
+                .map(|way| (&way.wire, &way.name, without_name(&way.ty)))
+                .collect();
+            ways.sort_by_key(|(wire, name, _)| (*wire, *name));
+            format!("{noun} {ways:?} {open}")
+        }
     }
 }
 

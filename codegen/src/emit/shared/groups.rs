@@ -23,12 +23,12 @@ impl Group {
 }
 
 fn held(plan: &Plan, site: Option<Site>) -> impl Iterator<Item = Site> + use<'_> {
-    let fields = site
-        .and_then(|site| site.of(plan))
-        .map_or(&[][..], Model::fields);
-    fields
-        .iter()
-        .filter_map(move |field| site?.other(plan, named(&field.ty)?))
+    let model = site.and_then(|site| site.of(plan));
+    let fields = model.map_or(&[][..], Model::fields).iter();
+    let names = fields.map(|field| named(&field.ty));
+    names
+        .chain([model.and_then(Model::choice)])
+        .filter_map(move |name| site?.other(plan, name?))
 }
 
 /// All types that several messages have, and what these hold. One that only a single message has left is its own again: the

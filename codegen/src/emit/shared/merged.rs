@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::classes::Site;
+use super::classes::{Part, Site};
 use super::groups::Group;
 use crate::emit::basis;
 use crate::emit::plan::{FieldPlan, Model, Plan, renamed};
@@ -64,14 +64,7 @@ pub fn model<'n>(
                 field.rests_on = basis::of_same(same.iter().map(|field| field.rests_on));
             }
             if let Some(choice) = choice {
-                let rest = choice
-                    .name
-                    .strip_prefix(name.as_str())
-                    .unwrap_or("Identifier");
-                choice.name = format!("{given}{rest}");
-                for (_, _, ty) in &mut choice.variants {
-                    *ty = renamed(ty, &new_name);
-                }
+                choice.name = new_name(&choice.name);
             }
             former.retain(|alias| fields.iter().any(|field| field.ident == alias.new));
             former.retain(|alias| fields.iter().all(|field| field.ident != alias.old));
@@ -80,12 +73,31 @@ pub fn model<'n>(
         }
         Model::Enum {
             name,
+            doc,
             variants,
             aliases,
             ..
         } => {
+            *doc = said(&all);
             former.retain(|alias| variants.iter().any(|(variant, _)| *variant == alias.new));
             former.retain(|alias| variants.iter().all(|(variant, _)| *variant != alias.old));
+            *aliases = former;
+            given.clone_into(name);
+        }
+        Model::Choice {
+            name,
+            variants,
+            aliases,
+            ..
+        } => {
+            for way in variants.iter_mut() {
+                let same = all.iter().flat_map(|model| model.ways());
+                let same = same.filter(|other| other.wire == way.wire);
+                let said = most_common(same.map(|other| other.doc.as_str()));
+                way.doc = said.unwrap_or_default().to_owned();
+            }
+            former.retain(|alias| variants.iter().any(|way| way.name == alias.new));
+            former.retain(|alias| variants.iter().all(|way| way.name != alias.old));
             *aliases = former;
             given.clone_into(name);
         }
@@ -93,9 +105,20 @@ pub fn model<'n>(
     Some(model)
 }
 
+/// What most of them say that they are.
+fn said(models: &[&Model]) -> String {
+    let docs = models.iter().filter_map(|model| match model {
+        Model::Enum { doc, .. } => Some(doc.as_str()),
+        Model::Struct { .. } | Model::Choice { .. } => None,
+    });
+    most_common(docs).unwrap_or_default().to_owned()
+}
+
 fn aliases(model: &Model) -> &[Alias] {
     match model {
-        Model::Struct { aliases, .. } | Model::Enum { aliases, .. } => aliases,
+        Model::Struct { aliases, .. }
+        | Model::Enum { aliases, .. }
+        | Model::Choice { aliases, .. } => aliases,
     }
 }
 
@@ -114,8 +137,8 @@ pub fn about(plan: &Plan, group: &Group) -> String {
         }
     }
     let messages = match (
-        group.sites.iter().any(|site| site.request),
-        group.sites.iter().any(|site| !site.request),
+        group.sites.iter().any(|site| site.part != Part::Answer),
+        group.sites.iter().any(|site| site.part == Part::Answer),
     ) {
         (true, true) => "requests and answers",
         (true, false) => "requests",

@@ -1,6 +1,6 @@
 //! One type for one thing: types that several messages have are emitted once.
 //!
-//! A type that only one message has stays with it. One that several messages of an entity have stands in the module
+//! Messages are requests, answers, and what is sent outside of a body. A type that only one message has stays with it. One that several messages of an entity have stands in the module
 //! `types` of the entity, one that several entities have in that of the crate; the modules of the operations name it
 //! again, so that a user finds all of a message in one place. Which name it has, and that it is shared, is published
 //! under each of its places.
@@ -20,7 +20,7 @@ use super::plan::{Model, Plan};
 use super::{aliases, models};
 use crate::names::{Alias, Registry};
 use classes::Site;
-pub use classes::noun;
+pub use classes::{Part, noun};
 pub use uses::Elsewhere;
 
 /// Where a shared type stands.
@@ -74,7 +74,7 @@ impl Shared {
             };
             types.push(Type {
                 level: group.level,
-                request: group.sites.iter().any(|site| site.request),
+                request: group.sites.iter().any(|site| site.part == Part::Request),
                 about: merged::about(plan, group),
                 former: naming::former(plan, group, name, names),
                 entities: group.sites.iter().map(|site| site.entity).collect(),
@@ -88,8 +88,7 @@ impl Shared {
     pub fn file(&self, level: Level, title: &str, path: &str, command: &str) -> Option<Draft> {
         let here: Vec<&Type> = self.types.iter().filter(|ty| ty.level == level).collect();
         let moved = self.types.iter().filter(|ty| ty.is_named_in(level));
-        let moved = moved.flat_map(|ty| [Some(ty.model.name()), ty.model.choice()]);
-        let moved: Vec<(&str, &str)> = moved.flatten().map(|name| (name, name)).collect();
+        let moved: Vec<(&str, &str)> = moved.map(|ty| (ty.model.name(), ty.model.name())).collect();
         if here.is_empty() && moved.is_empty() {
             return None;
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Level;
-use super::classes::{Site, plain};
+use super::classes::{Part, Site, plain};
 use super::groups::Group;
 use crate::emit::ident::{camel, first_free, snake};
 use crate::emit::plan::{Model, Plan};
@@ -14,7 +14,11 @@ use crate::names::{Alias, Registry, Section};
 fn fact(plan: &Plan, site: Site) -> Option<String> {
     let entity = plan.entities.get(site.entity)?;
     let operation = entity.operations.get(site.operation)?;
-    let message = if site.request { "request" } else { "answer" };
+    let message = match site.part {
+        Part::Answer => "answer",
+        Part::Request => "request",
+        Part::Call => "call",
+    };
     let place = site.of(plan)?.fact();
     // Two types of a message may have been published under one place: the second is another fact.
     let earlier = site.message(plan).iter().take(site.model);
@@ -178,10 +182,9 @@ fn by_key_above(plan: &Plan, site: Site) -> Option<String> {
         .operations
         .get(site.operation)?;
     // Keys around the whole message say nothing of a part of it.
-    let around = if site.request {
-        operation.body.as_ref().map_or(&[][..], |body| &body.keys)
-    } else {
-        &operation.answer.payload
+    let around = match site.part {
+        Part::Answer => &operation.answer.payload,
+        Part::Request | Part::Call => operation.body.as_ref().map_or(&[][..], |body| &body.keys),
     };
     let name = plain(model.name());
     let mut above = place.split('.').skip(around.len()).collect::<Vec<_>>();

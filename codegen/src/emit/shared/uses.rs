@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::classes::Site;
+use super::classes::{Part, Site};
 use super::{Level, Shared};
 use crate::emit::plan::{EntityPlan, Model};
 use crate::emit::tokens::ident;
@@ -21,7 +21,7 @@ impl<'s> Elsewhere<'s> {
         shared: &'s Shared,
         entity: (usize, &'s EntityPlan),
         operation: usize,
-        request: bool,
+        part: Part,
     ) -> Self {
         let (at, entity) = entity;
         Self {
@@ -30,7 +30,7 @@ impl<'s> Elsewhere<'s> {
             message: Site {
                 entity: at,
                 operation,
-                request,
+                part,
                 model: 0,
             },
         }
@@ -44,9 +44,11 @@ impl<'s> Elsewhere<'s> {
         self.shared.types.get(*self.shared.at.get(&site)?)
     }
 
-    /// Whether the type at this index of the message stands elsewhere.
-    pub fn has(&self, model: usize) -> bool {
-        self.of(model).is_some()
+    /// The types of the message that stand nowhere else.
+    pub fn own<'m>(&self, models: &'m [Model]) -> Vec<&'m Model> {
+        let models = models.iter().enumerate();
+        let own = models.filter(|(at, _)| self.of(*at).is_none());
+        own.map(|(_, model)| model).collect()
     }
 
     /// Names them again, under the names that they have in this message.
@@ -59,9 +61,6 @@ impl<'s> Elsewhere<'s> {
                 Level::Entity(_) => &mut of_entity,
             };
             names.push((ty.model.name(), model.name()));
-            if let (Some(shared), Some(own)) = (ty.model.choice(), model.choice()) {
-                names.push((shared, own));
-            }
         }
         let module = ident(&self.entity.module);
         let of_crate = again(&quote!(crate::types), of_crate);

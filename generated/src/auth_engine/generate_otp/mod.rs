@@ -22,11 +22,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Notify,
     effect_when: &[],
     body: Wrap::at(&[]),
-    reply: Envelope {
-        status: &["status"],
-        payload: &[],
-        says_success: false,
-    },
+    reply: Envelope::of(&["status"], &[]),
     rules: &[
         Rule {
             place: Place::Body(&[]),

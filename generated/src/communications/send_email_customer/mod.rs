@@ -21,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Notify,
     effect_when: &[],
     body: Wrap::list_at(&["root", "email"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "email"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "email"]),
     rules: &[],
     source: "includes/_communications.md:93",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer",

@@ -21,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Notify,
     effect_when: &[],
     body: Wrap::list_at(&["root", "sms"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "sms"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "sms"]),
     rules: &[],
     source: "includes/_communications.md:13",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer",

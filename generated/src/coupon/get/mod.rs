@@ -21,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "coupons", "coupon"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "coupons", "coupon"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -56,7 +52,14 @@ impl Get {
     #[inline]
     pub(super) fn new(client: &Client, by: By) -> Self {
         let mut call = client.call(&OPERATION);
-        by.set(&mut call);
+        match by {
+            By::Id(value) => call.query("id", &value),
+            By::Code(value) => call.query("code", &value),
+            By::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("id", &value);
+            }
+        }
         Self { call }
     }
 
@@ -69,15 +72,13 @@ impl Get {
 
 slate_runtime::call!(Get => batch(response::Coupon, super::Code));
 
-/// Id of the coupon to retrieve. For the details of multiple coupons, pass the ids separated with `,` (comma)
-///
 /// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum By {
-    /// `id`
+    /// `id`: Id of the coupon to retrieve. For the details of multiple coupons, pass the ids separated with `,` (comma)
     Id(String),
-    /// `code`
+    /// `code`: Coupon to retrieve, given by its code. For the details of multiple coupons, pass the codes separated with `,` (comma).
     Code(String),
     /// Another one, which the docs do not list: its name on the wire, and its value.
     Other(&'static str, String),
@@ -100,17 +101,6 @@ impl By {
     #[must_use]
     pub fn other(name: &'static str, value: impl Into<String>) -> Self {
         Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Id(value) => call.query("id", &value),
-            Self::Code(value) => call.query("code", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("id", &value);
-            }
-        }
     }
 }
 

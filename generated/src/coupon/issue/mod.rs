@@ -23,11 +23,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "coupon"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "coupon"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "coupon"]),
     rules: &[
         Rule {
             place: Place::Needed(&["customer"]),

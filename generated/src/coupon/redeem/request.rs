@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 pub use crate::coupon::types::Transaction;
-pub use crate::types::CustomField;
+pub use crate::types::{CustomField, Identifier as CustomerIdentifier};
 
 /// What the request holds at `root.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
@@ -45,7 +45,11 @@ impl Coupon {
     #[must_use]
     pub fn new(identifier: CouponIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            CouponIdentifier::Code(value) => new.code = Some(value),
+            CouponIdentifier::Id(value) => new.id = Some(value),
+            CouponIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -116,60 +120,6 @@ impl Coupon {
     }
 }
 
-/// Code of the coupon to redeem.
-///
-/// What identifies the Coupon: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CouponIdentifier {
-    /// `code`
-    Code(String),
-    /// `id`
-    Id(i64),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl CouponIdentifier {
-    /// By `code`.
-    #[must_use]
-    pub fn code(value: impl Into<String>) -> Self {
-        Self::Code(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: i64) -> Self {
-        Self::Id(value)
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Coupon) {
-        match self {
-            Self::Code(value) => target.code = Some(value),
-            Self::Id(value) => target.id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for CouponIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Code(_) => "CouponIdentifier::Code(..)",
-                Self::Id(_) => "CouponIdentifier::Id(..)",
-                Self::Other(..) => "CouponIdentifier::Other(..)",
-            },
-        )
-    }
-}
-
 /// What the request holds at `root.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -205,7 +155,13 @@ impl Customer {
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            CustomerIdentifier::Mobile(value) => new.mobile = Some(value),
+            CustomerIdentifier::Email(value) => new.email = Some(value),
+            CustomerIdentifier::ExternalId(value) => new.external_id = Some(value),
+            CustomerIdentifier::Id(value) => new.id = Some(value),
+            CustomerIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -256,47 +212,29 @@ impl Customer {
     }
 }
 
-/// Any identifier type that is registered. Value: `mobile`, `email`, `external_id`, `id`.
-///
-/// What identifies the Customer: one of these.
+/// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum CustomerIdentifier {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `id`
-    Id(String),
+pub enum CouponIdentifier {
+    /// `code`: Code of the coupon to redeem.
+    Code(String),
+    /// `id`: Id of the coupon to redeem.
+    Id(i64),
     /// Another one, which the docs do not list: its name on the wire, and its value.
     Other(&'static str, String),
 }
 
-impl CustomerIdentifier {
-    /// By `mobile`.
+impl CouponIdentifier {
+    /// By `code`.
     #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
+    pub fn code(value: impl Into<String>) -> Self {
+        Self::Code(value.into())
     }
 
     /// By `id`.
     #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
+    pub fn id(value: i64) -> Self {
+        Self::Id(value)
     }
 
     /// By another one, which the docs do not list: its name on the wire, and its value.
@@ -304,27 +242,15 @@ impl CustomerIdentifier {
     pub fn other(name: &'static str, value: impl Into<String>) -> Self {
         Self::Other(name, value.into())
     }
-
-    fn set(self, target: &mut Customer) {
-        match self {
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::Email(value) => target.email = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Id(value) => target.id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
 }
 
-impl std::fmt::Debug for CustomerIdentifier {
+impl std::fmt::Debug for CouponIdentifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(
             match self {
-                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-                Self::Email(_) => "CustomerIdentifier::Email(..)",
-                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-                Self::Id(_) => "CustomerIdentifier::Id(..)",
-                Self::Other(..) => "CustomerIdentifier::Other(..)",
+                Self::Code(_) => "CouponIdentifier::Code(..)",
+                Self::Id(_) => "CouponIdentifier::Id(..)",
+                Self::Other(..) => "CouponIdentifier::Other(..)",
             },
         )
     }

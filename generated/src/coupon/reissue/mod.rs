@@ -8,6 +8,8 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::coupon::types::By;
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "coupon.reissue",
@@ -21,11 +23,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Notify,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "coupons", "coupon"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "coupons", "coupon"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -56,7 +54,14 @@ impl Reissue {
     #[inline]
     pub(super) fn new(client: &Client, by: By) -> Self {
         let mut call = client.call(&OPERATION);
-        by.set(&mut call);
+        match by {
+            By::Code(value) => call.query("code", &value),
+            By::Id(value) => call.query("id", &value),
+            By::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("code", &value);
+            }
+        }
         Self { call }
     }
 
@@ -89,60 +94,3 @@ impl Reissue {
 }
 
 slate_runtime::call!(Reissue => batch(response::Coupon, super::Code));
-
-/// Code of the coupon to issue to the customer
-///
-/// One of these is required.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum By {
-    /// `code`
-    Code(String),
-    /// `id`
-    Id(i64),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl By {
-    /// By `code`.
-    #[must_use]
-    pub fn code(value: impl Into<String>) -> Self {
-        Self::Code(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: i64) -> Self {
-        Self::Id(value)
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Code(value) => call.query("code", &value),
-            Self::Id(value) => call.query("id", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("code", &value);
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for By {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Code(_) => "By::Code(..)",
-                Self::Id(_) => "By::Id(..)",
-                Self::Other(..) => "By::Other(..)",
-            },
-        )
-    }
-}

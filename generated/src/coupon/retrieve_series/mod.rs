@@ -21,11 +21,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "series", "items", "item"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "series", "items", "item"],
+    ),
     rules: &[
         Rule {
             place: Place::Query,

@@ -4,6 +4,7 @@
 
 use slate_runtime::wire::Extra;
 
+pub use crate::customer::types::{CreateTicketPriority as Priority, ReportedFrom, Type};
 pub use crate::types::CustomField;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
@@ -39,7 +40,13 @@ impl Customer {
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            CustomerIdentifier::Email(value) => new.email = Some(value),
+            CustomerIdentifier::Mobile(value) => new.mobile = Some(value),
+            CustomerIdentifier::ExternalId(value) => new.external_id = Some(value),
+            CustomerIdentifier::Id(value) => new.id = Some(value),
+            CustomerIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -87,80 +94,6 @@ impl Customer {
     ) -> Self {
         self.extra.insert(name, value);
         self
-    }
-}
-
-/// Any one of the customer's identifiers: mobile, email, external_id, or id (user_id).
-///
-/// What identifies the Customer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CustomerIdentifier {
-    /// `email`
-    Email(String),
-    /// `mobile`
-    Mobile(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `id`
-    Id(i64),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl CustomerIdentifier {
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: i64) -> Self {
-        Self::Id(value)
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Customer) {
-        match self {
-            Self::Email(value) => target.email = Some(value),
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Id(value) => target.id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for CustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Email(_) => "CustomerIdentifier::Email(..)",
-                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-                Self::Id(_) => "CustomerIdentifier::Id(..)",
-                Self::Other(..) => "CustomerIdentifier::Other(..)",
-            },
-        )
     }
 }
 
@@ -294,57 +227,66 @@ slate_runtime::open_enum!(
     Status { Open = "Open", Close = "Close", InProgress = "InProgress" }
 );
 
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// Any one of the customer's identifiers: mobile, email, external_id, or id (user_id).
+///
+/// One of these is required.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Priority {
-    /// `low`
-    Low,
-    /// `medium`
-    Medium,
-    /// `high`
-    High,
-    /// A value that the docs do not name.
-    Other(String),
+pub enum CustomerIdentifier {
+    /// `email`
+    Email(String),
+    /// `mobile`
+    Mobile(String),
+    /// `external_id`
+    ExternalId(String),
+    /// `id`
+    Id(i64),
+    /// Another one, which the docs do not list: its name on the wire, and its value.
+    Other(&'static str, String),
 }
 
-slate_runtime::open_enum!(Priority { Low = "low", Medium = "medium", High = "high" });
+impl CustomerIdentifier {
+    /// By `email`.
+    #[must_use]
+    pub fn email(value: impl Into<String>) -> Self {
+        Self::Email(value.into())
+    }
 
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportedFrom {
-    /// `EMAIL`
-    Email,
-    /// `INTOUCH`
-    Intouch,
-    /// `CALLCENTER`
-    Callcenter,
-    /// `CLIENT`
-    Client,
-    /// `MICROSITE`
-    Microsite,
-    /// `SOCIAL`
-    Social,
-    /// A value that the docs do not name.
-    Other(String),
+    /// By `mobile`.
+    #[must_use]
+    pub fn mobile(value: impl Into<String>) -> Self {
+        Self::Mobile(value.into())
+    }
+
+    /// By `external_id`.
+    #[must_use]
+    pub fn external_id(value: impl Into<String>) -> Self {
+        Self::ExternalId(value.into())
+    }
+
+    /// By `id`.
+    #[must_use]
+    pub fn id(value: i64) -> Self {
+        Self::Id(value)
+    }
+
+    /// By another one, which the docs do not list: its name on the wire, and its value.
+    #[must_use]
+    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
+        Self::Other(name, value.into())
+    }
 }
 
-slate_runtime::open_enum!(
-    ReportedFrom { Email = "EMAIL", Intouch = "INTOUCH", Callcenter = "CALLCENTER",
-    Client = "CLIENT", Microsite = "MICROSITE", Social = "SOCIAL" }
-);
-
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `STORE`
-    Store,
-    /// `Customer`
-    Customer,
-    /// A value that the docs do not name.
-    Other(String),
+impl std::fmt::Debug for CustomerIdentifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Email(_) => "CustomerIdentifier::Email(..)",
+                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
+                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
+                Self::Id(_) => "CustomerIdentifier::Id(..)",
+                Self::Other(..) => "CustomerIdentifier::Other(..)",
+            },
+        )
+    }
 }
-
-slate_runtime::open_enum!(Type { Store = "STORE", Customer = "Customer" });

@@ -8,6 +8,9 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::customer::types::Order as CouponSortOrder;
+pub use crate::types::GetIdentifier as Identifier;
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "customer.get",
@@ -21,11 +24,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "customers", "customer"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "customers", "customer"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -76,7 +75,17 @@ impl Get {
     #[inline]
     pub(super) fn new(client: &Client, identifier: Identifier) -> Self {
         let mut call = client.call(&OPERATION);
-        identifier.set(&mut call);
+        match identifier {
+            Identifier::Mobile(value) => call.query("mobile", &value),
+            Identifier::Email(value) => call.query("email", &value),
+            Identifier::ExternalId(value) => call.query("external_id", &value),
+            Identifier::CardNumber(value) => call.query("card_number", &value),
+            Identifier::CardExternalId(value) => call.query("card_external_id", &value),
+            Identifier::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
+        }
         Self { call }
     }
 
@@ -361,104 +370,3 @@ slate_runtime::open_enum!(
     CouponOrderBy { CreatedDate = "created_date", CreatedBy = "created_by", ValidTill =
     "valid_till" }
 );
-
-/// Values of `coupon_sort_order`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CouponSortOrder {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(CouponSortOrder { Asc = "asc", Desc = "desc" });
-
-/// Any one of the customer's registered identifier names. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
-///
-/// One of these is required.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Identifier {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `card_number`
-    CardNumber(String),
-    /// `card_external_id`
-    CardExternalId(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl Identifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `card_number`.
-    #[must_use]
-    pub fn card_number(value: impl Into<String>) -> Self {
-        Self::CardNumber(value.into())
-    }
-
-    /// By `card_external_id`.
-    #[must_use]
-    pub fn card_external_id(value: impl Into<String>) -> Self {
-        Self::CardExternalId(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Mobile(value) => call.query("mobile", &value),
-            Self::Email(value) => call.query("email", &value),
-            Self::ExternalId(value) => call.query("external_id", &value),
-            Self::CardNumber(value) => call.query("card_number", &value),
-            Self::CardExternalId(value) => call.query("card_external_id", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("mobile", &value);
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for Identifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "Identifier::Mobile(..)",
-                Self::Email(_) => "Identifier::Email(..)",
-                Self::ExternalId(_) => "Identifier::ExternalId(..)",
-                Self::CardNumber(_) => "Identifier::CardNumber(..)",
-                Self::CardExternalId(_) => "Identifier::CardExternalId(..)",
-                Self::Other(..) => "Identifier::Other(..)",
-            },
-        )
-    }
-}

@@ -9,6 +9,9 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::customer::types::{CreateTicketPriority as Priority, ReportedFrom, Type};
+pub use crate::types::Identifier;
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "customer.get_ticket",
@@ -22,11 +25,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "customer"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "customer"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -64,7 +63,16 @@ impl GetTicket {
     #[inline]
     pub(super) fn new(client: &Client, identifier: Identifier) -> Self {
         let mut call = client.call(&OPERATION);
-        identifier.set(&mut call);
+        match identifier {
+            Identifier::Mobile(value) => call.query("mobile", &value),
+            Identifier::Email(value) => call.query("email", &value),
+            Identifier::ExternalId(value) => call.query("external_id", &value),
+            Identifier::Id(value) => call.query("id", &value),
+            Identifier::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
+        }
         Self { call }
     }
 
@@ -133,135 +141,3 @@ impl GetTicket {
 }
 
 slate_runtime::call!(GetTicket => reply_item(response::Customer, super::Code));
-
-/// Values of `priority`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Priority {
-    /// `low`
-    Low,
-    /// `medium`
-    Medium,
-    /// `high`
-    High,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(Priority { Low = "low", Medium = "medium", High = "high" });
-
-/// Values of `reported_from`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportedFrom {
-    /// `EMAIL`
-    Email,
-    /// `INTOUCH`
-    Intouch,
-    /// `CALLCENTER`
-    Callcenter,
-    /// `CLIENT`
-    Client,
-    /// `MICROSITE`
-    Microsite,
-    /// `SOCIAL`
-    Social,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    ReportedFrom { Email = "EMAIL", Intouch = "INTOUCH", Callcenter = "CALLCENTER",
-    Client = "CLIENT", Microsite = "MICROSITE", Social = "SOCIAL" }
-);
-
-/// Values of `type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `STORE`
-    Store,
-    /// `Customer`
-    Customer,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(Type { Store = "STORE", Customer = "Customer" });
-
-/// Any of the customer identifiers whose tickets are wanted. Values: mobile, email, external_id, id.
-///
-/// One of these is required.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Identifier {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `id`
-    Id(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl Identifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Mobile(value) => call.query("mobile", &value),
-            Self::Email(value) => call.query("email", &value),
-            Self::ExternalId(value) => call.query("external_id", &value),
-            Self::Id(value) => call.query("id", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("mobile", &value);
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for Identifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "Identifier::Mobile(..)",
-                Self::Email(_) => "Identifier::Email(..)",
-                Self::ExternalId(_) => "Identifier::ExternalId(..)",
-                Self::Id(_) => "Identifier::Id(..)",
-                Self::Other(..) => "Identifier::Other(..)",
-            },
-        )
-    }
-}

@@ -4,8 +4,8 @@
 
 use slate_runtime::wire::{DateTime, Extra, Value};
 
-pub use crate::customer::types::{Priority, RegisterChannel as Channel};
-pub use crate::types::CustomField;
+pub use crate::customer::types::{IsSubscribed, Priority, RegisterChannel as Channel};
+pub use crate::types::{CustomField, CustomerIdentifier};
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
@@ -76,7 +76,12 @@ impl Customer {
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            CustomerIdentifier::Mobile(value) => new.mobile = Some(value),
+            CustomerIdentifier::Email(value) => new.email = Some(value),
+            CustomerIdentifier::ExternalId(value) => new.external_id = Some(value),
+            CustomerIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -220,70 +225,6 @@ impl Customer {
     }
 }
 
-/// The customer's mobile number, with country code.
-///
-/// What identifies the Customer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CustomerIdentifier {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl CustomerIdentifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Customer) {
-        match self {
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::Email(value) => target.email = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for CustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-                Self::Email(_) => "CustomerIdentifier::Email(..)",
-                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-                Self::Other(..) => "CustomerIdentifier::Other(..)",
-            },
-        )
-    }
-}
-
 /// What the request holds at `root.customer.card_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -404,20 +345,6 @@ impl Subscription {
         self
     }
 }
-
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IsSubscribed {
-    /// `1`
-    Value1,
-    /// `0`
-    Value0,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(IsSubscribed { Value1 = "1", Value0 = "0" });
 
 /// What the request holds at `root.customer.side_effects` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
 #[derive(Clone, Default, PartialEq)]

@@ -21,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "customer"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "customer"]),
     rules: &[
         Rule {
             place: Place::Query,

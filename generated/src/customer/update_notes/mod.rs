@@ -23,11 +23,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::at(&["root", "customer"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "customer"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "customer"]),
     rules: &[
         Rule {
             place: Place::Body(&[]),

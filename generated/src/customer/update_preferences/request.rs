@@ -4,6 +4,7 @@
 
 use slate_runtime::wire::Extra;
 
+pub use crate::customer::types::UpdateNotesCustomerIdentifier as CustomerIdentifier;
 pub use crate::types::CustomField;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
@@ -48,7 +49,13 @@ impl Customer {
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            CustomerIdentifier::Mobile(value) => new.mobile = Some(value),
+            CustomerIdentifier::Email(value) => new.email = Some(value),
+            CustomerIdentifier::ExternalId(value) => new.external_id = Some(value),
+            CustomerIdentifier::UserId(value) => new.user_id = Some(value),
+            CustomerIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -113,80 +120,6 @@ impl Customer {
     ) -> Self {
         self.extra.insert(name, value);
         self
-    }
-}
-
-/// Any of the customer's identifiers, for the customer whose preferences are to be updated.
-///
-/// What identifies the Customer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CustomerIdentifier {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `user_id`
-    UserId(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl CustomerIdentifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `user_id`.
-    #[must_use]
-    pub fn user_id(value: impl Into<String>) -> Self {
-        Self::UserId(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Customer) {
-        match self {
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::Email(value) => target.email = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::UserId(value) => target.user_id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for CustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-                Self::Email(_) => "CustomerIdentifier::Email(..)",
-                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-                Self::UserId(_) => "CustomerIdentifier::UserId(..)",
-                Self::Other(..) => "CustomerIdentifier::Other(..)",
-            },
-        )
     }
 }
 

@@ -23,11 +23,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "subscription"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "subscriptions", "subscription"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "subscriptions", "subscription"],
+    ),
     rules: &[
         Rule {
             place: Place::Body(&[]),

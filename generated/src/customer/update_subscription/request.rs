@@ -4,7 +4,8 @@
 
 use slate_runtime::wire::Extra;
 
-pub use crate::customer::types::{Priority, RegisterChannel as Channel};
+pub use crate::customer::types::{IsSubscribed, Priority, RegisterChannel as Channel};
+pub use crate::types::Identifier as SubscriptionIdentifier;
 
 /// What the request holds at `root.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-subscription-details>)).
 #[derive(Clone, Default, PartialEq)]
@@ -64,7 +65,15 @@ impl Subscription {
             is_subscribed: Some(is_subscribed.into()),
             ..<Self as Default>::default()
         };
-        identifier.set(&mut new);
+        match identifier {
+            SubscriptionIdentifier::Email(value) => new.email = Some(value),
+            SubscriptionIdentifier::Mobile(value) => new.mobile = Some(value),
+            SubscriptionIdentifier::ExternalId(value) => new.external_id = Some(value),
+            SubscriptionIdentifier::Id(value) => new.id = Some(value),
+            SubscriptionIdentifier::Other(name, value) => {
+                _ = new.extra.insert(name, value);
+            }
+        }
         new
     }
 
@@ -136,80 +145,6 @@ impl Subscription {
     }
 }
 
-/// Any of the customer identifiers, used to update the subscription details.
-///
-/// What identifies the Subscription: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SubscriptionIdentifier {
-    /// `email`
-    Email(String),
-    /// `mobile`
-    Mobile(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `id`
-    Id(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl SubscriptionIdentifier {
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Subscription) {
-        match self {
-            Self::Email(value) => target.email = Some(value),
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Id(value) => target.id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for SubscriptionIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Email(_) => "SubscriptionIdentifier::Email(..)",
-                Self::Mobile(_) => "SubscriptionIdentifier::Mobile(..)",
-                Self::ExternalId(_) => "SubscriptionIdentifier::ExternalId(..)",
-                Self::Id(_) => "SubscriptionIdentifier::Id(..)",
-                Self::Other(..) => "SubscriptionIdentifier::Other(..)",
-            },
-        )
-    }
-}
-
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -221,17 +156,3 @@ pub enum Scope {
 }
 
 slate_runtime::open_enum!(Scope { All = "all" });
-
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IsSubscribed {
-    /// `0`
-    Value0,
-    /// `1`
-    Value1,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(IsSubscribed { Value0 = "0", Value1 = "1" });

@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "organization"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "organization"]),
     rules: &[],
     source: "includes/_organization.md:7",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-org-details",

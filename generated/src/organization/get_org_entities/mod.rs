@@ -9,6 +9,8 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::types::GetTransactionsType as Type;
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "organization.get_org_entities",
@@ -22,11 +24,11 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "organization", "entities", "entity"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+            &["response", "status"],
+            &["response", "organization", "entities", "entity"],
+        )
+        .beside(&["pagination"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -168,29 +170,6 @@ impl GetOrgEntities {
 }
 
 slate_runtime::call!(GetOrgEntities => batch(response::Entity, super::Code));
-
-/// Values of `type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `STORE`
-    Store,
-    /// `STR_SERVER`
-    StrServer,
-    /// `TILL`
-    Till,
-    /// `ZONE`
-    Zone,
-    /// `CONCEPT`
-    Concept,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    Type { Store = "STORE", StrServer = "STR_SERVER", Till = "TILL", Zone = "ZONE",
-    Concept = "CONCEPT" }
-);
 
 /// Values of `scope`.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -19,11 +19,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "organization", "statistics"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "organization", "statistics"],
+    ),
     rules: &[],
     source: "includes/_organization.md:1384",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-org-statistics",

@@ -9,6 +9,11 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::points::types::{
+    UserGroup2PrimaryUserIdentifierType, UserGroup2PrimaryUserSource,
+};
+pub use crate::types::GetIdentifier as Identifier;
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "points.check_redeemable",
@@ -22,11 +27,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[("issue_otp", Effect::Notify)],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "points", "redeemable"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "points", "redeemable"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -81,7 +82,17 @@ impl CheckRedeemable {
         points: impl Into<Number>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        identifier.set(&mut call);
+        match identifier {
+            Identifier::Mobile(value) => call.query("mobile", &value),
+            Identifier::Email(value) => call.query("email", &value),
+            Identifier::ExternalId(value) => call.query("external_id", &value),
+            Identifier::CardNumber(value) => call.query("card_number", &value),
+            Identifier::CardExternalId(value) => call.query("card_external_id", &value),
+            Identifier::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
+        }
         let points: Number = points.into();
         call.query("points", &points);
         Self { call }
@@ -246,152 +257,3 @@ pub enum ValidationType {
 slate_runtime::open_enum!(
     ValidationType { MissedCall = "MISSED_CALL", Sms = "SMS", Invalid = "INVALID" }
 );
-
-/// Values of `user_group2_primary_user_source`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserGroup2PrimaryUserSource {
-    /// `FACEBOOK`
-    Facebook,
-    /// `WEB_ENGAGE`
-    WebEngage,
-    /// `WECHAT`
-    Wechat,
-    /// `INSTORE`
-    Instore,
-    /// `MARTJACK`
-    Martjack,
-    /// `TMALL`
-    Tmall,
-    /// `TAOBAO`
-    Taobao,
-    /// `JD`
-    Jd,
-    /// `ECOMMERCE`
-    Ecommerce,
-    /// `WEBSITE`
-    Website,
-    /// `LINE`
-    Line,
-    /// `MOBILE_APP`
-    MobileApp,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    UserGroup2PrimaryUserSource { Facebook = "FACEBOOK", WebEngage = "WEB_ENGAGE", Wechat
-    = "WECHAT", Instore = "INSTORE", Martjack = "MARTJACK", Tmall = "TMALL", Taobao =
-    "TAOBAO", Jd = "JD", Ecommerce = "ECOMMERCE", Website = "WEBSITE", Line = "LINE",
-    MobileApp = "MOBILE_APP" }
-);
-
-/// Values of `user_group2_primary_user_identifier_type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserGroup2PrimaryUserIdentifierType {
-    /// `mobile`
-    Mobile,
-    /// `email`
-    Email,
-    /// `cardnumber`
-    Cardnumber,
-    /// `cardExternalId`
-    CardExternalId,
-    /// `id`
-    Id,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    UserGroup2PrimaryUserIdentifierType { Mobile = "mobile", Email = "email", Cardnumber
-    = "cardnumber", CardExternalId = "cardExternalId", Id = "id" }
-);
-
-/// Any of the registered identifier types.
-///
-/// One of these is required.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Identifier {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `card_number`
-    CardNumber(String),
-    /// `card_external_id`
-    CardExternalId(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl Identifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `card_number`.
-    #[must_use]
-    pub fn card_number(value: impl Into<String>) -> Self {
-        Self::CardNumber(value.into())
-    }
-
-    /// By `card_external_id`.
-    #[must_use]
-    pub fn card_external_id(value: impl Into<String>) -> Self {
-        Self::CardExternalId(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Mobile(value) => call.query("mobile", &value),
-            Self::Email(value) => call.query("email", &value),
-            Self::ExternalId(value) => call.query("external_id", &value),
-            Self::CardNumber(value) => call.query("card_number", &value),
-            Self::CardExternalId(value) => call.query("card_external_id", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("mobile", &value);
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for Identifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "Identifier::Mobile(..)",
-                Self::Email(_) => "Identifier::Email(..)",
-                Self::ExternalId(_) => "Identifier::ExternalId(..)",
-                Self::CardNumber(_) => "Identifier::CardNumber(..)",
-                Self::CardExternalId(_) => "Identifier::CardExternalId(..)",
-                Self::Other(..) => "Identifier::Other(..)",
-            },
-        )
-    }
-}

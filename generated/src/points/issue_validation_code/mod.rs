@@ -9,6 +9,8 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::types::AddNotesIdentifier as Identifier;
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "points.issue_validation_code",
@@ -22,11 +24,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Notify,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "validation_code", "code"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "validation_code", "code"],
+    ),
     rules: &[
         Rule {
             place: Place::Query,
@@ -77,7 +78,16 @@ impl IssueValidationCode {
         points: impl Into<Number>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
-        identifier.set(&mut call);
+        match identifier {
+            Identifier::Mobile(value) => call.query("mobile", &value),
+            Identifier::Email(value) => call.query("email", &value),
+            Identifier::ExternalId(value) => call.query("external_id", &value),
+            Identifier::UserId(value) => call.query("user_id", &value),
+            Identifier::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("mobile", &value);
+            }
+        }
         let points: Number = points.into();
         call.query("points", &points);
         Self { call }
@@ -85,80 +95,3 @@ impl IssueValidationCode {
 }
 
 slate_runtime::call!(IssueValidationCode => reply_item(response::CodeInfo, super::Code));
-
-/// Any of the customer's identifier types, used to issue the validation code. Value: `mobile`, `email`, `external_id`, `user_id`.
-///
-/// One of these is required.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Identifier {
-    /// `mobile`
-    Mobile(String),
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `user_id`
-    UserId(i64),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl Identifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `user_id`.
-    #[must_use]
-    pub fn user_id(value: i64) -> Self {
-        Self::UserId(value)
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Mobile(value) => call.query("mobile", &value),
-            Self::Email(value) => call.query("email", &value),
-            Self::ExternalId(value) => call.query("external_id", &value),
-            Self::UserId(value) => call.query("user_id", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("mobile", &value);
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for Identifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "Identifier::Mobile(..)",
-                Self::Email(_) => "Identifier::Email(..)",
-                Self::ExternalId(_) => "Identifier::ExternalId(..)",
-                Self::UserId(_) => "Identifier::UserId(..)",
-                Self::Other(..) => "Identifier::Other(..)",
-            },
-        )
-    }
-}

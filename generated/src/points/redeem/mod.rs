@@ -10,6 +10,10 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::points::types::{
+    UserGroup2PrimaryUserIdentifierType, UserGroup2PrimaryUserSource,
+};
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "points.redeem",
@@ -23,11 +27,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "redeem"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "responses", "points"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "responses", "points"]),
     rules: &[
         Rule {
             place: Place::Body(&[]),
@@ -205,68 +205,6 @@ impl Redeem {
 }
 
 slate_runtime::call!(Redeem => reply_item(response::Point, super::Code));
-
-/// Values of `user_group2_primary_user_source`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserGroup2PrimaryUserSource {
-    /// `FACEBOOK`
-    Facebook,
-    /// `WEB_ENGAGE`
-    WebEngage,
-    /// `WECHAT`
-    Wechat,
-    /// `INSTORE`
-    Instore,
-    /// `MARTJACK`
-    Martjack,
-    /// `TMALL`
-    Tmall,
-    /// `TAOBAO`
-    Taobao,
-    /// `JD`
-    Jd,
-    /// `ECOMMERCE`
-    Ecommerce,
-    /// `WEBSITE`
-    Website,
-    /// `LINE`
-    Line,
-    /// `MOBILE_APP`
-    MobileApp,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    UserGroup2PrimaryUserSource { Facebook = "FACEBOOK", WebEngage = "WEB_ENGAGE", Wechat
-    = "WECHAT", Instore = "INSTORE", Martjack = "MARTJACK", Tmall = "TMALL", Taobao =
-    "TAOBAO", Jd = "JD", Ecommerce = "ECOMMERCE", Website = "WEBSITE", Line = "LINE",
-    MobileApp = "MOBILE_APP" }
-);
-
-/// Values of `user_group2_primary_user_identifier_type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserGroup2PrimaryUserIdentifierType {
-    /// `mobile`
-    Mobile,
-    /// `email`
-    Email,
-    /// `cardnumber`
-    Cardnumber,
-    /// `cardExternalId`
-    CardExternalId,
-    /// `id`
-    Id,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    UserGroup2PrimaryUserIdentifierType { Mobile = "mobile", Email = "email", Cardnumber
-    = "cardnumber", CardExternalId = "cardExternalId", Id = "id" }
-);
 
 /// Values of `validation_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]

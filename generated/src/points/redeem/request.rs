@@ -4,7 +4,7 @@
 
 use slate_runtime::wire::{DateTime, Extra, Number};
 
-pub use crate::types::CustomField;
+pub use crate::types::{CustomField, GetIdentifier as CustomerIdentifier};
 
 /// What the request holds at `root.redeem` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
 #[derive(Clone, Default, PartialEq)]
@@ -222,7 +222,16 @@ impl Customer {
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            CustomerIdentifier::Mobile(value) => new.mobile = Some(value),
+            CustomerIdentifier::ExternalId(value) => new.external_id = Some(value),
+            CustomerIdentifier::Email(value) => new.email = Some(value),
+            CustomerIdentifier::CardNumber(value) => new.card_number = Some(value),
+            CustomerIdentifier::CardExternalId(value) => {
+                new.card_external_id = Some(value);
+            }
+            CustomerIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -270,89 +279,5 @@ impl Customer {
     ) -> Self {
         self.extra.insert(name, value);
         self
-    }
-}
-
-/// Any of the customer's registered identifiers. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.
-///
-/// What identifies the Customer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CustomerIdentifier {
-    /// `mobile`
-    Mobile(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `email`
-    Email(String),
-    /// `card_number`
-    CardNumber(String),
-    /// `card_external_id`
-    CardExternalId(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl CustomerIdentifier {
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `card_number`.
-    #[must_use]
-    pub fn card_number(value: impl Into<String>) -> Self {
-        Self::CardNumber(value.into())
-    }
-
-    /// By `card_external_id`.
-    #[must_use]
-    pub fn card_external_id(value: impl Into<String>) -> Self {
-        Self::CardExternalId(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Customer) {
-        match self {
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Email(value) => target.email = Some(value),
-            Self::CardNumber(value) => target.card_number = Some(value),
-            Self::CardExternalId(value) => target.card_external_id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for CustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-                Self::Email(_) => "CustomerIdentifier::Email(..)",
-                Self::CardNumber(_) => "CustomerIdentifier::CardNumber(..)",
-                Self::CardExternalId(_) => "CustomerIdentifier::CardExternalId(..)",
-                Self::Other(..) => "CustomerIdentifier::Other(..)",
-            },
-        )
     }
 }

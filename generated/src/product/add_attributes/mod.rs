@@ -21,11 +21,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "product"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "product", "attributes", "attribute"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "product", "attributes", "attribute"],
+    ),
     rules: &[],
     source: "includes/_product.md:455",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes",

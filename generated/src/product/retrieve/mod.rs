@@ -21,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "product", "item"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "product", "item"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -56,7 +52,14 @@ impl Retrieve {
     #[inline]
     pub(super) fn new(client: &Client, by: By) -> Self {
         let mut call = client.call(&OPERATION);
-        by.set(&mut call);
+        match by {
+            By::Sku(value) => call.query("sku", &value),
+            By::Id(value) => call.query("id", &value),
+            By::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("sku", &value);
+            }
+        }
         Self { call }
     }
 
@@ -69,15 +72,13 @@ impl Retrieve {
 
 slate_runtime::call!(Retrieve => batch(response::ItemInfo, super::Code));
 
-/// Returns the products with the given SKU
-///
 /// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum By {
-    /// `sku`
+    /// `sku`: Returns the products with the given SKU
     Sku(String),
-    /// `id`
+    /// `id`: Returns the products with the given product id, which Capillary assigns to each product as it is added to the Capillary server.
     Id(i64),
     /// Another one, which the docs do not list: its name on the wire, and its value.
     Other(&'static str, String),
@@ -100,17 +101,6 @@ impl By {
     #[must_use]
     pub fn other(name: &'static str, value: impl Into<String>) -> Self {
         Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Sku(value) => call.query("sku", &value),
-            Self::Id(value) => call.query("id", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("sku", &value);
-            }
-        }
     }
 }
 

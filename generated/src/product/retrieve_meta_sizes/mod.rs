@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "product"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "product"]),
     rules: &[],
     source: "includes/_product.md:1741",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-meta-sizes",

@@ -4,9 +4,7 @@
 
 use slate_runtime::wire::{Extra, Number};
 
-pub use crate::types::{
-    UpdateCustomer as Customer, UpdateCustomerIdentifier as CustomerIdentifier,
-};
+pub use crate::types::{Identifier as CustomerIdentifier, UpdateCustomer as Customer};
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-goodwill-points-coupons>)).
 #[derive(Clone, Default, PartialEq)]

@@ -6,9 +6,8 @@ use slate_runtime::wire::Extra;
 
 pub use crate::requests::types::Type;
 pub use crate::types::{
+    Identifier as CustomerIdentifier, Identifier as TargetCustomerIdentifier,
     MiscInfoTargetCustomer as Customer, MiscInfoTargetCustomer as TargetCustomer,
-    MiscInfoTargetCustomerIdentifier as CustomerIdentifier,
-    MiscInfoTargetCustomerIdentifier as TargetCustomerIdentifier,
 };
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).

@@ -5,8 +5,10 @@
 use slate_runtime::wire::Extra;
 
 pub use crate::requests::types::{
-    AddMobileNumberReallocationCustomer as TargetCustomer,
-    AddMobileNumberReallocationCustomerIdentifier as TargetCustomerIdentifier, Type,
+    AddMobileNumberReallocationCustomer as TargetCustomer, Type,
+};
+pub use crate::types::{
+    Identifier as CustomerIdentifier, Identifier as TargetCustomerIdentifier,
 };
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
@@ -134,7 +136,13 @@ impl Customer {
     #[must_use]
     pub fn new(identifier: CustomerIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            CustomerIdentifier::Email(value) => new.email = Some(value),
+            CustomerIdentifier::ExternalId(value) => new.external_id = Some(value),
+            CustomerIdentifier::Mobile(value) => new.mobile = Some(value),
+            CustomerIdentifier::Id(value) => new.id = Some(value),
+            CustomerIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -175,80 +183,6 @@ impl Customer {
     ) -> Self {
         self.extra.insert(name, value);
         self
-    }
-}
-
-/// Any of the customer's identifiers, with its value.
-///
-/// What identifies the Customer: one of these.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CustomerIdentifier {
-    /// `email`
-    Email(String),
-    /// `external_id`
-    ExternalId(String),
-    /// `mobile`
-    Mobile(String),
-    /// `id`
-    Id(String),
-    /// Another one, which the docs do not list: its name on the wire, and its value.
-    Other(&'static str, String),
-}
-
-impl CustomerIdentifier {
-    /// By `email`.
-    #[must_use]
-    pub fn email(value: impl Into<String>) -> Self {
-        Self::Email(value.into())
-    }
-
-    /// By `external_id`.
-    #[must_use]
-    pub fn external_id(value: impl Into<String>) -> Self {
-        Self::ExternalId(value.into())
-    }
-
-    /// By `mobile`.
-    #[must_use]
-    pub fn mobile(value: impl Into<String>) -> Self {
-        Self::Mobile(value.into())
-    }
-
-    /// By `id`.
-    #[must_use]
-    pub fn id(value: impl Into<String>) -> Self {
-        Self::Id(value.into())
-    }
-
-    /// By another one, which the docs do not list: its name on the wire, and its value.
-    #[must_use]
-    pub fn other(name: &'static str, value: impl Into<String>) -> Self {
-        Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Customer) {
-        match self {
-            Self::Email(value) => target.email = Some(value),
-            Self::ExternalId(value) => target.external_id = Some(value),
-            Self::Mobile(value) => target.mobile = Some(value),
-            Self::Id(value) => target.id = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
-}
-
-impl std::fmt::Debug for CustomerIdentifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Email(_) => "CustomerIdentifier::Email(..)",
-                Self::ExternalId(_) => "CustomerIdentifier::ExternalId(..)",
-                Self::Mobile(_) => "CustomerIdentifier::Mobile(..)",
-                Self::Id(_) => "CustomerIdentifier::Id(..)",
-                Self::Other(..) => "CustomerIdentifier::Other(..)",
-            },
-        )
     }
 }
 

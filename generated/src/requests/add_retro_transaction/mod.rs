@@ -23,11 +23,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "request"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "requests", "request"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "requests", "request"]),
     rules: &[
         Rule {
             place: Place::Body(&[]),

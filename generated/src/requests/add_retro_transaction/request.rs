@@ -4,11 +4,8 @@
 
 use slate_runtime::wire::Extra;
 
-pub use crate::requests::types::{
-    AddMobileNumberReallocationCustomer as Customer,
-    AddMobileNumberReallocationCustomerIdentifier as CustomerIdentifier,
-};
-pub use crate::types::{NewType, OldType};
+pub use crate::requests::types::AddMobileNumberReallocationCustomer as Customer;
+pub use crate::types::{Identifier as CustomerIdentifier, NewType, OldType};
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction>)).
 #[derive(Clone, Default, PartialEq)]

@@ -23,11 +23,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "request"]),
-    reply: Envelope {
-        status: &[],
-        payload: &["response"],
-        says_success: false,
-    },
+    reply: Envelope::of(&[], &["response"]),
     rules: &[
         Rule {
             place: Place::Body(&[]),

@@ -22,11 +22,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "requests"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "requests"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -78,44 +74,60 @@ impl Retrieve {
     #[inline]
     pub(super) fn new(client: &Client, by: By) -> Self {
         let mut call = client.call(&OPERATION);
-        by.set(&mut call);
+        match by {
+            By::StartDate(value) => call.query("start_date", &value),
+            By::EndDate(value) => call.query("end_date", &value),
+            By::UserId(value) => call.query("user_id", &value),
+            By::Email(value) => call.query("email", &value),
+            By::Mobile(value) => call.query("mobile", &value),
+            By::ExternalId(value) => call.query("external_id", &value),
+            By::Status(value) => call.query("status", &value),
+            By::Type(value) => call.query("type", &value),
+            By::BaseType(value) => call.query("base_type", &value),
+            By::StartId(value) => call.query("start_id", &value),
+            By::EndId(value) => call.query("end_id", &value),
+            By::StartLimit(value) => call.query("start_limit", &value),
+            By::Limit(value) => call.query("limit", &value),
+            By::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("start_date", &value);
+            }
+        }
         Self { call }
     }
 }
 
 slate_runtime::call!(Retrieve => reply_item(response::Request, super::Code));
 
-/// Selects requests added on or after this date (`YYYY-MM-DD`). For requests of a given period, pass the date range in `start_date` and `end_date`.
-///
 /// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum By {
-    /// `start_date`
+    /// `start_date`: Selects requests added on or after this date (`YYYY-MM-DD`). For requests of a given period, pass the date range in `start_date` and `end_date`.
     StartDate(Date),
-    /// `end_date`
+    /// `end_date`: Selects requests added before this date (`YYYY-MM-DD`). For requests of a given period, pass the date range in `start_date` and `end_date`.
     EndDate(Date),
-    /// `user_id`
+    /// `user_id`: Selects the requests of one customer. Pass any of the identifiers by name, together with its value. Values: `user_id`, `email`, `mobile`, `external_id`. For example, `email=tom.sawyer@example.com`.
     UserId(String),
-    /// `email`
+    /// `email`: Selects the requests of one customer. Pass any of the identifiers by name, together with its value. Values: `user_id`, `email`, `mobile`, `external_id`. For example, `email=tom.sawyer@example.com`.
     Email(String),
-    /// `mobile`
+    /// `mobile`: Selects the requests of one customer. Pass any of the identifiers by name, together with its value. Values: `user_id`, `email`, `mobile`, `external_id`. For example, `email=tom.sawyer@example.com`.
     Mobile(String),
-    /// `external_id`
+    /// `external_id`: Selects the requests of one customer. Pass any of the identifiers by name, together with its value. Values: `user_id`, `email`, `mobile`, `external_id`. For example, `email=tom.sawyer@example.com`.
     ExternalId(String),
-    /// `status`
+    /// `status`: Selects requests by their status. Values: `APPROVED`, `PENDING`, `REJECTED`.
     Status(String),
-    /// `type`
+    /// `type`: Selects requests of one type. Value: `CHANGE_IDENTIFIER`, `GOODWILL`, `TRANSACTION_UPDATE`.
     Type(String),
-    /// `base_type`
+    /// `base_type`: (MOBILE, EXTERNAL_ID, EMAIL, MERGE, ADDRESS, COUPONS, POINTS)
     BaseType(String),
-    /// `start_id`
+    /// `start_id`: Request id from which the results start.
     StartId(i64),
-    /// `end_id`
+    /// `end_id`: Request id up to which results are returned.
     EndId(i64),
-    /// `start_limit`
+    /// `start_limit`: Supports data tables in a UI. Example: next batch of 20 entries; the formula is (page_no-1)*limit.
     StartLimit(i64),
-    /// `limit`
+    /// `limit`: Limit on the number of entries retrieved.
     Limit(i64),
     /// Another one, which the docs do not list: its name on the wire, and its value.
     Other(&'static str, String),
@@ -204,28 +216,6 @@ impl By {
     #[must_use]
     pub fn other(name: &'static str, value: impl Into<String>) -> Self {
         Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::StartDate(value) => call.query("start_date", &value),
-            Self::EndDate(value) => call.query("end_date", &value),
-            Self::UserId(value) => call.query("user_id", &value),
-            Self::Email(value) => call.query("email", &value),
-            Self::Mobile(value) => call.query("mobile", &value),
-            Self::ExternalId(value) => call.query("external_id", &value),
-            Self::Status(value) => call.query("status", &value),
-            Self::Type(value) => call.query("type", &value),
-            Self::BaseType(value) => call.query("base_type", &value),
-            Self::StartId(value) => call.query("start_id", &value),
-            Self::EndId(value) => call.query("end_id", &value),
-            Self::StartLimit(value) => call.query("start_limit", &value),
-            Self::Limit(value) => call.query("limit", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("start_date", &value);
-            }
-        }
     }
 }
 

@@ -9,6 +9,8 @@ use slate_runtime::{
     Call, Client, Effect, Envelope, Format, Method, Need, Operation, Place, Rule, Wrap,
 };
 
+pub use crate::requests::types::{ApproveType as Type, Status};
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "requests.retrieve_logs",
@@ -22,11 +24,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "requests"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "requests"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -188,25 +186,6 @@ impl RetrieveLogs {
 
 slate_runtime::call!(RetrieveLogs => reply_item(response::Request, super::Code));
 
-/// Values of `type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `CHANGE_IDENTIFIER`
-    ChangeIdentifier,
-    /// `GOODWILL`
-    Goodwill,
-    /// `TRANSACTION_UPDATE`
-    TransactionUpdate,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    Type { ChangeIdentifier = "CHANGE_IDENTIFIER", Goodwill = "GOODWILL",
-    TransactionUpdate = "TRANSACTION_UPDATE" }
-);
-
 /// Values of `base_type`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -230,24 +209,6 @@ pub enum BaseType {
 slate_runtime::open_enum!(
     BaseType { Mobile = "MOBILE", ExternalId = "EXTERNAL_ID", Email = "EMAIL", Merge =
     "MERGE", Coupons = "COUPONS", Points = "POINTS" }
-);
-
-/// Values of `status`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `PENDING`
-    Pending,
-    /// `APPROVED`
-    Approved,
-    /// `REJECTED`
-    Rejected,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    Status { Pending = "PENDING", Approved = "APPROVED", Rejected = "REJECTED" }
 );
 
 /// Values of `approval_type`.

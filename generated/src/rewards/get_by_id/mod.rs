@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["status"],
-        payload: &[],
-        says_success: false,
-    },
+    reply: Envelope::of(&["status"], &[]),
     rules: &[],
     source: "includes/_rewards.md:26",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-rewards-by-reward-id",

@@ -20,11 +20,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "report"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "report"]),
     rules: &[],
     source: "includes/_store.md:651",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-store-reports",

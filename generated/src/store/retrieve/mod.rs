@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "stores", "store"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "stores", "store"]),
     rules: &[],
     source: "includes/_store.md:4",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details",

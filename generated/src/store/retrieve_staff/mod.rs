@@ -19,11 +19,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "store", "staff", "user"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "store", "staff", "user"],
+    ),
     rules: &[],
     source: "includes/_store.md:172",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-staff-details",

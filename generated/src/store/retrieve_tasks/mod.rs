@@ -20,11 +20,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "store", "tasks", "task"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "store", "tasks", "task"],
+    ),
     rules: &[],
     source: "includes/_store.md:303",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks",

@@ -22,11 +22,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &[],
-        payload: &["response"],
-        says_success: true,
-    },
+    reply: Envelope::of(&[], &["response"]).saying_success(),
     rules: &[
         Rule {
             place: Place::Query,

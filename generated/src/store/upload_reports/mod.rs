@@ -21,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::at(&["root", "report"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "store", "report"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "store", "report"]),
     rules: &[],
     source: "includes/_store.md:847",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports",

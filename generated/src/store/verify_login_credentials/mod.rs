@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "store", "user"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "store", "user"]),
     rules: &[],
     source: "includes/_store.md:1316",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#verify-login-credentials",

@@ -22,11 +22,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::at(&[]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response"]),
     rules: &[
         Rule {
             place: Place::Body(&[]),

@@ -22,11 +22,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "get_ffc_v2_groupCount"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "get_ffc_v2_groupCount"]),
     rules: &[
         Rule {
             place: Place::Query,

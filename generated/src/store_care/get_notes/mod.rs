@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "get_notes"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "get_notes"]),
     rules: &[],
     source: "includes/_storeCare.md:1456",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-notes",

@@ -4,6 +4,8 @@
 
 use slate_runtime::wire::{DateTime, Extra};
 
+pub use crate::task::types::{ActionType, Type as CreatorType};
+
 /// What the request holds at `root.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -274,26 +276,6 @@ impl Action {
     }
 }
 
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ActionType {
-    /// `sms`
-    Sms,
-    /// `email`
-    Email,
-    /// `call`
-    Call,
-    /// `none`
-    None,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    ActionType { Sms = "sms", Email = "email", Call = "call", None = "none" }
-);
-
 /// What the request holds at `root.task.creator` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -336,20 +318,6 @@ impl Creator {
         self
     }
 }
-
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreatorType {
-    /// `manager`
-    Manager,
-    /// `cashier`
-    Cashier,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(CreatorType { Manager = "manager", Cashier = "cashier" });
 
 /// What the request holds at `root.task.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
 #[derive(Clone, Default, PartialEq)]

@@ -6,6 +6,8 @@ pub mod response;
 
 use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
+pub use crate::task::types::ActionType;
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "task.retrieve_individual",
@@ -19,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "task"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "tasks", "task"]),
     rules: &[],
     source: "includes/_task.md:752",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-individual-task-details",
@@ -114,26 +112,6 @@ impl RetrieveIndividual {
 }
 
 slate_runtime::call!(RetrieveIndividual => reply(Vec < response::Task >));
-
-/// Values of `action_type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ActionType {
-    /// `sms`
-    Sms,
-    /// `email`
-    Email,
-    /// `call`
-    Call,
-    /// `none`
-    None,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    ActionType { Sms = "sms", Email = "email", Call = "call", None = "none" }
-);
 
 /// Values of `status`.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -7,6 +7,8 @@ pub mod response;
 use slate_runtime::wire::DateTime;
 use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
+pub use crate::task::types::{ActionType, Type as CreatedByType};
+
 /// How the operation is called.
 pub static OPERATION: Operation = Operation {
     id: "task.retrieve_list",
@@ -20,11 +22,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "task"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "tasks", "task"]),
     rules: &[],
     source: "includes/_task.md:467",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks",
@@ -124,37 +122,3 @@ impl RetrieveList {
 }
 
 slate_runtime::call!(RetrieveList => reply(Vec < response::Task >));
-
-/// Values of `action_type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ActionType {
-    /// `sms`
-    Sms,
-    /// `email`
-    Email,
-    /// `call`
-    Call,
-    /// `none`
-    None,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    ActionType { Sms = "sms", Email = "email", Call = "call", None = "none" }
-);
-
-/// Values of `created_by_type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreatedByType {
-    /// `manager`
-    Manager,
-    /// `cashier`
-    Cashier,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(CreatedByType { Manager = "manager", Cashier = "cashier" });

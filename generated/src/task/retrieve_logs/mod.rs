@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "task"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "tasks", "task"]),
     rules: &[],
     source: "includes/_task.md:873",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-logs",

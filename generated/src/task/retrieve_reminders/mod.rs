@@ -19,11 +19,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "reminders", "reminder"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "tasks", "reminders", "reminder"],
+    ),
     rules: &[],
     source: "includes/_task.md:1280",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-reminders",

@@ -19,11 +19,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "task_statuses", "status"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "tasks", "task_statuses", "status"],
+    ),
     rules: &[],
     source: "includes/_task.md:987",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#retrieve-status-mappings",

@@ -21,11 +21,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "task"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "task"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "tasks", "task"]),
     rules: &[],
     source: "includes/_task.md:608",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#update-tasks",

@@ -21,11 +21,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "reminder"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "reminders", "reminder"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "tasks", "reminders", "reminder"],
+    ),
     rules: &[],
     source: "includes/_task.md:1383",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders",

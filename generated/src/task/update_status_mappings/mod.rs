@@ -21,11 +21,10 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "status"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "tasks", "task_statuses", "status"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+        &["response", "status"],
+        &["response", "tasks", "task_statuses", "status"],
+    ),
     rules: &[],
     source: "includes/_task.md:1094",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings",

@@ -4,6 +4,8 @@
 
 use slate_runtime::wire::{DateTime, Extra, Number, Value};
 
+pub use crate::transaction::types::ReturnReturnType as ReturnType;
+
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -346,24 +348,6 @@ impl LineItem {
         self
     }
 }
-
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReturnType {
-    /// `FULL`
-    Full,
-    /// `LINE_ITEM`
-    LineItem,
-    /// `AMOUNT`
-    Amount,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    ReturnType { Full = "FULL", LineItem = "LINE_ITEM", Amount = "AMOUNT" }
-);
 
 /// A value out of a list that the API may extend.
 #[derive(Clone, PartialEq, Eq, Hash)]

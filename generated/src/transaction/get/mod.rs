@@ -22,11 +22,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "transactions"],
-        says_success: false,
-    },
+    reply: Envelope::of(&["response", "status"], &["response", "transactions"]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -64,7 +60,16 @@ impl Get {
     #[inline]
     pub(super) fn new(client: &Client, by: By) -> Self {
         let mut call = client.call(&OPERATION);
-        by.set(&mut call);
+        match by {
+            By::Id(value) => call.query("id", &value),
+            By::Number(value) => call.query("number", &value),
+            By::StoreCode(value) => call.query("store_code", &value),
+            By::TillCode(value) => call.query("till_code", &value),
+            By::Other(name, value) => {
+                call.query(name, &value);
+                call.instead_of("id", &value);
+            }
+        }
         Self { call }
     }
 
@@ -151,19 +156,17 @@ slate_runtime::open_enum!(
     All = "ALL" }
 );
 
-/// Unique id of the transaction to retrieve.
-///
 /// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum By {
-    /// `id`
+    /// `id`: Unique id of the transaction to retrieve.
     Id(i64),
-    /// `number`
+    /// `number`: Unique number of the transaction to retrieve.
     Number(String),
-    /// `store_code`
+    /// `store_code`: Selects transactions of one store. Pass the store code.
     StoreCode(String),
-    /// `till_code`
+    /// `till_code`: Selects transactions of one TILL. Pass that TILL's code.
     TillCode(String),
     /// Another one, which the docs do not list: its name on the wire, and its value.
     Other(&'static str, String),
@@ -198,19 +201,6 @@ impl By {
     #[must_use]
     pub fn other(name: &'static str, value: impl Into<String>) -> Self {
         Self::Other(name, value.into())
-    }
-
-    fn set(self, call: &mut Call) {
-        match self {
-            Self::Id(value) => call.query("id", &value),
-            Self::Number(value) => call.query("number", &value),
-            Self::StoreCode(value) => call.query("store_code", &value),
-            Self::TillCode(value) => call.query("till_code", &value),
-            Self::Other(name, value) => {
-                call.query(name, &value);
-                call.instead_of("id", &value);
-            }
-        }
     }
 }
 

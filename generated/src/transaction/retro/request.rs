@@ -5,8 +5,8 @@
 use slate_runtime::wire::Extra;
 
 pub use crate::types::{
-    MiscInfoTargetCustomer as Customer,
-    MiscInfoTargetCustomerIdentifier as CustomerIdentifier, NewType, OldType,
+    Identifier as CustomerIdentifier, MiscInfoTargetCustomer as Customer, NewType,
+    OldType,
 };
 
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).

@@ -6,7 +6,7 @@ use slate_runtime::wire::{Date, DateTime, Extra, Number};
 
 pub use crate::transaction::types::{
     AssociateDetail, ComboItem, LineItemAddonItem as AddonItem,
-    LineItemAddonItem as SplitItem, Payment, Source,
+    LineItemAddonItem as SplitItem, Payment, ReturnReturnType as ReturnType, Source,
 };
 pub use crate::types::{Attribute, CustomField, Customer};
 
@@ -289,24 +289,6 @@ pub enum Type {
 slate_runtime::open_enum!(
     Type { Return = "RETURN", NotInterestedReturn = "NOT_INTERESTED_RETURN", Mixed =
     "MIXED" }
-);
-
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReturnType {
-    /// `AMOUNT`
-    Amount,
-    /// `LINE_ITEM`
-    LineItem,
-    /// `FULL`
-    Full,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    ReturnType { Amount = "AMOUNT", LineItem = "LINE_ITEM", Full = "FULL" }
 );
 
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).

@@ -23,11 +23,11 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::list_at(&["root", "transaction"]),
-    reply: Envelope {
-        status: &["response", "status"],
-        payload: &["response", "transactions", "transaction"],
-        says_success: false,
-    },
+    reply: Envelope::of(
+            &["response", "status"],
+            &["response", "transactions", "transaction"],
+        )
+        .beside(&["side_effects"]),
     rules: &[
         Rule {
             place: Place::Body(&[]),

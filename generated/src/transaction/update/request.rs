@@ -5,8 +5,7 @@
 use slate_runtime::wire::Extra;
 
 pub use crate::types::{
-    CustomField, UpdateCustomer as Customer,
-    UpdateCustomerIdentifier as CustomerIdentifier,
+    CustomField, Identifier as CustomerIdentifier, UpdateCustomer as Customer,
 };
 
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-transaction-details>)).
@@ -53,7 +52,13 @@ impl Transaction {
     #[must_use]
     pub fn new(identifier: TransactionIdentifier) -> Self {
         let mut new = <Self as Default>::default();
-        identifier.set(&mut new);
+        match identifier {
+            TransactionIdentifier::Id(value) => new.id = Some(value),
+            TransactionIdentifier::Number(value) => new.number = Some(value),
+            TransactionIdentifier::Other(name, value) => {
+                _ = new.extra.insert(name, value);
+            }
+        }
         new
     }
 
@@ -131,15 +136,29 @@ impl Transaction {
     }
 }
 
-/// Unique id of the transaction to update.
-///
-/// What identifies the Transaction: one of these.
+/// A value out of a list that the API may extend.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Type {
+    /// `REGULAR`
+    Regular,
+    /// `NOT_INTERESTED`
+    NotInterested,
+    /// A value that the docs do not name.
+    Other(String),
+}
+
+slate_runtime::open_enum!(
+    Type { Regular = "REGULAR", NotInterested = "NOT_INTERESTED" }
+);
+
+/// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransactionIdentifier {
-    /// `id`
+    /// `id`: Unique id of the transaction to update.
     Id(i64),
-    /// `number`
+    /// `number`: Number of the transaction to update.
     Number(String),
     /// Another one, which the docs do not list: its name on the wire, and its value.
     Other(&'static str, String),
@@ -163,14 +182,6 @@ impl TransactionIdentifier {
     pub fn other(name: &'static str, value: impl Into<String>) -> Self {
         Self::Other(name, value.into())
     }
-
-    fn set(self, target: &mut Transaction) {
-        match self {
-            Self::Id(value) => target.id = Some(value),
-            Self::Number(value) => target.number = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
-    }
 }
 
 impl std::fmt::Debug for TransactionIdentifier {
@@ -184,19 +195,3 @@ impl std::fmt::Debug for TransactionIdentifier {
         )
     }
 }
-
-/// A value out of a list that the API may extend.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `REGULAR`
-    Regular,
-    /// `NOT_INTERESTED`
-    NotInterested,
-    /// A value that the docs do not name.
-    Other(String),
-}
-
-slate_runtime::open_enum!(
-    Type { Regular = "REGULAR", NotInterested = "NOT_INTERESTED" }
-);

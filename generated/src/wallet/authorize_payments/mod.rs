@@ -23,11 +23,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Write,
     effect_when: &[],
     body: Wrap::at(&[]),
-    reply: Envelope {
-        status: &[],
-        payload: &[],
-        says_success: true,
-    },
+    reply: Envelope::of(&[], &[]).saying_success(),
     rules: &[
         Rule {
             place: Place::Body(&[]),

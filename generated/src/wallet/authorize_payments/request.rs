@@ -76,7 +76,11 @@ impl Body {
             transaction_number: Some(transaction_number.into()),
             ..<Self as Default>::default()
         };
-        identifier.set(&mut new);
+        match identifier {
+            BodyIdentifier::WalletId(value) => new.wallet_id = Some(value),
+            BodyIdentifier::WalletLabel(value) => new.wallet_label = Some(value),
+            BodyIdentifier::Other(name, value) => _ = new.extra.insert(name, value),
+        }
         new
     }
 
@@ -171,7 +175,7 @@ impl Body {
 
 /// Id or name of the wallet in question. Any one of the following parameters is mandatory.
 ///
-/// What identifies the Body: one of these.
+/// One of these is required.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyIdentifier {
@@ -200,14 +204,6 @@ impl BodyIdentifier {
     #[must_use]
     pub fn other(name: &'static str, value: impl Into<String>) -> Self {
         Self::Other(name, value.into())
-    }
-
-    fn set(self, target: &mut Body) {
-        match self {
-            Self::WalletId(value) => target.wallet_id = Some(value),
-            Self::WalletLabel(value) => target.wallet_label = Some(value),
-            Self::Other(name, value) => _ = target.extra.insert(name, value),
-        }
     }
 }
 

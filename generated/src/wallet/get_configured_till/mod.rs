@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &[],
-        payload: &[],
-        says_success: false,
-    },
+    reply: Envelope::of(&[], &[]),
     rules: &[],
     source: "includes/_wallet.md:19",
     docs: "https://capillary.github.io/v1.1-API-Documentation/#get-wallets-configured-for-a-till",

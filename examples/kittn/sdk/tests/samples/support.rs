@@ -129,11 +129,7 @@ static ECHO: Operation = Operation {
     effect: slate_runtime::Effect::Read,
     effect_when: &[],
     body: slate_runtime::Wrap::at(&["root"]),
-    reply: slate_runtime::Envelope {
-        status: &[],
-        payload: &["root"],
-        says_success: false,
-    },
+    reply: slate_runtime::Envelope::of(&[], &["root"]),
     rules: &[],
     source: "none",
     docs: "",

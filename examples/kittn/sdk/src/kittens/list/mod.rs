@@ -19,11 +19,7 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope {
-        status: &[],
-        payload: &[],
-        says_success: false,
-    },
+    reply: Envelope::of(&[], &[]),
     rules: &[],
     source: "includes/_kittens.md:3",
     docs: "",
