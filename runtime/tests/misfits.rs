@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use slate_runtime::wire::{Extra, ItemStatus, Number, Value};
 use slate_runtime::{
-    Batch, CallOptions, Client, ClientBuilder, Drift, DriftKind, Envelope, Error, ErrorKind, Item, Misfit,
-    Operation, Reply,
+    Batch, CallOptions, Client, ClientBuilder, Drift, DriftKind, Envelope, Error, ErrorKind, Item,
+    Misfit, Operation, Reply,
 };
 use support::thing::{FLAT, READ, WRITE};
 use support::{Server, answer};
