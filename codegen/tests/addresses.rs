@@ -1,9 +1,7 @@
 //! Which sections are operations, and at which address: rules that need a page, or several of its sections.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

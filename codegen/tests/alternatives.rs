@@ -1,9 +1,7 @@
 //! Of which parameters any one is asked for: the ways in which docs say so.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

@@ -1,9 +1,7 @@
 //! Input that cannot be read ends in an error that names the place; input that is merely odd does not.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::fs;
 use std::path::Path;

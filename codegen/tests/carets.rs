@@ -1,9 +1,7 @@
 //! What a finding marks: the cell or the word that is meant, and not the whole line. What has one cause is one finding.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

@@ -2,18 +2,11 @@
 //!
 //! `MUTANTS=200 cargo test -p slate-codegen --test compile -- --ignored --nocapture` tries many, `SEED` others.
 
-#[path = "support/check.rs"]
-mod check;
-#[path = "support/crates.rs"]
-mod crates;
-#[path = "support/mutate.rs"]
-mod mutate;
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/sections.rs"]
-mod sections;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::check;
+use crate::support::crates;
+use crate::support::mutate;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::path::PathBuf;
 use std::time::Instant;

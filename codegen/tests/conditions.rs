@@ -1,9 +1,7 @@
 //! Rules that hold under a condition, and what the client checks of them.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

@@ -1,7 +1,6 @@
 //! The examples in the explanations of findings: the wrong one has such a finding, the right one has none at all.
 
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::settings;
 
 use std::collections::BTreeSet;
 

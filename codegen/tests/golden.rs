@@ -3,10 +3,8 @@
 //! `UPDATE_GOLDEN=1 cargo test -p slate-codegen --test golden` writes the files in `tests/golden` anew. Read them
 //! against their page in `tests/fixtures/irregular` before they are checked in.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,9 +1,7 @@
 //! What hand-written docs leave to a guess: it is decided from evidence, or marked, and never passes in silence.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

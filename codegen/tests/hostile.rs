@@ -1,12 +1,9 @@
 //! Text of the docs cannot become code: not by ending a comment, not as a doc test, not as a name. The crate that comes
 //! out of `fixtures/hostile` compiles.
 
-#[path = "support/crates.rs"]
-mod crates;
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::crates;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -1,9 +1,7 @@
 //! The index: nothing that it states of headers, hosts and samples is lost in silence.
 
-#[path = "support/account.rs"]
-mod account;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::account;
+use crate::support::settings;
 
 use std::path::Path;
 

@@ -1,9 +1,7 @@
 //! By which HTTP method an operation is called, and what a second call would do: decided from what the docs say, or marked.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

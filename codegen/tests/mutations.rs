@@ -3,18 +3,11 @@
 //! Failures print the page and the mutations, so that they can be repeated. `PROPTEST_CASES` asks for more cases,
 //! `PROPTEST_RNG_SEED` for others.
 
-#[path = "support/account.rs"]
-mod account;
-#[path = "support/check.rs"]
-mod check;
-#[path = "support/mutate.rs"]
-mod mutate;
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/sections.rs"]
-mod sections;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::account;
+use crate::support::check;
+use crate::support::mutate;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::sync::LazyLock;
 

@@ -1,9 +1,7 @@
 //! Published names: kept when the docs change, reserved when their facts are gone, with aliases when they are replaced.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

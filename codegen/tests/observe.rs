@@ -1,9 +1,7 @@
 //! What traffic shows of a small documentation: each kind of finding, and the corrections that silence it.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::borrow::Cow;
 

@@ -1,10 +1,8 @@
 //! Corrections of what is demanded, and of where answers stand: what is written, what is not, and that it silences what
 //! was seen.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::borrow::Cow;
 

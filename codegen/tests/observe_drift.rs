@@ -1,9 +1,7 @@
 //! What drift streams tell of an answer's status, and of members that were not there.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::borrow::Cow;
 

@@ -1,9 +1,7 @@
 //! Requests that are forms are compared with the docs as any others.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::borrow::Cow;
 

@@ -1,7 +1,6 @@
 //! The samples of the published documentation, seen as traffic: they are as documented.
 
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::settings;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

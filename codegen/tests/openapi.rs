@@ -1,9 +1,7 @@
 //! The OpenAPI document of a small documentation states its facts, and hostile text stays text.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::path::Path;
 

@@ -1,7 +1,6 @@
 //! Calls that are no operations of their own, and paths with what others have beside them.
 
-#[path = "support/plain.rs"]
-mod plain;
+use crate::support::plain;
 
 use slate_codegen::Reading;
 use slate_codegen::diagnostics::Code;

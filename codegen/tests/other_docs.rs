@@ -1,8 +1,7 @@
 //! Documentation that is written in other ways is read with a short dialect: its operations are those that people read in
 //! it, and nothing of it is lost in silence.
 
-#[path = "support/others.rs"]
-mod others;
+use crate::support::others;
 
 use others::Other;
 

@@ -1,7 +1,6 @@
 //! Habits of docs that are written by other people: statuses of HTTP, hosts of one's own, types of several kinds.
 
-#[path = "support/plain.rs"]
-mod plain;
+use crate::support::plain;
 
 use plain::{read, read_pages};
 use slate_codegen::Reading;

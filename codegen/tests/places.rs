@@ -1,9 +1,7 @@
 //! Where fields stand in a message, and what they are: rules that take tables and samples together.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,7 @@
 //! What is read of small pages: one test for each rule that needs more than one part of a page.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

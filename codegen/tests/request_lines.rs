@@ -1,7 +1,6 @@
 //! How docs say how a call is made: each way, in docs of a few lines, with the common words alone.
 
-#[path = "support/plain.rs"]
-mod plain;
+use crate::support::plain;
 
 use plain::read;
 use slate_codegen::diagnostics::Code;

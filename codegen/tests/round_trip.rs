@@ -1,8 +1,7 @@
 //! What the intermediate spec of the project's own docs promises: it is read back as it was written, its names lead
 //! somewhere, and no row of a table is lost.
 
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::settings;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;

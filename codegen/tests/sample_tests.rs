@@ -1,9 +1,7 @@
 //! The tests that are emitted of samples: what they check, and what they leave out.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

@@ -1,9 +1,7 @@
 //! Types that several messages have: emitted once, named again where they are used, and kept where they are.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

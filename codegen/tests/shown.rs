@@ -1,8 +1,7 @@
 //! What `Debug` may print of the types in the SDK. The generator decides that by a rule; here it is looked up in what
 //! came out, so that a hole in the rule is found where it does harm.
 
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::settings;
 
 use std::collections::HashMap;
 use std::fs;

@@ -1,9 +1,7 @@
 //! Slips of the pen: what is understood all the same, what mends them, and that no fact changes by it.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::settings;

@@ -1,7 +1,6 @@
 //! Docs in the manner of other authors: what they say beside the calls themselves.
 
-#[path = "support/plain.rs"]
-mod plain;
+use crate::support::plain;
 
 use plain::read;
 use slate_codegen::Reading;

@@ -1,7 +1,6 @@
 //! Tables and samples that no words announce tell of each other what they are about.
 
-#[path = "support/plain.rs"]
-mod plain;
+use crate::support::plain;
 
 use plain::read;
 use slate_codegen::Reading;

@@ -1,9 +1,7 @@
 //! Every fact can say why: for each place of the spec there is a decision, and for what is not in it a reason.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use pages::document;
 use settings::{in_workspace, settings};

@@ -1,6 +1,6 @@
 //! Each way to authenticate: what is sent, what is refused, and what is not shown.
 
-mod support;
+use crate::support;
 
 use slate_runtime::{
     AuthScheme, CallOptions, Client, ClientBuilder, Error, ErrorKind, OauthScheme, PreparedRequest,

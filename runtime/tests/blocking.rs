@@ -2,7 +2,7 @@
 
 #![cfg(feature = "blocking")]
 
-mod support;
+use crate::support;
 
 use slate_runtime::blocking::{SendBlocking as _, wait};
 use slate_runtime::{Chunks, Client, ErrorKind};

@@ -1,6 +1,6 @@
 //! Calls over a real socket: what is sent, and what each kind of answer ends in.
 
-mod support;
+use crate::support;
 
 use std::error::Error as _;
 use std::time::Duration;

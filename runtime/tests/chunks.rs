@@ -1,6 +1,6 @@
 //! Long lists, sent a part at a time, and what to send again.
 
-mod support;
+use crate::support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

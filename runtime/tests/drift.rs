@@ -1,6 +1,6 @@
 //! What is told of answers that are not as documented: places and kinds, never a value.
 
-mod support;
+use crate::support;
 
 use std::sync::{Arc, Mutex};
 

@@ -1,7 +1,7 @@
 //! Two operations written by hand in the way in which generated code writes them, and used in the
 //! way in which users do.
 
-mod support;
+use crate::support;
 
 /// What generated code looks like.
 mod parcel {

@@ -1,7 +1,7 @@
 //! Answers that are too long, too deep or not what they say: none of them hangs, none panics, and each
 //! error names what happened.
 
-mod support;
+use crate::support;
 
 use std::error::Error as _;
 use std::io::Write as _;

@@ -2,7 +2,7 @@
 
 #![cfg(feature = "mock")]
 
-mod support;
+use crate::support;
 
 use slate_runtime::mock::{Documented, Server};
 use slate_runtime::wire::{Decode as _, Map, Value};

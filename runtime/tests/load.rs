@@ -2,7 +2,7 @@
 
 #![cfg(feature = "mock")]
 
-mod support;
+use crate::support;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

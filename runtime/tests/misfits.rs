@@ -1,6 +1,6 @@
 //! An answer that does not fit its types is still an answer: what was done stays done, and what came can be read.
 
-mod support;
+use crate::support;
 
 use std::sync::{Arc, Mutex};
 

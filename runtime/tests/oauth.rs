@@ -1,6 +1,6 @@
 //! Access tokens: when they are fetched, and how often.
 
-mod support;
+use crate::support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,7 @@
 //! What becomes of each item: accepted, refused, or nobody knows. To take the last for one of the others would book
 //! something twice, or not at all.
 
-mod support;
+use crate::support;
 
 use slate_runtime::wire::{Map, Value};
 use slate_runtime::{Batch, Effect, Error, ErrorKind, Operation, Reply};

@@ -1,6 +1,6 @@
 //! Why a call was refused, where the answer has no status of its own but a list of what was wrong.
 
-mod support;
+use crate::support;
 
 use slate_runtime::wire::Map;
 use slate_runtime::{

@@ -1,6 +1,6 @@
 //! What is sent again, how often and when. All servers are real sockets.
 
-mod support;
+use crate::support;
 
 use std::time::{Duration, Instant, SystemTime};
 

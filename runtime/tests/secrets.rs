@@ -1,7 +1,7 @@
 //! Nothing that was sent or that came back ends up where it is read by others: canaries are planted
 //! everywhere, and everything that prints is searched for them.
 
-mod support;
+use crate::support;
 
 use std::fmt::{Debug, Write as _};
 use std::io::Write;

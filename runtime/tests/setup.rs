@@ -1,6 +1,6 @@
 //! What can be checked before anything is sent, and what is never shown.
 
-mod support;
+use crate::support;
 
 use std::error::Error as _;
 use std::time::Duration;

@@ -6,7 +6,7 @@
     all(feature = "native-tls", not(feature = "rustls-no-provider"))
 ))]
 
-mod support;
+use crate::support;
 
 use std::error::Error as _;
 use std::future::Future;
@@ -191,7 +191,11 @@ fn a_certificate_that_the_system_trusts() {
         "/tests/support/tls/certificate.pem"
     );
     let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "where_the_certificate_is_trusted", "--ignored"])
+        .args([
+            "--exact",
+            "tls::where_the_certificate_is_trusted",
+            "--ignored",
+        ])
         .env("SSL_CERT_FILE", file)
         .env_remove("SSL_CERT_DIR")
         .output()

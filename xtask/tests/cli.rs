@@ -1,6 +1,6 @@
 //! The command line: exit codes, what goes to which stream, and that nothing is written when something is wrong.
 
-mod support;
+use crate::support;
 
 use std::collections::BTreeMap;
 use std::fs;

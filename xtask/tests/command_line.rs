@@ -1,8 +1,7 @@
 //! What holds for all commands: help, colours, completion, and errors that say what to do.
 
-#[path = "support/page.rs"]
-mod page;
-mod support;
+use crate::support;
+use crate::support::page;
 
 use std::fs;
 use std::path::Path;

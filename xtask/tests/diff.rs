@@ -3,8 +3,7 @@
 //! `UPDATE_GOLDEN=1 cargo test -p xtask --test diff` writes the files in `tests/golden` anew. Read them against the docs
 //! before they are checked in.
 
-#[path = "support/published.rs"]
-mod published;
+use crate::support::published;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,8 +1,7 @@
 //! `cargo xtask history`: what is measured, and that it says so when something does not hold.
 
-#[path = "support/published.rs"]
-mod published;
-mod support;
+use crate::support;
+use crate::support::published;
 
 use std::fs;
 use std::path::Path;

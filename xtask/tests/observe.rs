@@ -1,6 +1,6 @@
 //! `cargo xtask observe`: what it reads, what it says, and what it never says.
 
-mod support;
+use crate::support;
 
 use std::fs;
 use std::io::Write as _;

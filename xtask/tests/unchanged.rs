@@ -1,6 +1,6 @@
 //! `gen` knows at once when nothing changed, and never says so wrongly.
 
-mod support;
+use crate::support;
 
 use std::fs;
 use std::path::{Path, PathBuf};

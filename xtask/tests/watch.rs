@@ -1,8 +1,7 @@
 //! `gen --watch` and `lint --watch`: a change starts another run, what a run writes does not, and errors end nothing.
 
-#[path = "support/page.rs"]
-mod page;
-mod support;
+use crate::support;
+use crate::support::page;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read};

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use slate_codegen::emit::OutFile;
 
-use crate::settings::in_workspace;
+use super::settings::in_workspace;
 
 /// What cargo says against a crate with all its entities and its tests. The folder stays, for a look at it.
 pub fn check(name: &str, files: &[OutFile]) -> Result<(), String> {

@@ -2,7 +2,7 @@
 //!
 //! A mutation is made of four numbers, whoever draws them: proptest or a fuzzer. See `sections` for larger pieces.
 
-use crate::sections;
+use super::sections;
 
 /// One change of a text. The numbers count round and round, so each of them fits each text.
 #[derive(Clone, Debug)]

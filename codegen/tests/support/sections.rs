@@ -1,6 +1,6 @@
 //! Larger pieces of a page that come, go and change their places: sections, code blocks, tables.
 
-use crate::mutate::{heading, is_fence, is_heading, is_row};
+use super::mutate::{heading, is_fence, is_heading, is_row};
 
 /// What kind of piece.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,8 @@
 //! What several tests of the command line read.
 
+pub mod page;
+pub mod published;
+
 /// The index of a documentation about parcels, with one page.
 pub const INDEX: &str = "---
 title: Parcel Service
