@@ -103,11 +103,13 @@ fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
         let texts = slate::load_as(path, &project.settings.dialect.layout())?;
         let reading =
             slate_codegen::read_docs(&texts, &project.settings).with_context(|| side.to_owned())?;
+        // What is found again in the next docs is what `gen` published of these.
+        let names = slate_codegen::published(&reading, &project.settings);
         let mut spec = reading.inferred.spec;
         spec.api.docs = Some(revision::docs(path, &texts, None)?);
         return Ok(Side {
             spec,
-            names: Some(reading.names),
+            names: Some(names),
             texts: Some(texts),
         });
     }

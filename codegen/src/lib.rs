@@ -171,6 +171,14 @@ pub fn files_with(
     Ok(out)
 }
 
+/// The names that are published when `gen` ran: those of [`files`], without these.
+#[must_use]
+pub fn published(reading: &Reading, settings: &Settings) -> names::Names {
+    let names = Registry::new(reading.names.clone(), &settings.version);
+    emit::publish(&reading.inferred.spec, &settings.dialect, &names);
+    names.into_names()
+}
+
 /// Refuses docs without operations: they were not understood, and an SDK of them would do nothing.
 ///
 /// # Errors

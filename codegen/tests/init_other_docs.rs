@@ -1,8 +1,6 @@
 //! `init` alone, on documentation that is written in other ways: the dialect that it writes reads most operations.
 
-#[path = "support/others.rs"]
-#[allow(dead_code, reason = "shared with another test")]
-mod others;
+use crate::support::others;
 
 use std::fmt::Write as _;
 

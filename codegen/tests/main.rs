@@ -19,6 +19,7 @@ mod init_other_docs;
 mod methods;
 mod mutations;
 mod names;
+mod names_again;
 mod observe;
 mod observe_corrections;
 mod observe_drift;

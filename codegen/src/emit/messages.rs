@@ -323,7 +323,8 @@ impl<'a> Models<'a> {
         } else {
             Section::AnswerFields
         };
-        let mut idents = self.scope(section, place);
+        let idents = self.scope(section, place);
+        let mut idents = idents.expecting(fields.iter().map(|field| field.name.clone()));
         let plans = fields
             .iter()
             .map(|field| {

@@ -158,7 +158,6 @@ fn operation_plan(
     let mut types = names.scope(Section::Types, key);
     let call = types.name("call", &camel(&name));
     let mut own = Vec::new();
-    let mut idents = names.scope(Section::Parameters, key);
     let outside: Vec<&Param> = operation
         .params
         .iter()
@@ -169,6 +168,13 @@ fn operation_plan(
                 && !is_set_by_client(param)
         })
         .collect();
+    let alternatives = operation.alternatives.iter();
+    let alternatives = alternatives.map(|other| format!("path {}", other.path));
+    let facts = outside
+        .iter()
+        .map(|param| fact_of(param))
+        .chain(alternatives);
+    let mut idents = names.scope(Section::Parameters, key).expecting(facts);
     let mut args = Vec::new();
     let mut setters = Vec::new();
     let mut choices: Vec<ChoicePlan> = Vec::new();

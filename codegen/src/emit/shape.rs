@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::plan::{AnswerKind, Model, OperationPlan, Ty, object};
 use super::planning::plan;
+use super::shared::Shared;
 use super::tokens::ty;
 use crate::dialect::Dialect;
 use crate::names::Registry;
@@ -44,6 +45,12 @@ pub fn shapes(spec: &Spec, dialect: &Dialect, names: &Registry) -> IndexMap<Stri
             operations.map(move |operation| (operation.spec.id.clone(), shape(operation)))
         })
         .collect()
+}
+
+/// Publishes all names of a crate without emitting it.
+pub fn publish(spec: &Spec, dialect: &Dialect, names: &Registry) {
+    let plan = plan(spec, dialect, names);
+    Shared::plan(&plan, names);
 }
 
 fn shape(module: &str, operation: &OperationPlan) -> Shape {

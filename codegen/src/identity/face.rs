@@ -24,6 +24,10 @@ pub struct Face {
     /// Names on the wire of objects around others. They are no members that users see, mostly: to have them says
     /// something, not to have them does not.
     pub around: BTreeSet<String>,
+    /// Names on the wire of the fields of the answer, which tell sections apart that are equal in all else.
+    pub answer: BTreeSet<String>,
+    /// Whether the docs have it no more: it may come back, where nothing else is found again.
+    pub gone: bool,
 }
 
 impl Face {
@@ -38,6 +42,13 @@ impl Face {
             }
         }
         let (members, around) = members(entity, operation);
+        let mut answer = BTreeSet::new();
+        leaves(
+            entity,
+            operation.response.as_deref(),
+            &mut answer,
+            &mut BTreeSet::new(),
+        );
         Self {
             entity: entity.entity.clone(),
             method: operation.method.clone(),
@@ -47,6 +58,8 @@ impl Face {
             values,
             members,
             around,
+            answer,
+            gone: false,
         }
     }
 
@@ -83,7 +96,18 @@ pub fn members(entity: &Entity, operation: &Operation) -> (BTreeSet<String>, BTr
     } else {
         &operation.request
     };
-    let mut open: Vec<&str> = message.iter().map(String::as_str).collect();
+    self::leaves(entity, message.as_deref(), &mut leaves, &mut around);
+    (leaves, around)
+}
+
+/// Adds the names of the fields of a message: plain ones, and those with members.
+fn leaves(
+    entity: &Entity,
+    message: Option<&str>,
+    leaves: &mut BTreeSet<String>,
+    around: &mut BTreeSet<String>,
+) {
+    let mut open: Vec<&str> = message.into_iter().collect();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     while let Some(ty) = open.pop() {
         let Some(fields) = fields(entity, ty) else {
@@ -101,7 +125,6 @@ pub fn members(entity: &Entity, operation: &Operation) -> (BTreeSet<String>, BTr
             }
         }
     }
-    (leaves, around)
 }
 
 /// The fields of an object, or of the items of a list.

@@ -22,16 +22,19 @@ pub enum Strength {
     Words,
 }
 
-impl Strength {
-    const ALL: [Self; 6] = [
-        Self::Same,
-        Self::Heading,
-        Self::Address,
-        Self::Path,
-        Self::Entity,
-        Self::Words,
-    ];
-}
+/// What is tried one after the other: of what the docs had last, and of what they have no more. That comes back where it
+/// was before another is taken for what only stands at its address; by less than a whole heading and address, after it.
+const STEPS: [(Strength, bool); 9] = [
+    (Strength::Same, false),
+    (Strength::Same, true),
+    (Strength::Heading, false),
+    (Strength::Address, false),
+    (Strength::Path, false),
+    (Strength::Heading, true),
+    (Strength::Address, true),
+    (Strength::Entity, false),
+    (Strength::Words, false),
+];
 
 /// What is at least this alike is the same thing with another name or place. Below, it is two things.
 const ALIKE: f64 = 0.6;
@@ -50,8 +53,9 @@ const SAME_MEMBERS: f64 = 0.9;
 pub fn pairs(old: &[Face], new: &[Face]) -> Vec<(usize, usize, Strength)> {
     let all = All { old, new };
     let mut out: Vec<(usize, usize, Strength)> = Vec::new();
-    for strength in Strength::ALL {
-        let olds = left(old.len(), &out.iter().map(|pair| pair.0).collect());
+    for (strength, gone) in STEPS {
+        let mut olds = left(old.len(), &out.iter().map(|pair| pair.0).collect());
+        olds.retain(|at| old.get(*at).is_some_and(|face| face.gone == gone));
         let news = left(new.len(), &out.iter().map(|pair| pair.1).collect());
         let found = best(&olds, &news, 0.0, |a, b| {
             let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) else {
@@ -69,6 +73,9 @@ pub fn pairs(old: &[Face], new: &[Face]) -> Vec<(usize, usize, Strength)> {
     out.sort_unstable();
     out
 }
+
+/// What answers weigh: nothing but where all else is equal.
+const TIE: f64 = 0.001;
 
 /// A score below all others.
 const NEVER: f64 = -1.0;
@@ -111,7 +118,7 @@ impl All<'_> {
                     && self.words(old, new, |face, other| face.entity == other.entity) > SAME_WORDS
             }
         };
-        fine.then(|| likeness(old, new))
+        fine.then(|| likeness(old, new) + TIE * answers(old, new))
     }
 
     /// Whether one operation on each side of those that are left has this heading.
@@ -168,11 +175,20 @@ impl All<'_> {
                 .peekable();
             others.peek().is_some() && others.all(|other| other.is_disjoint(values))
         };
+        // What one took and several take now says of none of them that it is the one.
+        let several = |faces: &[Face], name: &str, values: &BTreeSet<String>| {
+            let sharing = faces.iter().filter(|other| other.same_address(old));
+            let taking = sharing.filter_map(|other| other.values.get(name));
+            taking.filter(|other| !other.is_disjoint(values)).count() > 1
+        };
         let mut out = None;
         for (name, values) in &old.values {
             let Some(now) = new.values.get(name) else {
                 continue;
             };
+            if several(self.new, name, values) || several(self.old, name, now) {
+                continue;
+            }
             if told(old, self.old, name, values) || told(new, self.new, name, now) {
                 if values.is_disjoint(now) {
                     return Some(false);
@@ -227,6 +243,11 @@ fn likeness(old: &Face, new: &Face) -> f64 {
     let weight: f64 = parts.iter().map(|(weight, _)| weight).sum();
     let sum: f64 = parts.iter().map(|(weight, share)| weight * share).sum();
     sum / weight
+}
+
+/// Which part of their answers two operations have in common.
+fn answers(old: &Face, new: &Face) -> f64 {
+    overlap(&old.answer, &new.answer).unwrap_or(0.0)
 }
 
 /// Which part of their members two operations have in common; nothing where neither has any.

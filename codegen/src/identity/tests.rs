@@ -81,6 +81,52 @@ fn values_tell_operations_of_one_address_apart() {
 }
 
 #[test]
+fn a_value_that_several_take_now_says_nothing() {
+    let values = |mut face: Face, values: &[&str]| {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        face.values.insert("type".into(), values);
+        face
+    };
+    let one = face("POST /add", "Submit", &["id", "type"]);
+    let old = [values(one, &["MERGE", "CHANGE"])];
+    let new = [
+        values(
+            face("POST /add", "Add a Merge", &["id", "type"]),
+            &["MERGE"],
+        ),
+        values(
+            face("POST /add", "Add a Change", &["id", "type"]),
+            &["CHANGE"],
+        ),
+    ];
+    assert_eq!(pairs(&old, &new), []);
+    assert_eq!(pairs(&new, &old), []);
+}
+
+#[test]
+fn what_is_gone_comes_back_where_it_was_and_takes_nothing_else() {
+    let gone = |face: Face| Face { gone: true, ..face };
+    let add = || face("POST /notes", "Add Notes", &["id"]);
+    let update = || face("POST /notes", "Update Notes", &["id"]);
+    // Before another is taken for what stands at its address.
+    assert_eq!(
+        pairs(&[add(), gone(update())], &[update()]),
+        [(1, 0, Strength::Same)]
+    );
+    // After one that the docs had last has its heading.
+    let moved = || face("POST /change", "Update Notes", &["id"]);
+    assert_eq!(
+        pairs(&[moved(), gone(update())], &[moved()]),
+        [(0, 0, Strength::Same)]
+    );
+    let elsewhere = face("POST /other", "Update Notes", &["id"]);
+    assert_eq!(
+        pairs(&[gone(update()), moved()], &[elsewhere]),
+        [(1, 0, Strength::Heading)]
+    );
+}
+
+#[test]
 fn a_heading_leads_to_another_path_or_method_only_if_it_is_the_only_one() {
     let old = [
         face("GET /a", "Look", &["id"]),

@@ -5,7 +5,7 @@
 //! where no parameter does. Beside it stands what the docs said of it last: its heading, while they have it, and its
 //! address, where that is another by now.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::published::Names;
 use super::section::Section;
@@ -60,7 +60,17 @@ fn face(names: &Names, entity: &str, fact: &str, name: &str) -> Face {
     let address = moved.map_or(first, |moved| moved.name.as_str());
     let (method, path) = address.split_once(' ').unwrap_or((address, ""));
     let heading = names.get(Section::Headings, entity, fact);
-    let mut values = BTreeMap::new();
+    let gone = names.get(Section::Gone, entity, fact);
+    let heading = heading.or(gone);
+    let shown = names.get(Section::Shown, entity, fact);
+    let (members, answer) = match shown {
+        Some(shown) => of_shown(&shown.name),
+        None => (
+            names.members(entity, fact),
+            names.fields(entity, fact, Section::AnswerFields, "answer"),
+        ),
+    };
+    let mut values = names.values(entity, fact);
     let known_by = match mark.split_once('=') {
         Some((param, list)) => {
             let list = list.split('|').map(str::to_owned).collect();
@@ -77,9 +87,45 @@ fn face(names: &Names, entity: &str, fact: &str, name: &str) -> Face {
         heading: heading.map_or_else(Vec::new, |heading| identity::heading(&heading.name)),
         known_by,
         values,
-        members: names.members(entity, fact),
+        members,
         around: BTreeSet::new(),
+        answer,
+        gone: gone.is_some(),
     }
+}
+
+/// Between two members.
+const COMMA: &str = ", ";
+
+/// Between members of what is sent and of what is given.
+const GIVES: &str = " -> ";
+
+/// What an operation shows, as it is kept.
+pub fn shown(face: &Face) -> String {
+    let list = |names: &BTreeSet<String>| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        names.join(COMMA).replace(char::is_control, " ")
+    };
+    format!("{}{GIVES}{}", list(&face.members), list(&face.answer))
+}
+
+fn of_shown(text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let set = |list: &str| -> BTreeSet<String> {
+        let names = list.split(COMMA).filter(|name| !name.is_empty());
+        names.map(str::to_owned).collect()
+    };
+    let (members, answer) = text.split_once(GIVES).unwrap_or((text, ""));
+    (set(members), set(answer))
+}
+
+/// Whether another operation of the entity has the same heading and address: what they show is all that tells them apart.
+pub fn has_twin(entity: &Entity, operation: &Operation) -> bool {
+    let heading = identity::heading(&operation.title);
+    let others = entity.operations.iter();
+    let mut others = others.filter(|other| !std::ptr::eq(*other, operation));
+    others.any(|other| {
+        address(other) == address(operation) && identity::heading(&other.title) == heading
+    })
 }
 
 /// Method and path.

@@ -1,9 +1,10 @@
 //! Names that are out, and the facts they stand for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::section::Section;
 use crate::emit::ident;
+use crate::identity;
 
 /// A name that is out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +96,68 @@ impl Names {
         let name = ident::first_free(name, is_free);
         facts.insert(fact.to_owned(), Published::new(name.clone()));
         name
+    }
+
+    /// Lets a fact that is not published have what the only published one has that is spelt otherwise, and is none of
+    /// those that there are now.
+    pub(super) fn respell(
+        &mut self,
+        section: Section,
+        scope: &str,
+        fact: &str,
+        now: &BTreeSet<String>,
+    ) {
+        let all = self.sections.get_mut(&section);
+        let Some(facts) = all.and_then(|all| all.get_mut(scope)) else {
+            return;
+        };
+        if facts.contains_key(fact) {
+            return;
+        }
+        let plain = identity::plain(fact);
+        let mut same = facts
+            .keys()
+            .filter(|other| identity::plain(other) == plain && !now.contains(*other));
+        if let (Some(before), None) = (same.next().cloned(), same.next())
+            && let Some(published) = facts.remove(&before)
+        {
+            facts.insert(fact.to_owned(), published);
+        }
+    }
+
+    /// Lets names of codes follow what the codes mean, where the docs give a meaning another number: `codes` are the
+    /// numbers that there are now, each with what its message would have it called.
+    pub(super) fn renumber(&mut self, scope: &str, codes: &[(String, String)]) {
+        let all = self.sections.get_mut(&Section::Codes);
+        let Some(facts) = all.and_then(|all| all.get_mut(scope)) else {
+            return;
+        };
+        let wanted: BTreeMap<&str, &str> = codes
+            .iter()
+            .map(|(number, name)| (number.as_str(), name.as_str()))
+            .collect();
+        let is_own = |number: &str, name: &str| wanted.get(number) == Some(&name);
+        let mut moves: Vec<(String, String)> = Vec::new();
+        for (number, name) in &wanted {
+            let own = facts.get(*number);
+            if own.is_some_and(|published| published.name == *name) {
+                continue;
+            }
+            // Whose name it was, if that means something else now, or is gone.
+            let other = facts.iter().find(|(other, published)| {
+                published.name == *name && !is_own(other, name) && other.as_str() != *number
+            });
+            if let Some((other, _)) = other
+                && !moves.iter().any(|(from, _)| from == other)
+            {
+                moves.push((other.clone(), (*number).to_owned()));
+            }
+        }
+        let moved: Vec<(String, Published)> = moves
+            .into_iter()
+            .filter_map(|(from, to)| Some((to, facts.remove(&from)?)))
+            .collect();
+        facts.extend(moved);
     }
 
     /// Writes down in which version names were replaced, where that was not known yet.

@@ -1,6 +1,7 @@
 //! Where names are asked for while the crate is planned.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::published::{Former, Names, Published};
 use super::section::Section;
@@ -52,6 +53,7 @@ impl Registry {
             key: key.to_owned(),
             taken: Vec::new(),
             seen: Vec::new(),
+            expected: None,
             aliases: Vec::new(),
         }
     }
@@ -158,10 +160,22 @@ pub struct Scope<'r> {
     key: String,
     taken: Vec<String>,
     seen: Vec<String>,
+    /// All facts that are asked for, where that is known before.
+    expected: Option<BTreeSet<String>>,
     aliases: Vec<Alias>,
 }
 
 impl Scope<'_> {
+    /// Says which facts will be asked for. One that is spelt otherwise than a published one, which is not asked for any
+    /// more, is the same.
+    #[must_use]
+    pub fn expecting(self, facts: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            expected: Some(facts.into_iter().collect()),
+            ..self
+        }
+    }
+
     /// The name of a fact: the published one, or else this one, with a number behind it where it is taken.
     pub fn name(&mut self, fact: &str, name: &str) -> String {
         let name = if self.section.reserved().contains(&name) {
@@ -173,6 +187,9 @@ impl Scope<'_> {
         let fact = ident::first_free_with(fact, " #", |fact| !self.seen.iter().any(|s| s == fact));
         self.seen.push(fact.clone());
         let mut names = self.registry.names.borrow_mut();
+        if let Some(expected) = &self.expected {
+            names.respell(self.section, &self.key, &fact, expected);
+        }
         let name = names.publish(self.section, &self.key, &fact, &name, &self.taken);
         self.taken.push(name.clone());
         let published = names.get(self.section, &self.key, &fact);

@@ -32,13 +32,17 @@ pub enum Section {
     Headings,
     /// Method and path of operations that were published with others. No names either.
     Addresses,
+    /// Words of the headings of operations that the docs have no more. They may come back.
+    Gone,
+    /// What operations show that others are hard to tell from: members, and those of the answer. No names either.
+    Shown,
     /// Other places of a type: where it is used as well, or went to. No names, but the places that have them.
     Places,
 }
 
 impl Section {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Modules,
         Self::Clusters,
         Self::Operations,
@@ -51,13 +55,18 @@ impl Section {
         Self::Values,
         Self::Headings,
         Self::Addresses,
+        Self::Gone,
+        Self::Shown,
         Self::Places,
     ];
 
     /// Whether what stands here are names of the SDK, each of one fact of its scope.
     #[must_use]
     pub fn has_names(self) -> bool {
-        !matches!(self, Self::Headings | Self::Addresses | Self::Places)
+        !matches!(
+            self,
+            Self::Headings | Self::Addresses | Self::Gone | Self::Shown | Self::Places
+        )
     }
 
     /// Whether a name stands for one fact of its scope only.
@@ -87,7 +96,7 @@ impl Section {
             Self::AnswerFields => &["extra"],
             Self::Types | Self::Shared => &ident::TAKEN_TYPES,
             Self::Clusters | Self::Codes | Self::Values => &["Other", "Unknown", "Self", "Set"],
-            Self::Headings | Self::Addresses | Self::Places => &[],
+            Self::Headings | Self::Addresses | Self::Gone | Self::Shown | Self::Places => &[],
         }
     }
 

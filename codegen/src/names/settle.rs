@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::matching::{address, find};
+use super::matching::{self, address, find};
 use super::published::{Names, Published};
 use super::scope::short_id;
 use super::section::Section;
@@ -77,29 +77,61 @@ impl Names {
             .collect();
     }
 
-    /// Keeps what the docs say of the operations by now, so that they are found again when some of it changes. Of what
-    /// the docs do not have any more, the heading is forgotten: another section may get it.
+    /// Keeps what the docs say of the operations by now, so that they are found again when some of it changes, and what
+    /// they said of those that they have no more.
     fn remember(&mut self, entity: &Entity, facts: &[String]) {
-        let mut headings = BTreeMap::new();
+        let scope = entity.entity.as_str();
+        let before = self.take(Section::Headings, scope);
+        let (mut headings, mut gone) = (BTreeMap::new(), self.take(Section::Gone, scope));
+        gone.extend(before);
+        let mut moved = self.take(Section::Addresses, scope);
+        let mut shown = self.take(Section::Shown, scope);
         for (operation, fact) in entity.operations.iter().zip(facts) {
             let heading = identity::heading(&operation.title).join(" ");
+            gone.remove(fact);
             if !heading.is_empty() {
                 headings.insert(fact.clone(), Published::new(heading));
             }
             let address = address(operation);
-            let all = self.sections.entry(Section::Addresses).or_default();
-            let moved = all.entry(entity.entity.clone()).or_default();
             if fact.split(" [").next() == Some(address.as_str()) {
                 moved.remove(fact);
             } else {
                 moved.insert(fact.clone(), Published::new(address));
             }
+            if shown.contains_key(fact) || matching::has_twin(entity, operation) {
+                let face = identity::Face::of(entity, operation);
+                shown.insert(fact.clone(), Published::new(matching::shown(&face)));
+            }
         }
-        let all = self.sections.entry(Section::Headings).or_default();
-        all.insert(entity.entity.clone(), headings);
+        for (section, facts) in [
+            (Section::Headings, headings),
+            (Section::Gone, gone),
+            (Section::Addresses, moved),
+            (Section::Shown, shown),
+        ] {
+            let all = self.sections.entry(section).or_default();
+            all.insert(scope.to_owned(), facts);
+        }
+    }
+
+    /// What stands for the facts of a scope, to be put in again.
+    fn take(&mut self, section: Section, scope: &str) -> BTreeMap<String, Published> {
+        let all = self.sections.get_mut(&section);
+        all.and_then(|all| all.remove(scope)).unwrap_or_default()
     }
 
     fn codes(&mut self, scope: &str, codes: &mut [CodeEntry]) {
+        let wanted = codes.iter();
+        let wanted: Vec<(String, String)> = wanted
+            .map(|code| {
+                let number = code.code.to_string();
+                // The number is behind the name of the second code of a message.
+                let name = ident::variant(&code.name);
+                let name = name.strip_suffix(number.as_str()).unwrap_or(&name);
+                (number, name.to_owned())
+            })
+            .collect();
+        self.renumber(scope, &wanted);
         for code in codes {
             let name = ident::variant(&code.name);
             code.name = self.publish(Section::Codes, scope, &code.code.to_string(), &name, &[]);
@@ -110,16 +142,6 @@ impl Names {
     /// fields of its request, or of its answer where it has none of these.
     pub(super) fn members(&self, entity: &str, fact: &str) -> BTreeSet<String> {
         let own = format!("{entity} {fact}");
-        let inner = |section, direction: &str| -> Vec<String> {
-            let start = format!("{own} {direction} ");
-            self.sections
-                .get(&section)
-                .into_iter()
-                .flat_map(|scopes| scopes.range(start.clone()..))
-                .take_while(|(scope, _)| scope.starts_with(&start))
-                .flat_map(|(_, facts)| facts.keys().cloned())
-                .collect()
-        };
         let parameters = self
             .facts(Section::Parameters, &own)
             .into_iter()
@@ -131,10 +153,50 @@ impl Names {
             .flat_map(BTreeMap::keys)
             .cloned();
         let mut out: BTreeSet<String> = parameters.chain(choice).collect();
-        out.extend(inner(Section::RequestFields, "request"));
+        out.extend(self.fields(entity, fact, Section::RequestFields, "request"));
         if out.is_empty() {
-            out.extend(inner(Section::AnswerFields, "answer"));
+            out.extend(self.fields(entity, fact, Section::AnswerFields, "answer"));
         }
         out
+    }
+
+    /// Which values the published parameters and fields of the request may have, by their names on the wire.
+    pub(super) fn values(&self, entity: &str, fact: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let start = format!("{entity} {fact} ");
+        let scopes = self.sections.get(&Section::Values).into_iter();
+        let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (scope, facts) in scopes
+            .flat_map(|scopes| scopes.range(start.clone()..))
+            .take_while(|(scope, _)| scope.starts_with(&start))
+        {
+            let place = scope.get(start.len()..).unwrap_or_default();
+            let Some((kind, place)) = place.split_once(' ') else {
+                continue;
+            };
+            if ["request", "query", "header", "path"].contains(&kind) && !place.contains(' ') {
+                let name = place.rsplit('.').next().unwrap_or(place);
+                let known = out.entry(name.to_owned()).or_default();
+                known.extend(facts.keys().cloned());
+            }
+        }
+        out
+    }
+
+    /// The names on the wire of the published fields of one direction.
+    pub(super) fn fields(
+        &self,
+        entity: &str,
+        fact: &str,
+        section: Section,
+        direction: &str,
+    ) -> BTreeSet<String> {
+        let start = format!("{entity} {fact} {direction} ");
+        let scopes = self.sections.get(&section);
+        scopes
+            .into_iter()
+            .flat_map(|scopes| scopes.range(start.clone()..))
+            .take_while(|(scope, _)| scope.starts_with(&start))
+            .flat_map(|(_, facts)| facts.keys().cloned())
+            .collect()
     }
 }

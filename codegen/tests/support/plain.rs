@@ -11,7 +11,6 @@ pub fn read(dialect: &str, body: &str) -> Reading {
 }
 
 /// An index with these lines in its front matter, and pages.
-#[allow(dead_code, reason = "not all that use this module have several pages")]
 pub fn read_pages(front: &str, pages: &[(&str, &str)]) -> Reading {
     texts("", front, pages)
 }

@@ -1,6 +1,5 @@
 //! A server on a real socket that says what it is told to, and keeps what it was sent.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
     clippy::unwrap_used,
     reason = "a server that cannot work is to fail its test"
