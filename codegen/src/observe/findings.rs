@@ -69,6 +69,7 @@ fn operation(known: &Known<'_>, calls: &Calls, findings: Vec<Finding>) -> Operat
         accepted: calls.accepted,
         refused: calls.refused,
         silent: calls.silent,
+        without_answer: calls.without_answer,
         items_accepted: accepted,
         items_refused: refused,
         items_silent: silent,
@@ -139,6 +140,14 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
         own,
     );
     let of = (calls.exchanges > 0).then_some(calls.exchanges);
+    add(
+        Kind::NoAnswer,
+        Side::Answer,
+        String::new(),
+        calls.foreign,
+        of,
+        own,
+    );
     for (side, count) in [Side::Request, Side::Answer]
         .into_iter()
         .zip(calls.unreadable)

@@ -159,9 +159,16 @@ impl<'w> Walk<'w, '_> {
     pub(super) fn note(&mut self, at: PlaceId, found: Found) {
         self.last = found;
         let place = self.places.place(at);
-        if self.payload == Some(at) || (place.leads_to_payload && found == Found::Nothing) {
-            self.payload_seen = true;
-        }
+        let is_root = place.parent == at;
+        // What is empty as a whole says nothing about what would be in it.
+        let is_nothing = place.leads_to_payload && !is_root && found == Found::Nothing;
+        self.payload_seen |= self.payload == Some(at) || is_nothing;
+        let is_object = matches!(place.shape, Shape::Object(_));
+        self.member_seen |= if is_root {
+            !is_object && found != Found::Nothing && fits(place.shape, found)
+        } else {
+            !place.leads_to_payload
+        };
         match &mut self.purpose {
             Purpose::Count(tally) => tally.note(at, found, 1),
             Purpose::Compare(score) if fits(place.shape, found) => score.points += 1,
@@ -184,7 +191,9 @@ impl<'w> Walk<'w, '_> {
                     let lifted = demand.unless & self.lifted != 0;
                     let broken = demand.any & open.filled == 0;
                     tally.lifted[at] += u64::from(lifted);
-                    tally.demands[at] += u64::from(broken && !lifted);
+                    if broken && !lifted {
+                        tally.not_kept(demand.number, open.at, &open.unknown);
+                    }
                 }
             }
             Purpose::Compare(score) => {

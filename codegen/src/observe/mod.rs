@@ -7,6 +7,7 @@
 //! [`Report::overrides`] writes those that came several times.
 
 mod at;
+mod bodies;
 mod build;
 mod corrections;
 mod demands;
@@ -28,6 +29,7 @@ mod route;
 mod rules;
 mod skip;
 mod tally;
+mod trust;
 mod walk;
 mod walker;
 mod xml;

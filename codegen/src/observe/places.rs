@@ -1,5 +1,6 @@
 //! Where values stand in the messages of all operations, each place with a number: what is counted is a vector.
 
+use super::trust::Proof;
 use crate::dialect::Wire;
 use crate::spec::{CodeEntry, Entity, Field, Operation, Param, Source, Spec};
 
@@ -155,6 +156,8 @@ pub(super) struct Known<'s> {
     pub flags: Vec<&'s str>,
     /// Whether each item of the payload says how it went.
     pub has_outcomes: bool,
+    /// What a body has to hold to be an answer of it.
+    pub proof: Proof,
 }
 
 /// All places of a spec.

@@ -99,9 +99,14 @@ kinds! {
     /// The path is documented, by another method. One of them is a slip, or an operation is missing.
     OtherMethod = "V011" Missing "undocumented method of a documented path",
     /// A body is neither JSON nor XML, and as a request no form either, is cut off, or is nested too deeply. Proxies answer
-    /// with pages of their own, and recorders cut long bodies off; if it is neither, the docs show another format than the
-    /// API has.
+    /// with texts of their own, and recorders cut long bodies off; if it is neither, the docs show another format than the
+    /// API has. Such an answer does not show that its request was accepted.
     UnreadableBody = "V012" Note "unreadable body",
+    /// HTTP says that the call went well, and what came is no answer of the operation: nothing, a page for people, or
+    /// something that neither says how the call went nor holds what the docs show. Gateways and login pages answer so. It
+    /// shows neither that its request is valid nor what answers hold, so nothing else of such an exchange is counted. If all
+    /// answers of an operation are so, the docs show another answer than the API gives.
+    NoAnswer = "V013" Note "no answer of the operation",
 }
 
 impl Serialize for Kind {

@@ -46,6 +46,34 @@ impl Unknown {
     }
 }
 
+/// What stood where one of several members is demanded, and none of them was.
+#[derive(Default)]
+pub(super) struct Instead {
+    /// How often nothing that the docs do not have.
+    pub nothing: u64,
+    /// Names that the docs do not have.
+    pub names: BTreeMap<Box<str>, Stood>,
+}
+
+/// How often a name stood there.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Stood {
+    pub count: u64,
+    /// Without another one that the docs do not have.
+    pub alone: u64,
+}
+
+impl Instead {
+    fn merge(&mut self, other: Self) {
+        self.nothing += other.nothing;
+        for (name, stood) in other.names {
+            let own = self.names.entry(name).or_default();
+            own.count += stood.count;
+            own.alone += stood.alone;
+        }
+    }
+}
+
 /// Names with counts, of which there are never more than some.
 #[derive(Default)]
 pub(super) struct Bounded {
@@ -88,6 +116,10 @@ pub(super) struct Calls {
     pub refused: u64,
     /// Answers whose outcome only the HTTP status told.
     pub silent: u64,
+    /// Calls that HTTP says went well, and that got no answer of the operation, or none that can be read.
+    pub without_answer: u64,
+    /// Those of them that got something else.
+    pub foreign: u64,
     /// Items: accepted, refused, silent.
     pub items: [u64; 3],
     /// Codes without a row.
@@ -140,6 +172,8 @@ impl Calls {
         self.accepted += other.accepted;
         self.refused += other.refused;
         self.silent += other.silent;
+        self.without_answer += other.without_answer;
+        self.foreign += other.foreign;
         self.payloads += other.payloads;
         self.at_place += other.at_place;
         self.missing += other.missing;
@@ -183,6 +217,8 @@ pub(super) struct Tally {
     /// A masked example of what does not hold.
     pub examples: HashMap<PlaceId, Box<str>>,
     pub unknown: HashMap<PlaceId, Unknown>,
+    /// By the number of a demand that was not kept.
+    pub instead: HashMap<u32, Instead>,
     /// Values that did not fit, of which a drift stream told; such a stream has no count of what was well.
     pub told: HashMap<PlaceId, u64>,
     /// How often a drift stream told that a member was not there.
@@ -221,6 +257,28 @@ impl Tally {
     /// How many values a place had.
     pub(super) fn seen(&self, at: PlaceId) -> u64 {
         self.places[at as usize].iter().sum()
+    }
+
+    /// Counts that a demand was not kept by an object which has these members that the docs do not have.
+    pub(super) fn not_kept(&mut self, demand: u32, at: PlaceId, slots: &[usize]) {
+        self.demands[demand as usize] += 1;
+        let unknown = self.unknown.get(&at);
+        let names = unknown.map(|unknown| &unknown.names);
+        let instead = self.instead.entry(demand).or_default();
+        let mut slots = slots.to_vec();
+        slots.sort_unstable();
+        slots.dedup();
+        if slots.is_empty() {
+            instead.nothing += 1;
+        }
+        for slot in &slots {
+            let Some((name, _)) = names.and_then(|names| names.get_index(*slot)) else {
+                continue;
+            };
+            let stood = instead.names.entry(name.clone()).or_default();
+            stood.count += 1;
+            stood.alone += u64::from(slots.len() == 1);
+        }
     }
 
     pub(super) fn skip(&mut self, reason: &'static str) {
@@ -273,6 +331,9 @@ impl Tally {
                     add(known, &counts);
                 }
             }
+        }
+        for (demand, instead) in other.instead {
+            self.instead.entry(demand).or_default().merge(instead);
         }
         self.paths.merge(other.paths, MOST_NAMES);
         self.methods.merge(other.methods, MOST_NAMES);
