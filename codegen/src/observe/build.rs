@@ -1,6 +1,6 @@
 //! Makes the places of all messages, and finds what is demanded of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::demands;
 use super::places::{Home, Known, Object, Outcome, Place, PlaceId, Places, Shape, listed, scalar};
@@ -12,7 +12,12 @@ use crate::spec::{Entity, Field, In, Operation, Param, item_of, value_of};
 const DEEPEST: usize = 32;
 
 impl<'s> Places<'s> {
-    pub(super) fn add_operation(&mut self, entity: &'s Entity, operation: &'s Operation) {
+    pub(super) fn add_operation(
+        &mut self,
+        entity: &'s Entity,
+        operation: &'s Operation,
+        headers: BTreeSet<String>,
+    ) {
         let number = u32::try_from(self.operations.len()).unwrap_or(u32::MAX);
         let request = operation
             .request
@@ -41,6 +46,7 @@ impl<'s> Places<'s> {
             request,
             answer,
             query,
+            headers,
             proof,
             payload,
             flags: demands::flags(operation),

@@ -10,11 +10,11 @@ use indexmap::IndexMap;
 
 use super::at::At;
 use super::finding::{Draft, Side, times};
-use super::found::HIDDEN;
 use super::places::{Home, Known, Outcome, Places, Shape};
 use super::tally::{Calls, Counts};
 use crate::answer::Types as AnswerTypes;
 use crate::dialect::Wire;
+use crate::shown;
 use crate::spec::{CodeEntry, Field, Param, Required, Source, TypeDef, item_of};
 
 /// What is to be corrected, by its place in the spec: operations share types.
@@ -74,8 +74,8 @@ impl Drafts {
     /// What was counted of calls as a whole, for corrections.
     pub(super) fn calls(&mut self, places: &Places<'_>, known: &Known<'_>, calls: &Calls) {
         self.codes(known, places.codes, calls);
-        self.payload(places.wire, known, calls);
-        for place in calls.of_status.places.keys() {
+        self.payload(places, known, calls);
+        for place in calls.of_status.shown(&places.documented).places.keys() {
             self.left.push(Draft::left(
                 known.operation.id.clone(),
                 format!("{place} is not in the docs, so that no type of it can be corrected: mend the sample of the answer"),
@@ -255,7 +255,7 @@ impl At<'_, '_> {
             Some(object) => format!("{entity}/types/{}/fields", object.ty),
             None => return,
         };
-        for (name, counts) in &unknown.names {
+        for (name, counts) in &unknown.all(&self.places.documented) {
             let count: u64 = counts.iter().sum();
             if count == 0 {
                 continue;
@@ -288,13 +288,13 @@ impl At<'_, '_> {
     /// The type that holds all that stood at a member that the docs do not have.
     fn type_of(&self, name: &str) -> &'static str {
         let unknown = self.tally.unknown.get(&self.id);
-        let counts = unknown.and_then(|unknown| unknown.names.get(name));
-        counts.map_or("any", entries::suggested)
+        let met = unknown.and_then(|unknown| unknown.names.get(name));
+        met.map_or("any", |met| entries::suggested(&met.counts))
     }
 
     /// Why no entry can add a member that the docs do not have.
     fn why_not(&self, name: &str, counts: &Counts) -> Option<&'static str> {
-        if name == HIDDEN {
+        if shown::is_kind(name) {
             return Some("its name could be data");
         }
         // What stands around the payload, and what says how it went, is the envelope.

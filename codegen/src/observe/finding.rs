@@ -17,6 +17,8 @@ pub enum Side {
     Request,
     /// In its query.
     Query,
+    /// Among its headers.
+    Header,
     /// In an answer.
     Answer,
 }
@@ -26,6 +28,7 @@ impl Side {
         match self {
             Self::Request => "request",
             Self::Query => "query",
+            Self::Header => "header",
             Self::Answer => "answer",
         }
     }

@@ -99,7 +99,10 @@ impl<'w> Walk<'w, '_> {
         match place.role {
             Role::None => {}
             Role::Success => self.here.success = found::truth(text.as_bytes()),
-            Role::Code => self.here.code = text.trim().parse().ok(),
+            // A longer number is no code, and could be data.
+            Role::Code => {
+                self.here.code = text.trim().parse().ok().filter(|code| *code < 1_000_000)
+            }
         }
         let found = found::of_text(text.as_bytes());
         if found == Found::Nothing {

@@ -3,7 +3,7 @@
 //! [`input`] reads recorded traffic and drift streams, one [`Exchange`] or [`Event`] at a time. [`Observer`] finds the
 //! operation of each, walks its bodies beside the types of the spec, and counts. Its [`Report`] says which documented
 //! facts reality contradicts, how often, and where the docs state them. No value of the traffic is kept: paths, kinds
-//! and counts are. The one exception are plain words where the docs list words: the report hides them, and
+//! and counts are. [`shown`](crate::shown) says which names are told. The one exception are plain words where the docs list words: the report hides them, and
 //! [`Report::overrides`] writes those that came several times.
 
 mod at;
@@ -22,6 +22,7 @@ pub mod input;
 mod leaf;
 mod object;
 mod observer;
+mod outside;
 mod payload;
 mod places;
 mod report;
@@ -30,6 +31,7 @@ mod rules;
 mod skip;
 mod tally;
 mod trust;
+mod unknown;
 mod walk;
 mod walker;
 mod xml;

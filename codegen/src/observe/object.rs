@@ -98,7 +98,8 @@ impl<'w, 's> Walk<'w, 's> {
         }
         match &mut self.purpose {
             Purpose::Count(tally) => {
-                let slot = tally.unknown.entry(open.at).or_default().slot(name);
+                let now = tally.now();
+                let slot = tally.unknown.entry(open.at).or_default().slot(name, now);
                 let may_be_empty = wire.empty_remarks.iter().any(is);
                 Next::Unknown(Some((slot, may_be_empty)))
             }
@@ -173,8 +174,9 @@ impl Walk<'_, '_> {
             match &mut self.purpose {
                 Purpose::Compare(score) => score.points -= 1,
                 Purpose::Count(tally) => {
+                    let now = tally.now();
                     let unknown = tally.unknown.entry(root).or_default();
-                    let slot = unknown.slot(&name);
+                    let slot = unknown.slot(&name, now);
                     open.unknown.push(slot);
                     unknown.note(slot, found::of_text(value.as_bytes()), 1);
                 }

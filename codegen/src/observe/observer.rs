@@ -4,14 +4,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use super::bodies::{Said, Scratch, Task, is_fine, is_xml, without_mark};
+use super::found::HIDDEN;
 use super::places::Places;
 use super::report::Report;
 use super::route::{self, Routed, Routes};
 use super::tally::{Calls, Tally, add_code};
 use super::trust::{self, Came};
 use super::walker::{Score, Stop};
-use super::{Exchange, findings, form};
+use super::{Exchange, findings, form, outside};
 use crate::dialect::Dialect;
+use crate::shown;
 use crate::spec::Spec;
 
 /// Compares traffic with a spec, and counts. Its memory does not grow with the traffic.
@@ -33,7 +35,7 @@ impl<'s> Observer<'s> {
     /// An observer that has seen nothing.
     #[must_use]
     pub fn new(spec: &'s Spec, dialect: &'s Dialect) -> Self {
-        let places = Places::new(spec, &dialect.wire);
+        let places = Places::new(spec, dialect);
         let ids = (0..).zip(&places.operations);
         let of_api: BTreeSet<u32> = spec.api.codes.iter().map(|code| code.code).collect();
         let codes = places.operations.iter().map(|known| {
@@ -66,18 +68,37 @@ impl<'s> Observer<'s> {
     /// Counts an exchange. What cannot be used is counted as a reason.
     pub fn exchange(&mut self, exchange: &Exchange<'_>) {
         self.tally.exchanges += 1;
+        // A browser writes down calls that it did not let through.
+        if exchange.status == 0 {
+            self.tally.skip("a call that got no answer");
+            return;
+        }
         let (path, query) = route::split(&exchange.url);
-        let shown = || {
-            let known = exchange
-                .method
-                .bytes()
-                .all(|byte| byte.is_ascii_alphabetic());
-            let method = if known { exchange.method.as_ref() } else { "*" };
-            format!("{method} {}", route::shown_path(path))
+        let host = outside::host(&exchange.url);
+        let routed = self.routes.find(&exchange.method, path);
+        if !matches!(routed, Routed::Nowhere) {
+            self.tally.hosts.matched(host);
+        }
+        let shown = |observer: &Self| {
+            let method = shown::method(&exchange.method).unwrap_or(HIDDEN);
+            format!("{method} {}", observer.places.documented.path(path))
         };
-        match self.routes.find(&exchange.method, path) {
-            Routed::Nowhere => self.tally.paths.add(&shown(), 1),
-            Routed::OtherMethods => self.tally.methods.add(&shown(), 1),
+        match routed {
+            Routed::Nowhere | Routed::OtherMethods if outside::is_preflight(exchange) => {
+                self.tally
+                    .skip("a call by which a browser asks if it may call");
+            }
+            Routed::Nowhere => {
+                let call = shown(self);
+                match host {
+                    Some(host) => self.tally.hosts.nowhere(host, &call),
+                    None => self.tally.paths.add(&call, 1),
+                }
+            }
+            Routed::OtherMethods => {
+                let call = shown(self);
+                self.tally.methods.add(&call, 1);
+            }
             Routed::To(found) => {
                 let number = match found.as_slice() {
                     [only] => *only,
@@ -160,6 +181,12 @@ impl<'s> Observer<'s> {
         let (request, root) = (known.request, known.query);
         let encoding = known.operation.encoding;
         self.lifted = route::lifted(&known.flags, query);
+        let now = self.tally.now();
+        for (name, found) in outside::strange(exchange, &known.headers) {
+            let headers = &mut self.tally.calls[at].headers;
+            let slot = headers.slot(&name, now);
+            headers.note(slot, found, 1);
+        }
         self.walk_query(query, root, false);
         if let Some(request) = request.filter(|_| !exchange.request_body.is_empty()) {
             let body = form::request_body(exchange, encoding);

@@ -1,7 +1,11 @@
 //! Where values stand in the messages of all operations, each place with a number: what is counted is a vector.
 
+use std::collections::BTreeSet;
+
+use super::outside;
 use super::trust::Proof;
-use crate::dialect::Wire;
+use crate::dialect::{Dialect, Wire};
+use crate::shown::Documented;
 use crate::spec::{CodeEntry, Entity, Field, Operation, Param, Source, Spec};
 
 /// A number of a place.
@@ -156,6 +160,8 @@ pub(super) struct Known<'s> {
     pub flags: Vec<&'s str>,
     /// Whether each item of the payload says how it went.
     pub has_outcomes: bool,
+    /// The headers that its docs have, in small letters.
+    pub headers: BTreeSet<String>,
     /// What a body has to hold to be an answer of it.
     pub proof: Proof,
 }
@@ -170,12 +176,17 @@ pub(super) struct Places<'s> {
     pub codes: &'s [CodeEntry],
     /// How many demands there are.
     pub demands: u32,
+    /// The hosts of the API.
+    pub hosts: BTreeSet<String>,
+    /// What may be shown of traffic.
+    pub documented: Documented,
     /// An object without members.
     pub nothing: Object<'s>,
 }
 
 impl<'s> Places<'s> {
-    pub(super) fn new(spec: &'s Spec, wire: &'s Wire) -> Self {
+    pub(super) fn new(spec: &'s Spec, dialect: &'s Dialect) -> Self {
+        let wire = &dialect.wire;
         let mut out = Self {
             wire,
             all: Vec::new(),
@@ -183,11 +194,14 @@ impl<'s> Places<'s> {
             operations: Vec::new(),
             codes: &spec.api.codes,
             demands: 0,
+            documented: Documented::of(spec, wire),
+            hosts: outside::hosts(spec),
             nothing: Object::default(),
         };
         for entity in &spec.entities {
             for operation in &entity.operations {
-                out.add_operation(entity, operation);
+                let headers = outside::headers(spec, dialect, operation);
+                out.add_operation(entity, operation, headers);
             }
         }
         out

@@ -2,77 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use indexmap::IndexMap;
-
-use super::found::{Found, HIDDEN, KINDS, shown};
+use super::found::{Found, HIDDEN, KINDS};
+use super::outside::HostCounts;
 use super::places::PlaceId;
+use super::unknown::{Instead, SEVERAL, Unknown};
+use crate::shown::Documented;
 
 /// Values of one place, by the way in which they are written.
 pub(super) type Counts = [u64; KINDS];
 
 /// Distinct names that are kept at one place; the rest is counted together.
-const MOST_NAMES: usize = 200;
+pub(super) const MOST_NAMES: usize = 200;
 /// Distinct words that are kept at one place.
 const MOST_WORDS: usize = 20;
-
-/// Names that the docs do not have at a place, each with what stood there.
-#[derive(Default)]
-pub(super) struct Unknown {
-    pub names: IndexMap<Box<str>, Counts>,
-}
-
-impl Unknown {
-    /// The index of a name.
-    pub(super) fn slot(&mut self, name: &str) -> usize {
-        let name = shown(name);
-        if let Some(at) = self.names.get_index_of(name) {
-            return at;
-        }
-        let name = if self.names.len() < MOST_NAMES {
-            name
-        } else {
-            HIDDEN
-        };
-        let entry = self.names.entry(name.into());
-        let at = entry.index();
-        entry.or_default();
-        at
-    }
-
-    pub(super) fn note(&mut self, slot: usize, found: Found, count: u64) {
-        if let Some((_, counts)) = self.names.get_index_mut(slot) {
-            counts[found as usize] += count;
-        }
-    }
-}
-
-/// What stood where one of several members is demanded, and none of them was.
-#[derive(Default)]
-pub(super) struct Instead {
-    /// How often nothing that the docs do not have.
-    pub nothing: u64,
-    /// Names that the docs do not have.
-    pub names: BTreeMap<Box<str>, Stood>,
-}
-
-/// How often a name stood there.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Stood {
-    pub count: u64,
-    /// Without another one that the docs do not have.
-    pub alone: u64,
-}
-
-impl Instead {
-    fn merge(&mut self, other: Self) {
-        self.nothing += other.nothing;
-        for (name, stood) in other.names {
-            let own = self.names.entry(name).or_default();
-            own.count += stood.count;
-            own.alone += stood.alone;
-        }
-    }
-}
 
 /// Names with counts, of which there are never more than some.
 #[derive(Default)]
@@ -96,6 +38,10 @@ impl Bounded {
             HIDDEN
         };
         *self.counts.entry(name.to_owned()).or_default() += count;
+    }
+
+    pub(super) fn merge_all(&mut self, other: Self) {
+        self.merge(other, MOST_NAMES);
     }
 
     fn merge(&mut self, other: Self, most: usize) {
@@ -134,6 +80,8 @@ pub(super) struct Calls {
     pub missing: u64,
     /// Bodies that cannot be read: of requests, of answers.
     pub unreadable: [u64; 2],
+    /// Headers of accepted requests that the docs do not have.
+    pub headers: Unknown,
     /// What a drift stream told of members of the status that the docs do not show: an SDK reads them all the same.
     pub of_status: OfStatus,
 }
@@ -153,6 +101,17 @@ pub(super) struct Misread {
 }
 
 impl OfStatus {
+    /// Them with their places as they may be shown.
+    pub(super) fn shown(&self, documented: &Documented) -> Self {
+        let mut out = Self::default();
+        for (place, misread) in &self.places {
+            let often = misread.counts.iter().sum::<u64>() >= SEVERAL;
+            let place = documented.keys(place, often);
+            out.note(&place, misread.wanted, &misread.counts);
+        }
+        out
+    }
+
     /// Counts values at a place, which has to be one that can be shown.
     pub(super) fn note(&mut self, place: &str, wanted: Option<&'static str>, counts: &Counts) {
         let place = if self.places.len() < MOST_NAMES || self.places.contains_key(place) {
@@ -167,6 +126,16 @@ impl OfStatus {
 }
 
 impl Calls {
+    /// Where the payload was instead, as it may be shown.
+    pub(super) fn moved_to(&self, documented: &Documented) -> BTreeMap<String, u64> {
+        let mut out = BTreeMap::<String, u64>::new();
+        for (place, count) in &self.moved.counts {
+            let place = documented.keys(place, *count >= SEVERAL);
+            *out.entry(place).or_default() += count;
+        }
+        out
+    }
+
     fn merge(&mut self, other: Self) {
         self.exchanges += other.exchanges;
         self.accepted += other.accepted;
@@ -184,6 +153,7 @@ impl Calls {
             *own += more;
         }
         self.moved.merge(other.moved, MOST_NAMES);
+        self.headers.merge(other.headers);
         for (place, misread) in other.of_status.places {
             self.of_status.note(&place, misread.wanted, &misread.counts);
         }
@@ -231,7 +201,10 @@ pub(super) struct Tally {
     pub lifted: Vec<u64>,
     pub calls: Vec<Calls>,
     /// Calls that no operation has, by what could be shown of method and path.
+    /// Calls to paths that no operation has, where no host is told.
     pub paths: Bounded,
+    /// Calls by host, where there is one.
+    pub hosts: HostCounts,
     pub methods: Bounded,
     /// What could not be used, by reason.
     pub unused: BTreeMap<&'static str, u64>,
@@ -281,6 +254,11 @@ impl Tally {
         }
     }
 
+    /// The number of the exchange, or line of a drift stream, at hand.
+    pub(super) fn now(&self) -> u64 {
+        self.exchanges + self.events
+    }
+
     pub(super) fn skip(&mut self, reason: &'static str) {
         *self.unused.entry(reason).or_default() += 1;
     }
@@ -324,18 +302,13 @@ impl Tally {
             self.examples.entry(at).or_insert(example);
         }
         for (at, unknown) in other.unknown {
-            let own = self.unknown.entry(at).or_default();
-            for (name, counts) in unknown.names {
-                let slot = own.slot(&name);
-                if let Some((_, known)) = own.names.get_index_mut(slot) {
-                    add(known, &counts);
-                }
-            }
+            self.unknown.entry(at).or_default().merge(unknown);
         }
         for (demand, instead) in other.instead {
             self.instead.entry(demand).or_default().merge(instead);
         }
         self.paths.merge(other.paths, MOST_NAMES);
+        self.hosts.merge(other.hosts);
         self.methods.merge(other.methods, MOST_NAMES);
         for (reason, count) in other.unused {
             *self.unused.entry(reason).or_default() += count;
@@ -343,7 +316,7 @@ impl Tally {
     }
 }
 
-fn add(own: &mut Counts, more: &Counts) {
+pub(super) fn add(own: &mut Counts, more: &Counts) {
     for (own, more) in own.iter_mut().zip(more) {
         *own += more;
     }

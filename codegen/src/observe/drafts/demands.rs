@@ -4,11 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::super::at::At;
 use super::super::finding::{Change, Draft, Edit, RuleChange, Side, times};
-use super::super::found::HIDDEN;
 use super::super::places::{Demand, Home, Stated};
-use super::super::tally::Instead;
+use super::super::unknown::Instead;
 use super::Drafts;
 use super::entries::row;
+use crate::shown;
 use crate::spec::{Param, Required, Source};
 
 /// Where, what, and the lines that are wrong.
@@ -131,17 +131,14 @@ impl At<'_, '_> {
                 .map(|(name, _)| name)
                 .collect(),
             _ => {
-                let all: Vec<&str> = names()
-                    .map(|(name, _)| name)
-                    .filter(|name| *name != HIDDEN)
-                    .collect();
+                let all: Vec<&str> = names().map(|(name, _)| self.shown(name)).collect();
                 return Verdict::Open(format!(
                     "A person has to decide which of the undocumented {} was in its place",
                     all.join(", ")
                 ));
             }
         };
-        if found.contains(&HIDDEN) {
+        if found.iter().any(|name| shown::is_kind(self.shown(name))) {
             return Verdict::Open(
                 "An override cannot say it: the name of what was in its place could be data"
                     .to_owned(),
@@ -153,8 +150,16 @@ impl At<'_, '_> {
     /// How often a member came that the docs do not have.
     fn times_of(&self, name: &str) -> u64 {
         let unknown = self.tally.unknown.get(&self.id);
-        let counts = unknown.and_then(|unknown| unknown.names.get(name));
-        counts.map_or(0, |counts| counts.iter().sum())
+        let met = unknown.and_then(|unknown| unknown.names.get(name));
+        met.map_or(0, |met| met.counts.iter().sum())
+    }
+
+    /// What the name of a member is shown as that the docs do not have.
+    fn shown<'n>(&self, name: &'n str) -> &'n str {
+        let unknown = self.tally.unknown.get(&self.id);
+        unknown.map_or(shown::WORD, |unknown| {
+            unknown.shown(name, &self.places.documented)
+        })
     }
 
     /// The entries that end a demand, or let these names keep it, too; or the name of a parameter that no entry can be
