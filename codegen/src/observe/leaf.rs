@@ -2,11 +2,11 @@
 
 use jiter::{Jiter, Peek};
 
-use super::MASKED;
 use super::found::{self, Found};
 use super::object::Open;
 use super::places::{Outcome, PlaceId, Role, Shape};
 use super::walker::{DEEPEST, Purpose, Stop, Told, Verdict, Walk};
+use super::{MASKED, UNLISTED};
 
 /// Whether a value that is written so can be read as what is documented: what the types of the SDK take.
 pub(super) fn fits(shape: Shape, found: Found) -> bool {
@@ -136,7 +136,7 @@ impl<'w> Walk<'w, '_> {
             return;
         }
         *tally.outside.entry(at).or_default() += 1;
-        if !personal && found::is_word(text) {
+        if !personal && text != UNLISTED && found::is_word(text) {
             tally.word(at, text);
         }
         if self.examples {

@@ -39,6 +39,9 @@ mod xml;
 /// What a recorder writes in place of a value that nobody may see.
 pub const MASKED: &str = "masked";
 
+/// What a recorder writes in place of a value that is none of those that the docs list there.
+pub const UNLISTED: &str = "unlisted";
+
 /// How often a correction of a type, or of what is there and where, has to be seen before it is written: what came less
 /// often may be a slip of one caller or one server.
 pub const MIN_SEEN: u64 = 3;

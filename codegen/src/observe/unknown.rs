@@ -110,6 +110,7 @@ impl Unknown {
 
 /// Whether a recorder put it in the place of a name: `masked`, `masked2`.
 fn is_masked(name: &str) -> bool {
+    let name = name.strip_prefix('@').unwrap_or(name);
     name.strip_prefix(MASKED)
         .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
