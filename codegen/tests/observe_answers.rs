@@ -1,9 +1,7 @@
 //! What is no answer of the API shows nothing: neither that its request was accepted, nor what answers hold.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::borrow::Cow;
 

@@ -1,10 +1,8 @@
 //! What leaves an observation: the docs' own words, and never what traffic holds. What a browser does beside calls of the
 //! API is counted, and is no finding.
 
-#[path = "support/pages.rs"]
-mod pages;
-#[path = "support/settings.rs"]
-mod settings;
+use crate::support::pages;
+use crate::support::settings;
 
 use std::borrow::Cow;
 

@@ -261,10 +261,7 @@ impl At<'_, '_> {
                 continue;
             }
             let why_not = self.why_not(name, counts);
-            let draft = out
-                .members
-                .entry((at.clone(), name.to_string()))
-                .or_default();
+            let draft = out.members.entry((at.clone(), name.clone())).or_default();
             draft.why_not = draft.why_not.or(why_not);
             draft.parameter = parameter;
             draft.of += self.objects().unwrap_or_default();

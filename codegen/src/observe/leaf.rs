@@ -101,7 +101,7 @@ impl<'w> Walk<'w, '_> {
             Role::Success => self.here.success = found::truth(text.as_bytes()),
             // A longer number is no code, and could be data.
             Role::Code => {
-                self.here.code = text.trim().parse().ok().filter(|code| *code < 1_000_000)
+                self.here.code = text.trim().parse().ok().filter(|code| *code < 1_000_000);
             }
         }
         let found = found::of_text(text.as_bytes());

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::bodies::{Said, Scratch, Task, is_fine, is_xml, without_mark};
 use super::found::HIDDEN;
@@ -19,11 +20,11 @@ use crate::spec::Spec;
 /// Compares traffic with a spec, and counts. Its memory does not grow with the traffic.
 pub struct Observer<'s> {
     pub(super) dialect: &'s Dialect,
-    pub(super) places: Places<'s>,
-    routes: Routes<'s>,
-    pub(super) ids: HashMap<&'s str, u32>,
+    pub(super) places: Arc<Places<'s>>,
+    routes: Arc<Routes<'s>>,
+    pub(super) ids: Arc<HashMap<&'s str, u32>>,
     /// The codes that each operation may have, by its number.
-    pub(super) codes: Vec<BTreeSet<u32>>,
+    pub(super) codes: Arc<Vec<BTreeSet<u32>>>,
     pub(super) tally: Tally,
     pub(super) scratch: Scratch,
     pub(super) examples: bool,
@@ -42,19 +43,35 @@ impl<'s> Observer<'s> {
             let own = known.entity.codes.iter().map(|code| code.code);
             own.chain(of_api.iter().copied()).collect()
         });
-        let demands = usize::try_from(places.demands).unwrap_or_default();
         Self {
             dialect,
-            routes: Routes::new(&places),
-            ids: ids
-                .map(|(number, known)| (known.operation.id.as_str(), number))
-                .collect(),
-            codes: codes.collect(),
-            tally: Tally::new(places.all.len(), demands, places.operations.len()),
+            routes: Arc::new(Routes::new(&places)),
+            ids: Arc::new(
+                ids.map(|(number, known)| (known.operation.id.as_str(), number))
+                    .collect(),
+            ),
+            codes: Arc::new(codes.collect()),
+            tally: places.tally(),
             scratch: Scratch::default(),
             examples: false,
             lifted: 0,
-            places,
+            places: Arc::new(places),
+        }
+    }
+
+    /// Another one of the same spec that has seen nothing, for another thread: both share what they know of the spec.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self {
+            dialect: self.dialect,
+            routes: Arc::clone(&self.routes),
+            ids: Arc::clone(&self.ids),
+            codes: Arc::clone(&self.codes),
+            tally: self.places.tally(),
+            scratch: Scratch::default(),
+            examples: self.examples,
+            lifted: 0,
+            places: Arc::clone(&self.places),
         }
     }
 
