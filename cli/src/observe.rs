@@ -57,11 +57,14 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
         .write
         .then(|| write::Output::open(&home.root, &home.layout.owned()))
         .transpose()?;
-    let project = Project::open(home, arguments.docs.as_deref())?;
+    let mut project = Project::open(home, arguments.docs.as_deref())?;
     let mut reading = project.read()?;
     // What only other commands ask for leaves its memory to what is streamed.
     drop(std::mem::take(&mut reading.inferred.contents));
     drop(std::mem::take(&mut reading.inferred.ledger));
+    drop(std::mem::take(&mut reading.diagnostics));
+    drop(std::mem::take(&mut reading.names));
+    drop(std::mem::take(&mut project.settings.names));
     let report = observe(arguments, &project, &reading)?;
     print(&if arguments.json {
         serde_json::to_string_pretty(&report)? + "\n"
@@ -84,46 +87,41 @@ type Piece = (usize, Batch);
 type Problems = Vec<(usize, Problem)>;
 
 fn observe(arguments: &Arguments, project: &Project, reading: &Reading) -> anyhow::Result<Report> {
-    let observer = || {
-        let observer = Observer::new(&reading.inferred.spec, &project.settings.dialect);
-        if arguments.examples {
-            observer.with_examples()
-        } else {
-            observer
-        }
-    };
+    let mut all = Observer::new(&reading.inferred.spec, &project.settings.dialect);
+    if arguments.examples {
+        all = all.with_examples();
+    }
     let workers = thread::available_parallelism().map_or(1, usize::from);
     // Whoever is slower waits for the other: what is under way is bounded.
     let (give, take) = sync_channel::<Piece>(workers * 2);
     let take = Mutex::new(take);
-    let (mut observer, mut problems) = thread::scope(|scope| {
+    let mut problems = thread::scope(|scope| {
         let working: Vec<_> = (0..workers)
-            .map(|_| scope.spawn(|| work(&take, observer())))
+            .map(|_| {
+                let observer = all.another();
+                scope.spawn(|| work(&take, observer))
+            })
             .collect();
         let read = read_all(&arguments.files, &give);
         // The threads end when nobody can give them more.
         drop(give);
-        let mut all = None::<Observer<'_>>;
         let mut problems = Problems::new();
         for worker in working {
             let Ok((observer, more)) = worker.join() else {
                 bail!("a thread that reads records ended before its time");
             };
             problems.extend(more);
-            match &mut all {
-                Some(all) => all.merge(observer),
-                None => all = Some(observer),
-            }
+            all.merge(observer);
         }
         problems.extend(read?);
-        Ok((all.unwrap_or_else(observer), problems))
+        Ok(problems)
     })?;
     problems.sort_unstable();
     for (_, problem) in &problems {
-        observer.skip(problem.fault);
+        all.skip(problem.fault);
     }
     name(&problems, &arguments.files);
-    Ok(observer.report())
+    Ok(all.report())
 }
 
 fn work<'s>(take: &Mutex<Receiver<Piece>>, mut observer: Observer<'s>) -> (Observer<'s>, Problems) {

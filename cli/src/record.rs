@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 use anyhow::Context as _;
 use serde_json::{Value, json};
 use slate_codegen::dialect::Dialect;
-use slate_codegen::spec::{Entity, Field, In, Operation, Spec};
+use slate_codegen::shown;
+use slate_codegen::spec::{Entity, Field, In, Spec};
 
 use crate::home::Home;
 use crate::project::Project;
@@ -18,9 +19,9 @@ use crate::{mock, write};
 
 /// Forwards calls to the API, and writes down what both sides say, without secrets and personal data.
 ///
-/// It listens on this machine only. What may be read in the file is listed: truth values, small numbers, dates, and words
-/// out of documented lists, but not where a name says that it is about a person or a secret. Of all else only the kind is
-/// left. Look at it before you hand it on.
+/// It listens on this machine only. What may be read in the file is listed: truth values, values out of documented lists, codes
+/// of outcomes, and documented names, but no values where a name says that they are about a person or a secret. Of all else
+/// only the kind is left. Look at it before you hand it on.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The address of the API.
@@ -67,26 +68,6 @@ pub fn run(home: &Home, arguments: &Arguments, recorder: &[&str]) -> anyhow::Res
 
 /// What the proxy has to know of the API: what is personal, and what may be read.
 fn settings(spec: &Spec, dialect: &Dialect) -> Value {
-    let operations = || spec.entities.iter().flat_map(|entity| &entity.operations);
-    let paths = |operation: &Operation| {
-        let others = operation
-            .alternatives
-            .iter()
-            .map(|other| other.path.clone());
-        std::iter::once(operation.path.clone())
-            .chain(others)
-            .collect::<Vec<_>>()
-    };
-    // Hosts may have a path, and a client may send it to the proxy.
-    let hosts = spec.api.hosts.values().flat_map(|family| {
-        let hosts = family.clusters.values().chain([&family.url]);
-        hosts.filter_map(|host| {
-            let host = host
-                .rsplit_once("://")
-                .map_or(host.as_str(), |(_, host)| host);
-            host.split_once('/').map(|(_, path)| format!("/{path}"))
-        })
-    });
     let wire = &dialect.wire;
     json!({
         "personal": dialect.personal,
@@ -95,9 +76,9 @@ fn settings(spec: &Spec, dialect: &Dialect) -> Value {
         "outcomes": [wire.status, wire.item_status],
         "outcome_fields": wire.status_fields,
         "headers": ["content-type", "content-length", "accept"],
-        "paths": operations().flat_map(paths).chain(hosts).collect::<BTreeSet<_>>(),
+        "paths": shown::paths(spec),
         "formats": wire.format_suffixes,
-        "names": names(spec),
+        "names": shown::names(spec, wire),
     })
 }
 
@@ -127,22 +108,6 @@ fn listed<'s>(spec: &'s Spec, places: &[In]) -> BTreeMap<&'s str, BTreeSet<&'s s
         }
     }
     out
-}
-
-/// The names of all parameters and members.
-fn names(spec: &Spec) -> BTreeSet<&str> {
-    let params = spec
-        .entities
-        .iter()
-        .flat_map(|entity| &entity.operations)
-        .flat_map(|operation| &operation.params)
-        .map(|param| param.name.as_str());
-    let members = spec
-        .entities
-        .iter()
-        .flat_map(fields)
-        .map(|field| field.name.as_str());
-    params.chain(members).collect()
 }
 
 fn fields(entity: &Entity) -> impl Iterator<Item = &Field> {

@@ -26,6 +26,7 @@ pub mod overrides;
 mod pattern;
 pub mod read;
 pub mod sample;
+pub mod shown;
 pub mod slate;
 pub mod spec;
 pub mod survey;

@@ -259,6 +259,217 @@ fn none_of_several_makes_all_of_them_optional() {
 }
 
 #[test]
+fn what_stood_in_the_place_of_several_joins_them() {
+    for (urls, group) in [
+        (vec!["colour=red"], vec!["number", "label", "colour"]),
+        // One comes along with documented ones, too.
+        (
+            vec!["colour=red&planks=2", "number=1&planks=2"],
+            vec!["number", "label", "colour"],
+        ),
+        (
+            vec!["colour=red", "lock_code=7"],
+            vec!["number", "label", "colour", "lock_code"],
+        ),
+    ] {
+        let urls: Vec<String> = urls
+            .iter()
+            .map(|query| format!("/v1.1/crates/find?{query}"))
+            .collect();
+        let calls: Vec<Call<'_>> = urls
+            .iter()
+            .map(|url| ("GET", url.as_str(), "", OPENED))
+            .cycle()
+            .take(urls.len() * 3)
+            .collect();
+        let (reading, corrections) = corrected("", Kind::InvalidAccepted, &calls);
+        let params = &operation(&reading, "crate.find").params;
+        for param in params {
+            let is_one = group.contains(&&*param.name);
+            assert_eq!(param.required == Required::OneOf, is_one, "{param:?}");
+            assert_eq!(param.group, if is_one { group.clone() } else { vec![] });
+        }
+        let because = &corrections
+            .entries
+            .iter()
+            .find(|entry| entry.at.ends_with("/label"));
+        let because = &because.unwrap().because;
+        assert!(
+            because.contains("without any of number, label, and accepted. In its place was colour"),
+            "{because}"
+        );
+    }
+}
+
+#[test]
+fn what_stood_in_the_place_of_members_joins_them() {
+    let group = "
+- at: crate/operations/crate.open/params/number
+  set: {required: one_of, group: [number, colour]}
+  because: it is so
+  file: includes/_crate.md
+  line: number* | string | Number of the crate.
+- at: crate/operations/crate.open/params/colour
+  set: {required: one_of, group: [number, colour]}
+  because: it is so
+  file: includes/_crate.md
+  line: colour | string | Its colour.
+";
+    let request = r#"{"root":{"crate":[{"label":"L","lock_code":"1"}]}}"#;
+    let call = ("POST", OPEN, request, OPENED);
+    let (reading, _) = corrected(group, Kind::InvalidAccepted, &[call; 3]);
+    let params = &operation(&reading, "crate.open").params;
+    for name in ["number", "colour", "label"] {
+        let param = params.iter().find(|param| param.name == name).unwrap();
+        assert_eq!(param.required, Required::OneOf);
+        assert_eq!(param.group, ["number", "colour", "label"]);
+    }
+}
+
+#[test]
+fn a_rule_about_several_gets_what_stood_in_their_place() {
+    let rules = "
+- at: crate/operations/crate.open
+  set: {rules: [{one_of: [colour, number], doc: '', source: {file: includes/_crate.md, line: 9}}]}
+  because: it is so
+  file: includes/_crate.md
+  line: URI | crates/open
+- at: crate/operations/crate.open/params/number
+  set: {required: false}
+  because: it is so
+  file: includes/_crate.md
+  line: number* | string | Number of the crate.
+";
+    let request = r#"{"root":{"crate":[{"label":"L","lock_code":"1"}]}}"#;
+    let call = ("POST", OPEN, request, OPENED);
+    let (reading, _) = corrected(rules, Kind::InvalidAccepted, &[call; 3]);
+    let rules = &operation(&reading, "crate.open").rules;
+    assert!(
+        rules
+            .iter()
+            .any(|rule| rule.one_of == ["colour", "number", "label"]),
+        "{rules:?}"
+    );
+}
+
+#[test]
+fn what_stood_in_the_place_of_several_may_be_open() {
+    let at = |queries: &[&str], min_seen: u64| {
+        let urls: Vec<String> = queries
+            .iter()
+            .map(|query| format!("/v1.1/crates/find?{query}"))
+            .collect();
+        let calls: Vec<Call<'_>> = urls
+            .iter()
+            .map(|url| ("GET", url.as_str(), "", OPENED))
+            .collect();
+        let reading = read(&settings());
+        observe(&reading, &calls).overrides(&reading.sources, min_seen)
+    };
+    // Which of both it was cannot be told.
+    let both = at(&["colour=red&planks=2"; 3], 3);
+    assert!(
+        !both
+            .entries
+            .iter()
+            .any(|entry| entry.at.ends_with("/label"))
+    );
+    assert!(
+        both.left
+            .iter()
+            .any(|line| line.contains("which of the undocumented colour, planks was in its place")),
+        "{both:?}"
+    );
+    // Too rarely: neither the group nor what would join it is written.
+    let rarely = at(&["colour=red"], 3);
+    assert!(rarely.is_empty(), "{rarely:?}");
+    assert!(
+        rarely.left.iter().all(|line| line.contains("too rarely")),
+        "{rarely:?}"
+    );
+    // Mostly nothing was there: the docs demand what nobody has to send.
+    let nothing = at(&["", "", "", "colour=red"], 3);
+    let label = nothing
+        .entries
+        .iter()
+        .find(|entry| entry.at.ends_with("/label"));
+    assert_eq!(label.unwrap().set["required"], false);
+}
+
+/// An answer with this beside its parts, and in the outcome of an item.
+fn more(beside: &str, in_status: &str, in_item: &str) -> String {
+    format!(
+        r#"{{"response":{{"status":{{"success":true,"code":200,"message":"ok"{in_status}}},"crates":{{"crate":[
+        {{"number":"A","planks":1,"item_status":{{"success":true,"code":1000,"message":"ok"{in_item}}}}}]}}{beside}}}}}"#
+    )
+}
+
+#[test]
+fn members_of_a_status_are_written() {
+    let request = r#"{"root":{"crate":[{"number":"A","lock_code":"1"}]}}"#;
+    let answer = more("", r#","number":"1","planks":1"#, r#","colour":"true""#);
+    let call = ("POST", OPEN, request, answer.as_str());
+    let (_, corrections) = corrected("", Kind::UndocumentedMember, &[call; 3]);
+    let names: Vec<&str> = corrections
+        .entries
+        .iter()
+        .filter_map(|entry| entry.add.as_ref()?.get("name")?.as_str())
+        .collect();
+    // Those of the outcome of an item, then those of the call.
+    assert_eq!(names, ["colour", "number", "planks"]);
+}
+
+#[test]
+fn what_would_make_another_answer_is_named() {
+    let answer = more(r#","colour":{"number":1}"#, "", "");
+    let answer = answer.replace(r#""item_status""#, r#""was""#);
+    let call = ("GET", "/v1.1/crates/find?number=1", "", answer.as_str());
+    let reading = read(&settings());
+    let report = observe(&reading, &[call; 3]);
+    let corrections = report.overrides(&reading.sources, MIN_SEEN);
+    let settings = with(&corrections.to_yaml().unwrap());
+    let again = observe(&read(&settings), &[call; 3]);
+    for finding in again
+        .findings()
+        .filter(|finding| finding.weight != slate_codegen::observe::Weight::Note)
+    {
+        let name = finding.at.rsplit('.').next().unwrap();
+        assert!(
+            corrections.left.iter().any(|line| line.contains(name)),
+            "{name} is neither written nor named: {:?}",
+            corrections.left
+        );
+    }
+}
+
+#[test]
+fn what_is_not_written_is_named() {
+    let label = with(
+        "
+- at: crate/operations/crate.open/params/colour
+  set: {values: [RED, BLUE]}
+  because: it is so
+  file: includes/_crate.md
+  line: colour | string | Its colour.
+",
+    );
+    let reading = read(&label);
+    let request = r#"{"root":{"crate":[{"number":"A","lock_code":"1","colour":"Dark Red 7"}]}}"#;
+    let report = observe(&reading, &[("POST", OPEN, request, OPENED); 4]);
+    assert_eq!(count(&report, Kind::UnlistedValue), 1);
+    let corrections = report.overrides(&reading.sources, MIN_SEEN);
+    assert!(corrections.is_empty());
+    let [line] = corrections.left.as_slice() else {
+        panic!("{:?}", corrections.left)
+    };
+    assert!(
+        line.contains("seen 4 times in traffic: values outside of the list"),
+        "{line}"
+    );
+    assert!(!line.contains("Dark"));
+}
+
+#[test]
 fn rules_lose_what_does_not_hold_and_keep_the_rest() {
     let rule =
         |rule: &str| format!("{{{rule}, doc: '', source: {{file: includes/_crate.md, line: 9}}}}");
@@ -392,7 +603,6 @@ fn a_payload_that_no_type_can_hold_is_left() {
     let outside =
         format!(r#"{{"response":{{"status":{{"success":true}}}},"crates":{{"crate":[{ITEM}]}}}}"#);
     let hidden = moved(&format!(r#""44700900000":{{"crate":[{ITEM}]}}"#));
-    let call = |answer| ("POST", OPEN, request, answer);
     let reason = |answers: &[&str]| {
         let calls: Vec<Call<'_>> = answers
             .iter()
@@ -409,13 +619,17 @@ fn a_payload_that_no_type_can_hold_is_left() {
         assert!(!moves.is_empty(), "{corrections:?}");
         moves.join("\n")
     };
-    assert!(reason(&[&data, &data, OPENED]).contains("at several places"));
+    assert!(reason(&[&data, &data, &data, OPENED]).contains("at several places"));
     assert!(reason(&[&data, &other]).contains("at several places"));
-    assert!(reason(&[&outside]).contains("outside of what holds the status"));
-    assert!(reason(&[&hidden]).contains("could be data"));
-    assert!(!reason(&[&hidden]).contains("447"));
-    let line = left("", &[call(data.as_str())]);
-    assert!(line.contains("seen too rarely to be written"), "{line}");
+    assert!(reason(&[outside.as_str(); 3]).contains("outside of what holds the status"));
+    assert!(reason(&[hidden.as_str(); 3]).contains("could be data"));
+    assert!(!reason(&[hidden.as_str(); 3]).contains("447"));
+    // A name that came but once could be data.
+    let line = reason(&[&data]);
+    assert!(
+        line.contains("at response.{word}.crate") && line.contains("could be data"),
+        "{line}"
+    );
 }
 
 #[test]

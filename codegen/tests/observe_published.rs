@@ -33,10 +33,12 @@ fn exchange<'a>(
     operation: &'a Operation,
     content: &'a Content,
     request: Option<&'a str>,
+    answer: Option<&'a str>,
 ) -> Option<Exchange<'a>> {
     let text = content.verbatim.as_deref()?;
     let (request, answer) = match content.role {
-        Role::Request => (text, ""),
+        // A request counts where its answer says that it was accepted.
+        Role::Request => (text, answer.unwrap_or_default()),
         _ => (request.unwrap_or_default(), text),
     };
     Some(Exchange {
@@ -63,11 +65,14 @@ fn the_samples_of_the_published_docs_are_as_documented() {
     for operation in spec.entities.iter().flat_map(|entity| &entity.operations) {
         let contents = &reading.inferred.contents[&operation.id];
         let whole = || contents.iter().filter(|content| !content.fragment);
-        let request = whole()
-            .find(|content| content.role == Role::Request && content.verbatim.is_some())
-            .and_then(|content| content.verbatim.as_deref());
+        let first = |is: fn(&Role) -> bool| {
+            let mut texts = whole().filter(|content| is(&content.role));
+            texts.find_map(|content| content.verbatim.as_deref())
+        };
+        let request = first(|role| *role == Role::Request);
+        let answer = first(|role| *role != Role::Request);
         for content in whole() {
-            if let Some(exchange) = exchange(operation, content, request) {
+            if let Some(exchange) = exchange(operation, content, request, answer) {
                 observer.exchange(&exchange);
                 count += 1;
             }

@@ -1,33 +1,34 @@
 //! Takes out what nobody else may see, and keeps the kinds of things.
 //!
-//! It is a list of what may stay, not of what has to go: truth values, small numbers, dates and listed words stay, unless
-//! the name of their member says that they are about a person or a secret. Of all else only the kind is left: a text is
-//! `masked`, a text of digits `0`, a number `0`, a truth value `false`, a date some day.
+//! Everything is masked, whatever the name of its member, but what is on a list of harmless things: truth values, `0` and `1`,
+//! documented values of members whose values the docs list, whether and by which code something went well, and names that the
+//! docs have. Of all else the kind is left, which is what `observe` compares: a text is `masked`, a number another one of its
+//! form, a date some day, a value outside of its list `unlisted`.
 
 mod form;
 mod url;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use slate_codegen::shown::{self, Documented};
 use slate_runtime::wire::{Format, Limits, Map, Value, json, parse, shown_name, xml};
 
 use crate::Settings;
-use crate::plain::{is_date, is_number, is_small, is_truth, is_word, some_day};
-use crate::words::{has_any, words};
+use crate::plain::{is_bit, is_code, is_date, is_number, is_truth, is_word, some_day, some_number};
+use crate::words::has_any;
 
-/// What stands in place of a text.
-pub const MASKED: &str = "masked";
+pub use slate_codegen::observe::{MASKED, UNLISTED};
 
-/// A whole number that fits nowhere: what is left of another one.
-const HUGE: &str = "99999999999999999999";
+/// What stands in place of the name of an attribute.
+const ATTRIBUTE: &str = "@masked";
 
 /// Takes out what nobody else may see, and counts it.
 #[derive(Debug)]
 pub struct Mask {
     settings: Settings,
-    /// The segments of documented paths that are no parameters.
-    segments: BTreeSet<String>,
+    /// The names and paths that may be written.
+    documented: Documented,
     counts: Mutex<Masked>,
 }
 
@@ -57,12 +58,11 @@ impl Mask {
     /// A mask for an API.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let segments = settings.paths.iter().flat_map(|path| path.split('/'));
+        let names = settings.names.iter().map(String::as_str);
+        let paths = settings.paths.iter().map(String::as_str);
+        let formats = settings.formats.iter().map(String::as_str);
         Self {
-            segments: segments
-                .filter(|segment| !segment.contains(['{', '}']))
-                .map(str::to_owned)
-                .collect(),
+            documented: Documented::new(names, paths, formats),
             counts: Mutex::default(),
             settings,
         }
@@ -79,14 +79,11 @@ impl Mask {
 
     /// The name of a method. One that HTTP does not have may be anything.
     #[must_use]
-    pub fn method<'v>(&self, method: &'v str) -> &'v str {
-        let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-        if known.contains(&method) {
-            method
-        } else {
+    pub fn method(&self, method: &str) -> &'static str {
+        shown::method(method).unwrap_or_else(|| {
             self.count("");
             MASKED
-        }
+        })
     }
 
     /// A header.
@@ -178,9 +175,24 @@ impl Mask {
                 personal: around.personal || is_value || is_told || self.is_personal(plain),
                 outcome: if is_text { around.outcome } else { outcome },
             };
-            out.insert(free(&out, shown_name(name)), self.value(member, inner));
+            let shown = if is_text { name } else { self.name(name) };
+            out.insert(free(&out, shown), self.value(member, inner));
         }
         out
+    }
+
+    /// The name of a member, if the docs have it: what stands as a key may be data.
+    fn name<'n>(&self, name: &'n str) -> &'n str {
+        if self.documented.has_name(name) {
+            return name;
+        }
+        self.count("");
+        // An attribute of XML stays one.
+        if name.starts_with('@') {
+            ATTRIBUTE
+        } else {
+            MASKED
+        }
     }
 
     fn text(&self, text: &str, around: Around<'_>) -> String {
@@ -191,15 +203,10 @@ impl Mask {
         if is_number(trimmed) {
             return self.number(trimmed, around);
         }
-        let is_listed = around.listed.is_some_and(|values| {
-            is_word(trimmed)
-                || values
-                    .iter()
-                    .any(|known| known.eq_ignore_ascii_case(trimmed))
-        });
+        let listed = around.listed.unwrap_or_default();
+        let is_listed = is_one_of(trimmed, listed);
         let is_said = is_truth(trimmed) && self.is_outcome(around);
-        let is_harmless = is_truth(trimmed) || is_date(trimmed) || is_listed;
-        if is_said || (is_harmless && !around.personal) {
+        if is_said || ((is_truth(trimmed) || is_listed) && !around.personal) {
             return text.to_owned();
         }
         self.count(around.name);
@@ -208,25 +215,25 @@ impl Mask {
             some_day(trimmed)
         } else if ["true", "false"].contains(&trimmed) {
             "false".to_owned()
-        } else {
+        } else if listed.is_empty() || around.personal {
             MASKED.to_owned()
+        } else {
+            UNLISTED.to_owned()
         }
     }
 
-    /// A number as it stays: whole or not, and whether an `i64` holds it.
+    /// A number as it stays: with its sign, whole or not, and how long.
     fn number(&self, text: &str, around: Around<'_>) -> String {
-        if is_small(text) && (!around.personal || self.is_outcome(around)) {
+        let listed = around.listed.unwrap_or_default();
+        let is_listed = is_one_of(text, listed);
+        let is_said = self.is_outcome(around) && is_code(text);
+        if is_said || ((is_bit(text) || is_listed) && !around.personal) {
             return text.to_owned();
         }
-        let left = if text.contains(['.', 'e', 'E']) {
-            "0.5"
-        } else if text.parse::<i64>().is_err() {
-            HUGE
-        } else {
-            "0"
-        };
         self.count(around.name);
-        left.to_owned()
+        // What is listed stays something that is.
+        let other = listed.iter().find(|value| is_listed && is_number(value));
+        other.cloned().unwrap_or_else(|| some_number(text))
     }
 
     /// Whether it says how a call or an item went: that stays, whatever it is called and stands in.
@@ -256,17 +263,20 @@ impl Mask {
     }
 }
 
+/// Whether a value is one of those that are listed.
+fn is_one_of(value: &str, listed: &[String]) -> bool {
+    listed.iter().any(|known| known.eq_ignore_ascii_case(value))
+}
+
 /// Whether the last word of a name is one of these.
 fn ends_with(name: &str, known: &[&str]) -> bool {
-    words(name)
+    shown::words(name)
         .last()
         .is_some_and(|last| known.contains(&last.as_str()))
 }
 
 /// The key, or another one where it is taken: members that are masked alike stay as many as they are.
 fn free(taken: &Map, key: &str) -> String {
-    // A name of an element cannot be an asterisk.
-    let key = if key == "*" { MASKED } else { key };
     let mut out = key.to_owned();
     let mut number = 2;
     while taken.get(&out).is_some() {

@@ -6,35 +6,60 @@ pub(crate) fn is_word(text: &str) -> bool {
     text.len() <= 40 && (all(u8::is_ascii_uppercase) || all(u8::is_ascii_lowercase))
 }
 
-/// A version, such as `v2` or `1.1`.
-pub(crate) fn is_version(text: &str) -> bool {
-    let version = text
-        .strip_prefix('v')
-        .or(text.contains('.').then_some(text));
-    version.is_some_and(|version| {
-        version.len() <= 4
-            && version.bytes().any(|b| b.is_ascii_digit())
-            && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    })
-}
-
-/// A number that is written without an exponent.
+/// A number as people write it; `+5`, `.5` and `1e3` are some, too.
 pub(crate) fn is_number(text: &str) -> bool {
-    let (whole, fraction) = parts(text);
-    is_digits(whole) && fraction.is_none_or(is_digits)
+    let (whole, fraction, power) = parts(text);
+    let is_digits = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+    let power = power.map(|power| power.strip_prefix(['-', '+']).unwrap_or(power));
+    let fraction = fraction.unwrap_or_default();
+    is_digits(whole)
+        && is_digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && power.is_none_or(|power| !power.is_empty() && is_digits(power))
 }
 
-/// A number that is too small to be one of a telephone or a card, and too coarse to be a place on earth.
-pub(crate) fn is_small(text: &str) -> bool {
-    let (whole, fraction) = parts(text);
-    is_number(text) && whole.len() <= 6 && fraction.is_none_or(|digits| digits.len() <= 4)
+/// A number that stands for a truth value, too.
+pub(crate) fn is_bit(text: &str) -> bool {
+    matches!(text, "0" | "1")
 }
 
-fn parts(number: &str) -> (&str, Option<&str>) {
+/// A number that codes have: a longer one may be that of a telephone or a card.
+pub(crate) fn is_code(text: &str) -> bool {
+    (1..=6).contains(&text.len()) && is_digits(text)
+}
+
+/// What is left of a number: its sign, whether it is whole, and how long it is, as far as that decides what can hold it.
+pub(crate) fn some_number(text: &str) -> String {
+    if is_bit(text) {
+        return "0".to_owned();
+    }
+    let (whole, fraction, power) = parts(text);
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let fraction = match fraction {
+        _ if power.is_some() => ".5",
+        Some(digits) if digits.bytes().all(|digit| digit == b'0') => ".0",
+        Some(_) => ".5",
+        None => "",
+    };
+    let whole = match whole.len() {
+        ..=9 => "5",
+        10..=18 => "5000000000",
+        // That fits nowhere.
+        _ => "99999999999999999999",
+    };
+    format!("{sign}{whole}{fraction}")
+}
+
+/// What stands before the point, behind it, and as the power of ten.
+fn parts(number: &str) -> (&str, Option<&str>, Option<&str>) {
     let unsigned = number.strip_prefix(['-', '+']).unwrap_or(number);
-    match unsigned.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
+    let (digits, power) = match unsigned.split_once(['e', 'E']) {
+        Some((digits, power)) => (digits, Some(power)),
         None => (unsigned, None),
+    };
+    match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction), power),
+        None => (digits, None, power),
     }
 }
 
@@ -151,22 +176,48 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_small_or_not() {
-        for number in ["0", "-7", "+123456", "123456.7890"] {
-            assert!(is_small(number), "{number}");
+    fn a_number_leaves_its_form() {
+        for (number, left) in [
+            ("0", "0"),
+            ("1", "0"),
+            ("4711", "5"),
+            ("-7", "-5"),
+            ("+123456", "5"),
+            ("007", "5"),
+            ("44700900999", "5000000000"),
+            ("1234567890123456789", "99999999999999999999"),
+            ("70.5", "5.5"),
+            ("100.00", "5.0"),
+            ("-12.9716", "-5.5"),
+            (".5", "5.5"),
+            ("1.", "5.0"),
+            ("4.47009E11", "5.5"),
+            ("1e3", "5.5"),
+        ] {
+            assert!(is_number(number), "{number}");
+            assert_eq!(some_number(number), left, "{number}");
         }
-        for number in [
-            "1234567",
-            "1.23456",
-            "4.47009E11",
-            "1e3",
+        for other in [
             "",
             "-",
             ".",
-            "1.",
-            ".5",
+            "1-2",
+            "1e",
+            "e3",
+            "12 Oak Street",
+            "1.2.3",
+            "--1",
         ] {
-            assert!(!is_small(number), "{number}");
+            assert!(!is_number(other), "{other}");
+        }
+        for (text, code) in [
+            ("700", true),
+            ("123456", true),
+            ("1234567", false),
+            ("-7", false),
+            ("7.5", false),
+        ] {
+            assert_eq!(is_code(text), code);
         }
     }
 
@@ -177,12 +228,6 @@ mod tests {
         }
         for other in ["Rita Meyer", "Rita", "B7", "rita@x", "é"] {
             assert!(!is_word(other), "{other}");
-        }
-        for version in ["v1.1", "1.2", "v2"] {
-            assert!(is_version(version), "{version}");
-        }
-        for other in ["v12345", "12345.6", "v", ".", "2"] {
-            assert!(!is_version(other), "{other}");
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Makes the places of all messages, and finds what is demanded of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::demands;
-use super::places::{Home, Known, Object, Place, PlaceId, Places, Shape, listed, scalar};
+use super::places::{Home, Known, Object, Outcome, Place, PlaceId, Places, Shape, listed, scalar};
+use super::trust::Proof;
 use crate::answer::Types;
 use crate::spec::{Entity, Field, In, Operation, Param, item_of, value_of};
 
@@ -11,7 +12,12 @@ use crate::spec::{Entity, Field, In, Operation, Param, item_of, value_of};
 const DEEPEST: usize = 32;
 
 impl<'s> Places<'s> {
-    pub(super) fn add_operation(&mut self, entity: &'s Entity, operation: &'s Operation) {
+    pub(super) fn add_operation(
+        &mut self,
+        entity: &'s Entity,
+        operation: &'s Operation,
+        headers: BTreeSet<String>,
+    ) {
         let number = u32::try_from(self.operations.len()).unwrap_or(u32::MAX);
         let request = operation
             .request
@@ -31,16 +37,32 @@ impl<'s> Places<'s> {
             .and_then(|(root, ty)| self.mark_answer(types, ty, root));
         let item = payload.as_ref().map(|(item, _)| *item);
         let has_outcomes = item.is_some_and(|item| self.item_outcome(types, item).is_some());
+        let promises = answer.is_some_and(|root| self.promises(root));
+        let keys = payload.as_ref().map(|(_, keys)| keys.as_slice());
+        let proof = Proof::new(operation, promises, keys);
         self.operations.push(Known {
             entity,
             operation,
             request,
             answer,
             query,
+            headers,
+            proof,
             payload,
             flags: demands::flags(operation),
             has_outcomes,
         });
+    }
+
+    /// Whether an answer says how the call went. Its places are the last ones.
+    fn promises(&self, root: PlaceId) -> bool {
+        let places = self.all.iter().skip(root as usize);
+        places
+            .filter_map(|place| match place.shape {
+                Shape::Object(at) => self.objects.get(at as usize),
+                _ => None,
+            })
+            .any(|object| object.outcome == Outcome::Call)
     }
 
     fn root(&mut self, entity: &'s Entity, ty: &'s str, operation: u32) -> PlaceId {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::finding::{Change, Draft, WithoutRule};
+use super::finding::{Change, Draft, Edit, RuleChange};
 use crate::slate::source::{SourceFile, Sources};
 use crate::spec::{Rule, Source};
 
@@ -65,7 +65,7 @@ impl Corrections {
                 Some((at, left)) => {
                     // An entry sets all rules of its operation, so there is one of them.
                     if let Some(entry) = self.entries.get_mut(*at) {
-                        entry.set = without(change, left);
+                        entry.set = changed(change, left);
                         entry.because = format!("{} {}", entry.because, draft.because);
                     }
                     return;
@@ -73,7 +73,7 @@ impl Corrections {
                 None => {
                     let mut left: Vec<Option<Rule>> =
                         change.rules.iter().cloned().map(Some).collect();
-                    let set = without(change, &mut left);
+                    let set = changed(change, &mut left);
                     rules.insert(&draft.at, (self.entries.len(), left));
                     (set, None)
                 }
@@ -124,14 +124,15 @@ impl Corrections {
 /// The entries about rules, by their place: which entry, and what is left of the rules.
 type Rules<'d> = BTreeMap<&'d str, (usize, Vec<Option<Rule>>)>;
 
-/// Takes what does not hold from the rules of an operation, and says what is left of them.
-fn without(change: &WithoutRule, rules: &mut [Option<Rule>]) -> Map<String, Value> {
+/// Changes one of the rules of an operation, and says what they are then.
+fn changed(change: &RuleChange, rules: &mut [Option<Rule>]) -> Map<String, Value> {
     if let Some(slot) = rules.get_mut(change.number)
         && let Some(rule) = slot
     {
-        match &change.name {
-            Some(name) => rule.all_of.retain(|known| known != name),
-            None => rule.one_of.clear(),
+        match &change.edit {
+            Edit::Without(name) => rule.all_of.retain(|known| known != name),
+            Edit::NoneOf => rule.one_of.clear(),
+            Edit::OrOneOf(names) => rule.one_of.extend(names.iter().cloned()),
         }
         if rule.all_of.is_empty() && rule.one_of.is_empty() {
             *slot = None;

@@ -6,12 +6,16 @@ mod moved;
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::at::At;
-use super::finding::{Draft, Side};
-use super::found::HIDDEN;
+use super::finding::{Draft, Side, times};
 use super::places::{Home, Known, Outcome, Places, Shape};
 use super::tally::{Calls, Counts};
-use crate::spec::{CodeEntry, Param, Source};
+use crate::answer::Types as AnswerTypes;
+use crate::dialect::Wire;
+use crate::shown;
+use crate::spec::{CodeEntry, Field, Param, Required, Source, TypeDef, item_of};
 
 /// What is to be corrected, by its place in the spec: operations share types.
 #[derive(Default)]
@@ -41,6 +45,8 @@ struct Types {
 struct Values {
     old: Vec<String>,
     new: BTreeMap<String, u64>,
+    /// Values that are none of the old ones.
+    outside: u64,
     seen: u64,
     sources: Vec<Source>,
 }
@@ -50,6 +56,10 @@ struct Members {
     counts: Counts,
     of: u64,
     parameter: bool,
+    /// The group that it is one of, and how often it stood in its place.
+    group: Option<(Vec<String>, u64)>,
+    /// Why no entry can say it.
+    why_not: Option<&'static str>,
     sources: Vec<Source>,
 }
 
@@ -64,8 +74,8 @@ impl Drafts {
     /// What was counted of calls as a whole, for corrections.
     pub(super) fn calls(&mut self, places: &Places<'_>, known: &Known<'_>, calls: &Calls) {
         self.codes(known, places.codes, calls);
-        self.payload(places.wire, known, calls);
-        for place in calls.of_status.places.keys() {
+        self.payload(places, known, calls);
+        for place in calls.of_status.shown(&places.documented).places.keys() {
             self.left.push(Draft::left(
                 known.operation.id.clone(),
                 format!("{place} is not in the docs, so that no type of it can be corrected: mend the sample of the answer"),
@@ -103,7 +113,7 @@ impl Drafts {
         out.extend(
             self.values
                 .into_iter()
-                .filter_map(|(at, values)| values.draft(at)),
+                .flat_map(|(at, values)| values.drafts(at)),
         );
         let members = self
             .members
@@ -126,7 +136,7 @@ impl At<'_, '_> {
         self.type_draft(out);
         self.values_draft(out);
         self.member_drafts(out);
-        self.demand_drafts(&mut out.demands);
+        self.demand_drafts(out);
     }
 
     fn at_operation(&self) -> String {
@@ -166,18 +176,28 @@ impl At<'_, '_> {
     }
 
     fn type_draft(&self, out: &mut Drafts) {
-        let Some((at, old, scalar)) = self.written() else {
-            return;
-        };
+        let wrong: u64 = self.misfits().iter().map(|(_, count)| count).sum();
         let is_part = matches!(
             self.places.place(self.id).shape,
             Shape::List(_) | Shape::Map(_)
         );
-        if is_part || self.tally.seen(self.id) == 0 {
+        let written = self.written().filter(|_| !is_part);
+        let Some((at, old, scalar)) = written else {
+            if wrong > 0 {
+                out.left.push(self.left(format!(
+                    "{} has a type that a value did not fit, {} in all. An override cannot say it: {}",
+                    self.places.path(self.id),
+                    times(wrong, None),
+                    "the type is not stated by a row or a field of its own",
+                )));
+            }
+            return;
+        };
+        if self.tally.seen(self.id) == 0 {
             return;
         }
         let draft = out.types.entry(at).or_default();
-        draft.wrong += self.misfits().iter().map(|(_, count)| count).sum::<u64>();
+        draft.wrong += wrong;
         draft.told += self.tally.told.get(&self.id).copied().unwrap_or_default();
         for (own, more) in draft.counts.iter_mut().zip(self.counts()) {
             *own += more;
@@ -188,28 +208,39 @@ impl At<'_, '_> {
     }
 
     fn values_draft(&self, out: &mut Drafts) {
-        let Some((values, ty)) = self.places.place(self.id).values else {
-            return;
-        };
-        let Some(words) = self.tally.words.get(&self.id) else {
+        let outside = self.tally.outside.get(&self.id).copied();
+        let (Some(outside), Some((values, ty))) = (outside, self.places.place(self.id).values)
+        else {
             return;
         };
         let entity = &self.known().entity.entity;
         let at = match (ty, self.places.place(self.id).row) {
-            (Some(ty), _) => format!("{entity}/types/{ty}"),
-            (None, Some(row)) => match self.at_param(row) {
-                Some(at) => at,
-                None => return,
-            },
-            (None, None) => return,
+            (Some(ty), _) => Some(format!("{entity}/types/{ty}")),
+            (None, Some(row)) => self.at_param(row),
+            (None, None) => None,
+        };
+        let Some(at) = at else {
+            out.left.push(self.left(format!(
+                "{} had a value outside of its list, {}. An override cannot say it: several parameters have this name",
+                self.places.path(self.id),
+                times(outside, None),
+            )));
+            return;
         };
         let draft = out.values.entry(at).or_default();
         draft.old = values.to_vec();
+        draft.outside += outside;
         draft.seen += self.tally.seen(self.id);
-        for (word, count) in &words.counts {
+        let words = self.tally.words.get(&self.id);
+        for (word, count) in words.into_iter().flat_map(|words| &words.counts) {
             *draft.new.entry(word.clone()).or_default() += count;
         }
         draft.sources.extend(self.sources());
+    }
+
+    /// What no entry can say of the operation.
+    fn left(&self, because: String) -> Draft {
+        Draft::left(self.known().operation.id.clone(), because)
     }
 
     fn member_drafts(&self, out: &mut Drafts) {
@@ -218,30 +249,20 @@ impl At<'_, '_> {
         };
         let entity = &self.known().entity.entity;
         let parameter = self.side == Side::Query;
-        // What stands around the payload, and what says how it went, is the envelope: a member more there would make
-        // another answer of it.
         let object = self.places.object(self.id);
-        let is_outcome = object.is_some_and(|object| !matches!(object.outcome, Outcome::None));
-        let payload = self.known().payload.as_ref().map(|(payload, _)| *payload);
-        let is_around = self.places.place(self.id).leads_to_payload && payload != Some(self.id);
-        let is_envelope = is_outcome || is_around;
-        if is_envelope && self.side == Side::Answer {
-            return;
-        }
         let at = match object {
             _ if parameter => format!("{}/params", self.at_operation()),
             Some(object) => format!("{entity}/types/{}/fields", object.ty),
             None => return,
         };
-        for (name, counts) in &unknown.names {
+        for (name, counts) in &unknown.all(&self.places.documented) {
             let count: u64 = counts.iter().sum();
-            if count == 0 || &**name == HIDDEN {
+            if count == 0 {
                 continue;
             }
-            let draft = out
-                .members
-                .entry((at.clone(), name.to_string()))
-                .or_default();
+            let why_not = self.why_not(name, counts);
+            let draft = out.members.entry((at.clone(), name.clone())).or_default();
+            draft.why_not = draft.why_not.or(why_not);
             draft.parameter = parameter;
             draft.of += self.objects().unwrap_or_default();
             for (own, more) in draft.counts.iter_mut().zip(counts) {
@@ -260,4 +281,72 @@ impl At<'_, '_> {
             draft.sources.extend(self.sources());
         }
     }
+
+    /// The type that holds all that stood at a member that the docs do not have.
+    fn type_of(&self, name: &str) -> &'static str {
+        let unknown = self.tally.unknown.get(&self.id);
+        let met = unknown.and_then(|unknown| unknown.names.get(name));
+        met.map_or("any", |met| entries::suggested(&met.counts))
+    }
+
+    /// Why no entry can add a member that the docs do not have.
+    fn why_not(&self, name: &str, counts: &Counts) -> Option<&'static str> {
+        if shown::is_kind(name) {
+            return Some("its name could be data");
+        }
+        // What stands around the payload, and what says how it went, is the envelope.
+        let object = self.places.object(self.id)?;
+        let is_outcome = !matches!(object.outcome, Outcome::None);
+        let payload = self.known().payload.as_ref().map(|(payload, _)| *payload);
+        let is_around = self.places.place(self.id).leads_to_payload && payload != Some(self.id);
+        let is_envelope = self.side == Side::Answer && (is_outcome || is_around);
+        (is_envelope && !self.keeps_answer(object.ty, name, counts)).then_some(
+            "with one member more there, something else would be what the answer is about: show it in a sample",
+        )
+    }
+
+    /// Whether answers are about the same when a type has one member more.
+    fn keeps_answer(&self, ty: &str, name: &str, counts: &Counts) -> bool {
+        let known = self.known();
+        let Some(response) = known.operation.response.as_deref() else {
+            return true;
+        };
+        let mut types = known.entity.types.clone();
+        let before = shape(&known.entity.types, self.places.wire, response);
+        let fields = types.get_mut(ty).and_then(|def| def.fields.as_mut());
+        if let Some(fields) = fields {
+            fields.push(Field {
+                name: name.to_owned(),
+                ty: entries::suggested(counts).to_owned(),
+                required: Required::False,
+                basis: IndexMap::new(),
+                doc: String::new(),
+                source: Vec::new(),
+            });
+        }
+        before == shape(&types, self.places.wire, response)
+    }
+}
+
+/// Where an answer has its parts: document elements, the status, what it is about; where one and where several are asked for.
+fn shape(types: &IndexMap<String, TypeDef>, wire: &Wire, response: &str) -> Vec<String> {
+    let types = AnswerTypes::new(types, wire);
+    let mut out = Vec::new();
+    // A list is what it is about itself.
+    if item_of(response).is_some() {
+        return out;
+    }
+    for many in [false, true] {
+        let answer = types.answer(response, many);
+        let parts = [
+            answer.roots,
+            answer.status.into_iter().collect(),
+            answer.payload,
+        ];
+        out.extend(parts.map(|fields| {
+            let names: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
+            names.join(".")
+        }));
+    }
+    out
 }

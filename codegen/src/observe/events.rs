@@ -6,7 +6,6 @@ use super::Event;
 use super::found::Found;
 use super::observer::Observer;
 use super::places::{Known, PlaceId, Places};
-use super::route::shown_keys;
 use super::tally::{Counts, add_code};
 use crate::spec::Source;
 
@@ -36,7 +35,11 @@ impl Observer<'_> {
                     add_code(&mut calls.codes, (of_call, code), count);
                 }
             }
-            "moved_payload" => calls.moved.add(&shown_keys(&event.path), count),
+            "moved_payload" => {
+                // What cannot be a name is not even kept.
+                let place = self.places.documented.keys(&event.path, true);
+                calls.moved.add(&place, count);
+            }
             "missing_payload" => calls.missing += count,
             _ => return self.told_of_member(number, event, count),
         }
@@ -60,8 +63,9 @@ impl Observer<'_> {
                 let (around, name) = event.path.rsplit_once('.').unwrap_or(("", &event.path));
                 let at = self.places.inside_lists(self.places.at(root?, around)?);
                 self.places.object(at)?;
+                let now = self.tally.now();
                 let unknown = self.tally.unknown.entry(at).or_default();
-                let slot = unknown.slot(name.trim_end_matches("[]"));
+                let slot = unknown.slot(name.trim_end_matches("[]"), now);
                 unknown.note(slot, found, count);
                 self.was_there(at);
             }
@@ -96,10 +100,9 @@ impl Observer<'_> {
         let mut counts = Counts::default();
         counts[found as usize] = count;
         let wanted = event.wanted.as_deref().and_then(wanted);
+        let place = self.places.documented.keys(&event.path, true);
         let calls = &mut self.tally.calls[number as usize];
-        calls
-            .of_status
-            .note(&shown_keys(&event.path), wanted, &counts);
+        calls.of_status.note(&place, wanted, &counts);
         Some(())
     }
 

@@ -17,6 +17,8 @@ pub enum Side {
     Request,
     /// In its query.
     Query,
+    /// Among its headers.
+    Header,
     /// In an answer.
     Answer,
 }
@@ -26,6 +28,7 @@ impl Side {
         match self {
             Self::Request => "request",
             Self::Query => "query",
+            Self::Header => "header",
             Self::Answer => "answer",
         }
     }
@@ -181,19 +184,30 @@ impl Draft {
 pub(super) enum Change {
     Set(Map<String, Value>),
     Add(Value),
-    /// Takes a rule, or a name out of it, from those of an operation.
-    Rule(WithoutRule),
+    /// Changes one of the rules of an operation.
+    Rule(RuleChange),
     /// Nothing that an entry could say.
     None,
 }
 
-/// A rule that does not hold.
+/// A rule that does not hold as it is.
 #[derive(Clone, Debug)]
-pub(super) struct WithoutRule {
+pub(super) struct RuleChange {
     /// All rules of the operation.
     pub rules: Vec<Rule>,
     /// The number of the one at hand.
     pub number: usize,
-    /// Which of all the names that it asks for need not be there; none where it asks for one of several.
-    pub name: Option<String>,
+    /// What becomes of it.
+    pub edit: Edit,
+}
+
+/// What becomes of a rule.
+#[derive(Clone, Debug)]
+pub(super) enum Edit {
+    /// Of all names that it asks for, this one need not be there.
+    Without(String),
+    /// None of several has to be there.
+    NoneOf,
+    /// One of these may be there, too.
+    OrOneOf(Vec<String>),
 }

@@ -3,13 +3,14 @@
 use super::at::At;
 use super::drafts::Drafts;
 use super::finding::{Finding, Seen, Side};
-use super::found::{Found, HIDDEN};
+use super::found::Found;
 use super::leaf::fits;
 use super::places::{Demand, Home, Known, Places, Shape};
 use super::report::{OperationReport, Report};
 use super::rules::Kind;
-use super::tally::{Calls, Counts, Tally};
-use crate::spec::{CodeEntry, Source};
+use super::tally::{Bounded, Calls, Counts, Tally};
+use crate::shown;
+use crate::spec::Source;
 
 /// Makes the report.
 pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
@@ -36,7 +37,8 @@ pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
     }
     let mut operations = Vec::new();
     for ((known, calls), mut found) in places.operations.iter().zip(&tally.calls).zip(findings) {
-        of_calls(known, places.codes, calls, &mut found);
+        of_calls(known, places, calls, &mut found);
+        of_headers(places, known, calls, &mut found);
         of_status(places, known, calls, &mut found);
         drafts.calls(places, known, calls);
         if calls.exchanges > 0 || !found.is_empty() {
@@ -44,14 +46,21 @@ pub(super) fn report(places: &Places<'_>, tally: &Tally) -> Report {
             operations.push(operation(known, calls, found));
         }
     }
+    let (mut paths, others) = tally.hosts.sorted(&places.hosts);
+    for (call, count) in &tally.paths.counts {
+        paths.add(call, *count);
+    }
+    let mut unused = tally.unused.clone();
+    if others > 0 {
+        unused.insert("a call to another host than those of the API", others);
+    }
     Report {
         exchanges: tally.exchanges,
         events: tally.events,
         documented: places.operations.len(),
         operations,
-        elsewhere: elsewhere(tally),
-        unused: tally
-            .unused
+        elsewhere: elsewhere(&paths, tally),
+        unused: unused
             .iter()
             .map(|(reason, count)| ((*reason).to_owned(), *count))
             .collect(),
@@ -69,6 +78,7 @@ fn operation(known: &Known<'_>, calls: &Calls, findings: Vec<Finding>) -> Operat
         accepted: calls.accepted,
         refused: calls.refused,
         silent: calls.silent,
+        without_answer: calls.without_answer,
         items_accepted: accepted,
         items_refused: refused,
         items_silent: silent,
@@ -77,10 +87,10 @@ fn operation(known: &Known<'_>, calls: &Calls, findings: Vec<Finding>) -> Operat
 }
 
 /// Calls that no operation has.
-fn elsewhere(tally: &Tally) -> Vec<Finding> {
+fn elsewhere(paths: &Bounded, tally: &Tally) -> Vec<Finding> {
     let mut out = Vec::new();
     for (kind, calls) in [
-        (Kind::UndocumentedPath, &tally.paths),
+        (Kind::UndocumentedPath, paths),
         (Kind::OtherMethod, &tally.methods),
     ] {
         for (call, count) in &calls.counts {
@@ -93,7 +103,7 @@ fn elsewhere(tally: &Tally) -> Vec<Finding> {
 }
 
 /// What is the matter with calls as a whole.
-fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Vec<Finding>) {
+fn of_calls(known: &Known<'_>, places: &Places<'_>, calls: &Calls, out: &mut Vec<Finding>) {
     let mut add = |kind, side, at: String, count, of, source: &Source| {
         if count > 0 {
             let mut finding = Finding::new(kind, side, at, count);
@@ -105,7 +115,7 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
     let own = &known.operation.source;
     for ((of_call, code), count) in &calls.codes {
         let table = if *of_call {
-            of_api
+            places.codes
         } else {
             &known.entity.codes
         };
@@ -126,9 +136,9 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
         .map(|(_, keys)| keys.join("."))
         .unwrap_or_default();
     let of = (calls.payloads > 0).then_some(calls.payloads);
-    for (place, count) in &calls.moved.counts {
+    for (place, count) in calls.moved_to(&places.documented) {
         let at = format!("{keys} → {place}");
-        add(Kind::MovedPayload, Side::Answer, at, *count, of, own);
+        add(Kind::MovedPayload, Side::Answer, at, count, of, own);
     }
     add(
         Kind::MissingPayload,
@@ -139,6 +149,14 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
         own,
     );
     let of = (calls.exchanges > 0).then_some(calls.exchanges);
+    add(
+        Kind::NoAnswer,
+        Side::Answer,
+        String::new(),
+        calls.foreign,
+        of,
+        own,
+    );
     for (side, count) in [Side::Request, Side::Answer]
         .into_iter()
         .zip(calls.unreadable)
@@ -147,9 +165,24 @@ fn of_calls(known: &Known<'_>, of_api: &[CodeEntry], calls: &Calls, out: &mut Ve
     }
 }
 
+/// Headers of accepted requests.
+fn of_headers(places: &Places<'_>, known: &Known<'_>, calls: &Calls, out: &mut Vec<Finding>) {
+    let own = &known.operation.source;
+    let accepted = calls.accepted + calls.silent;
+    for (name, counts) in calls.headers.all(&places.documented) {
+        let of = Some(accepted).filter(|_| !shown::is_kind(&name));
+        let count = counts.iter().sum();
+        let mut finding = Finding::new(Kind::UndocumentedHeader, Side::Header, name, count);
+        finding.of = of.filter(|of| *of >= count);
+        finding.seen = seen(&counts);
+        finding.source = Some(own.clone());
+        out.push(finding);
+    }
+}
+
 /// Members of the status that the docs do not show. Their line is that of what is documented around them.
 fn of_status(places: &Places<'_>, known: &Known<'_>, calls: &Calls, out: &mut Vec<Finding>) {
-    for (place, misread) in &calls.of_status.places {
+    for (place, misread) in &calls.of_status.shown(&places.documented).places {
         let count = misread.counts.iter().sum();
         let mut finding = Finding::new(Kind::TypeMisfit, Side::Answer, place.clone(), count);
         finding.wanted = misread.wanted.map(str::to_owned);
@@ -288,7 +321,7 @@ impl<'r, 's> At<'r, 's> {
             return;
         };
         let around = self.places.path(self.id);
-        for (name, counts) in &unknown.names {
+        for (name, counts) in unknown.all(&self.places.documented) {
             let (kind, dot) = match self.side {
                 Side::Query => (Kind::UndocumentedParameter, ""),
                 _ if around.is_empty() => (Kind::UndocumentedMember, ""),
@@ -299,11 +332,11 @@ impl<'r, 's> At<'r, 's> {
                 continue;
             }
             let mut finding = self.finding(kind, format!("{around}{dot}{name}"), count);
-            finding.seen = seen(counts);
-            // Of hidden names there may be several in one object.
+            finding.seen = seen(&counts);
+            // Of names that are not shown there may be several in one object.
             finding.of = self
                 .objects()
-                .filter(|of| *of >= count && &**name != HIDDEN);
+                .filter(|of| *of >= count && !shown::is_kind(&name));
             out.push(finding);
         }
     }

@@ -2,11 +2,11 @@
 
 use jiter::{Jiter, Peek};
 
-use super::MASKED;
 use super::found::{self, Found};
 use super::object::Open;
 use super::places::{Outcome, PlaceId, Role, Shape};
 use super::walker::{DEEPEST, Purpose, Stop, Told, Verdict, Walk};
+use super::{MASKED, UNLISTED};
 
 /// Whether a value that is written so can be read as what is documented: what the types of the SDK take.
 pub(super) fn fits(shape: Shape, found: Found) -> bool {
@@ -99,7 +99,10 @@ impl<'w> Walk<'w, '_> {
         match place.role {
             Role::None => {}
             Role::Success => self.here.success = found::truth(text.as_bytes()),
-            Role::Code => self.here.code = text.trim().parse().ok(),
+            // A longer number is no code, and could be data.
+            Role::Code => {
+                self.here.code = text.trim().parse().ok().filter(|code| *code < 1_000_000);
+            }
         }
         let found = found::of_text(text.as_bytes());
         if found == Found::Nothing {
@@ -133,7 +136,7 @@ impl<'w> Walk<'w, '_> {
             return;
         }
         *tally.outside.entry(at).or_default() += 1;
-        if !personal && found::is_word(text) {
+        if !personal && text != UNLISTED && found::is_word(text) {
             tally.word(at, text);
         }
         if self.examples {
@@ -159,9 +162,16 @@ impl<'w> Walk<'w, '_> {
     pub(super) fn note(&mut self, at: PlaceId, found: Found) {
         self.last = found;
         let place = self.places.place(at);
-        if self.payload == Some(at) || (place.leads_to_payload && found == Found::Nothing) {
-            self.payload_seen = true;
-        }
+        let is_root = place.parent == at;
+        // What is empty as a whole says nothing about what would be in it.
+        let is_nothing = place.leads_to_payload && !is_root && found == Found::Nothing;
+        self.payload_seen |= self.payload == Some(at) || is_nothing;
+        let is_object = matches!(place.shape, Shape::Object(_));
+        self.member_seen |= if is_root {
+            !is_object && found != Found::Nothing && fits(place.shape, found)
+        } else {
+            !place.leads_to_payload
+        };
         match &mut self.purpose {
             Purpose::Count(tally) => tally.note(at, found, 1),
             Purpose::Compare(score) if fits(place.shape, found) => score.points += 1,
@@ -184,7 +194,9 @@ impl<'w> Walk<'w, '_> {
                     let lifted = demand.unless & self.lifted != 0;
                     let broken = demand.any & open.filled == 0;
                     tally.lifted[at] += u64::from(lifted);
-                    tally.demands[at] += u64::from(broken && !lifted);
+                    if broken && !lifted {
+                        tally.not_kept(demand.number, open.at, &open.unknown);
+                    }
                 }
             }
             Purpose::Compare(score) => {

@@ -54,10 +54,14 @@ impl<'w, 's> Walk<'w, 's> {
                     self.value(json, peek, inside, depth + 1)?;
                 }
                 Next::Unknown(slot) => {
+                    open.unknown.extend(slot.map(|(slot, _)| slot));
                     let peek = json.peek()?;
                     let found = skip(json, peek)?;
                     self.unknown(open.at, slot, found);
                 }
+            }
+            if self.is_enough() {
+                return Err(Stop::Enough);
             }
             key = json.next_key()?;
         }
@@ -94,7 +98,8 @@ impl<'w, 's> Walk<'w, 's> {
         }
         match &mut self.purpose {
             Purpose::Count(tally) => {
-                let slot = tally.unknown.entry(open.at).or_default().slot(name);
+                let now = tally.now();
+                let slot = tally.unknown.entry(open.at).or_default().slot(name, now);
                 let may_be_empty = wire.empty_remarks.iter().any(is);
                 Next::Unknown(Some((slot, may_be_empty)))
             }
@@ -169,8 +174,10 @@ impl Walk<'_, '_> {
             match &mut self.purpose {
                 Purpose::Compare(score) => score.points -= 1,
                 Purpose::Count(tally) => {
+                    let now = tally.now();
                     let unknown = tally.unknown.entry(root).or_default();
-                    let slot = unknown.slot(&name);
+                    let slot = unknown.slot(&name, now);
+                    open.unknown.push(slot);
                     unknown.note(slot, found::of_text(value.as_bytes()), 1);
                 }
             }
@@ -198,6 +205,8 @@ pub(super) struct Open<'w, 's> {
     /// Members that were there, and those with a value.
     pub seen: u128,
     pub filled: u128,
+    /// Members that the docs do not have, by their number in the tally.
+    pub unknown: Vec<usize>,
     hint: usize,
     first: bool,
     pub wrapper: bool,
@@ -211,6 +220,7 @@ impl<'w, 's> Open<'w, 's> {
             outer,
             seen: 0,
             filled: 0,
+            unknown: Vec::new(),
             hint: 0,
             first: true,
             wrapper: false,

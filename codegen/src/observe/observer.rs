@@ -2,76 +2,76 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use jiter::Jiter;
-
-use super::places::{PlaceId, Places};
+use super::bodies::{Said, Scratch, Task, is_fine, is_xml, without_mark};
+use super::found::HIDDEN;
+use super::places::Places;
 use super::report::Report;
 use super::route::{self, Routed, Routes};
 use super::tally::{Calls, Tally, add_code};
-use super::walker::{Purpose, Score, Stop, Told, Verdict, Walk};
-use super::{Exchange, findings, form, xml};
+use super::trust::{self, Came};
+use super::walker::{Score, Stop};
+use super::{Exchange, findings, form, outside};
 use crate::dialect::Dialect;
+use crate::shown;
 use crate::spec::Spec;
 
 /// Compares traffic with a spec, and counts. Its memory does not grow with the traffic.
 pub struct Observer<'s> {
-    dialect: &'s Dialect,
-    pub(super) places: Places<'s>,
-    routes: Routes<'s>,
-    pub(super) ids: HashMap<&'s str, u32>,
+    pub(super) dialect: &'s Dialect,
+    pub(super) places: Arc<Places<'s>>,
+    routes: Arc<Routes<'s>>,
+    pub(super) ids: Arc<HashMap<&'s str, u32>>,
     /// The codes that each operation may have, by its number.
-    pub(super) codes: Vec<BTreeSet<u32>>,
+    pub(super) codes: Arc<Vec<BTreeSet<u32>>>,
     pub(super) tally: Tally,
-    scratch: Scratch,
-    examples: bool,
+    pub(super) scratch: Scratch,
+    pub(super) examples: bool,
     /// The flags of the request at hand that are true.
-    lifted: u64,
-}
-
-/// Memory that is used again for the next body.
-#[derive(Default)]
-struct Scratch {
-    tape: Vec<u8>,
-    json: Vec<u8>,
-    text: String,
-    codes: Vec<Told>,
-}
-
-/// What a body said.
-#[derive(Default)]
-struct Said {
-    call: Verdict,
-    items: [u64; 3],
-    objects: u64,
-    payload_seen: bool,
-    score: Score,
+    pub(super) lifted: u64,
 }
 
 impl<'s> Observer<'s> {
     /// An observer that has seen nothing.
     #[must_use]
     pub fn new(spec: &'s Spec, dialect: &'s Dialect) -> Self {
-        let places = Places::new(spec, &dialect.wire);
+        let places = Places::new(spec, dialect);
         let ids = (0..).zip(&places.operations);
         let of_api: BTreeSet<u32> = spec.api.codes.iter().map(|code| code.code).collect();
         let codes = places.operations.iter().map(|known| {
             let own = known.entity.codes.iter().map(|code| code.code);
             own.chain(of_api.iter().copied()).collect()
         });
-        let demands = usize::try_from(places.demands).unwrap_or_default();
         Self {
             dialect,
-            routes: Routes::new(&places),
-            ids: ids
-                .map(|(number, known)| (known.operation.id.as_str(), number))
-                .collect(),
-            codes: codes.collect(),
-            tally: Tally::new(places.all.len(), demands, places.operations.len()),
+            routes: Arc::new(Routes::new(&places)),
+            ids: Arc::new(
+                ids.map(|(number, known)| (known.operation.id.as_str(), number))
+                    .collect(),
+            ),
+            codes: Arc::new(codes.collect()),
+            tally: places.tally(),
             scratch: Scratch::default(),
             examples: false,
             lifted: 0,
-            places,
+            places: Arc::new(places),
+        }
+    }
+
+    /// Another one of the same spec that has seen nothing, for another thread: both share what they know of the spec.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self {
+            dialect: self.dialect,
+            routes: Arc::clone(&self.routes),
+            ids: Arc::clone(&self.ids),
+            codes: Arc::clone(&self.codes),
+            tally: self.places.tally(),
+            scratch: Scratch::default(),
+            examples: self.examples,
+            lifted: 0,
+            places: Arc::clone(&self.places),
         }
     }
 
@@ -85,18 +85,37 @@ impl<'s> Observer<'s> {
     /// Counts an exchange. What cannot be used is counted as a reason.
     pub fn exchange(&mut self, exchange: &Exchange<'_>) {
         self.tally.exchanges += 1;
+        // A browser writes down calls that it did not let through.
+        if exchange.status == 0 {
+            self.tally.skip("a call that got no answer");
+            return;
+        }
         let (path, query) = route::split(&exchange.url);
-        let shown = || {
-            let known = exchange
-                .method
-                .bytes()
-                .all(|byte| byte.is_ascii_alphabetic());
-            let method = if known { exchange.method.as_ref() } else { "*" };
-            format!("{method} {}", route::shown_path(path))
+        let host = outside::host(&exchange.url);
+        let routed = self.routes.find(&exchange.method, path);
+        if !matches!(routed, Routed::Nowhere) {
+            self.tally.hosts.matched(host);
+        }
+        let shown = |observer: &Self| {
+            let method = shown::method(&exchange.method).unwrap_or(HIDDEN);
+            format!("{method} {}", observer.places.documented.path(path))
         };
-        match self.routes.find(&exchange.method, path) {
-            Routed::Nowhere => self.tally.paths.add(&shown(), 1),
-            Routed::OtherMethods => self.tally.methods.add(&shown(), 1),
+        match routed {
+            Routed::Nowhere | Routed::OtherMethods if outside::is_preflight(exchange) => {
+                self.tally
+                    .skip("a call by which a browser asks if it may call");
+            }
+            Routed::Nowhere => {
+                let call = shown(self);
+                match host {
+                    Some(host) => self.tally.hosts.nowhere(host, &call),
+                    None => self.tally.paths.add(&call, 1),
+                }
+            }
+            Routed::OtherMethods => {
+                let call = shown(self);
+                self.tally.methods.add(&call, 1);
+            }
             Routed::To(found) => {
                 let number = match found.as_slice() {
                     [only] => *only,
@@ -136,7 +155,7 @@ impl<'s> Observer<'s> {
             score.absent += walk.absent;
             if let Some(request) = request.filter(|_| !exchange.request_body.is_empty())
                 && let Ok(body) = form::request_body(exchange, encoding)
-                && let Ok(said) = self.walk(&body, request, None, true)
+                && let Ok(said) = self.walk(&body, request, Task::Compare)
             {
                 score.points += said.score.points;
                 score.absent += said.score.absent;
@@ -153,25 +172,42 @@ impl<'s> Observer<'s> {
         let at = number as usize;
         self.tally.calls[at].exchanges += 1;
         let said = self.answer(number, exchange);
-        let is_ok = (200..300).contains(&exchange.status) && said.call.success != Some(false);
+        let success = said.call.went_well();
+        let is_ok = is_fine(exchange) && success != Some(false);
         let calls = &mut self.tally.calls[at];
-        match said.call.success {
-            None if is_ok => calls.silent += 1,
-            Some(true) if is_ok => calls.accepted += 1,
-            _ => calls.refused += 1,
+        match said.came {
+            _ if !is_ok => calls.refused += 1,
+            Came::Foreign => {
+                calls.without_answer += 1;
+                calls.foreign += 1;
+            }
+            Came::Unreadable => calls.without_answer += 1,
+            Came::Answer if success == Some(true) => calls.accepted += 1,
+            Came::Answer | Came::Unknown => calls.silent += 1,
         }
-        // What was refused says nothing about what is valid.
-        if !is_ok || said.items[1] > 0 {
-            return;
+        // What was refused, or was never answered, says nothing about what is valid.
+        if is_ok && said.came == Came::Answer && said.items[1] == 0 {
+            self.request(number, exchange, query);
         }
+    }
+
+    /// Walks a request that was accepted.
+    fn request(&mut self, number: u32, exchange: &Exchange<'_>, query: &str) {
+        let at = number as usize;
         let known = &self.places.operations[at];
         let (request, root) = (known.request, known.query);
         let encoding = known.operation.encoding;
         self.lifted = route::lifted(&known.flags, query);
+        let now = self.tally.now();
+        for (name, found) in outside::strange(exchange, &known.headers) {
+            let headers = &mut self.tally.calls[at].headers;
+            let slot = headers.slot(&name, now);
+            headers.note(slot, found, 1);
+        }
         self.walk_query(query, root, false);
         if let Some(request) = request.filter(|_| !exchange.request_body.is_empty()) {
             let body = form::request_body(exchange, encoding);
-            let walked = body.and_then(|body| self.walk(&body, request, None, false));
+            let walked = body.and_then(|body| self.walk(&body, request, Task::Count));
             if let Err(stop) = walked {
                 self.unreadable(at, 0, stop);
             }
@@ -182,17 +218,21 @@ impl<'s> Observer<'s> {
     fn answer(&mut self, number: u32, exchange: &Exchange<'_>) -> Said {
         let at = number as usize;
         let known = &self.places.operations[at];
-        let Some(root) = known.answer.filter(|_| !exchange.response_body.is_empty()) else {
-            return Said::default();
+        let body = exchange.response_body.as_ref();
+        let Some(root) = known.answer else {
+            return self.unshown(exchange);
         };
+        if trust::is_page(without_mark(body)) || without_mark(body).is_empty() {
+            return Said::came(Came::Foreign);
+        }
         let payload = known.payload.as_ref().map(|(payload, _)| *payload);
         let has_outcomes = known.has_outcomes;
-        self.scratch.codes.clear();
-        let said = match self.walk(&exchange.response_body, root, payload, false) {
-            Ok(said) => said,
+        let said = match self.walk(body, root, Task::Answer(number)) {
+            Ok(said) if said.came == Came::Answer => said,
+            Ok(said) => return said,
             Err(stop) => {
                 self.unreadable(at, 1, stop);
-                return Said::default();
+                return Said::came(Came::Unreadable);
             }
         };
         let is_known = &self.codes[at];
@@ -214,12 +254,34 @@ impl<'s> Observer<'s> {
         if has_outcomes {
             calls.items[2] += said.objects.saturating_sub(said.items.iter().sum());
         }
-        let went_well = said.call.success == Some(true)
-            || (said.call.success.is_none() && (200..300).contains(&exchange.status));
+        let success = said.call.went_well();
+        let went_well = success == Some(true) || (success.is_none() && is_fine(exchange));
         if went_well && payload.is_some() {
-            self.count_payload(at, &exchange.response_body, said.payload_seen);
+            self.count_payload(at, body, said.payload_seen);
         }
         said
+    }
+
+    /// What came for an operation of which the docs show no answer.
+    fn unshown(&mut self, exchange: &Exchange<'_>) -> Said {
+        let body = without_mark(&exchange.response_body);
+        if trust::is_page(body) {
+            return Said::came(Came::Foreign);
+        }
+        if body.is_empty() {
+            return Said::came(Came::Answer);
+        }
+        let Ok(tree) = self.scratch.tree(body) else {
+            return Said::default();
+        };
+        match trust::usual(self.places.wire, &tree) {
+            Some(call) => Said {
+                call,
+                came: Came::Answer,
+                ..Said::default()
+            },
+            None => Said::default(),
+        }
     }
 
     fn count_payload(&mut self, at: usize, body: &[u8], is_seen: bool) {
@@ -236,9 +298,9 @@ impl<'s> Observer<'s> {
         let json = if is_xml(body) {
             self.scratch.json.as_slice()
         } else {
-            body
+            without_mark(body)
         };
-        let tree = serde_json::from_slice(without_mark(json)).unwrap_or_default();
+        let tree = serde_json::from_slice(json).unwrap_or_default();
         match self.places.find_payload(*payload, keys, &tree) {
             Some(place) => calls.moved.add(&place, 1),
             None => calls.missing += 1,
@@ -250,76 +312,7 @@ impl<'s> Observer<'s> {
         self.tally.skip(match stop {
             Stop::Syntax => "a body that is none of JSON, XML and a form",
             Stop::Deep => "a body that is nested too deeply",
+            Stop::Enough => return,
         });
     }
-
-    fn walk_query(&mut self, query: &str, root: PlaceId, compare: bool) -> Score {
-        let mut walk = Walk::new(
-            &self.places,
-            purpose(&mut self.tally, compare),
-            &mut self.scratch.codes,
-        );
-        walk.examples = self.examples;
-        walk.personal = &self.dialect.personal;
-        walk.lifted = self.lifted;
-        walk.query(route::query(query), root);
-        walk.score()
-    }
-
-    fn walk(
-        &mut self,
-        body: &[u8],
-        root: PlaceId,
-        payload: Option<PlaceId>,
-        compare: bool,
-    ) -> Result<Said, Stop> {
-        let scratch = &mut self.scratch;
-        let is_xml = is_xml(body);
-        let json = if is_xml {
-            xml::to_json(without_mark(body), &mut scratch.json, &mut scratch.text)?;
-            scratch.json.as_slice()
-        } else {
-            without_mark(body)
-        };
-        let mut walk = Walk::new(
-            &self.places,
-            purpose(&mut self.tally, compare),
-            &mut scratch.codes,
-        );
-        walk.xml = is_xml;
-        walk.examples = self.examples;
-        walk.personal = &self.dialect.personal;
-        walk.lifted = self.lifted;
-        walk.payload = payload;
-        let mut json = Jiter::with_tape(json, std::mem::take(&mut scratch.tape));
-        let result = walk.body(&mut json, root);
-        scratch.tape = json.into_tape();
-        let said = Said {
-            call: walk.call,
-            items: walk.items,
-            objects: walk.objects,
-            payload_seen: walk.payload_seen,
-            score: walk.score(),
-        };
-        result.map(|()| said)
-    }
-}
-
-fn purpose(tally: &mut Tally, compare: bool) -> Purpose<'_> {
-    if compare {
-        Purpose::Compare(Score::default())
-    } else {
-        Purpose::Count(tally)
-    }
-}
-
-/// A body without the mark that some writers begin with.
-fn without_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(body)
-        .trim_ascii()
-}
-
-fn is_xml(body: &[u8]) -> bool {
-    without_mark(body).first() == Some(&b'<')
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::found::{HIDDEN, shown};
 use super::places::{Outcome, PlaceId, Places, Role, Shape};
 use crate::answer::Types;
+use crate::shown;
 use crate::spec::{Field, item_of};
 
 impl<'s> Places<'s> {
@@ -194,9 +194,11 @@ fn step(path: &str, key: &str) -> String {
     let dot = if path.is_empty() { "" } else { "." };
     // A name with points in it would be several steps.
     let key = if key.contains('.') {
-        HIDDEN
+        "{text}"
+    } else if shown::is_name(key) {
+        key
     } else {
-        shown(key)
+        shown::kind_of_key(key)
     };
     format!("{path}{dot}{key}")
 }

@@ -1,6 +1,12 @@
 //! Where values stand in the messages of all operations, each place with a number: what is counted is a vector.
 
-use crate::dialect::Wire;
+use std::collections::BTreeSet;
+
+use super::outside;
+use super::tally::Tally;
+use super::trust::Proof;
+use crate::dialect::{Dialect, Wire};
+use crate::shown::Documented;
 use crate::spec::{CodeEntry, Entity, Field, Operation, Param, Source, Spec};
 
 /// A number of a place.
@@ -155,6 +161,10 @@ pub(super) struct Known<'s> {
     pub flags: Vec<&'s str>,
     /// Whether each item of the payload says how it went.
     pub has_outcomes: bool,
+    /// The headers that its docs have, in small letters.
+    pub headers: BTreeSet<String>,
+    /// What a body has to hold to be an answer of it.
+    pub proof: Proof,
 }
 
 /// All places of a spec.
@@ -167,12 +177,17 @@ pub(super) struct Places<'s> {
     pub codes: &'s [CodeEntry],
     /// How many demands there are.
     pub demands: u32,
+    /// The hosts of the API.
+    pub hosts: BTreeSet<String>,
+    /// What may be shown of traffic.
+    pub documented: Documented,
     /// An object without members.
     pub nothing: Object<'s>,
 }
 
 impl<'s> Places<'s> {
-    pub(super) fn new(spec: &'s Spec, wire: &'s Wire) -> Self {
+    pub(super) fn new(spec: &'s Spec, dialect: &'s Dialect) -> Self {
+        let wire = &dialect.wire;
         let mut out = Self {
             wire,
             all: Vec::new(),
@@ -180,14 +195,23 @@ impl<'s> Places<'s> {
             operations: Vec::new(),
             codes: &spec.api.codes,
             demands: 0,
+            documented: Documented::of(spec, wire),
+            hosts: outside::hosts(spec),
             nothing: Object::default(),
         };
         for entity in &spec.entities {
             for operation in &entity.operations {
-                out.add_operation(entity, operation);
+                let headers = outside::headers(spec, dialect, operation);
+                out.add_operation(entity, operation, headers);
             }
         }
         out
+    }
+
+    /// What counts nothing yet.
+    pub(super) fn tally(&self) -> Tally {
+        let demands = usize::try_from(self.demands).unwrap_or_default();
+        Tally::new(self.all.len(), demands, self.operations.len())
     }
 
     pub(super) fn place(&self, id: PlaceId) -> &Place<'s> {

@@ -27,6 +27,8 @@ pub struct OperationReport {
     pub refused: u64,
     /// Calls of which the HTTP status alone says that they went well.
     pub silent: u64,
+    /// Calls of which the HTTP status says that they went well, and that got nothing that is an answer of the operation.
+    pub without_answer: u64,
     /// Items that were accepted.
     pub items_accepted: u64,
     /// Items that were refused.
@@ -178,6 +180,7 @@ impl OperationReport {
             (self.accepted, "accepted"),
             (self.refused, "refused"),
             (self.silent, "answered without a word on it"),
+            (self.without_answer, "without an answer of the operation"),
         ]);
         let items = parts(&[
             (self.items_accepted, "accepted"),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::found::{shown, truth};
+use super::found::truth;
 use super::places::Places;
 
 /// The paths of all operations.
@@ -149,26 +149,6 @@ pub(super) fn split(url: &str) -> (&str, &str) {
         None => url,
     };
     rest.split_once('?').unwrap_or((rest, ""))
-}
-
-/// A path of which only what cannot be data is left.
-pub(super) fn shown_path(path: &str) -> String {
-    let steps = path.split('/').filter(|step| !step.is_empty()).take(12);
-    let mut out = String::new();
-    for step in steps {
-        out.push('/');
-        out.push_str(shown(step));
-    }
-    if out.is_empty() { "/".to_owned() } else { out }
-}
-
-/// Keys such as `a.b[].c`, of which those are left that cannot be data.
-pub(super) fn shown_keys(keys: &str) -> String {
-    let shown_key = |key: &str| {
-        let name = key.trim_end_matches("[]");
-        format!("{}{}", shown(name), &key[name.len()..])
-    };
-    keys.split('.').map(shown_key).collect::<Vec<_>>().join(".")
 }
 
 /// The parameters of a query, decoded.

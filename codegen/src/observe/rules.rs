@@ -65,7 +65,8 @@ macro_rules! kinds {
 
 kinds! {
     /// An object holds a member that neither a table nor a sample has. The SDK keeps it, untyped, among what else there
-    /// is. Add it to the docs, or let `--write` add it to the type. A name that could be data is shown as `*`.
+    /// is. Add it to the docs, or let `--write` add it to the type. A name that could be
+    /// data is shown as the kind of key that it is: `{word}`, `{number}` or `{text}`.
     UndocumentedMember = "V001" Missing "undocumented member",
     /// A documented member of an answer was not there once, though the object that should hold it was. Look whether the
     /// docs still mean it. Nothing is written: that something was not seen does not show that it does not exist.
@@ -94,14 +95,24 @@ kinds! {
     /// whether it does anything before it gets a row.
     UndocumentedParameter = "V009" Missing "undocumented query parameter",
     /// The traffic has calls to a path that no operation has. Add the operation, or leave such traffic out. Segments that
-    /// could be data are shown as `*`.
+    /// occur in no documented path could be data and are shown as `{…}`; calls to other hosts than those of the API are
+    /// counted and not listed.
     UndocumentedPath = "V010" Missing "undocumented path",
     /// The path is documented, by another method. One of them is a slip, or an operation is missing.
     OtherMethod = "V011" Missing "undocumented method of a documented path",
     /// A body is neither JSON nor XML, and as a request no form either, is cut off, or is nested too deeply. Proxies answer
-    /// with pages of their own, and recorders cut long bodies off; if it is neither, the docs show another format than the
-    /// API has.
+    /// with texts of their own, and recorders cut long bodies off; if it is neither, the docs show another format than the
+    /// API has. Such an answer does not show that its request was accepted.
     UnreadableBody = "V012" Note "unreadable body",
+    /// HTTP says that the call went well, and what came is no answer of the operation: nothing, a page for people, or
+    /// something that neither says how the call went nor holds what the docs show. Gateways and login pages answer so. It
+    /// shows neither that its request is valid nor what answers hold, so nothing else of such an exchange is counted. If all
+    /// answers of an operation are so, the docs show another answer than the API gives.
+    NoAnswer = "V013" Note "no answer of the operation",
+    /// Calls that were accepted have a header that the docs do not have, and that HTTP clients do not send by themselves.
+    /// What passes calls on adds some, and servers ignore what they do not know, so look whether it does anything before it
+    /// gets a row. Its values are not looked at.
+    UndocumentedHeader = "V014" Note "undocumented request header",
 }
 
 impl Serialize for Kind {

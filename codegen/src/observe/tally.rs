@@ -2,49 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use indexmap::IndexMap;
-
-use super::found::{Found, HIDDEN, KINDS, shown};
+use super::found::{Found, HIDDEN, KINDS};
+use super::outside::HostCounts;
 use super::places::PlaceId;
+use super::unknown::{Instead, SEVERAL, Unknown};
+use crate::shown::Documented;
 
 /// Values of one place, by the way in which they are written.
 pub(super) type Counts = [u64; KINDS];
 
 /// Distinct names that are kept at one place; the rest is counted together.
-const MOST_NAMES: usize = 200;
+pub(super) const MOST_NAMES: usize = 200;
 /// Distinct words that are kept at one place.
 const MOST_WORDS: usize = 20;
-
-/// Names that the docs do not have at a place, each with what stood there.
-#[derive(Default)]
-pub(super) struct Unknown {
-    pub names: IndexMap<Box<str>, Counts>,
-}
-
-impl Unknown {
-    /// The index of a name.
-    pub(super) fn slot(&mut self, name: &str) -> usize {
-        let name = shown(name);
-        if let Some(at) = self.names.get_index_of(name) {
-            return at;
-        }
-        let name = if self.names.len() < MOST_NAMES {
-            name
-        } else {
-            HIDDEN
-        };
-        let entry = self.names.entry(name.into());
-        let at = entry.index();
-        entry.or_default();
-        at
-    }
-
-    pub(super) fn note(&mut self, slot: usize, found: Found, count: u64) {
-        if let Some((_, counts)) = self.names.get_index_mut(slot) {
-            counts[found as usize] += count;
-        }
-    }
-}
 
 /// Names with counts, of which there are never more than some.
 #[derive(Default)]
@@ -70,6 +40,10 @@ impl Bounded {
         *self.counts.entry(name.to_owned()).or_default() += count;
     }
 
+    pub(super) fn merge_all(&mut self, other: Self) {
+        self.merge(other, MOST_NAMES);
+    }
+
     fn merge(&mut self, other: Self, most: usize) {
         for (name, count) in other.counts {
             self.add_within(&name, count, most);
@@ -88,6 +62,10 @@ pub(super) struct Calls {
     pub refused: u64,
     /// Answers whose outcome only the HTTP status told.
     pub silent: u64,
+    /// Calls that HTTP says went well, and that got no answer of the operation, or none that can be read.
+    pub without_answer: u64,
+    /// Those of them that got something else.
+    pub foreign: u64,
     /// Items: accepted, refused, silent.
     pub items: [u64; 3],
     /// Codes without a row.
@@ -102,6 +80,8 @@ pub(super) struct Calls {
     pub missing: u64,
     /// Bodies that cannot be read: of requests, of answers.
     pub unreadable: [u64; 2],
+    /// Headers of accepted requests that the docs do not have.
+    pub headers: Unknown,
     /// What a drift stream told of members of the status that the docs do not show: an SDK reads them all the same.
     pub of_status: OfStatus,
 }
@@ -121,6 +101,17 @@ pub(super) struct Misread {
 }
 
 impl OfStatus {
+    /// Them with their places as they may be shown.
+    pub(super) fn shown(&self, documented: &Documented) -> Self {
+        let mut out = Self::default();
+        for (place, misread) in &self.places {
+            let often = misread.counts.iter().sum::<u64>() >= SEVERAL;
+            let place = documented.keys(place, often);
+            out.note(&place, misread.wanted, &misread.counts);
+        }
+        out
+    }
+
     /// Counts values at a place, which has to be one that can be shown.
     pub(super) fn note(&mut self, place: &str, wanted: Option<&'static str>, counts: &Counts) {
         let place = if self.places.len() < MOST_NAMES || self.places.contains_key(place) {
@@ -135,11 +126,23 @@ impl OfStatus {
 }
 
 impl Calls {
+    /// Where the payload was instead, as it may be shown.
+    pub(super) fn moved_to(&self, documented: &Documented) -> BTreeMap<String, u64> {
+        let mut out = BTreeMap::<String, u64>::new();
+        for (place, count) in &self.moved.counts {
+            let place = documented.keys(place, *count >= SEVERAL);
+            *out.entry(place).or_default() += count;
+        }
+        out
+    }
+
     fn merge(&mut self, other: Self) {
         self.exchanges += other.exchanges;
         self.accepted += other.accepted;
         self.refused += other.refused;
         self.silent += other.silent;
+        self.without_answer += other.without_answer;
+        self.foreign += other.foreign;
         self.payloads += other.payloads;
         self.at_place += other.at_place;
         self.missing += other.missing;
@@ -150,6 +153,7 @@ impl Calls {
             *own += more;
         }
         self.moved.merge(other.moved, MOST_NAMES);
+        self.headers.merge(other.headers);
         for (place, misread) in other.of_status.places {
             self.of_status.note(&place, misread.wanted, &misread.counts);
         }
@@ -183,6 +187,8 @@ pub(super) struct Tally {
     /// A masked example of what does not hold.
     pub examples: HashMap<PlaceId, Box<str>>,
     pub unknown: HashMap<PlaceId, Unknown>,
+    /// By the number of a demand that was not kept.
+    pub instead: HashMap<u32, Instead>,
     /// Values that did not fit, of which a drift stream told; such a stream has no count of what was well.
     pub told: HashMap<PlaceId, u64>,
     /// How often a drift stream told that a member was not there.
@@ -195,7 +201,10 @@ pub(super) struct Tally {
     pub lifted: Vec<u64>,
     pub calls: Vec<Calls>,
     /// Calls that no operation has, by what could be shown of method and path.
+    /// Calls to paths that no operation has, where no host is told.
     pub paths: Bounded,
+    /// Calls by host, where there is one.
+    pub hosts: HostCounts,
     pub methods: Bounded,
     /// What could not be used, by reason.
     pub unused: BTreeMap<&'static str, u64>,
@@ -221,6 +230,33 @@ impl Tally {
     /// How many values a place had.
     pub(super) fn seen(&self, at: PlaceId) -> u64 {
         self.places[at as usize].iter().sum()
+    }
+
+    /// Counts that a demand was not kept by an object which has these members that the docs do not have.
+    pub(super) fn not_kept(&mut self, demand: u32, at: PlaceId, slots: &[usize]) {
+        self.demands[demand as usize] += 1;
+        let unknown = self.unknown.get(&at);
+        let names = unknown.map(|unknown| &unknown.names);
+        let instead = self.instead.entry(demand).or_default();
+        let mut slots = slots.to_vec();
+        slots.sort_unstable();
+        slots.dedup();
+        if slots.is_empty() {
+            instead.nothing += 1;
+        }
+        for slot in &slots {
+            let Some((name, _)) = names.and_then(|names| names.get_index(*slot)) else {
+                continue;
+            };
+            let stood = instead.names.entry(name.clone()).or_default();
+            stood.count += 1;
+            stood.alone += u64::from(slots.len() == 1);
+        }
+    }
+
+    /// The number of the exchange, or line of a drift stream, at hand.
+    pub(super) fn now(&self) -> u64 {
+        self.exchanges + self.events
     }
 
     pub(super) fn skip(&mut self, reason: &'static str) {
@@ -266,15 +302,13 @@ impl Tally {
             self.examples.entry(at).or_insert(example);
         }
         for (at, unknown) in other.unknown {
-            let own = self.unknown.entry(at).or_default();
-            for (name, counts) in unknown.names {
-                let slot = own.slot(&name);
-                if let Some((_, known)) = own.names.get_index_mut(slot) {
-                    add(known, &counts);
-                }
-            }
+            self.unknown.entry(at).or_default().merge(unknown);
+        }
+        for (demand, instead) in other.instead {
+            self.instead.entry(demand).or_default().merge(instead);
         }
         self.paths.merge(other.paths, MOST_NAMES);
+        self.hosts.merge(other.hosts);
         self.methods.merge(other.methods, MOST_NAMES);
         for (reason, count) in other.unused {
             *self.unused.entry(reason).or_default() += count;
@@ -282,7 +316,7 @@ impl Tally {
     }
 }
 
-fn add(own: &mut Counts, more: &Counts) {
+pub(super) fn add(own: &mut Counts, more: &Counts) {
     for (own, more) in own.iter_mut().zip(more) {
         *own += more;
     }

@@ -24,6 +24,8 @@ impl<'w, 's> Walk<'w, 's> {
             lifted: 0,
             payload: None,
             payload_seen: false,
+            member_seen: false,
+            until: None,
             call: Verdict::default(),
             items: [0; 3],
             codes,

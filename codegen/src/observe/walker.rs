@@ -5,6 +5,7 @@ use jiter::JiterError;
 use super::found::Found;
 use super::places::{PlaceId, Places};
 use super::tally::Tally;
+use super::trust::Proof;
 
 /// Bodies that go deeper are not read.
 pub(super) const DEEPEST: usize = 64;
@@ -14,6 +15,8 @@ pub(super) const DEEPEST: usize = 64;
 pub(super) enum Stop {
     Syntax,
     Deep,
+    /// Nothing is wrong: what was asked is known.
+    Enough,
 }
 
 impl From<JiterError> for Stop {
@@ -66,6 +69,10 @@ pub(super) struct Walk<'w, 's> {
     pub lifted: u64,
     pub payload: Option<PlaceId>,
     pub payload_seen: bool,
+    /// Something came that the docs show, beside what is only around it.
+    pub member_seen: bool,
+    /// The walk ends when this is found.
+    pub until: Option<Proof>,
     pub call: Verdict,
     /// Items: accepted, refused, silent.
     pub items: [u64; 3],

@@ -1,10 +1,7 @@
 //! Paths and queries.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use slate_runtime::wire::shown_name;
-
 use super::{Around, MASKED, Mask};
-use crate::plain::is_version;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Underscores and dots are common, and harmless.
 const ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b'_').remove(b'.').remove(b'-');
@@ -45,7 +42,7 @@ impl Mask {
                 personal: is_told || self.is_personal(name),
                 outcome: false,
             };
-            out.extend(utf8_percent_encode(shown_name(name), &ENCODED));
+            out.extend(utf8_percent_encode(self.name(name), &ENCODED));
             out.push('=');
             out.extend(utf8_percent_encode(&self.text(value, around), &ENCODED));
         }
@@ -54,59 +51,18 @@ impl Mask {
 
     /// A path: what stands in a documented one stays.
     fn path(&self, path: &str) -> String {
-        let segments: Vec<&str> = path.split('/').collect();
-        let template = self.settings.paths.iter().find(|template| {
-            let wanted = template.split('/');
-            wanted.clone().count() == segments.len()
-                && wanted
-                    .zip(&segments)
-                    .all(|(wanted, segment)| is_parameter(wanted) || self.same(wanted, segment))
+        let segments = self.documented.segments(path);
+        let shown = segments.into_iter().map(|segment| {
+            segment.unwrap_or_else(|| {
+                self.count("");
+                MASKED
+            })
         });
-        let shown: Vec<&str> = match template {
-            Some(template) => template
-                .split('/')
-                .zip(&segments)
-                .map(|(wanted, segment)| self.shown(segment, !is_parameter(wanted)))
-                .collect(),
-            // Words that occur in no documented path may be names of people.
-            None => segments
-                .iter()
-                .map(|segment| {
-                    let known = self.segments.contains(self.bare(segment));
-                    self.shown(segment, known || segment.is_empty() || is_version(segment))
-                })
-                .collect(),
-        };
-        shown.join("/")
-    }
-
-    fn shown<'p>(&self, segment: &'p str, stays: bool) -> &'p str {
-        if stays {
-            return segment;
-        }
-        self.count("");
-        MASKED
-    }
-
-    /// Whether a segment of a path is that of a template. It may end in a format.
-    fn same(&self, wanted: &str, segment: &str) -> bool {
-        segment == wanted || self.bare(segment) == wanted
-    }
-
-    fn bare<'p>(&self, segment: &'p str) -> &'p str {
-        let formats = &self.settings.formats;
-        match segment.rsplit_once('.') {
-            Some((bare, format)) if formats.iter().any(|known| known == format) => bare,
-            _ => segment,
-        }
+        shown.collect::<Vec<_>>().join("/")
     }
 }
 
 fn decoded(text: &str) -> String {
     let text = text.replace('+', " ");
     percent_decode_str(&text).decode_utf8_lossy().into_owned()
-}
-
-fn is_parameter(segment: &str) -> bool {
-    segment.starts_with('{') && segment.ends_with('}')
 }

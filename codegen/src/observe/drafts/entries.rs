@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::super::finding::{Change, Draft, times};
 use super::super::found::{Found, HIDDEN};
 use super::super::tally::Counts;
 use super::{Codes, Members, Types, Values};
+use crate::spec::Source;
 
 /// A word that came but once may be a slip, or a name in the wrong member; words are all that leaves the input.
 const LEAST_WORDS: u64 = 2;
@@ -15,7 +16,7 @@ const LEAST_WORDS: u64 = 2;
 const LEAST_TOLD: u64 = 3;
 
 /// The type that holds all that was seen.
-fn suggested(counts: &Counts) -> &'static str {
+pub(super) fn suggested(counts: &Counts) -> &'static str {
     use Found::{Bit, Boolean, Decimal, Integer, List, Object, Text};
     let any = |kinds: &[Found]| kinds.iter().any(|kind| counts[*kind as usize] > 0);
     if any(&[List, Object]) {
@@ -98,17 +99,26 @@ impl Types {
 }
 
 impl Values {
-    pub(super) fn draft(self, at: String) -> Option<Draft> {
+    /// The list with what came several times, and what is to be said of the rest.
+    pub(super) fn drafts(self, at: String) -> Vec<Draft> {
         let known = |word: &str| self.old.iter().any(|old| old.eq_ignore_ascii_case(word));
         let new: Vec<(&String, &u64)> = self
             .new
             .iter()
             .filter(|(word, count)| **count >= LEAST_WORDS && *word != HIDDEN && !known(word))
             .collect();
-        if new.is_empty() {
-            return None;
+        let count: u64 = new.iter().map(|(_, count)| **count).sum();
+        let mut out = Vec::new();
+        if let rest @ 1.. = self.outside.saturating_sub(count) {
+            let because = format!(
+                "seen {} in traffic: values outside of the list that came but once, look personal, are masked or are no plain words. A person has to look at them",
+                times(rest, None)
+            );
+            out.push(Draft::left(at.clone(), because));
         }
-        let count = new.iter().map(|(_, count)| **count).sum();
+        if new.is_empty() {
+            return out;
+        }
         let words = new.iter().map(|(word, _)| (*word).clone());
         let words: Vec<String> = self.old.iter().cloned().chain(words).collect();
         let mut set = Map::new();
@@ -118,7 +128,7 @@ impl Values {
             times(count, Some(self.seen).filter(|of| *of >= count)),
             new.len()
         );
-        Some(Draft {
+        out.push(Draft {
             at,
             change: Change::Set(set),
             because,
@@ -126,7 +136,8 @@ impl Values {
             seen: None,
             least: 0,
             also: false,
-        })
+        });
+        out
     }
 }
 
@@ -145,13 +156,21 @@ impl Members {
                 .filter(|kinds| !kinds.is_empty())
                 .unwrap_or_else(|| "empty".to_owned())
         );
+        if let Some(why) = self.why_not {
+            return Draft::left(
+                format!("{at}/{name}"),
+                format!("{because} An override cannot say it: {why}"),
+            );
+        }
         let ty = suggested(&self.counts);
         let source = self.sources.first().cloned().unwrap_or_default();
         let value = if self.parameter {
-            json!({
-                "name": name, "in": "query", "type": ty, "required": false, "values": [],
-                "default": null, "doc": "", "source": source,
-            })
+            let mut value = row(name, "query", ty, &self.sources);
+            if let Some((group, _)) = &self.group {
+                value["required"] = json!("one_of");
+                value["group"] = json!(group);
+            }
+            value
         } else {
             json!({ "name": name, "type": ty, "required": false, "source": [source] })
         };
@@ -160,11 +179,21 @@ impl Members {
             change: Change::Add(value),
             because,
             sources: self.sources,
-            seen: None,
+            // One of a group is written with the others of it, or not at all.
+            seen: self.group.map(|(_, count)| count),
             least: 0,
             also: false,
         }
     }
+}
+
+/// The row of a parameter.
+pub(super) fn row(name: &str, place: &str, ty: &str, sources: &[Source]) -> Value {
+    let source = sources.first().cloned().unwrap_or_default();
+    json!({
+        "name": name, "in": place, "type": ty, "required": false, "values": [],
+        "default": null, "doc": "", "source": source,
+    })
 }
 
 impl Codes {

@@ -7,12 +7,14 @@ use serde_json::{Map, Value, json};
 
 use super::super::finding::{Change, Draft, times};
 use super::super::found::HIDDEN;
-use super::super::places::Known;
+use super::super::places::{Known, Places};
 use super::super::tally::Calls;
+use super::super::unknown::SEVERAL;
 use super::Drafts;
 use crate::answer::Types;
 use crate::claims::Basis;
 use crate::dialect::Wire;
+use crate::shown;
 use crate::spec::{Field, Required, Source, item_of};
 
 /// A key, and how many lists stand at it.
@@ -23,16 +25,18 @@ type Entry = (String, Map<String, Value>);
 
 impl Drafts {
     /// Where the payload of an operation was, if it was not where the docs have it.
-    pub(super) fn payload(&mut self, wire: &Wire, known: &Known<'_>, calls: &Calls) {
+    pub(super) fn payload(&mut self, places: &Places<'_>, known: &Known<'_>, calls: &Calls) {
+        let wire = places.wire;
         for (place, count) in &calls.moved.counts {
             let seen = times(*count, Some(calls.payloads).filter(|of| of >= count));
+            let place = places.documented.keys(place, *count >= SEVERAL);
             let because = format!("seen {seen} in traffic: the payload was at {place}.");
             let result = if calls.payloads == 0 {
                 Err("a drift stream does not tell how often it was where the docs have it")
             } else if calls.at_place > 0 || calls.moved.counts.len() > 1 {
                 Err("it was at several places, and a type has one")
             } else {
-                Move::new(known, wire).and_then(|made| made.to(place))
+                Move::new(known, wire).and_then(|made| made.to(&place))
             };
             let changes = match result {
                 Ok(changes) => changes,
@@ -124,7 +128,7 @@ impl<'k> Move<'k> {
         let steps: Vec<Step<'_>> = place.split('.').map(step).collect();
         if steps
             .iter()
-            .any(|(name, _)| name.is_empty() || *name == HIDDEN)
+            .any(|(name, _)| name.is_empty() || shown::is_kind(name) || *name == HIDDEN)
         {
             return Err("a name on the way there could be data");
         }
