@@ -11,6 +11,7 @@ use slate_codegen::{Reading, Settings};
 
 use crate::diff as sides;
 use crate::home::Home;
+use crate::output::note;
 
 /// What it is called, in the folder of the crate.
 pub const FILE: &str = "CHANGELOG.md";
@@ -47,7 +48,7 @@ pub fn settle(
     let before = if folder.join("api.yaml").is_file() {
         // What is there may be half of a merge: it is written anew, and people have to look after the version.
         sides::folder_beside(&folder, &reading.inferred.spec, &texts)
-            .inspect_err(|error| eprintln!("the version stays, nothing to compare with: {error:#}"))
+            .inspect_err(|error| note!("the version stays, nothing to compare with: {error:#}"))
             .ok()
     } else {
         None

@@ -11,7 +11,7 @@ use slate_codegen::slate::{self, Texts};
 use slate_codegen::spec::{self, Spec};
 
 use crate::home::Home;
-use crate::output::{BAD, FINE, QUIET, painted};
+use crate::output::{BAD, FINE, QUIET, command, painted, shown};
 use crate::project::Project;
 use crate::revision;
 
@@ -96,7 +96,15 @@ fn api(project: &Project) -> PathBuf {
 /// Reads a side.
 fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
     if CHECKED_IN.contains(&side) {
-        return Ok(Side::of_spec(folder(&api(project))?));
+        let api = api(project);
+        if !api.join("api.yaml").is_file() {
+            bail!(
+                "nothing is checked in yet, {} is not there: run `{} gen` first",
+                shown(&api.join("api.yaml")),
+                command()
+            );
+        }
+        return Ok(Side::of_spec(folder(&api)?));
     }
     let path = Path::new(side);
     if slate::is_docs(path) {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use slate_codegen::Reading;
 use slate_codegen::emit::OutFile;
 
-use crate::output::{self, FINDINGS, counted};
+use crate::output::{self, FINDINGS, counted, note};
 use crate::project::Project;
 use crate::request::Request;
 use crate::stamp::{Said, Stamp};
@@ -121,8 +121,8 @@ pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
     progress.finish_and_clear();
     say(&said(&run), run.written, start);
     if request.check && !run.changes.is_empty() {
-        eprint!("{}", write::summary(&run.changes));
-        eprintln!(
+        crate::output::said(&write::summary(&run.changes));
+        note!(
             "what is checked in is stale: run `{} gen`",
             output::command()
         );
@@ -165,8 +165,8 @@ fn said(run: &Run) -> Said {
 }
 
 fn say(said: &Said, written: usize, start: Instant) {
-    eprintln!("facts: {}", said.facts);
-    eprintln!(
+    note!("facts: {}", said.facts);
+    note!(
         "{}, {} ({written} written), {}, {:.2} s",
         said.counts,
         counted(said.files, "file"),

@@ -46,6 +46,10 @@ const PAGES: &[Page] = &[
                 "write nothing, and fail where something is stale",
             ),
             (
+                "gen --watch",
+                "again whenever the docs or the project change",
+            ),
+            (
                 "gen --docs ../new/source --out ../made",
                 "the same of other docs, in another place",
             ),
@@ -88,6 +92,11 @@ const PAGES: &[Page] = &[
                 "lint --only S014,S015 --fix",
                 "a patch that mends two kinds",
             ),
+            (
+                "lint --fix --write",
+                "the same of all kinds that have one right answer, in place",
+            ),
+            ("lint --watch", "again whenever the docs change"),
             (
                 "lint --format sarif --fail-on never > lint.sarif",
                 "for code scanning and editors",

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::output::note;
 use anyhow::Context as _;
 use slate_codegen::manifest::{Layout, Manifest};
 
@@ -45,7 +46,7 @@ impl Home {
         if folder.join(MANIFEST).exists() || !folder.is_dir() {
             return Self::open(folder);
         }
-        eprintln!(
+        note!(
             "{} is no project: the docs are read with the common words alone. `{} init --docs DIR` makes a project for them",
             crate::output::shown(folder),
             crate::output::command(),

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Context as _;
 use slate_codegen::survey::{Survey, survey};
 
-use crate::output::{print, shown};
+use crate::output::{note, print, shown};
 
 /// Arguments of `init`.
 #[derive(clap::Args)]
@@ -60,11 +60,11 @@ pub fn run(project: &Path, arguments: &Arguments) -> anyhow::Result<u8> {
     for (name, text) in names.into_iter().zip(texts) {
         let path = project.join(name);
         if there.contains(&name) {
-            eprintln!("{} stays as it is", shown(&path));
+            note!("{} stays as it is", shown(&path));
             continue;
         }
         write(&path, &text).with_context(|| path.display().to_string())?;
-        eprintln!("{} written", shown(&path));
+        note!("{} written", shown(&path));
     }
     print(&with_next_steps(&found))?;
     Ok(0)

@@ -14,7 +14,7 @@ use slate_codegen::observe::input::{self, Batch, Problem, Record};
 use slate_codegen::observe::{Corrections, MIN_SEEN, Observer, Report};
 
 use crate::home::Home;
-use crate::output::{FINDINGS, command, print};
+use crate::output::{FINDINGS, command, note, print};
 use crate::project::Project;
 use crate::write;
 
@@ -161,7 +161,7 @@ fn read_all(files: &[PathBuf], give: &SyncSender<Piece>) -> anyhow::Result<Probl
 fn name(problems: &Problems, files: &[PathBuf]) {
     for (file, problem) in problems.iter().take(NAMED) {
         let path = files.get(*file).map(|path| path.display().to_string());
-        eprintln!(
+        note!(
             "{}:{}: {}",
             path.unwrap_or_default(),
             problem.place,
@@ -169,7 +169,7 @@ fn name(problems: &Problems, files: &[PathBuf]) {
         );
     }
     if let more @ 1.. = problems.len().saturating_sub(NAMED) {
-        eprintln!("and {more} more records that cannot be used");
+        note!("and {more} more records that cannot be used");
     }
 }
 
@@ -180,10 +180,10 @@ fn append(
 ) -> anyhow::Result<()> {
     let place = &project.overrides.path;
     for line in &corrections.left {
-        eprintln!("not written: {line}");
+        note!("not written: {line}");
     }
     if corrections.is_empty() {
-        eprintln!("{place}: nothing to add");
+        note!("{place}: nothing to add");
         return Ok(());
     }
     let mut text = project.overrides.text.clone();
@@ -202,7 +202,7 @@ fn append(
         .into_iter()
         .collect();
     output.apply(&files, &changes)?;
-    eprintln!(
+    note!(
         "{place}: {} added for review; then run `{} gen`",
         corrections.len(),
         command()

@@ -70,9 +70,22 @@ fn wrote(done: io::Result<()>) -> anyhow::Result<()> {
     }
 }
 
+/// Says something beside the data, as a line on standard error; a reader that went away is no error.
+macro_rules! note {
+    ($($text:tt)*) => {
+        $crate::output::said(&format!("{}\n", format_args!($($text)*)))
+    };
+}
+pub(crate) use note;
+
+/// Says something beside the data, with its styles where they are wanted.
+pub fn said(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
 /// Prints why a run ended.
 pub fn print_error(error: &anyhow::Error) {
-    anstream::eprintln!("{}: {}", painted("error", BAD), told(error));
+    note!("{}: {}", painted("error", BAD), told(error));
 }
 
 /// An error with its causes, in one line. What the system calls its errors by number helps nobody.

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Command;
 use clap_complete::Shell;
 
-use crate::output::{print, shown};
+use crate::output::{note, print, shown};
 
 /// Arguments of `completions`.
 #[derive(clap::Args)]
@@ -45,6 +45,6 @@ pub fn man(command: Command, arguments: &Man) -> anyhow::Result<u8> {
     };
     std::fs::create_dir_all(folder).with_context(|| shown(folder))?;
     clap_mangen::generate_to(command, folder).with_context(|| shown(folder))?;
-    eprintln!("pages written to {}", shown(folder));
+    note!("pages written to {}", shown(folder));
     Ok(0)
 }

@@ -15,7 +15,7 @@ use slate_codegen::dialect::Dialect;
 use slate_codegen::slate::{self, Layout};
 
 use crate::home::{Home, MANIFEST};
-use crate::output::{QUIET, command, painted, print_error};
+use crate::output::{QUIET, command, note, painted, print_error};
 
 /// Editors write in several steps: a run waits until nothing happened for so long.
 const QUIET_FOR: Duration = Duration::from_millis(100);
@@ -48,10 +48,10 @@ pub fn run(
             }
         }
         let waiting = format!("{}: waiting for changes; Ctrl-C ends", command());
-        anstream::eprintln!("{}", painted(&waiting, QUIET));
+        note!("{}", painted(&waiting, QUIET));
         let changed = next_change(&home, docs, &events, &known)?;
         let what = format!("changed: {}", listed(&changed));
-        anstream::eprintln!("{}", painted(&what, QUIET));
+        note!("{}", painted(&what, QUIET));
         match Home::open(folder) {
             Ok(now) => home = now,
             Err(error) => {

@@ -10,7 +10,7 @@ use slate_codegen::diagnostics::{Diagnostic, Edit};
 use slate_codegen::slate::source::{SourceFile, Span};
 
 use super::github::prefix;
-use crate::output::print;
+use crate::output::{note, print};
 
 const MARK: char = '\u{feff}';
 
@@ -172,7 +172,7 @@ pub fn run(mended: &[Mended], root: &Path, write: bool) -> anyhow::Result<u8> {
     }
     print(&patch)?;
     let findings: usize = mended.iter().map(|page| page.findings).sum();
-    eprintln!("{}", summary(findings, mended.len(), write));
+    note!("{}", summary(findings, mended.len(), write));
     Ok(0)
 }
 

@@ -24,7 +24,7 @@ use slate_codegen::Reading;
 use slate_codegen::diagnostics::{Code, Diagnostic, Level};
 
 use crate::home::Home;
-use crate::output::{FINDINGS, command, counted, print, print_styled};
+use crate::output::{FINDINGS, command, counted, note, print, print_styled};
 use crate::project::Project;
 
 /// Where the findings in the project's own docs are that are known.
@@ -206,14 +206,14 @@ fn write_baseline(
     let yaml = Baseline::of(&findings).to_yaml()?;
     std::fs::write(&path, yaml).with_context(|| name.clone())?;
     let known = counted(findings.len(), "known finding");
-    eprintln!("{known} written to {name}");
+    note!("{known} written to {name}");
     Ok(0)
 }
 
 /// Names the parameters that the dialect has a rule for and the docs do not have, which decides on what is sent twice.
 pub fn unheard(project: &Project, reading: &Reading) {
     for name in slate_codegen::infer::unheard(&project.settings.dialect, &reading.inferred.spec) {
-        eprintln!(
+        note!(
             "warning: `effect_when` in the dialect names {name:?}, which no operation has in its query: was it renamed? A \
              call that it was about may be sent a second time"
         );
@@ -228,7 +228,7 @@ pub fn expired(project: &Project, reading: &Reading, own: bool) -> anyhow::Resul
     let findings = finding::expired(project, reading, own);
     for finding in &findings {
         if own {
-            anstream::eprintln!("{}\n", text::one(finding));
+            note!("{}\n", text::one(finding));
         } else {
             let Finding {
                 level,
@@ -237,7 +237,7 @@ pub fn expired(project: &Project, reading: &Reading, own: bool) -> anyhow::Resul
                 message,
                 ..
             } = finding;
-            eprintln!(
+            note!(
                 "{level}[{}]: {}:{}: {message}",
                 code.id(),
                 place.file,

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
+use crate::output::note;
 use anyhow::Context as _;
 
 /// A lock that the system gives back when the process ends, however it ends.
@@ -26,7 +27,7 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                eprintln!("waiting for another run that writes here");
+                note!("waiting for another run that writes here");
                 file.lock()
                     .with_context(|| format!("cannot lock {}", path.display()))?;
             }

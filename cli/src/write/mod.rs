@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use slate_codegen::emit::OutFile;
 
+use crate::output::note;
 pub use changes::{Change, compare, owned_files, summary};
 use journal::Journal;
 use lock::Lock;
@@ -61,12 +62,12 @@ impl Output {
         if let Some(journal) = Journal::read(&output.work)? {
             let wrong = place::roll_forward(&output.root, &output.staged(), &journal);
             Journal::remove(&output.work)?;
-            eprintln!(
+            note!(
                 "an earlier run was interrupted: its files below {} were put in place",
                 output.root.display()
             );
             for path in wrong {
-                eprintln!("warning: {path} could not be: run `gen` again");
+                note!("warning: {path} could not be: run `gen` again");
             }
         }
         stage::clear(&output.staged())?;
