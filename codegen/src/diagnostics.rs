@@ -69,7 +69,7 @@ macro_rules! codes {
 codes! {
     /// The file holds bytes that are not UTF-8. They were replaced, so that the rest can be read.
     NotUtf8 = "S001" Warning,
-    /// A code block has no closing line. It was ended where the next block begins.
+    /// A code block has no closing line, or no opening one. It was ended behind its value, or before the next text or block.
     UnclosedFence = "S002" Warning,
     /// The index lists a page twice. It was read once.
     DuplicateInclude = "S003" Warning,

@@ -34,7 +34,7 @@ pub fn blocks(
 ) -> Vec<Block> {
     let mut solids = Vec::new();
     let mut from = file.line_range(first).start;
-    while let Some(next) = solids_from(file, id, from, &mut solids, diagnostics) {
+    while let Some(next) = solids_from(file, id, (first, from), &mut solids, diagnostics) {
         from = next;
     }
     let mut out = Vec::new();
@@ -54,12 +54,12 @@ pub fn blocks(
     out
 }
 
-/// Collects headings, fences and comments from byte `from` on. When a block turns out to have swallowed others,
+/// Collects headings, fences and comments from byte `from` on, in a page that begins with the line `first`. When a block turns out to have swallowed others,
 /// reading starts anew where it should have ended: that place is returned.
 fn solids_from(
     file: &SourceFile,
     id: u16,
-    from: usize,
+    (first, from): (usize, usize),
     solids: &mut Vec<Solid>,
     diagnostics: &mut Diagnostics,
 ) -> Option<usize> {
@@ -84,7 +84,17 @@ fn solids_from(
                 events
                     .by_ref()
                     .find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
-                let (solid, again) = fence::fence(file, id, start, end, &info, diagnostics);
+                if info.trim().is_empty() {
+                    let above = solids.last().map(|solid| solid.end.max(solid.start + 1) - 1);
+                    let free = above.map_or(first, |above| file.line_index(above) + 1);
+                    if let Some((solid, next)) =
+                        fence::unopened(file, id, free, start, diagnostics)
+                    {
+                        solids.push(solid);
+                        return Some(next);
+                    }
+                }
+                let (solid, again) = fence::fence(file, id, (start, end), &info, diagnostics);
                 solids.push(solid);
                 if again.is_some() {
                     return again;
