@@ -239,11 +239,10 @@ fn table_row(
         .map(|text| text.trim_matches('*').to_lowercase())
         .filter(|text| dialect.presence.required.contains(text))
         .map(|_| true);
-    let stated = presence::of_cell(cell(Column::Required), &dialect.presence)
-        .or_else(|| {
-            presence::of_optional(cell(Column::Optional), &dialect.presence)
-                .map(|optional| !optional)
-        })
+    let demanded = presence_cell(row, Column::Required, columns, dialect, diagnostics);
+    let excused = presence_cell(row, Column::Optional, columns, dialect, diagnostics);
+    let stated = presence::of_cell(demanded, &dialect.presence)
+        .or_else(|| presence::of_optional(excused, &dialect.presence).map(|optional| !optional))
         .or(with_name)
         .or(with_type)
         .or(in_default)
@@ -345,6 +344,37 @@ fn table_row(
             .collect();
     }
     Some(out)
+}
+
+/// The word of a cell that says whether a parameter has to be there, spelt right. One that says nothing is reported.
+fn presence_cell<'a>(
+    row: &'a Row,
+    column: Column,
+    columns: &BTreeMap<Column, usize>,
+    dialect: &'a Dialect,
+    diagnostics: &mut Diagnostics,
+) -> &'a str {
+    let Some(cell) = columns.get(&column).and_then(|&at| row.cells.get(at)) else {
+        return "";
+    };
+    let written = cell.text.as_str();
+    if !presence::is_unknown(written, &dialect.presence) {
+        return written;
+    }
+    let word = bare(written);
+    let word = word.trim_matches('*');
+    let right = presence::respelt(word, &dialect.presence);
+    diagnostics.push(
+        Code::UnknownPresence,
+        cell.span,
+        format!("{word:?} does not say whether this is required"),
+        right.map_or_else(
+            || "nothing was read of it".to_owned(),
+            |right| format!("it was read as {right:?}"),
+        ),
+    );
+    diagnostics.fix_last(right.and_then(|right| spelling::mended(cell, word, right)));
+    right.unwrap_or(written)
 }
 
 /// What stands in place of a name where there is no parameter.

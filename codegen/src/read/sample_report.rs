@@ -12,18 +12,15 @@ pub fn sample(
     parsed: Option<&sample::Parsed>,
     diagnostics: &mut Diagnostics,
 ) {
-    let said = match fence.lang.as_str() {
-        "json" => Some(Format::Json),
-        "xml" => Some(Format::Xml),
-        _ => None,
-    };
-    if let (Some(said), Some(found)) = (said, format)
-        && said != found
+    let said = fence.lang.as_str();
+    if let Some(found) = format
+        && ["json", "xml", "yaml", "yml"].contains(&said)
+        && said != found.name()
     {
         diagnostics.push(
             Code::WrongFormat,
             fence.lang_span,
-            format!("the fence says {said:?}, the content is {found:?}").to_lowercase(),
+            format!("the fence says {said}, the content is {}", found.name()),
             "the content decided",
         );
         if matches!(found, Format::Json | Format::Xml) {

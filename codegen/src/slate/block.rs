@@ -29,6 +29,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The header line, or the first row.
     pub span: Span,
+    /// Whether it is written in HTML, not with pipes.
+    pub html: bool,
 }
 
 /// A fenced code block.

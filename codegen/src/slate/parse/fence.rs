@@ -59,7 +59,10 @@ pub fn fence(
         end: file.line_range(next - 1).end,
         block: Some(block),
     };
-    (solid, (next != last + 1).then(|| file.line_range(next).start))
+    (
+        solid,
+        (next != last + 1).then(|| file.line_range(next).start),
+    )
 }
 
 /// What closes a block: a line of its own, or one in place of the line that was meant to. What is empty is more likely
@@ -140,11 +143,25 @@ pub fn unopened(
         let edit = Edit::new(Span::new(id, at, end), mark);
         ("fewer than three marks open no code block", edit)
     } else {
-        let edit = Edit::new(Span::new(id, line.start, line.start), format!("{mark}{info}\n"));
+        let edit = Edit::new(
+            Span::new(id, line.start, line.start),
+            format!("{mark}{info}\n"),
+        );
         ("this code block is closed, but never opened", edit)
     };
-    let mut block = block(file, begin.line, info, (body, Span::new(id, from, to)), true);
-    diagnostics.push(Code::UnclosedFence, block.span, what, "it was read as a code block");
+    let mut block = block(
+        file,
+        begin.line,
+        info,
+        (body, Span::new(id, from, to)),
+        true,
+    );
+    diagnostics.push(
+        Code::UnclosedFence,
+        block.span,
+        what,
+        "it was read as a code block",
+    );
     diagnostics.fix_last([edit]);
     if let (BlockKind::Fence(fence), None) = (&mut block.kind, begin.info) {
         fence.lang_span = fence.span;

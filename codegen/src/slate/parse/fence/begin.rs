@@ -22,18 +22,25 @@ pub fn missing(file: &SourceFile, first: usize, close: usize) -> Option<Begin<'_
     if !filled(first) || !end::is_closing(&lines, close) {
         return None;
     }
-    let slip = (first..close).rev().find_map(|line| Some((line, short(lines.text(line))?)));
+    let slip = (first..close)
+        .rev()
+        .find_map(|line| Some((line, short(lines.text(line))?)));
     if let Some((line, info)) = slip.filter(|&(line, _)| filled(line + 1)) {
         let info = Some(info);
         return Some(Begin { line, info });
     }
     let starts = (first..close).rev().filter(|&line| {
-        let blank = line == first || lines.text(line - 1).is_empty() || is_label(lines.raw(line - 1));
+        let blank =
+            line == first || lines.text(line - 1).is_empty() || is_label(lines.raw(line - 1));
         blank && value::begins(lines.text(line))
     });
-    let line = starts.take(TRIES).find(|&line| whole(&lines, line, close))?;
+    let line = starts
+        .take(TRIES)
+        .find(|&line| whole(&lines, line, close))?;
     // What stands in tags below no label is the HTML of the page.
-    let above = (first..line).rev().find(|&line| !lines.text(line).is_empty());
+    let above = (first..line)
+        .rev()
+        .find(|&line| !lines.text(line).is_empty());
     let labelled = above.is_some_and(|line| is_label(lines.raw(line)));
     let json = !lines.text(line).starts_with('<');
     (labelled || (json && line + 1 < close)).then_some(Begin { line, info: None })
@@ -44,7 +51,9 @@ fn short(line: &str) -> Option<&str> {
     let info = line.trim_start_matches(['`', '~']);
     let marks = line.len() - info.len();
     let word = info.starts_with(char::is_alphabetic)
-        && info.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | '#'));
+        && info
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | '#'));
     (word && matches!(marks, 1 | 2)).then_some(info)
 }
 

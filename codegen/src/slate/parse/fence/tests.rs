@@ -63,7 +63,13 @@ fn a_block_without_end_ends_behind_its_value() {
     both(
         &format!("{xml}{REST}"),
         &format!("{xml}\n```{REST}"),
-        &["List", "xml: <a>\n  <b>1</b>\n</a>", "Address", "Pack", "json: {}"],
+        &[
+            "List",
+            "xml: <a>\n  <b>1</b>\n</a>",
+            "Address",
+            "Pack",
+            "json: {}",
+        ],
     );
 }
 
@@ -135,7 +141,13 @@ fn a_block_that_is_closed_and_not_opened_is_one() {
     both(
         &format!("## List\n\n> Answer\n\n<a>\n  <b/>\n</a>{rest}"),
         &format!("## List\n\n> Answer\n\n```xml\n<a>\n  <b/>\n</a>{rest}"),
-        &["List", "xml: <a>\n  <b/>\n</a>", "Address", "Pack", "json: {}"],
+        &[
+            "List",
+            "xml: <a>\n  <b/>\n</a>",
+            "Address",
+            "Pack",
+            "json: {}",
+        ],
     );
     both(
         &format!("## List\n\n``json\n[\n  {{\"id\": 1}}\n]{rest}"),
@@ -158,8 +170,14 @@ fn what_is_closed_stays_as_it_is() {
             &["json: {}\n\nThis is the answer.", ": a"],
         ),
         // A block that shows how blocks are written.
-        ("````\n```json\n{}\n```\n````\n## A\n", &[": ```json\n{}\n```", "A"]),
-        ("~~~\n```json\n{}\n```\n~~~\n## A\n", &[": ```json\n{}\n```", "A"]),
+        (
+            "````\n```json\n{}\n```\n````\n## A\n",
+            &[": ```json\n{}\n```", "A"],
+        ),
+        (
+            "~~~\n```json\n{}\n```\n~~~\n## A\n",
+            &[": ```json\n{}\n```", "A"],
+        ),
         // HTML of the page in front of a block without language.
         ("<p>So</p>\n\n```\na\n```\n\n## A\n", &[": a", "A"]),
         ("[1]\n\n```\na\n```\n\n## A\n", &[": a", "A"]),

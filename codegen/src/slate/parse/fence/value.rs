@@ -135,7 +135,10 @@ mod tests {
 
     #[test]
     fn json_ends_with_its_last_bracket() {
-        assert_eq!(value("{\"a\": [1, \"}\"]}\nMore."), Some("{\"a\": [1, \"}\"]}"));
+        assert_eq!(
+            value("{\"a\": [1, \"}\"]}\nMore."),
+            Some("{\"a\": [1, \"}\"]}")
+        );
         assert_eq!(value("[1] // ]\n"), Some("[1]"));
         assert_eq!(value("{ // {\n}\n{}\nSo"), Some("{ // {\n}\n{}"));
         assert_eq!(value("{\"a: 1\n}\nSo"), Some("{\"a: 1\n}"));
