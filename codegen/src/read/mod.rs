@@ -22,6 +22,7 @@ mod method;
 mod minor;
 mod name_cell;
 mod objects;
+mod of_values;
 mod operation;
 mod outline;
 mod owner;

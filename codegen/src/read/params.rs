@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use super::bare_columns;
 use super::facts::{Cells, ParamRow, ParamTable, Said};
 use super::name_cell::{indent, names};
+use super::of_values;
 use super::part::Part;
 use super::presence;
 use super::prose::prose_rows;
 use super::row;
 use super::spelling;
+use super::unused::unused_table;
 use super::{sub_tables, values, whole};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
@@ -28,15 +30,23 @@ pub fn read(
         span: part.span,
     };
     let mut tables = Vec::new();
+    let mut named = false;
     for block in part.blocks {
         let rows = match &block.kind {
             BlockKind::Table(table) if super::codes::lists_codes(table, dialect) => continue,
+            BlockKind::Table(table) if of_values::is(table, named, dialect) => {
+                unused_table(table, diagnostics);
+                continue;
+            }
             BlockKind::Table(table) => table_rows(table, dialect, diagnostics),
             BlockKind::Paragraph(text) | BlockKind::Item(text) => {
                 prose_rows(text, block.span, kind, dialect)
             }
             _ => continue,
         };
+        if let BlockKind::Table(table) = &block.kind {
+            named |= names_parameters(table, dialect);
+        }
         let mut rows = rows;
         // `Required Parameters`, `Headers Required`.
         let stated = presence::of_heading(part.title, &dialect.presence);

@@ -42,6 +42,24 @@ pub fn sample(
     repaired(fence, parsed, diagnostics);
 }
 
+/// True for a label that says that what is below it is plain text.
+pub fn says_text(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    ["plain text", "plain-text", "plaintext", "text/plain"]
+        .iter()
+        .any(|words| lower.contains(words))
+}
+
+/// Reports an answer that is plain text, as its label says.
+pub fn text(fence: &Fence, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Code::UnusedSample,
+        fence.span,
+        "this is plain text, as its label says",
+        "it was left out",
+    );
+}
+
 /// Reports all that had to be repaired in a sample, where the first of it stands.
 pub fn repaired(fence: &Fence, parsed: &sample::Parsed, diagnostics: &mut Diagnostics) {
     let Some(first) = parsed.repairs.iter().map(|(_, at)| *at).min() else {

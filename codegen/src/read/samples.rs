@@ -265,7 +265,17 @@ fn one(
         before,
     };
     let role = role(&shown, dialect, diagnostics);
-    sample_report::sample(fence, format, parsed.as_ref(), diagnostics);
+    let words = [label.text, said, label.below];
+    if parsed.is_none()
+        && words
+            .iter()
+            .flatten()
+            .any(|words| sample_report::says_text(words))
+    {
+        sample_report::text(fence, diagnostics);
+    } else {
+        sample_report::sample(fence, format, parsed.as_ref(), diagnostics);
+    }
     SampleFact {
         role,
         format,

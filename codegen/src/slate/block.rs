@@ -33,6 +33,16 @@ pub struct Table {
     pub html: bool,
 }
 
+impl Table {
+    /// What to show of a table as a whole: the first cell with words.
+    #[must_use]
+    pub fn place(&self) -> Span {
+        let mut rows = self.header.iter().chain(&self.rows);
+        let cells = rows.find_map(|row| row.cells.iter().find(|cell| !cell.text.is_empty()));
+        cells.map_or(self.span, |cell| cell.span)
+    }
+}
+
 /// A fenced code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fence {

@@ -147,7 +147,7 @@ pub fn unopened(
             Span::new(id, line.start, line.start),
             format!("{mark}{info}\n"),
         );
-        ("this code block is closed, but never opened", edit)
+        ("this closes a code block that is never opened", edit)
     };
     let mut block = block(
         file,
@@ -156,12 +156,17 @@ pub fn unopened(
         (body, Span::new(id, from, to)),
         true,
     );
-    diagnostics.push(
-        Code::UnclosedFence,
-        block.span,
-        what,
-        "it was read as a code block",
-    );
+    // The line that closes it shows that it was to be opened; a line that was to open it shows more.
+    let closing = file.line_range(close);
+    let place = match begin.info {
+        Some(_) => block.span,
+        None => Span::new(id, closing.start, closing.end),
+    };
+    let action = match begin.info {
+        Some(_) => "it was read as if it had three",
+        None => "the value above it was read as one",
+    };
+    diagnostics.push(Code::UnclosedFence, place, what, action);
     diagnostics.fix_last([edit]);
     if let (BlockKind::Fence(fence), None) = (&mut block.kind, begin.info) {
         fence.lang_span = fence.span;
