@@ -42,7 +42,8 @@ pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
             let guess = Guess {
                 code,
                 facet,
-                of_items: decision.value.starts_with("list of any"),
+                of_items: decision.basis == Basis::Assumed
+                    && decision.value.starts_with("list of "),
                 places: vec![place],
                 span,
                 action: action(decision, stage.sources),
