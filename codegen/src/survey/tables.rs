@@ -159,7 +159,7 @@ pub fn columns(draft: &Draft) -> Vec<Clue> {
     let read = draft.parameter_rows();
     let unused = draft.found(&[Code::UnusedTable]);
     let mut tally: Tally<Vec<String>> = Tally::default();
-    for (table, under) in draft.tables() {
+    for (table, _) in draft.tables() {
         if !is_of_parameters(table, &read) && !unused.contains(&table.place()) {
             continue;
         }
