@@ -69,7 +69,7 @@ macro_rules! codes {
 codes! {
     /// The file holds bytes that are not UTF-8. They were replaced, so that the rest can be read.
     NotUtf8 = "S001" Warning,
-    /// A code block has no closing line. It was ended where the next block begins.
+    /// A code block has no closing line, or no opening one. It was ended behind its value, or before the next text or block.
     UnclosedFence = "S002" Warning,
     /// The index lists a page twice. It was read once.
     DuplicateInclude = "S003" Warning,
@@ -85,7 +85,7 @@ codes! {
     UnknownResourceRow = "S008" Note,
     /// The place that the heading of a parameter table states is not where its parameters are sent.
     WrongPlace = "S009" Warning,
-    /// A parameter row has fewer or more cells than its table, or a cell without use.
+    /// A row has fewer or more cells than its table, or a cell without use.
     BadParameterRow = "S010" Warning,
     /// The type of a parameter is not known, or misspelt.
     UnknownType = "S011" Warning,
@@ -157,9 +157,9 @@ codes! {
     UnknownAllow = "S044" Warning,
     /// A comment of the docs, or the project, allows a finding that is not there.
     UnusedAllow = "S045" Warning,
-    /// An aside is never closed. What is below it, down to the end of the page, is shown inside of it.
+    /// An aside is never closed, or by another tag. What is below it, down to the end of the page, is shown inside of it.
     UnclosedAside = "S046" Warning,
-    /// The line below the header of a table has fewer cells than the header. Most readers show no table there.
+    /// The line below the header of a table is missing, or has fewer cells than the header. Most readers show no table there.
     ShortDelimiter = "S047" Warning,
     /// A page begins with a byte-order mark. Put behind another page, it hides what the first line is.
     ByteOrderMark = "S048" Note,
@@ -173,6 +173,10 @@ codes! {
     MisspeltLabel = "S052" Warning,
     /// Tabs stand between the cells of a table: columns look as they should in some editors only.
     TabInTable = "S053" Note,
+    /// A heading has a slip of the pen. It was read as the word that is meant.
+    MisspeltHeading = "S054" Warning,
+    /// A cell that is to say whether a parameter is required says it in no known word.
+    UnknownPresence = "S055" Warning,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

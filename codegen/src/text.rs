@@ -169,6 +169,37 @@ pub fn most_common<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<&'t s
         .map(|(text, _)| text)
 }
 
+/// True when one character was dropped, added, changed or swapped.
+#[must_use]
+pub fn one_slip(right: &str, written: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (right.chars().collect(), written.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (ra, rb) = (&a[same..], &b[same..]);
+    let swapped = ra.len() == rb.len()
+        && ra.len() >= 2
+        && ra[0] == rb[1]
+        && ra[1] == rb[0]
+        && ra[2..] == rb[2..];
+    let changed = !ra.is_empty() && !rb.is_empty() && ra[1..] == rb[1..];
+    let dropped = !ra.is_empty() && ra[1..] == *rb;
+    let added = !rb.is_empty() && *ra == rb[1..];
+    swapped || changed || dropped || added
+}
+
+/// True for the same letters in another order.
+#[must_use]
+pub fn swapped(right: &str, written: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(right) == sorted(written)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,5 +223,15 @@ mod tests {
     fn names_lose_their_dress() {
         assert_eq!(bare(" `customer/add` "), "customer/add");
         assert_eq!(bare("canonical_name\""), "canonical_name");
+    }
+
+    #[test]
+    fn a_slip_of_the_pen() {
+        assert!(one_slip("boolean", "boolen"));
+        assert!(one_slip("string", "strnig"));
+        assert!(one_slip("integer", "integerr"));
+        assert!(one_slip("double", "doubel"));
+        assert!(!one_slip("string", "strong1"));
+        assert!(!one_slip("date", "database"));
     }
 }

@@ -193,3 +193,48 @@ HTTP Method | GET
     let table = page("Depot | Town\n--- | ---\nN | Northtown");
     assert_eq!(marked_in(Code::UnusedTable, &table).len(), 1);
 }
+
+/// A page with an operation that is called so, and has this below.
+fn page(call: &str, below: &str) -> String {
+    format!("# Parcel\n\n## Weigh Parcel\n\n### Request URL\n\n`{call}`\n\n{below}\n")
+}
+
+const ROWS: &str = "Parameter | Description\n--- | ---\nsize** | How big.\nkind* | What it is.\n";
+
+#[test]
+fn what_is_not_said_of_a_row_is_said_of_its_name() {
+    let table = format!("### Request Parameters\n{ROWS}");
+    let post = page("POST https://{host}/v1.1/parcel/weigh", &table);
+    assert_eq!(marked_in(Code::AssumedSending, &post), ["size**"]);
+    let get = page("GET https://{host}/v1.1/parcel/weigh", &table);
+    let marks = marked_in(Code::AssumedPresence, &get);
+    assert!(
+        !marks.is_empty() && marks.iter().all(|mark| !mark.contains('|')),
+        "{marks:?}"
+    );
+    let types = marked_in(Code::AssumedType, &get);
+    assert_eq!(types, ["size"]);
+}
+
+#[test]
+fn a_table_without_use_is_its_first_cell() {
+    let table = "Day | Round\n--- | ---\nMonday | North\n";
+    let used = page("GET https://{host}/v1.1/parcel/weigh", table);
+    assert_eq!(marked_in(Code::UnusedTable, &used), ["Day"]);
+    let outside = format!("# Parcel\n\n## Rounds\n\n{table}");
+    assert_eq!(marked_in(Code::UnusedTable, &outside), ["Day"]);
+}
+
+#[test]
+fn a_missing_comma_is_behind_the_value_before() {
+    let sample = "> Sample Response\n\n```json\n{\n  \"id\": 17\n  \"kind\": \"box\"\n  \"open\": true}\n```\n";
+    let wrong = page("GET https://{host}/v1.1/parcel/weigh", sample);
+    assert_eq!(marked_in(Code::RepairedSample, &wrong), ["7"]);
+}
+
+#[test]
+fn a_misspelt_label_is_its_word() {
+    let sample = "> Sample Reponse\n\n```json\n{\"id\": 17}\n```\n";
+    let wrong = page("POST https://{host}/v1.1/parcel/weigh", sample);
+    assert_eq!(marked_in(Code::MisspeltLabel, &wrong), ["Reponse"]);
+}

@@ -584,3 +584,132 @@ fn the_form_of_all_paths_is_no_operation() {
     let parcel = of("https://us.api.example.com/parcel/{id}/{part}");
     assert_eq!(first(&parcel).path, "/v1.1/parcel/{id}/{part}");
 }
+
+/// A section that is called so, with this in front and this below.
+fn weighed(front: &str, call: &str, below: &str) -> Reading {
+    read(&format!(
+        "## Weigh Parcel\n\n{front}\n\n### Request URL\n\n`{call}`\n\n{below}\n"
+    ))
+}
+
+#[test]
+fn what_the_address_of_a_command_shows_is_sent_there() {
+    let rows = "### Request Parameters\nParameter | Datatype | Description\n--- | --- | ---\nexact | boolean | Whether to the gram.\n";
+    let call = "DELETE https://{host}/v1.1/parcel/weigh";
+    let command =
+        "```shell\ncurl -X DELETE 'https://eu.api.example.com/v1.1/parcel/weigh?exact=true'\n```";
+    let reading = weighed(command, call, rows);
+    assert_eq!(count(&reading, Code::AssumedSending), 0);
+    assert_eq!(param(&reading, In::Query, "exact").basis.get("place"), None);
+    let silent = weighed("", call, rows);
+    assert_eq!(count(&silent, Code::AssumedSending), 1);
+}
+
+#[test]
+fn an_answer_that_is_said_to_be_empty_has_no_format_to_guess() {
+    let call = "DELETE https://{host}/v1.1/parcel/weigh";
+    for (words, guessed) in [
+        (
+            "> The above command returns empty body with status code 200",
+            0,
+        ),
+        ("The server responds with no content.", 0),
+        ("If nothing changes, the server returns an empty body.", 1),
+        ("The request has no body.", 1),
+    ] {
+        let reading = weighed(words, call, "");
+        assert_eq!(count(&reading, Code::AssumedFormats), guessed, "{words}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_said_to_be_plain_text_is_no_broken_message() {
+    let call = "GET https://{host}/v1.1/parcel/weigh";
+    let sample = |label: &str| format!("> {label}\n\n```\nWEIGHED\n```");
+    let text = weighed(&sample("The response is plain text:"), call, "");
+    assert_eq!(count(&text, Code::UnreadableSample), 0);
+    assert_eq!(count(&text, Code::UnusedSample), 1);
+    let other = weighed(&sample("The response:"), call, "");
+    assert_eq!(count(&other, Code::UnreadableSample), 1);
+}
+
+#[test]
+fn tables_of_values_are_no_parameters() {
+    let call = "GET https://{host}/v1.1/parcel/weigh";
+    let rows = "### Response Parameters\nParameter | Description\n--- | ---\nweight | Grams.\n\nFor example:\n\n";
+    for (table, first) in [
+        (
+            "Price | Grams\n--- | ---\n42.00 | 100\n40.15 | 200\n",
+            "Price",
+        ),
+        (
+            "Kind of parcel | Rule\n--- | ---\nSmall box | A\nLarge box | B\n",
+            "Kind of parcel",
+        ),
+        (
+            "Code | Description\n--- | ---\nBOX | A box\nBAG | A bag\n",
+            "Code",
+        ),
+    ] {
+        let reading = weighed("", call, &format!("{rows}{table}"));
+        let mut unused = reading
+            .diagnostics
+            .iter()
+            .filter(|one| one.code == Code::UnusedTable);
+        let one = unused.next().unwrap();
+        assert_eq!(reading.sources.text(one.span), first);
+        let entity = &reading.inferred.spec.entities[0];
+        let fields = entity
+            .types
+            .values()
+            .filter_map(|ty| ty.fields.as_ref())
+            .flatten();
+        let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+        assert_eq!(names, ["weight"], "{table}");
+    }
+    // Places of a list, and names that follow those of another table.
+    for table in [
+        "Place | Description\n--- | ---\n0 | Grams\n1 | Price\n",
+        "Field | Description\n--- | ---\nprice | Price\nkind | Kind\n",
+    ] {
+        let reading = weighed("", call, &format!("{rows}{table}"));
+        assert_eq!(count(&reading, Code::UnusedTable), 0, "{table}");
+    }
+}
+
+#[test]
+fn of_a_list_the_items_are_unknown() {
+    let rows = "### Request Query Parameters\nParameter | Datatype | Description\n--- | --- | ---\nkinds | array | Which ones.\n";
+    let reading = weighed("", "GET https://{host}/v1.1/parcel/weigh", rows);
+    let mut found = reading
+        .diagnostics
+        .iter()
+        .filter(|one| one.code == Code::AssumedType);
+    assert_eq!(
+        found.next().unwrap().message,
+        "nothing here says of which type the items of kinds in the query are"
+    );
+}
+
+#[test]
+fn two_methods_in_one_row_are_both_stated() {
+    let page = "## Weigh Parcel\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/weigh\nHTTP Method | GET & POST\n";
+    let reading = read(page);
+    let mut found = reading
+        .diagnostics
+        .iter()
+        .filter(|one| one.code == Code::OutvotedStatement);
+    assert_eq!(
+        found.next().unwrap().message,
+        "the methods GET and POST are stated here"
+    );
+}
+
+#[test]
+fn words_with_a_dot_are_no_hosts() {
+    let list = "* Parcels: `parcel.made`, `parcel.sent` and `parcel.lost`.\n* Boxes: `box.made`, `box.sent`.";
+    let reading = read(&format!(
+        "{list}\n\n## Weigh Parcel\n\n### Request URL\n\n`GET https://{{host}}/v1.1/parcel/weigh`\n"
+    ));
+    assert_eq!(count(&reading, Code::UnknownResourceRow), 0);
+}

@@ -8,6 +8,7 @@ mod layout;
 mod merge;
 mod name_hints;
 mod request_line;
+mod respelt;
 mod vocabulary;
 mod wire;
 mod words;

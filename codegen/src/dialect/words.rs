@@ -49,6 +49,12 @@ impl Dialect {
     /// What a heading is about, if it is about a part of an operation.
     #[must_use]
     pub fn heading(&self, title: &str) -> Option<HeadingKind> {
+        self.respelt_heading(title)
+            .map_or_else(|| self.known_heading(title), |slip| Some(slip.kind))
+    }
+
+    /// What a heading is about as it is spelt.
+    pub(super) fn known_heading(&self, title: &str) -> Option<HeadingKind> {
         let title = one_blank(title).to_lowercase();
         let rule = self.headings.iter().find(|rule| occurs(&rule.any, &title));
         let kind = rule.map(|rule| rule.is)?;
@@ -94,53 +100,6 @@ impl Dialect {
         });
         // What is spelt right says it better.
         exact.or_else(|| Some((self.respelt_column(header)?.0, usize::MAX)))
-    }
-
-    /// A word of a label with a slip of the pen, and how it is spelt, where no word of the label says what follows.
-    #[must_use]
-    pub fn respelt_label<'t>(&self, label: &'t str) -> Option<(&'t str, &str)> {
-        let lower = label.to_lowercase();
-        let lists = [
-            &self.labels.response,
-            &self.labels.request,
-            &self.labels.url,
-        ];
-        let known = || lists.into_iter().flatten();
-        if known().any(|word| lower.contains(word.as_str())) {
-            return None;
-        }
-        let words = label.split(|c: char| !c.is_alphabetic());
-        let long = |word: &&str| word.chars().count() >= SURE;
-        words.filter(long).find_map(|written| {
-            let lower = written.to_lowercase();
-            let right = known().find(|word| long(&word.as_str()) && one_slip(word, &lower))?;
-            Some((written, right.as_str()))
-        })
-    }
-
-    /// The column of a header with a slip of the pen, and how it is spelt. Short words are too like each other.
-    #[must_use]
-    pub fn respelt_column(&self, header: &str) -> Option<(Column, &str)> {
-        let header = header.to_lowercase();
-        let long = |word: &str| word.chars().count() >= SURE;
-        if !long(&header) {
-            return None;
-        }
-        let mut found: Option<(Column, &str)> = None;
-        for (column, words) in &self.columns {
-            if words.contains(&header) {
-                return None;
-            }
-            let close = words
-                .iter()
-                .find(|word| long(word) && one_slip(word, &header));
-            match (close, found) {
-                (Some(_), Some(_)) => return None,
-                (Some(word), None) => found = Some((*column, word)),
-                (None, _) => {}
-            }
-        }
-        found
     }
 
     /// Where a parameter is sent, by a word such as `query`.
@@ -270,35 +229,10 @@ impl Dialect {
         let mut types = self.types.iter();
         types.find(|(_, words)| is(words)).map(|(kind, _)| *kind)
     }
-
-    /// How a misspelt type is spelt, where only one can be meant.
-    #[must_use]
-    pub fn respelt_type(&self, word: &str) -> Option<&str> {
-        let word = word.to_lowercase();
-        let word = word.as_str();
-        let mut found = self.slips_of_type(word);
-        let (_, right) = found.next()?;
-        found.next().is_none().then_some(right)
-    }
-
-    fn slips_of_type<'d, 'w>(
-        &'d self,
-        word: &'w str,
-    ) -> impl Iterator<Item = (WrittenType, &'d str)> + use<'d, 'w> {
-        self.types.iter().flat_map(move |(kind, words)| {
-            let close = words
-                .iter()
-                .filter(move |known| known.len() > 3 && one_slip(known, word));
-            close.map(|known| (*kind, known.as_str()))
-        })
-    }
 }
 
 /// What a type of two says where there may be nothing.
 const NOTHING: [&str; 5] = ["null", "nil", "none", "undefined", "empty"];
-
-/// So many letters make it sure which word is meant by one with a slip.
-const SURE: usize = 7;
 
 /// True when one of the phrases occurs in a title; `=phrase` is all of it.
 fn occurs(phrases: &[String], title: &str) -> bool {
@@ -311,25 +245,6 @@ fn occurs(phrases: &[String], title: &str) -> bool {
 /// The text with one blank where there are blanks of any kind and number.
 fn one_blank(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// True when one character was dropped, added, changed or swapped.
-fn one_slip(right: &str, written: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (right.chars().collect(), written.chars().collect());
-    if a.len().abs_diff(b.len()) > 1 {
-        return false;
-    }
-    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (ra, rb) = (&a[same..], &b[same..]);
-    let swapped = ra.len() == rb.len()
-        && ra.len() >= 2
-        && ra[0] == rb[1]
-        && ra[1] == rb[0]
-        && ra[2..] == rb[2..];
-    let changed = !ra.is_empty() && !rb.is_empty() && ra[1..] == rb[1..];
-    let dropped = !ra.is_empty() && ra[1..] == *rb;
-    let added = !rb.is_empty() && *ra == rb[1..];
-    swapped || changed || dropped || added
 }
 
 #[cfg(test)]
@@ -358,15 +273,5 @@ mod tests {
                 "{word}"
             );
         }
-    }
-
-    #[test]
-    fn a_slip_of_the_pen() {
-        assert!(one_slip("boolean", "boolen"));
-        assert!(one_slip("string", "strnig"));
-        assert!(one_slip("integer", "integerr"));
-        assert!(one_slip("double", "doubel"));
-        assert!(!one_slip("string", "strong1"));
-        assert!(!one_slip("date", "database"));
     }
 }

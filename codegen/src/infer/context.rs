@@ -69,6 +69,15 @@ impl Context<'_> {
             .map(|(_, span)| *span)
     }
 
+    /// The command, or the code, whose address has a query key that is spelt like the name.
+    pub fn called_place(&self, name: &str) -> Option<Span> {
+        let formats = &self.dialect.wire.format_suffixes;
+        let mut called = self.operation.called.iter();
+        let shows = |text: &str| url::parse(text, formats).is_some_and(|url| has_key(&url, name));
+        let found = called.find(|said| shows(&said.text))?;
+        Some(found.span)
+    }
+
     /// Whether every request URL has a query key that is spelt like the name.
     pub fn always_in_query(&self, name: &str) -> bool {
         self.all_templates(|url| has_key(url, name))

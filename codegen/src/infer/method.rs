@@ -80,10 +80,17 @@ fn report(operation: &OperationFacts, decision: &Decision, stage: &mut Stage<'_>
     }
     // What is seen of a body, and what is usual, contradicts nobody.
     for loser in decision.losers.iter().filter(|claim| claim.by.speaks()) {
+        let mut winners = decision.witnesses.iter();
+        let beside = winners.any(|claim| (claim.by, claim.span) == (loser.by, loser.span));
+        let message = if beside {
+            format!("the methods {value} and {} are stated here", loser.says)
+        } else {
+            format!("the method is {} here, and {value} elsewhere", loser.says)
+        };
         stage.diagnostics.push(
             Code::OutvotedStatement,
             loser.span,
-            format!("the method is {} here, and {value} elsewhere", loser.says),
+            message,
             format!("{value} was taken: {}", decision.step.text),
         );
     }

@@ -183,7 +183,7 @@ pub fn infer(
     let api = facts.api.codes.first();
     out.pages
         .extend(api.map(|code| (API.to_owned(), code.span)));
-    report::guesses(stage);
+    report::guesses(facts, stage);
     report::contradictions(stage);
     out.ledger = ledger;
     out

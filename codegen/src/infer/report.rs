@@ -1,16 +1,21 @@
 //! Every fact that was borrowed or assumed is a finding.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::stage::Stage;
+use super::traits::EMPTY;
 use crate::claims::{Basis, Claim, Decision, Facet, Part, Place, Side, Witness};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::read::facts::Facts;
 use crate::slate::source::{Sources, Span};
 
 /// Reports what the ledger has that nobody states or shows at its place. What is inside of a borrowed object has no
 /// finding of its own: the object has one.
-pub fn guesses(stage: &mut Stage<'_>) {
+pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
     let ledger = &*stage.ledger;
+    let tables = facts.operations().flat_map(|operation| &operation.tables);
+    let rows = tables.flat_map(|table| &table.rows);
+    let names: HashMap<Span, Span> = rows.map(|row| (row.span, row.cells.name)).collect();
     let mut found: Vec<Guess<'_>> = Vec::new();
     let rowless = rowless(stage.diagnostics);
     for (place, facet, decision) in ledger.iter() {
@@ -28,6 +33,8 @@ pub fn guesses(stage: &mut Stage<'_>) {
             if let (Facet::Required, [marked, ..]) = (facet, decision.witnesses.as_slice()) {
                 span = marked.span;
             }
+            // What is said of a row is about its name.
+            span = names.get(&span).copied().unwrap_or(span);
             // That it is in no table is the cause, and has a finding.
             if facet == Facet::Type && rowless.contains(&span) {
                 continue;
@@ -35,6 +42,8 @@ pub fn guesses(stage: &mut Stage<'_>) {
             let guess = Guess {
                 code,
                 facet,
+                of_items: decision.basis == Basis::Assumed
+                    && decision.value.starts_with("list of "),
                 places: vec![place],
                 span,
                 action: action(decision, stage.sources),
@@ -64,6 +73,8 @@ fn rowless(diagnostics: &Diagnostics) -> HashSet<Span> {
 struct Guess<'l> {
     code: Code,
     facet: Facet,
+    /// Whether it is known that there is a list, and not of what.
+    of_items: bool,
     places: Vec<&'l Place>,
     span: Span,
     action: String,
@@ -99,7 +110,7 @@ impl Guess<'_> {
         let [place] = self.places[..] else {
             return several(&self.places, self.facet);
         };
-        message(place, self.facet)
+        message(place, self.facet, self.of_items)
     }
 }
 
@@ -199,19 +210,24 @@ fn code(place: &Place, facet: Facet, decision: &Decision) -> Option<Code> {
         },
         Facet::Required => Some(Code::AssumedPresence),
         Facet::Version => Some(Code::BorrowedVersion),
+        // What says that there is no body has said enough.
+        Facet::Formats if decision.step.name == EMPTY.name => None,
         Facet::Formats | Facet::Encoding => Some(Code::AssumedFormats),
         Facet::Kind => Some(Code::AssumedKind),
         _ => None,
     }
 }
 
-fn message(place: &Place, facet: Facet) -> String {
+fn message(place: &Place, facet: Facet, of_items: bool) -> String {
     let what = match &place.part {
         Part::Member(side, path) => format!("{} in the {}", path.join("."), side.word()),
         Part::Code(code) => format!("code {code}"),
         Part::Whole => "this operation".to_owned(),
     };
     match facet {
+        Facet::Type if of_items => {
+            format!("nothing here says of which type the items of {what} are")
+        }
         Facet::Type => format!("nothing here says of which type {what} is"),
         Facet::Place => match &place.part {
             Part::Member(Side::Request | Side::Response, path) => {

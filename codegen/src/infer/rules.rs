@@ -359,6 +359,7 @@ mod tests {
             called: vec![],
             media: Vec::new(),
             returned: Vec::new(),
+            empty: None,
             refusals: Vec::new(),
             method: None,
             auth: None,

@@ -147,8 +147,11 @@ fn assumed(context: &Context<'_>, number: usize, stage: &mut Stage<'_>) {
     if tables[..number].iter().any(|table| same(&table)) {
         return;
     }
-    let outside =
-        |name: &str| context.path_key(name).is_some() || context.query_place(name).is_some();
+    let outside = |name: &str| {
+        context.path_key(name).is_some()
+            || context.query_place(name).is_some()
+            || context.called_place(name).is_some()
+    };
     let rows = || {
         let rows = tables.iter().filter(same).flat_map(|table| &table.rows);
         rows.filter(|row| row.place.is_none())
@@ -161,7 +164,7 @@ fn assumed(context: &Context<'_>, number: usize, stage: &mut Stage<'_>) {
     let verb = if names.len() == 1 { "is" } else { "are" };
     stage.diagnostics.push(
         Code::AssumedSending,
-        first.span,
+        first.cells.name,
         report::unsent(&format!("{} {verb}", report::listed(names))),
         format!("{:?} was taken: {}", word(In::Body), ASSUMED.text),
     );
@@ -213,6 +216,10 @@ impl TableSent {
                 shown(In::Query, Witness::RequestLine, span)
             }
             Some(span) if base.by == Witness::Habit => shown(In::Query, Witness::RequestLine, span),
+            None if base.by == Witness::Habit => match context.called_place(name) {
+                Some(span) if !in_body => shown(In::Query, Witness::SampleUrl, span),
+                _ => base,
+            },
             _ => base,
         }
     }

@@ -92,6 +92,11 @@ const NO_NAMES: Step = Step {
     name: "names of members",
     text: "a sample has a member whose name XML does not allow",
 };
+/// An answer without a body has a format only where a call is refused.
+pub const EMPTY: Step = Step {
+    name: "empty answer",
+    text: "the answer has no body; of what refusals have, these are usual in these docs",
+};
 const USUAL: Step = Step {
     name: "usual",
     text: "no row and no sample of its own says which ones there are; these are usual in these docs",
@@ -144,14 +149,15 @@ fn formats(
     if let Some(span) = by_query {
         return decided(both, SHOWN, Witness::RequestLine, span);
     }
+    let usual = if facts.empty.is_some() { EMPTY } else { USUAL };
     match (shown(Format::Json), xml) {
         (Some(sample), None) => decided(json, SHOWN, Witness::Json, sample.span),
         (Some(sample), Some(_)) => decided(both, SHOWN, Witness::Json, sample.span),
         // What no sample of the whole docs has is nothing to expect.
         (None, _) if !elsewhere.contains(&Format::Xml) => {
-            decided(json, USUAL, Witness::Habit, facts.span)
+            decided(json, usual, Witness::Habit, facts.span)
         }
-        (None, _) => decided(both, USUAL, Witness::Habit, facts.span),
+        (None, _) => decided(both, usual, Witness::Habit, facts.span),
     }
 }
 

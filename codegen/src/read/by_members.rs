@@ -161,7 +161,7 @@ fn read(
             Vec::new()
         };
         let Some(kind) = about(table, &rows, before) else {
-            unused_table(block, diagnostics);
+            unused_table(table, diagnostics);
             continue;
         };
         diagnostics.append(findings);

@@ -189,7 +189,7 @@ fn rows(
     if let Some(header) = header_without_codes(table, dialect) {
         diagnostics.push(
             Code::UnusedTable,
-            header.span,
+            header.cells.first().map_or(header.span, |cell| cell.span),
             "this table has no response codes",
             "it was left out",
         );

@@ -211,6 +211,8 @@ pub struct OperationFacts {
     pub notes: Vec<(std::ops::Range<usize>, Said)>,
     /// What tables of codes say that an answer is, where a call went well.
     pub returned: Vec<Said>,
+    /// Where it says that an answer has no body.
+    pub empty: Option<Span>,
     /// Answers to calls that were refused.
     pub refusals: Vec<SampleFact>,
     /// Samples.

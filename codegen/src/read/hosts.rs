@@ -62,7 +62,8 @@ pub fn read(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -
             _ => {}
         }
     }
-    if listed.clusters.len() > 1 {
+    let all: Vec<&String> = listed.clusters.iter().map(|(_, host)| host).collect();
+    if listed.clusters.len() > 1 && !are_words(&all) {
         out.push(listed);
     }
     out
@@ -83,6 +84,7 @@ fn clusters(text: &str) -> Vec<(String, Vec<String>)> {
             .filter(|word| is_host(word))
             .map(str::to_owned)
             .collect();
+        let hosts = if are_words(&hosts) { Vec::new() } else { hosts };
         let plain_name = !name.is_empty()
             && name.len() < 20
             && name.chars().all(|c| c.is_alphanumeric() || c == ' ');
@@ -113,6 +115,20 @@ fn one_each(
         Some((name, host))
     });
     pairs.collect()
+}
+
+/// True for `parcel.made`, `parcel.sent`: names of one thing in front are words, as those of one host are behind.
+fn are_words<T: AsRef<str>>(hosts: &[T]) -> bool {
+    let pairs: Option<Vec<(&str, &str)>> = hosts
+        .iter()
+        .map(|host| host.as_ref().split_once('.'))
+        .map(|pair| pair.filter(|(_, last)| !last.contains(['.', '/'])))
+        .collect();
+    let pairs = pairs.unwrap_or_default();
+    pairs.iter().enumerate().any(|(at, (first, last))| {
+        let mut others = pairs[..at].iter();
+        others.any(|(other, end)| first == other && last != end)
+    })
 }
 
 fn is_host(word: &str) -> bool {
@@ -155,5 +171,7 @@ mod tests {
         };
         assert!(finding.message.contains("cdn.example.cn.com"));
         assert!(clusters("Note: see the table").is_empty());
+        assert!(clusters("Parcels: `parcel.made`, `parcel.sent` and `parcel.lost`.").is_empty());
+        assert_eq!(clusters("EU: example.eu, example.com/v1").len(), 1);
     }
 }

@@ -22,6 +22,7 @@ mod method;
 mod minor;
 mod name_cell;
 mod objects;
+mod of_values;
 mod operation;
 mod outline;
 mod owner;
@@ -74,7 +75,7 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
     let pages: Vec<Cow<'_, Page>> = document
         .pages
         .iter()
-        .map(|page| heads::of(page, dialect))
+        .map(|page| heads::of(page, dialect, diagnostics))
         .collect();
     let mut all: Vec<Sections<'_>> = pages
         .iter()
@@ -85,6 +86,7 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
     let mut objects = Vec::new();
     for (page, sections) in pages.iter().zip(all) {
         let index = page.name.is_empty();
+        spelling::headings(&sections.parts, dialect, diagnostics);
         if index {
             facts.api = api(&sections, dialect, diagnostics);
         }

@@ -34,10 +34,10 @@ pub fn may_be(part: &Part<'_>, table: &Table, dialect: &Dialect) -> bool {
 /// The tables of a part outside of operations that may describe objects. `index` is true for the index.
 pub fn read(part: &Part<'_>, index: bool, dialect: &Dialect) -> Vec<Found> {
     let tables = part.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Table(table) if may_be(part, table, dialect) => Some((block, table)),
+        BlockKind::Table(table) if may_be(part, table, dialect) => Some(table),
         _ => None,
     });
-    let found = tables.map(|(block, table)| {
+    let found = tables.map(|table| {
         let mut findings = Diagnostics::default();
         let rows = params::table_rows(table, dialect, &mut findings);
         let title = Said {
@@ -48,7 +48,7 @@ pub fn read(part: &Part<'_>, index: bool, dialect: &Dialect) -> Vec<Found> {
             object: ObjectFact {
                 title,
                 rows,
-                span: block.span,
+                span: table.place(),
             },
             findings,
             misplaced: !index && part.kind.is_some() && !part.title.is_empty(),

@@ -13,6 +13,16 @@ use crate::slate::block::{Block, BlockKind};
 use crate::slate::source::Span;
 use crate::text::plain;
 
+/// Words for an answer without a body.
+const NO_BODY: [&str; 6] = [
+    "empty body",
+    "empty response",
+    "an empty answer",
+    "no body",
+    "no content",
+    "without a body",
+];
+
 pub fn operation(
     parts: &[&Part<'_>],
     dialect: &Dialect,
@@ -37,6 +47,7 @@ pub fn operation(
         tables: Vec::new(),
         notes: Vec::new(),
         returned: Vec::new(),
+        empty: parts.iter().find_map(|part| says_empty(part)),
         refusals: Vec::new(),
         samples: Vec::new(),
         members: Vec::new(),
@@ -53,7 +64,7 @@ pub fn operation(
         if part.kind == Some(HeadingKind::Resource) && part.title.is_empty() {
             diagnostics.push(
                 Code::MisplacedHeading,
-                part.span,
+                part.blocks.iter().find_map(first_cell).unwrap_or(part.span),
                 "this resource table has no heading",
                 "it was read as one of the section above",
             );
@@ -133,6 +144,39 @@ pub fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
     if out.urls.is_empty() && out.uris.is_empty() {
         out.urls.extend(called.map(|said| (String::new(), said)));
     }
+}
+
+fn first_cell(block: &Block) -> Option<Span> {
+    match &block.kind {
+        BlockKind::Table(table) => Some(table.place()),
+        _ => None,
+    }
+}
+
+/// Where a part says that what a call returns has no body, on no condition.
+fn says_empty(part: &Part<'_>) -> Option<Span> {
+    let says = |text: &str| {
+        let lower = text.to_lowercase();
+        let mut sentences = lower.split(['.', ';', '\n']);
+        sentences.any(|sentence| {
+            let answers = ["return", "respon", "answer"];
+            NO_BODY.iter().any(|words| sentence.contains(words))
+                && answers.iter().any(|word| sentence.contains(word))
+                && !sentence.trim_start().starts_with("if ")
+                && ![" if ", " when ", "request body"]
+                    .iter()
+                    .any(|word| sentence.contains(word))
+        })
+    };
+    let mut blocks = part.blocks.iter();
+    let found = blocks.find(|block| match &block.kind {
+        BlockKind::Label(text)
+        | BlockKind::Paragraph(text)
+        | BlockKind::Item(text)
+        | BlockKind::Aside(text) => says(text),
+        _ => false,
+    });
+    found.map(|block| block.span)
 }
 
 /// What commands, and code in programming languages, call in a part.

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use super::bare_columns;
 use super::facts::{Cells, ParamRow, ParamTable, Said};
 use super::name_cell::{indent, names};
+use super::of_values;
 use super::part::Part;
 use super::presence;
 use super::prose::prose_rows;
 use super::row;
 use super::spelling;
+use super::unused::unused_table;
 use super::{sub_tables, values, whole};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
@@ -28,15 +30,23 @@ pub fn read(
         span: part.span,
     };
     let mut tables = Vec::new();
+    let mut named = false;
     for block in part.blocks {
         let rows = match &block.kind {
             BlockKind::Table(table) if super::codes::lists_codes(table, dialect) => continue,
+            BlockKind::Table(table) if of_values::is(table, named, dialect) => {
+                unused_table(table, diagnostics);
+                continue;
+            }
             BlockKind::Table(table) => table_rows(table, dialect, diagnostics),
             BlockKind::Paragraph(text) | BlockKind::Item(text) => {
                 prose_rows(text, block.span, kind, dialect)
             }
             _ => continue,
         };
+        if let BlockKind::Table(table) = &block.kind {
+            named |= names_parameters(table, dialect);
+        }
         let mut rows = rows;
         // `Required Parameters`, `Headers Required`.
         let stated = presence::of_heading(part.title, &dialect.presence);
@@ -239,11 +249,10 @@ fn table_row(
         .map(|text| text.trim_matches('*').to_lowercase())
         .filter(|text| dialect.presence.required.contains(text))
         .map(|_| true);
-    let stated = presence::of_cell(cell(Column::Required), &dialect.presence)
-        .or_else(|| {
-            presence::of_optional(cell(Column::Optional), &dialect.presence)
-                .map(|optional| !optional)
-        })
+    let demanded = presence_cell(row, Column::Required, columns, dialect, diagnostics);
+    let excused = presence_cell(row, Column::Optional, columns, dialect, diagnostics);
+    let stated = presence::of_cell(demanded, &dialect.presence)
+        .or_else(|| presence::of_optional(excused, &dialect.presence).map(|optional| !optional))
         .or(with_name)
         .or(with_type)
         .or(in_default)
@@ -345,6 +354,37 @@ fn table_row(
             .collect();
     }
     Some(out)
+}
+
+/// The word of a cell that says whether a parameter has to be there, spelt right. One that says nothing is reported.
+fn presence_cell<'a>(
+    row: &'a Row,
+    column: Column,
+    columns: &BTreeMap<Column, usize>,
+    dialect: &'a Dialect,
+    diagnostics: &mut Diagnostics,
+) -> &'a str {
+    let Some(cell) = columns.get(&column).and_then(|&at| row.cells.get(at)) else {
+        return "";
+    };
+    let written = cell.text.as_str();
+    if !presence::is_unknown(written, &dialect.presence) {
+        return written;
+    }
+    let word = bare(written);
+    let word = word.trim_matches('*');
+    let right = presence::respelt(word, &dialect.presence);
+    diagnostics.push(
+        Code::UnknownPresence,
+        cell.span,
+        format!("{word:?} does not say whether this is required"),
+        right.map_or_else(
+            || "nothing was read of it".to_owned(),
+            |right| format!("it was read as {right:?}"),
+        ),
+    );
+    diagnostics.fix_last(right.and_then(|right| spelling::mended(cell, word, right)));
+    right.unwrap_or(written)
 }
 
 /// What stands in place of a name where there is no parameter.

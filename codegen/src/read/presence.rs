@@ -2,7 +2,7 @@
 //! name, the type or the description.
 
 use crate::dialect::Presence;
-use crate::text::bare;
+use crate::text::{bare, one_slip, swapped};
 
 /// What a cell of a column `Required` says.
 pub fn of_cell(cell: &str, presence: &Presence) -> Option<bool> {
@@ -22,6 +22,31 @@ pub fn of_cell(cell: &str, presence: &Presence) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// The word that a cell of such a column means which has a slip of the pen.
+pub fn respelt<'p>(cell: &str, presence: &'p Presence) -> Option<&'p str> {
+    let written = cell.to_lowercase();
+    let known = [
+        &presence.yes,
+        &presence.no,
+        &presence.required,
+        &presence.optional,
+    ];
+    let length = written.chars().count();
+    let slip = |right: &&String| {
+        let long = length > 6 || (length > 2 && right.len() == written.len());
+        long && one_slip(right, &written) && (length > 6 || swapped(right, &written))
+    };
+    let mut found = known.into_iter().flatten().filter(slip);
+    found.next().map(String::as_str)
+}
+
+/// True for a cell with words that say nothing of whether a parameter has to be there.
+pub fn is_unknown(cell: &str, presence: &Presence) -> bool {
+    cell.chars().any(char::is_alphabetic)
+        && of_cell(cell, presence).is_none()
+        && of_optional(cell, presence).is_none()
 }
 
 /// What a cell of a column `Optional` says: whether it may be left out.

@@ -12,18 +12,15 @@ pub fn sample(
     parsed: Option<&sample::Parsed>,
     diagnostics: &mut Diagnostics,
 ) {
-    let said = match fence.lang.as_str() {
-        "json" => Some(Format::Json),
-        "xml" => Some(Format::Xml),
-        _ => None,
-    };
-    if let (Some(said), Some(found)) = (said, format)
-        && said != found
+    let said = fence.lang.as_str();
+    if let Some(found) = format
+        && ["json", "xml", "yaml", "yml"].contains(&said)
+        && said != found.name()
     {
         diagnostics.push(
             Code::WrongFormat,
             fence.lang_span,
-            format!("the fence says {said:?}, the content is {found:?}").to_lowercase(),
+            format!("the fence says {said}, the content is {}", found.name()),
             "the content decided",
         );
         if matches!(found, Format::Json | Format::Xml) {
@@ -43,6 +40,24 @@ pub fn sample(
         return;
     };
     repaired(fence, parsed, diagnostics);
+}
+
+/// True for a label that says that what is below it is plain text.
+pub fn says_text(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    ["plain text", "plain-text", "plaintext", "text/plain"]
+        .iter()
+        .any(|words| lower.contains(words))
+}
+
+/// Reports an answer that is plain text, as its label says.
+pub fn text(fence: &Fence, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Code::UnusedSample,
+        fence.span,
+        "this is plain text, as its label says",
+        "it was left out",
+    );
 }
 
 /// Reports all that had to be repaired in a sample, where the first of it stands.

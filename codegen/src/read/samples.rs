@@ -181,12 +181,17 @@ pub fn introduces(text: &str, next: Option<&Block>, dialect: &Dialect) -> bool {
 
 /// Code in a programming language shows how to call an operation, not what goes over the wire.
 pub fn is_usage(fence: &Fence) -> bool {
-    // The same message once more, as it never goes over the wire.
-    if matches!(fence.lang.as_str(), "yaml" | "yml") {
-        return true;
+    // The same message once more, as it never goes over the wire; unless it is JSON in truth.
+    if is_yaml(&fence.lang) {
+        let first = fence.body.trim_start();
+        return !first.starts_with(['{', '[', '<']);
     }
     let data = ["", "json", "xml", "html", "http", "text", "plaintext"];
     !data.contains(&fence.lang.as_str()) && sample::format_of(&fence.body).is_none()
+}
+
+fn is_yaml(lang: &str) -> bool {
+    matches!(lang, "yaml" | "yml")
 }
 
 /// A block that is a request, whatever stands above it.
@@ -260,7 +265,17 @@ fn one(
         before,
     };
     let role = role(&shown, dialect, diagnostics);
-    sample_report::sample(fence, format, parsed.as_ref(), diagnostics);
+    let words = [label.text, said, label.below];
+    if parsed.is_none()
+        && words
+            .iter()
+            .flatten()
+            .any(|words| sample_report::says_text(words))
+    {
+        sample_report::text(fence, diagnostics);
+    } else {
+        sample_report::sample(fence, format, parsed.as_ref(), diagnostics);
+    }
     SampleFact {
         role,
         format,

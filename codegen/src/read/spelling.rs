@@ -1,5 +1,6 @@
-//! Headers and types with a slip of the pen, and how they are mended.
+//! Headings, headers and types with a slip of the pen, and how they are mended.
 
+use super::part::Part;
 use crate::diagnostics::{Code, Diagnostics, Edit};
 use crate::dialect::Dialect;
 use crate::slate::block::{Cell, Row};
@@ -24,6 +25,28 @@ pub fn report(header: Option<&Row>, dialect: &Dialect, diagnostics: &mut Diagnos
     }
 }
 
+/// Reports headings that were understood although they are misspelt.
+pub fn headings(parts: &[Part<'_>], dialect: &Dialect, diagnostics: &mut Diagnostics) {
+    for part in parts {
+        let slip = dialect.respelt_heading(part.title);
+        let Some(slip) = slip.filter(|slip| part.kind == Some(slip.kind)) else {
+            continue;
+        };
+        diagnostics.push(
+            Code::MisspeltHeading,
+            part.span,
+            format!("{:?} is no known word of a heading", slip.written),
+            format!("it was read as {:?}", slip.right),
+        );
+        diagnostics.about_last(slip.written);
+        // Of a heading that is none in Markdown, the place is that of its block.
+        let start = part.span.start as usize;
+        let whole = (part.span.end as usize - start) == part.title.len();
+        let edit = respelt(part.title, part.span, slip.written, slip.right);
+        diagnostics.fix_last(edit.filter(|_| whole));
+    }
+}
+
 /// What a label is read as that is misspelt: the word that is meant.
 pub fn label<'d>(
     text: &str,
@@ -38,6 +61,7 @@ pub fn label<'d>(
         format!("{written:?} says nothing of the sample below"),
         format!("it was read as {right:?}"),
     );
+    diagnostics.about_last(written);
     // The text is what stands behind the mark of the label.
     let start = (span.end as usize).checked_sub(text.len());
     let edit = start.and_then(|start| {

@@ -17,12 +17,12 @@ pub fn unused_in_index(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Dia
             BlockKind::Table(_) if base_urls::names_one(part, block) => {}
             BlockKind::Table(table) if codes::lists_codes(table, dialect) => {}
             // Headers, hosts and codes of the index are those of all calls.
-            BlockKind::Table(_)
+            BlockKind::Table(table)
                 if part
                     .kind
                     .is_none_or(|kind| kind.is_parameters() && kind != HeadingKind::Header) =>
             {
-                homeless_table(block.span, diagnostics);
+                homeless_table(table.place(), diagnostics);
             }
             _ => {}
         }
@@ -44,11 +44,11 @@ pub fn unused(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
             BlockKind::Table(table) if objects::may_be(part, table, dialect) => {}
             BlockKind::Table(_) if base_urls::names_one(part, block) => {}
             // A resource table without a heading is one of an operation, or nothing.
-            BlockKind::Table(_) if part.kind.is_none() || part.title.is_empty() => {
-                homeless_table(block.span, diagnostics);
+            BlockKind::Table(table) if part.kind.is_none() || part.title.is_empty() => {
+                homeless_table(table.place(), diagnostics);
             }
-            BlockKind::Table(_) if part.kind.is_some_and(HeadingKind::is_parameters) => {
-                misplaced(block.span, diagnostics);
+            BlockKind::Table(table) if part.kind.is_some_and(HeadingKind::is_parameters) => {
+                misplaced(table.place(), diagnostics);
             }
             _ => {}
         }
@@ -127,14 +127,13 @@ fn misplaced(table: Span, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports a table of an operation that is of no use.
-pub fn unused_table(block: &Block, diagnostics: &mut Diagnostics) {
-    let used = |table: &Table| is_running_text(table) || request::call_of(table).is_some();
-    if matches!(&block.kind, BlockKind::Table(table) if used(table)) {
+pub fn unused_table(table: &Table, diagnostics: &mut Diagnostics) {
+    if is_running_text(table) || request::call_of(table).is_some() {
         return;
     }
     diagnostics.push(
         Code::UnusedTable,
-        block.span,
+        table.place(),
         "this table describes no parameters",
         "it was left out",
     );

@@ -1,6 +1,10 @@
 //! Takes request URLs apart: `https://{host}/v1.1/points/redeem?format={xml/json}`.
 
+mod slips;
+
 pub use super::placeholder::{has_own_part, is_of_caller, placeholder, placeholders};
+pub use slips::misspelt_scheme;
+use slips::{NEVER_CLOSED, missing_mark};
 
 /// The parts of a URL as the docs write it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +23,8 @@ pub struct Url {
     pub query: Vec<(String, String)>,
     /// True when a pair stands for a parameter that the caller chooses: `{identifierName}={identifierValue}`.
     pub chosen: bool,
-    /// True when something had to be mended.
-    pub mended: bool,
+    /// What had to be mended, in words.
+    pub mended: Vec<&'static str>,
 }
 
 impl Url {
@@ -87,10 +91,12 @@ pub fn methods(text: &str) -> Option<(Vec<&'static str>, &str)> {
 pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     let mut url = Url::default();
     let text = text.trim();
-    let marks = text.matches('`').count();
-    url.mended = marks % 2 == 1;
+    let odd = text.matches('`').count() % 2 == 1;
+    if odd {
+        url.mended.push(missing_mark(text));
+    }
     // `` `/parcels' ``: the mark that closes it is another one.
-    let text = if url.mended && text.starts_with('`') {
+    let text = if odd && text.starts_with('`') {
         text.trim_end_matches(QUOTES)
     } else {
         text
@@ -104,12 +110,17 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         url.other_methods = methods.collect();
         text = rest.to_owned();
     }
-    let text = braces(&text);
+    let text = braces(&text, &mut url);
     let (had_scheme, rest) = match text.split_once("://") {
         Some((scheme, rest))
             if scheme.len() < 8 && scheme.chars().all(|c| c.is_ascii_alphabetic()) =>
         {
-            url.mended |= rest.starts_with(char::is_whitespace);
+            if rest.starts_with(char::is_whitespace) {
+                url.mended.push("there are blanks behind its scheme");
+            }
+            if misspelt_scheme(scheme).is_some() {
+                url.mended.push("its scheme is misspelt");
+            }
             (true, rest.trim_start().to_owned())
         }
         _ => (false, text),
@@ -131,7 +142,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
             && segments.first().is_some_and(|next| is_domain(next))
         {
             url.host = format!("{}.{}", url.host, segments.remove(0));
-            url.mended = true;
+            url.mended.push("its host has `/` for `.`");
         }
     } else if segments.first().is_some_and(|first| {
         first.starts_with("{host") || first.ends_with("host}") || is_domain(first)
@@ -140,7 +151,9 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         url.host = segments.remove(0);
     }
     let empty = segments.iter().skip(1).rev().skip(1).any(String::is_empty);
-    url.mended |= empty;
+    if empty {
+        url.mended.push("a part of its path is empty");
+    }
     segments.retain(|segment| !segment.is_empty());
     // `/{name}={value}` belongs to the query.
     while segments
@@ -149,12 +162,12 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     {
         if let Some(last) = segments.pop() {
             push_query(&last, &mut url);
-            url.mended = true;
+            url.mended.push("its query stands in its path");
         }
     }
     while segments.last().is_some_and(|last| stands_for_query(last)) {
         segments.pop();
-        url.mended = true;
+        url.mended.push("its query stands in its path");
     }
     segments.iter_mut().for_each(other_placeholder);
     if let Some(last) = segments.last_mut() {
@@ -230,7 +243,7 @@ fn closed(address: &str) -> &str {
 }
 
 /// `<cluster url>` and `{{host}}` become `{…}`; placeholders lose their blanks.
-fn braces(text: &str) -> String {
+fn braces(text: &str, url: &mut Url) -> String {
     let mut out = String::with_capacity(text.len());
     let mut depth = 0_usize;
     let mut chars = text.chars().peekable();
@@ -258,12 +271,14 @@ fn braces(text: &str) -> String {
                 out.push('}');
                 out.push(c);
                 depth = 0;
+                url.mended.push(NEVER_CLOSED);
             }
             other => out.push(other),
         }
     }
     if depth > 0 {
         out.push('}');
+        url.mended.push(NEVER_CLOSED);
     }
     out
 }
@@ -295,14 +310,14 @@ fn split_query(text: &str, url: &mut Url) -> (String, String) {
                 Some((word, query))
                     if word.len() > 1 && word.chars().all(char::is_alphanumeric) =>
                 {
-                    url.mended = true;
+                    url.mended.push("its path has `?` for `/`");
                     (format!("{}/{word}", &text[..mark]), query.to_owned())
                 }
                 _ => (text[..mark].to_owned(), query.to_owned()),
             }
         }
         (_, Some(and)) => {
-            url.mended = true;
+            url.mended.push("its query begins with `&` for `?`");
             (text[..and].to_owned(), text[and + 1..].to_owned())
         }
         _ => (text.to_owned(), String::new()),

@@ -260,6 +260,7 @@ impl<'a> Reader<'a> {
 
     /// What stands between two members or items.
     fn separator(&mut self) {
+        let before = self.read_so_far();
         self.blanks();
         match self.peek() {
             Some(',') => {
@@ -271,8 +272,16 @@ impl<'a> Reader<'a> {
                 }
             }
             Some('}' | ']') | None => {}
-            Some(_) => self.note(Repair::MissingComma),
+            // It is missing behind what stands before it.
+            Some(_) => self.repairs.push((Repair::MissingComma, before)),
         }
+    }
+
+    /// The place of the last character that was read and is no blank.
+    fn read_so_far(&self) -> usize {
+        let read = self.text[..self.at].trim_end();
+        let last = read.chars().next_back().map_or(0, char::len_utf8);
+        read.len() - last
     }
 
     fn items(&mut self) -> Tree {

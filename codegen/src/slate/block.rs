@@ -29,6 +29,18 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The header line, or the first row.
     pub span: Span,
+    /// Whether it is written in HTML, not with pipes.
+    pub html: bool,
+}
+
+impl Table {
+    /// What to show of a table as a whole: the first cell with words.
+    #[must_use]
+    pub fn place(&self) -> Span {
+        let mut rows = self.header.iter().chain(&self.rows);
+        let cells = rows.find_map(|row| row.cells.iter().find(|cell| !cell.text.is_empty()));
+        cells.map_or(self.span, |cell| cell.span)
+    }
 }
 
 /// A fenced code block.

@@ -27,6 +27,7 @@ pub fn at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Table,
         header,
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         span: Span::new(id, range.start, range.end),
+        html: true,
     };
     Some((table, last + 1))
 }

@@ -1,6 +1,10 @@
 //! What a line begins.
 
+use std::ops::Range;
+
 use pulldown_cmark::HeadingLevel;
+
+use crate::text::one_slip;
 
 /// The info string when the line opens (or closes: then it is empty) a fence.
 pub fn opens_fence(line: &str) -> Option<&str> {
@@ -71,4 +75,51 @@ pub fn is_item(text: &str) -> bool {
         || text.starts_with("- ")
         || text.starts_with("+ ")
         || (digits > 0 && text[digits..].starts_with(['.', ')']))
+}
+
+pub fn is_aside(line: &str) -> bool {
+    line.get(..6)
+        .is_some_and(|start| start.eq_ignore_ascii_case("<aside"))
+}
+
+/// What ends the aside with which a text begins: `</aside>`, one with a slip of the pen, or a second `<aside>` at the end
+/// of a line, where none can begin.
+pub fn aside_end(text: &str) -> Option<Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    let tags = lower.match_indices("</").map(|(at, _)| at);
+    let mut closing = tags.filter_map(|at| {
+        let inner = &lower[at + 2..];
+        let length = inner.find('>');
+        let name = &inner[..length.unwrap_or(inner.len())];
+        let is = name.starts_with("aside") || one_slip("aside", name);
+        is.then(|| at..length.map_or(text.len(), |length| at + 2 + length + 1))
+    });
+    closing.next().or_else(|| {
+        let end = lower.trim_end().len();
+        let start = lower[..end].strip_suffix(ASIDE)?.len();
+        (!lower[..start].trim().is_empty()).then_some(start..end)
+    })
+}
+
+/// The tag that begins an aside, and by mistake ends one.
+pub const ASIDE: &str = "<aside>";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_aside_ends_with_what_is_meant_to_end_it() {
+        for (text, end) in [
+            ("<aside>So.</aside> And", Some("</aside>")),
+            ("<aside class=\"a\">So.</ASIDE", Some("</ASIDE")),
+            ("<aside class=\"a\">So.</asid>", Some("</asid>")),
+            ("<aside class=\"a\">So.</asdie>", Some("</asdie>")),
+            ("<aside class=\"a\">So.<aside>", Some("<aside>")),
+            ("<aside class=\"a\"><b>So.</b>", None),
+            ("<aside>", None),
+        ] {
+            assert_eq!(aside_end(text).map(|end| &text[end]), end, "{text}");
+        }
+    }
 }

@@ -10,12 +10,16 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::block::{Block, BlockKind, Table};
 use super::html_table;
 use super::line::{
-    heading_level, html_heading, is_bold, is_item, is_label, label, opens_fence, slack_heading,
+    ASIDE, aside_end, heading_level, html_heading, is_aside, is_bold, is_item, is_label, label,
+    opens_fence, slack_heading,
 };
-use super::slips::{short_delimiter, tabs, unclosed_aside};
+use super::slips::{long_rows, short_delimiter, tabs, unclosed_aside};
 use super::source::{SourceFile, Span};
 use super::table::{self, Width};
 use crate::diagnostics::Diagnostics;
+
+/// How many lines may stand between the begin and the end of an aside.
+const FAR: usize = 200;
 
 /// A part of the page that is not prose.
 struct Solid {
@@ -34,7 +38,7 @@ pub fn blocks(
 ) -> Vec<Block> {
     let mut solids = Vec::new();
     let mut from = file.line_range(first).start;
-    while let Some(next) = solids_from(file, id, from, &mut solids, diagnostics) {
+    while let Some(next) = solids_from(file, id, (first, from), &mut solids, diagnostics) {
         from = next;
     }
     let mut out = Vec::new();
@@ -54,12 +58,12 @@ pub fn blocks(
     out
 }
 
-/// Collects headings, fences and comments from byte `from` on. When a block turns out to have swallowed others,
+/// Collects headings, fences and comments from byte `from` on, in a page that begins with the line `first`. When a block turns out to have swallowed others,
 /// reading starts anew where it should have ended: that place is returned.
 fn solids_from(
     file: &SourceFile,
     id: u16,
-    from: usize,
+    (first, from): (usize, usize),
     solids: &mut Vec<Solid>,
     diagnostics: &mut Diagnostics,
 ) -> Option<usize> {
@@ -84,7 +88,18 @@ fn solids_from(
                 events
                     .by_ref()
                     .find(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock)));
-                let (solid, again) = fence::fence(file, id, start, end, &info, diagnostics);
+                if info.trim().is_empty() {
+                    let above = solids
+                        .last()
+                        .map(|solid| solid.end.max(solid.start + 1) - 1);
+                    let free = above.map_or(first, |above| file.line_index(above) + 1);
+                    if let Some((solid, next)) = fence::unopened(file, id, free, start, diagnostics)
+                    {
+                        solids.push(solid);
+                        return Some(next);
+                    }
+                }
+                let (solid, again) = fence::fence(file, id, (start, end), &info, diagnostics);
                 solids.push(solid);
                 if again.is_some() {
                     return again;
@@ -194,6 +209,7 @@ fn prose(
         {
             if let Some(header) = &table.header {
                 short_delimiter(file, id, line + 1, header, diagnostics);
+                long_rows(file, id, &table, diagnostics);
             }
             tabs(file, id, line..next, diagnostics);
             out.push(Block {
@@ -259,7 +275,13 @@ fn table_at(file: &SourceFile, id: u16, line: usize, end: usize) -> Option<(Tabl
         .collect();
     let range = file.line_range(line);
     let span = Span::new(id, range.start, range.end);
-    Some((Table { header, rows, span }, next))
+    let table = Table {
+        header,
+        rows,
+        span,
+        html: false,
+    };
+    Some((table, next))
 }
 
 /// True when the line begins a block that ends a table.
@@ -292,9 +314,12 @@ fn text_end(file: &SourceFile, line: usize, end: usize, in_table: bool) -> usize
     while next < end {
         let text = file.line(next).trim();
         if aside {
-            let closed = file.line(next - 1).contains("</aside");
+            let closed = aside_end(file.line(next - 1)).is_some();
             // An aside that is never closed ends where a table, a label or the next aside begins, or where the table
             // goes on that it stands in.
+            if !closed && ends_aside(file, next, end) {
+                return next + 1;
+            }
             let opens = is_aside(text) || is_label(text);
             let table = table::has_pipe(text)
                 && (in_table || (next + 1 < end && table::is_delimiter(file.line(next + 1))));
@@ -315,9 +340,14 @@ fn text_end(file: &SourceFile, line: usize, end: usize, in_table: bool) -> usize
     next
 }
 
-fn is_aside(line: &str) -> bool {
-    line.get(..6)
-        .is_some_and(|start| start.eq_ignore_ascii_case("<aside"))
+/// True for a second `<aside>`, alone in its line, that ends one: nothing stands behind it, and nothing else ends it.
+fn ends_aside(file: &SourceFile, line: usize, end: usize) -> bool {
+    let text = |line: usize| file.line(line).trim();
+    let opens = |line: &usize| is_aside(text(*line)) || heading_level(text(*line)).is_some();
+    let mut below = (line + 1..end.min(line + FAR)).take_while(|line| !opens(line));
+    text(line).eq_ignore_ascii_case(ASIDE)
+        && (line + 1 >= end || text(line + 1).is_empty())
+        && !below.any(|line| aside_end(text(line)).is_some())
 }
 
 fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
@@ -330,8 +360,9 @@ fn text_block(file: &SourceFile, id: u16, line: usize, next: usize) -> Block {
     let text = lines.join("\n");
     let length = text.len();
     let kind = if is_aside(&text) {
-        let inner = text.find('>').map_or(text.as_str(), |at| &text[at + 1..]);
-        let inner = inner.find("</aside").map_or(inner, |at| &inner[..at]);
+        let end = aside_end(&text).map_or(text.len(), |end| end.start);
+        let opening = text[..end].find('>').map_or(0, |at| at + 1);
+        let inner = &text[opening..end];
         BlockKind::Aside(inner.trim().to_owned())
     } else if is_label(&text) {
         BlockKind::Label(label(&text).to_owned())

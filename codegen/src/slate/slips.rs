@@ -1,6 +1,7 @@
 //! Slips of Markdown that are read as they are meant, and how they are mended.
 
-use super::block::{Block, BlockKind, Row};
+use super::block::{Block, BlockKind, Row, Table};
+use super::line::aside_end;
 use super::source::{SourceFile, Span};
 use super::table::{self, Width};
 use crate::diagnostics::{Code, Diagnostics, Edit};
@@ -41,6 +42,29 @@ pub fn short_delimiter(
     diagnostics.fix_last([Edit::new(Span::new(id, end, end), more)]);
 }
 
+/// Reports rows that have more cells than their header. Readers of the published docs see none of what is too many.
+pub fn long_rows(file: &SourceFile, id: u16, table: &Table, diagnostics: &mut Diagnostics) {
+    let columns = table.header.as_ref().map_or(0, |row| row.cells.len());
+    if table.html || columns < 2 {
+        return;
+    }
+    for row in &table.rows {
+        let line = file.line_index(row.span.start as usize);
+        let Some((beyond, more)) = table::beyond(file, line, columns) else {
+            continue;
+        };
+        diagnostics.push(
+            Code::BadParameterRow,
+            Span::new(id, beyond.start, beyond.end),
+            format!(
+                "the header has {columns} cells, and this row {}",
+                columns + more
+            ),
+            "what is too many was read as the end of the last cell",
+        );
+    }
+}
+
 /// Reports tabs between the cells of a table, once for each. What stands in front of the first cell may say that it is
 /// set in.
 pub fn tabs(
@@ -76,7 +100,7 @@ pub fn tabs(
     }
 }
 
-/// Reports an aside that is never closed.
+/// Reports an aside that is never closed, or closed by another tag.
 pub fn unclosed_aside(
     file: &SourceFile,
     block: &Block,
@@ -85,7 +109,18 @@ pub fn unclosed_aside(
 ) {
     let span = block.span;
     let text = &file.text[span.start as usize..span.end as usize];
-    if !matches!(block.kind, BlockKind::Aside(_)) || text.to_lowercase().contains("</aside") {
+    if !matches!(block.kind, BlockKind::Aside(_)) {
+        return;
+    }
+    if let Some(end) = aside_end(text) {
+        let tag = &text[end.clone()];
+        if !tag.to_ascii_lowercase().starts_with("</aside") {
+            let start = span.start as usize;
+            let place = Span::new(span.file, start + end.start, start + end.end);
+            let wrong = format!("{tag:?} closes no aside");
+            diagnostics.push(Code::UnclosedAside, place, wrong, "it was read as its end");
+            diagnostics.fix_last([Edit::new(place, "</aside>")]);
+        }
         return;
     }
     let first = text.lines().next().unwrap_or_default().trim_end();

@@ -2,6 +2,8 @@
 //!
 //! A Markdown parser drops or moves cells that do not match the header; here every cell keeps its text and place.
 
+use std::ops::Range;
+
 use super::block::{Cell, Row};
 use super::source::{SourceFile, Span};
 
@@ -62,23 +64,7 @@ pub fn cut(file: &SourceFile, id: u16, line: usize, width: Width) -> Row {
     };
     let range = file.line_range(line);
     let text = &file.text[range.clone()];
-    let mut edges: Vec<(usize, usize)> = Vec::new();
-    let mut from = 0;
-    for at in pipes(text) {
-        edges.push((from, at));
-        from = at + 1;
-    }
-    edges.push((from, text.len()));
-    let blank = |&(a, b): &(usize, usize)| text[a..b].trim().is_empty();
-    if edges.len() > 1 && edges.last().is_some_and(blank) {
-        edges.pop();
-    }
-    if edges.len() > 1
-        && edges.first().is_some_and(blank)
-        && (columns == 0 || edges.len() > columns || (bordered && text.starts_with('|')))
-    {
-        edges.remove(0);
-    }
+    let mut edges = edges(text, pipes(text), (columns, bordered));
     if columns > 1 && edges.len() > columns {
         let last = edges[edges.len() - 1].1;
         edges.truncate(columns);
@@ -100,6 +86,59 @@ pub fn cut(file: &SourceFile, id: u16, line: usize, width: Width) -> Row {
         cells,
         span: Span::new(id, range.start, range.end),
     }
+}
+
+/// Where the cells stand that these pipes set apart, without the borders.
+fn edges(
+    text: &str,
+    pipes: impl Iterator<Item = usize>,
+    (columns, bordered): (usize, bool),
+) -> Vec<(usize, usize)> {
+    let mut edges: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for at in pipes {
+        edges.push((from, at));
+        from = at + 1;
+    }
+    edges.push((from, text.len()));
+    let blank = |&(a, b): &(usize, usize)| text[a..b].trim().is_empty();
+    if edges.len() > 1 && edges.last().is_some_and(blank) {
+        edges.pop();
+    }
+    if edges.len() > 1
+        && edges.first().is_some_and(blank)
+        && (columns == 0 || edges.len() > columns || (bordered && text.starts_with('|')))
+    {
+        edges.remove(0);
+    }
+    edges
+}
+
+/// Where the cells of a row stand that its header has none for, and how many there are. Pipes in code marks set nothing
+/// apart, and empty cells are none.
+#[must_use]
+pub fn beyond(file: &SourceFile, line: usize, columns: usize) -> Option<(Range<usize>, usize)> {
+    let start = file.line_range(line).start;
+    let text = file.line(line);
+    let in_code = |at: usize| {
+        let (before, after) = text.split_at(at);
+        before.matches('`').count() % 2 == 1 && after.contains('`')
+    };
+    let mut edges = edges(
+        text,
+        pipes(text).filter(|&at| !in_code(at)),
+        (columns, false),
+    );
+    let filled = |&(a, b): &(usize, usize)| !text[a..b].trim().is_empty();
+    while edges.len() > columns && !edges.last().is_some_and(filled) {
+        edges.pop();
+    }
+    let more = edges.get(columns..).filter(|more| !more.is_empty())?;
+    let (from, to) = (more.first()?.0, more.last()?.1);
+    let cells = &text[from..to];
+    let from = from + cells.len() - cells.trim_start().len();
+    let to = from + cells.trim().len();
+    Some((start + from..start + to, more.len()))
 }
 
 #[cfg(test)]

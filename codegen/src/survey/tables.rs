@@ -58,7 +58,7 @@ pub fn headings(draft: &Draft) -> Vec<Clue> {
         let BlockKind::Table(table) = &under.block.kind else {
             continue;
         };
-        let free = unused.contains(&under.block.span) && !under.title.is_empty();
+        let free = unused.contains(&table.place()) && !under.title.is_empty();
         if !free || draft.dialect.heading(under.title).is_some() {
             continue;
         }
@@ -159,8 +159,8 @@ pub fn columns(draft: &Draft) -> Vec<Clue> {
     let read = draft.parameter_rows();
     let unused = draft.found(&[Code::UnusedTable]);
     let mut tally: Tally<Vec<String>> = Tally::default();
-    for (table, under) in draft.tables() {
-        if !is_of_parameters(table, &read) && !unused.contains(&under.block.span) {
+    for (table, _) in draft.tables() {
+        if !is_of_parameters(table, &read) && !unused.contains(&table.place()) {
             continue;
         }
         let header = table.header.iter().flat_map(|row| &row.cells);

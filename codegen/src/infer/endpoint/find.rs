@@ -1,5 +1,6 @@
 //! Method and path of the operations of a page.
 
+use super::called;
 use super::copied::copied;
 use super::path::{Found, alternatives, path};
 use super::statement::{Statement, Statements};
@@ -94,7 +95,10 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
             }
         });
         match &endpoint {
-            Some(endpoint) => report_shared(operation, endpoint, &out, stage),
+            Some(endpoint) => {
+                report_shared(operation, endpoint, &out, stage);
+                called::report(operation, said, endpoint, stage);
+            }
             None if form => stage.diagnostics.push(
                 Code::IncompleteOperation,
                 operation.span,

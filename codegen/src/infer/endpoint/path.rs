@@ -132,7 +132,7 @@ fn pick(
     })
 }
 
-fn join(segments: &[String]) -> String {
+pub fn join(segments: &[String]) -> String {
     format!("/{}", segments.join("/"))
 }
 

@@ -40,7 +40,7 @@ impl Statements {
                 .filter_map(|(when, said)| {
                     let text = said.text.trim_matches('`');
                     let wrong = format!("{text:?} is not a proper URL");
-                    read(when, &said.text, said.span, wrong, (suffixes, &mut bad))
+                    read(when, &said.text, said.span, &wrong, (suffixes, &mut bad))
                 })
                 .collect()
         };
@@ -111,7 +111,7 @@ fn samples(operation: &OperationFacts, suffixes: &[String], bad: &mut Vec<Bad>) 
             let span = Span::new(sample.body_span.file, start, start + line.len());
             start += line.len() + 1;
             if line.contains("://") {
-                let wrong = "this sample URL is not a proper URL".to_owned();
+                let wrong = "this sample URL is not a proper URL";
                 out.extend(read("", line, span, wrong, (suffixes, bad)));
             }
         }
@@ -151,35 +151,52 @@ fn report(bad: Vec<Bad>, stage: &mut Stage<'_>) {
             .push(Code::BadUrl, one.span, wrong, one.action);
         if one.more == 0 {
             stage.diagnostics.about_last(&one.text);
-            let edit = closed(&one.text, one.span, stage.sources);
-            stage.diagnostics.fix_last(edit);
+            let edits = edits(&one.text, one.span, stage.sources);
+            stage.diagnostics.fix_last(edits);
         }
     }
 }
 
-/// The edit that closes the code mark of an address: behind it, or in place of another mark. None where more than that is
-/// wrong with it, or where the text is not as it stands in the file.
-fn closed(text: &str, span: Span, sources: &Sources) -> Option<Edit> {
-    let address = text.trim_end_matches(url::QUOTES);
-    let plain = !address.contains(|c: char| c.is_whitespace() || c == '`');
+/// What mends a line with an address: its code mark is opened, or closed, behind it or in place of another mark; its
+/// scheme is spelt right. None where more than that is wrong with it, or where the text is not as it stands in the file.
+fn edits(text: &str, span: Span, sources: &Sources) -> Vec<Edit> {
     let source = sources.text(span);
-    let at = source.find(text).filter(|_| plain && !address.is_empty())?;
+    let Some(at) = source.find(text) else {
+        return Vec::new();
+    };
+    let start = span.start as usize + at;
+    let place = |from: usize, to: usize| Span::new(span.file, start + from, start + to);
+    let mut out = Vec::new();
+    if let Some((scheme, _)) = text.split_once("://") {
+        let scheme = scheme.rsplit([' ', '`', ':']).next().unwrap_or_default();
+        let from = text.find("://").unwrap_or_default() - scheme.len();
+        let right = url::misspelt_scheme(scheme);
+        out.extend(right.map(|right| Edit::new(place(from, from + scheme.len()), right)));
+    }
+    let address = text.trim_end_matches(url::QUOTES);
+    let bare = url::methods(address).map_or(address, |(_, address)| address);
+    let plain = !bare.is_empty() && !bare.contains(|c: char| c.is_whitespace() || c == '`');
     let opened = source[..at].ends_with('`');
     let closed = source[at + text.len()..].starts_with('`');
-    let start = span.start as usize + at;
-    let behind = Span::new(span.file, start + address.len(), start + text.len());
-    (opened && !closed).then(|| Edit::new(behind, "`"))
+    match (opened, closed) {
+        (true, false) if plain => out.push(Edit::new(place(address.len(), text.len()), "`")),
+        (false, true) if plain => out.push(Edit::new(place(0, 0), "`")),
+        _ => {}
+    }
+    out
 }
 
 fn read(
     when: &str,
     text: &str,
     span: Span,
-    wrong: String,
+    wrong: &str,
     (suffixes, bad): (&[String], &mut Vec<Bad>),
 ) -> Option<Statement> {
     let url = url::parse(text, suffixes);
-    if url.as_ref().is_none_or(|url| url.mended) {
+    if url.as_ref().is_none_or(|url| !url.mended.is_empty()) {
+        let what = url.as_ref().map(|url| url.mended.join(", and "));
+        let wrong = what.map_or_else(|| wrong.to_owned(), |what| format!("{wrong}: {what}"));
         let action = if url.is_some() {
             "it was mended"
         } else {

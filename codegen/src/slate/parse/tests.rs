@@ -53,7 +53,7 @@ fn a_fence_that_is_never_closed_ends_before_the_next_block() {
     assert_eq!(
         shape("```json\n{}\n\n> Sample Response\n\n```xml\n<a/>\n```\n## B\n"),
         [
-            "fence json \"{}\\n\"",
+            "fence json \"{}\"",
             "label Sample Response",
             "fence xml \"<a/>\"",
             "h2 B"
