@@ -1,37 +1,45 @@
 //! What a change is about in Rust: the path of the item, as users write it.
 
-use super::change::Report;
-use super::side::ShapesById;
-use crate::emit::Shape;
+use super::change::{Change, Report};
+use super::params::names_of_choice;
+use crate::emit::{Shape, Shapes};
 
-/// Adds the items in Rust to the changes of operations: of the new side where they are there, else of the old one.
-pub fn add(report: &mut Report, old: &ShapesById, new: &ShapesById) {
+/// Adds the items in Rust to changes: of the new side where they are there, else of the old one.
+pub fn add(report: &mut Report, old: &Shapes, new: &Shapes) {
     for change in &mut report.changes {
-        let Some(operation) = &change.operation else {
-            continue;
-        };
-        let sides = [new, old].into_iter();
-        let mut shapes = sides.filter_map(|shapes| shapes.get(operation));
-        change.item = shapes.find_map(|shape| item(&change.subject, shape));
+        change.item = [new, old].into_iter().find_map(|shapes| of(change, shapes));
     }
+}
+
+/// The item that a change is about: what it names, or the module of its operation or entity.
+fn of(change: &Change, shapes: &Shapes) -> Option<String> {
+    if let Some(id) = &change.operation {
+        let shape = shapes.operations.get(id)?;
+        return Some(item(&change.subject, shape).unwrap_or_else(|| shape.module.clone()));
+    }
+    if let Some(number) = change.subject.strip_prefix("code ") {
+        let key = (change.entity.clone(), number.parse().ok()?);
+        return shapes.codes.get(&key).cloned();
+    }
+    shapes.modules.get(change.entity.as_ref()?).cloned()
 }
 
 /// The item of a subject such as ``request field `root.parcel.id` ``.
 fn item(subject: &str, shape: &Shape) -> Option<String> {
-    let inner = match subject.split_once('`') {
-        None if subject == "operation" => return Some(shape.module.clone()),
-        None => return None,
-        Some((kind, name)) => {
-            let name = name.strip_suffix('`')?;
-            let field = |request| shape.items.get(&(request, name.to_owned()));
-            match kind.trim_end() {
-                "request field" => field(true)?.clone(),
-                "answer field" => field(false)?.clone(),
-                "Rust field" => name.replace('.', "::"),
-                "query parameter" | "path parameter" | "header" => shape.params.get(name)?.clone(),
-                _ => return None,
-            }
-        }
+    if let Some(names) = names_of_choice(subject) {
+        let way = shape.params.get(names.first()?)?;
+        let (choice, _) = way.rsplit_once("::")?;
+        return Some(format!("{}::{choice}", shape.module));
+    }
+    let (kind, name) = subject.split_once('`')?;
+    let name = name.strip_suffix('`')?;
+    let field = |request| shape.items.get(&(request, name.to_owned()));
+    let inner = match kind.trim_end() {
+        "request field" => field(true)?.clone(),
+        "answer field" => field(false)?.clone(),
+        "Rust field" => name.replace('.', "::"),
+        "query parameter" | "path parameter" | "header" => shape.params.get(name)?.clone(),
+        _ => return None,
     };
     Some(format!("{}::{inner}", shape.module))
 }
