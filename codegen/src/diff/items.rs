@@ -4,24 +4,32 @@ use super::change::{Change, Report};
 use super::params::names_of_choice;
 use crate::emit::{Shape, Shapes};
 
-/// Adds the items in Rust to changes: of the new side where they are there, else of the old one.
+/// Adds the items in Rust to changes: of the new side where they are there, else of the old one; else the module of the
+/// operation or entity.
 pub fn add(report: &mut Report, old: &Shapes, new: &Shapes) {
     for change in &mut report.changes {
-        change.item = [new, old].into_iter().find_map(|shapes| of(change, shapes));
+        let sides = [new, old];
+        let named = sides.iter().find_map(|shapes| named(change, shapes));
+        change.item = named.or_else(|| sides.iter().find_map(|shapes| module(change, shapes)));
     }
 }
 
-/// The item that a change is about: what it names, or the module of its operation or entity.
-fn of(change: &Change, shapes: &Shapes) -> Option<String> {
+/// The item that a change names.
+fn named(change: &Change, shapes: &Shapes) -> Option<String> {
     if let Some(id) = &change.operation {
-        let shape = shapes.operations.get(id)?;
-        return Some(item(&change.subject, shape).unwrap_or_else(|| shape.module.clone()));
+        return item(&change.subject, shapes.operations.get(id)?);
     }
-    if let Some(number) = change.subject.strip_prefix("code ") {
-        let key = (change.entity.clone(), number.parse().ok()?);
-        return shapes.codes.get(&key).cloned();
+    let number = change.subject.strip_prefix("code ")?;
+    let key = (change.entity.clone(), number.parse().ok()?);
+    shapes.codes.get(&key).cloned()
+}
+
+/// The module that a change is about.
+fn module(change: &Change, shapes: &Shapes) -> Option<String> {
+    match &change.operation {
+        Some(id) => Some(shapes.operations.get(id)?.module.clone()),
+        None => shapes.modules.get(change.entity.as_ref()?).cloned(),
     }
-    shapes.modules.get(change.entity.as_ref()?).cloned()
 }
 
 /// The item of a subject such as ``request field `root.parcel.id` ``.
