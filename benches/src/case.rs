@@ -51,7 +51,7 @@ pub static CASES: [Case; 5] = [
         name: "transaction.get",
         json: documented!("transaction/get_response_2211.json"),
         sdk: |body| {
-            type T = transaction::get::response::ResponseTransaction;
+            type T = Vec<transaction::get::response::Transaction>;
             sdk::<T>(&transaction::get::OPERATION, body)
         },
         strict: strict::<strict::get_transaction::Body>,
@@ -147,7 +147,7 @@ mod tests {
             &organization::get_org_entities::OPERATION,
         );
         agree::<rewards::get_user::response::Body>(&rewards::get_user::OPERATION);
-        agree::<transaction::get::response::ResponseTransaction>(&transaction::get::OPERATION);
+        agree::<Vec<transaction::get::response::Transaction>>(&transaction::get::OPERATION);
         agree::<rewards::get_by_id::response::Body>(&rewards::get_by_id::OPERATION);
         agree::<rewards::get_all_user::response::Body>(&rewards::get_all_user::OPERATION);
     }

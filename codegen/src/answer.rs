@@ -5,6 +5,7 @@
 use indexmap::IndexMap;
 
 use crate::dialect::Wire;
+use crate::infer::singular;
 use crate::spec::{Field, TypeDef, item_of};
 
 /// How many wrappers may stand around something. Types may hold themselves.
@@ -29,6 +30,8 @@ pub struct Answer<'a> {
     pub payload: Vec<&'a Field>,
     /// The other members beside the status, where something is asked for.
     pub beside: Vec<&'a Field>,
+    /// For each wrapper on the way from there to what was asked for, its other members.
+    pub inside: Vec<Vec<&'a Field>>,
     /// Nothing is there beside the status.
     pub is_empty: bool,
 }
@@ -80,6 +83,17 @@ impl<'a> Types<'a> {
             }
         };
         let payload = main.and_then(|main| self.payload(main)).unwrap_or_default();
+        let inside = payload.windows(2).map(|pair| match pair {
+            [outer, inner] => {
+                let members = self.fields(&outer.ty).unwrap_or_default();
+                members
+                    .iter()
+                    .filter(|one| one.name != inner.name)
+                    .collect()
+            }
+            _ => Vec::new(),
+        });
+        let inside = inside.collect();
         let is_empty = rest.is_empty() && status.is_some();
         let mut beside = rest;
         beside.retain(|field| payload.first().is_some_and(|main| main.name != field.name));
@@ -89,6 +103,7 @@ impl<'a> Types<'a> {
             status,
             payload,
             beside,
+            inside,
             is_empty,
         }
     }
@@ -98,8 +113,12 @@ impl<'a> Types<'a> {
     fn payload(&self, mut field: &'a Field) -> Option<Vec<&'a Field>> {
         let mut out = vec![field];
         while item_of(&field.ty).is_none() {
-            match self.fields(&field.ty)? {
-                [inner] if self.is_filled(&inner.ty) && out.len() < MOST_WRAPPERS => {
+            let inner = match self.fields(&field.ty)? {
+                [only] => Some(only).filter(|only| self.is_filled(&only.ty)),
+                several => self.items_inside(&field.name, several),
+            };
+            match inner {
+                Some(inner) if out.len() < MOST_WRAPPERS => {
                     field = inner;
                     out.push(field);
                 }
@@ -107,6 +126,28 @@ impl<'a> Types<'a> {
             }
         }
         Some(out)
+    }
+
+    /// The items that a wrapper is there for, beside which it has other members: a total, a page. Items say of themselves how
+    /// they went, and the wrapper is named after them, or is no more than the root of a document. Any other object is a thing
+    /// that has such items, among all that it has.
+    fn items_inside(&self, outer: &str, members: &'a [Field]) -> Option<&'a Field> {
+        let is_root = self.wire.roots.iter().any(|root| root == outer);
+        let mut found = members.iter().filter(|field| {
+            let is_named = singular(outer) == field.name && outer != field.name;
+            (is_named || is_root) && self.has_outcomes(&field.ty)
+        });
+        let only = found.next().filter(|_| found.next().is_none());
+        only.filter(|_| !self.has_item_status(members))
+    }
+
+    /// Whether this is an item that says how it went, or a list of such.
+    fn has_outcomes(&self, ty: &str) -> bool {
+        let item = item_of(ty);
+        let fields = self.fields(item.unwrap_or(ty)).unwrap_or_default();
+        // Items of a list may call their outcomes as calls do.
+        self.has_item_status(fields)
+            || (item.is_some() && self.has_outcome(fields, &self.wire.status))
     }
 
     /// Whether wrappers lead from a field to a list.
@@ -124,30 +165,25 @@ impl<'a> Types<'a> {
     }
 
     /// That field which leads to items with an outcome each, if there is just one.
-    fn only_with_outcomes<'f>(&self, fields: &[&'f Field]) -> Option<&'f Field> {
+    fn only_with_outcomes(&self, fields: &[&'a Field]) -> Option<&'a Field> {
         let mut found = fields.iter().filter(|field| self.leads_to_outcomes(field));
         found.next().filter(|_| found.next().is_none()).copied()
     }
 
-    fn leads_to_outcomes(&self, field: &Field) -> bool {
-        let mut ty = field.ty.as_str();
-        for _ in 0..MOST_WRAPPERS {
-            let inner = item_of(ty);
-            let fields = self.fields(inner.unwrap_or(ty)).unwrap_or_default();
-            match fields {
-                fields if self.has_item_status(fields) => return true,
-                [only] if inner.is_none() => ty = &only.ty,
-                _ => return false,
-            }
-        }
-        false
+    fn leads_to_outcomes(&self, field: &'a Field) -> bool {
+        let way = self.payload(field).unwrap_or_default();
+        way.last().is_some_and(|last| self.has_outcomes(&last.ty))
     }
 
     /// Whether an object says of itself, as an item, how it went.
     pub fn has_item_status(&self, fields: &[Field]) -> bool {
+        self.has_outcome(fields, &self.wire.item_status)
+    }
+
+    fn has_outcome(&self, fields: &[Field], name: &str) -> bool {
         fields.iter().any(|field| {
             let parts = self.fields(&field.ty);
-            field.name == self.wire.item_status && parts.is_some_and(|parts| self.is_outcome(parts))
+            field.name == name && parts.is_some_and(|parts| self.is_outcome(parts))
         })
     }
 
@@ -221,6 +257,37 @@ mod tests {
         assert_payload(&one, false, &[]);
         let scalar = object("Answer", &[("status", "Status"), ("total", "integer")]);
         assert_payload(&(scalar + &status), true, &[]);
+    }
+
+    #[test]
+    fn wrappers_of_items_have_other_members() {
+        let status = object("Status", &[("success", "boolean"), ("code", "integer")]);
+        let body = object("Answer", &[("status", "Status"), ("crates", "Crates")]);
+        let crates = object("Crates", &[("total", "integer"), ("crate", "list<Crate>")]);
+        let item = object("Crate", &[("number", "string"), ("item_status", "Status")]);
+        let all = [body, crates, item, status].concat();
+        assert_payload(&all, false, &["crates", "crate"]);
+        assert_payload(
+            &all.replace("list<Crate>", "Crate"),
+            false,
+            &["crates", "crate"],
+        );
+        let (types, wire) = (types(&all), wire());
+        let answer = Types::new(&types, &wire).answer("Answer", false);
+        let [inside] = answer.inside.as_slice() else {
+            panic!("{} wrappers", answer.inside.len());
+        };
+        assert_eq!(
+            inside.iter().map(|field| &*field.name).collect::<Vec<_>>(),
+            ["total"]
+        );
+        // A shelf that has crates is more than a wrapper of them, and so is what has no outcomes inside.
+        assert_payload(
+            &all.replace("name: crates", "name: shelf"),
+            false,
+            &["shelf"],
+        );
+        assert_payload(&all.replace("item_status", "state"), false, &["crates"]);
     }
 
     #[test]

@@ -44,6 +44,7 @@ mod strange_pages;
 mod survey;
 mod tables_and_samples;
 mod why;
+mod wordings;
 
 /// A file that is not named above would not be run.
 #[test]

@@ -1212,13 +1212,13 @@ pub static OPERATIONS: &[Documented] = &[
                 unless: None,
             },
         ],
-        batch: false,
-        item_status: "",
+        batch: true,
+        item_status: "item_status",
         json: Some(include_str!("../samples/transaction/get_response_2211.json")),
         xml: Some(include_str!("../samples/transaction/get_response_2515.xml")),
         request: &[],
-        answer: <crate::transaction::get::response::ResponseTransaction as slate_runtime::wire::Decode>::blank,
-        list: false,
+        answer: <crate::transaction::get::response::Transaction as slate_runtime::wire::Decode>::blank,
+        list: true,
     },
     #[cfg(feature = "points")]
     Documented {

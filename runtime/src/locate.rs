@@ -139,13 +139,15 @@ pub(crate) fn watch(reply: &Envelope, body: &Node<'_>, context: &mut Context) {
         let status = of_status.map(|(key, _)| *key);
         let has_both = of_status.is_some_and(|(_, below)| below.is_empty());
         let beside = if has_both { reply.beside } else { &[] };
+        let wrapped = reply.inside_at(depth);
         let inside = members.get(next);
         if inside.is_none() && status.is_none_or(|status| members.get(status).is_none()) {
             return;
         }
         context.stand_below(above);
         for (key, member) in members.iter() {
-            let known = key == *next || status == Some(key) || beside.contains(&key);
+            let documented = beside.contains(&key) || wrapped.contains(&key);
+            let known = key == *next || status == Some(key) || documented;
             if !known {
                 context.unknown_member(key, member.kind());
             }

@@ -245,6 +245,8 @@ pub struct Envelope {
     pub says_success: bool,
     /// What is documented beside the status and the answer, in the object that holds both.
     pub beside: &'static [&'static str],
+    /// What is documented in wrappers of the answer: for each of the last keys of `payload` the names beside it.
+    pub inside: &'static [&'static [&'static str]],
 }
 
 impl Envelope {
@@ -259,6 +261,7 @@ impl Envelope {
             payload,
             says_success: false,
             beside: &[],
+            inside: &[],
         }
     }
 
@@ -278,6 +281,31 @@ impl Envelope {
             beside: names,
             ..self
         }
+    }
+
+    /// The same, with more in the wrappers of the answer: for each of the last keys of `payload` the names beside it.
+    #[must_use]
+    pub const fn inside(self, names: &'static [&'static [&'static str]]) -> Self {
+        Self {
+            inside: names,
+            ..self
+        }
+    }
+
+    /// Whether a member of this name is documented somewhere beside the answer.
+    pub(crate) fn has_beside(&self, name: &str) -> bool {
+        let inside = self.inside.iter().copied();
+        let mut all = std::iter::once(self.beside).chain(inside);
+        all.any(|names| names.contains(&name))
+    }
+
+    /// What is documented in a wrapper beside the key of `payload` at this depth.
+    pub(crate) fn inside_at(&self, depth: usize) -> &'static [&'static str] {
+        let first = self.payload.len().saturating_sub(self.inside.len());
+        let at = depth.checked_sub(first);
+        at.and_then(|at| self.inside.get(at))
+            .copied()
+            .unwrap_or_default()
     }
 }
 

@@ -53,14 +53,16 @@ impl Answer {
         !found.is_there()
             && !self.strict
             && self.is_success(body)
-            && search::says_anything(&body.node, self.status_keys(), &[])
+            && search::says_anything(&body.node, self.status_keys(), |_| false)
     }
 
     /// The same of a list: one that is not there is empty, unless something is said beside that is not documented there.
     pub(crate) fn is_list_elsewhere(&self, body: &Body<'_>, found: Found<'_, '_>) -> bool {
         matches!(found, Found::Missing)
             && self.is_elsewhere(body, found)
-            && search::says_anything(&body.node, self.status_keys(), self.operation.reply.beside)
+            && search::says_anything(&body.node, self.status_keys(), |name| {
+                self.operation.reply.has_beside(name)
+            })
     }
 
     /// Whether the status says that the call succeeded, and no item says how it went otherwise. Where an answer came, what
@@ -120,7 +122,7 @@ impl Answer {
         let look = Look {
             items,
             item: blank.as_deref(),
-            beside: self.operation.reply.beside,
+            reply: &self.operation.reply,
         };
         look.outcomes(&body.node)
     }

@@ -42,14 +42,18 @@ pub(crate) fn elsewhere<'n, 'a>(
     }
 }
 
-/// Whether a body says anything beside its status, and beside members of these names.
-pub(crate) fn says_anything(body: &Node<'_>, status: &[&str], names: &[&str]) -> bool {
+/// Whether a body says anything beside its status, and beside members whose names are `known`.
+pub(crate) fn says_anything(
+    body: &Node<'_>,
+    status: &[&str],
+    known: impl Fn(&str) -> bool + Copy,
+) -> bool {
     match body {
         Node::Object(members) => members
             .iter()
-            .filter(|(key, _)| status.last() != Some(key) && !names.contains(key))
-            .any(|(_, member)| says_anything(member, status, names)),
-        Node::List(items) => items.iter().any(|item| says_anything(item, status, names)),
+            .filter(|(key, _)| status.last() != Some(key) && !known(key))
+            .any(|(_, member)| says_anything(member, status, known)),
+        Node::List(items) => items.iter().any(|item| says_anything(item, status, known)),
         leaf => !leaf.is_empty(),
     }
 }

@@ -4,6 +4,7 @@
 //! certain any more; and where something says "yes" in a call that failed, neither is that. What is documented to be
 //! something else, such as the effects of an item, speaks of that alone.
 
+use crate::operation::Envelope;
 use crate::verdict::said;
 use crate::wire::{Context, Decode as _, ItemStatus, Model, Node};
 
@@ -36,8 +37,8 @@ pub(crate) struct Look<'l, 'n> {
     pub(crate) items: &'l [Node<'n>],
     /// Their type.
     pub(crate) item: Option<&'l dyn Model>,
-    /// What is documented beside the answer.
-    pub(crate) beside: &'l [&'l str],
+    /// Where the answer is documented, and what beside it.
+    pub(crate) reply: &'l Envelope,
 }
 
 impl Look<'_, '_> {
@@ -60,7 +61,7 @@ impl Look<'_, '_> {
                 let is_item = self.items.iter().any(|item| std::ptr::eq(item, node));
                 let known = |name: &str| {
                     let documented = self.item.is_some_and(|item| item.shape().has(name));
-                    (is_item && documented) || self.beside.contains(&name)
+                    (is_item && documented) || self.reply.has_beside(name)
                 };
                 for (name, member) in members.iter() {
                     let is_outcome = key.is_some_and(|key| name.eq_ignore_ascii_case(key));

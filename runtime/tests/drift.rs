@@ -177,6 +177,14 @@ async fn what_stands_in_the_wrappers_is_told() {
     let (client, heard) = listening(server.builder());
     client.call(&COUNTED).batch::<Thing, Code>().await.unwrap();
     assert_eq!(lines(&heard).len(), 2, "{:?}", lines(&heard));
+    // What is documented inside of a wrapper is known there, and nowhere else.
+    static PAGED: Operation = Operation {
+        reply: COUNTED.reply.inside(&[&["page", "outer"]]),
+        ..READ
+    };
+    let (client, heard) = listening(server.builder());
+    client.call(&PAGED).batch::<Thing, Code>().await.unwrap();
+    assert_eq!(lines(&heard), [at("outer, found number")]);
 }
 
 #[tokio::test]

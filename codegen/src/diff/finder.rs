@@ -10,7 +10,7 @@ pub struct Finder<'a> {
     entity: Option<&'a str>,
     operation: Option<&'a str>,
     /// Where what is compared stands on either side: the place of what only one of them has.
-    around: (Option<&'a Source>, Option<&'a Source>),
+    around: (Option<Source>, Option<Source>),
     /// What was found.
     pub changes: Vec<Change>,
     /// What went to other places.
@@ -47,8 +47,8 @@ impl<'a> Finder<'a> {
             item: None,
             old: old.0,
             new: new.0,
-            old_source: old.1.or(self.around.0).cloned(),
-            new_source: new.1.or(self.around.1).cloned(),
+            old_source: old.1.or(self.around.0.as_ref()).cloned(),
+            new_source: new.1.or(self.around.1.as_ref()).cloned(),
         });
     }
 
@@ -72,8 +72,8 @@ impl<'a> Finder<'a> {
     }
 
     /// From here on this is where both sides stand.
-    pub fn between(&mut self, old: Option<&'a Source>, new: Option<&'a Source>) {
-        self.around = (old, new);
+    pub fn between(&mut self, old: Source, new: Source) {
+        self.around = (Some(old), Some(new));
     }
 
     /// Pushes a change of words, when they are other words.

@@ -13,19 +13,23 @@ mod finder;
 mod items;
 mod leaf;
 mod leftover;
+mod lines;
 mod matching;
 mod message;
 mod messages;
 mod operations;
+mod page;
 mod pages;
 mod params;
 mod render;
 mod rules;
 mod samples;
 mod side;
+mod spots;
 mod step;
 #[cfg(test)]
 mod tests;
+mod told;
 mod traits;
 
 pub use change::{Change, Report};
@@ -39,7 +43,7 @@ use crate::emit;
 use crate::names::{Names, Registry};
 use crate::spec::{Entity, Spec};
 use finder::{Finder, Move, fact};
-use side::{ShapesById, Side, sides};
+use side::{Side, sides};
 
 /// Compares two specs. The dialect says which parameters the client sets by itself, and which wrappers it hides; the
 /// published names say what is called the same on both sides.
@@ -48,14 +52,14 @@ pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Repo
     // One registry for both: what is new in Rust gets a name that nothing older has.
     let names = Registry::new(names.clone(), "");
     keep(
-        &found(old, new, dialect, Shapes::default()).moves,
+        &found(old, new, dialect, Rust::default()).moves,
         new,
         &names,
     );
     let old_shapes = emit::shapes(old, dialect, &names);
     let new_shapes = emit::shapes(new, dialect, &names);
     let mut report = Report {
-        changes: found(old, new, dialect, Shapes(Some((&old_shapes, &new_shapes)))).changes,
+        changes: found(old, new, dialect, Rust(Some((&old_shapes, &new_shapes)))).changes,
     };
     items::add(&mut report, &old_shapes, &new_shapes);
     report
@@ -66,7 +70,7 @@ pub fn compare(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Repo
 pub fn carried(old: &Spec, new: &Spec, dialect: &Dialect, names: &Names) -> Names {
     let names = Registry::new(names.clone(), "");
     keep(
-        &found(old, new, dialect, Shapes::default()).moves,
+        &found(old, new, dialect, Rust::default()).moves,
         new,
         &names,
     );
@@ -99,17 +103,21 @@ fn keep(moves: &[Move], new: &Spec, names: &Registry) {
 
 /// The Rust types of both sides, once they are known.
 #[derive(Clone, Copy, Default)]
-struct Shapes<'a>(Option<(&'a ShapesById, &'a ShapesById)>);
+struct Rust<'a>(Option<(&'a emit::Shapes, &'a emit::Shapes)>);
 
-fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>) -> Finder<'a> {
+fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Rust<'a>) -> Finder<'a> {
     let (olds, news) = (
-        sides(old, shapes.0.map(|(old, _)| old)),
-        sides(new, shapes.0.map(|(_, new)| new)),
+        sides(old, shapes.0.map(|(old, _)| &old.operations)),
+        sides(new, shapes.0.map(|(_, new)| &new.operations)),
     );
     let pairs = matching::operations(&olds, &news);
     let entities = matching::entities(old, new, &olds, &news, &pairs);
     let mut finder = Finder::default();
-    api::compare(&old.api, &new.api, &mut finder);
+    // What only one side has stands nowhere on the other.
+    let nowhere = spots::nowhere();
+    let page = |entity: Option<&Entity>| entity.map_or(&nowhere, |entity| &entity.source).clone();
+    finder.between(nowhere.clone(), nowhere.clone());
+    api::compare(&old.api, &new.api, dialect, &mut finder);
     let moved = codes::moved(old, new, &entities);
     // New entities in their order, then those that are gone.
     for (at, entity) in new.entities.iter().enumerate() {
@@ -119,8 +127,8 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
             .and_then(|(before, _)| old.entities.get(*before));
         let before_entity = before;
         finder.within(Some(&entity.entity), None);
-        let pages = (before.map(|before| &before.source), Some(&entity.source));
-        finder.between(pages.0, pages.1);
+        let pages = (page(before), page(Some(entity)));
+        finder.between(pages.0.clone(), pages.1.clone());
         match before {
             Some(before) => operations::entity(before, entity, &mut finder),
             None => finder.push(
@@ -135,12 +143,12 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
                 continue;
             }
             finder.within(Some(&entity.entity), Some(&side.operation.id));
-            finder.between(pages.0, pages.1);
+            finder.between(pages.0.clone(), pages.1.clone());
             match pairs.iter().find(|(_, new)| *new == index) {
                 Some((before, _)) => {
                     if let Some(before) = olds.get(*before) {
                         let sections = (&before.operation.source, &side.operation.source);
-                        finder.between(Some(sections.0), Some(sections.1));
+                        finder.between(sections.0.clone(), sections.1.clone());
                         let same =
                             before_entity.is_some_and(|own| std::ptr::eq(own, before.entity));
                         operations::compare(*before, *side, same, dialect, &mut finder);
@@ -168,7 +176,7 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Shapes<'a>
         }
         let name = Some(entity.entity.as_str());
         finder.within(name, None);
-        finder.between(Some(&entity.source), None);
+        finder.between(entity.source.clone(), nowhere.clone());
         finder.push(
             Rule::EntityRemoved,
             "entity",

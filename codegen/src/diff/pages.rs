@@ -1,31 +1,35 @@
 //! What changed in the text of pages beside all that the specs say: so that docs that differ are never said to be the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::change::{Change, Report};
+use super::page::{Line, Page};
 use super::rules::Rule;
+use super::{lines, spots, told};
 use crate::slate::Texts;
-use crate::slate::source::SourceFile;
 use crate::spec::{Source, Spec};
 
-/// Adds a change for each page of which other lines changed than those that the changes of the report are about.
+/// Adds a change for each page of which other lines changed than those that the changes of the report are about, which get
+/// the best places that there are in the texts.
 pub fn add_text(report: &mut Report, old: (&Spec, &Texts), new: (&Spec, &Texts)) {
+    spots::refine(report, old, new);
     let paths =
         |texts: &Texts| -> Vec<String> { texts.0.iter().map(|(path, _)| path.clone()).collect() };
     let (olds, mut all) = (paths(old.1), paths(new.1));
     all.extend(olds);
     let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
     for path in all {
         if !seen.insert(path.clone()) {
             continue;
         }
-        let (before, after) = (page(old.1, &path), page(new.1, &path));
-        let entity = entity(new.0, &path).or_else(|| entity(old.0, &path));
-        if let Some(mut change) = compare(&path, before.as_ref(), after.as_ref(), report) {
+        let entity = entity(new.0, &path).or_else(|| self::entity(old.0, &path));
+        if let Some(mut change) = compare(&path, old, new, &report.changes) {
             change.entity = entity;
-            report.changes.push(change);
+            found.push(change);
         }
     }
+    report.changes.extend(found);
 }
 
 /// Adds a change for docs that differ where nothing of their text is known but a digest.
@@ -39,11 +43,6 @@ pub fn add_digest(report: &mut Report, old: &Spec, new: &Spec) {
             .changes
             .push(change("docs".to_owned(), (None, None), (None, None)));
     }
-}
-
-fn page(texts: &Texts, path: &str) -> Option<SourceFile> {
-    let (_, bytes) = texts.0.iter().find(|(known, _)| known == path)?;
-    Some(SourceFile::new(path, String::from_utf8_lossy(bytes)))
 }
 
 /// The entity that a page is. The index is none, though it may hold operations.
@@ -74,141 +73,160 @@ fn change(subject: String, old: At, new: At) -> Change {
     }
 }
 
-/// A line without superfluous blanks, with its number; none where there are no words on it.
-fn lines(file: Option<&SourceFile>) -> Vec<(u32, String)> {
-    let Some(file) = file else { return Vec::new() };
-    (1u32..)
-        .zip((0..file.line_count()).map(|line| file.line(line)))
-        .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
-        .map(|(number, text)| {
-            (
-                number,
-                text.split_whitespace().collect::<Vec<_>>().join(" "),
-            )
-        })
-        .collect()
-}
-
-/// The lines of one side that the other has not, or not so often.
-fn only<'a>(own: &'a [(u32, String)], other: &[(u32, String)]) -> Vec<(u32, &'a str)> {
-    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, text) in other {
-        *left.entry(text).or_default() += 1;
+/// How many lines there are of what.
+fn count(lines: usize) -> String {
+    match lines {
+        1 => "1 line".to_owned(),
+        count => format!("{count} lines"),
     }
-    let mut out = Vec::new();
-    for (number, text) in own {
-        match left.get_mut(text.as_str()) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => out.push((*number, text.as_str())),
-        }
-    }
-    out
-}
-
-type Lines<'a> = (&'a [(u32, String)], &'a [(u32, &'a str)]);
-
-/// Lines that stand in each other's place: between the same lines that both sides have. A change that is told by the
-/// new one tells of the old one.
-fn replaced((olds, gone): Lines<'_>, (news, fresh): Lines<'_>) -> Vec<(u32, u32)> {
-    let numbers =
-        |lines: &[(u32, &str)]| -> BTreeSet<u32> { lines.iter().map(|(line, _)| *line).collect() };
-    let (gone, fresh) = (numbers(gone), numbers(fresh));
-    let mut out = Vec::new();
-    let (mut olds, mut news) = (olds.iter().peekable(), news.iter().peekable());
-    while let (Some((old, _)), Some((new, _))) = (olds.peek(), news.peek()) {
-        let (is_gone, is_fresh) = (gone.contains(old), fresh.contains(new));
-        if is_gone && is_fresh {
-            out.push((*old, *new));
-        }
-        if is_gone || !is_fresh {
-            olds.next();
-        }
-        if is_fresh || !is_gone {
-            news.next();
-        }
-    }
-    out
-}
-
-type Sides<'a> = (&'a [(u32, String)], &'a [(u32, String)]);
-
-/// The line of a side behind which a line of the other would stand: the nearest before it that this side has, once. Nothing
-/// for a side without lines.
-fn before(line: u32, other: &[(u32, String)], own: &[(u32, String)]) -> Option<u32> {
-    let (start, _) = own.first()?;
-    let mut at: HashMap<&str, Option<u32>> = HashMap::new();
-    for (line, text) in own {
-        let once = at.entry(text).and_modify(|once| *once = None);
-        once.or_insert(Some(*line));
-    }
-    let above = other.iter().rev().filter(|(number, _)| *number < line);
-    let mut known = above.filter_map(|(_, text)| *at.get(text.as_str())?);
-    Some(known.next().unwrap_or(*start))
 }
 
 fn compare(
     path: &str,
-    old: Option<&SourceFile>,
-    new: Option<&SourceFile>,
-    report: &Report,
+    old: (&Spec, &Texts),
+    new: (&Spec, &Texts),
+    changes: &[Change],
 ) -> Option<Change> {
-    if old.map(|file| &file.text) == new.map(|file| &file.text) {
+    let (before, after) = (Page::of(old.1, path), Page::of(new.1, path));
+    if before.as_ref().map(Page::text) == after.as_ref().map(Page::text) {
         return None;
     }
-    let told = |side: fn(&Change) -> Option<&Source>| -> BTreeSet<u32> {
-        let sources = report.changes.iter().filter_map(side);
-        let own = sources.filter(|source| source.file == path);
-        own.map(|source| source.line).collect()
+    let side_old = told::Side {
+        spec: old.0,
+        page: before.as_ref(),
+        source: |change| change.old_source.as_ref(),
+        own: told::of_old,
     };
-    let (told_old, told_new) = (
-        told(|change| change.old_source.as_ref()),
-        told(|change| change.new_source.as_ref()),
-    );
+    let side_new = told::Side {
+        spec: new.0,
+        page: after.as_ref(),
+        source: |change| change.new_source.as_ref(),
+        own: told::of_new,
+    };
+    let told_old = told::lines(path, &side_old, changes);
+    let told_new = told::lines(path, &side_new, changes);
     let is_told = !told_old.is_empty() || !told_new.is_empty();
-    // A whole page that came or went is told by its entity.
-    if is_told && (old.is_none() || new.is_none()) {
-        return None;
-    }
-    let (olds, news) = (lines(old), lines(new));
-    let mut gone = only(&olds, &news);
-    let mut fresh = only(&news, &olds);
-    let pairs = replaced((&olds, &gone), (&news, &fresh));
-    let told_by_new = |line: &u32| {
-        let mut pairs = pairs.iter();
-        pairs.any(|(old, new)| old == line && told_new.contains(new))
+    let at = |line: u32| Source {
+        file: path.to_owned(),
+        line,
     };
-    let told_by_old = |line: &u32| {
-        let mut pairs = pairs.iter();
-        pairs.any(|(old, new)| new == line && told_old.contains(old))
+    let (Some(before), Some(after)) = (&before, &after) else {
+        // A whole page that came or went is told by its entity.
+        if is_told {
+            return None;
+        }
+        let lines = |page: &Option<Page>| page.as_ref().map_or_else(Vec::new, Page::lines);
+        let (olds, news) = (lines(&before), lines(&after));
+        let (from, to) = if before.is_some() {
+            (at(1), spots::across(&at(1), old.1, new.1))
+        } else {
+            (spots::across(&at(1), new.1, old.1), at(1))
+        };
+        let facts = (Some(count(olds.len())), Some(count(news.len())));
+        return Some(change(
+            format!("page `{path}`"),
+            (facts.0, Some(from)),
+            (facts.1, Some(to)),
+        ));
     };
-    gone.retain(|(line, _)| !told_old.contains(line) && !told_by_new(line));
-    fresh.retain(|(line, _)| !told_new.contains(line) && !told_by_old(line));
-    if gone.is_empty() && fresh.is_empty() && is_told {
-        return None;
-    }
-    let first = |own: &[(u32, &str)], other: &[(u32, &str)], (here, there): Sides<'_>| {
+    // What is new or gone as a whole is the same as nothing.
+    let rest = |page: &Page, side: &told::Side<'_>| -> Vec<Line> {
+        let whole = told::sections(path, side, changes);
+        let lines = page.lines().into_iter();
+        let rest = lines.filter(|(line, _)| !whole.iter().any(|own| own.contains(line)));
+        rest.collect()
+    };
+    let (olds, news) = (rest(before, &side_old), rest(after, &side_new));
+    let facts = told::facts(path, (before, after), changes);
+    let untold = Untold::of((&olds, &told_old), (&news, &told_new), &facts);
+    let (gone, fresh) = (&untold.gone, &untold.fresh);
+    let place = |own: &[u32], other: &[u32], (here, there): (&[Line], &[Line])| {
         let line = match (own.first(), other.first()) {
-            (Some((line, _)), _) => *line,
+            (Some(line), _) => *line,
             // Where what the other side has would stand.
-            (None, Some((line, _))) => before(*line, there, here)?,
+            (None, Some(line)) => spots::before(*line, there, here)?,
             (None, None) => return None,
         };
-        Some(Source {
-            file: path.to_owned(),
-            line,
-        })
+        Some(at(line))
     };
-    let count = |lines: &[(u32, &str)]| {
-        Some(match lines.len() {
-            1 => "1 line".to_owned(),
-            count => format!("{count} lines"),
-        })
-    };
-    Some(change(
-        format!("page `{path}`"),
-        (count(&gone), first(&gone, &fresh, (&olds, &news))),
-        (count(&fresh), first(&fresh, &gone, (&news, &olds))),
-    ))
+    let about = format!("page `{path}`");
+    if !gone.is_empty() || !fresh.is_empty() {
+        return Some(change(
+            about,
+            (Some(count(gone.len())), place(gone, fresh, (&olds, &news))),
+            (Some(count(fresh.len())), place(fresh, gone, (&news, &olds))),
+        ));
+    }
+    if let Some((from, to)) = untold.moved.first() {
+        let what = format!("{} in another order", count(untold.moved.len()));
+        return Some(change(
+            about,
+            (None, Some(at(*from))),
+            (Some(what), Some(at(*to))),
+        ));
+    }
+    if is_told {
+        return None;
+    }
+    let (from, to) = before.differs_from(after);
+    let what = Some("lines without words".to_owned());
+    Some(change(about, (None, Some(at(from))), (what, Some(at(to)))))
+}
+
+/// A side of a page: its lines, and those that changes tell of.
+type Told<'a> = (&'a [Line], &'a BTreeSet<u32>);
+
+/// Lines, by their numbers, of which no change tells.
+struct Untold {
+    gone: Vec<u32>,
+    fresh: Vec<u32>,
+    moved: Vec<(u32, u32)>,
+}
+
+impl Untold {
+    fn of((olds, told_old): Told<'_>, (news, told_new): Told<'_>, facts: &[told::Facts]) -> Self {
+        let texts = |lines: &'_ [Line]| {
+            lines
+                .iter()
+                .map(|(_, text)| text.clone())
+                .collect::<Vec<_>>()
+        };
+        let found = lines::compare(&texts(olds), &texts(news));
+        let old_at = |at: usize| olds.get(at);
+        let new_at = |at: usize| news.get(at);
+        // A change that is told by the line in its place is told.
+        let mut told_by_other = (BTreeSet::new(), BTreeSet::new());
+        for (old, new) in &found.replaced {
+            let (Some(a), Some(b)) = (old_at(*old), new_at(*new)) else {
+                continue;
+            };
+            let explained = facts.iter().any(|facts| facts.explain(a, b));
+            if told_new.contains(&b.0) || explained {
+                told_by_other.0.insert(a.0);
+            }
+            if told_old.contains(&a.0) || explained {
+                told_by_other.1.insert(b.0);
+            }
+        }
+        let gone = found.gone.into_iter().filter_map(old_at).filter(|line| {
+            let told = told_old.contains(&line.0) || told_by_other.0.contains(&line.0);
+            !told && !facts.iter().any(|facts| facts.state_old(line))
+        });
+        let fresh = found.fresh.into_iter().filter_map(new_at).filter(|line| {
+            let told = told_new.contains(&line.0) || told_by_other.1.contains(&line.0);
+            !told && !facts.iter().any(|facts| facts.state_new(line))
+        });
+        let moved = found.moved.into_iter().filter_map(|(old, new)| {
+            let (old, new) = (old_at(old)?.0, new_at(new)?.0);
+            let told = told_old.contains(&old) || told_new.contains(&new);
+            (!told).then_some((old, new))
+        });
+        Self {
+            gone: gone.map(|(line, _)| *line).collect(),
+            fresh: fresh.map(|(line, _)| *line).collect(),
+            moved: moved.collect(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -256,6 +274,68 @@ mod tests {
     fn line_ends_are_no_text_and_order_is() {
         assert_eq!(found("a\nb\n", "a\r\nb\r", &mut Report::default()), []);
         assert_eq!(found("a\nb\n", "b\na\n", &mut Report::default()).len(), 1);
+    }
+
+    #[test]
+    fn order_and_blanks_are_told_as_such() {
+        let what = |old: &str, new: &str| {
+            let changes = found(old, new, &mut Report::default());
+            let one = &changes[0];
+            let line = |at: &Option<Source>| at.as_ref().unwrap().line;
+            let places = (line(&one.old_source), line(&one.new_source));
+            (one.old.clone(), one.new.clone().unwrap(), places)
+        };
+        let order = (None, "1 line in another order".to_owned(), (2, 3));
+        assert_eq!(what("# A\na\nb\nc\nd\n", "# A\nb\na\nc\nd\n"), order);
+        let blanks = (None, "lines without words".to_owned(), (2, 2));
+        assert_eq!(what("a\nb\n", "a\n\nb\n"), blanks);
+    }
+
+    fn told(rule: Rule, facts: (Option<&str>, Option<&str>), lines: (u32, u32)) -> Change {
+        let at = |line| {
+            Some(Source {
+                file: "a.md".into(),
+                line,
+            })
+        };
+        let facts = (facts.0.map(str::to_owned), facts.1.map(str::to_owned));
+        Change {
+            rule,
+            ..change(
+                "path".into(),
+                (facts.0, at(lines.0)),
+                (facts.1, at(lines.1)),
+            )
+        }
+    }
+
+    #[test]
+    fn what_changed_of_a_section_is_told_by_the_facts_of_its_heading() {
+        let old =
+            "# A\n## Send\nURI | crate/send\n```\nhttps://a.test/crate/send?x=1\n```\nSoon.\n";
+        let new = old.replace("crate/send", "crate/send_all");
+        let path = || {
+            told(
+                Rule::PathChanged,
+                (Some("/crate/send"), Some("/crate/send_all")),
+                (2, 2),
+            )
+        };
+        let report = || Report {
+            changes: vec![path()],
+        };
+        assert_eq!(found(old, &new, &mut report()), []);
+        let more = new.replace("Soon", "Late");
+        assert_eq!(found(old, &more, &mut report()).len(), 1);
+        // A section that is new is told as a whole, and lines that read alike in it are its own.
+        let added = format!("{new}## Drop\nURI | crate/send\nSoon.\n");
+        let mut both = report();
+        both.changes.push(told(
+            Rule::OperationAdded,
+            (None, Some("POST /crate/send")),
+            (1, 8),
+        ));
+        assert_eq!(found(old, &added, &mut both), []);
     }
 
     #[test]

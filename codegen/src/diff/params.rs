@@ -76,7 +76,16 @@ pub fn compare(
         match before {
             Some(before) => pair(before, param, typed, finder),
             None if param.place == In::Body && typed.1 => {}
-            None => added(param, old, finder),
+            None => match ways(param, old, new).as_slice() {
+                [] => added(param, old, finder),
+                ways if ways
+                    .first()
+                    .is_some_and(|first| std::ptr::eq(*first, param)) =>
+                {
+                    choice_added(ways, finder);
+                }
+                _ => {}
+            },
         }
         if handled {
             by_itself(first, finder);
@@ -108,6 +117,47 @@ fn by_itself(first: usize, finder: &mut Finder<'_>) {
             change.title = rule.title();
         }
     }
+}
+
+/// What the subject of a change calls a choice between parameters.
+const CHOICE: &str = "choice of ";
+
+/// The names of the ways of a choice, where the subject of a change is one.
+pub fn names_of_choice(subject: &str) -> Option<Vec<String>> {
+    let (_, names) = subject.strip_prefix(CHOICE)?.split_once('`')?;
+    let names = names.trim_end_matches('`').split(", ");
+    Some(names.map(str::to_owned).collect())
+}
+
+/// The new ways of a choice that is new, where this is one of several.
+fn ways<'p>(param: &Param, old: &[Param], new: &'p [Param]) -> Vec<&'p Param> {
+    let joined = |other: &Param| other.place == param.place && param.group.contains(&other.name);
+    if param.required != Required::OneOf || param.place == In::Body || old.iter().any(joined) {
+        return Vec::new();
+    }
+    let own = |other: &&Param| joined(other) && other.required == Required::OneOf;
+    let ways: Vec<&Param> = new.iter().filter(own).collect();
+    if ways.len() > 1 { ways } else { Vec::new() }
+}
+
+/// A choice that is new is one change.
+fn choice_added(ways: &[&Param], finder: &mut Finder<'_>) {
+    let Some(first) = ways.first() else { return };
+    let names: Vec<&str> = ways.iter().map(|way| way.name.as_str()).collect();
+    let place = match first.place {
+        In::Header => "headers",
+        In::Path => "path parameters",
+        In::Query | In::Body => "query parameters",
+    };
+    finder.push(
+        Rule::RequiredParameterAdded,
+        format!("{CHOICE}{place} `{}`", names.join(", ")),
+        (None, None),
+        (
+            fact(format!("one of {}", names.join(", "))),
+            Some(&first.source),
+        ),
+    );
 }
 
 fn added(param: &Param, old: &[Param], finder: &mut Finder<'_>) {

@@ -248,10 +248,14 @@ fn section<'a>(
         let subject = words(&first.subject);
         // In Rust where it has a name there, with the place on the wire behind it.
         let _ = match &first.item {
-            Some(item) if first.subject.contains('`') => {
+            Some(item) if first.subject.contains('`') || first.subject.starts_with("code ") => {
                 writeln!(lines, "- {}: {said}; {subject}", code(item))
             }
-            Some(item) => writeln!(lines, "- {}: {said}", code(item)),
+            // What it is needs no word more.
+            Some(item) if ["operation", "entity"].contains(&&*first.subject) => {
+                writeln!(lines, "- {}: {said}", code(item))
+            }
+            Some(item) => writeln!(lines, "- {}: {subject}: {said}", code(item)),
             None => writeln!(lines, "- {}: {subject}: {said}", about(first)),
         };
         let mut todos: Vec<String> = thing

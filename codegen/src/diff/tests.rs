@@ -552,3 +552,89 @@ fn sections_of_one_title_are_paired_one_by_one() {
     let rules: Vec<Rule> = third.changes.iter().map(|change| change.rule).collect();
     assert_eq!(rules, [Rule::AuthSchemeAdded]);
 }
+
+#[test]
+fn a_section_on_authentication_that_says_no_way_takes_none_away() {
+    let other = |title: &str, doc: &str| AuthScheme {
+        title: title.into(),
+        kind: "other".into(),
+        doc: doc.into(),
+        source: source(4),
+    };
+    let words =
+        "Send the name of the till and its password with each call, in the header for them.";
+    let found = report(|old, new| {
+        old.api.auth = vec![
+            other("Access", words),
+            other("Access", "Ask for a till first."),
+        ];
+        new.api.auth = vec![scheme(), other("Basic", words)];
+        new.api.auth[1].kind = "basic".into();
+    });
+    let rules: Vec<Rule> = found.changes.iter().map(|change| change.rule).collect();
+    assert_eq!(
+        rules,
+        [Rule::AuthSchemeAdded, Rule::Reworded, Rule::Reworded]
+    );
+    // The only section there was is a way, whatever it says.
+    let found = report(|old, new| {
+        old.api.auth = vec![other("Access", words)];
+        new.api.auth.clear();
+    });
+    assert_eq!(found.changes[0].rule, Rule::AuthSchemeRemoved);
+}
+
+#[test]
+fn headers_that_the_client_sets_are_nothing_to_pass() {
+    let token = dialect().client.oauth.unwrap().header;
+    let found = report(|_, new| {
+        for name in [token.as_str(), "X-Crate-Depot"] {
+            let mut header = new_param(name, Required::True);
+            header.place = In::Header;
+            new.api.headers.push(header);
+        }
+    });
+    let rules: Vec<Rule> = found.changes.iter().map(|change| change.rule).collect();
+    assert_eq!(
+        rules,
+        [Rule::SetByClientChanged, Rule::RequiredParameterAdded]
+    );
+    // They stand nowhere in the old docs, but in these.
+    let place = found.changes[1].old_source.as_ref();
+    assert_eq!(
+        place.map(|place| (&*place.file, place.line)),
+        Some(("index.html.md", 1))
+    );
+}
+
+#[test]
+fn a_choice_that_is_new_is_one_change() {
+    let found = report(|_, new| {
+        let names = ["depot", "shelf"];
+        for name in names {
+            let mut way = new_param(name, Required::OneOf);
+            way.place = In::Query;
+            way.group = names.map(str::to_owned).to_vec();
+            get(new).params.push(way);
+        }
+    });
+    let [choice] = found.changes.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(choice.rule, Rule::RequiredParameterAdded);
+    assert_eq!(choice.subject, "choice of query parameters `depot, shelf`");
+    assert_eq!(choice.item.as_deref(), Some("parcel::get::Identifier"));
+}
+
+#[test]
+fn what_a_change_is_about_has_its_path_in_rust() {
+    let item = |change: fn(&mut Spec, &mut Spec)| report(change).changes[0].item.clone();
+    let path = item(|_, new| get(new).path = "/parcel/fetch".into());
+    assert_eq!(path.as_deref(), Some("parcel::get"));
+    let added = item(|_, new| new.entities[0].codes.push(code(1002, "Out of reach")));
+    assert_eq!(added.as_deref(), Some("parcel::Code::Code1002"));
+    let gone = item(|old, _| old.api.codes.push(code(7002, "Out of order")));
+    assert_eq!(gone.as_deref(), Some("ApiCode::Code7002"));
+    let entity = item(|_, new| new.entities[0].title = "Parcels".into());
+    assert_eq!(entity.as_deref(), Some("parcel"));
+}

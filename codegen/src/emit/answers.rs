@@ -37,6 +37,7 @@ pub fn answer_plan<'a>(name: &'a str, many: bool, models: &mut Models<'a>) -> An
         payload.extend(keys);
         return AnswerPlan {
             beside: names(&answer.beside),
+            inside: answer.inside.iter().map(|fields| names(fields)).collect(),
             ..AnswerPlan::new(status, payload, main_answer(field, many, models))
         };
     }

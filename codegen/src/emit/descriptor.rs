@@ -60,13 +60,9 @@ pub fn description(plan: &OperationPlan, docs_url: &str) -> String {
     if let Some(basis) = basis::of_path(&spec.basis) {
         add(basis.to_owned());
     }
-    if !plan.answer.beside.is_empty() {
-        let names: Vec<String> = plan
-            .answer
-            .beside
-            .iter()
-            .map(|name| tokens::code(name))
-            .collect();
+    let others = plan.answer.others();
+    if !others.is_empty() {
+        let names: Vec<String> = others.iter().map(|name| tokens::code(name)).collect();
         add(format!(
             "Beside what it is about, the answer holds {}: see `extra()` of what it gives.",
             names.join(", ")
@@ -189,6 +185,10 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
     let says_success = says_success.then(|| quote!(.saying_success()));
     let beside = &plan.answer.beside;
     let beside = (!beside.is_empty()).then(|| quote!(.beside(&[#(#beside),*])));
+    let inside = &plan.answer.inside;
+    let wrappers = inside.iter().map(|names| quote!(&[#(#names),*]));
+    let inside = inside.iter().any(|names| !names.is_empty());
+    let inside = inside.then(|| quote!(.inside(&[#(#wrappers),*])));
     let source = format!("{}:{}", spec.source.file, spec.source.line);
     quote! {
         Operation {
@@ -203,7 +203,7 @@ pub fn operation(plan: &OperationPlan, docs_url: &str) -> TokenStream {
             effect: #effect,
             effect_when: &[#(#when),*],
             body: #body,
-            reply: Envelope::of(&[#(#status),*], &[#(#payload),*]) #says_success #beside,
+            reply: Envelope::of(&[#(#status),*], &[#(#payload),*]) #says_success #beside #inside,
             rules: #rules,
             source: #source,
             docs: #docs,

@@ -55,7 +55,7 @@ pub use formatted::{Formatted, Key};
 use out::{Draft, fail, finish, render, rust};
 pub use out::{EmitError, OutFile};
 pub use plan::is_set_by_client;
-pub use shape::{Shape, publish, shapes};
+pub use shape::{Shape, Shapes, publish, shapes};
 use shared::{Level, Shared};
 
 const TEMPLATES: &[(&str, &str)] = &[

@@ -176,6 +176,8 @@ pub struct AnswerPlan {
     pub says_success: bool,
     /// What the docs show beside the status and the payload.
     pub beside: Vec<String>,
+    /// What they show beside the next key in each wrapper of the payload, which are the last of its path.
+    pub inside: Vec<Vec<String>>,
 }
 
 /// A parameter outside of the body.
@@ -382,6 +384,18 @@ impl AnswerPlan {
             kind,
             says_success: false,
             beside: Vec::new(),
+            inside: Vec::new(),
         }
+    }
+
+    /// The ways to all that stands beside what the call is about, for readers.
+    pub fn others(&self) -> Vec<String> {
+        let wrappers = self.payload.len().saturating_sub(self.inside.len() + 1);
+        let wrappers = self.payload.get(wrappers..).unwrap_or_default();
+        let inside = self.inside.iter().enumerate().flat_map(|(depth, names)| {
+            let above = wrappers.get(..=depth).unwrap_or_default().join(".");
+            names.iter().map(move |name| format!("{above}.{name}"))
+        });
+        self.beside.iter().cloned().chain(inside).collect()
     }
 }

@@ -33,18 +33,39 @@ pub struct Shape {
     pub response: BTreeMap<String, String>,
 }
 
-/// The shapes of all operations, by id.
+/// What a crate looks like in Rust.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shapes {
+    /// The shapes of all operations, by id.
+    pub operations: IndexMap<String, Shape>,
+    /// The modules of entities.
+    pub modules: BTreeMap<String, String>,
+    /// Codes, such as `customer::Code::NotFound`, by entity and number; those of the API have no entity.
+    pub codes: BTreeMap<(Option<String>, u32), String>,
+}
+
+/// The shapes of all that users name.
 #[must_use]
-pub fn shapes(spec: &Spec, dialect: &Dialect, names: &Registry) -> IndexMap<String, Shape> {
-    plan(spec, dialect, names)
-        .entities
-        .iter()
-        .flat_map(|entity| {
-            let shape = |operation| shape(&entity.module, operation);
-            let operations = entity.operations.iter();
-            operations.map(move |operation| (operation.spec.id.clone(), shape(operation)))
-        })
-        .collect()
+pub fn shapes(spec: &Spec, dialect: &Dialect, names: &Registry) -> Shapes {
+    let plan = plan(spec, dialect, names);
+    let mut out = Shapes::default();
+    for code in &plan.codes {
+        let item = format!("ApiCode::{}", code.variant);
+        out.codes.insert((None, code.number), item);
+    }
+    for entity in &plan.entities {
+        let (key, module) = (&entity.key, &entity.module);
+        out.modules.insert(key.clone(), module.clone());
+        for code in &entity.codes {
+            let item = format!("{module}::Code::{}", code.variant);
+            out.codes.insert((Some(key.clone()), code.number), item);
+        }
+        for operation in &entity.operations {
+            let id = operation.spec.id.clone();
+            out.operations.insert(id, shape(module, operation));
+        }
+    }
+    out
 }
 
 /// Publishes all names of a crate without emitting it.

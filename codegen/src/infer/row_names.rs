@@ -6,7 +6,7 @@ use super::shape::Shape;
 use super::stage::Stage;
 use crate::diagnostics::Code;
 use crate::dialect::{Dialect, Placeholders};
-use crate::read::facts::ParamRow;
+use crate::read::facts::{Names, ParamRow};
 use crate::spec::In;
 
 fn is_placeholder(context: &Context<'_>, row: &ParamRow, body: &Shape) -> bool {
@@ -106,6 +106,15 @@ pub fn names(
             if body.holds(&joined) || context.query_key(&joined).is_some() {
                 return Some(joined);
             }
+            let lower = name.to_lowercase();
+            let spelt = known_name(&lower, context.dialect);
+            if let Some((real, _)) = spelt.filter(|(_, length)| *length == lower.len()) {
+                return Some(real);
+            }
+            // One of several names is a name, however it is spelt.
+            if row.together == Names::AnyOf && row.names.iter().any(|other| !other.contains(' ')) {
+                return Some(lower.replace(' ', "_"));
+            }
             stage.diagnostics.push(
                 Code::BadParameterRow,
                 row.place_of(name, stage.sources),
@@ -140,7 +149,8 @@ fn as_shown(names: &mut [String], placeholders: &Placeholders, shown: impl Fn(&s
 /// The names that running text lists: `(mobile no/email id/external id)`, `- mobile, email or user_id`. The longest
 /// list counts, and the first of equal ones.
 fn spelt_out(doc: &str, dialect: &Dialect) -> Vec<String> {
-    let lower = doc.to_lowercase();
+    // Names may be set as code or in bold.
+    let lower = doc.to_lowercase().replace(['`', '*', '"'], "");
     let mut best: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(rest) = lower.get(at..) {
@@ -260,6 +270,10 @@ mod tests {
                 "mobile email external_id",
             ),
             ("Any of: mobile, email, or id (user_id).", "mobile email id"),
+            (
+                "Who sends - `mobile`/`email`/**external_id**",
+                "mobile email external_id",
+            ),
             ("The user_id or email of whoever sent it", "user_id email"),
             (
                 "Two: mobile/email. Or three: mobile/email/id",

@@ -1,6 +1,6 @@
 //! `spec/names.yaml`, read and written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -234,7 +234,7 @@ impl<'de> Visitor<'de> for FactsSeed {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
         let mut out = Facts::new();
-        let mut taken = BTreeSet::new();
+        let mut taken = BTreeMap::new();
         loop {
             let section = self.0;
             let key = Text(|fact: &str| {
@@ -259,17 +259,31 @@ impl<'de> Visitor<'de> for FactsSeed {
 /// A name, or a name and what it was.
 struct Entry<'t> {
     section: Section,
-    taken: &'t mut BTreeSet<String>,
+    /// The names of the scope so far, and whether they are former ones.
+    taken: &'t mut BTreeMap<String, bool>,
 }
 
 impl Entry<'_> {
-    fn check(&mut self, name: &str) -> Result<(), String> {
+    fn check(&mut self, name: &str, is_former: bool) -> Result<(), String> {
         self.section.check(name)?;
         // Many places may be those of one type, and many sections have one heading.
-        if self.section.is_unique() && !self.taken.insert(name.to_owned()) {
-            return Err(format!("two facts of one scope are named {name:?}"));
+        if !self.section.is_unique() {
+            return Ok(());
         }
-        Ok(())
+        match self.taken.insert(name.to_owned(), is_former) {
+            None => Ok(()),
+            Some(false) if !is_former => Err(format!("two facts of one scope are named {name:?}")),
+            // Old code that says it would compile, and mean something else.
+            Some(was_former) => Err(format!(
+                "{name:?} is {} in one scope: a former name is kept for old code where nothing else has it, so take it out of \
+                `was`",
+                if was_former && is_former {
+                    "a former name twice"
+                } else {
+                    "a name and a former name"
+                }
+            )),
+        }
     }
 }
 
@@ -289,7 +303,7 @@ impl<'de> Visitor<'de> for Entry<'_> {
     }
 
     fn visit_str<E: Error>(mut self, name: &str) -> Result<Published, E> {
-        self.check(name).map_err(E::custom)?;
+        self.check(name, false).map_err(E::custom)?;
         Ok(Published::new(name.to_owned()))
     }
 
@@ -297,7 +311,9 @@ impl<'de> Visitor<'de> for Entry<'_> {
         let (mut name, mut was) = (None, Vec::new());
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "name" => name = Some(map.next_value_seed(Text(|text: &str| self.check(text)))?),
+                "name" => {
+                    name = Some(map.next_value_seed(Text(|text: &str| self.check(text, false)))?)
+                }
                 "was" => was = map.next_value_seed(FormersSeed(&mut self))?,
                 _ => return Err(A::Error::unknown_field(&key, &["name", "was"])),
             }
@@ -351,7 +367,7 @@ impl<'de> Visitor<'de> for FormerSeed<'_, '_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Former, E> {
-        self.0.check(name).map_err(E::custom)?;
+        self.0.check(name, true).map_err(E::custom)?;
         Ok(Former {
             name: name.to_owned(),
             since: String::new(),
@@ -362,7 +378,9 @@ impl<'de> Visitor<'de> for FormerSeed<'_, '_> {
         let (mut name, mut since) = (None, String::new());
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "name" => name = Some(map.next_value_seed(Text(|text: &str| self.0.check(text)))?),
+                "name" => {
+                    name = Some(map.next_value_seed(Text(|text: &str| self.0.check(text, true)))?)
+                }
                 "since" => since = map.next_value_seed(Text(version))?,
                 _ => return Err(A::Error::unknown_field(&key, &["name", "since"])),
             }

@@ -91,12 +91,12 @@ fn what_cannot_be_a_name_is_an_error_at_its_line() {
         (
             "codes:\n  a:\n    1: {name: New, was: [New]}",
             3,
-            "two facts",
+            "take it out of `was`",
         ),
         (
             "codes:\n  a:\n    1: {name: New, was: [Old]}\n    2: Old",
             4,
-            "two facts",
+            "a name and a former name",
         ),
         (
             "codes:\n  a:\n    1: {name: New, was: [{name: Old, since: soon}]}",

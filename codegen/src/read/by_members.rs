@@ -250,7 +250,7 @@ fn with_header(table: &Table, mut rows: Vec<ParamRow>) -> Vec<ParamRow> {
 }
 
 /// True when the header of a table calls what is below it parameters.
-fn heads_parameters(table: &Table, dialect: &Dialect) -> bool {
+pub fn heads_parameters(table: &Table, dialect: &Dialect) -> bool {
     let mut cells = table.header.iter().flat_map(|row| &row.cells);
     cells.any(|cell| {
         let text = bare(&cell.text);

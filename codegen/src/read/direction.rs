@@ -133,7 +133,9 @@ pub fn role(shown: &Shown<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
     }
     // Unlabelled: requests come before answers.
     let answered = before.iter().any(|sample| sample.role == Role::Response);
-    let first = posts == Some(true) && !answered && !says_request;
+    // A message that has nothing in common with a request before it answers that.
+    let other = document.is_some_and(|document| answers(document, format, before));
+    let first = posts == Some(true) && !answered && !says_request && !other;
     let side = || rows?.side(document?);
     let role = match side().filter(|_| first) {
         Some(side) => side,

@@ -102,13 +102,18 @@ pub fn apart(fence: &Fence, says: impl Fn(&str) -> bool) -> Vec<Fence> {
         .collect()
 }
 
-/// A line of words at the top of a block, `Example answer:`, and the document below it as a block of its own.
+/// A longer line without a colon is no label.
+const MOST_WORDS: usize = 8;
+
+/// A line of words at the top of a block, `Example answer:` or `> Example answer`, and the document below it as a block of
+/// its own.
 pub fn below_words(fence: &Fence) -> Option<(&str, Fence)> {
     let start = fence.body.len() - fence.body.trim_start().len();
     let (line, rest) = fence.body[start..].split_once('\n')?;
-    let line = line.trim();
+    let line = line.trim().trim_start_matches(['>', ' ']);
     let document = rest.trim_start();
-    let words = line.ends_with(':') && line.starts_with(char::is_alphabetic);
+    let short = line.ends_with(':') || line.split_whitespace().count() <= MOST_WORDS;
+    let words = short && line.starts_with(char::is_alphabetic);
     let whole = document.starts_with(['{', '[', '<']) && sample::format_of(document).is_some();
     (words && whole).then(|| {
         (

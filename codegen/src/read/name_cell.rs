@@ -165,7 +165,26 @@ fn unlinked(cell: &str) -> String {
 /// Words for what any of several names may stand for.
 const WORDS_FOR_NAMES: [&str; 4] = ["identifier", "identifiers", "identity", "one of"];
 
-/// `Customer id* (mobile/email)`, `Customer id* [mobile/email]`, `identifier* - mobile, email`: words that are no name, and the names that they stand for.
+/// Words that introduce a list of names.
+const INTRODUCING: [&str; 11] = [
+    "any one of",
+    "any of",
+    "one of",
+    "either",
+    "for example",
+    "such as",
+    "e.g.",
+    "e.g",
+    "eg.",
+    "i.e.",
+    "like",
+];
+
+/// Names in running text have no more words.
+const MOST_WORDS: usize = 3;
+
+/// `Customer id* (mobile/email)`, `Customer id* [one of mobile/email]`, `identifier* - mobile, email`: words that are no
+/// name, and the names that they stand for.
 fn listed(text: &str) -> Option<(&str, &str)> {
     let opens = text.find(['(', '[', '{']);
     let (label, list, after) = match opens.map(|at| (at, text.as_bytes()[at])) {
@@ -185,17 +204,35 @@ fn listed(text: &str) -> Option<(&str, &str)> {
         }
     };
     let label = label.trim_end();
-    let is_name = |name: &str| !name.is_empty() && name.chars().all(is_name_char);
-    let mut names = list
-        .split(['/', ','])
-        .flat_map(|piece| piece.split(" or "))
-        .map(|name| name.trim().trim_end_matches('*'));
-    let several = (list.contains(['/', ',']) || list.contains(" or ")) && names.all(is_name);
+    let list = introduced(list.trim());
+    let is_name = |name: &str| {
+        let mut words = name.split(' ');
+        words.all(|word| !word.is_empty() && word.chars().all(is_name_char))
+            && name.split(' ').count() <= MOST_WORDS
+    };
+    let names = || {
+        let pieces = list.split(['/', ',']).flat_map(|piece| piece.split(" or "));
+        pieces.map(|name| name.trim().trim_end_matches('*'))
+    };
+    let several = (list.contains(['/', ',']) || list.contains(" or ")) && names().all(is_name);
     let word = label.trim_end_matches(['*', ' ']).to_lowercase();
-    let words = label.trim_end_matches(['*', ' ']).contains(' ')
-        || WORDS_FOR_NAMES.contains(&word.as_str());
+    // What identifies something has no fixed values: `customer_id (mobile/email/external_id)` lists other identifiers.
+    let identifies = |name: &str| name.len() > 2 && name.to_lowercase().ends_with("id");
+    let words = word.contains(' ')
+        || WORDS_FOR_NAMES.contains(&word.as_str())
+        || (identifies(&word) && names().any(identifies));
     let fine = several && words && after.chars().all(|c| c == '*' || c == ' ');
     fine.then_some((label, list))
+}
+
+/// A list without the words that introduce it: `one of mobile/email`, `e.g., mobile/email`.
+fn introduced(list: &str) -> &str {
+    let found = INTRODUCING.iter().find_map(|words| {
+        let (before, rest) = (list.get(..words.len())?, list.get(words.len()..)?);
+        let apart = rest.starts_with([' ', ',', ':']);
+        (apart && before.eq_ignore_ascii_case(words)).then_some(rest)
+    });
+    found.map_or(list, |rest| rest.trim_start_matches([' ', ',', ':']))
 }
 
 /// How far a name is set in.
@@ -276,6 +313,9 @@ mod tests {
             ("identifier* (mobile/email/external_id)", "*"),
             ("Identifier* - mobile, email, external_id", "*"),
             ("Customer id*: mobile, email or external_id", "*"),
+            ("customer_id*(mobile/email/external_id)", "*"),
+            ("Customer id* (one of mobile/email/external_id)", "*"),
+            ("Customer id (e.g., mobile/email/external_id)", ""),
         ] {
             let names = cell(listed);
             assert_eq!(
@@ -296,6 +336,10 @@ mod tests {
         }
         // A name with its values is one name.
         assert_eq!(cell("size (SMALL/LARGE)").0.split(' ').count(), 1);
+        assert_eq!(cell("depot_id (int/string)").0.split(' ').count(), 1);
+        let spelt = names("Sender id* (mobile/external id/user id)");
+        assert_eq!(spelt.names, ["mobile", "external id", "user id"]);
+        assert_eq!((spelt.together, &*spelt.mark), (Names::AnyOf, "*"));
         for dressed in [
             "**code**",
             "code",

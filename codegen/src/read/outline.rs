@@ -8,16 +8,19 @@ use super::url::{self, METHODS};
 use crate::dialect::{Dialect, ResourceRow};
 use crate::sample::{self, Format};
 use crate::slate::block::{Block, BlockKind};
+use crate::text::bare;
 
 /// Titles, in lower case, of the headings that only announce a resource table, whatever words they have.
 ///
 /// Such a heading comes again and again, each time below a section that shows samples, and has the table right below it.
-/// Names of operations do not repeat that way.
+/// Names of operations do not repeat that way. Where it comes once, the section above shows the address that the table
+/// states, and the heading has no word of it.
 pub fn resource_titles(blocks: &[Block], dialect: &Dialect) -> Vec<String> {
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
     let mut order: Vec<String> = Vec::new();
-    // The level of the heading above, and whether samples stand below it.
-    let mut above = (0, false);
+    let mut once: Vec<String> = Vec::new();
+    // The level of the heading above, and the samples below it.
+    let mut above: (u8, Vec<&str>) = (0, Vec::new());
     for (at, block) in blocks.iter().enumerate() {
         match &block.kind {
             BlockKind::Heading { level, text } => {
@@ -25,27 +28,57 @@ pub fn resource_titles(blocks: &[Block], dialect: &Dialect) -> Vec<String> {
                     let title = text.trim().to_lowercase();
                     let announces = above.0 > 1
                         && above.0 < *level
-                        && above.1
+                        && !above.1.is_empty()
                         && blocks
                             .get(at + 1)
                             .is_some_and(|next| is_resource_table(next, dialect));
                     let (all, those) = counts.entry(title.clone()).or_default();
                     *all += 1;
                     *those += usize::from(announces);
+                    if announces && is_of_samples(&title, blocks.get(at + 1), &above.1, dialect) {
+                        once.push(title.clone());
+                    }
                     order.push(title);
                 }
-                above = (*level, false);
+                above = (*level, Vec::new());
             }
-            BlockKind::Fence(_) => above.1 = true,
+            BlockKind::Fence(fence) => above.1.push(&fence.body),
             _ => {}
         }
     }
     order.sort_unstable();
     order.dedup();
-    order.retain(
-        |title| matches!(counts.get(title), Some((all, those)) if *those > 1 && all == those),
-    );
+    order.retain(|title| {
+        let least = if once.contains(title) { 1 } else { 2 };
+        matches!(counts.get(title), Some((all, those)) if *those >= least && all == those)
+    });
     order
+}
+
+/// True for a table whose address is that of the samples above, where its heading has no word of the address.
+fn is_of_samples(title: &str, table: Option<&Block>, above: &[&str], dialect: &Dialect) -> bool {
+    let Some(BlockKind::Table(table)) = table.map(|block| &block.kind) else {
+        return false;
+    };
+    let mut paths = table.rows.iter().filter_map(|row| {
+        let name = bare(&row.cells.first()?.text);
+        let value = bare(&row.cells.get(1)?.text);
+        let row = dialect.resource_row(&name)?;
+        let path = value.trim_matches('/').to_lowercase();
+        let is_path = matches!(row, ResourceRow::Uri | ResourceRow::Url) && path.contains('/');
+        is_path.then_some(path)
+    });
+    let Some(path) = paths.next() else {
+        return false;
+    };
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.map(|word| word.trim_end_matches('s').to_owned());
+        words.filter(|word| word.len() > 2).collect()
+    };
+    let named = words(&path);
+    let shown = above.iter().any(|body| body.to_lowercase().contains(&path));
+    shown && words(title).iter().all(|word| !named.contains(word))
 }
 
 /// Levels at which headings are names of operations: several parts there state a call, and no two have the same title.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bare_columns;
+use super::by_members::heads_parameters;
 use super::facts::{Cells, ParamRow, ParamTable, Said};
 use super::name_cell::{indent, names};
 use super::of_values;
@@ -14,7 +15,7 @@ use super::spelling;
 use super::unused::unused_table;
 use super::{sub_tables, values, whole};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::dialect::{Column, Dialect, HeadingKind, WrittenType};
+use crate::dialect::{Column, Dialect, HeadingKind, ResourceRow, WrittenType};
 use crate::slate::block::{BlockKind, Cell, Row, Table};
 use crate::text::{bare, plain};
 
@@ -80,6 +81,28 @@ pub fn has_types(table: &Table, dialect: &Dialect) -> bool {
         .map(|(column, _)| column)
         .collect();
     columns.contains(&Column::Name) && columns.contains(&Column::Type)
+}
+
+/// True for a table of parameters among those of a resource: it has a column for types, or its header calls what is in it
+/// parameters, and no row is one of a resource.
+pub fn lists_parameters(table: &Table, dialect: &Dialect) -> bool {
+    let states = |row: &Row| {
+        let name = row.cells.first().map(|cell| bare(&cell.text));
+        let row = name.and_then(|name| dialect.resource_row(&name));
+        matches!(
+            row,
+            Some(
+                ResourceRow::Uri
+                    | ResourceRow::Url
+                    | ResourceRow::Method
+                    | ResourceRow::Auth
+                    | ResourceRow::Batch
+                    | ResourceRow::RateLimit
+            )
+        )
+    };
+    has_types(table, dialect)
+        || (heads_parameters(table, dialect) && !table.rows.iter().any(states))
 }
 
 /// True when the header of a table says that names and descriptions or types are below it.

@@ -1,7 +1,7 @@
 //! Reads what is stated of an operation as a whole: the table with URI, method and authentication, or a list of them.
 
 use super::facts::{OperationFacts, Said};
-use super::params::has_types;
+use super::params::lists_parameters;
 use super::part::Part;
 use super::url::METHODS;
 use crate::diagnostics::{Code, Diagnostics};
@@ -30,7 +30,7 @@ pub fn rows(part: &Part<'_>, dialect: &Dialect) -> Vec<Stated> {
     part.blocks
         .iter()
         .flat_map(|block| match &block.kind {
-            BlockKind::Table(table) if has_types(table, dialect) => Vec::new(),
+            BlockKind::Table(table) if lists_parameters(table, dialect) => Vec::new(),
             BlockKind::Table(table) => across(table, dialect).unwrap_or_else(|| {
                 let header = table.header.iter().filter(|row| is_row(row, dialect));
                 let rows = header.chain(&table.rows);

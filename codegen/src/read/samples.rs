@@ -65,7 +65,7 @@ pub fn read(
                     out.push(fact);
                 }
                 BlockKind::Fence(fence)
-                    if is_usage(fence)
+                    if sample::format_of(&fence.body).is_none()
                         && let Some((said, inner)) = below_words(fence)
                         && says_role(said, dialect) =>
                 {
@@ -250,7 +250,10 @@ fn one(
     let format = sample::format_of(&fence.body);
     let parsed = sample::parse(&fence.body);
     let document = parsed.as_ref().and_then(|parsed| parsed.documents.first());
-    let status = label.status.or_else(|| said.and_then(refusals::status));
+    let status = label
+        .status
+        .or_else(|| said.and_then(refusals::status))
+        .or_else(|| remark.as_deref().and_then(refusals::status));
     let refused = [said, label.below]
         .into_iter()
         .flatten()

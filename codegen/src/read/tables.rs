@@ -69,20 +69,20 @@ pub fn read(
     }
 }
 
-/// Tables of parameters among those of a resource: the header has a column for types, which nothing else has.
+/// Tables of parameters among those of a resource.
 fn among_resources(
     part: &Part<'_>,
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ParamTable> {
-    let typed: Vec<Block> = part
+    let listed: Vec<Block> = part
         .blocks
         .iter()
-        .filter(|block| matches!(&block.kind, BlockKind::Table(table) if params::has_types(table, dialect)))
+        .filter(|block| matches!(&block.kind, BlockKind::Table(table) if params::lists_parameters(table, dialect)))
         .cloned()
         .collect();
     let part = Part {
-        blocks: &typed,
+        blocks: &listed,
         ..part.clone()
     };
     by_members::announced(&part, dialect, diagnostics)

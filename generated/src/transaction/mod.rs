@@ -454,11 +454,13 @@ impl Operations {
 
     /// Returns the details of one transaction, identified by its transaction id.
     ///
+    /// Beside what it is about, the answer holds `transactions.count`: see `extra()` of what it gives.
+    ///
     /// `GET /v1.1/transaction/get`, documented under [Get Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details).
     ///
     /// # Errors
     ///
-    /// The docs list [codes](crate::transaction::Code) for `Transaction`. It only reads: whatever the error, it can be called again.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. It only reads: whatever the error, it can be called again.
     ///
     /// # Examples
     ///
@@ -467,8 +469,18 @@ impl Operations {
     /// use capillary_sdk::transaction;
     ///
     /// # capillary_sdk::mock::example(async |client| {
-    /// let reply = client.transaction().get(transaction::get::By::number("BILL7")).await?;
-    /// println!("{:?}", reply.count);
+    /// let transactions = client
+    ///     .transaction()
+    ///     .get(transaction::get::By::number("BILL7"))
+    ///     .await?;
+    /// for item in transactions.items() {
+    ///     match item.result() {
+    ///         Ok(transaction) => {
+    ///             println!("{:?} {:?}", transaction.type_, transaction.source)
+    ///         }
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
     /// # Ok(()) });
     /// ```
     #[inline]

@@ -866,7 +866,7 @@ async fn call_transaction(caller: &Caller) {
     check(
             caller,
             &transaction::get::OPERATION,
-            whole::<transaction::get::response::ResponseTransaction>,
+            batch::<transaction::get::response::Transaction, transaction::Code>,
             &[],
             &[
                 include_str!("../../samples/transaction/get_response_2211.json"),

@@ -341,7 +341,7 @@ fn retro_url_1983() {
 #[test]
 fn get_response_2211() {
     reply::<
-        transaction::get::response::ResponseTransaction,
+        Vec<transaction::get::response::Transaction>,
     >(
         &transaction::get::OPERATION,
         include_str!("../../samples/transaction/get_response_2211.json"),
@@ -351,7 +351,7 @@ fn get_response_2211() {
 #[test]
 fn get_response_2515() {
     reply::<
-        transaction::get::response::ResponseTransaction,
+        Vec<transaction::get::response::Transaction>,
     >(
         &transaction::get::OPERATION,
         include_str!("../../samples/transaction/get_response_2515.xml"),

@@ -22,7 +22,11 @@ pub static OPERATION: Operation = Operation {
     effect: Effect::Read,
     effect_when: &[],
     body: Wrap::NONE,
-    reply: Envelope::of(&["response", "status"], &["response", "transactions"]),
+    reply: Envelope::of(
+            &["response", "status"],
+            &["response", "transactions", "transaction"],
+        )
+        .inside(&[&["count"]]),
     rules: &[
         Rule {
             place: Place::Query,
@@ -45,11 +49,13 @@ pub static OPERATION: Operation = Operation {
 
 /// Returns the details of one transaction, identified by its transaction id.
 ///
+/// Beside what it is about, the answer holds `transactions.count`: see `extra()` of what it gives.
+///
 /// `GET /v1.1/transaction/get`, documented under [Get Transaction Details](https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details).
 ///
 /// # Errors
 ///
-/// The docs list [codes](crate::transaction::Code) for `Transaction`. It only reads: whatever the error, it can be called again.
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. It only reads: whatever the error, it can be called again.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Get {
@@ -126,7 +132,7 @@ impl Get {
     }
 }
 
-slate_runtime::call!(Get => reply(response::ResponseTransaction));
+slate_runtime::call!(Get => batch(response::Transaction, super::Code));
 
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -14,20 +14,6 @@ pub use crate::types::{
     Till as BillingTill,
 };
 
-/// What the answer holds at `response.transactions` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details>)).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseTransaction {
-    /// Example: `1`.
-    pub count: Option<i64>,
-    /// `transaction`
-    pub transaction: Vec<Transaction>,
-    /// Members that the docs do not describe.
-    pub extra: Extra,
-}
-
-slate_runtime::model!(ResponseTransaction { count shown, transaction shown });
-
 /// What the answer holds at `response.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details>)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
