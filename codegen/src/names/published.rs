@@ -153,6 +153,15 @@ impl Names {
                 moves.push((other.clone(), (*number).to_owned()));
             }
         }
+        // A number that is still there gives its name away only for another's: else its message was reworded.
+        loop {
+            let before = moves.len();
+            let got: BTreeSet<String> = moves.iter().map(|(_, to)| to.clone()).collect();
+            moves.retain(|(from, _)| !wanted.contains_key(from.as_str()) || got.contains(from));
+            if moves.len() == before {
+                break;
+            }
+        }
         let moved: Vec<(String, Published)> = moves
             .into_iter()
             .filter_map(|(from, to)| Some((to, facts.remove(&from)?)))
