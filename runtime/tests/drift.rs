@@ -156,6 +156,10 @@ async fn what_stands_in_the_wrappers_is_told() {
             .beside(&["total", "new"]),
         ..READ
     };
+    static PAGED: Operation = Operation {
+        reply: COUNTED.reply.inside(&[&["page", "outer"]]),
+        ..READ
+    };
     let item = r#"{"item_status":{"success":true,"code":700}}"#;
     let body = format!(
         r#"{{"outer":1,"response":{{"status":{{"success":true,"code":200}},"new":[],"total":2,
@@ -178,10 +182,6 @@ async fn what_stands_in_the_wrappers_is_told() {
     client.call(&COUNTED).batch::<Thing, Code>().await.unwrap();
     assert_eq!(lines(&heard).len(), 2, "{:?}", lines(&heard));
     // What is documented inside of a wrapper is known there, and nowhere else.
-    static PAGED: Operation = Operation {
-        reply: COUNTED.reply.inside(&[&["page", "outer"]]),
-        ..READ
-    };
     let (client, heard) = listening(server.builder());
     client.call(&PAGED).batch::<Thing, Code>().await.unwrap();
     assert_eq!(lines(&heard), [at("outer, found number")]);

@@ -312,7 +312,7 @@ impl<'de> Visitor<'de> for Entry<'_> {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "name" => {
-                    name = Some(map.next_value_seed(Text(|text: &str| self.check(text, false)))?)
+                    name = Some(map.next_value_seed(Text(|text: &str| self.check(text, false)))?);
                 }
                 "was" => was = map.next_value_seed(FormersSeed(&mut self))?,
                 _ => return Err(A::Error::unknown_field(&key, &["name", "was"])),
@@ -379,7 +379,7 @@ impl<'de> Visitor<'de> for FormerSeed<'_, '_> {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "name" => {
-                    name = Some(map.next_value_seed(Text(|text: &str| self.0.check(text, true)))?)
+                    name = Some(map.next_value_seed(Text(|text: &str| self.0.check(text, true)))?);
                 }
                 "since" => since = map.next_value_seed(Text(version))?,
                 _ => return Err(A::Error::unknown_field(&key, &["name", "since"])),
