@@ -5,7 +5,7 @@
 //! where no parameter does. Beside it stands what the docs said of it last: its heading, while they have it, and its
 //! address, where that is another by now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::published::Names;
 use super::section::Section;
@@ -70,7 +70,7 @@ fn face(names: &Names, entity: &str, fact: &str, name: &str) -> Face {
             names.fields(entity, fact, Section::AnswerFields, "answer"),
         ),
     };
-    let mut values = names.values(entity, fact);
+    let mut values = BTreeMap::new();
     let known_by = match mark.split_once('=') {
         Some((param, list)) => {
             let list = list.split('|').map(str::to_owned).collect();

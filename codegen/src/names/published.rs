@@ -153,11 +153,15 @@ impl Names {
                 moves.push((other.clone(), (*number).to_owned()));
             }
         }
-        // A number that is still there gives its name away only for another's: else its message was reworded.
+        // A new number takes the name of one that is gone. Numbers that have names change them with each other only: else
+        // a message was reworded.
         loop {
             let before = moves.len();
-            let got: BTreeSet<String> = moves.iter().map(|(_, to)| to.clone()).collect();
-            moves.retain(|(from, _)| !wanted.contains_key(from.as_str()) || got.contains(from));
+            let (given, got): (BTreeSet<String>, BTreeSet<String>) = moves.iter().cloned().unzip();
+            moves.retain(|(from, to)| {
+                let is_new = !facts.contains_key(to) && !wanted.contains_key(from.as_str());
+                is_new || (got.contains(from) && given.contains(to))
+            });
             if moves.len() == before {
                 break;
             }

@@ -160,28 +160,6 @@ impl Names {
         out
     }
 
-    /// Which values the published parameters and fields of the request may have, by their names on the wire.
-    pub(super) fn values(&self, entity: &str, fact: &str) -> BTreeMap<String, BTreeSet<String>> {
-        let start = format!("{entity} {fact} ");
-        let scopes = self.sections.get(&Section::Values).into_iter();
-        let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (scope, facts) in scopes
-            .flat_map(|scopes| scopes.range(start.clone()..))
-            .take_while(|(scope, _)| scope.starts_with(&start))
-        {
-            let place = scope.get(start.len()..).unwrap_or_default();
-            let Some((kind, place)) = place.split_once(' ') else {
-                continue;
-            };
-            if ["request", "query", "header", "path"].contains(&kind) && !place.contains(' ') {
-                let name = place.rsplit('.').next().unwrap_or(place);
-                let known = out.entry(name.to_owned()).or_default();
-                known.extend(facts.keys().cloned());
-            }
-        }
-        out
-    }
-
     /// The names on the wire of the published fields of one direction.
     pub(super) fn fields(
         &self,
