@@ -168,7 +168,13 @@ pub fn markdown(report: &Report) -> String {
     out
 }
 
+/// What a change belongs to: the module of its operation or entity, where it has one in Rust.
 fn about(change: &Change) -> String {
+    let depth = if change.operation.is_some() { 2 } else { 1 };
+    if let Some(item) = change.item.as_ref().filter(|_| change.entity.is_some()) {
+        let module: Vec<&str> = item.split("::").take(depth).collect();
+        return code(&module.join("::"));
+    }
     let about = change.operation.as_deref().or(change.entity.as_deref());
     about.map_or_else(|| "API".to_owned(), code)
 }
@@ -212,6 +218,12 @@ fn with(change: &Change, report: &Report) -> String {
     }
 }
 
+/// Whether the title of a change says what it is about.
+fn is_plain(change: &Change) -> bool {
+    let whole = ["operation", "entity"].contains(&&*change.subject);
+    whole || change.title.starts_with(&*change.subject)
+}
+
 /// A bullet for each thing that changed, whatever changed of it.
 fn section<'a>(
     out: &mut String,
@@ -252,7 +264,7 @@ fn section<'a>(
                 writeln!(lines, "- {}: {said}; {subject}", code(item))
             }
             // What it is needs no word more.
-            Some(item) if ["operation", "entity"].contains(&&*first.subject) => {
+            Some(item) if is_plain(first) => {
                 writeln!(lines, "- {}: {said}", code(item))
             }
             Some(item) => writeln!(lines, "- {}: {subject}: {said}", code(item)),
