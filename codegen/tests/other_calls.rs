@@ -139,7 +139,11 @@ fn several_methods_in_front_of_a_path_are_no_secret() {
             "## Send Parcel\n\n> Response\n\n```json\n{{\"id\": 7}}\n```\n\n### HTTP Request\n\n{line}\n"
         ));
         assert_eq!(calls(&reading), ["PUT /parcels/{id}"], "{line}");
-        let told = says(&reading, Code::OutvotedStatement, "the method is POST here");
+        let told = says(
+            &reading,
+            Code::OutvotedStatement,
+            "the methods PUT and POST are stated here",
+        );
         assert!(told, "{line}");
     }
 }
