@@ -1,6 +1,6 @@
 //! `cargo xtask diff` and `explain` as a whole, and what a change of the docs does to the changelog and the version.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p xtask --test diff` writes the files in `tests/golden` anew. Read them against the docs
+//! `UPDATE_GOLDEN=1 cargo test -p xtask diff::` writes the files in `tests/golden` anew. Read them against the docs
 //! before they are checked in.
 
 use crate::support::published;
@@ -60,7 +60,7 @@ fn assert_golden(name: &str, text: &str) {
         .find(|(old, new)| old != new);
     assert!(
         golden == text,
-        "{name} differs, first in {differs:?}. If that is right: UPDATE_GOLDEN=1 cargo test -p xtask --test diff"
+        "{name} differs, first in {differs:?}. If that is right: UPDATE_GOLDEN=1 cargo test -p xtask diff::"
     );
 }
 
