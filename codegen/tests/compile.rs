@@ -1,6 +1,6 @@
 //! What is emitted of mutated documentations compiles.
 //!
-//! `MUTANTS=200 cargo test -p slate-codegen --test compile -- --ignored --nocapture` tries many, `SEED` others.
+//! `MUTANTS=200 cargo test -p slate-codegen compile:: -- --ignored --nocapture` tries many, `SEED` others.
 
 use crate::support::check;
 use crate::support::crates;

@@ -1,6 +1,6 @@
 //! One small page for each way in which docs written by hand are irregular, and what the generator makes of it.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p slate-codegen --test golden` writes the files in `tests/golden` anew. Read them
+//! `UPDATE_GOLDEN=1 cargo test -p slate-codegen golden::` writes the files in `tests/golden` anew. Read them
 //! against their page in `tests/fixtures/irregular` before they are checked in.
 
 use crate::support::pages;
@@ -53,7 +53,7 @@ fn assert_golden(name: &str, text: &str) {
     };
     assert!(
         golden == text,
-        "{name} differs from line {} on. It was\n{}\nand is\n{}\nIf that is right: UPDATE_GOLDEN=1 cargo test -p slate-codegen --test golden",
+        "{name} differs from line {} on. It was\n{}\nand is\n{}\nIf that is right: UPDATE_GOLDEN=1 cargo test -p slate-codegen golden::",
         first + 1,
         around(&golden),
         around(text)
