@@ -121,7 +121,7 @@ pub fn command(request: &Request<'_>) -> anyhow::Result<u8> {
     progress.finish_and_clear();
     say(&said(&run), run.written, start);
     if request.check && !run.changes.is_empty() {
-        crate::output::said(&write::summary(&run.changes));
+        output::said(&write::summary(&run.changes));
         note!(
             "what is checked in is stale: run `{} gen`",
             output::command()

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::output::note;
 use anyhow::Context as _;
 use slate_codegen::manifest::{Layout, Manifest};
+
+use crate::output::note;
 
 /// The file that makes a folder a project.
 pub const MANIFEST: &str = "slate.yaml";

@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 use slate_codegen::dialect::Dialect;
 use slate_codegen::shown;
-use slate_codegen::spec::{Entity, Field, In, Spec};
+use slate_codegen::spec::{In, Spec};
 
 use crate::home::Home;
 use crate::project::Project;
@@ -98,7 +98,7 @@ fn listed<'s>(spec: &'s Spec, places: &[In]) -> BTreeMap<&'s str, BTreeSet<&'s s
             }
         }
         if places.contains(&In::Body) {
-            for field in fields(entity) {
+            for field in entity.members() {
                 let values = entity
                     .types
                     .get(&field.ty)
@@ -108,9 +108,4 @@ fn listed<'s>(spec: &'s Spec, places: &[In]) -> BTreeMap<&'s str, BTreeSet<&'s s
         }
     }
     out
-}
-
-fn fields(entity: &Entity) -> impl Iterator<Item = &Field> {
-    let defs = entity.types.values();
-    defs.filter_map(|def| def.fields.as_ref()).flatten()
 }

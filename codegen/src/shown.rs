@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::dialect::Wire;
-use crate::spec::{Entity, Field, In, Operation, Spec};
+use crate::spec::{Entity, In, Operation, Spec};
 
 /// What stands for a segment of a path that is not shown.
 pub const SEGMENT: &str = "{…}";
@@ -144,7 +144,7 @@ impl Documented {
 pub fn names<'s>(spec: &'s Spec, wire: &'s Wire) -> BTreeSet<&'s str> {
     let params = operations(spec).flat_map(|operation| &operation.params);
     let params = params.filter(|param| param.place != In::Header);
-    let members = spec.entities.iter().flat_map(fields);
+    let members = spec.entities.iter().flat_map(Entity::members);
     let of_wire = [
         &wire.item,
         &wire.status,
@@ -191,11 +191,6 @@ pub(crate) fn hosts(spec: &Spec) -> impl Iterator<Item = &str> {
 
 fn operations(spec: &Spec) -> impl Iterator<Item = &Operation> {
     spec.entities.iter().flat_map(|entity| &entity.operations)
-}
-
-fn fields(entity: &Entity) -> impl Iterator<Item = &Field> {
-    let defs = entity.types.values();
-    defs.filter_map(|def| def.fields.as_ref()).flatten()
 }
 
 /// Whether a key looks like the name of a member: letters, digits, `_`, `-` and `.`, or an attribute that is written `@name`.

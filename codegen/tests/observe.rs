@@ -2,6 +2,7 @@
 
 use crate::support::pages;
 use crate::support::settings;
+use crate::support::traffic::call;
 
 use std::borrow::Cow;
 
@@ -125,22 +126,11 @@ fn answer(items: &str) -> String {
 }
 
 fn get<'a>(url: &'a str, answer: &'a str) -> Exchange<'a> {
-    Exchange {
-        method: Cow::Borrowed("GET"),
-        url: Cow::Borrowed(url),
-        status: 200,
-        response_body: Cow::Borrowed(answer.as_bytes()),
-        ..Exchange::default()
-    }
+    call("GET", url, "", answer)
 }
 
 fn post<'a>(request: &'a str, answer: &'a str) -> Exchange<'a> {
-    Exchange {
-        method: Cow::Borrowed("POST"),
-        url: Cow::Borrowed(SEND),
-        request_body: Cow::Borrowed(request.as_bytes()),
-        ..get("", answer)
-    }
+    call("POST", SEND, request, answer)
 }
 
 fn observe(reading: &Reading, exchanges: &[Exchange<'_>]) -> Report {

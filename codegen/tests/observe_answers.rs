@@ -2,8 +2,7 @@
 
 use crate::support::pages;
 use crate::support::settings;
-
-use std::borrow::Cow;
+use crate::support::traffic::call;
 
 use pages::document;
 use settings::settings;
@@ -99,18 +98,14 @@ fn observe(reading: &Reading, method: &str, url: &str, answers: &[(u16, &str)]) 
     let settings = settings();
     let mut observer = Observer::new(&reading.inferred.spec, &settings.dialect);
     for (status, answer) in answers {
-        let request = r#"{"root":{"key":[{"number":"A"}]}}"#;
+        let request = if method == "POST" {
+            r#"{"root":{"key":[{"number":"A"}]}}"#
+        } else {
+            ""
+        };
         observer.exchange(&Exchange {
-            method: Cow::Borrowed(method),
-            url: Cow::Borrowed(url),
-            request_body: if method == "POST" {
-                Cow::Borrowed(request.as_bytes())
-            } else {
-                Cow::default()
-            },
             status: *status,
-            response_body: Cow::Borrowed(answer.as_bytes()),
-            ..Exchange::default()
+            ..call(method, url, request, answer)
         });
     }
     observer.report()

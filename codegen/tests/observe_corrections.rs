@@ -3,12 +3,11 @@
 
 use crate::support::pages;
 use crate::support::settings;
-
-use std::borrow::Cow;
+use crate::support::traffic::call;
 
 use pages::document;
 use settings::settings;
-use slate_codegen::observe::{Corrections, Exchange, Kind, MIN_SEEN, Observer, Report};
+use slate_codegen::observe::{Corrections, Kind, MIN_SEEN, Observer, Report};
 use slate_codegen::spec::{Operation, Required};
 use slate_codegen::{Reading, Settings, files, overrides, read_docs};
 
@@ -91,16 +90,17 @@ fn observe(reading: &Reading, calls: &[Call<'_>]) -> Report {
     let settings = settings();
     let mut observer = Observer::new(&reading.inferred.spec, &settings.dialect);
     for (method, url, request, answer) in calls {
-        observer.exchange(&Exchange {
-            method: Cow::Borrowed(method),
-            url: Cow::Borrowed(url),
-            request_body: Cow::Borrowed(request.as_bytes()),
-            status: 200,
-            response_body: Cow::Borrowed(answer.as_bytes()),
-            ..Exchange::default()
-        });
+        observer.exchange(&call(method, url, request, answer));
     }
     observer.report()
+}
+
+/// URLs that look for crates by these queries.
+fn finds(queries: &[&str]) -> Vec<String> {
+    let queries = queries.iter();
+    queries
+        .map(|query| format!("/v1.1/crates/find?{query}"))
+        .collect()
 }
 
 const OPENED: &str =
@@ -272,10 +272,7 @@ fn what_stood_in_the_place_of_several_joins_them() {
             vec!["number", "label", "colour", "lock_code"],
         ),
     ] {
-        let urls: Vec<String> = urls
-            .iter()
-            .map(|query| format!("/v1.1/crates/find?{query}"))
-            .collect();
+        let urls = finds(&urls);
         let calls: Vec<Call<'_>> = urls
             .iter()
             .map(|url| ("GET", url.as_str(), "", OPENED))
@@ -355,10 +352,7 @@ fn a_rule_about_several_gets_what_stood_in_their_place() {
 #[test]
 fn what_stood_in_the_place_of_several_may_be_open() {
     let at = |queries: &[&str], min_seen: u64| {
-        let urls: Vec<String> = queries
-            .iter()
-            .map(|query| format!("/v1.1/crates/find?{query}"))
-            .collect();
+        let urls = finds(queries);
         let calls: Vec<Call<'_>> = urls
             .iter()
             .map(|url| ("GET", url.as_str(), "", OPENED))

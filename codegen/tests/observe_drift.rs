@@ -2,12 +2,11 @@
 
 use crate::support::pages;
 use crate::support::settings;
-
-use std::borrow::Cow;
+use crate::support::traffic::call;
 
 use pages::document;
 use settings::settings;
-use slate_codegen::observe::{Event, Exchange, Finding, Kind, MIN_SEEN, Observer, Report};
+use slate_codegen::observe::{Event, Finding, Kind, MIN_SEEN, Observer, Report};
 use slate_codegen::{Reading, read_docs};
 
 const LETTERS: &str = r#"# Letters
@@ -66,13 +65,7 @@ fn observe(lines: &[&str], answers: &[&str]) -> Report {
         observer.event(&event);
     }
     for answer in answers {
-        observer.exchange(&Exchange {
-            method: Cow::Borrowed("GET"),
-            url: Cow::Borrowed("/v1.1/letters/find"),
-            status: 200,
-            response_body: Cow::Borrowed(answer.as_bytes()),
-            ..Exchange::default()
-        });
+        observer.exchange(&call("GET", "/v1.1/letters/find", "", answer));
     }
     observer.report()
 }

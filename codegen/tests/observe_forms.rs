@@ -2,12 +2,13 @@
 
 use crate::support::pages;
 use crate::support::settings;
+use crate::support::traffic::call;
 
 use std::borrow::Cow;
 
 use pages::document;
 use settings::settings;
-use slate_codegen::observe::{Exchange, Finding, Kind, Observer, Report};
+use slate_codegen::observe::{Finding, Kind, Observer, Report};
 use slate_codegen::read_docs;
 use slate_codegen::spec::Encoding;
 
@@ -53,16 +54,8 @@ fn observe(page: &str, documented: Encoding, requests: &[(&str, &str)]) -> Repor
     assert_eq!(spec.entities[0].operations[0].encoding, Some(documented));
     let mut observer = Observer::new(spec, &settings.dialect);
     for (media_type, body) in requests {
-        let mut exchange = Exchange {
-            method: Cow::Borrowed("POST"),
-            url: Cow::Borrowed("/v1.1/parcel/add"),
-            request_body: Cow::Borrowed(body.as_bytes()),
-            status: 200,
-            response_body: Cow::Borrowed(
-                br#"{"response":{"status":{"success":"true","code":200},"parcel":{"id":3}}}"#,
-            ),
-            ..Exchange::default()
-        };
+        let answer = r#"{"response":{"status":{"success":"true","code":200},"parcel":{"id":3}}}"#;
+        let mut exchange = call("POST", "/v1.1/parcel/add", body, answer);
         if !media_type.is_empty() {
             let header = (Cow::Borrowed("Content-Type"), Cow::Borrowed(*media_type));
             exchange.request_headers.push(header);

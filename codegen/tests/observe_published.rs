@@ -1,6 +1,7 @@
 //! The samples of the published documentation, seen as traffic: they are as documented.
 
 use crate::support::settings;
+use crate::support::traffic::call;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -42,12 +43,8 @@ fn exchange<'a>(
         _ => (request.unwrap_or_default(), text),
     };
     Some(Exchange {
-        method: Cow::Borrowed(&operation.method),
         url: Cow::Owned(url(operation)),
-        request_body: Cow::Borrowed(request.as_bytes()),
-        response_body: Cow::Borrowed(answer.as_bytes()),
-        status: 200,
-        ..Exchange::default()
+        ..call(&operation.method, "", request, answer)
     })
 }
 

@@ -3,6 +3,7 @@
 
 use crate::support::pages;
 use crate::support::settings;
+use crate::support::traffic::call;
 
 use std::borrow::Cow;
 
@@ -89,19 +90,15 @@ const CALL: Call<'static> = Call {
 fn observe(reading: &Reading, calls: &[Call<'_>]) -> Report {
     let settings = settings();
     let mut observer = Observer::new(&reading.inferred.spec, &settings.dialect).with_examples();
-    for call in calls {
+    for of in calls {
         observer.exchange(&Exchange {
-            method: Cow::Borrowed(call.method),
-            url: Cow::Borrowed(call.url),
-            request_headers: call
+            request_headers: of
                 .headers
                 .iter()
                 .map(|(name, value)| (Cow::Borrowed(*name), Cow::Borrowed(*value)))
                 .collect(),
-            request_body: Cow::Borrowed(call.request.as_bytes()),
-            status: call.status,
-            response_headers: Vec::new(),
-            response_body: Cow::Borrowed(call.answer.as_bytes()),
+            status: of.status,
+            ..call(of.method, of.url, of.request, of.answer)
         });
     }
     observer.report()

@@ -3,24 +3,6 @@
 use crate::operation::{Envelope, Operation, Service};
 use crate::wire::{self, ApiStatus, Context, Decode as _, DecodeError, Extra, Format, Node};
 
-impl Envelope {
-    /// Whether a member of this name is documented somewhere beside the answer.
-    pub(crate) fn has_beside(&self, name: &str) -> bool {
-        let inside = self.inside.iter().copied();
-        let mut all = std::iter::once(self.beside).chain(inside);
-        all.any(|names| names.contains(&name))
-    }
-
-    /// What is documented in a wrapper beside the key of `payload` at this depth.
-    pub(crate) fn inside_at(&self, depth: usize) -> &'static [&'static str] {
-        let first = self.payload.len().saturating_sub(self.inside.len());
-        let at = depth.checked_sub(first);
-        at.and_then(|at| self.inside.get(at))
-            .copied()
-            .unwrap_or_default()
-    }
-}
-
 /// What stands at a path.
 #[derive(Clone, Copy)]
 pub(crate) enum Found<'n, 'a> {

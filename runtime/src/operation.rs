@@ -291,6 +291,22 @@ impl Envelope {
             ..self
         }
     }
+
+    /// Whether a member of this name is documented somewhere beside the answer.
+    pub(crate) fn has_beside(&self, name: &str) -> bool {
+        let inside = self.inside.iter().copied();
+        let mut all = std::iter::once(self.beside).chain(inside);
+        all.any(|names| names.contains(&name))
+    }
+
+    /// What is documented in a wrapper beside the key of `payload` at this depth.
+    pub(crate) fn inside_at(&self, depth: usize) -> &'static [&'static str] {
+        let first = self.payload.len().saturating_sub(self.inside.len());
+        let at = depth.checked_sub(first);
+        at.and_then(|at| self.inside.get(at))
+            .copied()
+            .unwrap_or_default()
+    }
 }
 
 /// A family of hosts: the address that serves a group of operations in each cluster.

@@ -37,7 +37,7 @@ impl Answer {
             return Err(self.foreign("the answer does not say how the call went"));
         }
         let decoded = if slots.is_list() && self.is_list_elsewhere(&body, found) {
-            Err(DecodeError::new(slots.name(), "nothing"))
+            Err(nothing(slots))
         } else {
             decode(slots, found, context)
         };
@@ -94,7 +94,7 @@ impl Answer {
                     return Err(self.without_items());
                 }
                 slots.clear();
-                Err(DecodeError::new(slots.name(), "nothing"))
+                Err(nothing(slots))
             }
             decoded => decoded,
         };
@@ -175,8 +175,8 @@ impl Answer {
             return Ok(Vec::new());
         }
         let noted = context.misfits().len();
-        let nothing = DecodeError::new(slots.name(), "nothing");
-        self.absent(slots, body, found, nothing, context)?;
+        let error = nothing(slots);
+        self.absent(slots, body, found, error, context)?;
         let misfits = context.misfits()[noted..].to_vec();
         let one = self.wants_items() && self.sent.as_ref().is_some_and(|sent| sent.count() == 1);
         Ok(if one { vec![misfits] } else { Vec::new() })
@@ -251,6 +251,11 @@ impl Answer {
             watch_number(code, codes, context);
         }
     }
+}
+
+/// Something was to be there, and is not.
+fn nothing(slots: &dyn Slots) -> DecodeError {
+    DecodeError::new(slots.name(), "nothing")
 }
 
 /// Reads the items. Gives for each what did not fit in it.

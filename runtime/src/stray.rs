@@ -60,8 +60,8 @@ impl Look<'_, '_> {
             Node::Object(members) => {
                 let is_item = self.items.iter().any(|item| std::ptr::eq(item, node));
                 let known = |name: &str| {
-                    let documented = self.item.is_some_and(|item| item.shape().has(name));
-                    (is_item && documented) || self.reply.has_beside(name)
+                    let documented = || self.item.is_some_and(|item| item.shape().has(name));
+                    (is_item && documented()) || self.reply.has_beside(name)
                 };
                 for (name, member) in members.iter() {
                     let is_outcome = key.is_some_and(|key| name.eq_ignore_ascii_case(key));

@@ -3,8 +3,9 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use crate::output::note;
 use anyhow::Context as _;
+
+use crate::output::note;
 
 /// A lock that the system gives back when the process ends, however it ends.
 #[derive(Debug)]

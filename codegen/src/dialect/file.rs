@@ -1,6 +1,7 @@
 //! Which facts a dialect has.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -50,7 +51,10 @@ pub struct Dialect {
     /// Entity of the operations that the index itself describes; where there is none, they belong to its chapters.
     pub index_entity: String,
     /// Rules for headings.
-    pub headings: Vec<HeadingRule>,
+    pub(super) headings: Vec<HeadingRule>,
+    /// The words of these rules, split when they are first asked for: each heading of the docs is compared with all.
+    #[serde(skip)]
+    pub(super) heading_words: OnceLock<Vec<String>>,
     /// Rows of resource tables.
     pub resource_rows: IndexMap<ResourceRow, Vec<String>>,
     /// Columns of parameter tables.

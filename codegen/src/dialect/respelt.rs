@@ -20,16 +20,12 @@ impl Dialect {
     /// another word, or another form of a word, is none.
     #[must_use]
     pub fn respelt_heading<'t>(&self, title: &'t str) -> Option<RespeltHeading<'t, '_>> {
-        let phrases = || self.headings.iter().flat_map(|rule| &rule.any);
-        let known = || {
-            let words = phrases().map(String::as_str).chain(WHOLE);
-            let words = words.flat_map(|phrase| phrase.split(|c: char| !c.is_alphabetic()));
-            words.filter(|word| word.chars().count() > 3)
-        };
-        let mut words = title.split(|c: char| !c.is_alphabetic());
+        let known = || self.heading_words().iter().map(String::as_str);
+        let words = title.split(|c: char| !c.is_alphabetic());
+        let mut words = words.filter(|word| word.chars().count() + 1 >= SURE);
         words.find_map(|written| {
             let lower = written.to_lowercase();
-            if lower.chars().count() + 1 < SURE || known().any(|word| same_stem(word, &lower)) {
+            if known().any(|word| same_stem(word, &lower)) {
                 return None;
             }
             let right = known().find(|word| is_long(word) && inner_slip(word, &lower))?;
@@ -42,6 +38,22 @@ impl Dialect {
                 right,
                 kind,
             })
+        })
+    }
+
+    /// The words of headings that are long enough to be told from others.
+    fn heading_words(&self) -> &[String] {
+        self.heading_words.get_or_init(|| {
+            let phrases = self.headings.iter().flat_map(|rule| &rule.any);
+            let words = phrases.map(String::as_str).chain(WHOLE);
+            let words = words.flat_map(|phrase| phrase.split(|c: char| !c.is_alphabetic()));
+            let mut out: Vec<String> = Vec::new();
+            for word in words.filter(|word| word.chars().count() > 3) {
+                if !out.iter().any(|known| known == word) {
+                    out.push(word.to_owned());
+                }
+            }
+            out
         })
     }
 
@@ -148,5 +160,9 @@ fn inner_slip(right: &str, written: &str) -> bool {
         let mut letters = word.chars();
         (letters.next(), letters.next_back())
     };
-    one_slip(right, written) && (ends(right) == ends(written) || swapped(right, written))
+    // What is cheap is asked first: each heading is compared with all words.
+    if ends(right) == ends(written) {
+        return one_slip(right, written);
+    }
+    right.len() == written.len() && one_slip(right, written) && swapped(right, written)
 }

@@ -58,7 +58,7 @@ fn anchors<T: Eq + Hash>(olds: &[T], news: &[T]) -> Vec<(usize, usize)> {
 }
 
 /// Where each line stands, if that is one place.
-fn once<T: Eq + Hash>(lines: &[T]) -> HashMap<&T, Option<usize>> {
+pub fn once<T: Eq + Hash>(lines: &[T]) -> HashMap<&T, Option<usize>> {
     let mut out: HashMap<&T, Option<usize>> = HashMap::new();
     for (at, line) in lines.iter().enumerate() {
         let known = out.entry(line).and_modify(|once| *once = None);

@@ -1,6 +1,7 @@
 //! Better places of changes, where the texts are known: specs have headings where a text is, and nothing for what is not there.
 
 use super::change::{Change, Report};
+use super::lines;
 use super::page::{Line, Page};
 use super::rules::Rule;
 use crate::slate::{self, INDEX, Texts};
@@ -164,12 +165,9 @@ fn lists(line: &str, path: &str) -> bool {
 /// for a side without lines.
 pub fn before(line: u32, other: &[Line], own: &[Line]) -> Option<u32> {
     let (start, _) = own.first()?;
-    let mut at: std::collections::HashMap<&str, Option<u32>> = std::collections::HashMap::new();
-    for (line, text) in own {
-        let once = at.entry(text).and_modify(|once| *once = None);
-        once.or_insert(Some(*line));
-    }
+    let texts: Vec<&str> = own.iter().map(|(_, text)| text.as_str()).collect();
+    let at = lines::once(&texts);
     let above = other.iter().rev().filter(|(number, _)| *number < line);
-    let mut known = above.filter_map(|(_, text)| *at.get(text.as_str())?);
-    Some(known.next().unwrap_or(*start))
+    let mut known = above.filter_map(|(_, text)| own.get((*at.get(&text.as_str())?)?));
+    Some(known.next().map_or(*start, |(line, _)| *line))
 }

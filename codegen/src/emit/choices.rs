@@ -3,12 +3,12 @@
 //! Such an enum is the same for all that can be identified in these ways; what its variants set is said where it is used.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc;
 use super::ident::snake;
 use super::plan::{self, ChoicePlan, Model, Way};
-use super::tokens::{argument, code, ident, ty};
+use super::tokens::{argument, code, ident, setter_of, ty};
 use crate::names::Alias;
 use crate::spec::In;
 
@@ -56,14 +56,7 @@ pub fn set_field(choice: &ChoicePlan, target: &Ident) -> TokenStream {
 /// Sets the parameter of `call` that a choice names.
 pub fn set_parameter(choice: &ChoicePlan, argument: &Ident) -> TokenStream {
     let title = ident(&choice.name);
-    let setter = format_ident!(
-        "{}",
-        match choice.place {
-            In::Path => "path",
-            In::Header => "header",
-            In::Query | In::Body => "query",
-        }
-    );
+    let setter = setter_of(choice.place);
     let arms = choice.variants.iter().map(|(variant, name, _)| {
         let variant = ident(variant);
         quote!(#title::#variant(value) => call.#setter(#name, &value))

@@ -70,11 +70,7 @@ fn arguments(plan: &OperationPlan, inside: bool) -> Vec<(Ident, TokenStream, Tok
 fn argument(arg: &ParamPlan, prefix: Option<&TokenStream>) -> (Ident, TokenStream, TokenStream) {
     let name = ident(&arg.ident);
     let wire = &arg.param.name;
-    let setter = ident(match arg.param.place {
-        In::Path => "path",
-        In::Header => "header",
-        In::Query | In::Body => "query",
-    });
+    let setter = tokens::setter_of(arg.param.place);
     let (written, turned) = match &arg.ty {
         Ty::Enum(ty) => {
             let ty = ident(ty);
@@ -103,11 +99,7 @@ fn argument(arg: &ParamPlan, prefix: Option<&TokenStream>) -> (Ident, TokenStrea
 fn setter(plan: &ParamPlan) -> TokenStream {
     let name = ident(&plan.ident);
     let wire = &plan.param.name;
-    let target = ident(match plan.param.place {
-        In::Path => "path",
-        In::Header => "header",
-        In::Query | In::Body => "query",
-    });
+    let target = tokens::setter_of(plan.param.place);
     let (written, turned) = tokens::argument(&plan.ty, &name);
     let plain = tokens::ty(&plan.ty);
     let set = match &plan.ty {

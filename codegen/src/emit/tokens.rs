@@ -5,10 +5,20 @@ use quote::quote;
 
 use super::doc;
 use super::plan::Ty;
+use crate::spec::In;
 
 /// A name as it stands in code.
 pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// The method of a call that sets a parameter of this place.
+pub fn setter_of(place: In) -> Ident {
+    ident(match place {
+        In::Path => "path",
+        In::Header => "header",
+        In::Query | In::Body => "query",
+    })
 }
 
 /// The type in code.

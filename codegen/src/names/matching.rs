@@ -120,12 +120,13 @@ fn of_shown(text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
 
 /// Whether another operation of the entity has the same heading and address: what they show is all that tells them apart.
 pub fn has_twin(entity: &Entity, operation: &Operation) -> bool {
-    let heading = identity::heading(&operation.title);
     let others = entity.operations.iter();
-    let mut others = others.filter(|other| !std::ptr::eq(*other, operation));
-    others.any(|other| {
-        address(other) == address(operation) && identity::heading(&other.title) == heading
-    })
+    let mut others = others.filter(|other| {
+        (&other.method, &other.path) == (&operation.method, &operation.path)
+            && !std::ptr::eq(*other, operation)
+    });
+    let heading = || identity::heading(&operation.title);
+    others.any(|other| identity::heading(&other.title) == heading())
 }
 
 /// Method and path.

@@ -189,6 +189,14 @@ pub struct Operation {
     pub samples: Vec<Sample>,
 }
 
+impl Entity {
+    /// The members of all objects.
+    pub fn members(&self) -> impl Iterator<Item = &Field> {
+        let defs = self.types.values();
+        defs.filter_map(|def| def.fields.as_ref()).flatten()
+    }
+}
+
 impl Operation {
     /// The query parameter with which a required one may be left out.
     #[must_use]

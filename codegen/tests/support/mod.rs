@@ -9,3 +9,4 @@ pub mod pages;
 pub mod plain;
 pub mod sections;
 pub mod settings;
+pub mod traffic;

@@ -52,14 +52,7 @@ pub fn report(
     let first = elsewhere.first().filter(|_| here.is_empty());
     if let Some((one, url)) = first {
         let span = place(one, stage);
-        let value = join(without(
-            &endpoint
-                .path
-                .split('/')
-                .skip(1)
-                .map(str::to_owned)
-                .collect::<Vec<_>>(),
-        ));
+        let value = join(without(&segments(&endpoint.path)));
         stage.diagnostics.push(
             Code::PathConflict,
             span,
@@ -72,11 +65,15 @@ pub fn report(
     }
 }
 
+fn segments(path: &str) -> Vec<String> {
+    path.split('/').skip(1).map(str::to_owned).collect()
+}
+
 /// The paths, without their versions, that the operation is said to have.
 fn known_paths(said: &Statements, endpoint: &Endpoint) -> Vec<Vec<String>> {
     let own = [&endpoint.path].into_iter();
     let own = own.chain(endpoint.alternatives.iter().map(|other| &other.path));
-    let own = own.map(|path| path.split('/').skip(1).map(str::to_owned).collect());
+    let own = own.map(|path| segments(path));
     let all = own.chain(said.all().map(|one| one.url.segments.clone()));
     all.map(|path: Vec<String>| without(&path).to_vec())
         .collect()
