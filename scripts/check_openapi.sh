@@ -2,6 +2,9 @@
 # The OpenAPI document, looked at by tools that others made: a validator, a validator of its examples, and a mock server
 # that the generated client calls. They are installed into a folder of their own, $OPENAPI_TOOLS or a new one.
 #
+#   --install  only installs them, which needs $OPENAPI_TOOLS
+#   --built    calls the examples as they stand in the target folder, and does not build them
+#
 # Where they cannot be installed for want of a network, nothing is checked, and this says so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -26,6 +29,14 @@ fi
 "$tools/venv/bin/python" -c 'import openapi_spec_validator' 2>/dev/null ||
     "$tools/venv/bin/pip" install -q 'openapi-spec-validator>=0.7,<1' jsonschema 2>"$scratch/said" ||
     skip "the validator cannot be installed: $(tail -n 1 "$scratch/said")"
+no_prism=
+if ! command -v npm >/dev/null; then
+    no_prism='the mock server needs npm'
+elif [[ ! -x $tools/node_modules/.bin/prism ]]; then
+    npm install --silent --no-audit --no-fund --prefix "$tools" '@stoplight/prism-cli@5' >"$scratch/said" 2>&1 ||
+        no_prism="the mock server cannot be installed: $(tail -n 1 "$scratch/said")"
+fi
+[[ ${1:-} != --install ]] || exit 0
 
 cargo xtask openapi >"$scratch/own.json"
 "$tools/venv/bin/python" scripts/check_openapi.py "$scratch/own.json"
@@ -37,11 +48,8 @@ for revision in 2020-10-29 2021-12-28; do
     "$tools/venv/bin/python" scripts/check_openapi.py "$scratch/revision.json"
 done
 
-command -v npm >/dev/null || skip 'the mock server needs npm'
-[[ -x $tools/node_modules/.bin/prism ]] ||
-    npm install --silent --no-audit --no-fund --prefix "$tools" '@stoplight/prism-cli@5' >"$scratch/said" 2>&1 ||
-    skip "the mock server cannot be installed: $(tail -n 1 "$scratch/said")"
-cargo build --quiet --package capillary-guide --bins
+[[ -z $no_prism ]] || skip "$no_prism"
+[[ ${1:-} == --built ]] || cargo build --quiet --package capillary-guide --bins
 : >"$scratch/prism.log"
 "$tools/node_modules/.bin/prism" mock --port "$port" "$scratch/own.json" >"$scratch/prism.log" 2>&1 &
 prism=$!

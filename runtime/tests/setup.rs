@@ -277,29 +277,6 @@ fn everything_can_cross_threads() {
     moves(&client.call(&READ).reply::<Thing>());
 }
 
-#[cfg(not(any(
-    feature = "rustls",
-    feature = "rustls-no-provider",
-    feature = "native-tls"
-)))]
-#[test]
-fn without_tls_the_client_says_so_when_it_is_built() {
-    let secure = || Client::builder(&support::SERVICE).cluster("test");
-    let error = secure().build().map(|_| ()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.to_string().contains("no TLS"), "{error}");
-    assert!(secure().allow_http().build().is_ok());
-}
-
-#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-#[test]
-fn without_a_crypto_provider_there_is_an_error_and_no_panic() {
-    let builder = Client::builder(&support::SERVICE).cluster("test");
-    let error = builder.build().map(|_| ()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.to_string().contains("crypto provider"), "{error}");
-}
-
 static RULED: Operation = Operation {
     rules: &[Rule {
         place: Place::Query,

@@ -46,12 +46,7 @@ async fn spans_name_no_person() -> Outcome {
     drop(guard);
     let log = log.0.lock().map_err(|_| "poisoned")?.clone();
     let log = String::from_utf8(log)?;
-    for part in [
-        "api.call",
-        "customer.get",
-        "http_status=200",
-        "attempts=1",
-    ] {
+    for part in ["api.call", "customer.get", "http_status=200", "attempts=1"] {
         assert!(log.contains(part), "{part} in {log}");
     }
     assert!(
