@@ -7,15 +7,16 @@ use crate::call::Call;
 use crate::drift::Listeners;
 use crate::error::{Error, ErrorKind};
 use crate::locate::{self, Found};
-use crate::operation::{Effect, Operation, Service};
+use crate::operation::{Effect, Operation};
 use crate::order::{Order, Sent};
 use crate::reply::Head;
 use crate::retry;
+use crate::said::{is_web_page, says_no, says_something, says_success};
+use crate::service::Service;
 use crate::transport::response::{GAVE_UP, RETRY_AFTER};
 use crate::transport::{Response, TransportError, What};
 use crate::wire::{
-    self, ApiStatus, Context, Decode as _, DecodeError, Format, Limits, Misfit, Node, ParseError,
-    Value,
+    self, ApiStatus, Context, DecodeError, Format, Limits, Misfit, Node, ParseError, Value,
 };
 
 /// A whole answer, not yet read.
@@ -323,43 +324,6 @@ pub(crate) struct Body<'a> {
     pub(crate) status: Option<ApiStatus>,
     /// How much in the status does not fit: it is read leniently by whoever is strict, too.
     pub(crate) noted: usize,
-}
-
-/// Whether the API says how the call went.
-pub(crate) fn says_something(status: Option<&ApiStatus>) -> bool {
-    status.is_some_and(|status| status.success.is_some() || status.code.is_some())
-}
-
-/// Whether the API says that the call succeeded.
-pub(crate) fn says_success(status: Option<&ApiStatus>) -> bool {
-    status.is_some_and(|status| match status.success {
-        Some(success) => success,
-        None => status.code.is_some_and(|code| (200..300).contains(&code)),
-    })
-}
-
-/// Whether anything in an answer says that it was refused.
-fn says_no(node: &Node<'_>) -> bool {
-    match node {
-        Node::List(items) => items.iter().any(says_no),
-        Node::Object(members) => {
-            let refused = |word: &Node<'_>| bool::decode(word, &mut Context::new()) == Ok(false);
-            members
-                .iter()
-                .any(|(key, inside)| (key == "success" && refused(inside)) || says_no(inside))
-        }
-        _ => false,
-    }
-}
-
-/// Whether it is a page for people.
-fn is_web_page(node: &Node<'_>) -> bool {
-    match node {
-        Node::Object(root) => root
-            .only()
-            .is_some_and(|(name, _)| name.eq_ignore_ascii_case("html")),
-        _ => false,
-    }
 }
 
 /// The id that the API gives a request, if it is one that may be printed.

@@ -48,9 +48,11 @@ mod payload;
 mod prepare;
 mod reply;
 mod retry;
+mod said;
 pub mod sample;
 mod search;
 mod send;
+mod service;
 mod slots;
 mod stray;
 mod trace;
@@ -69,14 +71,12 @@ pub use drift::Drift;
 pub use error::{Error, ErrorKind};
 pub use execute::Pending;
 pub use item_error::ItemError;
-pub use operation::{
-    AuthScheme, Effect, Encoding, Envelope, Faults, HostFamily, Method, Need, OauthScheme,
-    Operation, Place, Rule, Service, Wrap,
-};
+pub use operation::{Effect, Encoding, Envelope, Method, Need, Operation, Place, Rule, Wrap};
 pub use options::CallOptions;
 pub use parameter::Parameter;
 pub use prepare::PreparedRequest;
 pub use reply::{Item, Reply};
 pub use retry::RetryPolicy;
+pub use service::{AuthScheme, Faults, HostFamily, OauthScheme, Service};
 pub use transport::{Response, Sending, Transport, TransportError};
 pub use wire::{DriftKind, Format, Misfit};

@@ -1,6 +1,7 @@
 //! Finds the status and the answer in a reply.
 
-use crate::operation::{Envelope, Operation, Service};
+use crate::operation::{Envelope, Operation};
+use crate::service::Service;
 use crate::wire::{self, ApiStatus, Context, Decode as _, DecodeError, Extra, Format, Node};
 
 /// What stands at a path.

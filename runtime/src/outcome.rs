@@ -3,7 +3,7 @@
 //! Whether a call or an item was accepted is read from its status alone. What is beside that may be anything: a member that
 //! does not fit its type, or an answer that is not where it was to be, is noted, and never makes an error of what was done.
 
-use crate::answer::{Answer, Body, says_something};
+use crate::answer::{Answer, Body};
 use crate::code::Codes;
 use crate::error::Error;
 use crate::locate::{self, Found};
@@ -11,10 +11,11 @@ use crate::order::{Order, Sent};
 use crate::outcomes::Outcomes;
 use crate::payload::{decode, empty};
 use crate::reply::Head;
+use crate::said::says_something;
 use crate::slots::Slots;
 use crate::stray::Stray;
 use crate::verdict::{self, Judge, Verdict};
-use crate::wire::{self, ApiStatus, Context, DecodeError, ItemStatus, Misfit, Node};
+use crate::wire::{self, ApiStatus, Context, DecodeError, DriftKind, ItemStatus, Misfit, Node};
 
 impl Answer {
     pub(crate) fn reply(&self, slots: &mut dyn Slots) -> Result<Head, Error> {
@@ -41,6 +42,9 @@ impl Answer {
         } else {
             decode(slots, found, context)
         };
+        if decoded.is_ok() && self.changes() && matches!(found, Found::Empty) {
+            context.see(DriftKind::MissingPayload, "nothing");
+        }
         decoded.or_else(|error| self.absent(slots, &body, found, error, context))?;
         self.check_strict(slots, &body, found, context)?;
         Ok(self.head(body.status))

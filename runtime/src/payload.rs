@@ -1,8 +1,9 @@
 //! The answer of a call: where it stands, what it is read as, and what stands in for one that cannot be read.
 
-use crate::answer::{Answer, Body, says_success};
+use crate::answer::{Answer, Body};
 use crate::error::Error;
 use crate::locate::{self, Found};
+use crate::said::says_success;
 use crate::search::{self, Wanted};
 use crate::slots::Slots;
 use crate::stray::{Look, Stray};

@@ -95,11 +95,7 @@ pub fn collect(project: &Project, reading: &Reading, own: bool) -> Vec<Finding> 
             allowed: finding.allowed.then_some(Allowed::Comment),
         }
     });
-    let mut all: Vec<Finding> = of_docs.collect();
-    all.extend(expired(project, reading, own));
-    let lint = &project.settings.manifest.lint;
-    super::allow::apply(lint, &project.manifest, own, &mut all);
-    all
+    of_docs.chain(expired(project, reading, own)).collect()
 }
 
 /// Overrides that have expired. The project's overrides are for its own docs: that they do not fit others is no error.

@@ -109,6 +109,8 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     let folder = arguments.docs.clone().unwrap_or_else(|| home.docs());
     let root = slate_codegen::slate::root(&folder)?;
     let mut findings = finding::collect(&project, &reading, own);
+    let lint = &project.settings.manifest.lint;
+    allow::apply(lint, &project.manifest, own, &mut findings);
     let only = |code: Code| arguments.only.is_empty() || arguments.only.contains(&code);
     let wanted = |code: Code| only(code) && !arguments.allow.contains(&code);
     findings.retain(|finding| only(finding.code));

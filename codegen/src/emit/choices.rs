@@ -6,8 +6,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::doc;
-use super::ident::snake;
-use super::plan::{self, ChoicePlan, Model, Way};
+use super::ident::{other_way, snake};
+use super::plan::{ChoicePlan, Model, Way};
 use super::tokens::{argument, code, ident, setter_of, ty};
 use crate::names::Alias;
 use crate::spec::In;
@@ -115,7 +115,7 @@ pub fn enumeration(title: &str, ways: &[Way], open: bool) -> TokenStream {
         quote!(Self::#variant(_) => #text)
     });
     let [other_variant, other_function, other_shown] = if open {
-        other(title, plan::other(ways.iter().map(|way| &way.name)))
+        other(title, other_way(ways.iter().map(|way| &way.name)))
     } else {
         Default::default()
     };

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use tera::{Context, Tera};
 
-use super::out::{Draft, EmitError, rust};
+use super::out::{Draft, rust};
 use super::plan::{EntityPlan, Model};
+use super::pretty::EmitError;
 use super::shared::{Elsewhere, Level, Part, Shared};
 use super::{
     Formatted, aliases, clients, codes, descriptor, doc, examples, literal, models, tokens,

@@ -5,8 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
-use super::EmitError;
-use super::out::pretty;
+use super::pretty::{EmitError, pretty};
 
 /// What Rust is known by before it is formatted.
 pub type Key = [u8; 32];

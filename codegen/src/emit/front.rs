@@ -11,7 +11,7 @@ use super::plan::{AnswerKind, EntityPlan, OperationPlan, Plan};
 use super::{EmitError, Formatted, doc, literal, tokens};
 use crate::Settings;
 use crate::infer::Content;
-use crate::spec::Effect;
+use crate::spec::{Effect, In};
 
 /// More methods are counted only.
 const METHODS: usize = 6;
@@ -144,5 +144,25 @@ pub fn errors(operation: &OperationPlan, entity: &EntityPlan) -> String {
     } else {
         " Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done."
     });
+    out.push_str(&way_round(operation));
     out
+}
+
+/// How a call is made that the docs forbid: what they say may be wrong, and nothing that an API accepts is to be impossible.
+fn way_round(operation: &OperationPlan) -> String {
+    if operation.rules.is_empty() {
+        return String::new();
+    }
+    let mut out = " What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked)".to_owned();
+    let params = operation.args.iter().map(|arg| &arg.param);
+    let params = params.filter(|param| matches!(param.place, In::Query | In::Header));
+    let arguments: Vec<String> = params.map(|param| tokens::code(&param.name)).collect();
+    if !arguments.is_empty() {
+        let _ = write!(
+            out,
+            "; [`without`](crate::CallOptions::without) leaves out what is an argument here: {}",
+            arguments.join(", ")
+        );
+    }
+    out + "."
 }

@@ -274,6 +274,15 @@ pub fn first_free_with(text: &str, joint: &str, is_free: impl Fn(&str) -> bool) 
     unique
 }
 
+/// The variant of a choice for what the docs do not list.
+pub fn other_way<'n>(mut variants: impl Iterator<Item = &'n String>) -> &'static str {
+    if variants.any(|variant| variant == "Other") {
+        "Undocumented"
+    } else {
+        "Other"
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,8 @@ use quote::quote;
 
 use super::plan::{AnswerKind, EntityPlan, Model, OperationPlan, Plan, Ty};
 use super::rules;
-use super::tests::{answer_type, response_type};
+use super::tested::response_type;
+use super::tests::answer_type;
 use super::tokens::ident;
 use super::values;
 use super::{fixture, inside};

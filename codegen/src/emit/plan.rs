@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::ident::variant;
+use super::ident::{other_way, variant};
 use super::rule::RulePlan;
 pub use super::ty::{Ty, named, object, renamed, scalar_ty};
 use crate::dialect::{ClientFacts, Wire};
@@ -122,21 +122,12 @@ pub struct ChoicePlan {
 impl ChoicePlan {
     /// The variant for what the docs do not list.
     pub fn other(&self) -> &'static str {
-        other(self.variants.iter().map(|(variant, ..)| variant))
+        other_way(self.variants.iter().map(|(variant, ..)| variant))
     }
 
     /// Whether it can be made by what the docs do not list: a path has a place for what is documented only.
     pub fn is_open(&self) -> bool {
         self.place != In::Path
-    }
-}
-
-/// The variant of a choice for what the docs do not list.
-pub fn other<'n>(mut variants: impl Iterator<Item = &'n String>) -> &'static str {
-    if variants.any(|variant| variant == "Other") {
-        "Undocumented"
-    } else {
-        "Other"
     }
 }
 

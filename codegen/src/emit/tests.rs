@@ -8,6 +8,7 @@ use quote::quote;
 use std::fmt::Write as _;
 
 use super::plan::{AnswerKind, EntityPlan, OperationPlan, Plan, Ty};
+use super::tested::{request_type, response_type};
 use super::tokens::ident;
 use super::{Draft, OutFile};
 use crate::dialect::Wire;
@@ -196,31 +197,5 @@ pub fn answer_type(entity: &EntityPlan, operation: &OperationPlan) -> TokenStrea
             quote!(Vec<#ty>)
         }
         AnswerKind::One(ty) | AnswerKind::Item(ty) => path(ty),
-    }
-}
-
-/// The type of an operation's body, as the tests name it.
-#[must_use]
-pub fn request_type(entity: &EntityPlan, operation: &OperationPlan, ty: &Ty) -> TokenStream {
-    let (module, op) = (ident(&entity.module), ident(&operation.name));
-    match ty {
-        Ty::Struct(name) => {
-            let name = ident(name);
-            quote!(#module::#op::request::#name)
-        }
-        _ => quote!(slate_runtime::wire::Value),
-    }
-}
-
-/// A type of an operation's answer, as the tests name it.
-#[must_use]
-pub fn response_type(entity: &EntityPlan, operation: &OperationPlan, ty: &Ty) -> TokenStream {
-    let (module, op) = (ident(&entity.module), ident(&operation.name));
-    match ty {
-        Ty::Struct(name) | Ty::Enum(name) => {
-            let name = ident(name);
-            quote!(#module::#op::response::#name)
-        }
-        _ => quote!(slate_runtime::wire::Value),
     }
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::plan::{EntityPlan, OperationPlan, ParamPlan, Ty};
-use super::tests::request_type;
+use super::tested::request_type;
 use crate::read::url::{self, Url};
 use crate::spec::In;
 

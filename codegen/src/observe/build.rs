@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::demands;
 use super::places::{Home, Known, Object, Outcome, Place, PlaceId, Places, Shape, listed, scalar};
-use super::trust::Proof;
+use super::proof::Proof;
 use crate::answer::Types;
 use crate::spec::{Entity, Field, In, Operation, Param, item_of, value_of};
 

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::at::At;
+use super::counts::Counts;
 use super::finding::{Draft, Side, times};
 use super::places::{Home, Known, Outcome, Places, Shape};
-use super::tally::{Calls, Counts};
+use super::tally::Calls;
 use crate::answer::Types as AnswerTypes;
 use crate::dialect::Wire;
 use crate::shown;

@@ -3,10 +3,11 @@
 use std::iter;
 
 use super::Event;
+use super::counts::Counts;
 use super::found::Found;
 use super::observer::Observer;
 use super::places::{Known, PlaceId, Places};
-use super::tally::{Counts, add_code};
+use super::tally::add_code;
 use crate::spec::Source;
 
 /// A line may claim any count; no number of lines that can be read makes a sum of so many too large.

@@ -1,6 +1,7 @@
 //! From counts to findings.
 
 use super::at::At;
+use super::counts::{Bounded, Counts};
 use super::drafts::Drafts;
 use super::finding::{Finding, Seen, Side};
 use super::found::Found;
@@ -8,7 +9,7 @@ use super::leaf::fits;
 use super::places::{Demand, Home, Known, Places, Shape};
 use super::report::{OperationReport, Report};
 use super::rules::Kind;
-use super::tally::{Bounded, Calls, Counts, Tally};
+use super::tally::{Calls, Tally};
 use crate::shown;
 use crate::spec::Source;
 

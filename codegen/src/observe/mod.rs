@@ -10,6 +10,7 @@ mod at;
 mod bodies;
 mod build;
 mod corrections;
+mod counts;
 mod demands;
 mod drafts;
 mod events;
@@ -25,6 +26,7 @@ mod observer;
 mod outside;
 mod payload;
 mod places;
+mod proof;
 mod report;
 mod route;
 mod rules;
@@ -34,6 +36,7 @@ mod trust;
 mod unknown;
 mod walk;
 mod walker;
+mod walks;
 mod xml;
 
 /// What a recorder writes in place of a value that nobody may see.

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::counts::Bounded;
 use super::found::HIDDEN;
-use super::tally::Bounded;
 use super::{Exchange, found};
 use crate::dialect::{AuthFact, Dialect};
 use crate::shown;

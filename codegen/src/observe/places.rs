@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::outside;
-use super::tally::Tally;
-use super::trust::Proof;
+use super::proof::Proof;
 use crate::dialect::{Dialect, Wire};
 use crate::shown::Documented;
 use crate::spec::{CodeEntry, Entity, Field, Operation, Param, Source, Spec};
@@ -206,12 +205,6 @@ impl<'s> Places<'s> {
             }
         }
         out
-    }
-
-    /// What counts nothing yet.
-    pub(super) fn tally(&self) -> Tally {
-        let demands = usize::try_from(self.demands).unwrap_or_default();
-        Tally::new(self.all.len(), demands, self.operations.len())
     }
 
     pub(super) fn place(&self, id: PlaceId) -> &Place<'s> {

@@ -2,54 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::found::{Found, HIDDEN, KINDS};
+use super::counts::{Bounded, Counts, MOST_NAMES, MOST_WORDS, add};
+use super::found::{Found, HIDDEN};
 use super::outside::HostCounts;
-use super::places::PlaceId;
+use super::places::{PlaceId, Places};
 use super::unknown::{Instead, SEVERAL, Unknown};
 use crate::shown::Documented;
-
-/// Values of one place, by the way in which they are written.
-pub(super) type Counts = [u64; KINDS];
-
-/// Distinct names that are kept at one place; the rest is counted together.
-pub(super) const MOST_NAMES: usize = 200;
-/// Distinct words that are kept at one place.
-const MOST_WORDS: usize = 20;
-
-/// Names with counts, of which there are never more than some.
-#[derive(Default)]
-pub(super) struct Bounded {
-    pub counts: BTreeMap<String, u64>,
-}
-
-impl Bounded {
-    pub(super) fn add(&mut self, name: &str, count: u64) {
-        self.add_within(name, count, MOST_NAMES);
-    }
-
-    fn add_within(&mut self, name: &str, count: u64, most: usize) {
-        if let Some(known) = self.counts.get_mut(name) {
-            *known += count;
-            return;
-        }
-        let name = if self.counts.len() < most {
-            name
-        } else {
-            HIDDEN
-        };
-        *self.counts.entry(name.to_owned()).or_default() += count;
-    }
-
-    pub(super) fn merge_all(&mut self, other: Self) {
-        self.merge(other, MOST_NAMES);
-    }
-
-    fn merge(&mut self, other: Self, most: usize) {
-        for (name, count) in other.counts {
-            self.add_within(&name, count, most);
-        }
-    }
-}
 
 /// Codes with counts; true for those of whole calls.
 pub(super) type Codes = BTreeMap<(bool, u32), u64>;
@@ -316,8 +274,10 @@ impl Tally {
     }
 }
 
-pub(super) fn add(own: &mut Counts, more: &Counts) {
-    for (own, more) in own.iter_mut().zip(more) {
-        *own += more;
+impl Places<'_> {
+    /// What counts nothing yet.
+    pub(super) fn tally(&self) -> Tally {
+        let demands = usize::try_from(self.demands).unwrap_or_default();
+        Tally::new(self.all.len(), demands, self.operations.len())
     }
 }

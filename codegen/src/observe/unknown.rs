@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::counts::{Counts, MOST_NAMES, add};
 use super::found::Found;
-use super::tally::{Counts, MOST_NAMES, add};
 use super::{MASKED, MIN_SEEN};
 use crate::shown::{self, Documented, WORD};
 

@@ -4,8 +4,8 @@ use jiter::JiterError;
 
 use super::found::Found;
 use super::places::{PlaceId, Places};
+use super::proof::Proof;
 use super::tally::Tally;
-use super::trust::Proof;
 
 /// Bodies that go deeper are not read.
 pub(super) const DEEPEST: usize = 64;

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::columns::{self, heads_parameters, says_parameters};
 use super::facts::{OperationFacts, ParamRow, ParamTable, Role, Said};
-use super::params;
 use super::part::Part;
+use super::table_rows::table_rows;
 use super::unused::unused_table;
 use super::{codes, method, url};
 use crate::diagnostics::Diagnostics;
@@ -12,17 +13,6 @@ use crate::dialect::{Column, Dialect, HeadingKind};
 use crate::sample::Tree;
 use crate::slate::block::{BlockKind, Table};
 use crate::text::{bare, plain};
-
-/// Words for what is sent, in the header of a table or at the end of a heading.
-const PARAMETERS: [&str; 7] = [
-    "param",
-    "argument",
-    "filter",
-    "parám",
-    "parâm",
-    "paramètre",
-    "参数",
-];
 
 /// The names that an operation shows in what it sends, and in what comes back.
 pub struct Seen {
@@ -87,7 +77,7 @@ pub fn announced(
     diagnostics: &mut Diagnostics,
 ) -> Vec<ParamTable> {
     read(part, dialect, diagnostics, |table, _, _| {
-        params::names_parameters(table, dialect).then_some(HeadingKind::Request)
+        columns::names_parameters(table, dialect).then_some(HeadingKind::Request)
     })
 }
 
@@ -100,12 +90,12 @@ pub fn unnamed(
 ) -> Vec<ParamTable> {
     read(part, dialect, diagnostics, |table, rows, said| {
         let side = seen.side(rows).or_else(|| announces(said, table, dialect));
-        if !params::names_parameters(table, dialect) {
+        if !columns::names_parameters(table, dialect) {
             return side;
         }
         let answer = side == Some(HeadingKind::Response);
         let sent =
-            seen.unseen || params::demands(table, dialect) || heads_parameters(table, dialect);
+            seen.unseen || columns::demands(table, dialect) || heads_parameters(table, dialect);
         side.filter(|_| answer && !sent)
             .or(Some(HeadingKind::Request))
     })
@@ -121,9 +111,9 @@ pub fn unknown(
     let titled = part.title.split_whitespace().next_back();
     let titled = titled.is_some_and(says_parameters);
     read(part, dialect, diagnostics, |table, rows, said| {
-        let named = params::names_parameters(table, dialect);
+        let named = columns::names_parameters(table, dialect);
         // Answers have no column that says what has to be there.
-        if named && (titled || params::demands(table, dialect)) {
+        if named && (titled || columns::demands(table, dialect)) {
             return Some(HeadingKind::Request);
         }
         let headed = || (named && heads_parameters(table, dialect)).then_some(HeadingKind::Request);
@@ -156,7 +146,7 @@ fn read(
         }
         let mut findings = Diagnostics::default();
         let rows = if table.header.is_some() {
-            params::table_rows(table, dialect, &mut findings)
+            table_rows(table, dialect, &mut findings)
         } else {
             Vec::new()
         };
@@ -165,7 +155,7 @@ fn read(
             continue;
         };
         diagnostics.append(findings);
-        let rows = if params::names_parameters(table, dialect) {
+        let rows = if columns::names_parameters(table, dialect) {
             rows
         } else {
             with_header(table, rows)
@@ -236,7 +226,7 @@ fn has_names(table: &Table, dialect: &Dialect) -> bool {
         let column = dialect.column(&bare(&cell.text));
         matches!(column, Some((Column::Name, _)))
     });
-    name || params::names_parameters(table, dialect)
+    name || columns::names_parameters(table, dialect)
 }
 
 /// Rows of a table whose header is no word for a description, `Field | Unit`: it says what the cells below it are.
@@ -247,18 +237,4 @@ fn with_header(table: &Table, mut rows: Vec<ParamRow>) -> Vec<ParamRow> {
         row.doc = format!("{label}: {}", row.doc);
     }
     rows
-}
-
-/// True when the header of a table calls what is below it parameters.
-pub fn heads_parameters(table: &Table, dialect: &Dialect) -> bool {
-    let mut cells = table.header.iter().flat_map(|row| &row.cells);
-    cells.any(|cell| {
-        let text = bare(&cell.text);
-        matches!(dialect.column(&text), Some((Column::Name, _))) && says_parameters(&text)
-    })
-}
-
-fn says_parameters(text: &str) -> bool {
-    let text = text.to_lowercase();
-    PARAMETERS.iter().any(|word| text.contains(word))
 }

@@ -1,8 +1,9 @@
 //! Sections that only show a call of an operation that is documented elsewhere, with values in it.
 
+use super::calls;
 use super::part::{Part, Sections};
 use super::url::{self, Url};
-use super::{request, section, shown};
+use super::{outline, request, shown};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::{self, Format};
@@ -119,7 +120,7 @@ fn calls(part: &Part<'_>, dialect: &Dialect) -> Vec<Url> {
     let texts = request::texts(part).into_iter();
     let lines = texts.flat_map(|(text, _)| request::lines(&text, dialect));
     let urls = lines
-        .filter(|line| section::looks_like_url(line, dialect))
+        .filter(|line| calls::looks_like_url(line, dialect))
         .filter_map(|line| url::parse(&line, &dialect.wire.format_suffixes));
     let prose = part.kind != Some(HeadingKind::Url);
     urls.filter(|url| !prose || url.method.is_some()).collect()
@@ -130,7 +131,7 @@ fn calls(part: &Part<'_>, dialect: &Dialect) -> Vec<Url> {
 fn may_be_example(parts: &[&Part<'_>], all: &[Url], dialect: &Dialect) -> bool {
     let example = parts.iter().any(|part| {
         says_example(part.title)
-            && shown::is_of_parts(part.title)
+            && outline::is_of_parts(part.title)
             && !calls(part, dialect).is_empty()
     });
     let own = parts.iter().any(|part| {

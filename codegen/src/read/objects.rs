@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::codes;
+use super::columns;
 use super::facts::{Facts, MembersFact, ObjectFact, OperationFacts, Role, Said};
-use super::params;
 use super::part::Part;
+use super::table_rows::table_rows;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::Tree;
@@ -27,7 +28,7 @@ pub fn may_be(part: &Part<'_>, table: &Table, dialect: &Dialect) -> bool {
     });
     of_members
         && table.rows.len() > 1
-        && params::names_parameters(table, dialect)
+        && columns::names_parameters(table, dialect)
         && !codes::lists_codes(table, dialect)
 }
 
@@ -39,7 +40,7 @@ pub fn read(part: &Part<'_>, index: bool, dialect: &Dialect) -> Vec<Found> {
     });
     let found = tables.map(|table| {
         let mut findings = Diagnostics::default();
-        let rows = params::table_rows(table, dialect, &mut findings);
+        let rows = table_rows(table, dialect, &mut findings);
         let title = Said {
             text: bare(part.title),
             span: part.span,

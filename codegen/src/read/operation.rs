@@ -1,6 +1,7 @@
 //! One operation, out of the parts of its section.
 
 use super::by_rows::Rows;
+use super::calls;
 use super::facts::{OperationFacts, Said};
 use super::part::Part;
 use super::{
@@ -70,7 +71,7 @@ pub fn operation(
             );
         }
         if section::states_call(part, dialect) {
-            out.urls.extend(section::stated_calls(part, dialect));
+            out.urls.extend(request::stated_calls(part, dialect));
             for (row, name, value) in resource::rows(part, dialect) {
                 match row {
                     Some(ResourceRow::Uri | ResourceRow::Url) => out.urls.push((name, value)),
@@ -81,13 +82,13 @@ pub fn operation(
         }
         if part.span != head.span
             && part.kind.is_none()
-            && let Some(text) = titles::call(part.title, dialect)
+            && let Some(text) = calls::call(part.title, dialect)
         {
             let span = part.span;
             out.urls.push((String::new(), Said { text, span }));
         }
         if part.level == 1 && titles::chapter_states_call(part, dialect) {
-            out.urls.extend(section::stated_calls(part, dialect));
+            out.urls.extend(request::stated_calls(part, dialect));
         }
         match part.kind {
             Some(HeadingKind::Resource) => resource::read(part, dialect, &mut out, diagnostics),
@@ -98,7 +99,7 @@ pub fn operation(
     let call = titled.map_or(head.title, |(_, call)| call);
     if out.urls.is_empty()
         && out.uris.is_empty()
-        && let Some(text) = titles::call(call, dialect)
+        && let Some(text) = calls::call(call, dialect)
     {
         let span = head.span;
         out.urls.push((String::new(), Said { text, span }));
@@ -124,7 +125,7 @@ pub fn urls(part: &Part<'_>, dialect: &Dialect, out: &mut OperationFacts) {
     for (lines, span) in said(part, dialect, &mut called) {
         for line in &lines {
             let trimmed = line.trim();
-            if section::looks_like_url(trimmed, dialect) {
+            if calls::looks_like_url(trimmed, dialect) {
                 let (label, address) = label_of_url(trimmed);
                 if !label.is_empty() {
                     plain(label).clone_into(&mut before);
@@ -280,6 +281,6 @@ pub fn paragraphs(blocks: &[Block], dialect: &Dialect) -> String {
 fn is_call(text: &str, dialect: &Dialect) -> bool {
     let text = plain(text);
     let text = text.trim_matches(['`', '*', ' ']);
-    let call = titles::call(text, dialect);
+    let call = calls::call(text, dialect);
     call.is_some_and(|call| call.split_whitespace().count() == 2)
 }

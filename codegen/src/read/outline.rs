@@ -3,12 +3,28 @@
 use std::collections::HashMap;
 
 use super::part::Part;
-use super::section::is_resource_table;
+use super::resource;
 use super::url::{self, METHODS};
 use crate::dialect::{Dialect, ResourceRow};
 use crate::sample::{self, Format};
 use crate::slate::block::{Block, BlockKind};
 use crate::text::bare;
+
+/// Words of headings that say nothing of what is called: the operation is the heading above.
+const OF_PARTS: [&str; 12] = [
+    "api",
+    "call",
+    "code",
+    "curl",
+    "definition",
+    "example",
+    "examples",
+    "http",
+    "request",
+    "sample",
+    "the",
+    "usage",
+];
 
 /// Titles, in lower case, of the headings that only announce a resource table, whatever words they have.
 ///
@@ -31,7 +47,7 @@ pub fn resource_titles(blocks: &[Block], dialect: &Dialect) -> Vec<String> {
                         && !above.1.is_empty()
                         && blocks
                             .get(at + 1)
-                            .is_some_and(|next| is_resource_table(next, dialect));
+                            .is_some_and(|next| resource::is_table(next, dialect));
                     let (all, those) = counts.entry(title.clone()).or_default();
                     *all += 1;
                     *those += usize::from(announces);
@@ -86,7 +102,7 @@ fn is_of_samples(title: &str, table: Option<&Block>, above: &[&str], dialect: &D
 pub fn levels_of_calls(parts: &[Part<'_>], stating: &[usize]) -> Vec<u8> {
     let mut titles: HashMap<u8, Vec<String>> = HashMap::new();
     for part in stating.iter().map(|&at| &parts[at]) {
-        if part.kind.is_none() && !super::shown::is_of_parts(part.title) {
+        if part.kind.is_none() && !is_of_parts(part.title) {
             let title = part.title.trim().to_lowercase();
             titles.entry(part.level).or_default().push(title);
         }
@@ -162,4 +178,13 @@ fn shows_a_call(part: &Part<'_>) -> bool {
         }
     }
     addresses == 1 && messages > 0
+}
+
+/// True for a heading that says nothing of what is called.
+pub fn is_of_parts(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let mut words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.all(|word| OF_PARTS.contains(&word))
 }

@@ -1,7 +1,6 @@
 //! Which heading is the name of the operation whose call a part states?
 
-use super::part::Part;
-use super::section::has_samples;
+use super::part::{Part, has_samples};
 use super::shared;
 use crate::dialect::HeadingKind;
 use crate::slate::block::BlockKind;

@@ -1,7 +1,7 @@
 //! A page as sections.
 
 use crate::dialect::HeadingKind;
-use crate::slate::block::Block;
+use crate::slate::block::{Block, BlockKind};
 use crate::slate::source::Span;
 
 /// A heading and the blocks below it, up to the next heading.
@@ -38,4 +38,31 @@ impl Sections<'_> {
                 .any(|operation| operation.contains(part))
         })
     }
+}
+
+/// The parts that belong to an operation.
+pub fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
+    let level = parts[owner].level;
+    let mut out = vec![owner];
+    for (at, part) in parts.iter().enumerate().skip(owner + 1) {
+        if owners.contains(&at) || part.level <= 1 {
+            break;
+        }
+        let detail = part
+            .kind
+            .is_some_and(|kind| !kind.is_codes() || part.level > 2);
+        if part.level <= level && !detail {
+            break;
+        }
+        // A detail at the level of an operation belongs to the operation above it.
+        out.push(at);
+    }
+    out
+}
+
+/// True for a part with code or a label of its own.
+pub fn has_samples(part: &Part<'_>) -> bool {
+    part.blocks
+        .iter()
+        .any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Label(_)))
 }

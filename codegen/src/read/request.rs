@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::calls;
+use super::facts::Said;
 use super::part::Part;
-use super::titles;
 use super::url::{METHODS, method_named};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{BlockKind, Row, Table};
@@ -114,7 +115,7 @@ fn announced<'a>(line: &'a str, dialect: &Dialect) -> &'a str {
             || dialect.heading(label) == Some(HeadingKind::Url)
     };
     let short = label.split_whitespace().count() <= 3;
-    if short && titles::call(call.trim_matches('`'), dialect).is_some() && announces() {
+    if short && calls::call(call.trim_matches('`'), dialect).is_some() && announces() {
         return call;
     }
     line
@@ -290,6 +291,20 @@ fn tag_at<'t>(text: &'t str, closed: &[String]) -> Option<(&'t str, usize)> {
     let is_closed = closed.iter().any(|name| name.eq_ignore_ascii_case(word));
     let is = is_closed || (known && (closing || void || inner.contains('=')));
     is.then_some((word, tag.len()))
+}
+
+/// `POST https://…` as a paragraph of its own, outside of a section for URLs.
+pub fn stated_calls(part: &Part<'_>, dialect: &Dialect) -> Vec<(String, Said)> {
+    let mut out = Vec::new();
+    for (text, span) in texts(part) {
+        for line in lines(&text, dialect) {
+            let line = line.replace(['*', '`'], "");
+            if let Some(text) = calls::call(line.trim(), dialect) {
+                out.push((String::new(), Said { text, span }));
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Reads what is stated of an operation as a whole: the table with URI, method and authentication, or a list of them.
 
+use super::columns::{has_types, lists_parameters};
 use super::facts::{OperationFacts, Said};
-use super::params::lists_parameters;
 use super::part::Part;
 use super::url::METHODS;
 use crate::diagnostics::{Code, Diagnostics};
@@ -172,4 +172,39 @@ pub fn read(
             ),
         }
     }
+}
+
+/// A resource table whose heading is missing: several of its rows, and most, are those of such tables, one of them the
+/// path or the method.
+pub fn is_table(block: &Block, dialect: &Dialect) -> bool {
+    let BlockKind::Table(table) = &block.kind else {
+        return false;
+    };
+    if has_types(table, dialect) {
+        return false;
+    }
+    if across(table, dialect).is_some() {
+        return true;
+    }
+    let rows = table.header.iter().chain(&table.rows);
+    let known: Vec<ResourceRow> = rows
+        .filter_map(|row| {
+            let name = bare(&row.cells.first()?.text);
+            let value = &row.cells.get(1)?.text;
+            let row = dialect.resource_row(&name)?;
+            let fits = match row {
+                ResourceRow::Uri | ResourceRow::Url => value.contains('/'),
+                ResourceRow::Method => METHODS.contains(&bare(value).as_str()),
+                _ => true,
+            };
+            fits.then_some(row)
+        })
+        .collect();
+    let calls = |row: &ResourceRow| {
+        matches!(
+            row,
+            ResourceRow::Uri | ResourceRow::Url | ResourceRow::Method
+        )
+    };
+    known.len() > 1 && known.len() * 2 > table.rows.len() && known.iter().any(calls)
 }

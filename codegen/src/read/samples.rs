@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use super::by_rows::Rows;
+use super::calls;
 use super::command;
 use super::direction::{Labelled, Sends, Shown, contains_any, role, says_role};
 use super::facts::{Role, SampleFact};
 use super::message::{apart, below_words, sent, status_in_head, without_head};
 use super::part::Part;
-use super::{form, raw_form, refusals, resource, sample_report, section, spelling};
+use super::{form, raw_form, refusals, resource, sample_report, spelling};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::sample;
@@ -153,7 +154,7 @@ fn states_call(part: &Part<'_>, block: &Block, fence: &Fence, dialect: &Dialect)
         && !is_usage(fence)
         && lines.all(|line| {
             let path = line.trim_start().starts_with(['/', '{', '<']);
-            path && section::looks_like_url(line, dialect)
+            path && calls::looks_like_url(line, dialect)
         });
     path || resource::names_method(part.title, Some(block), dialect)
 }

@@ -1,13 +1,11 @@
 //! Splits a page into sections and finds out which of them are operations.
 
-use super::facts::Said;
+use super::calls;
 use super::minor;
 use super::owner::owner;
-use super::params::has_types;
-use super::part::{Part, Sections};
+use super::part::{Part, Sections, extent};
 use super::shared;
 use super::titles;
-use super::url::METHODS;
 use super::{request, resource};
 use crate::dialect::{Dialect, HeadingKind, ResourceRow};
 use crate::slate::block::{Block, BlockKind};
@@ -28,7 +26,7 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
         let says = level > 2
             && (resource::names_method(title, next, dialect)
                 || (resource::names_call(title, dialect)
-                    && next.is_some_and(|next| is_resource_table(next, dialect))));
+                    && next.is_some_and(|next| resource::is_table(next, dialect))));
         says.then_some(HeadingKind::Resource)
     };
     for (at, block) in blocks.iter().enumerate() {
@@ -59,7 +57,9 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
             minor::heading(blocks, at, above, dialect).filter(|_| inner)
         {
             Some((part(under + 1, title, Some(kind)), at + 1))
-        } else if inner && above != Some(HeadingKind::Resource) && is_resource_table(block, dialect)
+        } else if inner
+            && above != Some(HeadingKind::Resource)
+            && resource::is_table(block, dialect)
         {
             interrupted = above;
             Some((part(under + 1, "", Some(HeadingKind::Resource)), at))
@@ -79,55 +79,6 @@ fn parts<'a>(blocks: &'a [Block], dialect: &Dialect) -> Vec<Part<'a>> {
     let ends: Vec<usize> = ends.chain([blocks.len()]).collect();
     for ((part, (_, first)), end) in out.iter_mut().zip(starts).zip(ends) {
         part.blocks = &blocks[first..end];
-    }
-    out
-}
-
-/// A resource table whose heading is missing: several of its rows, and most, are those of such tables, one of them the
-/// path or the method.
-pub fn is_resource_table(block: &Block, dialect: &Dialect) -> bool {
-    let BlockKind::Table(table) = &block.kind else {
-        return false;
-    };
-    if has_types(table, dialect) {
-        return false;
-    }
-    if resource::across(table, dialect).is_some() {
-        return true;
-    }
-    let rows = table.header.iter().chain(&table.rows);
-    let known: Vec<ResourceRow> = rows
-        .filter_map(|row| {
-            let name = bare(&row.cells.first()?.text);
-            let value = &row.cells.get(1)?.text;
-            let row = dialect.resource_row(&name)?;
-            let fits = match row {
-                ResourceRow::Uri | ResourceRow::Url => value.contains('/'),
-                ResourceRow::Method => METHODS.contains(&bare(value).as_str()),
-                _ => true,
-            };
-            fits.then_some(row)
-        })
-        .collect();
-    let calls = |row: &ResourceRow| {
-        matches!(
-            row,
-            ResourceRow::Uri | ResourceRow::Url | ResourceRow::Method
-        )
-    };
-    known.len() > 1 && known.len() * 2 > table.rows.len() && known.iter().any(calls)
-}
-
-/// `POST https://…` as a paragraph of its own, outside of a section for URLs.
-pub fn stated_calls(part: &Part<'_>, dialect: &Dialect) -> Vec<(String, Said)> {
-    let mut out = Vec::new();
-    for (text, span) in request::texts(part) {
-        for line in request::lines(&text, dialect) {
-            let line = line.replace(['*', '`'], "");
-            if let Some(text) = titles::call(line.trim(), dialect) {
-                out.push((String::new(), Said { text, span }));
-            }
-        }
     }
     out
 }
@@ -156,7 +107,7 @@ pub fn states_call(part: &Part<'_>, dialect: &Dialect) -> bool {
         let method = |row: &Option<ResourceRow>| *row == Some(ResourceRow::Method);
         address && rows.iter().any(|(row, _, _)| method(row))
     };
-    !stated_calls(part, dialect).is_empty() || rows()
+    !request::stated_calls(part, dialect).is_empty() || rows()
 }
 
 /// True when the part says how an operation is called: a resource table with a method or a URI, or a request URL.
@@ -170,50 +121,21 @@ fn defines(part: &Part<'_>, dialect: &Dialect) -> bool {
             .any(|(row, _, _)| matches!(row, Some(ResourceRow::Method | ResourceRow::Uri))),
         Some(HeadingKind::Url) => {
             part.blocks.iter().any(|block| match &block.kind {
-                BlockKind::Fence(fence) => {
-                    fence.body.lines().any(|line| looks_like_url(line, dialect))
-                }
+                BlockKind::Fence(fence) => fence
+                    .body
+                    .lines()
+                    .any(|line| calls::looks_like_url(line, dialect)),
                 _ => false,
             }) || request::texts(part).iter().any(|(text, _)| {
                 let lines = request::lines(text, dialect);
-                text.contains("`/") || lines.iter().any(|line| looks_like_url(line, dialect))
+                text.contains("`/")
+                    || lines
+                        .iter()
+                        .any(|line| calls::looks_like_url(line, dialect))
             })
         }
         _ => false,
     }
-}
-
-/// `POST /orders`: a method and a path.
-pub fn calls(text: &str, dialect: &Dialect) -> bool {
-    // `POST `callback` defined by …` names what is called, and no address.
-    let address = text.contains(['/', '{', '<']);
-    address
-        && super::url::parse(text, &dialect.wire.format_suffixes)
-            .is_some_and(|url| url.method.is_some() && !super::url::is_of_caller(&url.segments))
-}
-
-/// True for a call to an address that callers give.
-pub fn of_caller(line: &str, dialect: &Dialect) -> bool {
-    let line = line.trim_matches(['`', '*', ' ']);
-    super::url::parse(line, &dialect.wire.format_suffixes)
-        .is_some_and(|url| url.method.is_some() && super::url::is_of_caller(&url.segments))
-}
-
-/// True for a line that is a URL, a path in code marks, a method with a path, or nothing but an address.
-pub fn looks_like_url(line: &str, dialect: &Dialect) -> bool {
-    let line = line.trim();
-    if of_caller(line, dialect) {
-        return false;
-    }
-    let address = || {
-        line.starts_with(['/', '{', '<'])
-            && line.trim_matches('/').contains('/')
-            && super::url::parse(line, &dialect.wire.format_suffixes).is_some()
-    };
-    line.contains("://")
-        || (line.starts_with('`') && line.contains('/'))
-        || calls(line, dialect)
-        || address()
 }
 
 /// True when the part states a path that is not made of placeholders alone: what stands at the level of operations may
@@ -246,13 +168,6 @@ fn names_a_path(part: &Part<'_>, dialect: &Dialect) -> bool {
     })
 }
 
-/// True for a part with code or a label of its own.
-pub fn has_samples(part: &Part<'_>) -> bool {
-    part.blocks
-        .iter()
-        .any(|block| matches!(block.kind, BlockKind::Fence(_) | BlockKind::Label(_)))
-}
-
 /// Finds the operations of a page.
 ///
 /// An operation is the heading above a part that says how it is called. Where that part has a sibling above it that is
@@ -266,7 +181,7 @@ pub fn sections<'a>(blocks: &'a [Block], dialect: &Dialect) -> Sections<'a> {
         .collect();
     let levels = super::outline::levels_of_calls(&parts, &stating);
     for at in 0..parts.len() {
-        let line = parts[at].level > 0 && titles::call(parts[at].title, dialect).is_some();
+        let line = parts[at].level > 0 && calls::call(parts[at].title, dialect).is_some();
         if line && let Some(url) = titles::lists_calls(&parts, at) {
             owners.extend(owner(&parts, url).filter(|owner| !owners.contains(owner)));
             continue;
@@ -319,24 +234,4 @@ pub fn never(parts: &[Part<'_>], at: usize, dialect: &Dialect) -> bool {
         level = level.min(part.level);
         above && dialect.no_operation(part.title)
     })
-}
-
-/// The parts that belong to an operation.
-pub fn extent(parts: &[Part<'_>], owner: usize, owners: &[usize]) -> Vec<usize> {
-    let level = parts[owner].level;
-    let mut out = vec![owner];
-    for (at, part) in parts.iter().enumerate().skip(owner + 1) {
-        if owners.contains(&at) || part.level <= 1 {
-            break;
-        }
-        let detail = part
-            .kind
-            .is_some_and(|kind| !kind.is_codes() || part.level > 2);
-        if part.level <= level && !detail {
-            break;
-        }
-        // A detail at the level of an operation belongs to the operation above it.
-        out.push(at);
-    }
-    out
 }

@@ -1,7 +1,6 @@
 //! Headings inside of an operation that look like operations of their own.
 
-use super::part::Part;
-use super::section::{extent, has_samples};
+use super::part::{Part, extent, has_samples};
 use crate::dialect::{Dialect, HeadingKind, Several};
 use crate::slate::block::BlockKind;
 

@@ -1,8 +1,11 @@
 //! Operations whose call is stated nowhere and only shown: in running text, as a message, as a command.
 
+use super::calls;
+use super::calls::titled_call;
 use super::facts::Said;
+use super::outline::is_of_parts;
+use super::part;
 use super::part::{Part, Sections};
-use super::titles::titled_call;
 use super::url::{self, METHODS};
 use super::{command, owner, request, section, usage};
 use crate::dialect::{Dialect, HeadingKind};
@@ -13,22 +16,6 @@ use crate::text::plain;
 
 /// How many times as many sections have to show a command as have another statement, for commands to count.
 const MOST: usize = 3;
-
-/// Words of headings that say nothing of what is called: the operation is the heading above.
-const OF_PARTS: [&str; 12] = [
-    "api",
-    "call",
-    "code",
-    "curl",
-    "definition",
-    "example",
-    "examples",
-    "http",
-    "request",
-    "sample",
-    "the",
-    "usage",
-];
 
 /// Finds the operations of all pages that only show how they are called.
 pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
@@ -72,7 +59,7 @@ fn hosts(pages: &[Sections<'_>], dialect: &Dialect) -> Vec<String> {
             let texts = request::texts(part).into_iter();
             let lines = texts.flat_map(|(text, _)| request::lines(&text, dialect));
             lines
-                .filter(|line| section::calls(line, dialect))
+                .filter(|line| calls::calls(line, dialect))
                 .collect::<Vec<_>>()
         })
     });
@@ -151,7 +138,7 @@ fn is_made_by_the_api(parts: &[Part<'_>], owner: usize, dialect: &Dialect) -> bo
     own.any(|part| {
         let texts = request::texts(part).into_iter();
         let mut lines = texts.flat_map(|(text, _)| request::lines(&text, dialect));
-        lines.any(|line| section::of_caller(&line, dialect))
+        lines.any(|line| calls::of_caller(&line, dialect))
     })
 }
 
@@ -177,15 +164,6 @@ fn is_whole(parts: &[Part<'_>], chapter: usize) -> bool {
         && inside.clone().all(|part| part.kind.is_some())
 }
 
-/// True for a heading that says nothing of what is called.
-pub fn is_of_parts(title: &str) -> bool {
-    let title = title.to_lowercase();
-    let mut words = title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    words.all(|word| OF_PARTS.contains(&word))
-}
-
 /// Takes these headings as operations, too.
 fn take(sections: &mut Sections<'_>, found: &[usize]) {
     if found.is_empty() {
@@ -195,7 +173,7 @@ fn take(sections: &mut Sections<'_>, found: &[usize]) {
     let mut owners: Vec<usize> = known.chain(found).copied().collect();
     owners.sort_unstable();
     owners.dedup();
-    let extent = |&owner: &usize| section::extent(&sections.parts, owner, &owners);
+    let extent = |&owner: &usize| part::extent(&sections.parts, owner, &owners);
     sections.operations = owners.iter().map(extent).collect();
 }
 

@@ -8,7 +8,7 @@ use super::part::Part;
 use crate::diagnostics::Diagnostics;
 use crate::dialect::{Dialect, HeadingKind, WrittenType};
 use crate::infer::singular;
-use crate::text::{bare, link, plain};
+use crate::text::{bare, plain};
 
 /// Words of a heading that only say that members follow.
 const OF_MEMBERS: [&str; 16] = [
@@ -85,12 +85,4 @@ fn owner(title: &str, tables: &[ParamTable]) -> Option<(HeadingKind, Vec<(String
     let list = row.written == Some(WrittenType::Array);
     above.push((row.names[0].clone(), list));
     Some((kind, above))
-}
-
-/// The names of the section that a cell links to: by what the link says, and by its target.
-pub fn linked(cell: &str) -> Vec<String> {
-    let section = link(cell).and_then(|link| Some((link.text, link.target.strip_prefix('#')?)));
-    section.map_or_else(Vec::new, |(text, target)| {
-        vec![text.trim().to_owned(), target.to_owned()]
-    })
 }

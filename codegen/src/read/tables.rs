@@ -3,7 +3,7 @@
 use super::by_members::{self, Seen};
 use super::facts::{OperationFacts, ParamTable, Said};
 use super::part::Part;
-use super::{codes, enumerated, params, sub_tables};
+use super::{codes, columns, enumerated, params, sub_tables};
 use crate::diagnostics::Diagnostics;
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind};
@@ -78,7 +78,7 @@ fn among_resources(
     let listed: Vec<Block> = part
         .blocks
         .iter()
-        .filter(|block| matches!(&block.kind, BlockKind::Table(table) if params::lists_parameters(table, dialect)))
+        .filter(|block| matches!(&block.kind, BlockKind::Table(table) if columns::lists_parameters(table, dialect)))
         .cloned()
         .collect();
     let part = Part {

@@ -1,7 +1,8 @@
 //! What is of no use, reported.
 
+use super::calls;
 use super::part::Part;
-use super::{base_urls, codes, objects, request, section, url};
+use super::{base_urls, codes, objects, request, url};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::dialect::{Dialect, HeadingKind};
 use crate::slate::block::{Block, BlockKind, Cell, Table};
@@ -67,7 +68,7 @@ fn callbacks(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) 
                 "it was read as no operation",
             );
         }
-        if lines.iter().any(|line| section::of_caller(line, dialect)) {
+        if lines.iter().any(|line| calls::of_caller(line, dialect)) {
             diagnostics.push(
                 Code::UnusedSample,
                 span,

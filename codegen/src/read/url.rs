@@ -1,8 +1,10 @@
 //! Takes request URLs apart: `https://{host}/v1.1/points/redeem?format={xml/json}`.
 
+mod query;
 mod slips;
 
 pub use super::placeholder::{has_own_part, is_of_caller, placeholder, placeholders};
+use query::{outside_braces, push_query, split_outside, split_query};
 pub use slips::misspelt_scheme;
 use slips::{NEVER_CLOSED, missing_mark};
 
@@ -130,7 +132,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         .find(|(_, c)| c.is_whitespace() || is_prose(*c))
         .map_or(rest.len(), |(at, _)| at);
     let rest = closed(rest[..end].trim_end_matches(['`', ',', ';'])).to_owned();
-    let (path, query) = split_query(&rest, &mut url);
+    let (path, query) = split_query(&rest, &mut url.mended);
     let mut segments: Vec<String> = split_outside(&path, '/')
         .into_iter()
         .map(str::to_owned)
@@ -161,7 +163,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         .is_some_and(|last| last.contains('=') && !is_key(last))
     {
         if let Some(last) = segments.pop() {
-            push_query(&last, &mut url);
+            url.chosen |= push_query(&last, &mut url.query);
             url.mended.push("its query stands in its path");
         }
     }
@@ -174,7 +176,7 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         suffix(last, formats, &mut url.suffix);
     }
     for pair in split_outside(&query, '&') {
-        push_query(pair, &mut url);
+        url.chosen |= push_query(pair, &mut url.query);
     }
     let valid = |segment: &String| {
         if is_key(segment) {
@@ -281,85 +283,6 @@ fn braces(text: &str, url: &mut Url) -> String {
         url.mended.push(NEVER_CLOSED);
     }
     out
-}
-
-fn outside_braces(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    let mut depth = 0_usize;
-    text.char_indices().filter(move |(_, c)| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0
-    })
-}
-
-fn split_query(text: &str, url: &mut Url) -> (String, String) {
-    let mark = outside_braces(text)
-        .find(|(_, c)| *c == '?')
-        .map(|(at, _)| at);
-    let and = outside_braces(text)
-        .find(|(_, c)| *c == '&')
-        .map(|(at, _)| at);
-    match (mark, and) {
-        (Some(mark), and) if and.is_none_or(|and| mark < and) => {
-            let query = text[mark..].trim_start_matches('?');
-            // `/parcels?search?q={text}`: a mark instead of a slash.
-            match query.split_once('?') {
-                Some((word, query))
-                    if word.len() > 1 && word.chars().all(char::is_alphanumeric) =>
-                {
-                    url.mended.push("its path has `?` for `/`");
-                    (format!("{}/{word}", &text[..mark]), query.to_owned())
-                }
-                _ => (text[..mark].to_owned(), query.to_owned()),
-            }
-        }
-        (_, Some(and)) => {
-            url.mended.push("its query begins with `&` for `?`");
-            (text[..and].to_owned(), text[and + 1..].to_owned())
-        }
-        _ => (text.to_owned(), String::new()),
-    }
-}
-
-/// Splits at a character that is not inside a placeholder.
-fn split_outside(text: &str, separator: char) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    for (at, _) in outside_braces(text).filter(|(_, c)| *c == separator) {
-        pieces.push(&text[from..at]);
-        from = at + 1;
-    }
-    pieces.push(&text[from..]);
-    pieces
-}
-
-fn push_query(pair: &str, url: &mut Url) {
-    let pair = pair.trim();
-    // `{details=true}`: a placeholder around the whole pair.
-    let pair = match pair
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'))
-    {
-        Some(inner) if inner.contains('=') && !inner.contains(['{', '}']) => inner,
-        _ => pair,
-    };
-    let (key, value) = match pair.find('=') {
-        Some(at) if !pair[..at].contains('{') => (&pair[..at], &pair[at + 1..]),
-        _ => {
-            url.chosen |= pair.starts_with('{') && pair.contains("}={");
-            return;
-        }
-    };
-    let plain = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if plain && !url.query.iter().any(|(known, _)| known == key) {
-        url.query.push((key.to_owned(), value.to_owned()));
-    }
 }
 
 fn is_domain(text: &str) -> bool {

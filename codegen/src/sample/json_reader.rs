@@ -1,6 +1,6 @@
 //! Reads the values of JSON that people wrote, one after the other, and notes where it had to bend the rules.
 
-use super::json_words::{closes, closes_as_key, closing_quote, is_number, unescape};
+use super::json_words::{closes, closes_as_key, closing_quote, is_number, more, unescape};
 use super::parsed::Repair;
 use super::tree::{Member, Tree};
 
@@ -386,16 +386,4 @@ impl<'a> Reader<'a> {
         self.at = start + next;
         unescape(&rest[..stop])
     }
-}
-
-/// How long the words behind an ellipsis are that say what it stands for: `...other parcels...`.
-fn more(rest: &str) -> usize {
-    let end = rest
-        .find([',', '}', ']', '\n', '{', '[', '"', ':'])
-        .unwrap_or(rest.len());
-    let words = &rest[..end];
-    let plain = |c: char| c.is_alphabetic() || " \t.…'-()".contains(c);
-    let key = rest[end..].starts_with([':', '"']);
-    let says = words.contains(char::is_alphabetic) && words.chars().all(plain);
-    if says && !key { end } else { 0 }
 }

@@ -54,3 +54,15 @@ pub fn unescape(text: &str) -> String {
     }
     out
 }
+
+/// How long the words behind an ellipsis are that say what it stands for: `...other parcels...`.
+pub fn more(rest: &str) -> usize {
+    let end = rest
+        .find([',', '}', ']', '\n', '{', '[', '"', ':'])
+        .unwrap_or(rest.len());
+    let words = &rest[..end];
+    let plain = |c: char| c.is_alphabetic() || " \t.…'-()".contains(c);
+    let key = rest[end..].starts_with([':', '"']);
+    let says = words.contains(char::is_alphabetic) && words.chars().all(plain);
+    if says && !key { end } else { 0 }
+}

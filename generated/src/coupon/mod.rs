@@ -43,7 +43,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
     ///
     /// # Examples
     ///
@@ -79,7 +79,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
     ///
     /// # Examples
     ///
@@ -108,7 +108,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
     ///
     /// # Examples
     ///
@@ -146,7 +146,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
     ///
     /// # Examples
     ///
@@ -175,7 +175,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
     ///
     /// # Examples
     ///
@@ -210,7 +210,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::coupon::Code) for `Coupon`. It only reads: whatever the error, it can be called again. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked); [`without`](crate::CallOptions::without) leaves out what is an argument here: `id`.
     ///
     /// # Examples
     ///

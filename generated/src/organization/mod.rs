@@ -59,7 +59,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again.
+    /// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::organization::Code) for `Organization`. It only reads: whatever the error, it can be called again. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked); [`without`](crate::CallOptions::without) leaves out what is an argument here: `type`.
     ///
     /// # Examples
     ///

@@ -56,7 +56,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
     ///
     /// # Examples
     ///
@@ -93,7 +93,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+    /// The docs list [codes](crate::wallet::Code) for `Wallet`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
     ///
     /// # Examples
     ///

@@ -3,7 +3,7 @@
 use capillary_sdk::customer::get::Identifier;
 use capillary_sdk::mock::Server;
 use capillary_sdk::points::redeem::request::{Customer, CustomerIdentifier, Redeem};
-use capillary_sdk::{CallOptions, Client, Error, ErrorKind, transaction};
+use capillary_sdk::{CallOptions, Client, Error, ErrorKind, Format, transaction};
 use serde_json::{Value as Json, json};
 
 use crate::Outcome;
@@ -46,45 +46,67 @@ fn answer(server: &Server, operation: &str, body: String) {
     server.on(operation).body(body, "application/json");
 }
 
+/// The same answer as XML: members are elements, and items of a list elements of one name.
+fn xml(name: &str, value: &Json) -> String {
+    let inside = match value {
+        Json::Array(items) => return items.iter().map(|item| xml(name, item)).collect(),
+        Json::Object(members) => members
+            .iter()
+            .map(|(name, value)| xml(name, value))
+            .collect(),
+        Json::String(text) => text.replace('&', "&amp;").replace('<', "&lt;"),
+        Json::Null => String::new(),
+        plain => plain.to_string(),
+    };
+    format!("<{name}>{inside}</{name}>")
+}
+
 #[tokio::test]
 async fn a_redemption_that_was_made_is_no_error() -> Outcome {
     let server = Server::start()?;
     let client = server.client();
     for (member, value, fits) in oddities() {
-        let body = with(
-            REDEEMED,
-            "/response/responses/points",
-            member,
-            value.clone(),
-        )?;
-        answer(&server, "points.redeem", body.clone());
-        let done = client.points().redeem(&redeem()).await?;
-        let count = usize::from(!fits);
-        assert_eq!(
-            done.misfits().len(),
-            count,
-            "{member}: {:?}",
-            done.misfits()
-        );
-        if let [misfit] = done.misfits() {
-            let path = format!("response.responses.points.{member}");
-            assert!(misfit.path().starts_with(&path), "{misfit}");
-            // What came stands beside the field.
-            assert!(done.extra.get(member).is_some(), "{member}");
-        }
-        // The rest is as it should be.
-        assert!(done.redeemed_value.is_some() && done.item_status.is_some());
+        let body = with(REDEEMED, "/response/responses/points", member, value)?;
+        let read: Json = serde_json::from_str(&body)?;
+        let forms = [
+            (Format::Json, body, "application/json"),
+            (
+                Format::Xml,
+                xml("response", &read["response"]),
+                "application/xml",
+            ),
+        ];
+        for (format, body, media) in forms {
+            let options = CallOptions::new().format(format);
+            server.on("points.redeem").body(body.clone(), media);
+            let done = client
+                .points()
+                .redeem(&redeem())
+                .with(options.clone())
+                .await?;
+            let misfits = done.misfits();
+            let count = usize::from(!fits);
+            assert_eq!(misfits.len(), count, "{format:?} {member}: {misfits:?}");
+            if let [misfit] = misfits {
+                let path = format!("response.responses.points.{member}");
+                assert!(misfit.path().starts_with(&path), "{misfit}");
+                // What came stands beside the field.
+                assert!(done.extra.get(member).is_some(), "{format:?} {member}");
+            }
+            // The rest is as it should be.
+            assert!(done.redeemed_value.is_some() && done.item_status.is_some());
 
-        answer(&server, "points.redeem", body);
-        let strict = CallOptions::new().strict();
-        let result = client.points().redeem(&redeem()).with(strict).await;
-        if fits {
-            assert!(result.is_ok(), "{member}");
-            continue;
+            server.on("points.redeem").body(body, media);
+            let strict = client.points().redeem(&redeem()).with(options.strict());
+            let result = strict.await;
+            if fits {
+                assert!(result.is_ok(), "{format:?} {member}");
+                continue;
+            }
+            let error: Error = result.err().ok_or("no error")?;
+            assert_eq!(error.kind(), ErrorKind::Decode);
+            assert!(error.was_executed());
         }
-        let error: Error = result.err().ok_or("no error")?;
-        assert_eq!(error.kind(), ErrorKind::Decode);
-        assert!(error.was_executed());
     }
     server.assert_all_used();
     Ok(())

@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::offers::Offers;
 use super::{AUTHORIZATION, Auth, TokenSource};
 use crate::error::Error;
-use crate::operation::{AuthScheme, Service};
+use crate::service::{AuthScheme, Service};
 
 /// What a caller gives. In which form an API takes it, and whether it does, is found out when both are known. `Debug`
 /// shows the method that took it.

@@ -1,7 +1,7 @@
 //! What an API says of credentials.
 
 use super::AUTHORIZATION;
-use crate::operation::{AuthScheme, Service};
+use crate::service::{AuthScheme, Service};
 
 /// The ways in which an API takes credentials, as data of its service.
 #[derive(Clone, Copy)]

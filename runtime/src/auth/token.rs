@@ -12,7 +12,8 @@ use tracing::Instrument as _;
 
 use super::refusals::{History, Refusals};
 use crate::error::{Error, ErrorKind};
-use crate::operation::{OauthScheme, Operation};
+use crate::operation::Operation;
+use crate::service::OauthScheme;
 use crate::wire::{Map, Value};
 
 /// Tokens without a stated life are good for this long.

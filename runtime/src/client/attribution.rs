@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::operation::Service;
+use crate::service::Service;
 
 /// On whose behalf a call is made: a kind of place, and the code of one. `Debug` shows the kind.
 #[derive(Clone, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use super::{Attribution, Client, Hosts, Inner, Reading, Timeouts, check_header, 
 use crate::auth::Credentials;
 use crate::drift::Drift;
 use crate::error::Error;
-use crate::operation::Service;
 use crate::retry::{Budget, RetryPolicy};
+use crate::service::Service;
 use crate::transport::{Http, Settings, Transport};
 use crate::wire::{Format, Limits};
 

@@ -3,7 +3,7 @@
 use reqwest::header::{HeaderName, HeaderValue};
 
 use crate::auth::{AUTHORIZATION, Offers};
-use crate::operation::Service;
+use crate::service::Service;
 
 /// Whether a header may be set from outside.
 pub(crate) fn check_header(

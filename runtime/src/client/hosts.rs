@@ -5,7 +5,7 @@ use std::fmt;
 use reqwest::Url;
 
 use crate::error::Error;
-use crate::operation::HostFamily;
+use crate::service::HostFamily;
 
 /// The addresses a client was set up with. `Debug` shows the cluster and the families that were
 /// given an address.

@@ -17,8 +17,8 @@ pub(crate) use hosts::Hosts;
 use crate::auth::{Auth, Credentials};
 use crate::drift::Listeners;
 use crate::error::Error;
-use crate::operation::Service;
 use crate::retry::{Budget, RetryPolicy};
+use crate::service::Service;
 use crate::transport::Transport;
 use crate::wire::{Format, Limits};
 

@@ -6,7 +6,7 @@ use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
 use super::shape;
 use super::state::Inner;
-use crate::operation::Service;
+use crate::service::Service;
 use crate::validate;
 use crate::wire::{Format, Node};
 

@@ -7,7 +7,7 @@ use super::refusal::Refusal;
 use super::seen::Seen;
 use super::state::Inner;
 use crate::auth::Offers;
-use crate::operation::{AuthScheme, Service};
+use crate::service::{AuthScheme, Service};
 
 /// Lets a request in that has one of the things that the API takes, or a token that this server has made.
 pub(super) fn credentials(

@@ -10,7 +10,8 @@ use super::reply::{self, Edits};
 use super::route::{self, Routed};
 use super::seen::{Misfitted, Seen};
 use super::state::{Inner, State};
-use crate::operation::{Encoding, Envelope, Service};
+use crate::operation::{Encoding, Envelope};
+use crate::service::Service;
 use crate::wire::{Format, Map, Value};
 
 /// What is done with a request.

@@ -3,10 +3,7 @@
 use super::documented::Documented;
 use super::server::{Server, fail};
 use crate::client::Client;
-use crate::operation::Service;
-
-/// The user and the password, or the key, of clients that a server sets up.
-pub(super) const CREDENTIALS: (&str, &str) = ("user", "secret");
+use crate::service::Service;
 
 /// Runs an example against a server of its own, with a client that calls it.
 ///

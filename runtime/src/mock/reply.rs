@@ -5,7 +5,8 @@ use super::misfits::{self, Above, Changes};
 use super::random::Random;
 use super::refusal::Refusal;
 use super::way::{self, Step};
-use crate::operation::{Envelope, OauthScheme, Service};
+use crate::operation::Envelope;
+use crate::service::{OauthScheme, Service};
 use crate::wire::{Format, Limits, Map, Value, json, parse, xml};
 
 /// How an answer differs from the documented one.

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::behaviour::Faults;
 use super::documented::Documented;
-use super::example;
 use super::random::Random;
 use super::script::On;
 use super::seen::{Misfitted, Seen};
@@ -16,7 +15,11 @@ use super::state::State;
 use crate::auth::Offers;
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
-use crate::operation::{AuthScheme, Operation, Service};
+use crate::operation::Operation;
+use crate::service::{AuthScheme, Service};
+
+/// The user and the password, or the key, of clients that a server sets up.
+pub(super) const CREDENTIALS: (&str, &str) = ("user", "secret");
 
 /// A running server. Dropping it stops it.
 ///
@@ -66,7 +69,7 @@ impl Server {
     pub fn builder<C: From<Client>>(&self) -> ClientBuilder<C> {
         let service = self.state.service();
         let builder = ClientBuilder::new(service).base_url(&self.url).allow_http();
-        let (user, secret) = example::CREDENTIALS;
+        let (user, secret) = CREDENTIALS;
         let mut schemes = service.auth.iter();
         let needed = schemes.find(|scheme| !matches!(scheme, AuthScheme::Optional));
         match needed {

@@ -5,7 +5,8 @@ use super::documented::Documented;
 use super::refusal::{Refusal, Sent};
 use super::seen::Seen;
 use crate::auth::Offers;
-use crate::operation::{Encoding, Operation, Service};
+use crate::operation::{Encoding, Operation};
+use crate::service::Service;
 use crate::validate;
 use crate::wire::{Format, Node};
 

@@ -9,7 +9,7 @@ use super::behaviour::{Behaviour, Faults};
 use super::documented::Documented;
 use super::random::Random;
 use super::seen::{Misfitted, Seen};
-use crate::operation::Service;
+use crate::service::Service;
 
 pub(super) struct State {
     operations: Vec<Documented>,

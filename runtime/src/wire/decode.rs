@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::error::DecodeError;
+use super::file::File;
 use super::node::Node;
 use super::number::{Number, integer};
 use super::shape::Model;
@@ -285,6 +286,15 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
     fn missing() -> Result<Self, DecodeError> {
         Ok(Self::new())
+    }
+}
+
+/// What comes back is no file: the text, if it is one, is taken for the name of it.
+impl Decode for File {
+    const NAME: &'static str = "file";
+
+    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+        String::decode(node, context).map(|name| Self::new(name, Vec::new()))
     }
 }
 

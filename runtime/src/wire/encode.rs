@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::file::File;
 use super::number::Number;
 use super::value::{Extra, Map, Value};
 
@@ -138,5 +139,15 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 
     fn is_absent(&self) -> bool {
         self.is_empty()
+    }
+}
+
+impl Encode for File {
+    fn encode(&self) -> Value {
+        Value::File(self.clone())
+    }
+
+    fn is_absent(&self) -> bool {
+        self.name().is_empty() && self.content().is_empty()
     }
 }

@@ -3,13 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::context::Context;
-use super::decode::Decode;
-use super::encode::Encode;
-use super::error::DecodeError;
-use super::node::Node;
-use super::value::Value;
-
 /// A file that is sent in a form in parts (`multipart/form-data`). Cheap to clone: clones share the content.
 ///
 /// `Debug` shows how large it is, and neither its name nor its content.
@@ -65,24 +58,5 @@ impl File {
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "File({} bytes)", self.0.content.len())
-    }
-}
-
-impl Encode for File {
-    fn encode(&self) -> Value {
-        Value::File(self.clone())
-    }
-
-    fn is_absent(&self) -> bool {
-        self.0.name.is_empty() && self.0.content.is_empty()
-    }
-}
-
-/// What comes back is no file: the text, if it is one, is taken for the name of it.
-impl Decode for File {
-    const NAME: &'static str = "file";
-
-    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
-        String::decode(node, context).map(|name| Self::new(name, Vec::new()))
     }
 }

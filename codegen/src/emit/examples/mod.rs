@@ -6,6 +6,7 @@ mod answer;
 mod arguments;
 mod body;
 mod scalar;
+mod shown;
 mod values;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -149,11 +150,11 @@ fn argument_of_body(
     samples.sort_by_key(|content| content.format == Format::Xml);
     let tree = samples
         .iter()
-        .find_map(|content| body::follow(&content.tree, &plan.keys));
+        .find_map(|content| shown::follow(&content.tree, &plan.keys));
     let Some(model) = plan.model() else {
         return body.list(&plan.ty, tree);
     };
-    let built = body.object(model, tree.and_then(body::first), &[], 0);
+    let built = body.object(model, tree.and_then(shown::first), &[], 0);
     let name = if model == "Body" { "body" } else { model };
     let name = body.bind(name, built, true);
     Some(if plan.many {

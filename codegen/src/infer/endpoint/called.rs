@@ -1,9 +1,8 @@
 //! Commands and code in samples that call something else than the operation says.
 
-use super::find::Endpoint;
-use super::path::join;
+use super::found::Endpoint;
+use super::segments::{join, without};
 use super::statement::Statements;
-use super::version::without;
 use crate::diagnostics::Code;
 use crate::infer::stage::Stage;
 use crate::read::facts::{OperationFacts, Said};

@@ -2,7 +2,9 @@
 
 use super::called;
 use super::copied::copied;
+use super::found::Endpoint;
 use super::path::{Found, alternatives, path};
+use super::segments::is_version;
 use super::statement::{Statement, Statements};
 use super::twins::apart;
 use super::version::Versions;
@@ -11,32 +13,9 @@ use crate::diagnostics::Code;
 use crate::infer::method;
 use crate::infer::stage::Stage;
 use crate::read::facts::{ApiFacts, OperationFacts, PageFacts};
-use crate::read::url::{self, Url};
+use crate::read::url;
 use crate::slate::source::Span;
 use crate::spec::Alternative;
-
-/// Method and path of an operation.
-#[derive(Clone, Debug)]
-pub struct Endpoint {
-    /// HTTP method.
-    pub method: String,
-    /// What that rests on.
-    pub method_basis: Basis,
-    /// Path.
-    pub path: String,
-    /// Placeholders in it that were given a name of their own, in their order.
-    pub twins: Vec<String>,
-    /// What that rests on.
-    pub path_basis: Basis,
-    /// Suffix that is no format.
-    pub suffix: Option<String>,
-    /// The line or the row that states it.
-    pub line: Option<Span>,
-    /// Other paths.
-    pub alternatives: Vec<Alternative>,
-    /// All URLs that the section states or shows, with their places: request URLs first.
-    pub urls: Vec<(Url, Span)>,
-}
 
 /// Finds the endpoints of a page's operations. `None` for an operation without a path.
 pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec<Option<Endpoint>> {
@@ -246,7 +225,7 @@ fn report_version(version: &Decision, said: &Statements, stage: &mut Stage<'_>) 
         }
         return;
     }
-    let (message, action) = if super::version::is_version(first) {
+    let (message, action) = if is_version(first) {
         (
             format!("the path has the version {first:?}, elsewhere it is {value:?}"),
             format!("{value:?} was taken"),

@@ -3,10 +3,13 @@
 mod called;
 mod copied;
 mod find;
+mod found;
 mod path;
+mod segments;
 mod statement;
 mod twins;
 mod version;
 
-pub use find::{Endpoint, endpoints};
+pub use find::endpoints;
+pub use found::Endpoint;
 pub use statement::Statement;

@@ -1,7 +1,8 @@
 //! Which path an operation has: three witnesses, of which two that agree win.
 
+use super::segments::{agree, is_placeholder, join, without};
 use super::statement::{Statement, Statements};
-use super::version::{Versions, version, without};
+use super::version::{Versions, version};
 use crate::claims::{Claim, Decision, Facet, Step, Witness, decide};
 use crate::read::facts::PageFacts;
 
@@ -130,22 +131,6 @@ fn pick(
         version,
         mended,
     })
-}
-
-pub fn join(segments: &[String]) -> String {
-    format!("/{}", segments.join("/"))
-}
-
-fn is_placeholder(segment: &str) -> bool {
-    segment.starts_with('{')
-}
-
-/// Whether two paths are one: a placeholder stands for any word.
-pub fn agree(a: &[String], b: &[String]) -> bool {
-    a.len() == b.len()
-        && a.iter()
-            .zip(b)
-            .all(|(a, b)| a.eq_ignore_ascii_case(b) || is_placeholder(a) || is_placeholder(b))
 }
 
 /// A row that has the end of a path, with the beginning of that path. `sample` says that only a sample has the path.

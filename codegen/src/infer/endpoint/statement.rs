@@ -1,7 +1,6 @@
 //! The places of a section that say at which address it is called.
 
-use super::path::agree;
-use super::version::without;
+use super::segments::{agree, without};
 use crate::diagnostics::{Code, Edit};
 use crate::infer::stage::Stage;
 use crate::read::facts::{OperationFacts, Role, Said};

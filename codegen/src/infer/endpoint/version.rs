@@ -1,25 +1,9 @@
 //! The version that a path begins with: what its own statements have, and what the index says of all paths.
 
+use super::segments::is_version;
 use super::statement::Statement;
 use crate::claims::{Claim, Decision, Facet, Witness, decide};
 use crate::read::facts::{OperationFacts, Said};
-
-/// True for `v1.1`, `1.1`, `v2`.
-pub fn is_version(segment: &str) -> bool {
-    let digits = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    !digits.is_empty()
-        && digits.len() <= 5
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
-        && digits.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// A path without the version in front.
-pub fn without(segments: &[String]) -> &[String] {
-    match segments {
-        [first, rest @ ..] if is_version(first) => rest,
-        all => all,
-    }
-}
 
 /// What is said of versions beside the addresses.
 #[derive(Clone, Copy)]

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::super::counts::Counts;
 use super::super::finding::{Change, Draft, times};
 use super::super::found::{Found, HIDDEN};
-use super::super::tally::Counts;
 use super::{Codes, Members, Types, Values};
 use crate::spec::Source;
 

@@ -61,7 +61,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again.
+/// The docs list [codes](crate::customer::Code) for `Customer`. It only reads: whatever the error, it can be called again. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct GetTransactions {

@@ -49,7 +49,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+/// The docs list no codes for it; [`code`](crate::Error::code) has the one that came. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct AddGroupCountV2 {

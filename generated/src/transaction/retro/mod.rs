@@ -70,7 +70,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done.
+/// A refused item is no error of the call: each has an outcome of its own. The docs list [codes](crate::transaction::Code) for `Transaction`. Before it is called again, [`maybe_executed`](crate::Error::maybe_executed) says whether it may have been done. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked); [`without`](crate::CallOptions::without) leaves out what is an argument here: `X-CAP-CLIENT-SIGNATURE`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Retro {
