@@ -152,25 +152,50 @@ impl Facet {
 /// All decisions of a run. Nothing is taken out of it.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    decided: BTreeMap<Place, BTreeMap<Facet, Decision>>,
-    stands: BTreeMap<Place, Span>,
+    places: BTreeMap<Place, Known>,
+}
+
+/// What is known of a place.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// Where in the docs it is.
+    stands: Option<Span>,
+    /// The decisions, in the order of the facets. Most places have one to three, and a tree has room for eleven.
+    decided: Vec<(Facet, Decision)>,
+}
+
+impl Known {
+    fn search(&self, facet: Facet) -> Result<usize, usize> {
+        self.decided
+            .binary_search_by_key(&facet, |(facet, _)| *facet)
+    }
 }
 
 impl Ledger {
     /// Keeps a decision. A later one on the same fact replaces an earlier one, and keeps its claims.
     pub fn note(&mut self, place: Place, facet: Facet, mut decision: Decision) {
-        let facets = self.decided.entry(place).or_default();
-        if let Some(known) = facets.remove(&facet) {
-            for claim in known.witnesses.into_iter().chain(known.losers) {
-                let kept = decision.witnesses.contains(&claim) || decision.losers.contains(&claim);
-                match claim.says == decision.value {
-                    _ if kept => {}
-                    true => decision.witnesses.push(claim),
-                    false => decision.losers.push(claim),
-                }
+        let known = self.places.entry(place).or_default();
+        let at = match known.search(facet) {
+            Ok(at) => at,
+            Err(at) => {
+                known.decided.reserve_exact(1);
+                known.decided.insert(at, (facet, decision));
+                return;
+            }
+        };
+        let Some((_, before)) = known.decided.get_mut(at) else {
+            return;
+        };
+        let claims = before.witnesses.drain(..).chain(before.losers.drain(..));
+        for claim in claims {
+            let kept = decision.witnesses.contains(&claim) || decision.losers.contains(&claim);
+            match claim.says == decision.value {
+                _ if kept => {}
+                true => decision.witnesses.push(claim),
+                false => decision.losers.push(claim),
             }
         }
-        facets.insert(facet, decision);
+        *before = decision;
     }
 
     /// Keeps what one place states and nobody else speaks of.
@@ -187,33 +212,37 @@ impl Ledger {
 
     /// Says where in the docs a place is.
     pub fn locate(&mut self, place: Place, span: Span) {
-        self.stands.entry(place).or_insert(span);
+        let known = self.places.entry(place).or_default();
+        known.stands.get_or_insert(span);
     }
 
     /// Where in the docs a place is; its section, where nothing of it is there.
     #[must_use]
     pub fn location(&self, place: &Place) -> Span {
-        self.stands.get(place).copied().unwrap_or(place.section)
+        let known = self.places.get(place).and_then(|known| known.stands);
+        known.unwrap_or(place.section)
     }
 
     /// All facets of a place.
     pub fn facets(&self, place: &Place) -> impl Iterator<Item = (Facet, &Decision)> {
-        let facets = self.decided.get(place).into_iter().flatten();
-        facets.map(|(facet, decision)| (*facet, decision))
+        let known = self.places.get(place).into_iter();
+        let decided = known.flat_map(|known| &known.decided);
+        decided.map(|(facet, decision)| (*facet, decision))
     }
 
     /// The decision on a fact.
     #[must_use]
     pub fn of(&self, place: &Place, facet: Facet) -> Option<&Decision> {
-        self.decided.get(place)?.get(&facet)
+        let known = self.places.get(place)?;
+        let at = known.search(facet).ok()?;
+        known.decided.get(at).map(|(_, decision)| decision)
     }
 
     /// All decisions, by place.
     pub fn iter(&self) -> impl Iterator<Item = (&Place, Facet, &Decision)> {
-        self.decided.iter().flat_map(|(place, facets)| {
-            facets
-                .iter()
-                .map(move |(facet, decision)| (place, *facet, decision))
+        self.places.iter().flat_map(|(place, known)| {
+            let decided = known.decided.iter();
+            decided.map(move |(facet, decision)| (place, *facet, decision))
         })
     }
 

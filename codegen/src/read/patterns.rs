@@ -18,8 +18,9 @@ pub static WILL_BE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)\b(?:will|can|should|must) be(?: one of| either)?:?\s+"));
 pub static ONE_OF_DASH: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\s-\s|:\s"));
 pub static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"`([^`\n]{1,60})`"));
+// However long the word is: to count letters of all scripts takes a megabyte.
 pub static QUOTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r#"(?:^|[\s(])['"‘“]([\w-]{1,40})['"’”]"#));
+    LazyLock::new(|| pattern(r#"(?:^|[\s(])['"‘“]([\w-]+)['"’”]"#));
 pub static DEFAULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r#"(?i)\bdefault(?:\s+value)?\s*(?:is|:|-|=|will be)?\s*(?:`([^`\n]+)`|"([^"\n]+)"|(-?\d+(?:\.\d+)?|(?-i:true|false|[A-Z][A-Z_]{2,}))\b)"#,

@@ -4,6 +4,9 @@ use super::patterns::{CODE, INTRODUCED, ONE_OF_DASH, PASS, QUOTED, WILL_BE, rege
 use crate::dialect::WrittenType;
 use crate::text::is_name_char;
 
+/// A longer word in quotes is no value.
+const LONGEST_QUOTED: usize = 40;
+
 /// The values that a description names for the parameter `names`, in its order and spelling. `others` are the names of
 /// the other parameters of the table, which running text may mention.
 #[must_use]
@@ -335,6 +338,7 @@ fn running(doc: &str, names: &[String], others: &[String]) -> Vec<String> {
             quoted
                 .captures_iter(doc)
                 .filter_map(|found| found.get(1))
+                .filter(|found| found.as_str().chars().count() <= LONGEST_QUOTED)
                 .map(|found| found.as_str().to_owned()),
         );
     }
