@@ -32,8 +32,10 @@ pub enum Form {
 /// One side of a comparison.
 struct Side {
     spec: Spec,
-    /// The names that are published then; a spec has its names in it.
+    /// The names, with those of its operations and codes; a spec has its names in it.
     names: Option<Names>,
+    /// The names that are published when `gen` ran on it.
+    published: Option<Names>,
     /// The text of docs.
     texts: Option<Texts>,
 }
@@ -43,6 +45,7 @@ impl Side {
         Self {
             spec,
             names: None,
+            published: None,
             texts: None,
         }
     }
@@ -57,11 +60,12 @@ pub fn run(home: &Home, old: &str, new: &str, form: Form) -> anyhow::Result<(Str
     }
     let mut before = read(&project, old)?;
     // What the old docs made public keeps its name, as it does when `gen` runs on one after the other.
-    if let Some(names) = before.names.take() {
+    if let Some(names) = before.published.take() {
         project.settings.names = names;
     }
     let after = read(&project, new)?;
     let settings = &project.settings;
+    // What is new in these docs is published beside the old ones: what moved is no new type.
     let names = after.names.as_ref().unwrap_or(&settings.names);
     let mut report = diff::compare(&before.spec, &after.spec, &settings.dialect, names);
     match (&before.texts, &after.texts) {
@@ -112,12 +116,13 @@ fn read(project: &Project, side: &str) -> anyhow::Result<Side> {
         let reading =
             slate_codegen::read_docs(&texts, &project.settings).with_context(|| side.to_owned())?;
         // What is found again in the next docs is what `gen` published of these.
-        let names = slate_codegen::published(&reading, &project.settings);
+        let published = slate_codegen::published(&reading, &project.settings);
         let mut spec = reading.inferred.spec;
         spec.api.docs = Some(revision::docs(path, &texts, None)?);
         return Ok(Side {
             spec,
-            names: Some(names),
+            names: Some(reading.names),
+            published: Some(published),
             texts: Some(texts),
         });
     }

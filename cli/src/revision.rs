@@ -26,7 +26,11 @@ pub fn docs(folder: &Path, texts: &Texts, name: Option<&str>) -> anyhow::Result<
             return Err(error).with_context(|| folder.join(FILE).display().to_string());
         }
     };
-    Ok(Docs { revision, sha256 })
+    Ok(Docs {
+        revision,
+        sha256,
+        lines: slate::lines_digest(texts),
+    })
 }
 
 /// A name goes into a manifest, into Rust and into Markdown, and means nothing in any of them.

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod again;
 mod cli;
 mod command_line;
 mod diff;

@@ -64,9 +64,13 @@ impl Report {
             .any(|change| change.level != Level::Prose)
     }
 
-    /// The gravest level.
+    /// The gravest level of what users see.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
-        self.changes.iter().map(|change| change.level).min()
+        let seen = self
+            .changes
+            .iter()
+            .filter(|change| !change.rule.is_unseen());
+        seen.map(|change| change.level).min()
     }
 }

@@ -7,22 +7,28 @@ use super::message::{Found, Messages, join};
 use crate::identity::{best, plain, words};
 use crate::spec::{Entity, Field, Source};
 
+/// Objects with more than this part of their members in common are one.
+const MOST: f64 = 0.5;
+
 impl<'a> Messages<'a, '_, '_> {
-    /// Fields that went into an object that is new, or came out of one that is gone: the same name and the same words.
-    pub fn inside(&mut self) {
+    /// Fields that went into an object that is new, or came out of one that is gone: the same name, and the same words or
+    /// most of the same members. Says whether there were any; what is in them may be found now.
+    pub fn inside(&mut self) -> bool {
         let same = |a: &Found<'_>, b: &Found<'_>| {
+            let (before, after) = (leaf(self.old, &a.field.ty), leaf(self.new, &b.field.ty));
             let (a, b) = (a.field, b.field);
-            let alike = a.name == b.name && !a.doc.is_empty();
-            f64::from(u8::from(alike && words(&a.doc, &b.doc) > 0.8))
+            let said = !a.doc.is_empty() && words(&a.doc, &b.doc) > 0.8;
+            let alike = said || shared(&before, &after).is_some_and(|share| share > MOST);
+            f64::from(u8::from(a.name == b.name && alike))
         };
         let into = contents(self.new, &self.added);
         let out_of = contents(self.old, &self.removed);
+        let (gone, came) = (
+            best(&self.removed, &into, 1.0, same),
+            best(&out_of, &self.added, 1.0, same),
+        );
         let removed = std::mem::take(&mut self.removed);
         let added = std::mem::take(&mut self.added);
-        let (gone, came) = (
-            best(&removed, &into, 1.0, same),
-            best(&out_of, &added, 1.0, same),
-        );
         for (olds, news, pairs) in [(&removed, &into, &gone), (&out_of, &added, &came)] {
             for (a, b) in pairs {
                 if let (Some(old), Some(new)) = (olds.get(*a), news.get(*b)) {
@@ -30,13 +36,11 @@ impl<'a> Messages<'a, '_, '_> {
                 }
             }
         }
-        let left = |found: Vec<Found<'a>>, taken: BTreeSet<usize>| -> Vec<Found<'a>> {
-            let found = found.into_iter().enumerate();
-            let kept = found.filter(|(at, _)| !taken.contains(at));
-            kept.map(|(_, found)| found).collect()
-        };
-        self.removed = left(removed, gone.iter().map(|pair| pair.0).collect());
-        self.added = left(added, came.iter().map(|pair| pair.1).collect());
+        self.removed
+            .extend(left(removed, gone.iter().map(|pair| pair.0)));
+        self.added
+            .extend(left(added, came.iter().map(|pair| pair.1)));
+        !gone.is_empty() || !came.is_empty()
     }
 
     /// How sure it is that a field that is gone and one that is new are the same, from 0 to 1.
@@ -69,12 +73,23 @@ impl<'a> Messages<'a, '_, '_> {
             list.iter().filter(same).count() == 1
         };
         match shared {
-            Some(shared) if same_type && shared > 0.5 => 0.8 + shared / 10.0,
+            Some(shared) if same_type && shared > MOST => 0.8 + shared / 10.0,
             None if doc > 0.5 => 0.8 + doc / 10.0,
             None if same_type && only(&self.removed) && only(&self.added) => 0.65,
             _ => 0.0,
         }
     }
+}
+
+/// What is left of fields when these were taken.
+pub fn left<'a>(
+    found: Vec<Found<'a>>,
+    taken: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = Found<'a>> {
+    let taken: BTreeSet<usize> = taken.collect();
+    let left = found.into_iter().enumerate();
+    left.filter(move |(at, _)| !taken.contains(at))
+        .map(|(_, found)| found)
 }
 
 /// All fields in objects, at any depth; each type once.

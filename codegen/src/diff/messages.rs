@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::finder::{Finder, fact};
 use super::leaf::{DEPTH, Leaf, leaf};
+use super::leftover::left;
 use super::message::{Found, Messages, Sides, TypeNames, join};
 use super::params;
 use super::rules::Rule;
@@ -103,7 +104,7 @@ impl<'a> Messages<'a, '_, '_> {
         }
     }
 
-    /// The same field in another place, or under another name.
+    /// The same field in another place, or under another name, and what changed of it.
     pub fn moved(&mut self, old: &Found<'a>, new: &Found<'a>) {
         let (from, to) = (old.path(), new.path());
         let subject = self.subject(&to);
@@ -119,7 +120,11 @@ impl<'a> Messages<'a, '_, '_> {
             (Some(before), Some(old.place())),
             (Some(after), Some(new.place())),
         );
-        self.finder.moved(self.request, from, to);
+        self.finder.moved(self.request, from, to.clone());
+        let outer = self.around;
+        self.around = (old.around, new.around);
+        self.field(old.field, new.field, &to, 0);
+        self.around = outer;
     }
 
     /// The required fields of an object are the arguments of `new`, in their order.
@@ -246,32 +251,21 @@ impl<'a> Messages<'a, '_, '_> {
         // Fields of what was found to be moved may be moved too; each round has fewer that are left.
         loop {
             let pairs = best(&self.removed, &self.added, 0.6, |a, b| self.likeness(a, b));
-            if pairs.is_empty() {
-                break;
-            }
             let removed = std::mem::take(&mut self.removed);
             let added = std::mem::take(&mut self.added);
             for (a, b) in &pairs {
-                let (Some(old), Some(new)) = (removed.get(*a), added.get(*b)) else {
-                    continue;
-                };
-                self.moved(old, new);
-                let outer = self.around;
-                self.around = (old.around, new.around);
-                self.field(old.field, new.field, &new.path(), 0);
-                self.around = outer;
+                if let (Some(old), Some(new)) = (removed.get(*a), added.get(*b)) {
+                    self.moved(old, new);
+                }
             }
-            let keep = |found: Vec<Found<'a>>, taken: BTreeSet<usize>| {
-                let left = found.into_iter().enumerate();
-                left.filter(move |(at, _)| !taken.contains(at))
-                    .map(|(_, found)| found)
-            };
             self.removed
-                .extend(keep(removed, pairs.iter().map(|pair| pair.0).collect()));
+                .extend(left(removed, pairs.iter().map(|pair| pair.0)));
             self.added
-                .extend(keep(added, pairs.iter().map(|pair| pair.1).collect()));
+                .extend(left(added, pairs.iter().map(|pair| pair.1)));
+            if pairs.is_empty() && !self.inside() {
+                break;
+            }
         }
-        self.inside();
         for found in std::mem::take(&mut self.removed) {
             let rule = if self.request {
                 Rule::RequestFieldRemoved

@@ -31,6 +31,7 @@ mod step;
 mod tests;
 mod told;
 mod traits;
+mod untold;
 
 pub use change::{Change, Report};
 pub use pages::{add_digest, add_text};
@@ -111,7 +112,7 @@ fn found<'a>(old: &'a Spec, new: &'a Spec, dialect: &Dialect, shapes: Rust<'a>) 
         sides(new, shapes.0.map(|(_, new)| &new.operations)),
     );
     let pairs = matching::operations(&olds, &news);
-    let entities = matching::entities(old, new, &olds, &news, &pairs);
+    let entities = matching::entities(old, new);
     let mut finder = Finder::default();
     // What only one side has stands nowhere on the other.
     let nowhere = spots::nowhere();

@@ -21,6 +21,14 @@ pub fn entity(old: &Entity, new: &Entity, finder: &mut Finder<'_>) {
             (fact(&new.entity), to),
         );
     }
+    if old.source.file != new.source.file {
+        finder.push(
+            Rule::PageRenamed,
+            "entity",
+            (fact(&old.source.file), from),
+            (fact(&new.source.file), to),
+        );
+    }
     if old.title != new.title {
         finder.push(
             Rule::EntityRetitled,
@@ -90,6 +98,8 @@ pub fn compare(
 fn identity(old: Side<'_>, new: Side<'_>, same_entity: bool, finder: &mut Finder<'_>) {
     let (a, b) = (old.operation, new.operation);
     let (from, to) = (Some(&a.source), Some(&b.source));
+    // What went with its whole page is told of that.
+    let pages = (&old.entity.source.file, &new.entity.source.file);
     if !same_entity {
         finder.push(
             Rule::OperationMoved,
@@ -97,7 +107,7 @@ fn identity(old: Side<'_>, new: Side<'_>, same_entity: bool, finder: &mut Finder
             (fact(&old.entity.entity), from),
             (fact(&new.entity.entity), to),
         );
-    } else if a.source.file != b.source.file {
+    } else if (&a.source.file, &b.source.file) != pages && a.source.file != b.source.file {
         finder.push(Rule::SectionMoved, "operation", (None, from), (None, to));
     }
     let name = |operation: &Operation| {

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use crate::identity::heading;
-use crate::slate::Texts;
 use crate::slate::source::SourceFile;
+use crate::slate::{Texts, words};
 use crate::text::plain;
 
 /// The lines of a page, by their numbers from 1.
@@ -66,11 +66,7 @@ impl Page {
         let lines = (0..self.file.line_count()).map(|line| self.file.line(line));
         (1u32..)
             .zip(lines)
-            .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
-            .map(|(number, text)| {
-                let words: Vec<&str> = text.split_whitespace().collect();
-                (number, words.join(" "))
-            })
+            .filter_map(|(number, text)| Some((number, words(text)?)))
             .collect()
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::change::{Change, Report};
 use super::page::{Line, Page};
 use super::rules::Rule;
-use super::{lines, spots, told};
+use super::untold::Untold;
+use super::{spots, told};
 use crate::slate::Texts;
 use crate::spec::{Source, Spec};
 
@@ -17,14 +18,18 @@ pub fn add_text(report: &mut Report, old: (&Spec, &Texts), new: (&Spec, &Texts))
         |texts: &Texts| -> Vec<String> { texts.0.iter().map(|(path, _)| path.clone()).collect() };
     let (olds, mut all) = (paths(old.1), paths(new.1));
     all.extend(olds);
+    let renamed = renamed(report, old.1, new.1);
+    all.retain(|path| !renamed.iter().any(|(_, to)| to == path));
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for path in all {
         if !seen.insert(path.clone()) {
             continue;
         }
-        let entity = entity(new.0, &path).or_else(|| self::entity(old.0, &path));
-        if let Some(mut change) = compare(&path, old, new, &report.changes) {
+        let to = renamed.iter().find(|(from, _)| *from == path);
+        let to = to.map_or(&path, |(_, to)| to);
+        let entity = entity(new.0, to).or_else(|| self::entity(old.0, &path));
+        if let Some(mut change) = compare((&path, to), old, new, &report.changes) {
             change.entity = entity;
             found.push(change);
         }
@@ -32,16 +37,34 @@ pub fn add_text(report: &mut Report, old: (&Spec, &Texts), new: (&Spec, &Texts))
     report.changes.extend(found);
 }
 
+/// Pages that have another name, before and now: where neither name is that of another page on the other side.
+fn renamed(report: &Report, old: &Texts, new: &Texts) -> Vec<(String, String)> {
+    let has = |texts: &Texts, path: &String| texts.0.iter().any(|(known, _)| known == path);
+    let renamed = report
+        .changes
+        .iter()
+        .filter(|change| change.rule == Rule::PageRenamed);
+    renamed
+        .filter_map(|change| change.old.clone().zip(change.new.clone()))
+        .filter(|(from, to)| !has(new, from) && !has(old, to))
+        .collect()
+}
+
 /// Adds a change for docs that differ where nothing of their text is known but a digest.
 pub fn add_digest(report: &mut Report, old: &Spec, new: &Spec) {
-    let digest = |spec: &Spec| spec.api.docs.as_ref().map(|docs| docs.sha256.clone());
-    let (Some(old), Some(new)) = (digest(old), digest(new)) else {
+    let (Some(old), Some(new)) = (&old.api.docs, &new.api.docs) else {
         return;
     };
-    if report.changes.is_empty() && old != new {
-        report
-            .changes
-            .push(change("docs".to_owned(), (None, None), (None, None)));
+    if report.changes.is_empty() && old.sha256 != new.sha256 {
+        let same_lines = !old.lines.is_empty() && old.lines == new.lines;
+        let rule = if same_lines {
+            Rule::LayoutChanged
+        } else {
+            Rule::TextChanged
+        };
+        let nowhere = ((None, None), (None, None));
+        let found = change(rule, "docs".to_owned(), nowhere.0, nowhere.1);
+        report.changes.push(found);
     }
 }
 
@@ -57,11 +80,11 @@ fn entity(spec: &Spec, path: &str) -> Option<String> {
 
 type At = (Option<String>, Option<Source>);
 
-fn change(subject: String, old: At, new: At) -> Change {
+fn change(rule: Rule, subject: String, old: At, new: At) -> Change {
     Change {
-        rule: Rule::TextChanged,
-        level: Rule::TextChanged.level(),
-        title: Rule::TextChanged.title(),
+        rule,
+        level: rule.level(),
+        title: rule.title(),
         entity: None,
         operation: None,
         subject,
@@ -82,12 +105,12 @@ fn count(lines: usize) -> String {
 }
 
 fn compare(
-    path: &str,
+    paths: (&str, &str),
     old: (&Spec, &Texts),
     new: (&Spec, &Texts),
     changes: &[Change],
 ) -> Option<Change> {
-    let (before, after) = (Page::of(old.1, path), Page::of(new.1, path));
+    let (before, after) = (Page::of(old.1, paths.0), Page::of(new.1, paths.1));
     if before.as_ref().map(Page::text) == after.as_ref().map(Page::text) {
         return None;
     }
@@ -103,13 +126,17 @@ fn compare(
         source: |change| change.new_source.as_ref(),
         own: told::of_new,
     };
-    let told_old = told::lines(path, &side_old, changes);
-    let told_new = told::lines(path, &side_new, changes);
+    let told_old = told::lines(paths.0, &side_old, changes);
+    let told_new = told::lines(paths.1, &side_new, changes);
     let is_told = !told_old.is_empty() || !told_new.is_empty();
-    let at = |line: u32| Source {
-        file: path.to_owned(),
-        line,
+    let of = |path: &str| {
+        let file = path.to_owned();
+        move |line: u32| Source {
+            file: file.clone(),
+            line,
+        }
     };
+    let (at_old, at_new) = (of(paths.0), of(paths.1));
     let (Some(before), Some(after)) = (&before, &after) else {
         // A whole page that came or went is told by its entity.
         if is_told {
@@ -118,26 +145,30 @@ fn compare(
         let lines = |page: &Option<Page>| page.as_ref().map_or_else(Vec::new, Page::lines);
         let (olds, news) = (lines(&before), lines(&after));
         let (from, to) = if before.is_some() {
-            (at(1), spots::across(&at(1), old.1, new.1))
+            (at_old(1), spots::across(&at_old(1), old.1, new.1))
         } else {
-            (spots::across(&at(1), new.1, old.1), at(1))
+            (spots::across(&at_new(1), new.1, old.1), at_new(1))
         };
         let facts = (Some(count(olds.len())), Some(count(news.len())));
         return Some(change(
-            format!("page `{path}`"),
+            Rule::TextChanged,
+            format!("page `{}`", paths.1),
             (facts.0, Some(from)),
             (facts.1, Some(to)),
         ));
     };
     // What is new or gone as a whole is the same as nothing.
-    let rest = |page: &Page, side: &told::Side<'_>| -> Vec<Line> {
+    let rest = |path: &str, page: &Page, side: &told::Side<'_>| -> Vec<Line> {
         let whole = told::sections(path, side, changes);
         let lines = page.lines().into_iter();
         let rest = lines.filter(|(line, _)| !whole.iter().any(|own| own.contains(line)));
         rest.collect()
     };
-    let (olds, news) = (rest(before, &side_old), rest(after, &side_new));
-    let facts = told::facts(path, (before, after), changes);
+    let (olds, news) = (
+        rest(paths.0, before, &side_old),
+        rest(paths.1, after, &side_new),
+    );
+    let facts = told::facts(paths, (before, after), changes);
     let untold = Untold::of((&olds, &told_old), (&news, &told_new), &facts);
     let (gone, fresh) = (&untold.gone, &untold.fresh);
     let place = |own: &[u32], other: &[u32], (here, there): (&[Line], &[Line])| {
@@ -147,22 +178,30 @@ fn compare(
             (None, Some(line)) => spots::before(*line, there, here)?,
             (None, None) => return None,
         };
-        Some(at(line))
+        Some(line)
     };
-    let about = format!("page `{path}`");
+    let about = format!("page `{}`", paths.1);
     if !gone.is_empty() || !fresh.is_empty() {
         return Some(change(
+            Rule::TextChanged,
             about,
-            (Some(count(gone.len())), place(gone, fresh, (&olds, &news))),
-            (Some(count(fresh.len())), place(fresh, gone, (&news, &olds))),
+            (
+                Some(count(gone.len())),
+                place(gone, fresh, (&olds, &news)).map(at_old),
+            ),
+            (
+                Some(count(fresh.len())),
+                place(fresh, gone, (&news, &olds)).map(at_new),
+            ),
         ));
     }
     if let Some((from, to)) = untold.moved.first() {
         let what = format!("{} in another order", count(untold.moved.len()));
         return Some(change(
+            Rule::LayoutChanged,
             about,
-            (None, Some(at(*from))),
-            (Some(what), Some(at(*to))),
+            (None, Some(at_old(*from))),
+            (Some(what), Some(at_new(*to))),
         ));
     }
     if is_told {
@@ -170,63 +209,9 @@ fn compare(
     }
     let (from, to) = before.differs_from(after);
     let what = Some("lines without words".to_owned());
-    Some(change(about, (None, Some(at(from))), (what, Some(at(to)))))
-}
-
-/// A side of a page: its lines, and those that changes tell of.
-type Told<'a> = (&'a [Line], &'a BTreeSet<u32>);
-
-/// Lines, by their numbers, of which no change tells.
-struct Untold {
-    gone: Vec<u32>,
-    fresh: Vec<u32>,
-    moved: Vec<(u32, u32)>,
-}
-
-impl Untold {
-    fn of((olds, told_old): Told<'_>, (news, told_new): Told<'_>, facts: &[told::Facts]) -> Self {
-        let texts = |lines: &'_ [Line]| {
-            lines
-                .iter()
-                .map(|(_, text)| text.clone())
-                .collect::<Vec<_>>()
-        };
-        let found = lines::compare(&texts(olds), &texts(news));
-        let old_at = |at: usize| olds.get(at);
-        let new_at = |at: usize| news.get(at);
-        // A change that is told by the line in its place is told.
-        let mut told_by_other = (BTreeSet::new(), BTreeSet::new());
-        for (old, new) in &found.replaced {
-            let (Some(a), Some(b)) = (old_at(*old), new_at(*new)) else {
-                continue;
-            };
-            let explained = facts.iter().any(|facts| facts.explain(a, b));
-            if told_new.contains(&b.0) || explained {
-                told_by_other.0.insert(a.0);
-            }
-            if told_old.contains(&a.0) || explained {
-                told_by_other.1.insert(b.0);
-            }
-        }
-        let gone = found.gone.into_iter().filter_map(old_at).filter(|line| {
-            let told = told_old.contains(&line.0) || told_by_other.0.contains(&line.0);
-            !told && !facts.iter().any(|facts| facts.state_old(line))
-        });
-        let fresh = found.fresh.into_iter().filter_map(new_at).filter(|line| {
-            let told = told_new.contains(&line.0) || told_by_other.1.contains(&line.0);
-            !told && !facts.iter().any(|facts| facts.state_new(line))
-        });
-        let moved = found.moved.into_iter().filter_map(|(old, new)| {
-            let (old, new) = (old_at(old)?.0, new_at(new)?.0);
-            let told = told_old.contains(&old) || told_new.contains(&new);
-            (!told).then_some((old, new))
-        });
-        Self {
-            gone: gone.map(|(line, _)| *line).collect(),
-            fresh: fresh.map(|(line, _)| *line).collect(),
-            moved: moved.collect(),
-        }
-    }
+    let rule = Rule::LayoutChanged;
+    let places = (Some(at_old(from)), Some(at_new(to)));
+    Some(change(rule, about, (None, places.0), (what, places.1)))
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ pub fn markdown(report: &Report) -> String {
             .changes
             .iter()
             .filter(move |change| change.level == level)
-            .filter(|change| !is_below(change, report))
+            .filter(|change| !is_below(change, report) && !change.rule.is_unseen())
     };
     section(&mut out, "Breaking", of(Level::Breaking), report);
     section(

@@ -57,6 +57,12 @@ macro_rules! rules {
                 match self { $(Self::$name => $title),+ }
             }
 
+            /// Whether users see nothing of it.
+            #[must_use]
+            pub fn is_unseen(self) -> bool {
+                self == Self::LayoutChanged
+            }
+
             /// Why it is of this level, and what users and maintainers can do.
             #[must_use]
             pub fn explanation(self) -> &'static str {
@@ -312,6 +318,11 @@ rules! {
     /// The body of a request is a form where it was JSON or XML, or the other way round. The client writes it so. Maintainers:
     /// look which of both the API takes.
     EncodingChanged = "D092" Prose "way to write the body changed",
+    /// A page has another file name, and the same operations. What is made of it keeps its names. Nobody has to do anything.
+    PageRenamed = "D093" Prose "page has another file name",
+    /// Lines of a page come in another order, or there are other blank lines, and no fact came of it. Nobody has to do anything:
+    /// the version stays, and no changelog tells of it.
+    LayoutChanged = "D094" Prose "order or blank lines of the page changed",
 }
 
 impl Rule {

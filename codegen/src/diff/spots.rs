@@ -148,7 +148,7 @@ pub fn across(at: &Source, own: &Texts, other: &Texts) -> Source {
 }
 
 /// Whether a line of an index lists a page: `- parcel`.
-fn lists(line: &str, path: &str) -> bool {
+pub fn lists(line: &str, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let name = name
         .trim_start_matches('_')

@@ -185,6 +185,13 @@ cases! {
     };
     operation_renamed: OperationRenamed => |_, new| get(new).id = "parcel.fetch".into();
     operation_retitled: OperationRetitled => |_, new| get(new).title = "Look Up a Parcel".into();
+    page_renamed: PageRenamed => |_, new| {
+        let file = "includes/_new.md";
+        new.entities[0].source.file = file.into();
+        for operation in &mut new.entities[0].operations {
+            operation.source.file = file.into();
+        }
+    };
     section_moved: SectionMoved => |_, new| get(new).source.file = "includes/_new.md".into();
     method_changed: MethodChanged => |_, new| get(new).method = "POST".into();
     path_changed: PathChanged => |_, new| get(new).path = "/v1.1/parcel/find".into();
@@ -357,7 +364,8 @@ fn every_rule_has_a_case_an_id_of_its_own_and_an_explanation() {
         assert_eq!(Rule::from_id(&rule.id().to_lowercase()), Some(*rule));
         // Text is in no spec; its cases are beside its code.
         assert!(
-            *rule == Rule::TextChanged || COVERED.iter().any(|rules| rules.contains(rule)),
+            matches!(rule, Rule::TextChanged | Rule::LayoutChanged)
+                || COVERED.iter().any(|rules| rules.contains(rule)),
             "{rule:?} has no case"
         );
         assert!(rule.explanation().len() > 40 && !rule.title().is_empty());
@@ -372,6 +380,7 @@ fn other_docs_are_never_the_same() {
         spec.api.docs = Some(crate::spec::Docs {
             revision: "r".into(),
             sha256: sha256.into(),
+            lines: sha256.trim_end().into(),
         });
         spec
     };
@@ -386,6 +395,8 @@ fn other_docs_are_never_the_same() {
     };
     assert_eq!(found("1", "1"), []);
     assert_eq!(found("1", "2"), [Rule::TextChanged]);
+    // Other bytes, and the same lines.
+    assert_eq!(found("1", "1 "), [Rule::LayoutChanged]);
 }
 
 #[test]

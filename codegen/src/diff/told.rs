@@ -6,8 +6,9 @@ use std::ops::RangeInclusive;
 use super::change::Change;
 use super::page::{Line, Page};
 use super::rules::Rule;
-use super::spots::text_at;
+use super::spots::{lists, text_at};
 use crate::identity::heading;
+use crate::slate::is_index;
 use crate::spec::{Source, Spec};
 
 /// One side of a page.
@@ -49,6 +50,11 @@ pub fn sections(path: &str, side: &Side<'_>, changes: &[Change]) -> Vec<RangeInc
 pub fn lines(path: &str, side: &Side<'_>, changes: &[Change]) -> BTreeSet<u32> {
     let mut out = BTreeSet::new();
     for change in changes {
+        if change.rule == Rule::PageRenamed && is_index(path) {
+            let source = (side.source)(change);
+            let own = |text: &str| source.is_some_and(|source| lists(text, &source.file));
+            out.extend(side.page.and_then(|page| page.find(own)));
+        }
         let Some(source) = (side.source)(change).filter(|source| source.file == path) else {
             continue;
         };
@@ -120,13 +126,16 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// The facts that changes have of a page whose places are headings on both sides.
-pub fn facts(path: &str, pages: (&Page, &Page), changes: &[Change]) -> Vec<Facts> {
+pub fn facts(paths: (&str, &str), pages: (&Page, &Page), changes: &[Change]) -> Vec<Facts> {
     let mut out: Vec<Facts> = Vec::new();
     for change in changes {
         let (Some(old), Some(new)) = (&change.old_source, &change.new_source) else {
             continue;
         };
-        if old.file != path || new.file != path || (change.old.is_none() && change.new.is_none()) {
+        if old.file != paths.0
+            || new.file != paths.1
+            || (change.old.is_none() && change.new.is_none())
+        {
             continue;
         }
         let (Some(olds), Some(news)) = (pages.0.section(old.line), pages.1.section(new.line))

@@ -256,6 +256,9 @@ impl<'a> Models<'a> {
         let name = self.scope.name(&place, &camel(&wanted));
         self.names.insert(written.to_owned(), name.clone());
         self.places.insert(written.to_owned(), place.clone());
+        // It may be met here alone some day.
+        let names = self.common.names;
+        names.same_place(&self.key, &self.place(), &place);
         let Some(def) = self.def(written) else {
             return name;
         };

@@ -41,7 +41,7 @@ pub fn find(names: &Names, entity: &Entity) -> Vec<String> {
 }
 
 /// The published operations of an entity, in the order in which they were published where they are alike in all else.
-fn known<'n>(names: &'n Names, entity: &str) -> Vec<(&'n str, Face)> {
+pub fn known<'n>(names: &'n Names, entity: &str) -> Vec<(&'n str, Face)> {
     let facts = names.facts(Section::Operations, entity);
     let mut out: Vec<(&str, Face)> = facts
         .into_iter()

@@ -5,6 +5,7 @@
 //! operations and codes again, before anything else; all other names are asked for where they are planned, through a
 //! [`Scope`].
 
+mod entities;
 mod file;
 mod matching;
 mod places;

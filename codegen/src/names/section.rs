@@ -38,11 +38,13 @@ pub enum Section {
     Shown,
     /// Other places of a type: where it is used as well, or went to. No names, but the places that have them.
     Places,
+    /// What entities are called in the docs that were published under another name. No names either.
+    Pages,
 }
 
 impl Section {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Modules,
         Self::Clusters,
         Self::Operations,
@@ -58,6 +60,7 @@ impl Section {
         Self::Gone,
         Self::Shown,
         Self::Places,
+        Self::Pages,
     ];
 
     /// Whether what stands here are names of the SDK, each of one fact of its scope.
@@ -65,7 +68,12 @@ impl Section {
     pub fn has_names(self) -> bool {
         !matches!(
             self,
-            Self::Headings | Self::Addresses | Self::Gone | Self::Shown | Self::Places
+            Self::Headings
+                | Self::Addresses
+                | Self::Gone
+                | Self::Shown
+                | Self::Places
+                | Self::Pages
         )
     }
 
@@ -96,7 +104,12 @@ impl Section {
             Self::AnswerFields => &["extra"],
             Self::Types | Self::Shared => &ident::TAKEN_TYPES,
             Self::Clusters | Self::Codes | Self::Values => &["Other", "Unknown", "Self", "Set"],
-            Self::Headings | Self::Addresses | Self::Gone | Self::Shown | Self::Places => &[],
+            Self::Headings
+            | Self::Addresses
+            | Self::Gone
+            | Self::Shown
+            | Self::Places
+            | Self::Pages => &[],
         }
     }
 

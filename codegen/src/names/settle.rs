@@ -41,7 +41,10 @@ impl Names {
         let Spec { api, entities } = &mut inferred.spec;
         self.codes(API, &mut api.codes);
         let mut renamed: BTreeMap<String, String> = BTreeMap::new();
-        for entity in entities.iter_mut() {
+        let facts = self.entities(entities);
+        let mut called: BTreeMap<String, String> = BTreeMap::new();
+        for (entity, fact) in entities.iter_mut().zip(facts) {
+            called.insert(std::mem::replace(&mut entity.entity, fact.clone()), fact);
             self.codes(&entity.entity, &mut entity.codes);
             let facts = find(self, entity);
             for (operation, fact) in entity.operations.iter_mut().zip(&facts) {
@@ -74,6 +77,10 @@ impl Names {
         inferred.sections = std::mem::take(&mut inferred.sections)
             .into_iter()
             .map(|(id, section)| (now(id), section))
+            .collect();
+        inferred.pages = std::mem::take(&mut inferred.pages)
+            .into_iter()
+            .map(|(name, page)| (called.get(&name).cloned().unwrap_or(name), page))
             .collect();
     }
 

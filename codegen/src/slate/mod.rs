@@ -19,7 +19,7 @@ pub mod source;
 mod table;
 mod texts;
 
-pub use digest::digest;
+pub use digest::{digest, lines_digest, words};
 pub use document::{Document, Page};
 pub use index::{INDEX, is_docs, is_index};
 pub use layout::{Layout, Substitute};

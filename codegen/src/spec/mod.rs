@@ -74,6 +74,10 @@ pub struct Docs {
     pub revision: String,
     /// SHA-256 of the texts that were read.
     pub sha256: String,
+    /// SHA-256 of the lines with words of each page, in no order: it is the same where only blank lines or the order of
+    /// lines differ.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lines: String,
 }
 
 /// A family of hosts.
