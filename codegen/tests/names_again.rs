@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use pages::document;
 use settings::settings;
+use slate_codegen::emit::OutFile;
 use slate_codegen::names::{Names, Section};
 use slate_codegen::{Settings, files, read_docs};
 
@@ -32,17 +33,19 @@ fn after(pages: &[&str]) -> Names {
 }
 
 fn generate(page: &str, names: Names) -> Names {
+    let files = made(page, names);
+    let text = files.iter().find(|file| file.path == "spec/names.yaml");
+    Names::parse("names.yaml", &text.unwrap().text).unwrap()
+}
+
+fn made(page: &str, names: Names) -> Vec<OutFile> {
     let settings = Settings {
         names,
         ..settings()
     };
     let page = format!("# Parcel\n\n{page}");
     let reading = read_docs(&document(&[("parcel", &page)]), &settings).unwrap();
-    let files = files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"));
-    let text = files
-        .into_iter()
-        .find(|file| file.path == "spec/names.yaml");
-    Names::parse("names.yaml", &text.unwrap().text).unwrap()
+    files(&reading, &settings).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Facts and names of a section of the file.
@@ -195,4 +198,47 @@ fn the_name_of_a_code_goes_with_what_the_code_means() {
         (now["1001"].as_str(), now["1002"].as_str()),
         ("ParcelMissing", "WeightInvalid")
     );
+}
+
+#[test]
+fn two_names_are_swapped_and_neither_has_an_alias() {
+    let drop = section("Drop Parcel", "parcel/drop", ID, r#"{"id": "1"}"#);
+    let send = section("Send Parcel", "parcel/send", ID, r#"{"id": "1"}"#);
+    let page = format!("{drop}{send}");
+    let yaml = after(&[&page]).to_yaml().unwrap();
+    let edited = |drop: &str, send: &str| {
+        let yaml = yaml.replace("/drop: drop\n", &format!("/drop: {{{drop}}}\n"));
+        let yaml = yaml.replace("/send: send\n", &format!("/send: {{{send}}}\n"));
+        Names::parse("names.yaml", &yaml).unwrap()
+    };
+    // Swapped, and one pushed away by the other: whose name is free has its alias, and no other.
+    for (drop, send, aliases) in [
+        (
+            "name: send, was: [drop]",
+            "name: drop, was: [send]",
+            &[][..],
+        ),
+        (
+            "name: send, was: [drop]",
+            "name: throw, was: [send]",
+            &["`send`", "`send`"],
+        ),
+    ] {
+        let files = made(&page, edited(drop, send));
+        let text = |path: &str| {
+            let file = files.iter().find(|file| file.path == path);
+            file.unwrap_or_else(|| panic!("no {path}")).text.as_str()
+        };
+        let code = text("generated/src/parcel/send/mod.rs");
+        assert!(code.contains("parcel/drop"), "{code}");
+        let all: String = files.iter().map(|file| file.text.as_str()).collect();
+        let notes: Vec<&str> = all
+            .split("note = \"renamed to ")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert_eq!(notes, aliases);
+        let names = Names::parse("names.yaml", text("spec/names.yaml")).unwrap();
+        assert_eq!(generate(&page, names.clone()), names);
+    }
 }

@@ -287,6 +287,7 @@ mod tests {
         Change {
             rule,
             ..change(
+                rule,
                 "path".into(),
                 (facts.0, at(lines.0)),
                 (facts.1, at(lines.1)),
@@ -330,6 +331,7 @@ mod tests {
             line: 1,
         };
         let known = change(
+            Rule::TextChanged,
             "row".into(),
             (None, Some(source.clone())),
             (None, Some(source)),

@@ -1,6 +1,6 @@
 //! `spec/names.yaml`, read and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -234,7 +234,7 @@ impl<'de> Visitor<'de> for FactsSeed {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
         let mut out = Facts::new();
-        let mut taken = BTreeMap::new();
+        let mut taken = BTreeSet::new();
         loop {
             let section = self.0;
             let key = Text(|fact: &str| {
@@ -259,8 +259,8 @@ impl<'de> Visitor<'de> for FactsSeed {
 /// A name, or a name and what it was.
 struct Entry<'t> {
     section: Section,
-    /// The names of the scope so far, and whether they are former ones.
-    taken: &'t mut BTreeMap<String, bool>,
+    /// The names of the scope so far, each with whether it is a former one.
+    taken: &'t mut BTreeSet<(String, bool)>,
 }
 
 impl Entry<'_> {
@@ -270,20 +270,14 @@ impl Entry<'_> {
         if !self.section.is_unique() {
             return Ok(());
         }
-        match self.taken.insert(name.to_owned(), is_former) {
-            None => Ok(()),
-            Some(false) if !is_former => Err(format!("two facts of one scope are named {name:?}")),
-            // Old code that says it would compile, and mean something else.
-            Some(was_former) => Err(format!(
-                "{name:?} is {} in one scope: a former name is kept for old code where nothing else has it, so take it out of \
-                `was`",
-                if was_former && is_former {
-                    "a former name twice"
-                } else {
-                    "a name and a former name"
-                }
-            )),
+        // A name that was another fact's is one: that is how two names are swapped. It has no alias then.
+        if self.taken.insert((name.to_owned(), is_former)) {
+            return Ok(());
         }
+        Err(match is_former {
+            false => format!("two facts of one scope are named {name:?}"),
+            true => format!("{name:?} is a former name twice in one scope: leave it with one fact"),
+        })
     }
 }
 
@@ -319,6 +313,11 @@ impl<'de> Visitor<'de> for Entry<'_> {
             }
         }
         let name = name.ok_or_else(|| A::Error::missing_field("name"))?;
+        if was.iter().any(|former: &Former| former.name == name) {
+            return Err(A::Error::custom(format!(
+                "{name:?} is the name and a former name of one fact: take it out of `was`"
+            )));
+        }
         Ok(Published { name, was })
     }
 }

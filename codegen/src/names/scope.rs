@@ -103,7 +103,7 @@ impl Registry {
         let facts = names.facts(Section::Shared, scope).into_iter().flatten();
         let mut out: Vec<Alias> = Vec::new();
         for (_, published) in facts.filter(|(_, published)| published.name == name) {
-            for alias in self.aliases(published) {
+            for alias in self.aliases(published, &names, (Section::Shared, scope)) {
                 if !out.iter().any(|known| known.old == alias.old) {
                     out.push(alias);
                 }
@@ -112,9 +112,20 @@ impl Registry {
         out
     }
 
-    /// The former names of a name that still work.
-    fn aliases<'p>(&self, published: &'p Published) -> impl Iterator<Item = Alias> + use<'_, 'p> {
-        let kept = |former: &&Former| version::is_kept(&former.since, &self.version);
+    /// The former names of a name that still work: old code has to mean what it meant, so one that another fact has by now
+    /// is none.
+    fn aliases<'p>(
+        &self,
+        published: &'p Published,
+        names: &'p Names,
+        (section, scope): (Section, &str),
+    ) -> impl Iterator<Item = Alias> + use<'_, 'p> {
+        let facts = names.facts(section, scope);
+        let kept = move |former: &&Former| {
+            let mut others = facts.into_iter().flatten();
+            version::is_kept(&former.since, &self.version)
+                && !others.any(|(_, other)| other.name == former.name)
+        };
         published.was.iter().filter(kept).map(|former| Alias {
             old: former.name.clone(),
             new: published.name.clone(),
@@ -193,9 +204,10 @@ impl Scope<'_> {
         let name = names.publish(self.section, &self.key, &fact, &name, &self.taken);
         self.taken.push(name.clone());
         let published = names.get(self.section, &self.key, &fact);
+        let scope = (self.section, self.key.as_str());
         let former = published.into_iter();
         self.aliases
-            .extend(former.flat_map(|published| self.registry.aliases(published)));
+            .extend(former.flat_map(|published| self.registry.aliases(published, &names, scope)));
         name
     }
 

@@ -94,9 +94,9 @@ fn what_cannot_be_a_name_is_an_error_at_its_line() {
             "take it out of `was`",
         ),
         (
-            "codes:\n  a:\n    1: {name: New, was: [Old]}\n    2: Old",
+            "codes:\n  a:\n    1: {name: New, was: [Old]}\n    2: {name: Newer, was: [Old]}",
             4,
-            "a name and a former name",
+            "a former name twice",
         ),
         (
             "codes:\n  a:\n    1: {name: New, was: [{name: Old, since: soon}]}",
