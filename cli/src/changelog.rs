@@ -89,7 +89,10 @@ pub fn settle(
 /// The same docs without a name of their own keep the one they were given.
 fn keep_name(spec: &mut Spec, known: &Docs, docs: &Docs) {
     if docs.sha256.starts_with(&docs.revision) {
-        spec.api.docs = Some(known.clone());
+        spec.api.docs = Some(Docs {
+            revision: known.revision.clone(),
+            ..docs.clone()
+        });
     }
 }
 

@@ -10,7 +10,7 @@ use crate::spec::{Entity, Field, Source};
 /// Objects with more than this part of their members in common are one.
 const MOST: f64 = 0.5;
 
-impl<'a> Messages<'a, '_, '_> {
+impl Messages<'_, '_, '_> {
     /// Fields that went into an object that is new, or came out of one that is gone: the same name, and the same words or
     /// most of the same members. Says whether there were any; what is in them may be found now.
     pub fn inside(&mut self) -> bool {
@@ -82,10 +82,10 @@ impl<'a> Messages<'a, '_, '_> {
 }
 
 /// What is left of fields when these were taken.
-pub fn left<'a>(
-    found: Vec<Found<'a>>,
+pub fn left(
+    found: Vec<Found<'_>>,
     taken: impl Iterator<Item = usize>,
-) -> impl Iterator<Item = Found<'a>> {
+) -> impl Iterator<Item = Found<'_>> {
     let taken: BTreeSet<usize> = taken.collect();
     let left = found.into_iter().enumerate();
     left.filter(move |(at, _)| !taken.contains(at))

@@ -274,9 +274,10 @@ impl Entry<'_> {
         if self.taken.insert((name.to_owned(), is_former)) {
             return Ok(());
         }
-        Err(match is_former {
-            false => format!("two facts of one scope are named {name:?}"),
-            true => format!("{name:?} is a former name twice in one scope: leave it with one fact"),
+        Err(if is_former {
+            format!("{name:?} is a former name twice in one scope: leave it with one fact")
+        } else {
+            format!("two facts of one scope are named {name:?}")
         })
     }
 }
