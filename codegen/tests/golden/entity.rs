@@ -26,7 +26,7 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// The docs list [codes](crate::parcel::Code) for `Parcel`. It only reads: whatever the error, it can be called again.
+    /// The docs list [codes](crate::parcel::Code) for `Parcel`. It only reads: whatever the error, it can be called again. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked); [`without`](crate::CallOptions::without) leaves out what is an argument here: `id`.
     ///
     /// # Examples
     ///

@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The docs list [codes](crate::parcel::Code) for `Parcel`. It only reads: whatever the error, it can be called again.
+/// The docs list [codes](crate::parcel::Code) for `Parcel`. It only reads: whatever the error, it can be called again. What the docs forbid is refused before it is sent, unless the call is [`unchecked`](crate::CallOptions::unchecked); [`without`](crate::CallOptions::without) leaves out what is an argument here: `id`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Get {
