@@ -65,6 +65,7 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
     drop(std::mem::take(&mut reading.diagnostics));
     drop(std::mem::take(&mut reading.names));
     drop(std::mem::take(&mut project.settings.names));
+    drop(std::mem::take(&mut project.texts));
     let report = observe(arguments, &project, &reading)?;
     print(&if arguments.json {
         serde_json::to_string_pretty(&report)? + "\n"
@@ -93,7 +94,7 @@ fn observe(arguments: &Arguments, project: &Project, reading: &Reading) -> anyho
     }
     let workers = thread::available_parallelism().map_or(1, usize::from);
     // Whoever is slower waits for the other: what is under way is bounded.
-    let (give, take) = sync_channel::<Piece>(workers * 2);
+    let (give, take) = sync_channel::<Piece>(workers);
     let take = Mutex::new(take);
     let mut problems = thread::scope(|scope| {
         let working: Vec<_> = (0..workers)

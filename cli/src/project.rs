@@ -26,7 +26,7 @@ pub struct Project {
     pub manifest: SourceFile,
     /// Which docs these are.
     pub docs: Docs,
-    texts: Texts,
+    pub texts: Texts,
 }
 
 impl Project {
