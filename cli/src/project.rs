@@ -26,6 +26,7 @@ pub struct Project {
     pub manifest: SourceFile,
     /// Which docs these are.
     pub docs: Docs,
+    /// The text of the docs.
     pub texts: Texts,
 }
 
