@@ -80,7 +80,7 @@ fn mutation() -> impl Strategy<Value = Mutation> {
 }
 
 proptest! {
-    #![proptest_config(config(120))]
+    #![proptest_config(config(80))]
 
     #[test]
     fn mutated_pages_are_read_and_emitted(page in 0..PAGES.len(), mutations in prop::collection::vec(mutation(), 1..12)) {
@@ -163,7 +163,7 @@ const SAMPLES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(config(100))]
 
     #[test]
     fn made_up_pages_are_read_and_emitted(lines in prop::collection::vec(any_line(), 1..50)) {
@@ -234,7 +234,7 @@ fn plain_mutations() -> impl Strategy<Value = Vec<Mutation>> {
 }
 
 proptest! {
-    #![proptest_config(config(120))]
+    #![proptest_config(config(80))]
 
     #[test]
     fn nothing_is_lost_in_silence(page in 0..PAGES.len(), mutations in plain_mutations()) {

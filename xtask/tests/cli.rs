@@ -359,9 +359,13 @@ fn files_of_a_page_that_is_gone_are_removed_and_others_stay() {
     assert_code(&generate(docs.path(), out.path(), &[]), 0);
     fs::write(out.path().join("generated/CHANGELOG.md"), "mine\n").unwrap();
     fs::write(out.path().join("spec/notes.md"), "mine\n").unwrap();
-    fs::rename(
-        docs.path().join("includes/_parcel.md"),
+    // Another page with another operation: one that only has another file name is the same.
+    fs::remove_file(docs.path().join("includes/_parcel.md")).unwrap();
+    fs::write(
         docs.path().join("includes/_letter.md"),
+        PAGE.replace("Get Parcel", "Weigh Letter")
+            .replace("parcel/get", "letter/weigh")
+            .replace("\"parcel\"", "\"letter\""),
     )
     .unwrap();
     fs::write(

@@ -9,7 +9,7 @@ use super::table_rows::table_rows;
 use super::unused::unused_table;
 use super::{codes, method, url};
 use crate::diagnostics::Diagnostics;
-use crate::dialect::{Column, Dialect, HeadingKind};
+use crate::dialect::{Dialect, HeadingKind};
 use crate::sample::Tree;
 use crate::slate::block::{BlockKind, Table};
 use crate::text::{bare, plain};
@@ -177,7 +177,7 @@ fn read(
 
 /// What a sentence just above a table of names says that they are: `The following fields may be set:`.
 fn announces(said: Option<&str>, table: &Table, dialect: &Dialect) -> Option<HeadingKind> {
-    let sentence = said.filter(|_| has_names(table, dialect))?;
+    let sentence = said.filter(|_| columns::has_names(table, dialect))?;
     let text = plain(sentence).to_lowercase();
     let mut sentences = text.trim_end().rsplit(['.', '\n']);
     let last = sentences.find(|text| !text.trim().is_empty())?;
@@ -218,16 +218,6 @@ const SENT: [&str; 16] = [
 
 /// What they say of what comes back.
 const ANSWERED: [&str; 4] = ["returns", "returned", "response", "responds"];
-
-/// True for a table with a column of names.
-fn has_names(table: &Table, dialect: &Dialect) -> bool {
-    let mut cells = table.header.iter().flat_map(|row| &row.cells);
-    let name = cells.any(|cell| {
-        let column = dialect.column(&bare(&cell.text));
-        matches!(column, Some((Column::Name, _)))
-    });
-    name || columns::names_parameters(table, dialect)
-}
 
 /// Rows of a table whose header is no word for a description, `Field | Unit`: it says what the cells below it are.
 fn with_header(table: &Table, mut rows: Vec<ParamRow>) -> Vec<ParamRow> {

@@ -17,21 +17,21 @@ const PARAMETERS: [&str; 7] = [
     "参数",
 ];
 
+/// The columns that the header of a table names.
+fn of_header<'t>(table: &'t Table, dialect: &'t Dialect) -> impl Iterator<Item = Column> + 't {
+    let cells = table.header.iter().flat_map(|row| &row.cells);
+    let columns = cells.filter_map(|cell| dialect.column(&bare(&cell.text)));
+    columns.map(|(column, _)| column)
+}
+
 /// True when the header of a table says that what is in it has to be there or not: answers have no such column.
 pub fn demands(table: &Table, dialect: &Dialect) -> bool {
-    let cells = table.header.iter().flat_map(|row| &row.cells);
-    cells
-        .filter_map(|cell| dialect.column(&bare(&cell.text)))
-        .any(|(column, _)| matches!(column, Column::Required | Column::Optional))
+    of_header(table, dialect).any(|column| matches!(column, Column::Required | Column::Optional))
 }
 
 /// True when the header of a table has a column for names and one for their types.
 pub fn has_types(table: &Table, dialect: &Dialect) -> bool {
-    let cells = table.header.iter().flat_map(|row| &row.cells);
-    let columns: Vec<Column> = cells
-        .filter_map(|cell| dialect.column(&bare(&cell.text)))
-        .map(|(column, _)| column)
-        .collect();
+    let columns: Vec<Column> = of_header(table, dialect).collect();
     columns.contains(&Column::Name) && columns.contains(&Column::Type)
 }
 
@@ -59,13 +59,7 @@ pub fn lists_parameters(table: &Table, dialect: &Dialect) -> bool {
 
 /// True when the header of a table says that names and descriptions or types are below it.
 pub fn names_parameters(table: &Table, dialect: &Dialect) -> bool {
-    let cells = table.header.as_ref().map(|row| row.cells.as_slice());
-    let cells = cells.unwrap_or_default();
-    let found: Vec<Column> = cells
-        .iter()
-        .filter_map(|cell| dialect.column(&bare(&cell.text)))
-        .map(|(column, _)| column)
-        .collect();
+    let found: Vec<Column> = of_header(table, dialect).collect();
     let is = |column: &Column| {
         matches!(
             column,
@@ -73,11 +67,16 @@ pub fn names_parameters(table: &Table, dialect: &Dialect) -> bool {
         )
     };
     // `| | Type | Description |`: a column of names needs no header.
-    let unheaded = cells
-        .first()
-        .is_some_and(|cell| bare(&cell.text).is_empty())
-        && found.contains(&Column::Type);
+    let first = table.header.as_ref().and_then(|row| row.cells.first());
+    let unheaded =
+        first.is_some_and(|cell| bare(&cell.text).is_empty()) && found.contains(&Column::Type);
     (found.contains(&Column::Name) || unheaded) && found.iter().any(is)
+}
+
+/// True for a table with a column of names.
+pub fn has_names(table: &Table, dialect: &Dialect) -> bool {
+    of_header(table, dialect).any(|column| column == Column::Name)
+        || names_parameters(table, dialect)
 }
 
 /// Which cell holds what.
