@@ -9,9 +9,12 @@ use std::thread;
 
 use anyhow::{Context as _, bail};
 use slate_codegen::Reading;
+use slate_codegen::dialect::Dialect;
 use slate_codegen::emit::OutFile;
+use slate_codegen::infer::Inferred;
 use slate_codegen::observe::input::{self, Batch, Problem, Record};
 use slate_codegen::observe::{Corrections, MIN_SEEN, Observer, Report};
+use slate_codegen::spec::Spec;
 
 use crate::home::Home;
 use crate::output::{FINDINGS, command, note, print};
@@ -58,15 +61,15 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
         .then(|| write::Output::open(&home.root, &home.layout.owned()))
         .transpose()?;
     let mut project = Project::open(home, arguments.docs.as_deref())?;
-    let mut reading = project.read()?;
     // What only other commands ask for leaves its memory to what is streamed.
-    drop(std::mem::take(&mut reading.inferred.contents));
-    drop(std::mem::take(&mut reading.inferred.ledger));
-    drop(std::mem::take(&mut reading.diagnostics));
-    drop(std::mem::take(&mut reading.names));
+    let Reading {
+        inferred: Inferred { spec, .. },
+        sources,
+        ..
+    } = project.read()?;
     drop(std::mem::take(&mut project.settings.names));
     drop(std::mem::take(&mut project.texts));
-    let report = observe(arguments, &project, &reading)?;
+    let report = observe(arguments, &spec, &project.settings.dialect)?;
     print(&if arguments.json {
         serde_json::to_string_pretty(&report)? + "\n"
     } else if arguments.markdown {
@@ -75,7 +78,7 @@ pub fn run(home: &Home, arguments: &Arguments) -> anyhow::Result<u8> {
         report.text()
     })?;
     if let Some(output) = output {
-        let corrections = report.overrides(&reading.sources, arguments.min_seen);
+        let corrections = report.overrides(&sources, arguments.min_seen);
         append(&output, &project, &corrections)?;
     }
     Ok(if report.is_empty() { 0 } else { FINDINGS })
@@ -87,8 +90,8 @@ type Piece = (usize, Batch);
 /// Records that cannot be used, each with the number of its file.
 type Problems = Vec<(usize, Problem)>;
 
-fn observe(arguments: &Arguments, project: &Project, reading: &Reading) -> anyhow::Result<Report> {
-    let mut all = Observer::new(&reading.inferred.spec, &project.settings.dialect);
+fn observe(arguments: &Arguments, spec: &Spec, dialect: &Dialect) -> anyhow::Result<Report> {
+    let mut all = Observer::new(spec, dialect);
     if arguments.examples {
         all = all.with_examples();
     }

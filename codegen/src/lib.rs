@@ -10,6 +10,7 @@
 
 mod allow;
 mod answer;
+mod catalogue;
 pub mod claims;
 pub mod diagnostics;
 pub mod dialect;

@@ -164,26 +164,14 @@ struct Known {
     decided: Vec<(Facet, Decision)>,
 }
 
-impl Known {
-    fn search(&self, facet: Facet) -> Result<usize, usize> {
-        self.decided
-            .binary_search_by_key(&facet, |(facet, _)| *facet)
-    }
-}
-
 impl Ledger {
     /// Keeps a decision. A later one on the same fact replaces an earlier one, and keeps its claims.
     pub fn note(&mut self, place: Place, facet: Facet, mut decision: Decision) {
-        let known = self.places.entry(place).or_default();
-        let at = match known.search(facet) {
-            Ok(at) => at,
-            Err(at) => {
-                known.decided.reserve_exact(1);
-                known.decided.insert(at, (facet, decision));
-                return;
-            }
-        };
-        let Some((_, before)) = known.decided.get_mut(at) else {
+        let decided = &mut self.places.entry(place).or_default().decided;
+        let Some((_, before)) = decided.iter_mut().find(|(known, _)| *known == facet) else {
+            let at = decided.partition_point(|(known, _)| *known < facet);
+            decided.reserve_exact(1);
+            decided.insert(at, (facet, decision));
             return;
         };
         let claims = before.witnesses.drain(..).chain(before.losers.drain(..));
@@ -233,9 +221,8 @@ impl Ledger {
     /// The decision on a fact.
     #[must_use]
     pub fn of(&self, place: &Place, facet: Facet) -> Option<&Decision> {
-        let known = self.places.get(place)?;
-        let at = known.search(facet).ok()?;
-        known.decided.get(at).map(|(_, decision)| decision)
+        let mut facets = self.facets(place);
+        facets.find_map(|(known, decision)| (known == facet).then_some(decision))
     }
 
     /// All decisions, by place.

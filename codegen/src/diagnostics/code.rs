@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::catalogue::catalogue;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -26,34 +28,18 @@ impl fmt::Display for Level {
     }
 }
 
+/// The catalogue, and a page for each kind.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal $level:ident,)+) => {
-        /// The kinds of findings.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+        catalogue! {
+            /// The kinds of findings. Ids begin with S for the docs, with O for overrides.
+            enum Code;
+            /// How bad findings of this kind are.
+            fn level -> Level;
+            $($(#[doc = $doc])+ $name = $id $level,)+
+        }
 
         impl Code {
-            /// Every kind, in order of its id.
-            pub const ALL: &'static [Code] = &[$(Code::$name),+];
-
-            /// The id, such as `S014`: S for the docs, O for overrides. Ids are never given to another kind.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$name => $id),+ }
-            }
-
-            /// How bad findings of this kind are.
-            #[must_use]
-            pub fn level(self) -> Level {
-                match self { $(Self::$name => Level::$level),+ }
-            }
-
-            /// One paragraph on what the kind means.
-            #[must_use]
-            pub fn explanation(self) -> &'static str {
-                match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
-            }
-
             /// A page on the kind: what it means, why it matters, an example and how it is mended, what the generator
             /// does. Markdown.
             #[must_use]

@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::catalogue::catalogue;
+
 /// What a change asks of users of the SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -29,60 +31,13 @@ impl Level {
     }
 }
 
-macro_rules! rules {
-    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal $level:ident $title:literal,)+) => {
-        /// The kinds of changes.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rule { $($(#[doc = $doc])+ $name,)+ }
-
-        impl Rule {
-            /// Every kind, in order of its id.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The id, such as `D012`. Ids are never given to another kind.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$name => $id),+ }
-            }
-
-            /// What it means for users of the SDK.
-            #[must_use]
-            pub fn level(self) -> Level {
-                match self { $(Self::$name => Level::$level),+ }
-            }
-
-            /// What happened, in a few words.
-            #[must_use]
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $title),+ }
-            }
-
-            /// Whether users see nothing of it.
-            #[must_use]
-            pub fn is_unseen(self) -> bool {
-                self == Self::LayoutChanged
-            }
-
-            /// Why it is of this level, and what users and maintainers can do.
-            #[must_use]
-            pub fn explanation(self) -> &'static str {
-                match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
-            }
-
-            /// What users have to do, where the change breaks their code.
-            #[must_use]
-            pub fn todo(self) -> Option<String> {
-                let words: Vec<&str> = self.explanation().split_whitespace().collect();
-                let text = words.join(" ");
-                let (_, users) = text.split_once("Users: ")?;
-                let users = users.split(" Maintainers: ").next()?;
-                (self.level() == Level::Breaking).then(|| users.to_owned())
-            }
-        }
-    };
-}
-
-rules! {
+catalogue! {
+    /// The kinds of changes.
+    enum Rule;
+    /// What it means for users of the SDK.
+    fn level -> Level;
+    /// What happened, in a few words.
+    fn title;
     /// The whole API has another title. No name of the SDK comes from it. Nobody has to do anything.
     ApiRetitled = "D001" Prose "title of the API changed",
     /// The version segment of paths changed. Every call goes to another path, so behaviour may differ everywhere. Users:
@@ -326,6 +281,22 @@ rules! {
 }
 
 impl Rule {
+    /// Whether users see nothing of it.
+    #[must_use]
+    pub fn is_unseen(self) -> bool {
+        self == Self::LayoutChanged
+    }
+
+    /// What users have to do, where the change breaks their code.
+    #[must_use]
+    pub fn todo(self) -> Option<String> {
+        let words: Vec<&str> = self.explanation().split_whitespace().collect();
+        let text = words.join(" ");
+        let (_, users) = text.split_once("Users: ")?;
+        let users = users.split(" Maintainers: ").next()?;
+        (self.level() == Level::Breaking).then(|| users.to_owned())
+    }
+
     /// The rule with this id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {

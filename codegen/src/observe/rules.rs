@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::catalogue::catalogue;
+
 /// What a kind says about the docs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -26,44 +28,13 @@ impl Weight {
     }
 }
 
-macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal $weight:ident $title:literal,)+) => {
-        /// The kinds of what traffic shows.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Kind { $($(#[doc = $doc])+ $name,)+ }
-
-        impl Kind {
-            /// Every kind, in order of its id.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The id, such as `V003`. Ids are never given to another kind.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$name => $id),+ }
-            }
-
-            /// What it says about the docs.
-            #[must_use]
-            pub fn weight(self) -> Weight {
-                match self { $(Self::$name => Weight::$weight),+ }
-            }
-
-            /// What was seen, in a few words.
-            #[must_use]
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $title),+ }
-            }
-
-            /// What it means, and what can be done about it.
-            #[must_use]
-            pub fn explanation(self) -> &'static str {
-                match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
-            }
-        }
-    };
-}
-
-kinds! {
+catalogue! {
+    /// The kinds of what traffic shows.
+    enum Kind;
+    /// What it says about the docs.
+    fn weight -> Weight;
+    /// What was seen, in a few words.
+    fn title;
     /// An object holds a member that neither a table nor a sample has. The SDK keeps it, untyped, among what else there
     /// is. Add it to the docs, or let `--write` add it to the type. A name that could be
     /// data is shown as the kind of key that it is: `{word}`, `{number}` or `{text}`.

@@ -28,9 +28,8 @@ pub fn lines_digest(texts: &Texts) -> String {
 /// A line with words, without superfluous blanks.
 #[must_use]
 pub fn words(line: &str) -> Option<String> {
-    let words: Vec<&str> = line.split_whitespace().collect();
     let said = line.chars().any(char::is_alphanumeric);
-    said.then(|| words.join(" "))
+    said.then(|| line.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn of(texts: &Texts, part: impl Fn(Vec<u8>) -> Vec<u8>) -> String {

@@ -19,7 +19,7 @@ use crate::operation::Operation;
 use crate::service::{AuthScheme, Service};
 
 /// The user and the password, or the key, of clients that a server sets up.
-pub(super) const CREDENTIALS: (&str, &str) = ("user", "secret");
+const CREDENTIALS: (&str, &str) = ("user", "secret");
 
 /// A running server. Dropping it stops it.
 ///
