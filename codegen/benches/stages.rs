@@ -58,8 +58,7 @@ fn stages(criterion: &mut Criterion) {
             &mut Diagnostics::default(),
         )
     };
-    let mut inferred = infer();
-    Names::default().settle(&mut inferred);
+    let inferred = Names::default().settle(infer());
 
     let mut group = criterion.benchmark_group("gen");
     group.sample_size(20);

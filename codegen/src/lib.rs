@@ -90,16 +90,12 @@ pub fn read_docs(texts: &Texts, settings: &Settings) -> Result<Reading, InputErr
     let facts = read::read(&document, &settings.dialect, &mut diagnostics);
     let allowances = allow::read(&document, &sources, &mut diagnostics);
     drop(document);
-    let mut inferred = infer::infer(&facts, &settings.dialect, &sources, &mut diagnostics);
+    let inferred = infer::infer(&facts, &settings.dialect, &sources, &mut diagnostics);
     drop(facts);
     let mut names = settings.names.clone();
-    names.settle(&mut inferred);
-    let (spec, stale) = overrides::apply(
-        std::mem::take(&mut inferred.spec),
-        &settings.overrides,
-        &sources,
-    )?;
-    inferred.spec = spec;
+    let inferred = names.settle(inferred);
+    let (spec, stale) = overrides::apply(inferred.spec, &settings.overrides, &sources)?;
+    let inferred = Inferred { spec, ..inferred };
     diagnostics.narrow(&sources);
     allow::apply(&allowances, &sources, &mut diagnostics);
     diagnostics.finish();

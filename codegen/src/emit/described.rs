@@ -24,7 +24,11 @@ type Member = (bool, String, String);
 type Sentences = BTreeMap<Member, Vec<String>>;
 
 /// Gives fields without a description one.
-pub fn describe(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>, personal: &[String]) {
+pub fn describe(
+    mut plan: Plan,
+    contents: &IndexMap<String, Vec<Content>>,
+    personal: &[String],
+) -> Plan {
     let of_all = sentences(plan.entities.iter().flat_map(|entity| &entity.operations));
     for entity in &mut plan.entities {
         let own = sentences(&entity.operations);
@@ -52,6 +56,7 @@ pub fn describe(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>, pers
             }
         }
     }
+    plan
 }
 
 /// Gives the fields of a type that have no description what `find` finds, if it does.

@@ -105,9 +105,9 @@ pub fn emit(
     let mut tera = Tera::new();
     tera.add_raw_templates(TEMPLATES.iter().copied())
         .map_err(|error| fail("templates", &error))?;
-    let mut plan = planning::plan(spec, dialect, names);
-    rules::plan(&mut plan, contents);
-    described::describe(&mut plan, contents, &dialect.personal);
+    let plan = planning::plan(spec, dialect, names);
+    let plan = rules::plan(plan, contents);
+    let plan = described::describe(plan, contents, &dialect.personal);
     let shared = Shared::plan(&plan, names);
     let context = contexts::of_crate(&plan, spec, settings);
     let mut out: Vec<Draft> = Vec::new();

@@ -16,7 +16,7 @@ pub const DEPTH: usize = 16;
 
 /// Plans the rules of all operations. A rule that a documented request breaks is not one that the API has: such a rule
 /// asks for less, or is left out.
-pub fn plan(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>) {
+pub fn plan(mut plan: Plan, contents: &IndexMap<String, Vec<Content>>) -> Plan {
     for operation in plan
         .entities
         .iter_mut()
@@ -39,6 +39,7 @@ pub fn plan(plan: &mut Plan, contents: &IndexMap<String, Vec<Content>>) {
         beside::except(operation);
         beside::describe_choices(operation);
     }
+    plan
 }
 
 fn rules(plan: &OperationPlan, keys: &[String]) -> Vec<RulePlan> {

@@ -1,6 +1,6 @@
 //! Brings rows and the fields of messages together.
 
-use super::annotation::{Annotation, Annotations};
+use super::annotation::{Annotation, Annotations, Told};
 use super::context::Lore;
 use super::place::{self, Path, Wanted};
 use super::report;
@@ -13,11 +13,8 @@ use crate::dialect::{Dialect, HeadingKind, WrittenType};
 use crate::read::facts::{OperationFacts, ParamRow};
 use crate::spec::Required;
 
-pub fn request_annotations<'a>(
-    resolved: &[Resolved<'a>],
-    shape: &Shape,
-    dialect: &Dialect,
-) -> Annotations<'a> {
+/// A body, which has the fields of all parameters, and what their rows say of it.
+pub fn request<'a>(resolved: &[Resolved<'a>], shape: Shape, dialect: &Dialect) -> Told<'a> {
     let mut out = Annotations::new();
     for param in resolved {
         let Some(path) = &param.path else { continue };
@@ -60,16 +57,20 @@ pub fn request_annotations<'a>(
         .filter(|param| param.path.is_some() && !param.expanded)
         .map(|param| param.row)
         .collect();
-    inherit(&mut out, &rows, shape, dialect);
-    out
+    inherit(&mut out, &rows, &shape, dialect);
+    Told {
+        shape,
+        annotations: out,
+    }
 }
 
-pub fn response_annotations<'a>(
+/// An answer with the fields that no sample shows, and what rows say of it.
+pub fn response<'a>(
     facts: &'a OperationFacts,
-    shape: &mut Shape,
+    mut shape: Shape,
     lore: &Lore<'_>,
     stage: &mut Stage<'_>,
-) -> Annotations<'a> {
+) -> Told<'a> {
     let dialect = stage.dialect;
     let tables = facts.tables.iter();
     let rows: Vec<&'a ParamRow> = tables
@@ -91,8 +92,8 @@ pub fn response_annotations<'a>(
         .collect();
     let mut asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| wanted.clone()).collect();
     lore.copies.add_to(true, &mut asked);
-    let home = place::subject(shape, &dialect.wire);
-    for (number, parent) in place::nest(&asked, shape, &home) {
+    let home = place::subject(&shape, &dialect.wire);
+    for (number, parent) in place::nest(&asked, &mut shape, &home) {
         let (row, wanted) = &wanted[number];
         stage.diagnostics.push(
             Code::UnplacedField,
@@ -104,15 +105,15 @@ pub fn response_annotations<'a>(
     if !shape.fields.is_empty() {
         place::adopt(
             &asked,
-            shape,
+            &mut shape,
             &dialect.wire,
             [&lore.known[1], &lore.known[0]],
             lore.page,
         );
     }
-    let found = place::place(&asked, shape, &dialect.wire);
+    let found = place::place(&asked, &shape, &dialect.wire);
     let mut places = found.clone();
-    let home = place::subject(shape, &dialect.wire);
+    let home = place::subject(&shape, &dialect.wire);
     let no_names = shape.get(&home).is_some_and(|home| {
         let values = home.fields.is_empty() && home.list && !home.scalars.is_empty();
         let lists = || home.fields.values().any(has_no_names);
@@ -189,7 +190,7 @@ pub fn response_annotations<'a>(
         });
     }
     left_out(facts, &left, stage);
-    for (number, path) in place::also_in(&asked, &places, shape) {
+    for (number, path) in place::also_in(&asked, &places, &shape) {
         shape.document(&path);
         out.entry(path).or_insert(Annotation {
             row: wanted[number].0,
@@ -199,8 +200,11 @@ pub fn response_annotations<'a>(
             values: None,
         });
     }
-    inherit(&mut out, &rows, shape, dialect);
-    out
+    inherit(&mut out, &rows, &shape, dialect);
+    Told {
+        shape,
+        annotations: out,
+    }
 }
 
 /// True for a list of lists: what is in it has places, and no names.

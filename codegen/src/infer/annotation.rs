@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::place::Path;
+use super::shape::Shape;
 use crate::read::facts::ParamRow;
 use crate::spec::Required;
 
@@ -19,6 +20,15 @@ pub struct Annotation<'a> {
     pub typed: bool,
     /// The values that the row lists for this place.
     pub values: Option<Vec<String>>,
+}
+
+/// A message as samples and rows tell it.
+#[derive(Clone, Debug)]
+pub struct Told<'a> {
+    /// What samples show, and the fields that only rows tell of.
+    pub shape: Shape,
+    /// What the docs state about the fields.
+    pub annotations: Annotations<'a>,
 }
 
 /// Annotations by path.

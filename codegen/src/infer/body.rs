@@ -12,12 +12,12 @@ use crate::read::facts::{Names, ParamRow};
 use crate::spec::In;
 
 /// Finds the places of body parameters and puts those that no sample shows beside their neighbours.
-pub fn place_in_body(
-    out: &mut Vec<Resolved<'_>>,
-    body: &mut Shape,
-    context: &Context<'_>,
+pub fn place_in_body<'a>(
+    mut out: Vec<Resolved<'a>>,
+    shown: Shape,
+    context: &Context<'a>,
     stage: &mut Stage<'_>,
-) {
+) -> (Vec<Resolved<'a>>, Shape) {
     let dialect = context.dialect;
     let numbers: Vec<usize> = (0..out.len())
         .filter(|&at| out[at].sent.place == In::Body)
@@ -35,26 +35,27 @@ pub fn place_in_body(
                 .filter(|other| std::ptr::eq(other.row, out[at].row))
                 .map(|other| other.name.clone())
                 .collect(),
-            ..Wanted::of(&out[at].name, out[at].row, body.holds(&out[at].name))
+            ..Wanted::of(&out[at].name, out[at].row, shown.holds(&out[at].name))
         })
         .collect();
     context.lore.copies.add_to(false, &mut wanted);
-    let home = place::subject(body, &dialect.wire);
-    for (number, parent) in place::nest(&wanted, body, &home) {
+    let mut body = shown;
+    let home = place::subject(&body, &dialect.wire);
+    for (number, parent) in place::nest(&wanted, &mut body, &home) {
         let row = out[numbers[number]].row;
         unplaced(&wanted[number].name, &parent, row, stage);
     }
     if !body.fields.is_empty() {
         place::adopt(
             &wanted,
-            body,
+            &mut body,
             &dialect.wire,
             [&context.lore.known[0], &context.lore.known[1]],
             context.lore.page,
         );
     }
-    let mut found = place::place(&wanted, body, &dialect.wire);
-    let home = place::subject(body, &dialect.wire);
+    let mut found = place::place(&wanted, &body, &dialect.wire);
+    let home = place::subject(&body, &dialect.wire);
     let tells = wanted.iter().any(|wanted| !wanted.above.is_empty());
     let rows: Vec<&ParamRow> = numbers.iter().map(|&at| out[at].row).collect();
     one_object(&rows, &wanted, &mut found);
@@ -91,7 +92,7 @@ pub fn place_in_body(
             // An object stands in the subject; what is none, in an object of the rows around it.
             (None, Some(before), after)
                 if !matches!(row.written, Some(WrittenType::Object | WrittenType::Array))
-                    && !is_pair(body, &before) =>
+                    && !is_pair(&body, &before) =>
             {
                 let around = place::Around {
                     before: &before,
@@ -116,7 +117,7 @@ pub fn place_in_body(
             && out[numbers[number - 1]].row.written == Some(WrittenType::Object))
         .then(|| found[number - 1].clone())
         .flatten()
-        .map(|path| innermost(body, path));
+        .map(|path| innermost(&body, path));
         let Some(parent) = [Some(parent), inside, beside, Some(home.clone())]
             .into_iter()
             .flatten()
@@ -147,14 +148,15 @@ pub fn place_in_body(
             found[number] = Some(path);
         }
     }
-    also_beside(out, &numbers, &found, body, stage);
-    also_in_named(out, &numbers, &wanted, &found, body);
+    also_beside(&mut out, &numbers, &found, &mut body, stage);
+    also_in_named(&mut out, &numbers, &wanted, &found, &mut body);
     for (number, &at) in numbers.iter().enumerate() {
         out[at].path.clone_from(&found[number]);
         if let Some(name) = found[number].as_ref().and_then(|path| path.last()) {
             name.clone_into(&mut out[at].name);
         }
     }
+    (out, body)
 }
 
 /// A field that no sample shows.

@@ -19,12 +19,12 @@ struct Seen {
 type Pool = BTreeMap<(String, String), Vec<Seen>>;
 
 /// Gives fields that are only ever seen empty the shape that they have in other messages, and makes a list of what is
-/// one elsewhere. Returns the fields of all requests and of all answers.
-pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> [Known; 2] {
+/// one elsewhere. Returns the fields of all requests and of all answers as samples show them, too.
+pub fn borrow(mut pages: Vec<Vec<Work<'_>>>) -> (Vec<Vec<Work<'_>>>, [Known; 2]) {
     let mut known = [Known::new(), Known::new()];
     let mut pool = Pool::new();
     let mut lists = BTreeSet::new();
-    for (page, (_, works)) in pages.iter().enumerate() {
+    for (page, works) in pages.iter().enumerate() {
         for (number, work) in works.iter().enumerate() {
             for (direction, shape) in [&work.request, &work.response].into_iter().enumerate() {
                 collect(shape, "", page, &mut known[direction]);
@@ -33,7 +33,7 @@ pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> [Known; 2] {
             }
         }
     }
-    for (page, (_, works)) in pages.iter_mut().enumerate() {
+    for (page, works) in pages.iter_mut().enumerate() {
         for (number, work) in works.iter_mut().enumerate() {
             let scalars = work.documented_scalars();
             for (direction, shape) in [&mut work.request, &mut work.response]
@@ -50,7 +50,7 @@ pub fn borrow(pages: &mut [(String, Vec<Work<'_>>)]) -> [Known; 2] {
             }
         }
     }
-    known
+    (pages, known)
 }
 
 fn gather(shape: &Shape, above: [&str; 2], message: (usize, usize, usize), pool: &mut Pool) {

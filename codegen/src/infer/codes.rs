@@ -210,8 +210,7 @@ fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) ->
         codes.push(entry);
     }
     codes.sort_by_key(|entry| entry.code);
-    names(&mut codes);
-    codes
+    named(codes)
 }
 
 /// What a status of HTTP means, where answers have no other codes.
@@ -289,9 +288,9 @@ fn outcome(status: &Tree) -> Option<Outcome> {
 }
 
 /// Gives every code a name out of its first message.
-fn names(codes: &mut [CodeEntry]) {
+fn named(mut codes: Vec<CodeEntry>) -> Vec<CodeEntry> {
     let mut taken: Vec<String> = Vec::new();
-    for entry in codes {
+    for entry in &mut codes {
         let base = name_of(entry.messages.first().map_or("", String::as_str))
             .unwrap_or_else(|| format!("Code{}", entry.code));
         let clash = taken.iter().any(|known| known.eq_ignore_ascii_case(&base));
@@ -302,4 +301,5 @@ fn names(codes: &mut [CodeEntry]) {
         };
         taken.push(entry.name.clone());
     }
+    codes
 }

@@ -66,9 +66,15 @@ pub fn build(
         operations.push(operation);
         contents.push(own);
     }
-    rename(&mut operations);
-    let ids = operations.iter().map(|operation| operation.id.clone());
-    let contents: IndexMap<String, Vec<Content>> = ids.zip(contents).collect();
+    let ids = ids(&operations);
+    let named = operations.into_iter().zip(&ids);
+    let operations: Vec<Operation> = named
+        .map(|(operation, id)| Operation {
+            id: id.clone(),
+            ..operation
+        })
+        .collect();
+    let contents: IndexMap<String, Vec<Content>> = ids.into_iter().zip(contents).collect();
     let page = home.page;
     let codes = codes::of_entity(page, shared.api, &operations, &contents, stage);
     let entity = Entity {
@@ -120,7 +126,7 @@ fn apart(at: usize, ids: &[String], operations: &[Operation]) -> String {
 }
 
 /// Ids are unique: of operations with one id, all get their longer one.
-fn rename(operations: &mut [Operation]) {
+fn ids(operations: &[Operation]) -> Vec<String> {
     let ids: Vec<String> = operations
         .iter()
         .map(|operation| operation.id.clone())
@@ -147,7 +153,5 @@ fn rename(operations: &mut [Operation]) {
             number += 1;
         }
     }
-    for (operation, id) in operations.iter_mut().zip(wanted) {
-        operation.id = id;
-    }
+    wanted
 }

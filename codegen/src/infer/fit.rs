@@ -10,8 +10,12 @@ use crate::spec::{Required, TypeDef, item_of};
 
 /// Leaves out of the documented requests what stands in place of a day and is none, where a request may go without it. That
 /// the sample contradicts its row is a finding of its own.
-pub fn leave_out(contents: &mut [Content], root: Option<&str>, types: &IndexMap<String, TypeDef>) {
-    let Some(root) = root else { return };
+pub fn leave_out(
+    mut contents: Vec<Content>,
+    root: Option<&str>,
+    types: &IndexMap<String, TypeDef>,
+) -> Vec<Content> {
+    let Some(root) = root else { return contents };
     for content in contents
         .iter_mut()
         .filter(|content| content.role == Role::Request)
@@ -20,6 +24,7 @@ pub fn leave_out(contents: &mut [Content], root: Option<&str>, types: &IndexMap<
             content.verbatim = None;
         }
     }
+    contents
 }
 
 /// Whether something was left out.

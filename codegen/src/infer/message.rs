@@ -187,7 +187,7 @@ pub fn merge(
 }
 
 /// Takes the first item where samples of one direction have a list for one value.
-pub fn take_first(contents: &mut [Content], role: Role, places: &[Vec<String>]) {
+pub fn take_first(mut contents: Vec<Content>, role: Role, places: &[Vec<String>]) -> Vec<Content> {
     for content in contents.iter_mut().filter(|content| content.role == role) {
         for place in places {
             if first_of(&mut content.tree, place) {
@@ -195,6 +195,7 @@ pub fn take_first(contents: &mut [Content], role: Role, places: &[Vec<String>]) 
             }
         }
     }
+    contents
 }
 
 fn first_of(tree: &mut Tree, place: &[String]) -> bool {

@@ -112,17 +112,11 @@ pub fn infer(
         diagnostics,
         ledger: &mut ledger,
     };
-    let mut pages: Vec<(String, Vec<Work<'_>>)> = Vec::new();
-    for page in &facts.pages {
-        let works = work::works(page, &facts.api, stage);
-        pages.push((entity_name(page, dialect), works));
-    }
-    unique_entities(&mut pages);
-    let known = borrow::borrow(&mut pages);
-    for (_, works) in &mut pages {
-        work::lend_answers(works);
-    }
-    let entities: Vec<String> = pages.iter().map(|(entity, _)| entity.clone()).collect();
+    let pages = facts.pages.iter();
+    let shown = pages.map(|page| work::works(page, &facts.api, stage));
+    let (lent, known) = borrow::borrow(shown.collect());
+    let works: Vec<Vec<Work<'_>>> = lent.into_iter().map(work::lend_answers).collect();
+    let entities = entities(&facts.pages, dialect);
     let names: Vec<&str> = entities.iter().map(String::as_str).collect();
     let hosts = Hosts::read(facts, &names, stage);
     let samples = facts.operations().flat_map(|operation| &operation.samples);
@@ -131,13 +125,14 @@ pub fn infer(
         formats.extend([Format::Json, Format::Xml]);
     }
     let mut everywhere = Evidence::default();
-    for work in pages.iter().flat_map(|(_, works)| works) {
+    for work in works.iter().flatten() {
         work.testify(&mut everywhere);
     }
-    for (number, ((entity, works), page)) in pages.into_iter().zip(&facts.pages).enumerate() {
-        let (host, host_decision) = hosts.of(&entity);
+    let pages = entities.iter().zip(&facts.pages);
+    for (number, ((entity, page), works)) in pages.zip(works).enumerate() {
+        let (host, host_decision) = hosts.of(entity);
         let home = Home {
-            entity: &entity,
+            entity,
             host,
             host_decision,
             page,
@@ -207,18 +202,22 @@ fn entity_name(page: &PageFacts, dialect: &Dialect) -> String {
     }
 }
 
-/// Entities are files of the spec: their names differ in more than case, and from the file for what is common.
-fn unique_entities(pages: &mut [(String, Vec<Work<'_>>)]) {
+/// The names of the entities. They are files of the spec: they differ in more than case, and from the file for what is
+/// common.
+fn entities(pages: &[PageFacts], dialect: &Dialect) -> Vec<String> {
     let mut taken = vec![API.to_owned()];
-    for (name, _) in pages {
-        let base = name.clone();
+    let unique = |page| {
+        let base = entity_name(page, dialect);
+        let mut name = base.clone();
         let mut number = 2;
         while taken.contains(&name.to_lowercase()) {
-            *name = format!("{base}_{number}");
+            name = format!("{base}_{number}");
             number += 1;
         }
         taken.push(name.to_lowercase());
-    }
+        name
+    };
+    pages.iter().map(unique).collect()
 }
 
 fn auth(facts: &Facts, stage: &Stage<'_>) -> Vec<AuthScheme> {

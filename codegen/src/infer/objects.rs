@@ -1,7 +1,6 @@
 //! What tables outside of operations state about the members of the objects that messages have.
 
-use super::annotation::{Annotation, Annotations};
-use super::shape::Shape;
+use super::annotation::{Annotation, Told};
 use crate::read::facts::{ObjectFact, OperationFacts, ParamRow, Role};
 use crate::spec::Required;
 
@@ -16,9 +15,9 @@ pub fn annotate<'a>(
     role: Role,
     (operation, creates): (&OperationFacts, bool),
     objects: &'a [ObjectFact],
-    shape: &mut Shape,
-    out: &mut Annotations<'a>,
-) {
+    mut told: Told<'a>,
+) -> Told<'a> {
+    let Told { shape, annotations } = &mut told;
     let used = operation.members.iter();
     for members in used.filter(|members| members.role == role) {
         let Some(object) = objects.get(members.object) else {
@@ -32,13 +31,13 @@ pub fn annotate<'a>(
                 let path = [members.path.clone(), path].concat();
                 let shown = shape.get(&path).is_some_and(|field| !field.documented_only);
                 let has = members.told.is_some() || (sends && !is_read_only(row));
-                if !shown && has && !out.contains_key(&path) {
+                if !shown && has && !annotations.contains_key(&path) {
                     shape.document(&path);
                 } else if !shown {
                     continue;
                 }
                 let demanded = whole && creates && shown && row.stated == Some(true);
-                out.entry(path).or_insert(Annotation {
+                annotations.entry(path).or_insert(Annotation {
                     row,
                     required: if demanded {
                         Required::True
@@ -52,6 +51,7 @@ pub fn annotate<'a>(
             }
         }
     }
+    told
 }
 
 fn is_read_only(row: &ParamRow) -> bool {

@@ -3,10 +3,8 @@
 use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 
-use super::annotate::{request_annotations, response_annotations};
-use super::annotation::Annotations;
+use super::annotation::Told;
 use super::context::{Context, Lore};
-use super::endpoint::Endpoint;
 use super::message::{Content, take_first};
 use super::naming::{slug, spoken};
 use super::place::Path;
@@ -16,8 +14,8 @@ use super::types::Builder;
 use super::undocumented::undocumented;
 use super::work::Work;
 use super::{
-    conditions, defs, effect, encoding, exceptions, fit, objects, outside, params, rules, stated,
-    traits,
+    annotate, conditions, defs, effect, encoding, exceptions, fit, objects, outside, params, rules,
+    stated, traits,
 };
 use crate::claims::{Basis, Decision, Facet, Place, Side};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
@@ -39,84 +37,71 @@ pub struct Home<'a> {
     pub number: usize,
 }
 
-/// Makes the spec of an operation.
+/// Makes the spec of an operation, and the contents of its samples as they have to be.
 pub fn finish(
-    mut work: Work<'_>,
+    work: Work<'_>,
     home: Home<'_>,
     lore: &Lore<'_>,
     types: &mut IndexMap<String, TypeDef>,
     stage: &mut Stage<'_>,
 ) -> (Operation, Vec<Content>) {
-    let (facts, dialect) = (work.facts, stage.dialect);
+    let Work {
+        facts,
+        endpoint,
+        request,
+        response,
+        contents,
+    } = work;
+    let dialect = stage.dialect;
     let rules = rules::rules(facts, dialect, stage.diagnostics);
     let context = Context {
         lore: *lore,
         operation: facts,
-        endpoint: &work.endpoint,
+        endpoint: &endpoint,
         dialect,
         rules: &rules,
     };
-    let resolved = params::resolve(&context, &mut work.request, stage);
+    let (resolved, body) = params::resolve(&context, request, stage);
     let base = base(facts, types, stage);
-    let called = (facts, work.endpoint.method == "POST");
-    let mut annotations = request_annotations(&resolved, &work.request, dialect);
-    objects::annotate(
-        Role::Request,
-        called,
-        lore.objects,
-        &mut work.request,
-        &mut annotations,
-    );
+    let called = (facts, endpoint.method == "POST");
+    let told = annotate::request(&resolved, body, dialect);
     let request = Message {
         name: format!("{base}Request"),
         section: facts.span,
         side: Side::Request,
-        annotations: &annotations,
+        told: objects::annotate(Role::Request, called, lore.objects, told),
         lore,
         texts: encoding::is_shown_as_form(facts),
         files: encoding::files(facts, lore.headers),
     };
-    let request = request.build(&mut work.request, &mut work.contents, types, stage);
-    let mut annotations = response_annotations(facts, &mut work.response, lore, stage);
-    objects::annotate(
-        Role::Response,
-        called,
-        lore.objects,
-        &mut work.response,
-        &mut annotations,
-    );
+    let request = request.build(types, stage);
+    let told = annotate::response(facts, response, lore, stage);
     let response = Message {
         name: format!("{base}Response"),
         section: facts.span,
         side: Side::Response,
-        annotations: &annotations,
+        told: objects::annotate(Role::Response, called, lore.objects, told),
         lore,
         texts: false,
         files: None,
     };
-    let response = response.build(&mut work.response, &mut work.contents, types, stage);
-    let whole = |name: String, shape: &Shape| {
-        if shape.list {
-            format!("list<{name}>")
-        } else {
-            name
-        }
-    };
-    let response = response.map(|name| whole(name, &work.response));
-    fit::leave_out(&mut work.contents, request.as_deref(), types);
+    let response = response.build(types, stage);
+    let contents = take_first(contents, Role::Request, &request.single);
+    let contents = take_first(contents, Role::Response, &response.single);
+    let contents = fit::leave_out(contents, request.name.as_deref(), types);
     let mut params: Vec<Param> = Vec::new();
     for param in &resolved {
-        let root = request.as_ref().zip(param.path.as_deref());
+        let root = request.name.as_ref().zip(param.path.as_deref());
         let in_tree = root
             .and_then(|(root, path)| defs::type_at(types, root, path))
             .map(str::to_owned);
-        let param = outside::param(param, &work.request, in_tree.as_deref(), &context, stage);
+        let param = outside::param(param, &request.shape, in_tree.as_deref(), &context, stage);
         params.push(param);
     }
     params.extend(stated::alternatives(&context, &params, stage));
-    params.extend(undocumented(&context, &params, &work.request, stage));
-    params.extend(stated::flags(facts, &work.response, &params, stage));
-    stated::unique(&mut params, facts, stage);
+    params.extend(undocumented(&context, &params, &request.shape, stage));
+    params.extend(stated::flags(facts, &response.shape, &params, stage));
+    let params = stated::unique(params, facts, stage);
     let mut all = conditions::rules(facts, &rules, &resolved, &params, stage.sources);
     all.extend(exceptions::rules(
         facts,
@@ -124,9 +109,12 @@ pub fn finish(
         dialect,
         stage.diagnostics,
     ));
-    let Endpoint { method, path, .. } = &work.endpoint;
-    let (effect, effect_when) =
-        effect::effect((method, work.endpoint.method_basis), path, &params, dialect);
+    let (effect, effect_when) = effect::effect(
+        (&endpoint.method, endpoint.method_basis),
+        &endpoint.path,
+        &params,
+        dialect,
+    );
     let place = Place::whole(facts.span);
     if let Some(method) = stage.ledger.of(&place, Facet::Method).cloned() {
         let decision = effect::decision(effect, &method);
@@ -135,30 +123,30 @@ pub fn finish(
     if let Some(host) = home.host_decision {
         stage.ledger.note(place, Facet::Host, host.clone());
     }
-    let traits = traits::read(facts, home.page, &work.endpoint, lore.formats, stage);
-    let encoding = request
-        .as_ref()
-        .and_then(|_| encoding::decide(facts, lore.headers, stage));
+    let traits = traits::read(facts, home.page, &endpoint, lore.formats, stage);
+    let sends = request.name.is_some();
+    let encoding = sends.then(|| encoding::decide(facts, lore.headers, stage));
+    let encoding = encoding.flatten();
     let operation = Operation {
         id: format!("{}.{}", home.entity, slug(&facts.title, home.entity, false)),
         title: facts.title.clone(),
         doc: facts.doc.clone(),
         source: stage.source(facts.span),
-        request_line: work.endpoint.line.map(|line| stage.source(line)),
-        method: method.clone(),
+        request_line: endpoint.line.map(|line| stage.source(line)),
         basis: basis(&[
-            (Facet::Method, work.endpoint.method_basis),
-            (Facet::Path, work.endpoint.path_basis),
+            (Facet::Method, endpoint.method_basis),
+            (Facet::Path, endpoint.path_basis),
             (Facet::Formats, traits.formats_basis),
             (
                 Facet::Encoding,
                 encoding.map_or(Basis::Stated, |(_, basis)| basis),
             ),
         ]),
-        path: path.clone(),
-        suffix: work.endpoint.suffix.clone(),
+        method: endpoint.method,
+        path: endpoint.path,
+        suffix: endpoint.suffix,
         host: home.host.to_owned(),
-        alternatives: work.endpoint.alternatives.clone(),
+        alternatives: endpoint.alternatives,
         auth: traits.auth,
         auth_scheme: traits.auth_scheme,
         batch: traits.batch,
@@ -171,11 +159,11 @@ pub fn finish(
         encoding: encoding.map(|(encoding, _)| encoding),
         params,
         rules: all,
-        request: request.map(|name| whole(name, &work.request)),
-        response,
+        request: request.ty(),
+        response: response.ty(),
         samples: samples(facts, stage),
     };
-    (operation, work.contents)
+    (operation, contents)
 }
 
 /// What the names of the types of an operation begin with.
@@ -195,7 +183,7 @@ struct Message<'a> {
     name: String,
     section: Span,
     side: Side,
-    annotations: &'a Annotations<'a>,
+    told: Told<'a>,
     lore: &'a Lore<'a>,
     /// Whether it is a form.
     texts: bool,
@@ -203,24 +191,42 @@ struct Message<'a> {
     files: Option<Vec<Path>>,
 }
 
+/// A message whose types are built.
+struct Built {
+    /// Name of its type. `None` where nothing is known of it.
+    name: Option<String>,
+    /// What it has, with one value where the types have one.
+    shape: Shape,
+    /// Places that have one value by their type, and a list in a sample.
+    single: Vec<Path>,
+}
+
+impl Built {
+    /// The type, or that of a list of them.
+    fn ty(self) -> Option<String> {
+        let list = self.shape.list;
+        self.name
+            .map(|name| if list { format!("list<{name}>") } else { name })
+    }
+}
+
 impl Message<'_> {
-    /// Builds the types. `None` where nothing is known of the message.
-    fn build(
-        self,
-        shape: &mut Shape,
-        contents: &mut [Content],
-        types: &mut IndexMap<String, TypeDef>,
-        stage: &mut Stage<'_>,
-    ) -> Option<String> {
+    /// Builds the types.
+    fn build(self, types: &mut IndexMap<String, TypeDef>, stage: &mut Stage<'_>) -> Built {
+        let Told { shape, annotations } = self.told;
         let of_values = shape.list && !shape.scalars.is_empty();
         if shape.fields.is_empty() && !of_values {
-            return None;
+            return Built {
+                name: None,
+                shape,
+                single: Vec::new(),
+            };
         }
         let mut builder = Builder {
             prefix: self.name.clone(),
             section: self.section,
             side: self.side,
-            annotations: self.annotations,
+            annotations: &annotations,
             elsewhere: self.lore.elsewhere,
             hints: &stage.dialect.names,
             types,
@@ -228,18 +234,18 @@ impl Message<'_> {
             files: self.files,
             stray: Vec::new(),
         };
-        if shape.fields.is_empty() {
-            return Some(builder.plain(shape, stage));
-        }
-        builder.message(shape, stage);
-        let stray = builder.stray;
-        one_value(shape, &stray);
-        let role = match self.side {
-            Side::Response => Role::Response,
-            _ => Role::Request,
+        let name = if shape.fields.is_empty() {
+            builder.plain(&shape, stage)
+        } else {
+            builder.message(&shape, stage);
+            self.name
         };
-        take_first(contents, role, &stray);
-        Some(self.name)
+        let single = builder.stray;
+        Built {
+            name: Some(name),
+            shape: one_value(shape, &single),
+            single,
+        }
     }
 }
 
@@ -252,12 +258,13 @@ fn basis(facts: &[(Facet, Basis)]) -> Bases {
 }
 
 /// What is no list by its type is none in its place either.
-fn one_value(shape: &mut Shape, places: &[Path]) {
+fn one_value(mut shape: Shape, places: &[Path]) -> Shape {
     for place in places {
         if let Some(field) = shape.get_mut(place) {
             field.list = false;
         }
     }
+    shape
 }
 
 fn samples(facts: &OperationFacts, stage: &Stage<'_>) -> Vec<Sample> {

@@ -15,21 +15,21 @@ use crate::dialect::{HeadingKind, Mark};
 use crate::read::facts::{Names, ParamRow};
 use crate::spec::{In, Required};
 
-/// All request parameters of an operation. Fields that no sample shows are put into `body`.
+/// All request parameters of an operation, and the body with the fields that no sample shows.
 pub fn resolve<'a>(
     context: &Context<'a>,
-    body: &mut Shape,
+    shown: Shape,
     stage: &mut Stage<'_>,
-) -> Vec<Resolved<'a>> {
+) -> (Vec<Resolved<'a>>, Shape) {
     let mut out: Vec<Resolved<'a>> = Vec::new();
     for (number, table) in context.operation.tables.iter().enumerate() {
         if table.kind != HeadingKind::Response {
-            let mut rows = table_rows(context, number, body, stage);
+            let mut rows = table_rows(context, number, &shown, stage);
             groups(&mut rows, context, number);
             out.extend(rows);
         }
     }
-    place_in_body(&mut out, body, context, stage);
+    let (mut out, body) = place_in_body(out, shown, context, stage);
     // Groups spell their names as the parameters do.
     let names: Vec<String> = out.iter().map(|param| param.name.clone()).collect();
     for name in out.iter_mut().flat_map(|param| &mut param.group) {
@@ -38,7 +38,7 @@ pub fn resolve<'a>(
             own.clone_into(name);
         }
     }
-    out
+    (out, body)
 }
 
 /// The parameters of one table.

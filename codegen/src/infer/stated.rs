@@ -93,9 +93,9 @@ fn type_of(name: &str, span: Span, context: &Context<'_>) -> (String, Decision) 
 }
 
 /// Leaves one of several query parameters of one name: a URL has one place for them.
-pub fn unique(params: &mut Vec<Param>, facts: &OperationFacts, stage: &mut Stage<'_>) {
+pub fn unique(params: Vec<Param>, facts: &OperationFacts, stage: &mut Stage<'_>) -> Vec<Param> {
     let mut kept: Vec<Param> = Vec::with_capacity(params.len());
-    for param in params.drain(..) {
+    for param in params {
         // What is a part of another parameter's value has no place of its own.
         let same = |known: &&mut Param| {
             let both_alone = known.at.is_none() && param.at.is_none();
@@ -122,7 +122,7 @@ pub fn unique(params: &mut Vec<Param>, facts: &OperationFacts, stage: &mut Stage
             }
         }
     }
-    *params = kept;
+    kept
 }
 
 /// A query parameter that may be left out.

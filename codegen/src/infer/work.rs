@@ -88,7 +88,7 @@ impl Work<'_> {
 }
 
 /// An operation whose section shows no answer has that of another one of the same call.
-pub fn lend_answers(works: &mut [Work<'_>]) {
+pub fn lend_answers(mut works: Vec<Work<'_>>) -> Vec<Work<'_>> {
     for at in 0..works.len() {
         let documents = works[at]
             .facts
@@ -107,6 +107,7 @@ pub fn lend_answers(works: &mut [Work<'_>]) {
             works[at].response = works[lender].response.clone();
         }
     }
+    works
 }
 
 /// Reads endpoints and samples of all operations of a page.
@@ -122,8 +123,8 @@ pub fn works<'a>(page: &'a PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> 
             let (mut response, answers) = message::merge(facts, Role::Response, stage);
             contents.extend(answers);
             if flag(facts.batch.as_ref().map(|said| said.text.as_str())) == Some(true) {
-                several(&mut request, dialect, true);
-                several(&mut response, dialect, false);
+                request = several(request, dialect, true);
+                response = several(response, dialect, false);
             }
             Some(Work {
                 facts,
@@ -138,8 +139,8 @@ pub fn works<'a>(page: &'a PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> 
 
 /// An operation on several items has lists of them: below the document element in requests, and where a plural holds
 /// its singular in answers.
-pub fn several(shape: &mut Shape, dialect: &Dialect, request: bool) {
-    let subject = place::subject(shape, &dialect.wire);
+pub fn several(mut shape: Shape, dialect: &Dialect, request: bool) -> Shape {
+    let subject = place::subject(&shape, &dialect.wire);
     if let Some((last, above @ [.., wrapper])) = subject.split_last() {
         let plural = wrapper != last && singular(wrapper) == *last;
         let below_root = request && above.len() == 1 && above[0] == dialect.wire.request_root;
@@ -150,7 +151,7 @@ pub fn several(shape: &mut Shape, dialect: &Dialect, request: bool) {
         }
     }
     if request {
-        return;
+        return shape;
     }
     // Beside other members of the answer, too.
     for root in shape.fields.values_mut() {
@@ -160,4 +161,5 @@ pub fn several(shape: &mut Shape, dialect: &Dialect, request: bool) {
             }
         }
     }
+    shape
 }

@@ -37,7 +37,7 @@ fn decision(own: &str, name: &str, known: bool, section: Span) -> Decision {
 
 impl Names {
     /// Gives operations and codes their published names, and publishes the names of new ones.
-    pub fn settle(&mut self, inferred: &mut Inferred) {
+    pub fn settle(&mut self, mut inferred: Inferred) -> Inferred {
         let Spec { api, entities } = &mut inferred.spec;
         self.codes(API, &mut api.codes);
         let mut renamed: BTreeMap<String, String> = BTreeMap::new();
@@ -82,6 +82,7 @@ impl Names {
             .into_iter()
             .map(|(name, page)| (called.get(&name).cloned().unwrap_or(name), page))
             .collect();
+        inferred
     }
 
     /// Keeps what the docs say of the operations by now, so that they are found again when some of it changes, and what

@@ -18,11 +18,11 @@ fn a_name_stays_when_the_message_changes() {
     let mut names = Names::default();
     let mut inferred = Inferred::default();
     inferred.spec.api.codes = vec![code(1, "InvalidMobile")];
-    names.settle(&mut inferred);
+    let mut inferred = names.settle(inferred);
     let yaml = names.to_yaml().unwrap();
     let mut names = Names::parse("names.yaml", &yaml).unwrap();
     inferred.spec.api.codes = vec![code(1, "MobileWrong"), code(2, "InvalidMobile")];
-    names.settle(&mut inferred);
+    let inferred = names.settle(inferred);
     let found: Vec<&str> = inferred
         .spec
         .api

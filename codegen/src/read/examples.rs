@@ -15,7 +15,11 @@ const EXAMPLE: [&str; 6] = [
 ];
 
 /// Takes the sections out of the operations that are examples of other ones, and says so.
-pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut Diagnostics) {
+pub fn remove<'a>(
+    mut pages: Vec<Sections<'a>>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Sections<'a>> {
     let mut examples: Vec<(usize, usize, Vec<Url>)> = Vec::new();
     let mut known: Vec<Url> = Vec::new();
     // Sections with several calls, which may all be those of others.
@@ -76,6 +80,7 @@ pub fn remove(pages: &mut [Sections<'_>], dialect: &Dialect, diagnostics: &mut D
             report(head, calls, diagnostics);
         }
     }
+    pages
 }
 
 /// True for the same method and path, whatever the placeholders are called.

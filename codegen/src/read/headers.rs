@@ -7,7 +7,7 @@ use crate::dialect::HeadingKind;
 use crate::slate::block::BlockKind;
 
 /// `Content type` is the header that other tables call `Content-Type`.
-pub fn spell(facts: &mut Facts) {
+pub fn spell(mut facts: Facts) -> Facts {
     let operations = facts.pages.iter_mut().flat_map(|page| &mut page.operations);
     let tables = operations.flat_map(|operation| &mut operation.tables);
     let rows = tables
@@ -31,6 +31,7 @@ pub fn spell(facts: &mut Facts) {
             own.clone_into(name);
         }
     }
+    facts
 }
 
 /// Reports headers that running text names and no table has, each where it is named first.

@@ -80,12 +80,12 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
         .iter()
         .map(|page| heads::of(page, dialect, diagnostics))
         .collect();
-    let mut all: Vec<Sections<'_>> = pages
+    let all: Vec<Sections<'_>> = pages
         .iter()
         .map(|page| section::sections(&page.blocks, dialect))
         .collect();
-    shown::add(&mut all, dialect);
-    examples::remove(&mut all, dialect, diagnostics);
+    let all = shown::add(all, dialect);
+    let all = examples::remove(all, dialect, diagnostics);
     let mut objects = Vec::new();
     for (page, sections) in pages.iter().zip(all) {
         let index = page.name.is_empty();
@@ -115,11 +115,11 @@ pub fn read(document: &Document, dialect: &Dialect, diagnostics: &mut Diagnostic
                 .extend(chapters::split(read, &sections, dialect));
         }
     }
-    for other in objects::assign(objects, &mut facts, dialect, diagnostics) {
+    let (facts, others) = objects::assign(objects, facts, dialect, diagnostics);
+    for other in others {
         unused::unused_object(other, diagnostics);
     }
-    headers::spell(&mut facts);
-    facts
+    headers::spell(facts)
 }
 
 fn api(sections: &Sections<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics) -> ApiFacts {

@@ -66,14 +66,14 @@ pub struct Found {
     misplaced: bool,
 }
 
-/// Gives the tables to the operations whose samples show such objects. The others come back, with whether their headings
-/// say that they are about parameters.
+/// Gives the tables to the operations whose samples show such objects. The others come back beside them, with whether
+/// their headings say that they are about parameters.
 pub fn assign(
     found: Vec<Found>,
-    facts: &mut Facts,
+    mut facts: Facts,
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
-) -> Vec<(Span, bool)> {
+) -> (Facts, Vec<(Span, bool)>) {
     let objects = Objects::new(&found);
     let mut users: Vec<usize> = vec![0; found.len()];
     let operations = facts.pages.iter_mut().flat_map(|page| &mut page.operations);
@@ -107,7 +107,7 @@ pub fn assign(
         }
         facts.objects.push(found.object);
     }
-    others
+    (facts, others)
 }
 
 /// The objects that tables describe.

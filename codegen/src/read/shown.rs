@@ -18,10 +18,10 @@ use crate::text::plain;
 const MOST: usize = 3;
 
 /// Finds the operations of all pages that only show how they are called.
-pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
+pub fn add<'a>(mut pages: Vec<Sections<'a>>, dialect: &Dialect) -> Vec<Sections<'a>> {
     let known: usize = pages.iter().map(|page| page.operations.len()).sum();
-    let hosts = hosts(pages, dialect);
-    for sections in pages.iter_mut() {
+    let hosts = hosts(&pages, dialect);
+    for sections in &mut pages {
         let mut found = candidates(sections, dialect, |part| call(part, dialect).is_some());
         let parts = &sections.parts;
         // Where others state their calls, a message alone, in a chapter without operations, shows something else; so does
@@ -48,6 +48,7 @@ pub fn add(pages: &mut [Sections<'_>], dialect: &Dialect) {
             take(page, found);
         }
     }
+    pages
 }
 
 /// The hosts of all calls that are stated; none where one of them is stated without.
