@@ -390,3 +390,17 @@ fn a_dialect_says_whether_quotes_are_meant() {
     let usual = types("");
     assert_eq!(usual[1..3], ["number", "boolean"]);
 }
+
+#[test]
+fn a_member_whose_name_has_control_characters_is_left_out_with_a_finding() {
+    let reading = read(
+        "",
+        "# Parcels\n\n## Read\n\n`GET /parcels`\n\n```json\n{\"id\": 7, \"we\\u001dight\": 3, \"to\": {\"a\\u001eb\": 1, \"town\": \"Ulm\"}}\n```\n",
+    );
+    let names: Vec<&str> = answer(&reading)
+        .into_iter()
+        .map(|(name, ..)| name)
+        .collect();
+    assert_eq!(names, ["id", "to"]);
+    assert!(finds(&reading, Code::RepairedSample));
+}

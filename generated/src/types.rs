@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Number};
 
 /// What answers of 7 operations hold at `points_summaries.points_summary`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PointsSummary {
     /// Unique ID of the loyalty program to which the points summary belongs.
@@ -91,7 +91,7 @@ slate_runtime::open_enum!(
 );
 
 /// What requests and answers of 16 operations hold at `extended_fields.field`, `custom_fields.field`, `redeem.custom_fields`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomField {
     /// Custom field name.
@@ -249,7 +249,7 @@ impl std::fmt::Debug for Identifier {
 }
 
 /// What requests and answers of 9 operations hold at `attributes.attribute`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Attribute {
     /// Name of the attribute.
@@ -290,7 +290,7 @@ impl Attribute {
 }
 
 /// What answers of 4 operations hold at `customer.registered_store`, `point.redeemed_store`, `transaction.billing_store`, `coupon.issued_store`, 1 more.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Store {
     /// `code`
@@ -304,7 +304,7 @@ pub struct Store {
 slate_runtime::model!(Store { code, name });
 
 /// What answers of 5 operations hold at `customer.registered_till`, `point.redeemed_till`, `invitee.till`, `transaction.billing_till`, 1 more.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Till {
     /// `code`
@@ -478,7 +478,7 @@ impl std::fmt::Debug for AddNotesIdentifier {
 }
 
 /// What requests and answers of 3 operations hold at `transaction.customer`, `goodwill.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
@@ -546,7 +546,7 @@ impl Customer {
 }
 
 /// What requests of 2 operations hold at `transaction.customer`, `request.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateCustomer {
     /// Pass any one of the identifiers that the transaction's customer has.
@@ -627,7 +627,7 @@ impl UpdateCustomer {
 }
 
 /// What requests of 2 operations hold at `transaction.customer`, `request.customer`, `misc_info.target_customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MiscInfoTargetCustomer {
     /// Any of the customer's identifiers, with its value.
@@ -732,7 +732,7 @@ pub enum OldType {
 slate_runtime::open_enum!(OldType { NotInterested = "NOT_INTERESTED" });
 
 /// What answers of 2 operations hold at `entity.location`, `store.location`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Location {
     /// Example: `10`.

@@ -91,7 +91,7 @@ fn status_at(
     match find(body, path) {
         Found::At(node @ Node::Object(_)) => ApiStatus::decode(node, context).ok(),
         Found::At(node) if documented && !node.is_empty() => {
-            context.misfit(DecodeError::new(ApiStatus::NAME, node.kind()), node);
+            context.misfit(DecodeError::new(ApiStatus::name(), node.kind()), node);
             None
         }
         _ => None,

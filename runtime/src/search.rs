@@ -127,7 +127,7 @@ impl<'n, 'a> Search<'_, 'n, 'a> {
         let Some(shape) = self.wanted.shape else {
             return false;
         };
-        let enough = shape.members.len().clamp(1, 2);
+        let enough = shape.members().len().clamp(1, 2);
         match node {
             Node::Object(_) => {
                 known_members(node, shape) >= enough && !speaks_of_itself(node, shape)
@@ -154,7 +154,7 @@ fn could_be(node: &Node<'_>, shape: Option<&Shape>) -> bool {
 
 /// Whether an object says how something went, in members that the answer does not have: an error, or a remark.
 fn speaks_of_itself(node: &Node<'_>, shape: &Shape) -> bool {
-    let own = |name: &str| shape.members.iter().any(|member| member.key == name);
+    let own = |name: &str| shape.members().iter().any(|member| member.key == name);
     ["success", "code", "message", "error"]
         .iter()
         .any(|name| node.get(name).is_some() && !own(name))
@@ -162,7 +162,7 @@ fn speaks_of_itself(node: &Node<'_>, shape: &Shape) -> bool {
 
 fn known_members(node: &Node<'_>, shape: &Shape) -> usize {
     let there = |member: &&crate::wire::Member| node.get(member.key).is_some();
-    shape.members.iter().filter(there).count()
+    shape.members().iter().filter(there).count()
 }
 
 /// Keys come from the wire: what may be data is not shown.

@@ -68,7 +68,7 @@ impl<T: Item> Typed<T> {
 
 impl<T: Decode + Send> Slots for Typed<T> {
     fn name(&self) -> &'static str {
-        T::NAME
+        T::name()
     }
 
     fn blank(&self) -> Option<Box<dyn Model>> {

@@ -22,10 +22,11 @@ pub(crate) struct Stray {
 /// The key of the outcome in an item of this type.
 fn key(item: Option<&dyn Model>) -> Option<&'static str> {
     let item = item?;
+    let wanted = ItemStatus::name();
     let mut key = None;
     item.fields(&mut |fields, _| {
-        let members = item.shape().members.iter().zip(fields);
-        let mut outcomes = members.filter(|(_, field)| field.wanted() == ItemStatus::NAME);
+        let members = item.shape().members().iter().zip(fields);
+        let mut outcomes = members.filter(|(_, field)| field.wanted() == wanted);
         key = outcomes.next().map(|(member, _)| member.key);
     });
     key

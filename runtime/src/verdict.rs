@@ -81,7 +81,7 @@ impl Judge {
 
 /// Whether it was to be the status of an item.
 fn is_status(misfit: &Misfit) -> bool {
-    misfit.wanted() == ItemStatus::NAME
+    misfit.wanted() == ItemStatus::name()
 }
 
 /// Whether an item says itself that it was accepted, in words or by a code that means that.

@@ -6,7 +6,7 @@ use slate_runtime::wire::{
     same, xml,
 };
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Thing {
     name: Option<String>,
     count: Option<i64>,

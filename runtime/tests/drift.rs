@@ -11,7 +11,7 @@ use slate_runtime::{
 use support::thing::{READ, WRITE};
 use support::{Server, answer};
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Thing {
     count: Option<i64>,
     size: Option<Size>,
@@ -22,7 +22,7 @@ struct Thing {
 }
 slate_runtime::model!(Thing { count shown, size, day, parts / "part" shown, item_status shown });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Part {
     weight: Option<i64>,
     extra: Extra,

@@ -16,7 +16,7 @@ mod parcel {
     // ---- models ----------------------------------------------------------------------------
 
     /// A parcel as it comes back.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default)]
     #[non_exhaustive]
     pub struct Parcel {
         /// Its number.
@@ -54,7 +54,7 @@ mod parcel {
     }
 
     /// A label.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default)]
     pub struct Label {
         /// The text on it.
         pub text: Option<String>,
@@ -65,7 +65,7 @@ mod parcel {
     slate_runtime::model!(Label { text });
 
     /// A parcel to be sent. Not `non_exhaustive`: users build it.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default)]
     pub struct NewParcel {
         /// Telephone number of the receiver. Required.
         pub phone: String,

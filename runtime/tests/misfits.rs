@@ -13,7 +13,7 @@ use support::thing::{FLAT, READ, WRITE};
 use support::{Server, answer};
 
 /// What came of a redemption of some points.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Done {
     id: Option<i64>,
     phone: Option<String>,
@@ -27,7 +27,7 @@ slate_runtime::model!(Done {
     id, phone, balance shown, value shown, effects / "effect" shown, item_status shown
 });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Effect {
     kind: Option<String>,
     extra: Extra,

@@ -14,7 +14,7 @@ use slate_runtime::{
 use support::thing::operation;
 
 /// A thing with a member of each kind.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Thing {
     count: Option<i64>,
     price: Option<Number>,
@@ -34,7 +34,7 @@ slate_runtime::model!(Thing {
     count, price, good, name, day, note, any, tags, parts / "part", spares, maker / "firm", item_status
 });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Part {
     weight: Option<i64>,
     extra: Extra,

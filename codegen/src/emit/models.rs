@@ -183,9 +183,9 @@ fn structure(
     });
     let entries = fields.iter().map(|field| {
         let name = ident(&field.ident);
-        let wire = &field.wire;
-        let renamed = (field.ident != field.wire).then(|| quote!(= #wire));
-        let wrappers = &field.wrappers;
+        let wire = wire_name(&field.wire);
+        let renamed = (field.ident != wire).then(|| quote!(= #wire));
+        let wrappers = field.wrappers.iter().map(|wrapper| wire_name(wrapper));
         let shown = field.shown.then(|| quote!(shown));
         quote!(#name #renamed #(/ #wrappers)* #shown)
     });
@@ -205,7 +205,7 @@ fn structure(
     let setters = request.then(|| setters(&title, fields, choice));
     quote! {
         #about
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default)]
         #[non_exhaustive]
         pub struct #title {
             #(#members)*
@@ -216,6 +216,11 @@ fn structure(
         #outcome
         #setters
     }
+}
+
+/// A name on the wire. Control characters, which samples and rows cannot bring here, would part it in a list of members.
+fn wire_name(name: &str) -> String {
+    name.replace(char::is_control, "\u{fffd}")
 }
 
 /// What `new` asks for, and what to do where the API does not.

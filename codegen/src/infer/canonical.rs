@@ -25,6 +25,21 @@ pub fn drop_odd_items(tree: &mut Tree) -> usize {
     dropped
 }
 
+/// Leaves out members whose names have control characters: no documentation means that. Gives their number.
+pub fn drop_odd_names(tree: &mut Tree) -> usize {
+    match tree {
+        Tree::List(items) => items.iter_mut().map(drop_odd_names).sum(),
+        Tree::Object(members) => {
+            let all = members.len();
+            members.retain(|member| !member.key.contains(char::is_control));
+            let dropped = all - members.len();
+            let values = members.iter_mut().map(|member| &mut member.value);
+            dropped + values.map(drop_odd_names).sum::<usize>()
+        }
+        _ => 0,
+    }
+}
+
 /// Takes the leftovers of conversions out of a document: `element` around items, a document element twice.
 #[must_use]
 pub fn canonical(tree: &Tree, wire: &Wire) -> Tree {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::canonical::{align, canonical, drop_odd_items, wrap_lists};
+use super::canonical::{align, canonical, drop_odd_items, drop_odd_names, wrap_lists};
 use super::pasted;
 use super::shape::Shape;
 use super::stage::Stage;
@@ -77,6 +77,14 @@ pub fn merge(
                     sample.span,
                     "a list of objects has a list among its items",
                     "that item was left out",
+                );
+            }
+            if drop_odd_names(&mut canonical) > 0 {
+                stage.diagnostics.push(
+                    Code::RepairedSample,
+                    sample.span,
+                    "the name of a member has control characters",
+                    "that member was left out",
                 );
             }
             if matches!(

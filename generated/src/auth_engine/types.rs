@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, Value};
 
 /// What answers of 2 operations hold at `auth`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Auth {
     /// `token`
@@ -19,7 +19,7 @@ pub struct Auth {
 slate_runtime::model!(Auth { token, key });
 
 /// What answers of 4 operations hold at `user`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct User {
     /// Example: `false`.
@@ -62,7 +62,7 @@ slate_runtime::open_enum!(
 );
 
 /// What answers of 2 operations hold at `auth`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ValidateOtpAuth {
     /// `token`

@@ -51,7 +51,7 @@ impl std::fmt::Debug for By {
 }
 
 /// What requests and answers of one operation hold at `coupon.transaction`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Number of the transaction against which the coupon is to be redeemed.

@@ -10,7 +10,7 @@ pub use crate::types::{
 };
 
 /// What answers of 2 operations hold at `customers.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RegisterCustomer {
     /// System-generated unique ID of the customer.
@@ -89,7 +89,7 @@ impl slate_runtime::Item for RegisterCustomer {
 }
 
 /// What answers of 2 operations hold at `subscriptions.subscription`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Subscription {
     /// Channel of the subscription. Value: `SMS`, `EMAIL`.
@@ -179,7 +179,7 @@ pub enum RegisterChannel {
 slate_runtime::open_enum!(RegisterChannel { Sms = "sms", Email = "email" });
 
 /// What answers of 2 operations hold at `transaction.currency`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Currency {
     /// Ratio of the currency conversion (local currency/base currency).
@@ -211,7 +211,7 @@ slate_runtime::model!(
 );
 
 /// What answers of 2 operations hold at `currency.transaction_currency`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TransactionCurrency {
     /// Example: `70275062`.
@@ -233,7 +233,7 @@ pub struct TransactionCurrency {
 slate_runtime::model!(TransactionCurrency { supported_currency_id, name, symbol });
 
 /// What answers of 2 operations hold at `transaction.points`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Point {
     /// Example: `200`.
@@ -262,7 +262,7 @@ slate_runtime::model!(
 );
 
 /// What answers of 3 operations hold at `notes.note`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Example: `1`.
@@ -292,7 +292,7 @@ pub enum Order {
 slate_runtime::open_enum!(Order { Asc = "asc", Desc = "desc" });
 
 /// What answers of 2 operations hold at `response.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddNotesCustomer {
     /// System-generated unique ID of the customer.
@@ -391,7 +391,7 @@ impl std::fmt::Debug for UpdateNotesCustomerIdentifier {
 }
 
 /// What answers of 2 operations hold at `customer.ticket`, `tickets.ticket`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Ticket {
     /// `code`

@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::types::Attribute;
 
 /// What requests and answers of one operation hold at `values.value`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ValueInfo {
     /// Name of the attribute value.

@@ -27,7 +27,7 @@ slate_runtime::open_enum!(
 );
 
 /// What answers of 5 operations hold at `request.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddIdentifierChangeCustomer {
     /// `firstname`
@@ -63,7 +63,7 @@ pub enum Type {
 slate_runtime::open_enum!(Type { ChangeIdentifier = "CHANGE_IDENTIFIER" });
 
 /// What requests of 2 operations hold at `misc_info.target_customer`, `request.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddMobileNumberReallocationCustomer {
     /// Any of the customer's identifiers, with its value.
@@ -192,7 +192,7 @@ slate_runtime::open_enum!(
 );
 
 /// What answers of 2 operations hold at `goodwill.customer`, `change_identifier.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodwillCustomer {
     /// `firstname`
@@ -216,7 +216,7 @@ slate_runtime::model!(
 );
 
 /// What answers of one operation hold at `goodwill.added_by`, `change_identifier.updated_by`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddedBy {
     /// `code`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Number, Value};
 
 /// What answers of 2 operations hold at `reward`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reward {
     /// Example: `488`.
@@ -69,7 +69,7 @@ slate_runtime::model!(
 );
 
 /// What answers of 2 operations hold at `vouchers`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Voucher {
     /// Its type is assumed: it is neither documented nor shown.
@@ -109,7 +109,7 @@ slate_runtime::model!(
 );
 
 /// What answers of 3 operations hold at `vouchers.redemptions`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redemption {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
@@ -121,7 +121,7 @@ pub struct Redemption {
 slate_runtime::model!(Redemption { redemption });
 
 /// What answers of 2 operations hold at `pagingDto`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PagingDto {
     /// Example: `true`.
@@ -155,7 +155,7 @@ slate_runtime::model!(
 );
 
 /// What answers of 2 operations hold at `intouch`, `rewards.intouch`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Intouch {
     /// Example: `10`.
@@ -176,7 +176,7 @@ slate_runtime::model!(
 );
 
 /// What answers of 2 operations hold at `vendor`, `rewards.vendor`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Vendor {
     /// `voucher`

@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::types::Location;
 
 /// What answers of one operation hold at `integration_post_output_templates.points_redemption`, `integration_post_output_templates.coupon_redemption`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redemption {
     /// Example: `234`.
@@ -23,7 +23,7 @@ pub struct Redemption {
 slate_runtime::model!(Redemption { id, name, client_monitoring_type });
 
 /// What answers of one operation hold at `integration_post_output_templates.auto_configure`, `integration_post_output_templates.pre_auto_configure`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AutoConfigure {
     /// Example: `234`.
@@ -39,7 +39,7 @@ pub struct AutoConfigure {
 slate_runtime::model!(AutoConfigure { id, name, client_monitoring_type });
 
 /// What answers of one operation hold at `integration_post_output_templates.nightly_sync`, `integration_post_output_templates.eod_sync`, `integration_post_output_templates.pre_nightly_sync`, `integration_post_output_templates.pre_eod_sync`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegrationPostOutputTemplateNightlySync {
     /// Example: `234`.

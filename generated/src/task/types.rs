@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What answers of 2 operations hold at `task.action`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Action {
     /// Call/SMS/Email/None

@@ -10,7 +10,7 @@ pub use crate::types::{
 };
 
 /// What answers of 3 operations hold at `transaction.customer`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddCustomer {
     /// System-generated unique ID of the customer.
@@ -111,7 +111,7 @@ slate_runtime::open_enum!(
 );
 
 /// What requests and answers of 3 operations hold at `payment_details.payment`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// Payment mode, which has to be one configured for the org.
@@ -177,7 +177,7 @@ impl Payment {
 }
 
 /// What requests and answers of 3 operations hold at `addon_items.addon_item`, `split_items.split_item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LineItemAddonItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
@@ -247,7 +247,7 @@ impl LineItemAddonItem {
 }
 
 /// What requests and answers of 3 operations hold at `combo_items.combo_item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ComboItem {
     /// Unique code of this item, be it add-on, split or combo. For example, combo-22, pizza01_addon.
@@ -297,7 +297,7 @@ impl ComboItem {
 }
 
 /// What requests of 2 operations hold at `transaction.associate_details`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AssociateDetail {
     /// Unique code of the store associate.
@@ -374,7 +374,7 @@ slate_runtime::open_enum!(
 );
 
 /// What answers of 5 operations hold at `side_effects.effect`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EffectInfo {
     /// Example: `points`.
@@ -428,7 +428,7 @@ slate_runtime::open_enum!(
 );
 
 /// What answers of one operation hold at `local_currency.base_currency`, `local_currency.transaction_currency`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Currency {
     /// Unique id of the base currency.

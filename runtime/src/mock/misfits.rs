@@ -151,7 +151,7 @@ fn places(payload: &Value, model: &dyn Model, above: &Above<'_>) -> Vec<Place> {
 }
 
 fn keys(model: &dyn Model) -> impl Iterator<Item = &'static str> {
-    model.shape().members.iter().map(|member| member.key)
+    model.shape().members().iter().map(|member| member.key)
 }
 
 struct Walk {
@@ -173,9 +173,10 @@ impl Walk {
     ) {
         let Value::Object(map) = value else { return };
         let shape = model.shape();
+        let status = ItemStatus::name();
         model.fields(&mut |fields, _| {
-            for (member, field) in shape.members.iter().zip(fields) {
-                let outcome = field.wanted() == ItemStatus::NAME;
+            for (member, field) in shape.members().iter().zip(fields) {
+                let outcome = field.wanted() == status;
                 let (Some(value), false) =
                     (map.get(member.key), outcome || not.contains(member.key))
                 else {
@@ -299,10 +300,10 @@ impl Fits {
             return Some(Self::Object);
         }
         match field.wanted() {
-            wanted if wanted == Value::NAME || wanted == Extra::NAME => None,
-            wanted if wanted == i64::NAME => Some(Self::Integer),
-            wanted if wanted == Number::NAME => Some(Self::Number),
-            wanted if wanted == bool::NAME => Some(Self::Truth),
+            wanted if wanted == Value::name() || wanted == Extra::name() => None,
+            wanted if wanted == i64::name() => Some(Self::Integer),
+            wanted if wanted == Number::name() => Some(Self::Number),
+            wanted if wanted == bool::name() => Some(Self::Truth),
             _ => Some(Self::Text),
         }
     }

@@ -84,12 +84,15 @@ macro_rules! written {
         }
 
         impl Decode for $name {
-            const NAME: &'static str = $wanted;
+            fn name() -> &'static str {
+        $wanted
+    }
+
 
             fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
-                let date = decode_text(node, Self::NAME).map(Self::from)?;
+                let date = decode_text(node, Self::name()).map(Self::from)?;
                 if context.is_watched() && date.civil().is_none() {
-                    context.unknown_value(Self::NAME);
+                    context.unknown_value(Self::name());
                 }
                 Ok(date)
             }

@@ -26,7 +26,7 @@ use super::value::{Extra, Map, Value};
 /// A type that can be read from a reply.
 pub trait Decode: Sized {
     /// What the type is called in error messages.
-    const NAME: &'static str;
+    fn name() -> &'static str;
 
     /// Whether it is a list.
     const LIST: bool = false;
@@ -42,7 +42,7 @@ pub trait Decode: Sized {
     /// # Errors
     /// The type has no value for that. Only lists, maps and optional values have one.
     fn missing() -> Result<Self, DecodeError> {
-        Err(DecodeError::new(Self::NAME, "nothing"))
+        Err(DecodeError::new(Self::name(), "nothing"))
     }
 
     /// The model that it is, or that its items are, without a value: for who wants to know its members.
@@ -70,7 +70,7 @@ pub trait Decode: Sized {
 }
 
 fn mismatch<T: Decode>(node: &Node<'_>) -> DecodeError {
-    DecodeError::new(T::NAME, node.kind())
+    DecodeError::new(T::name(), node.kind())
 }
 
 /// The leaf that stands for a single value: looks into a list of one, and beside attributes.
@@ -105,7 +105,9 @@ pub fn decode_text<'n>(node: &'n Node<'_>, wanted: &'static str) -> Result<&'n s
 }
 
 impl Decode for String {
-    const NAME: &'static str = "a text";
+    fn name() -> &'static str {
+        "a text"
+    }
 
     fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match leaf_text(node) {
@@ -121,7 +123,9 @@ impl Decode for String {
 }
 
 impl Decode for i64 {
-    const NAME: &'static str = "an integer";
+    fn name() -> &'static str {
+        "an integer"
+    }
 
     fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match leaf(node) {
@@ -133,7 +137,9 @@ impl Decode for i64 {
 }
 
 impl Decode for bool {
-    const NAME: &'static str = "a truth value";
+    fn name() -> &'static str {
+        "a truth value"
+    }
 
     fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         let text = leaf_text(node).ok_or_else(|| mismatch::<Self>(node))?;
@@ -155,7 +161,9 @@ pub(crate) fn truth(text: &str) -> Option<bool> {
 }
 
 impl Decode for Number {
-    const NAME: &'static str = "a number";
+    fn name() -> &'static str {
+        "a number"
+    }
 
     fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match leaf(node) {
@@ -168,7 +176,9 @@ impl Decode for Number {
 }
 
 impl Decode for Value {
-    const NAME: &'static str = "anything";
+    fn name() -> &'static str {
+        "anything"
+    }
 
     fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         Ok(node.to_value())
@@ -184,7 +194,9 @@ impl Decode for Value {
 }
 
 impl Decode for Extra {
-    const NAME: &'static str = "an object";
+    fn name() -> &'static str {
+        "an object"
+    }
 
     fn decode(node: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         match node.to_value() {
@@ -201,7 +213,9 @@ impl Decode for Extra {
 
 /// Takes anything: the type of a reply that says nothing beside its status.
 impl Decode for () {
-    const NAME: &'static str = "anything";
+    fn name() -> &'static str {
+        "anything"
+    }
 
     fn decode(_: &Node<'_>, _: &mut Context) -> Result<Self, DecodeError> {
         Ok(())
@@ -213,7 +227,10 @@ impl Decode for () {
 }
 
 impl<T: Decode> Decode for Option<T> {
-    const NAME: &'static str = T::NAME;
+    fn name() -> &'static str {
+        T::name()
+    }
+
     const LIST: bool = T::LIST;
 
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
@@ -236,33 +253,26 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-impl<T: Decode> Decode for Box<T> {
-    const NAME: &'static str = T::NAME;
-    const LIST: bool = T::LIST;
-
-    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
-        T::decode(node, context).map(Self::new)
+impl<T: Model + Default + 'static> Decode for T {
+    fn name() -> &'static str {
+        T::default().shape().name()
     }
 
-    fn missing() -> Result<Self, DecodeError> {
-        T::missing().map(Self::new)
+    fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+        let mut model = T::default();
+        super::model::read(&mut model, node, context)?;
+        Ok(model)
     }
 
     fn blank() -> Option<Box<dyn Model>> {
-        T::blank()
-    }
-
-    fn restored(written: Value, came: &Node<'_>) -> Value {
-        T::restored(written, came)
-    }
-
-    fn keeps_empty(node: &Node<'_>) -> bool {
-        T::keeps_empty(node)
+        Some(Box::new(T::default()))
     }
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
-    const NAME: &'static str = "an object";
+    fn name() -> &'static str {
+        "an object"
+    }
 
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let mut out = Self::new();
@@ -291,7 +301,9 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
 /// What comes back is no file: the text, if it is one, is taken for the name of it.
 impl Decode for File {
-    const NAME: &'static str = "file";
+    fn name() -> &'static str {
+        "file"
+    }
 
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         String::decode(node, context).map(|name| Self::new(name, Vec::new()))

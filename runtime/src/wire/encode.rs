@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::file::File;
 use super::number::Number;
+use super::shape::Model;
 use super::value::{Extra, Map, Value};
 
 /// A type that can be written into a request.
@@ -18,23 +19,9 @@ pub trait Encode {
     }
 }
 
-impl<T: Encode + ?Sized> Encode for &T {
+impl<T: Model> Encode for T {
     fn encode(&self) -> Value {
-        (**self).encode()
-    }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode(&self) -> Value {
-        (**self).encode()
-    }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
+        super::model::write(self)
     }
 }
 

@@ -8,7 +8,10 @@ use super::shape::Model;
 use super::value::Value;
 
 impl<T: Decode> Decode for Vec<T> {
-    const NAME: &'static str = T::NAME;
+    fn name() -> &'static str {
+        T::name()
+    }
+
     const LIST: bool = true;
 
     fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {

@@ -4,6 +4,7 @@
 //! printing go over that list. So a generated model costs one line for each member, and next to
 //! nothing to compile.
 
+use std::any::Any;
 use std::fmt;
 
 use super::context::Context;
@@ -16,7 +17,7 @@ use super::node::{Members, Node};
 pub use super::shape::{Field, Member, Model, Shape};
 use super::value::{Extra, Map, Value};
 
-impl<T: Decode + Encode + fmt::Debug> Field for T {
+impl<T: Decode + Encode + Clone + PartialEq + fmt::Debug + 'static> Field for T {
     fn read(&mut self, node: &Node<'_>, context: &mut Context) -> Result<(), DecodeError> {
         *self = T::decode(node, context)?;
         Ok(())
@@ -30,8 +31,20 @@ impl<T: Decode + Encode + fmt::Debug> Field for T {
         !self.is_absent()
     }
 
+    fn same(&self, other: &dyn Field) -> bool {
+        let other: &dyn Any = other;
+        other.downcast_ref::<T>().is_some_and(|other| self == other)
+    }
+
+    fn copy(&self, into: &mut dyn Field) {
+        let into: &mut dyn Any = into;
+        if let Some(into) = into.downcast_mut::<T>() {
+            into.clone_from(self);
+        }
+    }
+
     fn wanted(&self) -> &'static str {
-        T::NAME
+        T::name()
     }
 
     fn is_list(&self) -> bool {
@@ -62,7 +75,7 @@ pub fn read(
         Node::Object(members) => members,
         Node::List(items) if items.len() == 1 => return read(model, &items[0], context),
         empty if empty.is_empty() => return Ok(()),
-        other => return Err(DecodeError::new(shape.name, other.kind())),
+        other => return Err(DecodeError::new(shape.name(), other.kind())),
     };
     if let Some(inside) = element(node).filter(|_| !shape.has("element")) {
         return read(model, inside, context);
@@ -72,7 +85,7 @@ pub fn read(
 }
 
 fn read_members(
-    shape: &Shape,
+    shape: &'static Shape,
     members: &Members<'_>,
     fields: &mut [&mut dyn Field],
     extra: &mut Extra,
@@ -87,13 +100,13 @@ fn read_members(
             continue;
         };
         next = at + 1;
-        let member = &shape.members[at];
+        let member = &shape.members()[at];
         if let Some(rest) = read_member(member, node, &mut *fields[at], context) {
             extra.0.insert(key, rest);
         }
     }
     if context.wants_absent() {
-        for member in shape.members {
+        for member in shape.members() {
             if members.get(member.key).is_none() {
                 context.absent_member(member.key);
             }
@@ -103,22 +116,22 @@ fn read_members(
 
 /// Reads one member. Gives what its field cannot hold: what stands beside the wrapped value, or all of it.
 fn read_member(
-    member: &Member,
+    member: &'static Member,
     node: &Node<'_>,
     field: &mut dyn Field,
     context: &mut Context,
 ) -> Option<Value> {
     let before = context.enter(member.key);
-    let fits = match member.wrappers {
+    let fits = match &*member.wrappers {
         [] => read_field(field, node, context),
         wrappers => read_wrapped(node, wrappers, field, context),
     };
     context.leave(before);
     if fits {
-        let rest = beside(node, member.wrappers);
+        let rest = beside(node, &member.wrappers);
         if let Some(rest) = rest.as_ref().filter(|_| context.is_watched()) {
             context.enter(member.key);
-            watch_beside(rest, member.wrappers, context);
+            watch_beside(rest, &member.wrappers, context);
             context.leave(before);
         }
         rest
@@ -270,7 +283,7 @@ pub fn write(model: &dyn Model) -> Value {
     let shape = model.shape();
     let mut out = Map::new();
     model.fields(&mut |fields, extra| {
-        for (member, field) in shape.members.iter().zip(fields) {
+        for (member, field) in shape.members().iter().zip(fields) {
             let mut value = match field.write() {
                 Some(value) => restored(*field, value, member, extra),
                 // Without the wrapper, what stands beside it would be read as the value itself.
@@ -297,7 +310,7 @@ fn restored(field: &dyn Field, value: Value, member: &Member, extra: &Extra) -> 
     if stands_beside(member, extra) {
         return value;
     }
-    match unwrap(&Node::from(came), member.wrappers) {
+    match unwrap(&Node::from(came), &member.wrappers) {
         Unwrapped::Inside(inside) => field.restored(value, inside),
         Unwrapped::Gathered(items) => field.restored(value, &Node::List(items)),
     }
@@ -336,15 +349,40 @@ fn merge(out: &mut Map, extra: &Map) {
     }
 }
 
+/// Sets a model to the value of another of its type.
+pub fn copy(from: &dyn Model, into: &mut dyn Model) {
+    into.fields_mut(&mut |into, into_extra| {
+        from.fields(&mut |from, extra| {
+            for (from, into) in from.iter().zip(&mut *into) {
+                from.copy(&mut **into);
+            }
+            into_extra.clone_from(extra);
+        });
+    });
+}
+
+/// Whether two models of one type have the same value.
+#[must_use]
+pub fn same(one: &dyn Model, other: &dyn Model) -> bool {
+    let mut same = true;
+    one.fields(&mut |fields, extra| {
+        other.fields(&mut |others, other_extra| {
+            let mut pairs = fields.iter().zip(others);
+            same = pairs.all(|(field, other)| field.same(*other)) && extra == other_extra;
+        });
+    });
+    same
+}
+
 /// Shows the fields that are allowed to be shown, of the others only that they are set.
 ///
 /// # Errors
 /// The formatter fails.
 pub fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = model.shape();
-    let mut out = f.debug_struct(shape.name);
+    let mut out = f.debug_struct(shape.name());
     model.fields(&mut |fields, extra| {
-        for (member, field) in shape.members.iter().zip(fields) {
+        for (member, field) in shape.members().iter().zip(fields) {
             if member.shown && field.is_set() {
                 out.field(member.key, field);
             } else if field.is_set() {

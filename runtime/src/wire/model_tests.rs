@@ -2,14 +2,14 @@ use super::super::{Limits, json, same, xml};
 use super::*;
 use crate::wire::{ApiStatus, ItemStatus, Number};
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Address {
     city: Option<String>,
     extra: Extra,
 }
 crate::model!(Address { city });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Person {
     name: Option<String>,
     kind: Option<String>,
@@ -54,6 +54,48 @@ fn written(model: &impl Encode) -> String {
 fn reads_and_writes_all_members() {
     let text = r#"{"name":"Rita","type":"a","weight":1.50,"address":{"city":"Pune"},"cards":{"list":{"card":[{"city":"x"}]}},"tags":{"tag":["t"]},"new":{"x":[1]}}"#;
     assert_eq!(written(&person(text)), text);
+}
+
+#[test]
+fn a_copy_is_equal_and_each_difference_counts() {
+    let text = r#"{"name":"Rita","type":"a","address":{"city":"Pune"},"cards":{"list":{"card":[{"city":"x"}]}},"new":{"x":[1]}}"#;
+    let one = person(text);
+    assert_eq!(one.clone(), one);
+    assert_eq!(written(&one.clone()), text);
+    let differ: [fn(&mut Person); 5] = [
+        |person| person.name = None,
+        |person| person.kind = Some("b".to_owned()),
+        |person| person.address = Some(Address::default()),
+        |person| person.cards.clear(),
+        |person| person.extra = Extra::default(),
+    ];
+    for change in differ {
+        let mut other = one.clone();
+        change(&mut other);
+        assert_ne!(other, one);
+        assert_ne!(one, other);
+    }
+}
+
+#[test]
+fn the_list_of_members_is_that_of_the_macro() {
+    let shape = Person::default().shape();
+    let members = shape.members().iter();
+    let members: Vec<(&str, &[&str], bool)> = members
+        .map(|member| (member.key, &*member.wrappers, member.shown))
+        .collect();
+    assert_eq!(shape.name(), "Person");
+    assert_eq!(
+        members,
+        [
+            ("name", &[][..], false),
+            ("type", &[], true),
+            ("weight", &[], true),
+            ("address", &[], true),
+            ("cards", &["list", "card"], false),
+            ("tags", &["tag"], true),
+        ]
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a model says of itself: its members, and the fields that hold them.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::context::Context;
 use super::error::DecodeError;
@@ -10,10 +11,45 @@ use super::value::{Extra, Value};
 /// The members of a model, as they stand on the wire.
 #[derive(Debug)]
 pub struct Shape {
+    name: &'static str,
+    text: &'static str,
+    members: OnceLock<Vec<Member>>,
+}
+
+impl Shape {
+    /// What [`model!`](crate::model) says of a struct: for each member its name, the wrappers around its value with U+001F
+    /// before each, U+001E if `Debug` may show it, and U+001D. A text is next to nothing to compile; it is taken apart when
+    /// the members are asked for first.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, text: &'static str) -> Self {
+        Self {
+            name,
+            text,
+            members: OnceLock::new(),
+        }
+    }
+
     /// What the model is called.
-    pub name: &'static str,
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Its members in the order of its fields.
-    pub members: &'static [Member],
+    pub fn members(&self) -> &[Member] {
+        let member = |text: &'static str| {
+            let hidden = text.strip_suffix('\u{1e}');
+            let mut names = hidden.unwrap_or(text).split('\u{1f}');
+            Member {
+                key: names.next().unwrap_or_default(),
+                wrappers: names.collect(),
+                shown: hidden.is_some(),
+            }
+        };
+        let members = || self.text.split_terminator('\u{1d}').map(member).collect();
+        self.members.get_or_init(members)
+    }
 }
 
 /// One member of a model.
@@ -22,13 +58,13 @@ pub struct Member {
     /// Its name on the wire.
     pub key: &'static str,
     /// The wrappers around its value that exist on the wire only.
-    pub wrappers: &'static [&'static str],
+    pub wrappers: Box<[&'static str]>,
     /// Whether `Debug` may show its value.
     pub shown: bool,
 }
 
 /// A field of a model. Every type that can be read, written and printed is one.
-pub trait Field: fmt::Debug {
+pub trait Field: fmt::Debug + std::any::Any {
     /// Sets the field to what the node holds.
     ///
     /// # Errors
@@ -40,6 +76,12 @@ pub trait Field: fmt::Debug {
 
     /// Whether there is a value.
     fn is_set(&self) -> bool;
+
+    /// Whether another field has the type and the value of this one.
+    fn same(&self, other: &dyn Field) -> bool;
+
+    /// Sets another field, which has the type of this one, to the value of this one.
+    fn copy(&self, into: &mut dyn Field);
 
     /// What the type of the field, or of its items, is called in error messages.
     fn wanted(&self) -> &'static str;
@@ -55,8 +97,8 @@ pub trait Field: fmt::Debug {
     fn blank(&self) -> Option<Box<dyn Model>>;
 }
 
-/// A struct of the wire. [`model!`](crate::model) writes this for a struct, and with it
-/// [`Decode`](crate::wire::Decode), [`Encode`](crate::wire::Encode) and `Debug`.
+/// A struct of the wire. [`model!`](crate::model) writes this for a struct. With it and `Default`, a struct has
+/// [`Decode`](crate::wire::Decode) and [`Encode`](crate::wire::Encode).
 pub trait Model {
     /// The names of its members, in the order in which the other two methods give the fields.
     fn shape(&self) -> &'static Shape;
@@ -70,12 +112,12 @@ pub trait Model {
 
 impl Shape {
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.members.iter().any(|member| member.key == key)
+        self.members().iter().any(|member| member.key == key)
     }
 
     pub(super) fn position(&self, key: &str, from: usize) -> Option<usize> {
         let is = |member: &Member| member.key == key;
-        let (before, after) = self.members.split_at(from.min(self.members.len()));
+        let (before, after) = self.members().split_at(from.min(self.members().len()));
         match after.iter().position(is) {
             Some(at) => Some(before.len() + at),
             None => before.iter().position(is),

@@ -3,7 +3,7 @@
 use super::value::{Extra, Value};
 
 /// What the API says about a whole call.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApiStatus {
     /// Whether the call as a whole succeeded.
@@ -23,7 +23,7 @@ pub struct ApiStatus {
 crate::model!(ApiStatus { success shown, code shown, message, total shown, success_count shown });
 
 /// What the API says about one item.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemStatus {
     /// Whether the item succeeded.

@@ -237,7 +237,7 @@ mod tests {
     use super::*;
     use crate::wire::{DateTime, ItemStatus};
 
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default)]
     struct Parcel {
         kind: Option<Kind>,
         weight: Option<Number>,

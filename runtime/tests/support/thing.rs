@@ -42,7 +42,7 @@ pub static OPEN: Operation = Operation {
     ..operation("thing.open", Method::Post, Effect::Notify)
 };
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 pub struct Thing {
     pub count: Option<i64>,
     pub name: Option<String>,

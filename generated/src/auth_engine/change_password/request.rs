@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::auth_engine::types::IdentifierType;
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#change-password>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Values: `MOBILE`, `EMAIL`, `USERNAME`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::auth_engine::types::IdentifierType;
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Identifier with which the token is generated. Values: `MOBILE`, `EMAIL`, `USERNAME`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{ApiStatus, Extra};
 pub use crate::auth_engine::types::{Auth, User};
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#regenerate-authentication-token>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Its type was seen in one sample only.

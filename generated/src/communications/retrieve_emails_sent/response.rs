@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// What the answer holds at `response.email` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-emails-sent>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Email {
     /// Example: `2342344`.

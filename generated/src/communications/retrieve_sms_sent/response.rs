@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// What the answer holds at `response.sms` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-details-of-smss-sent>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Sms {
     /// Example: `23423443`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// What the request holds at `root.email` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Email {
     /// Example: `tom.sawyer@example.com`.
@@ -106,7 +106,7 @@ impl Email {
 }
 
 /// What the request holds at `root.email.attachments.attachment` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Attachment {
     /// `file_name`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// What the answer holds at `response.email` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-email-to-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Email {
     /// Example: `23423443`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// What the request holds at `root.sms` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#send-sms-to-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Sms {
     /// Example: `447700900000`.

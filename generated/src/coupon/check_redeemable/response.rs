@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Date, Extra, ItemStatus, Number};
 
 /// What the answer holds at `response.coupons.redeemable` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#check-if-coupon-is-redeemable>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redeemable {
     /// `mobile`
@@ -34,7 +34,7 @@ impl slate_runtime::Item for Redeemable {
 }
 
 /// What the answer holds at `response.coupons.redeemable.series_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#check-if-coupon-is-redeemable>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SeriesInfo {
     /// Short description of the product.

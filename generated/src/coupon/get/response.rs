@@ -7,7 +7,7 @@ use slate_runtime::wire::{Date, DateTime, Extra, ItemStatus, Number};
 pub use crate::types::{Store as IssuedStore, Store};
 
 /// What the answer holds at `response.coupons.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// id and code will be returned depending on the request param
@@ -57,7 +57,7 @@ impl slate_runtime::Item for Coupon {
 }
 
 /// What the answer holds at `response.coupons.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// user_id tag will be returned only if query param user_id = true
@@ -75,7 +75,7 @@ pub struct Customer {
 slate_runtime::model!(Customer { user_id, name, mobile, email });
 
 /// What the answer holds at `response.coupons.coupon.redemption_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RedemptionInfo {
     /// Example: `true`.
@@ -91,7 +91,7 @@ pub struct RedemptionInfo {
 slate_runtime::model!(RedemptionInfo { redeemed shown, redeemed_on, redeemed_at });
 
 /// What the answer holds at `response.coupons.coupon.redeemed_by` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RedeemedBy {
     /// `firstname`
@@ -109,7 +109,7 @@ pub struct RedeemedBy {
 slate_runtime::model!(RedeemedBy { firstname, lastname, email, mobile });
 
 /// What the answer holds at `response.coupons.coupon.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-coupon-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Number of the bill or transaction.

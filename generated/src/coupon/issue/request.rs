@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::types::CustomerIdentifier;
 
 /// What the request holds at `root.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Example: `832`.
@@ -57,7 +57,7 @@ impl Coupon {
 }
 
 /// What the request holds at `root.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any identifier of the customer who is to receive the coupon

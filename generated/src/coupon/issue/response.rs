@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Date, Extra, ItemStatus, Number};
 
 /// What the answer holds at `response.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// id and code will be returned depending on the request param
@@ -33,7 +33,7 @@ impl slate_runtime::Item for Coupon {
 }
 
 /// What the answer holds at `response.coupon.series_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SeriesInfo {
     /// Unique ID that the system generates for the product.
@@ -78,7 +78,7 @@ pub enum DiscountOn {
 slate_runtime::open_enum!(DiscountOn { Bill = "BILL", Lineitem = "LINEITEM" });
 
 /// What the answer holds at `response.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `mobile`

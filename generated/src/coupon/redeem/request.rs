@@ -8,7 +8,7 @@ pub use crate::coupon::types::Transaction;
 pub use crate::types::{CustomField, Identifier as CustomerIdentifier};
 
 /// What the request holds at `root.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Code of the coupon to redeem.
@@ -121,7 +121,7 @@ impl Coupon {
 }
 
 /// What the request holds at `root.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any identifier type that is registered. Value: `mobile`, `email`, `external_id`, `id`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{Date, Extra, ItemStatus, Number, Value};
 pub use crate::coupon::types::Transaction;
 
 /// What the answer holds at `response.coupons.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `customer`
@@ -51,7 +51,7 @@ impl slate_runtime::Item for Coupon {
 }
 
 /// What the answer holds at `response.coupons.coupon.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `mobile`
@@ -67,7 +67,7 @@ pub struct Customer {
 slate_runtime::model!(Customer { mobile, email, external_id });
 
 /// What the answer holds at `response.coupons.coupon.series_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SeriesInfo {
     /// Unique ID that the system generates for the product.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.coupons.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#reissue-coupon>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Redemption ID of the points or coupon.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Date, DateTime, Extra, ItemStatus, Number, Value};
 
 /// What the answer holds at `response.series.items.item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-coupon-series-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemInfo {
     /// Unique ID that the system generates for the product.
@@ -168,7 +168,7 @@ impl slate_runtime::Item for ItemInfo {
 }
 
 /// What the answer holds at `response.series.items.item.coupons` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-coupon-series-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Example: `4558`.
@@ -182,7 +182,7 @@ pub struct Coupon {
 slate_runtime::model!(Coupon { issued shown, redeemed shown });
 
 /// What the answer holds at `response.series.items.item.valid_redemption_org_entities` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-coupon-series-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ValidRedemptionOrgEntity {
     /// Example: `[12808430,12808431]`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra};
 pub use crate::types::AddNotesIdentifier as CustomerIdentifier;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Unique identifier (mobile no/email id/external id/user_id) of the customer to whom the notes are to be added; any of these can be passed.
@@ -99,7 +99,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.customer.notes.note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-customer-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Date to associate with the notes. By default, current date is used.

@@ -8,7 +8,7 @@ pub use crate::customer::types::{CreateTicketPriority as Priority, ReportedFrom,
 pub use crate::types::CustomField;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any one of the customer's identifiers: mobile, email, external_id, or id (user_id).
@@ -98,7 +98,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.customer.ticket` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Ticket {
     /// Ticket status. Only values configured for the org are accepted. Sample values: Open, Close, InProgress.

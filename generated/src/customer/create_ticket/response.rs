@@ -8,7 +8,7 @@ pub use crate::customer::types::Ticket;
 pub use crate::types::CustomField;
 
 /// What the answer holds at `response.customers.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-ticket>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `email`

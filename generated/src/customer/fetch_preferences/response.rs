@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, ItemStatus};
 pub use crate::types::CustomField;
 
 /// What the answer holds at `response.customers.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#fetch-customer-preferences>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// user_id will return according to the extra query parameter “user_id”=true/false

@@ -10,7 +10,7 @@ pub use crate::types::{
 };
 
 /// What the answer holds at `response.customers.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `firstname`
@@ -111,7 +111,7 @@ impl slate_runtime::Item for Customer {
 }
 
 /// What the answer holds at `response.customers.customer.fraud_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FraudDetail {
     /// Example: `NONE`.
@@ -127,7 +127,7 @@ pub struct FraudDetail {
 slate_runtime::model!(FraudDetail { status, marked_by, modified_on });
 
 /// What the answer holds at `response.customers.customer.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique id of the transaction, generated internally.
@@ -209,7 +209,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customers.customer.coupons.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Redemption ID of the points or coupon.
@@ -235,7 +235,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customers.customer.gap_to_upgrade.upgrade_strategy` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeStrategy {
     /// Its type was seen in one sample only.
@@ -256,7 +256,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customers.customer.gap_to_upgrade.upgrade_strategy.upgrade_entity_identifers` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeEntityIdentifer {
     /// Its type was seen in one sample only.
@@ -281,7 +281,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customers.customer.gap_to_upgrade.upgrade_strategy.customer_upgrade_entity_values` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomerUpgradeEntityValue {
     /// Its type was seen in one sample only.
@@ -300,7 +300,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customers.customer.gap_to_renew` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GapToRenew {
     /// Its type was seen in one sample only.
@@ -318,7 +318,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customers.customer.gap_to_renew.renew_strategy` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RenewStrategy {
     /// `renew_based_on`

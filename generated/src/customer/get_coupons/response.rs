@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Date, DateTime, Extra, ItemStatus};
 
 /// What the answer holds at `response.customers.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `firstname`
@@ -40,7 +40,7 @@ impl slate_runtime::Item for Customer {
 }
 
 /// What the answer holds at `response.customers.customer.coupons.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Redemption ID of the points or coupon.
@@ -67,7 +67,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customers.customer.coupons.coupon.redemptions.redemption` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redemption {
     /// Example: `2016-12-12 12:12:12`.
@@ -83,7 +83,7 @@ pub struct Redemption {
 slate_runtime::model!(Redemption { date, transaction_number, redeemed_at shown });
 
 /// What the answer holds at `response.customers.customer.coupons.coupon.redemptions.redemption.redeemed_at` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-coupons>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RedeemedAt {
     /// `code`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Number};
 
 /// What the answer holds at `response.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Unique ID that was generated for the request.
@@ -27,7 +27,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.interactions.network` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Network {
     /// `name`
@@ -41,7 +41,7 @@ pub struct Network {
 slate_runtime::model!(Network { name, interaction shown });
 
 /// What the answer holds at `response.customer.interactions.network.interaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Interaction {
     /// Example: `checkin`.
@@ -73,7 +73,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.interactions.network.interaction.locs.loc` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Loc {
     /// Example: `22.23`.
@@ -89,7 +89,7 @@ pub struct Loc {
 slate_runtime::model!(Loc { lat shown, long shown, time });
 
 /// What the answer holds at `response.customer.interactions.network.interaction.messages.message` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Message {
     /// Example: `554`.
@@ -115,7 +115,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.interactions.network.interaction.surveys.survey` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-interactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Survey {
     /// `name`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, ItemStatus};
 
 /// What the answer holds at `response.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// user_id tag will be returned only if query param user_id = true
@@ -40,7 +40,7 @@ impl slate_runtime::Item for Customer {
 }
 
 /// What the answer holds at `response.customer.notes.note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Example: `1`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, Number};
 pub use crate::types::{Store as RedeemedStore, Till as RedeemedTill};
 
 /// What the answer holds at `response.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `mobile`
@@ -42,7 +42,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.redemptions` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redemption {
     /// Details of the coupon redemptions.
@@ -60,7 +60,7 @@ pub struct Redemption {
 slate_runtime::model!(Redemption { coupons / "coupon" shown, points / "point" shown });
 
 /// What the answer holds at `response.customer.redemptions.coupons.coupon` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Redemption ID of the points or coupon.
@@ -105,7 +105,7 @@ pub enum DiscountType {
 slate_runtime::open_enum!(DiscountType { Perc = "PERC", Flat = "FLAT" });
 
 /// What the answer holds at `response.customer.redemptions.points.point` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Point {
     /// Redemption ID of the points or coupon.
@@ -143,7 +143,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.redemptions.points.point.reversals` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reversal {
     /// Unique ID generated when a specific set of redeemed points is reversed.
@@ -166,7 +166,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.redemptions.points.point.reversals.reversal_breakup_by_program` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReversalBreakupByProgram {
     /// Unique ID of the loyalty program to which the redemption of points belongs.
@@ -184,7 +184,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.redemptions.points.point.redemption_breakup_by_program` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-redemptions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RedemptionBreakupByProgram {
     /// Unique ID of the loyalty program to which the redemption of points belongs.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, ItemStatus, Value};
 pub use crate::types::Till;
 
 /// What the answer holds at `response.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
@@ -47,7 +47,7 @@ impl slate_runtime::Item for Customer {
 }
 
 /// What the answer holds at `response.customer.invitees.referral_type` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReferralType {
     /// `invitee`
@@ -63,7 +63,7 @@ pub struct ReferralType {
 slate_runtime::model!(ReferralType { invitee shown, type_ = "type" });
 
 /// What the answer holds at `response.customer.invitees.referral_type.invitee` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Invitee {
     /// Example: `971564265901`.
@@ -81,7 +81,7 @@ pub struct Invitee {
 slate_runtime::model!(Invitee { identifier, invited_on, name, till shown });
 
 /// What the answer holds at `response.customer.referees.referee` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-referral-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Referee {
     /// Example: `2020-01-29 13:24:15`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus, Value};
 
 /// What the answer holds at `response.subscriptions.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-subscription-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Subscription {
     /// Channel of the subscription. Value: `SMS`, `EMAIL`.
@@ -40,7 +40,7 @@ impl slate_runtime::Item for Subscription {
 }
 
 /// What the answer holds at `response.subscriptions.subscription.channel` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-subscription-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Channel {
     /// `name`
@@ -54,7 +54,7 @@ pub struct Channel {
 slate_runtime::model!(Channel { name, priority shown });
 
 /// What the answer holds at `response.subscriptions.subscription.channel.priority` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-subscription-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Priority {
     /// `name`

@@ -8,7 +8,7 @@ pub use crate::customer::types::{Currency, Point, TransactionCurrency};
 pub use crate::types::CustomField;
 
 /// What the answer holds at `response.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-transactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `firstname`
@@ -92,7 +92,7 @@ impl slate_runtime::Item for Customer {
 }
 
 /// What the answer holds at `response.customer.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-customer-transactions>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique id of the transaction, generated internally.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra};
 pub use crate::types::Identifier as CustomerIdentifier;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any of the identifiers of the customer who is to refer. Value: `mobile`, `email`, `external_id`, `id`.
@@ -103,7 +103,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.customer.referrals` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomerReferral {
     /// Unique token that identifies the referral campaign.
@@ -155,7 +155,7 @@ impl CustomerReferral {
 }
 
 /// What the request holds at `root.customer.referrals.referral_type` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReferralType {
     /// Communication mode of the referral. Values: `SMS`, `EMAIL`
@@ -223,7 +223,7 @@ pub enum Type {
 slate_runtime::open_enum!(Type { Sms = "SMS", Email = "EMAIL" });
 
 /// What the request holds at `root.customer.referrals.referral_type.referral` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Referral {
     /// Id of the referee in the sequence.

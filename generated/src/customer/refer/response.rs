@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, ItemStatus};
 
 /// What the answer holds at `response.customers.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `email`
@@ -40,7 +40,7 @@ impl slate_runtime::Item for Customer {
 }
 
 /// What the answer holds at `response.customers.customer.referrals.referral_type` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ReferralType {
     /// Example: `EMAIL`.
@@ -56,7 +56,7 @@ pub struct ReferralType {
 slate_runtime::model!(ReferralType { type_ = "type", referral shown });
 
 /// What the answer holds at `response.customers.customer.referrals.referral_type.referral` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#refer-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Referral {
     /// Example: `1`.

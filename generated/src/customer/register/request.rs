@@ -8,7 +8,7 @@ pub use crate::customer::types::{IsSubscribed, Priority, RegisterChannel as Chan
 pub use crate::types::{CustomField, CustomerIdentifier};
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// The customer's mobile number, with country code.
@@ -226,7 +226,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.customer.card_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CardDetail {
     /// Number of the card that the customer is to be issued. Applicable for manual card issue (auto_generate disabled).
@@ -286,7 +286,7 @@ slate_runtime::open_enum!(
 );
 
 /// What the request holds at `root.customer.subscriptions.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Subscription {
     /// Message type. Value: `TRANS` for transaction or personalized messages, `BULK` for promotional messages.
@@ -347,7 +347,7 @@ impl Subscription {
 }
 
 /// What the request holds at `root.customer.side_effects` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#register-customer>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SideEffect {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.

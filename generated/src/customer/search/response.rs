@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, Number};
 pub use crate::types::Attribute;
 
 /// What the answer holds at `response.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#search-customers-advanced-search>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Number of customers in the result.
@@ -27,7 +27,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.customer.results.item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#search-customers-advanced-search>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemInfo {
     /// System-generated unique ID of the customer.

@@ -8,7 +8,7 @@ pub use crate::customer::types::{Priority, RegisterChannel as Channel};
 pub use crate::types::{CustomField, Identifier as CustomerIdentifier};
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any one of the following identifiers, belonging to the customer to update.
@@ -232,7 +232,7 @@ pub enum Type {
 slate_runtime::open_enum!(Type { Loyalty = "LOYALTY" });
 
 /// What the request holds at `root.customer.fraud_status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FraudStatus {
     /// `status`
@@ -264,7 +264,7 @@ impl FraudStatus {
 }
 
 /// What the request holds at `root.customer.subscriptions.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Subscription {
     /// Message type. Value: `TRANS` for transaction or personalized messages, `BULK` for promotional messages.

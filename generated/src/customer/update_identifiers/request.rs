@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-identifiers>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Name of the identifier to update. Value: `mobile`, `email`, `external_id`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.customers.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-identifiers>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Identifier name.

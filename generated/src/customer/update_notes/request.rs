@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::customer::types::UpdateNotesCustomerIdentifier as CustomerIdentifier;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Unique identifier (mobile no/email id/external id/user_id) of the customer whose notes are to be updated.
@@ -112,7 +112,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.customer.notes.note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Unique id of the customer note to update.

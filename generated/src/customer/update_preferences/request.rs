@@ -8,7 +8,7 @@ pub use crate::customer::types::UpdateNotesCustomerIdentifier as CustomerIdentif
 pub use crate::types::CustomField;
 
 /// What the request holds at `root.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, for the customer whose preferences are to be updated.
@@ -124,7 +124,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.customer.store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Store {
     /// `code`

@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, ItemStatus};
 pub use crate::types::CustomField;
 
 /// What the answer holds at `response.customers.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// System-generated unique ID of the customer.
@@ -44,7 +44,7 @@ impl slate_runtime::Item for Customer {
 }
 
 /// What the answer holds at `response.customers.customer.store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-customer-preferences>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Store {
     /// Example: `12762390`.

@@ -8,7 +8,7 @@ pub use crate::customer::types::{IsSubscribed, Priority, RegisterChannel as Chan
 pub use crate::types::Identifier as SubscriptionIdentifier;
 
 /// What the request holds at `root.subscription` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-subscription-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Subscription {
     /// Any of the customer identifiers, used to update the subscription details.

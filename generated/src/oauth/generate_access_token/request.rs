@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#generate-access-token>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// "",

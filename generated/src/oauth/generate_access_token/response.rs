@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, Value};
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#generate-access-token>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Its type was seen in one sample only.
@@ -19,7 +19,7 @@ pub struct Body {
 slate_runtime::model!(Body { data shown, errors });
 
 /// What the answer holds at `data` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#generate-access-token>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Data {
     /// Its type was seen in one sample only.

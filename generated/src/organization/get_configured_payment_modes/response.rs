@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the answer holds at `response.organization.tenders` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-configured-payment-modes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OrganizationTender {
     /// Example: `6`.
@@ -19,7 +19,7 @@ pub struct OrganizationTender {
 slate_runtime::model!(OrganizationTender { count shown, tender shown });
 
 /// What the answer holds at `response.organization.tenders.tender` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-configured-payment-modes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Tender {
     /// `name`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the answer holds at `response.organization` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Organization {
     /// Example: `1`.

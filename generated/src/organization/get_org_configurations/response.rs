@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the answer holds at `response.organization.configs.config` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Config {
     /// `key`

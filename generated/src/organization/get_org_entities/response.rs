@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, ItemStatus, Value};
 pub use crate::types::{CustomField, Location};
 
 /// What the answer holds at `response.organization.entities.entity` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Entity {
     /// `item_status`
@@ -90,7 +90,7 @@ impl slate_runtime::Item for Entity {
 }
 
 /// What the answer holds at `response.organization.entities.entity.timezones` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Timezone {
     /// `base_timezone`
@@ -102,7 +102,7 @@ pub struct Timezone {
 slate_runtime::model!(Timezone { base_timezone shown });
 
 /// What the answer holds at `response.organization.entities.entity.timezones.base_timezone` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BaseTimezone {
     /// Example: `Asia/Kolkata`.
@@ -116,7 +116,7 @@ pub struct BaseTimezone {
 slate_runtime::model!(BaseTimezone { label, offset });
 
 /// What the answer holds at `response.organization.entities.entity.currencies` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Currency {
     /// Details of the base currency of the org.
@@ -128,7 +128,7 @@ pub struct Currency {
 slate_runtime::model!(Currency { base_currency shown });
 
 /// What the answer holds at `response.organization.entities.entity.currencies.base_currency` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BaseCurrency {
     /// Symbol of the base currency.
@@ -142,7 +142,7 @@ pub struct BaseCurrency {
 slate_runtime::model!(BaseCurrency { symbol, label });
 
 /// What the answer holds at `response.organization.entities.entity.languages` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Language {
     /// `base_language`
@@ -154,7 +154,7 @@ pub struct Language {
 slate_runtime::model!(Language { base_language shown });
 
 /// What the answer holds at `response.organization.entities.entity.languages.base_language` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-entities>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct BaseLanguage {
     /// Its type is assumed: it is neither documented nor shown.

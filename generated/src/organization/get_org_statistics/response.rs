@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, Number};
 
 /// What the answer holds at `response.organization.statistics` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-org-statistics>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Statistic {
     /// Example: `1.07142857143`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, Number};
 pub use crate::types::Attribute;
 
 /// What the answer holds at `response.organization.item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-top-selling-items>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemInfo {
     /// SKU of the product.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus, Number};
 
 /// What the answer holds at `response.points.redeemable` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#check-if-points-are-redeemable>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redeemable {
     /// `mobile`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus, Number};
 
 /// What the answer holds at `response.validation_code.code` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-validation-code-to-redeeming-points>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CodeInfo {
     /// Unique ID of the customer.

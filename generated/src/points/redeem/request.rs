@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, Number};
 pub use crate::types::{CustomField, GetIdentifier as CustomerIdentifier};
 
 /// What the request holds at `root.redeem` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redeem {
     /// Number of points to redeem.
@@ -184,7 +184,7 @@ impl Redeem {
 }
 
 /// What the request holds at `root.redeem.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's registered identifiers. Value: `mobile`, `email`, `external_id`, `card_number`, `card_external_id`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus, Number};
 
 /// What the answer holds at `response.responses.points` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Point {
     /// `mobile`
@@ -49,7 +49,7 @@ impl slate_runtime::Item for Point {
 }
 
 /// What the answer holds at `response.responses.points.side_effects.effect` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#redeem-points>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EffectInfo {
     /// Unique ID that the system generates for the product.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, Number};
 pub use crate::types::Attribute;
 
 /// What the request holds at `root.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// SKU of the product that is to be added.
@@ -190,7 +190,7 @@ impl Product {
 }
 
 /// What the request holds at `root.product.size` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Size {
     /// `name`
@@ -233,7 +233,7 @@ impl Size {
 }
 
 /// What the request holds at `root.product.style` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Style {
     /// `name`
@@ -265,7 +265,7 @@ impl Style {
 }
 
 /// What the request holds at `root.product.brand` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Brand {
     /// `name`
@@ -297,7 +297,7 @@ impl Brand {
 }
 
 /// What the request holds at `root.product.color` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Color {
     /// `name`
@@ -329,7 +329,7 @@ impl Color {
 }
 
 /// What the request holds at `root.product.category` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Category {
     /// `name`

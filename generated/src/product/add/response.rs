@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, ItemStatus, Number, Value};
 pub use crate::types::Attribute;
 
 /// What the answer holds at `response.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Unique ID that the system generates for the product.
@@ -66,7 +66,7 @@ impl slate_runtime::Item for Product {
 }
 
 /// What the answer holds at `response.product.size` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Size {
     /// Name of the entry.
@@ -80,7 +80,7 @@ pub struct Size {
 slate_runtime::model!(Size { name, label });
 
 /// What the answer holds at `response.product.style` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Style {
     /// Its type is assumed: it is neither documented nor shown.
@@ -92,7 +92,7 @@ pub struct Style {
 slate_runtime::model!(Style { name });
 
 /// What the answer holds at `response.product.brand` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Brand {
     /// Name of the brand.
@@ -106,7 +106,7 @@ pub struct Brand {
 slate_runtime::model!(Brand { name });
 
 /// What the answer holds at `response.product.color` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Color {
     /// Name of the color.
@@ -120,7 +120,7 @@ pub struct Color {
 slate_runtime::model!(Color { name });
 
 /// What the answer holds at `response.product.category` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Category {
     /// Name of the category

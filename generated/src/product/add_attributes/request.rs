@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::product::types::ValueInfo;
 
 /// What the request holds at `root.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Other attributes of the product, as name-value pairs.
@@ -44,7 +44,7 @@ impl Product {
 }
 
 /// What the request holds at `root.product.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Attribute {
     /// Example: `1`.

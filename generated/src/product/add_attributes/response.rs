@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, ItemStatus};
 pub use crate::product::types::ValueInfo;
 
 /// What the answer holds at `response.product.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-product-attributes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Attribute {
     /// Default value of the attribute, if it has one.

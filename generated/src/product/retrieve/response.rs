@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, ItemStatus, Number, Value};
 pub use crate::types::Attribute;
 
 /// What the answer holds at `response.product.item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-products-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemInfo {
     /// Unique ID that the system generates for the product.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-attributes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Example: `5`.
@@ -19,7 +19,7 @@ pub struct Product {
 slate_runtime::model!(Product { count shown, attributes / "attribute" shown });
 
 /// What the answer holds at `response.product.attributes.attribute` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-attributes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Attribute {
     /// Name of the attribute.

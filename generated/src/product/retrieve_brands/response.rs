@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-brands>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Example: `6`.
@@ -19,7 +19,7 @@ pub struct Product {
 slate_runtime::model!(Product { count shown, brands / "brand" shown });
 
 /// What the answer holds at `response.product.brands.brand` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-brands>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Brand {
     /// Name of the brand.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-meta-sizes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Example: `16`.
@@ -19,7 +19,7 @@ pub struct Product {
 slate_runtime::model!(Product { count shown, meta_sizes / "meta_size" shown });
 
 /// What the answer holds at `response.product.meta_sizes.meta_size` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-meta-sizes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MetaSize {
     /// Name of the meta-size.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-sizes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Example: `7`.
@@ -19,7 +19,7 @@ pub struct Product {
 slate_runtime::model!(Product { count shown, sizes / "size" shown });
 
 /// What the answer holds at `response.product.sizes.size` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-product-sizes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Size {
     /// Name of the size

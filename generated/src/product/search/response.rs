@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, Number};
 pub use crate::types::Attribute;
 
 /// What the answer holds at `response.product` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#search-products>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Example: `21`.
@@ -27,7 +27,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.product.results.item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#search-products>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemInfo {
     /// Unique ID that the system generates for the product.

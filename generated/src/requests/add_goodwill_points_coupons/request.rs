@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, Number};
 pub use crate::types::{Identifier as CustomerIdentifier, UpdateCustomer as Customer};
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-goodwill-points-coupons>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Details of the customer who is to receive goodwill points or coupons.

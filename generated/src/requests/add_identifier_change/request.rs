@@ -8,7 +8,7 @@ pub use crate::requests::types::Type;
 pub use crate::types::Identifier as CustomerIdentifier;
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Unique reference id of the request
@@ -128,7 +128,7 @@ slate_runtime::open_enum!(
 );
 
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, with its value.

@@ -9,7 +9,7 @@ pub use crate::requests::types::{
 };
 
 /// What the answer holds at `response.requests.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-identifier-change>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// The request's unique reference ID.

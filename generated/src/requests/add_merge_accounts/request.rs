@@ -11,7 +11,7 @@ pub use crate::types::{
 };
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Details of the victim account - the one to be merged into another account.
@@ -105,7 +105,7 @@ pub enum BaseType {
 slate_runtime::open_enum!(BaseType { Merge = "MERGE" });
 
 /// What the request holds at `root.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-merge-accounts>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MiscInfo {
     /// Details of the survivor account - the one that remains after the merge.

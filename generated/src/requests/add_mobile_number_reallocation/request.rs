@@ -12,7 +12,7 @@ pub use crate::types::{
 };
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Request sub-type. Value: `MOBILE_REALLOC`.
@@ -106,7 +106,7 @@ pub enum BaseType {
 slate_runtime::open_enum!(BaseType { MobileRealloc = "MOBILE_REALLOC" });
 
 /// What the request holds at `root.request.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Any of the customer's identifiers, with its value.
@@ -187,7 +187,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MiscInfo {
     /// Details of the target account.

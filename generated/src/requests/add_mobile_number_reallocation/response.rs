@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, ItemStatus};
 pub use crate::requests::types::{AddIdentifierChangeCustomer as Customer, Status};
 
 /// What the answer holds at `response.requests.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Example: `MOBILE_REALLOC`.
@@ -63,7 +63,7 @@ impl slate_runtime::Item for Request {
 }
 
 /// What the answer holds at `response.requests.request.misc_info` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct MiscInfo {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
@@ -75,7 +75,7 @@ pub struct MiscInfo {
 slate_runtime::model!(MiscInfo { target_customer shown });
 
 /// What the answer holds at `response.requests.request.misc_info.target_customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-mobile-number-reallocation>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TargetCustomer {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.

@@ -8,7 +8,7 @@ pub use crate::requests::types::AddMobileNumberReallocationCustomer as Customer;
 pub use crate::types::{Identifier as CustomerIdentifier, NewType, OldType};
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Base type of the transaction. Value: `RETRO`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, ItemStatus, Value};
 pub use crate::requests::types::{AddIdentifierChangeCustomer as Customer, Status};
 
 /// What the answer holds at `response.requests.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-request-retro-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Example: `RETRO`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, Value};
 pub use crate::types::Customer;
 
 /// What the answer holds at `response` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#approve-requests>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Response {
     /// `requests`
@@ -19,7 +19,7 @@ pub struct Response {
 slate_runtime::model!(Response { requests shown });
 
 /// What the answer holds at `response.requests` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#approve-requests>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// `goodwill`
@@ -31,7 +31,7 @@ pub struct Request {
 slate_runtime::model!(Request { goodwill shown });
 
 /// What the answer holds at `response.requests.goodwill` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#approve-requests>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Goodwill {
     /// Example: `POINTS`.

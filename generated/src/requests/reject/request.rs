@@ -7,7 +7,7 @@ use slate_runtime::wire::Extra;
 pub use crate::requests::types::{ApproveType as Type, BaseType};
 
 /// What the request holds at `root.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#reject-request>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Request type. Value: `CHANGE_IDENTIFIER`, `GOODWILL`, `TRANSACTION_UPDATE`.

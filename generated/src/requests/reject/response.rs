@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.requests.request` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#reject-request>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Unique ID that was generated for the request.

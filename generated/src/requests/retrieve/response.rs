@@ -9,7 +9,7 @@ pub use crate::requests::types::{
 };
 
 /// What the answer holds at `response.requests` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Example: `531`.
@@ -38,7 +38,7 @@ impl slate_runtime::Item for Request {
 }
 
 /// What the answer holds at `response.requests.goodwill` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Goodwill {
     /// Example: `10039`.
@@ -82,7 +82,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.requests.goodwill.updated_by` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatedBy {
     /// Its type is assumed: it is neither documented nor shown.
@@ -96,7 +96,7 @@ pub struct UpdatedBy {
 slate_runtime::model!(UpdatedBy { code, name });
 
 /// What the answer holds at `response.requests.change_identifier` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChangeIdentifier {
     /// Example: `10034`.

@@ -8,7 +8,7 @@ pub use crate::requests::types::GoodwillCustomer as Customer;
 pub use crate::types::Till;
 
 /// What the answer holds at `response.requests` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Request {
     /// Example: `60`.
@@ -34,7 +34,7 @@ impl slate_runtime::Item for Request {
 }
 
 /// What the answer holds at `response.requests.change_identifier` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ChangeIdentifier {
     /// Example: `263452`.
@@ -71,7 +71,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.requests.change_identifier.logs` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Log {
     /// `added_by`
@@ -85,7 +85,7 @@ pub struct Log {
 slate_runtime::model!(Log { added_by shown, updated_by shown });
 
 /// What the answer holds at `response.requests.change_identifier.logs.added_by` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AddedBy {
     /// `till`
@@ -101,7 +101,7 @@ pub struct AddedBy {
 slate_runtime::model!(AddedBy { till shown, store shown, time });
 
 /// What the answer holds at `response.requests.change_identifier.logs.added_by.store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Store {
     /// Its type is assumed: it is neither documented nor shown.
@@ -115,7 +115,7 @@ pub struct Store {
 slate_runtime::model!(Store { code, name });
 
 /// What the answer holds at `response.requests.change_identifier.logs.updated_by` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatedBy {
     /// `user`
@@ -131,7 +131,7 @@ pub struct UpdatedBy {
 slate_runtime::model!(UpdatedBy { user shown, ip, time });
 
 /// What the answer holds at `response.requests.change_identifier.logs.updated_by.user` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-request-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct User {
     /// `name`

@@ -7,7 +7,7 @@ use slate_runtime::wire::{ApiStatus, DateTime, Extra};
 pub use crate::rewards::types::{PagingDto, Redemption};
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-all-user-rewards>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Its type was seen in one sample only.
@@ -30,7 +30,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `userVouchers` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-all-user-rewards>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct UserVoucher {
     /// `rewardDetails`
@@ -46,7 +46,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `userVouchers.rewardDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-all-user-rewards>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RewardDetail {
     /// Example: `488`.
@@ -98,7 +98,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `userVouchers.vouchers` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-all-user-rewards>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Voucher {
     /// `code`

@@ -7,7 +7,7 @@ use slate_runtime::wire::{ApiStatus, DateTime, Extra, Number};
 pub use crate::rewards::types::PagingDto;
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-rewards-of-a-brand>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Its type was seen in one sample only.
@@ -30,7 +30,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `rewardList` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-rewards-of-a-brand>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RewardList {
     /// Example: `489`.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{ApiStatus, Extra};
 pub use crate::rewards::types::{Redemption, Reward, Voucher};
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-user-reward-details-by-reward-id>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Its type was seen in one sample only.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Number};
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Mobile number, as registered, of the customer to whom the rewards are issued.
@@ -114,7 +114,7 @@ impl Body {
 }
 
 /// What the request holds at `rewards` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reward {
     /// Unique id of the reward to issue.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, ItemStatus, Number};
 pub use crate::rewards::types::{Intouch, Vendor};
 
 /// What the answer holds at `rewards` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-bulk-rewards>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reward {
     /// `status`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-user-reward>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Mobile number, as registered, of the customer to whom the rewards are issued.

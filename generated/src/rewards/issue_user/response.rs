@@ -7,7 +7,7 @@ use slate_runtime::wire::{ApiStatus, Extra};
 pub use crate::rewards::types::{Intouch, Vendor};
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#issue-user-reward>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// `status`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Number};
 
 /// What the answer holds at `response.report` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-store-reports>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Report {
     /// `loyalty.row`
@@ -19,7 +19,7 @@ pub struct Report {
 slate_runtime::model!(Report { loyalty / "row" shown, redemption / "row" shown });
 
 /// What the answer holds at `response.report.loyalty.row` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-store-reports>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Row {
     /// Example: `2016-10-18 00:00:00`.
@@ -46,7 +46,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.report.redemption.row` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-store-reports>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RedemptionRow {
     /// Example: `till.005`.
@@ -69,7 +69,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.report.redemption.row.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-store-reports>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `firstname`

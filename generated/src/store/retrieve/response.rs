@@ -7,7 +7,7 @@ use slate_runtime::wire::{Extra, ItemStatus};
 pub use crate::types::Location;
 
 /// What the answer holds at `response.stores.store` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Store {
     /// Example: `9235927`.
@@ -65,7 +65,7 @@ impl slate_runtime::Item for Store {
 }
 
 /// What the answer holds at `response.stores.store.currency` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Currency {
     /// Name of the base currency.
@@ -81,7 +81,7 @@ pub struct Currency {
 slate_runtime::model!(Currency { name, symbol, iso_code shown });
 
 /// What the answer holds at `response.stores.store.currency.iso_code` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IsoCode {
     /// Example: `INR`.
@@ -95,7 +95,7 @@ pub struct IsoCode {
 slate_runtime::model!(IsoCode { alpha, numeric });
 
 /// What the answer holds at `response.stores.store.time_zone` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TimeZone {
     /// Example: `+170306148`.
@@ -109,7 +109,7 @@ pub struct TimeZone {
 slate_runtime::model!(TimeZone { coordinates, offset shown });
 
 /// What the answer holds at `response.stores.store.time_zone.offset` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Offset {
     /// Example: `UTC-04`.
@@ -123,7 +123,7 @@ pub struct Offset {
 slate_runtime::model!(Offset { std, summer });
 
 /// What the answer holds at `response.stores.store.template` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Template {
     /// `sms`
@@ -137,7 +137,7 @@ pub struct Template {
 slate_runtime::model!(Template { sms shown, email shown });
 
 /// What the answer holds at `response.stores.store.template.sms` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Sms {
     /// `name`
@@ -153,7 +153,7 @@ pub struct Sms {
 slate_runtime::model!(Sms { name, email, mobile });
 
 /// What the answer holds at `response.stores.store.template.email` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Email {
     /// `name`

@@ -14,7 +14,7 @@ pub use crate::store::types::{
 };
 
 /// What the answer holds at `response.store.configurations` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Configuration {
     /// `last_modified_time`
@@ -61,7 +61,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.store.configurations.last_modified_time` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LastModifiedTime {
     /// Example: `2016-07-03 15:40:29`.
@@ -90,7 +90,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.store.configurations.printer_templates` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PrinterTemplate {
     /// `dvs_coupon`
@@ -113,7 +113,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.store.configurations.rules_packages` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct RulesPackage {
     /// `dvs_issue`
@@ -127,7 +127,7 @@ pub struct RulesPackage {
 slate_runtime::model!(RulesPackage { dvs_issue shown, dvs_redeem shown });
 
 /// What the answer holds at `response.store.configurations.rules_packages.dvs_issue` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DvsIssue {
     /// `version`
@@ -141,7 +141,7 @@ pub struct DvsIssue {
 slate_runtime::model!(DvsIssue { version, file_id });
 
 /// What the answer holds at `response.store.configurations.rules_packages.dvs_redeem` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DvsRedeem {
     /// `version`
@@ -155,7 +155,7 @@ pub struct DvsRedeem {
 slate_runtime::model!(DvsRedeem { version, file_id });
 
 /// What the answer holds at `response.store.configurations.integration_output_templates` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegrationOutputTemplate {
     /// Example: `-1`.
@@ -182,7 +182,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.store.configurations.integration_post_output_templates` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegrationPostOutputTemplate {
     /// `points_redemption`
@@ -226,7 +226,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.coupon_issue` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponIssue {
     /// Example: `234`.
@@ -242,7 +242,7 @@ pub struct CouponIssue {
 slate_runtime::model!(CouponIssue { id, name, client_monitoring_type });
 
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.customer_register` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomerRegister {
     /// Example: `234`.
@@ -258,7 +258,7 @@ pub struct CustomerRegister {
 slate_runtime::model!(CustomerRegister { id, name, client_monitoring_type });
 
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.customer_update` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomerUpdate {
     /// Example: `234`.
@@ -274,7 +274,7 @@ pub struct CustomerUpdate {
 slate_runtime::model!(CustomerUpdate { id, name, client_monitoring_type });
 
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.transaction_submit` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TransactionSubmit {
     /// Example: `234`.
@@ -290,7 +290,7 @@ pub struct TransactionSubmit {
 slate_runtime::model!(TransactionSubmit { id, name, client_monitoring_type });
 
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.os_startup` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct OsStartup {
     /// Example: `234`.
@@ -306,7 +306,7 @@ pub struct OsStartup {
 slate_runtime::model!(OsStartup { id, name, client_monitoring_type });
 
 /// What the answer holds at `response.store.configurations.integration_post_output_templates.gift_card` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-configurations>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GiftCard {
     /// Example: `234`.

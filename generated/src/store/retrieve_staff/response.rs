@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the answer holds at `response.store.staff.user` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-staff-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct User {
     /// Example: `2313`.

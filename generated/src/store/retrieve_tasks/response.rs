@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the answer holds at `response.store.tasks.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-store-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// `id`

@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the answer holds at `response` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Response {
     /// Case 1: When file size received at the server is different from the HTTP HEADER X-CAP-CLIENT-FILESIZE passed by client. Case 2: Response when SHA1 signature of the file on client machine passed as HTTP HEADER X-CAP-CLIENT-FILESIGNATURE does not match SHA1 signature calculated on uploaded file on server Case 3: Response when file upload from our server to S3 fails via file service call Case 4: Response when metadata of file is failed to insert into our DB

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Number};
 
 /// What the request holds at `root.report` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Report {
     /// Example: `loyalty`.
@@ -96,7 +96,7 @@ impl Report {
 }
 
 /// What the request holds at `root.report.transaction_count` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TransactionCount {
     /// Example: `5`.

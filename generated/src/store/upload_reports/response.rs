@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, ItemStatus};
 
 /// What the answer holds at `response.store.report` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#upload-store-reports>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Report {
     /// Example: `loyalty`.

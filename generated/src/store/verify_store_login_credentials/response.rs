@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// What the answer holds at `response.store.user` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#verify-store-login-credentials>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct User {
     /// Example: `store.server`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Unique id of the org to add the group count for.
@@ -172,7 +172,7 @@ impl Body {
 }
 
 /// What the request holds at `counterDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CounterDetail {
     /// Out count for the given hour.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-v2-event-level>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Unique id of the org to add the group count for.
@@ -166,7 +166,7 @@ impl Body {
 }
 
 /// What the request holds at `counterDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-ffc-details-v2-event-level>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CounterDetail {
     /// Timestamp of every in count event.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Unique id of the org to add the group count for.
@@ -161,7 +161,7 @@ impl Body {
 }
 
 /// What the request holds at `groupCountDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-group-count-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GroupCountDetail {
     /// Out count of groups of size 3.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-group-count-v2-event-level>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Unique id of the org to add the group count for.
@@ -163,7 +163,7 @@ impl Body {
 }
 
 /// What the request holds at `groupCountDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-group-count-v2-event-level>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GroupCountDetail {
     /// Timestamps of every in count event of group size 1.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Value};
 
 /// What the answer holds at `response.get_ffc_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetFfcDetail {
     /// Its type was seen in one sample only.
@@ -34,7 +34,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.get_ffc_details.tills.till` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Till {
     /// Example: `201807070301`.
@@ -101,7 +101,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.get_ffc_details.tills.till.counterDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-ffc-details-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CounterDetail {
     /// Example: `0`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Value};
 
 /// What the answer holds at `response.get_ffc_groupCount` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-group-count-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetFfcGroupCount {
     /// Its type was seen in one sample only.
@@ -34,7 +34,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.get_ffc_groupCount.tills.till` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-group-count-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Till {
     /// Example: `202481601722905`.
@@ -101,7 +101,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.get_ffc_groupCount.tills.till.groupCountDetails` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-group-count-hourly>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GroupCountDetail {
     /// Example: `0`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, Value};
 
 /// What the answer holds at `response.get_notes` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetNote {
     /// Its type was seen in one sample only.
@@ -34,7 +34,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.get_notes.applications.application` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-notes>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Application {
     /// Example: `57ee62bfb5ae5f642762a331`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, Value};
 
 /// What the answer holds at `response.get_ffc_v2_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-v2-ffc-details-event-level>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetFfcV2Detail {
     /// Its type was seen in one sample only.
@@ -34,7 +34,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.get_ffc_v2_details.tills.till` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-v2-ffc-details-event-level>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Till {
     /// Example: `202481586113930`.

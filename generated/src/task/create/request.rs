@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra};
 pub use crate::task::types::{ActionType, Type as CreatorType};
 
 /// What the request holds at `root.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// server side id of the Task, -1 in case of add, or other than that will attempt to update the task
@@ -234,7 +234,7 @@ pub enum Type {
 slate_runtime::open_enum!(Type { Memo = "MEMO", Task = "TASK" });
 
 /// What the request holds at `root.task.action` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Action {
     /// action_type can be any of (sms/email/call/none)
@@ -277,7 +277,7 @@ impl Action {
 }
 
 /// What the request holds at `root.task.creator` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Creator {
     /// creator can be any of (manager/cashier)
@@ -320,7 +320,7 @@ impl Creator {
 }
 
 /// What the request holds at `root.task.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reminder {
     /// Example: `true`.
@@ -372,7 +372,7 @@ impl Reminder {
 }
 
 /// What the request holds at `root.task.entries.entry` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Entry {
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.

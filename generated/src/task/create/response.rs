@@ -7,7 +7,7 @@ use slate_runtime::wire::{Date, DateTime, Extra, ItemStatus};
 pub use crate::task::types::Action;
 
 /// What the answer holds at `response.tasks.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// Example: `12`.
@@ -59,7 +59,7 @@ impl slate_runtime::Item for Task {
 }
 
 /// What the answer holds at `response.tasks.task.creator` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Creator {
     /// Example: `manager`.
@@ -77,7 +77,7 @@ pub struct Creator {
 slate_runtime::model!(Creator { type_ = "type", id, name });
 
 /// What the answer holds at `response.tasks.task.entries.entry` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Entry {
     /// `entry_id`
@@ -106,7 +106,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.tasks.task.reminders.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#create-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reminder {
     /// Example: `15`.

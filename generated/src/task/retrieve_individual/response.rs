@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, Value};
 
 /// What the answer holds at `response.tasks.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-individual-task-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// Its type is assumed: it is neither documented nor shown.

@@ -7,7 +7,7 @@ use slate_runtime::wire::{Date, DateTime, Extra};
 pub use crate::task::types::Action;
 
 /// What the answer holds at `response.tasks.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// Example: `15`.
@@ -49,7 +49,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.tasks.task.creator` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Creator {
     /// `type`
@@ -63,7 +63,7 @@ pub struct Creator {
 slate_runtime::model!(Creator { type_ = "type", id });
 
 /// What the answer holds at `response.tasks.task.possible_statuses.status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-list-of-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct PossibleStatuseStatus {
     /// organization depended status that represents corresponding value

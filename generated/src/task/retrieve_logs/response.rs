@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra, ItemStatus, Value};
 
 /// What the answer holds at `response.tasks.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// `log`
@@ -17,7 +17,7 @@ pub struct Task {
 slate_runtime::model!(Task { log shown });
 
 /// What the answer holds at `response.tasks.task.log` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retrieve-task-logs>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Log {
     /// Example: `12`.

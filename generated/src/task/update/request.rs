@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Date, Extra, Value};
 
 /// What the request holds at `root.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// tags for update the entry

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Date, Extra, ItemStatus, Value};
 
 /// What the answer holds at `response.tasks.task` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-tasks>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
     /// Its type is assumed: it is neither documented nor shown.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{DateTime, Extra};
 
 /// What the request holds at `root.reminder` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-task-reminders>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Reminder {
     /// Example: `4`.

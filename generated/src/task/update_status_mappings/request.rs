@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the request holds at `root.status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Status {
     /// Example: `OPEN`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, ItemStatus};
 
 /// What the answer holds at `response.tasks.task_statuses.status` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#update-status-mappings>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskStatuseStatus {
     /// Example: `1`.

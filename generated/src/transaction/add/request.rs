@@ -11,7 +11,7 @@ pub use crate::transaction::types::{
 pub use crate::types::{Attribute, CustomField};
 
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique id that the client (org) gives the bill.
@@ -344,7 +344,7 @@ impl Transaction {
 }
 
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
@@ -433,7 +433,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.transaction.customer.card_details` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CardDetail {
     /// Pass any of the customer's registered identifiers. Required for regular transactions.
@@ -465,7 +465,7 @@ impl CardDetail {
 }
 
 /// What the request holds at `root.transaction.redemptions` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Redemption {
     /// `points_redemptions.id`
@@ -500,7 +500,7 @@ impl Redemption {
 }
 
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LineItem {
     /// Serial number of this line-item.

@@ -8,7 +8,7 @@ pub use crate::transaction::types::{AddCustomer as Customer, Source, Type};
 pub use crate::types::{CustomField, CustomerType, PointsSummary};
 
 /// What the answer holds at `response.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique id of the transaction, generated internally.
@@ -63,7 +63,7 @@ impl slate_runtime::Item for Transaction {
 }
 
 /// What the answer holds at `response.transactions.transaction.side_effects.effect` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct EffectInfo {
     /// Unique ID that the system generates for the product.

@@ -8,7 +8,7 @@ pub use crate::transaction::types::{OutlierStatus, Source, Type};
 pub use crate::types::{CustomField, Customer};
 
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Details of the customer. Applicable for non-loyalty transactions and not-interested ones.
@@ -210,7 +210,7 @@ impl Transaction {
 }
 
 /// What the request holds at `root.transaction.credit_note` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CreditNote {
     /// Net amount of the transaction.
@@ -260,7 +260,7 @@ impl CreditNote {
 }
 
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LineItem {
     /// Quantity of the current line-item.

@@ -8,7 +8,7 @@ pub use crate::transaction::types::{AddCustomer as Customer, EffectInfo, Source,
 pub use crate::types::{CustomField, CustomerType, PointsSummary};
 
 /// What the answer holds at `response.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#add-transaction-with-local-currency>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique id of the transaction, generated internally.

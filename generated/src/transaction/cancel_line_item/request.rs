@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, Number, Value};
 pub use crate::transaction::types::ReturnReturnType as ReturnType;
 
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Example: `cancel line_item`.
@@ -143,7 +143,7 @@ impl Transaction {
 }
 
 /// What the request holds at `root.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// Pass any of the customer's identifiers for loyalty returns or non-loyalty returns. Value: `mobile`, `email`, `external_id`, `id`.
@@ -222,7 +222,7 @@ impl Customer {
 }
 
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LineItem {
     /// Description of the line-item.

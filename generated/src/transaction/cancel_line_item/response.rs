@@ -7,7 +7,7 @@ use slate_runtime::wire::{DateTime, Extra, ItemStatus, Number};
 pub use crate::transaction::types::EffectInfo;
 
 /// What the answer holds at `response.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique id of the transaction, generated internally.
@@ -55,7 +55,7 @@ impl slate_runtime::Item for Transaction {
 }
 
 /// What the answer holds at `response.transactions.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#cancel-a-transaction-line-item>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// System-generated unique ID of the customer.

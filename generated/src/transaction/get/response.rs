@@ -15,7 +15,7 @@ pub use crate::types::{
 };
 
 /// What the answer holds at `response.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Details of the customer whose transaction it is. Not applicable for `NOT_INTERESTED` transactions.
@@ -92,7 +92,7 @@ impl slate_runtime::Item for Transaction {
 }
 
 /// What the answer holds at `response.transactions.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `mobile`
@@ -141,7 +141,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.transactions.transaction.local_currency` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LocalCurrency {
     /// Unique id of the currency converter.
@@ -170,7 +170,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.transactions.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LineItem {
     /// Example: `REGULAR`.
@@ -236,7 +236,7 @@ slate_runtime::model!(
 );
 
 /// What the answer holds at `response.transactions.transaction.line_items.line_item.local_currency` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-transaction-details>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LineItemLocalCurrency {
     /// Unique id of the currency converter.

@@ -10,7 +10,7 @@ pub use crate::types::{
 };
 
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Details of the customer. Applicable for non-loyalty transactions and not-interested ones.

@@ -8,7 +8,7 @@ pub use crate::transaction::types::{EffectInfo, ReturnType as Type, Source};
 pub use crate::types::{CustomerType, OldType, PointsSummary};
 
 /// What the answer holds at `response.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique transaction id of the return, generated internally.
@@ -52,7 +52,7 @@ impl slate_runtime::Item for Transaction {
 }
 
 /// What the answer holds at `response.transactions.transaction.customer` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#retro-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// System-generated unique ID of the customer.

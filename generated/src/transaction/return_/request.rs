@@ -11,7 +11,7 @@ pub use crate::transaction::types::{
 pub use crate::types::{Attribute, CustomField, Customer};
 
 /// What the request holds at `root.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Transaction type. `RETURN` for the return of a loyalty transaction, `NOT_INTERESTED_RETURN` for a not-interested return, `MIXED` for an exchange (return and purchase together).
@@ -292,7 +292,7 @@ slate_runtime::open_enum!(
 );
 
 /// What the request holds at `root.transaction.line_items.line_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct LineItem {
     /// Serial number of the line-item.
@@ -515,7 +515,7 @@ pub enum LineItemType {
 slate_runtime::open_enum!(LineItemType { Regular = "regular", Return = "return" });
 
 /// What the request holds at `root.transaction.custom_fields_data` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomFieldsData {
     /// `custom_data_item`
@@ -547,7 +547,7 @@ impl CustomFieldsData {
 }
 
 /// What the request holds at `root.transaction.custom_fields_data.custom_data_item` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomDataItem {
     /// `field_name`

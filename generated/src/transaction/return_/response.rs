@@ -10,7 +10,7 @@ pub use crate::transaction::types::{
 pub use crate::types::{CustomField, CustomerType, PointsSummary};
 
 /// What the answer holds at `response.transactions.transaction` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#return-transaction>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Unique transaction id of the return, generated internally.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::{Extra, Number};
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#authorize-payments>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Amount of the transaction, or the amount the customer wishes to pay through the wallet.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#authorize-payments>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Example: `5214674014704128150`.

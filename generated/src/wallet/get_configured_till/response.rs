@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// The answer ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-wallets-configured-for-a-till>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Its type was seen in one sample only.
@@ -21,7 +21,7 @@ pub struct Body {
 slate_runtime::model!(Body { wallets shown, suceess shown });
 
 /// What the answer holds at `wallets` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-wallets-configured-for-a-till>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Wallet {
     /// Example: `577a065b07cd440f0f8b4568`.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// The request ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#process-payments>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Reference id that was given for the transaction at authorisation.

@@ -1,17 +1,17 @@
 //! Structs of the wire.
 
-/// Writes [`Model`](crate::wire::Model), [`Decode`](crate::wire::Decode),
-/// [`Encode`](crate::wire::Encode) and `Debug` for a struct that has `Default` and a field
-/// `extra: Extra`.
+/// Writes [`Model`](crate::wire::Model), `Clone`, `PartialEq` and `Debug` for a struct that has
+/// `Default` and a field `extra: Extra`. With `Model` come [`Decode`](crate::wire::Decode) and
+/// [`Encode`](crate::wire::Encode).
 ///
 /// One entry for each other field: its name; `= "…"` if the wire calls it otherwise; `/ "…"` for
 /// each wrapper around its value; `shown` if `Debug` may show its value. Of all other fields `Debug`
-/// says only that they are set.
+/// says only that they are set. No name has control characters.
 ///
 /// ```
 /// use slate_runtime::wire::{Extra, Number};
 ///
-/// #[derive(Clone, Default, PartialEq)]
+/// #[derive(Default)]
 /// pub struct Parcel {
 ///     pub phone: Option<String>,
 ///     pub kind: Option<String>,
@@ -35,14 +35,15 @@ macro_rules! model {
         impl $crate::wire::Model for $model {
             #[inline]
             fn shape(&self) -> &'static $crate::wire::Shape {
-                static SHAPE: $crate::wire::Shape = $crate::wire::Shape {
-                    name: stringify!($model),
-                    members: &[$($crate::wire::Member {
-                        key: $crate::__key!($field $($key)?),
-                        wrappers: &[$($wrapper),*],
-                        shown: $crate::__shown!($($shown)?),
-                    }),*],
-                };
+                static SHAPE: $crate::wire::Shape = $crate::wire::Shape::new(
+                    stringify!($model),
+                    concat!($(
+                        $crate::__key!($field $($key)?),
+                        $("\u{1f}", $wrapper,)*
+                        $($crate::__shown!($shown),)?
+                        "\u{1d}"
+                    ),*),
+                );
                 &SHAPE
             }
 
@@ -63,37 +64,26 @@ macro_rules! model {
             }
         }
 
-        impl $crate::wire::Decode for $model {
-            const NAME: &'static str = stringify!($model);
-
-            #[inline]
-            fn decode(
-                node: &$crate::wire::Node<'_>,
-                context: &mut $crate::wire::Context,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                let mut model = <Self as ::core::default::Default>::default();
-                $crate::wire::model::read(&mut model, node, context)?;
-                ::core::result::Result::Ok(model)
-            }
-
-            #[inline]
-            fn blank() -> ::core::option::Option<::std::boxed::Box<dyn $crate::wire::Model>> {
-                let model = <Self as ::core::default::Default>::default();
-                ::core::option::Option::Some(::std::boxed::Box::new(model))
-            }
-        }
-
-        impl $crate::wire::Encode for $model {
-            #[inline]
-            fn encode(&self) -> $crate::wire::Value {
-                $crate::wire::model::write(self)
-            }
-        }
-
         impl ::core::fmt::Debug for $model {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::wire::model::debug(self, f)
+            }
+        }
+
+        impl ::core::clone::Clone for $model {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut copy = <Self as ::core::default::Default>::default();
+                $crate::wire::model::copy(self, &mut copy);
+                copy
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $model {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::wire::model::same(self, other)
             }
         }
 
@@ -150,13 +140,11 @@ macro_rules! __key {
     };
 }
 
+/// What stands in the text of a [`Shape`](crate::wire::Shape) for a member that `Debug` may show.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __shown {
-    () => {
-        false
-    };
     (shown) => {
-        true
+        "\u{1e}"
     };
 }

@@ -96,16 +96,19 @@ macro_rules! open_enum {
         }
 
         impl $crate::wire::Decode for $name {
-            const NAME: &'static str = stringify!($name);
+            fn name() -> &'static str {
+        stringify!($name)
+    }
+
 
             #[inline]
             fn decode(
                 node: &$crate::wire::Node<'_>,
                 context: &mut $crate::wire::Context,
             ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                let value = $crate::wire::decode_text(node, Self::NAME).map(Self::from)?;
+                let value = $crate::wire::decode_text(node, Self::name()).map(Self::from)?;
                 if let Self::Other(_) = value {
-                    context.unknown_value(Self::NAME);
+                    context.unknown_value(Self::name());
                 }
                 ::core::result::Result::Ok(value)
             }

@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// The answer.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Body {
     /// Example: `2`.
