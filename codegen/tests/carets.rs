@@ -213,7 +213,7 @@ fn what_is_not_said_of_a_row_is_said_of_its_name() {
         "{marks:?}"
     );
     let types = marked_in(Code::AssumedType, &get);
-    assert_eq!(types, ["size"]);
+    assert_eq!(types, ["size", "kind"]);
 }
 
 #[test]

@@ -425,9 +425,10 @@ fn a_name_means_the_same_in_all_entities_where_nothing_speaks_against_it() {
         of(r#"{"parcel": {"route_id": "R-7"}}"#, &[number]).0,
         "string"
     );
+    // That a text may be blank is a sign against a number, and says no more.
     assert_eq!(
         of(r#"{"parcel": {"route_id": ""}}"#, &[number]),
-        ("string".to_owned(), Some(Basis::Shown))
+        ("string".to_owned(), Some(Basis::Assumed))
     );
 }
 

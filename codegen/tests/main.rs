@@ -9,6 +9,7 @@ mod bad_input;
 mod carets;
 mod compile;
 mod conditions;
+mod evidence;
 mod explain;
 mod forms;
 mod golden;

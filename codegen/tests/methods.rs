@@ -52,9 +52,26 @@ fn without_a_method_nothing_is_taken_for_a_read() {
 }
 
 #[test]
-fn what_samples_show_is_marked_as_shown() {
+fn a_body_shows_that_there_is_a_method_with_one() {
     let sample = "> Sample Request\n\n```json\n{\"root\": {\"parcel\": {\"id\": \"P7\"}}}\n```\n";
     let reading = read("Authentication | Yes", URL, sample);
+    let operation = self::operation(&reading);
+    assert_eq!(
+        (operation.method.as_str(), operation.effect),
+        ("POST", Effect::Write)
+    );
+    assert_eq!(operation.basis.get("method"), Some(&Basis::Assumed));
+    assert_eq!(count(&reading, Code::AssumedFact), 1);
+}
+
+#[test]
+fn what_samples_show_is_marked_as_shown() {
+    let sample = format!("> Sample Request URL\n\n```html\nPOST {URL}\n```\n");
+    let reading = read(
+        "Authentication | Yes",
+        URL,
+        &sample.replace("{host}", "eu.example.com"),
+    );
     let operation = self::operation(&reading);
     assert_eq!(
         (operation.method.as_str(), operation.effect),

@@ -2018,7 +2018,7 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Query,
-                names: &["request_id", "start_id", "end_id", "limit"],
+                names: &["request_id", "customer_id", "start_id", "end_id", "limit"],
                 need: Need::Integer,
                 when: None,
                 unless: None,
@@ -2139,7 +2139,7 @@ pub static OPERATIONS: &[Documented] = &[
             },
             Rule {
                 place: Place::Query,
-                names: &["end_date"],
+                names: &["start_date", "end_date"],
                 need: Need::Date,
                 when: None,
                 unless: None,
@@ -2211,6 +2211,13 @@ pub static OPERATIONS: &[Documented] = &[
                 place: Place::Query,
                 names: &["customer_id", "batch_size"],
                 need: Need::Integer,
+                when: None,
+                unless: None,
+            },
+            Rule {
+                place: Place::Query,
+                names: &["start_date", "end_date"],
+                need: Need::Date,
                 when: None,
                 unless: None,
             },

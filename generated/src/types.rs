@@ -13,13 +13,13 @@ pub struct PointsSummary {
     /// Wire name: `programId`.
     pub program_id: Option<i64>,
     /// Total number of redeemed points, out of all points earned from the program.
-    pub redeemed: Option<i64>,
+    pub redeemed: Option<Number>,
     /// Total number of expired points, out of all points earned from the program.
-    pub expired: Option<i64>,
+    pub expired: Option<Number>,
     /// Total number of returned points, out of all points earned from the program. Points are usually returned with transaction returns.
-    pub returned: Option<i64>,
+    pub returned: Option<Number>,
     /// Points credited to the customer account, or debited from it, through adjustments. Negative if more points are debited than credited, positive if more points are credited than debited.
-    pub adjusted: Option<i64>,
+    pub adjusted: Option<Number>,
     /// Example: `106`.
     ///
     /// Wire name: `lifetimePoints`.

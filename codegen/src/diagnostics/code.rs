@@ -161,6 +161,8 @@ codes! {
     MisspeltHeading = "S054" Warning,
     /// A cell that is to say whether a parameter is required says it in no known word.
     UnknownPresence = "S055" Warning,
+    /// A name is of one type in most of the API, and of another one here.
+    DifferingType = "S056" Note,
     /// An override is for a place that the docs or the spec do not have any more.
     OverridePlaceGone = "O001" Error,
     /// The line that an override corrects, or one that it relies on, reads differently now.

@@ -11,7 +11,7 @@ pub fn drop_odd_items(tree: &mut Tree) -> usize {
         Tree::List(items) => {
             if items.iter().any(|item| matches!(item, Tree::Object(_))) {
                 let all = items.len();
-                items.retain(|item| !matches!(item, Tree::List(_)));
+                items.retain(|item| !stands_for_others(item));
                 dropped += all - items.len();
             }
             dropped += items.iter_mut().map(drop_odd_items).sum::<usize>();
@@ -23,6 +23,15 @@ pub fn drop_odd_items(tree: &mut Tree) -> usize {
         _ => {}
     }
     dropped
+}
+
+/// True for what stands among objects and is none, for "and so on": `[...]`, `"..."`, `null`.
+fn stands_for_others(item: &Tree) -> bool {
+    match item {
+        Tree::List(_) | Tree::Null => true,
+        Tree::Text(text) => !text.contains(char::is_alphanumeric),
+        _ => false,
+    }
 }
 
 /// Leaves out members whose names have control characters: no documentation means that. Gives their number.
@@ -170,7 +179,7 @@ pub fn align(documents: &mut [Tree], wire: &Wire) -> Vec<usize> {
 pub fn wrap_lists(documents: &mut [Tree]) -> Vec<usize> {
     let mut wrappers: Vec<(Vec<String>, String)> = Vec::new();
     for document in documents.iter() {
-        find_wrappers(document, &mut Vec::new(), &mut wrappers);
+        find_wrappers(document, false, &mut Vec::new(), &mut wrappers);
     }
     let mut changed = Vec::new();
     for (number, document) in documents.iter_mut().enumerate() {
@@ -181,10 +190,17 @@ pub fn wrap_lists(documents: &mut [Tree]) -> Vec<usize> {
     changed
 }
 
-pub fn find_wrappers(tree: &Tree, path: &mut Vec<String>, out: &mut Vec<(Vec<String>, String)>) {
+/// The only members of objects that are the singular of what their object is called. The items of a list have what is in
+/// the wrapper, and are none.
+fn find_wrappers(
+    tree: &Tree,
+    in_list: bool,
+    path: &mut Vec<String>,
+    out: &mut Vec<(Vec<String>, String)>,
+) {
     match tree {
         Tree::Object(members) => {
-            let same = members.windows(2).all(|pair| pair[0].key == pair[1].key);
+            let same = !in_list && members.windows(2).all(|pair| pair[0].key == pair[1].key);
             if let (true, Some(first), Some(own)) = (same, members.first(), path.last())
                 && *own != first.key
                 && super::words::singular(own) == first.key
@@ -194,11 +210,13 @@ pub fn find_wrappers(tree: &Tree, path: &mut Vec<String>, out: &mut Vec<(Vec<Str
             let within = path.len() < 24;
             for member in members.iter().filter(|_| within) {
                 path.push(member.key.clone());
-                find_wrappers(&member.value, path, out);
+                find_wrappers(&member.value, false, path, out);
                 path.pop();
             }
         }
-        Tree::List(items) => items.iter().for_each(|item| find_wrappers(item, path, out)),
+        Tree::List(items) => items
+            .iter()
+            .for_each(|item| find_wrappers(item, true, path, out)),
         _ => {}
     }
 }

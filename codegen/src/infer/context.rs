@@ -129,6 +129,7 @@ impl Context<'_> {
             shape,
             row,
             beside: &[],
+            inside: "",
             elsewhere: self.lore.elsewhere,
             answer: None,
             hints: &self.dialect.names,

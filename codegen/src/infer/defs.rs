@@ -64,10 +64,16 @@ pub fn bare(ty: &str) -> &str {
     ty.trim_start_matches("list<").trim_end_matches('>')
 }
 
-/// One type stands for several places: each of its fields is stated at all of them.
+/// One type stands for several places: each of its fields is stated at all of them, and rests on the best that one of them
+/// says.
 pub fn add_sources(known: &mut TypeDef, def: TypeDef) {
     let fields = known.fields.iter_mut().flatten();
     for (known, field) in fields.zip(def.fields.into_iter().flatten()) {
+        known.basis.retain(|facet, basis| {
+            let other = field.basis.get(facet);
+            *basis = other.map_or(*basis, |other| (*basis).min(*other));
+            other.is_some()
+        });
         for source in field.source {
             if !known.source.contains(&source) {
                 known.source.push(source);

@@ -75,8 +75,8 @@ pub fn merge(
                 stage.diagnostics.push(
                     Code::RepairedSample,
                     sample.span,
-                    "a list of objects has a list among its items",
-                    "that item was left out",
+                    "a list of objects has something else among its items",
+                    "that was left out",
                 );
             }
             if drop_odd_names(&mut canonical) > 0 {

@@ -49,7 +49,16 @@ pub fn decide(
         claims.push(Claim::new("POST", Witness::Body, table.heading.span));
     }
     claims.push(Claim::new("GET", Witness::Habit, operation.span));
-    let decision = claims::decide(Facet::Method, claims)?;
+    let mut decision = claims::decide(Facet::Method, claims)?;
+    // A body says that the method is none of those without one, and not which of the others it is.
+    if decision.basis == Basis::Shown
+        && decision
+            .witnesses
+            .iter()
+            .all(|claim| claim.by == Witness::Body)
+    {
+        decision.basis = Basis::Assumed;
+    }
     report(operation, &decision, stage);
     let place = Place::whole(operation.span);
     stage.ledger.note(place, Facet::Method, decision.clone());

@@ -13,6 +13,7 @@ mod codes;
 mod conditions;
 mod context;
 mod defs;
+mod differing;
 mod effect;
 mod encoding;
 mod endpoint;
@@ -180,6 +181,7 @@ pub fn infer(
         .extend(api.map(|code| (API.to_owned(), code.span)));
     report::guesses(facts, stage);
     report::contradictions(stage);
+    differing::report(stage);
     out.ledger = ledger;
     out
 }

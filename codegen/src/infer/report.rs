@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::stage::Stage;
 use super::traits::EMPTY;
 use crate::claims::{Basis, Claim, Decision, Facet, Part, Place, Side, Witness};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::read::facts::Facts;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::read::facts::{Facts, ParamRow};
 use crate::slate::source::{Sources, Span};
 
 /// Reports what the ledger has that nobody states or shows at its place. What is inside of a borrowed object has no
@@ -14,10 +14,11 @@ use crate::slate::source::{Sources, Span};
 pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
     let ledger = &*stage.ledger;
     let tables = facts.operations().flat_map(|operation| &operation.tables);
-    let rows = tables.flat_map(|table| &table.rows);
-    let names: HashMap<Span, Span> = rows.map(|row| (row.span, row.cells.name)).collect();
+    let rows: Vec<&ParamRow> = tables.flat_map(|table| &table.rows).collect();
+    let of_row = |row: &&ParamRow| (row.span, row.cells.name);
+    let names: HashMap<Span, Span> = rows.iter().map(of_row).collect();
     let mut found: Vec<Guess<'_>> = Vec::new();
-    let rowless = rowless(stage.diagnostics);
+    let untold = untold(&rows, stage.diagnostics);
     for (place, facet, decision) in ledger.iter() {
         if !decision.basis.is_guess() {
             continue;
@@ -35,8 +36,7 @@ pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
             }
             // What is said of a row is about its name.
             span = names.get(&span).copied().unwrap_or(span);
-            // That it is in no table is the cause, and has a finding.
-            if facet == Facet::Type && rowless.contains(&span) {
+            if facet == Facet::Type && untold.contains(&span) {
                 continue;
             }
             let guess = Guess {
@@ -62,11 +62,17 @@ pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
     }
 }
 
-/// Where parameters stand that no table has.
-fn rowless(diagnostics: &Diagnostics) -> HashSet<Span> {
-    let of_url = |finding: &&Diagnostic| finding.code == Code::UndocumentedQuery;
-    let all = diagnostics.iter().filter(of_url);
-    all.map(|finding| finding.span).collect()
+/// Where parameters stand of whose type another finding says why it is not known: they are in no table, or the word of
+/// their row for it is no type.
+fn untold(rows: &[&ParamRow], diagnostics: &Diagnostics) -> HashSet<Span> {
+    let of_row = |row: &&ParamRow| (row.cells.written, row.cells.name);
+    let written: HashMap<Span, Span> = rows.iter().map(of_row).collect();
+    let places = diagnostics.iter().filter_map(|finding| match finding.code {
+        Code::UndocumentedQuery => Some(finding.span),
+        Code::UnknownType => written.get(&finding.span).copied(),
+        _ => None,
+    });
+    places.collect()
 }
 
 /// What one gap in the docs made necessary to guess.

@@ -66,6 +66,7 @@ impl Builder<'_> {
             shape,
             row: None,
             beside: &[],
+            inside: "",
             elsewhere: self.elsewhere,
             answer: Some(self.side == Side::Response),
             hints: self.hints,
@@ -105,11 +106,13 @@ impl Builder<'_> {
             ..shape.clone()
         };
         let among_others = annotation.is_some() && typed.is_none() && shape.is_bare();
+        let inside = path.iter().nth_back(1).cloned().unwrap_or_default();
         let ask = Question {
             name: key,
             shape: if among_others { &named } else { shape },
             row: typed,
             beside,
+            inside: &inside,
             elsewhere: self.elsewhere,
             answer: Some(self.side == Side::Response),
             hints: self.hints,

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::endpoint::Endpoint;
-use super::outside::{fixed_value, place};
+use super::outside::{fixed_value, place, shown};
 use super::resolved::word;
 use super::shape::Shape;
 use super::stage::Stage;
@@ -106,8 +106,12 @@ impl Unnamed<'_> {
 
     fn param(&self, context: &Context<'_>, stage: &mut Stage<'_>) -> Param {
         let listed = self.listed();
-        let mut shape = Shape::outside();
-        if listed.is_empty() && !self.value.contains('{') && !self.value.is_empty() {
+        let mut shape = match self.place {
+            In::Query => shown(self.name, context),
+            _ => Shape::outside(),
+        };
+        let filled = listed.is_empty() && !self.value.contains('{') && !self.value.is_empty();
+        if filled && shape.scalars.is_empty() {
             shape.show_text(self.value, self.span);
         }
         for value in &listed {

@@ -74,6 +74,11 @@ fn clusters(text: &str) -> Vec<(String, Vec<String>)> {
     let mut out = Vec::new();
     for line in text.lines() {
         let line = line.replace(['*', '`'], "");
+        let whole = addresses(&line);
+        if !whole.is_empty() {
+            out.extend(whole);
+            continue;
+        }
         let Some((name, rest)) = line.split_once(':') else {
             continue;
         };
@@ -93,6 +98,26 @@ fn clusters(text: &str) -> Vec<(String, Vec<String>)> {
         }
     }
     out
+}
+
+/// The hosts of addresses that nothing stands in front of. Each is called by its first name: `https://eu.example.com or
+/// https://us.example.com` are `eu` and `us`.
+fn addresses(line: &str) -> Vec<(String, Vec<String>)> {
+    let is_address = |word: &str| word.starts_with("http://") || word.starts_with("https://");
+    if !is_address(line.trim_start()) {
+        return Vec::new();
+    }
+    let words = line.split([' ', ',', '[', ']', '(', ')', '|']);
+    let hosts = words.filter(|word| is_address(word)).filter_map(|word| {
+        let (_, host) = word.split_once("://")?;
+        let host = host.trim_end_matches(['/', '.', ';']);
+        is_host(host).then_some(host)
+    });
+    let named = hosts.map(|host| {
+        let name = host.split('.').next().unwrap_or(host);
+        (name.to_owned(), vec![host.to_owned()])
+    });
+    named.collect()
 }
 
 /// The host of each cluster. Of alternatives the last is taken, and the others are reported.

@@ -111,6 +111,12 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
         url.method = methods.next();
         url.other_methods = methods.collect();
         text = rest.to_owned();
+    } else if let Some(rest) = after_verb(&text) {
+        url.mended.push("the word before it is no method of HTTP");
+        text = rest.to_owned();
+    }
+    if begins_with_words(&text) {
+        return None;
     }
     let text = braces(&text, &mut url);
     let (had_scheme, rest) = match text.split_once("://") {
@@ -201,6 +207,27 @@ pub fn parse(text: &str, formats: &[String]) -> Option<Url> {
     (!segments.is_empty() && segments.iter().all(valid)).then_some(())?;
     url.segments = segments;
     Some(url)
+}
+
+/// The address behind a word in capitals that stands where a method does: `TRACE https://…`.
+fn after_verb(text: &str) -> Option<&str> {
+    let (verb, rest) = text.split_once([' ', '\t'])?;
+    let rest = rest.trim_start();
+    let capitals = verb.len() > 1 && verb.bytes().all(|byte| byte.is_ascii_uppercase());
+    let address =
+        rest.starts_with('/') || rest.starts_with("http://") || rest.starts_with("https://");
+    (capitals && address).then_some(rest)
+}
+
+/// True for a text that is not an address and has one later on: a command, or a sentence. A label is none of its words.
+fn begins_with_words(text: &str) -> bool {
+    let Some((before, _)) = text.split_once("://") else {
+        return false;
+    };
+    let mut words = before.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let word = first.len() > 1 && first.chars().all(char::is_alphanumeric);
+    word && words.next().is_some()
 }
 
 /// True for letters of scripts that addresses are never written in, and their punctuation: the sentence goes on.

@@ -5,7 +5,7 @@
 use slate_runtime::wire::Extra;
 
 /// What the answer holds at `response.parcel` ([documentation](<https://capillary.github.io/v1.1-API-Documentation/#get-parcel>)).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Parcel {
     /// Example: `7`.

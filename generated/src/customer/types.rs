@@ -237,13 +237,13 @@ slate_runtime::model!(TransactionCurrency { supported_currency_id, name, symbol 
 #[non_exhaustive]
 pub struct Point {
     /// Example: `200`.
-    pub issued: Option<i64>,
+    pub issued: Option<Number>,
     /// Example: `0`.
-    pub redeemed: Option<i64>,
+    pub redeemed: Option<Number>,
     /// Example: `0`.
-    pub returned: Option<i64>,
+    pub returned: Option<Number>,
     /// Example: `0`.
-    pub expired: Option<i64>,
+    pub expired: Option<Number>,
     /// Example: `0.0`.
     ///
     /// Wire name: `returnedPointsOnBill`.

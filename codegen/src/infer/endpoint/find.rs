@@ -66,7 +66,7 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
                 method_basis: method.basis,
                 path,
                 twins,
-                path_basis: note(operation, said, &found, stage),
+                path_basis: note(operation, said, &found, versions, stage),
                 suffix: said.all().next().and_then(|first| first.url.suffix.clone()),
                 line: line(operation, said, stage),
                 alternatives,
@@ -147,6 +147,7 @@ fn note(
     operation: &OperationFacts,
     said: &Statements,
     found: &Found,
+    versions: Versions<'_>,
     stage: &mut Stage<'_>,
 ) -> Basis {
     let place = Place::whole(operation.span);
@@ -157,6 +158,7 @@ fn note(
     if let Some(line) = said.lines.first() {
         report_mended(found, line.span, stage);
     }
+    report_row(found, versions, stage);
     if let Some(version) = &found.version {
         report_version(version, said, stage);
         basis = basis.max(version.basis);
@@ -196,6 +198,26 @@ fn report_mended(found: &Found, span: Span, stage: &mut Stage<'_>) {
             .diagnostics
             .push(Code::PathConflict, span, wrong.clone(), action.clone());
     }
+}
+
+/// Reports a version that the operation's own row says, and its path does not have.
+fn report_row(found: &Found, versions: Versions<'_>, stage: &mut Stage<'_>) {
+    let Some(row) = versions.row() else { return };
+    let own = row.text.trim();
+    let path = found.path();
+    if path.split('/').any(|segment| segment == own) {
+        return;
+    }
+    let says = found.version.as_ref().map_or_else(
+        || "a whole address of it has none".to_owned(),
+        |version| format!("{:?} was taken: {}", version.value, version.step.text),
+    );
+    stage.diagnostics.push(
+        Code::PathConflict,
+        row.span,
+        format!("the version {own:?} is not in the path {path:?}"),
+        says,
+    );
 }
 
 /// Reports a version that an address has otherwise, or lacks.

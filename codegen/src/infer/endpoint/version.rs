@@ -23,6 +23,11 @@ impl<'a> Versions<'a> {
         }
     }
 
+    /// What the operation's own row says, where that is a version.
+    pub fn row(&self) -> Option<&'a Said> {
+        self.own.filter(|own| is_version(own.text.trim()))
+    }
+
     /// The version as the docs' own row or index writes it, for one that only lacks its letter: `1.1` of `v1.1`.
     pub fn spelt<'v>(&'v self, version: &'v str) -> &'v str {
         let digits = |text: &str| text.trim_start_matches(['v', 'V']).to_owned();
@@ -70,10 +75,8 @@ pub fn version(
     if complete || (claims.is_empty() && (deeper || other)) {
         return None;
     }
-    let own = versions.own.filter(|own| is_version(own.text.trim()));
-    if versions.all.is_some() {
-        claims.extend(own.map(|own| Claim::new(own.text.trim(), Witness::Cell, own.span)));
-    }
+    let own = versions.row();
+    claims.extend(own.map(|own| Claim::new(own.text.trim(), Witness::Cell, own.span)));
     claims.extend(
         versions
             .all

@@ -1,7 +1,7 @@
 //! The decision on a type, with everyone who speaks for and against it.
 
 use super::question::{Kind, Known, Question};
-use super::rules::{CONTRADICTED, RULES};
+use super::rules::{BLANK, CONTRADICTED, RULES};
 use super::words::last_word_is;
 use crate::claims::{Basis, Claim, Decision, Step, Witness};
 use crate::diagnostics::{Code, Diagnostics};
@@ -60,7 +60,7 @@ fn decision(known: &Known<'_>, value: String, step: Step, listed: bool) -> Decis
     let claims = claims(known, value == "any");
     let mut decision = Decision::new(value, step, claims, speaks_for);
     let stated = known.ask.row.and_then(|row| row.written) == Some(WrittenType::Any);
-    if decision.value == "any" && !stated {
+    if step.name == BLANK || (decision.value == "any" && !stated) {
         // That it is empty says nothing of it.
         decision.basis = Basis::Assumed;
     }
@@ -118,12 +118,13 @@ fn claims(known: &Known<'_>, anything: bool) -> Vec<Claim> {
             out.push(Claim::new(says, Witness::Row, row.span));
         }
         if row.written.is_none() && row.values.is_empty() {
-            let says = match row.format.as_deref() {
-                Some(format) if format.to_lowercase().contains("hh") => "datetime",
-                Some(_) => "date",
-                None => "text",
+            // That its type is left out says nothing: most of what such docs name is text.
+            let (says, by) = match row.format.as_deref() {
+                Some(format) if format.to_lowercase().contains("hh") => ("datetime", Witness::Row),
+                Some(_) => ("date", Witness::Row),
+                None => ("text", Witness::Habit),
             };
-            out.push(Claim::new(says, Witness::Row, row.span));
+            out.push(Claim::new(says, by, row.span));
         }
     }
     for seen in &ask.shape.seen {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claims::{Claim, Witness};
 use crate::dialect::WrittenType;
 use crate::infer::shape::Shape;
-use crate::infer::value::{Look, look};
+use crate::infer::value::{Look, Scalar, is_compact_date, look};
 use crate::read::facts::ParamRow;
 use crate::slate::source::Span;
 
@@ -69,9 +69,12 @@ impl NameEvidence {
     /// What samples look like: text, where they do not agree.
     #[must_use]
     pub fn shown(&self) -> Option<&'static str> {
+        let all = |types: [&str; 2]| self.samples.iter().all(|(ty, _)| types.contains(ty));
         match self.samples.as_slice() {
             [] => None,
             [(ty, _)] => Some(ty),
+            _ if all(["date", "datetime"]) => Some("datetime"),
+            _ if all(["integer", "number"]) => Some("number"),
             _ => Some("string"),
         }
     }
@@ -164,7 +167,11 @@ impl Evidence {
                 {
                     known.digits += 1;
                 }
+                let mut texts = field.scalars.iter().map(Scalar::text);
+                let days = key.to_lowercase().contains("date")
+                    && texts.all(|text| text.is_some_and(is_compact_date));
                 let shown = match looks.iter().max() {
+                    _ if days => "date",
                     Some(Look::Bool) => "boolean",
                     Some(Look::Integer) => "integer",
                     Some(Look::Number) => "number",

@@ -1,7 +1,7 @@
 //! What is known of a field when its type is decided.
 
 use super::evidence::{Elsewhere, NameEvidence};
-use super::words::{is_amount, is_time, speaks_of_time};
+use super::words::{is_amount, is_part, is_time, speaks_of_time};
 use crate::dialect::NameHints;
 use crate::infer::shape::Shape;
 use crate::infer::value::{Look, Scalar, look};
@@ -39,6 +39,8 @@ pub struct Question<'a> {
     pub row: Option<&'a ParamRow>,
     /// The fields of the object that it is in.
     pub beside: &'a [String],
+    /// The name of that object; empty outside of messages, and for the message itself.
+    pub inside: &'a str,
     /// What is known of its name elsewhere.
     pub elsewhere: Elsewhere<'a>,
     /// Where that counts: true in an answer. `None` outside of messages.
@@ -81,12 +83,12 @@ impl<'a> Known<'a> {
             // A blank text is a sign against what other entities show.
             elsewhere: match hints.ambiguous.contains(&lower) {
                 true => None,
-                false if ask.row.is_none() && ask.shape.empty_text => {
+                false if ask.row.is_none() && ask.shape.empty_text && ask.answer.is_some() => {
                     ask.elsewhere.entity_of(&lower)
                 }
                 false => ask.elsewhere.of(&lower),
             },
-            amount: is_amount(name, hints),
+            amount: is_amount(name, hints) || (is_part(name) && is_amount(ask.inside, hints)),
             time,
             text_beside: hints.text_beside.get(&lower).is_some_and(beside),
             lower,

@@ -32,6 +32,9 @@ const fn rule(
 /// The rule by which samples contradict a row.
 pub const CONTRADICTED: &str = "samples contradict the row";
 
+/// The rule by which text is assumed.
+pub const BLANK: &str = "blank text";
+
 /// The whole of it, in order.
 pub const RULES: &[Rule] = &[
     rule(
@@ -80,8 +83,8 @@ pub const RULES: &[Rule] = &[
         by_words,
     ),
     rule(
-        "blank text",
-        "no value is shown, and a blank text, or a row without a type, says that it is written down",
+        BLANK,
+        "no value is shown: where a blank text stands, or a row names no type, it is most likely text",
         blank,
     ),
     rule(

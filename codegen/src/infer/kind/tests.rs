@@ -51,6 +51,7 @@ fn ask(name: &str, shape: &Shape, row: Option<&ParamRow>, evidence: &Evidence) -
         shape,
         row,
         beside: &["name".to_owned()],
+        inside: "",
         elsewhere: Elsewhere {
             entity: evidence,
             api: &Evidence::default(),

@@ -30,11 +30,12 @@ pub fn is_amount(name: &str, hints: &NameHints) -> bool {
     if hints.amount_exact.contains(&lower) {
         return true;
     }
-    if hints
-        .amount_suffix_not
-        .iter()
-        .any(|word| lower.ends_with(word.as_str()))
-    {
+    let snake = heck::ToSnakeCase::to_snake_case(name);
+    let ends_with = |word: &String| {
+        let rest = snake.strip_suffix(word.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('_') || word.starts_with('_'))
+    };
+    if hints.amount_suffix_not.iter().any(ends_with) {
         return false;
     }
     let suffix = hints.amount_suffix.iter().any(|word| {
@@ -43,6 +44,11 @@ pub fn is_amount(name: &str, hints: &NameHints) -> bool {
             .is_some_and(|rest| rest.len() > 1 && rest.ends_with('_'))
     });
     suffix || holds_word(name, &hints.amount)
+}
+
+/// Whether a name says what became of a part of something, and not what that is: `redeemed`, of `points`.
+pub fn is_part(name: &str) -> bool {
+    name.len() > 4 && name.ends_with("ed") && name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// True when a name is one of points in time.

@@ -15,6 +15,8 @@ pub struct Coupon {
     /// `customer`
     pub customer: Option<Customer>,
     /// Id of the coupon series to issue
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -118,11 +118,11 @@ pub struct ItemInfo {
     pub item_status: Option<ItemStatus>,
     /// `valid_redemption_org_entities`
     pub valid_redemption_org_entities: Option<ValidRedemptionOrgEntity>,
-    /// `products`
+    /// Its type is assumed: it is neither documented nor shown.
     pub products: Option<String>,
-    /// `brands`
+    /// Its type is assumed: it is neither documented nor shown.
     pub brands: Option<String>,
-    /// `categories`
+    /// Its type is assumed: it is neither documented nor shown.
     pub categories: Option<String>,
     /// Its type is assumed: it is neither documented nor shown.
     pub sms_template: Option<Value>,

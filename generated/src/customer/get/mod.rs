@@ -92,6 +92,8 @@ impl Get {
     /// ISO code of the preferred language (other than English) for customer level extended field details. For example, `zh` for Chinese, `id` for Indonesian, `ar` for Arabic.
     ///
     /// Header: `language`.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         let language: String = language.into();
         self.call.header("language", &language);

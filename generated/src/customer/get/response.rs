@@ -243,7 +243,7 @@ pub struct UpgradeStrategy {
     /// Its type was seen in one sample only.
     pub upgrade_entity_identifers: Option<UpgradeEntityIdentifer>,
     /// Its type was seen in one sample only.
-    pub upgrade_threshold: Option<i64>,
+    pub upgrade_threshold: Option<Number>,
     /// Its type was seen in one sample only.
     pub customer_upgrade_entity_values: Option<CustomerUpgradeEntityValue>,
     /// Members that the docs do not describe.
@@ -287,7 +287,7 @@ pub struct CustomerUpgradeEntityValue {
     /// Its type was seen in one sample only.
     pub current_value: Option<Number>,
     /// Its type was seen in one sample only.
-    pub gap_to_upgrade: Option<i64>,
+    pub gap_to_upgrade: Option<Number>,
     /// Its type was seen in one sample only.
     pub value_valid_upto: Option<Date>,
     /// Members that the docs do not describe.
@@ -326,11 +326,11 @@ pub struct RenewStrategy {
     /// Its type is assumed: it is neither documented nor shown.
     pub renew_entity_identifiers: Option<Value>,
     /// `renew_threshold`
-    pub renew_threshold: Option<i64>,
+    pub renew_threshold: Option<Number>,
     /// `customer_renew_entity_value`
     pub customer_renew_entity_value: Option<Number>,
     /// `customer_gap_to_renew_value`
-    pub customer_gap_to_renew_value: Option<i64>,
+    pub customer_gap_to_renew_value: Option<Number>,
     /// Members that the docs do not describe.
     pub extra: Extra,
 }

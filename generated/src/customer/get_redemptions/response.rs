@@ -173,7 +173,7 @@ pub struct ReversalBreakupByProgram {
     pub program_id: Option<i64>,
     /// Example: `20`.
     pub points_reversed: Option<Number>,
-    /// `program_name`
+    /// Its type is assumed: it is neither documented nor shown.
     pub program_name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -191,7 +191,7 @@ pub struct RedemptionBreakupByProgram {
     pub program_id: Option<i64>,
     /// Number of points redeemed.
     pub points_redeemed: Option<Number>,
-    /// `program_name`
+    /// Its type is assumed: it is neither documented nor shown.
     pub program_name: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -103,7 +103,7 @@ pub struct Transaction {
     ///
     /// Wire name: `type`.
     pub type_: Option<String>,
-    /// `return_type`
+    /// Its type is assumed: it is neither documented nor shown.
     pub return_type: Option<String>,
     /// Example: `2000`.
     pub amount: Option<Number>,

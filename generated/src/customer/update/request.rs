@@ -235,7 +235,7 @@ slate_runtime::open_enum!(Type { Loyalty = "LOYALTY" });
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FraudStatus {
-    /// `status`
+    /// Its type is assumed: it is neither documented nor shown.
     pub status: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

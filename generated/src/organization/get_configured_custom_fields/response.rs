@@ -24,13 +24,13 @@ pub struct CustomField {
     pub phase: Option<i64>,
     /// Example: `2`.
     pub position: Option<i64>,
-    /// `rule`
+    /// Its type is assumed: it is neither documented nor shown.
     pub rule: Option<String>,
-    /// `regex`
+    /// Its type is assumed: it is neither documented nor shown.
     pub regex: Option<String>,
-    /// `error`
+    /// Its type is assumed: it is neither documented nor shown.
     pub error: Option<String>,
-    /// `options`
+    /// Its type is assumed: it is neither documented nor shown.
     pub options: Option<String>,
     /// Example: `loyalty_transaction`.
     pub scope: Option<String>,

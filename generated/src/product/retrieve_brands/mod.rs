@@ -58,6 +58,8 @@ impl RetrieveBrands {
     }
 
     /// Retrieves the details of the specific brand based on the name passed(name is not case sensitive).
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         let name: String = name.into();
         self.call.query("name", &name);

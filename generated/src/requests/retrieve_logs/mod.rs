@@ -148,9 +148,8 @@ impl RetrieveLogs {
 
     /// Selects the requests of one customer, by the identifierName and its value. Values: `email`, `mobile`, `external_id`, `customer_id`. For example, `mobile=9199998790`.
     ///
-    /// Its type is assumed: it is neither documented nor shown.
-    pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
-        let customer_id: String = customer_id.into();
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    pub fn customer_id(mut self, customer_id: i64) -> Self {
         self.call.query("customer_id", &customer_id);
         self
     }

@@ -52,6 +52,8 @@ impl Retrieve {
     }
 
     /// Selects the store by the `external_id` passed. The external id is unique to a store too.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         let external_id: String = external_id.into();
         self.call.query("external_id", &external_id);

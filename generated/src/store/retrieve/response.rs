@@ -32,13 +32,13 @@ pub struct Store {
     pub land_line: Option<String>,
     /// `external_id`
     pub external_id: Option<String>,
-    /// `external_id_1`
+    /// Its type is assumed: it is neither documented nor shown.
     pub external_id_1: Option<String>,
-    /// `external_id_2`
+    /// Its type is assumed: it is neither documented nor shown.
     pub external_id_2: Option<String>,
     /// `country_name`
     pub country_name: Option<String>,
-    /// `state_name`
+    /// Its type is assumed: it is neither documented nor shown.
     pub state_name: Option<String>,
     /// `city_name`
     pub city_name: Option<String>,
@@ -71,6 +71,8 @@ pub struct Currency {
     /// Name of the base currency.
     pub name: Option<String>,
     /// Symbol of the base currency.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub symbol: Option<String>,
     /// `iso_code`
     pub iso_code: Option<IsoCode>,

@@ -21,31 +21,31 @@ pub struct Configuration {
     pub last_modified_time: Option<LastModifiedTime>,
     /// Example: `323`.
     pub data_providers_file: Option<i64>,
-    /// `client_log_config_file`
+    /// Its type is assumed: it is neither documented nor shown.
     pub client_log_config_file: Option<String>,
     /// `printer_templates`
     pub printer_templates: Option<PrinterTemplate>,
     /// `rules_packages`
     pub rules_packages: Option<RulesPackage>,
-    /// `inventory_version`
+    /// Its type is assumed: it is neither documented nor shown.
     pub inventory_version: Option<String>,
     /// `integration_output_templates`
     pub integration_output_templates: Option<IntegrationOutputTemplate>,
     /// `integration_post_output_templates`
     pub integration_post_output_templates: Option<IntegrationPostOutputTemplate>,
-    /// `customer_attribute_version`
+    /// Its type is assumed: it is neither documented nor shown.
     pub customer_attribute_version: Option<String>,
-    /// `store_server_prefix`
+    /// Its type is assumed: it is neither documented nor shown.
     pub store_server_prefix: Option<String>,
-    /// `time_zone_offset`
+    /// Its type is assumed: it is neither documented nor shown.
     pub time_zone_offset: Option<String>,
-    /// `store_tasks_max_entries_id`
+    /// Its type is assumed: it is neither documented nor shown.
     pub store_tasks_max_entries_id: Option<String>,
-    /// `client_debug_level`
+    /// Its type is assumed: it is neither documented nor shown.
     pub client_debug_level: Option<String>,
-    /// `client_test_mode`
+    /// Its type is assumed: it is neither documented nor shown.
     pub client_test_mode: Option<String>,
-    /// `client_upload_logs`
+    /// Its type is assumed: it is neither documented nor shown.
     pub client_upload_logs: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -68,17 +68,17 @@ pub struct LastModifiedTime {
     pub configurations: Option<DateTime>,
     /// Example: `2016-07-01 15:40:29`.
     pub custom_fields: Option<DateTime>,
-    /// `countries`
+    /// Its type is assumed: it is neither documented nor shown.
     pub countries: Option<String>,
-    /// `store_attributes`
+    /// Its type is assumed: it is neither documented nor shown.
     pub store_attributes: Option<String>,
-    /// `cron_entries`
+    /// Its type is assumed: it is neither documented nor shown.
     pub cron_entries: Option<String>,
-    /// `store_tasks`
+    /// Its type is assumed: it is neither documented nor shown.
     pub store_tasks: Option<String>,
-    /// `store_tasks_entries`
+    /// Its type is assumed: it is neither documented nor shown.
     pub store_tasks_entries: Option<String>,
-    /// `purchased_features`
+    /// Its type is assumed: it is neither documented nor shown.
     pub purchased_features: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -93,13 +93,13 @@ slate_runtime::model!(
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PrinterTemplate {
-    /// `dvs_coupon`
+    /// Its type is assumed: it is neither documented nor shown.
     pub dvs_coupon: Option<String>,
-    /// `transaction`
+    /// Its type is assumed: it is neither documented nor shown.
     pub transaction: Option<String>,
-    /// `customer`
+    /// Its type is assumed: it is neither documented nor shown.
     pub customer: Option<String>,
-    /// `campaign_coupon`
+    /// Its type is assumed: it is neither documented nor shown.
     pub campaign_coupon: Option<String>,
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub points_redemption: Option<Number>,
@@ -130,9 +130,9 @@ slate_runtime::model!(RulesPackage { dvs_issue shown, dvs_redeem shown });
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DvsIssue {
-    /// `version`
+    /// Its type is assumed: it is neither documented nor shown.
     pub version: Option<String>,
-    /// `file_id`
+    /// Its type is assumed: it is neither documented nor shown.
     pub file_id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -144,9 +144,9 @@ slate_runtime::model!(DvsIssue { version, file_id });
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DvsRedeem {
-    /// `version`
+    /// Its type is assumed: it is neither documented nor shown.
     pub version: Option<String>,
-    /// `file_id`
+    /// Its type is assumed: it is neither documented nor shown.
     pub file_id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,
@@ -160,17 +160,17 @@ slate_runtime::model!(DvsRedeem { version, file_id });
 pub struct IntegrationOutputTemplate {
     /// Example: `-1`.
     pub points_redemption: Option<Number>,
-    /// `coupon_redemption`
+    /// Its type is assumed: it is neither documented nor shown.
     pub coupon_redemption: Option<String>,
-    /// `coupon_issue`
+    /// Its type is assumed: it is neither documented nor shown.
     pub coupon_issue: Option<String>,
-    /// `customer_register`
+    /// Its type is assumed: it is neither documented nor shown.
     pub customer_register: Option<String>,
-    /// `customer_update`
+    /// Its type is assumed: it is neither documented nor shown.
     pub customer_update: Option<String>,
-    /// `transaction_submit`
+    /// Its type is assumed: it is neither documented nor shown.
     pub transaction_submit: Option<String>,
-    /// `gift_card`
+    /// Its type is assumed: it is neither documented nor shown.
     pub gift_card: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

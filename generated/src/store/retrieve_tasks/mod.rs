@@ -57,6 +57,8 @@ impl RetrieveTasks {
     }
 
     /// Selects the tasks that are assigned to a specific associate.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn assoc_id(mut self, assoc_id: impl Into<String>) -> Self {
         let assoc_id: String = assoc_id.into();
         self.call.query("assoc_id", &assoc_id);

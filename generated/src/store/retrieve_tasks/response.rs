@@ -8,9 +8,9 @@ use slate_runtime::wire::Extra;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Task {
-    /// `id`
+    /// Its type is assumed: it is neither documented nor shown.
     pub id: Option<String>,
-    /// `entry_id`
+    /// Its type is assumed: it is neither documented nor shown.
     pub entry_id: Option<String>,
     /// Example: `CUSTOMER/CASHIER`.
     ///

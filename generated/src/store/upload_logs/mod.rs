@@ -77,6 +77,8 @@ impl UploadLogs {
     /// test.txt (the file's name on the client machine)
     ///
     /// Header: `X-CAP-CLIENT-LOGFILENAME`.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn x_cap_client_logfilename(
         mut self,
         x_cap_client_logfilename: impl Into<String>,
@@ -89,6 +91,8 @@ impl UploadLogs {
     /// 189991 (the file's size on the client machine, in bytes)
     ///
     /// Header: `X-CAP-CLIENT-LOGFILESIZE`.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn x_cap_client_logfilesize(
         mut self,
         x_cap_client_logfilesize: impl Into<String>,
@@ -101,6 +105,8 @@ impl UploadLogs {
     /// dcac6f31e6805076ecb35f6351ba7e2e8b1794a5 (SHA1 hash of the client's file)
     ///
     /// Header: `X-CAP-CLIENT-FILE-SIGNATURE`.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn x_cap_client_file_signature(
         mut self,
         x_cap_client_file_signature: impl Into<String>,

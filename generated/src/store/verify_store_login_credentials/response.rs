@@ -22,7 +22,7 @@ pub struct User {
     pub org_id: Option<i64>,
     /// Example: `2016-12-14T12:01:41+05:30`.
     pub server_time: Option<DateTime>,
-    /// `store_server_prefix`
+    /// Its type is assumed: it is neither documented nor shown.
     pub store_server_prefix: Option<String>,
     /// Example: `false`.
     pub associate_login_enabled: Option<bool>,

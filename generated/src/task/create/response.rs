@@ -80,7 +80,7 @@ slate_runtime::model!(Creator { type_ = "type", id, name });
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Entry {
-    /// `entry_id`
+    /// Its type is assumed: it is neither documented nor shown.
     pub entry_id: Option<String>,
     /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub customer_id: Option<i64>,

@@ -4,6 +4,7 @@
 
 pub mod response;
 
+use slate_runtime::wire::DateTime;
 use slate_runtime::{Call, Client, Effect, Envelope, Format, Method, Operation, Wrap};
 
 pub use crate::task::types::ActionType;
@@ -69,6 +70,8 @@ impl RetrieveIndividual {
     }
 
     /// Selects the tasks that are assigned to a specific associate.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub fn assoc_id(mut self, assoc_id: impl Into<String>) -> Self {
         let assoc_id: String = assoc_id.into();
         self.call.query("assoc_id", &assoc_id);
@@ -91,15 +94,19 @@ impl RetrieveIndividual {
     }
 
     /// Selects tasks created from start_date to end_date. With only start_date, tasks created on or after it are returned.
-    pub fn start_date(mut self, start_date: impl Into<String>) -> Self {
-        let start_date: String = start_date.into();
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    pub fn start_date(mut self, start_date: impl Into<DateTime>) -> Self {
+        let start_date: DateTime = start_date.into();
         self.call.query("start_date", &start_date);
         self
     }
 
     /// Selects tasks created from start_date to end_date. With only end_date, tasks created on or before it are returned.
-    pub fn end_date(mut self, end_date: impl Into<String>) -> Self {
-        let end_date: String = end_date.into();
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    pub fn end_date(mut self, end_date: impl Into<DateTime>) -> Self {
+        let end_date: DateTime = end_date.into();
         self.call.query("end_date", &end_date);
         self
     }

@@ -101,8 +101,10 @@ impl RetrieveList {
     }
 
     /// Selects tasks created from start_date to end_date. With only start_date, tasks created on or after it are returned.
-    pub fn start_date(mut self, start_date: impl Into<String>) -> Self {
-        let start_date: String = start_date.into();
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    pub fn start_date(mut self, start_date: impl Into<DateTime>) -> Self {
+        let start_date: DateTime = start_date.into();
         self.call.query("start_date", &start_date);
         self
     }

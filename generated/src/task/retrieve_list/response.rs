@@ -52,9 +52,11 @@ slate_runtime::model!(
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Creator {
-    /// `type`
+    /// Its type is assumed: it is neither documented nor shown.
+    ///
+    /// Wire name: `type`.
     pub type_: Option<String>,
-    /// `id`
+    /// Its type is assumed: it is neither documented nor shown.
     pub id: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -44,11 +44,11 @@ pub struct Transaction {
     pub referral_code: Option<String>,
     /// Example: `DELIVERED`.
     pub delivery_status: Option<String>,
-    /// `shipping_source_till_code`
+    /// Its type is assumed: it is neither documented nor shown.
     pub shipping_source_till_code: Option<String>,
     /// Outlier status: of the transaction if passed at transaction level, of the line-item if passed at line-item level. Values: `INTERNAL`, `NORMAL`, `INVALID`, `OUTLIER`, `FAILED`, `DELETED`, `RETRO`, `FRAUD`, `TEST`, `OTHER`.
     pub outlier_status: Option<OutlierStatus>,
-    /// `credit_notes`
+    /// Its type is assumed: it is neither documented nor shown.
     pub credit_notes: Option<String>,
     /// Discount given on the transaction (discount amount).
     pub discount: Option<Number>,
@@ -513,7 +513,7 @@ pub struct LineItem {
     pub description: Option<String>,
     /// Unique code of the line-item.
     pub item_code: Option<String>,
-    /// `base_item_code`
+    /// Its type is assumed: it is neither documented nor shown.
     pub base_item_code: Option<String>,
     /// Example: `234`.
     pub discount_value: Option<Number>,

@@ -82,6 +82,8 @@ impl Get {
     /// Specify the ISO language code to have the transaction's extended fields in a preferred language (not English), for example `zh` for Chinese, `id` for Indonesian, `ar` for Arabic.
     ///
     /// Header: `language`.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         let language: String = language.into();
         self.call.header("language", &language);

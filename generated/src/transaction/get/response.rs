@@ -193,7 +193,7 @@ pub struct LineItem {
     pub value: Option<Number>,
     /// Example: `0`.
     pub discount: Option<Number>,
-    /// `img_url`
+    /// Its type is assumed: it is neither documented nor shown.
     pub img_url: Option<String>,
     /// Example: `31.27`.
     pub amount: Option<Number>,

@@ -15,7 +15,7 @@ pub use crate::types::{CustomField, CustomerType, PointsSummary};
 pub struct Transaction {
     /// Unique transaction id of the return, generated internally.
     pub id: Option<i64>,
-    /// `shipping_source_till_code`
+    /// Its type is assumed: it is neither documented nor shown.
     pub shipping_source_till_code: Option<String>,
     /// Number of the bill or transaction.
     pub number: Option<String>,

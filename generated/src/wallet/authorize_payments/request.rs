@@ -40,9 +40,13 @@ pub struct Body {
     pub provider_id: Option<String>,
     /// Id or name of the wallet in question. Any one of the following parameters is mandatory.
     ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
+    ///
     /// One of several is required.
     pub wallet_label: Option<String>,
     /// Number of the transaction whose wallet details are validated.
+    ///
+    /// Its type is that of the same name elsewhere: here it is neither documented nor shown.
     ///
     /// Wire name: `TransactionNumber`.
     ///

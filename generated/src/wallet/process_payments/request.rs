@@ -15,6 +15,8 @@ pub struct Body {
     /// Required.
     pub ref_id: Option<String>,
     /// OTP that the customer received for the transaction.
+    ///
+    /// Its type is assumed: it is neither documented nor shown.
     pub otp: Option<String>,
     /// Members that the docs do not describe.
     pub extra: Extra,

@@ -1,0 +1,323 @@
+//! What counts as evidence for a fact, and what does not: commands and sentences, parts of lists, names, blank texts.
+
+use crate::support::pages;
+use crate::support::settings;
+
+use pages::document;
+use settings::settings;
+use slate_codegen::diagnostics::Code;
+use slate_codegen::slate::Texts;
+use slate_codegen::spec::{Basis, Effect, Operation, Spec};
+use slate_codegen::{Reading, read_docs};
+
+fn read(page: &str) -> Reading {
+    let page = format!("# Parcel\n\n{page}");
+    read_docs(&document(&[("parcel", &page)]), &settings()).unwrap()
+}
+
+fn first(reading: &Reading) -> &Operation {
+    &reading.inferred.spec.entities[0].operations[0]
+}
+
+fn finds(reading: &Reading, code: Code, words: &str) -> bool {
+    let mut all = reading.diagnostics.iter();
+    all.any(|finding| finding.code == code && finding.message.contains(words))
+}
+
+/// A section with this request line, and what follows it.
+fn lined(line: &str, more: &str) -> String {
+    format!("## Find Parcel\n\nFinds it.\n\n### Request URL\n\n{line}\n\n{more}\n")
+}
+
+/// A section whose sample answer is this.
+fn answering(json: &str, rows: &str) -> String {
+    format!(
+        "## Find Parcel\n\n> Sample Response\n\n```json\n{json}\n```\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\n\
+         URI | parcel/find\nHTTP Method | GET\n\n{rows}\n"
+    )
+}
+
+/// The type of a field below the answer of the first operation, and what it rests on.
+fn answer(reading: &Reading, path: &str) -> (String, Option<Basis>) {
+    let entity = &reading.inferred.spec.entities[0];
+    let mut here = first(reading).response.clone().unwrap();
+    let mut basis = None;
+    for key in path.split('.') {
+        let inner = here.trim_start_matches("list<").trim_end_matches('>');
+        let fields = entity.types[inner].fields.as_ref().unwrap();
+        let field = fields.iter().find(|field| field.name == key);
+        let field = field.unwrap_or_else(|| panic!("no {key} in {inner}"));
+        here.clone_from(&field.ty);
+        basis = field.basis.get("type").copied();
+    }
+    (here, basis)
+}
+
+#[test]
+fn a_command_or_a_sentence_is_no_other_address() {
+    let line = "`GET https://{host}/v1.1/parcel/find`";
+    for more in [
+        "```\ncurl https://api.example.com/v1.1/parcel/find\n```",
+        "```\nwget -q https://api.example.com/parcels\n```",
+        "`See https://docs.example.com/help/parcels`",
+        "```\nPlease read https://docs.example.com/help first\n```",
+    ] {
+        let reading = read(&lined(line, more));
+        let found = first(&reading);
+        assert_eq!(found.path, "/v1.1/parcel/find", "{more}");
+        assert!(
+            found.alternatives.is_empty(),
+            "{more}: {:?}",
+            found.alternatives
+        );
+    }
+}
+
+#[test]
+fn a_word_that_is_no_method_is_no_part_of_the_path() {
+    for verb in ["TRACE", "PURGE", "SEARCH"] {
+        let reading = read(&lined(
+            &format!("`{verb} https://{{host}}/v1.1/parcel/find`"),
+            "",
+        ));
+        let found = first(&reading);
+        assert_eq!(found.path, "/v1.1/parcel/find", "{verb}");
+        assert_eq!(found.basis["method"], Basis::Assumed, "{verb}");
+        assert_ne!(found.effect, Effect::Read, "{verb}");
+        assert!(finds(&reading, Code::BadUrl, "no method of HTTP"), "{verb}");
+    }
+}
+
+#[test]
+fn a_body_does_not_say_which_method_it_is_sent_by() {
+    let page = "## Add Parcel\n\n> Sample Request\n\n```json\n{\"root\": {\"parcel\": {\"size\": 3}}}\n```\n\nAdds it.\n\n\
+        ### Request URL\n\n`https://{host}/v1.1/parcel/add`\n";
+    let reading = read(page);
+    assert_eq!(first(&reading).method, "POST");
+    assert_eq!(first(&reading).basis["method"], Basis::Assumed);
+    assert!(finds(&reading, Code::AssumedFact, "by which method"));
+}
+
+/// An index that says nothing of versions.
+const INDEX: &str = "---\ntitle: Parcels\nincludes:\n  - parcel\n---\n\n# Introduction\n";
+
+/// The path of a section with this row, line and row for its version, where the index names none.
+fn versioned(row: &str, line: &str) -> Reading {
+    let page = format!(
+        "# Parcel\n\n## Find Parcel\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | {row}\nAPI Version | v3\nHTTP Method | GET\n{}",
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!("\n### Request URL\n`{line}`\n")
+        }
+    );
+    let texts = Texts(vec![
+        ("index.html.md".to_owned(), INDEX.into()),
+        ("includes/_parcel.md".to_owned(), page.into_bytes()),
+    ]);
+    read_docs(&texts, &settings()).unwrap()
+}
+
+#[test]
+fn a_row_with_a_version_speaks_where_the_index_has_none() {
+    let alone = versioned("parcel/find", "");
+    assert_eq!(first(&alone).path, "/v3/parcel/find");
+    assert!(!finds(&alone, Code::PathConflict, "version"));
+    let other = versioned("parcel/find", "https://{host}/v2/parcel/find");
+    assert_eq!(first(&other).path, "/v2/parcel/find");
+    assert!(finds(
+        &other,
+        Code::PathConflict,
+        "\"v3\" is not in the path"
+    ));
+    let none = versioned("parcel/find", "https://api.example.com/parcel/find");
+    assert_eq!(first(&none).path, "/parcel/find");
+    assert!(finds(
+        &none,
+        Code::PathConflict,
+        "\"v3\" is not in the path"
+    ));
+}
+
+#[test]
+fn what_stands_for_more_items_is_none() {
+    let rows = "### Response Parameters\nParameter | Datatype | Description\n--- | --- | ---\nsize | int | How big.\n";
+    for more in ["\"...\"", "\"…\"", "null", "[]", "[\"...\"]"] {
+        let json =
+            format!(r#"{{"response": {{"parcels": [{{"size": 3, "label": "P"}}, {more}]}}}}"#);
+        let reading = read(&answering(&json, rows));
+        assert_eq!(
+            answer(&reading, "response.parcels.size").0,
+            "integer",
+            "{more}"
+        );
+        assert!(answer(&reading, "response.parcels").0.starts_with("list<"));
+        let told = "a list of objects has something else among its items";
+        assert!(finds(&reading, Code::RepairedSample, told), "{more}");
+    }
+    // A text that says something is an item.
+    let mixed = r#"{"response": {"parcels": [{"size": 3}, "P8"]}}"#;
+    assert_eq!(
+        answer(&read(&answering(mixed, "")), "response.parcels").0,
+        "list<any>"
+    );
+}
+
+#[test]
+fn what_the_items_of_a_list_have_is_no_wrapper() {
+    for json in [
+        r#"{"response": {"parcels": [{"parcel": "P7"}]}}"#,
+        r#"{"response": {"parcels": [{"parcel": "P7"}, null]}}"#,
+    ] {
+        let reading = read(&answering(json, ""));
+        assert!(
+            answer(&reading, "response.parcels").0.starts_with("list<"),
+            "{json}"
+        );
+        assert_eq!(
+            answer(&reading, "response.parcels.parcel").0,
+            "string",
+            "{json}"
+        );
+        assert!(!finds(&reading, Code::SampleMismatch, "wrapper"), "{json}");
+    }
+}
+
+#[test]
+fn what_became_of_a_part_of_an_amount_is_an_amount() {
+    let json = r#"{"response": {"points_summary": {"redeemed": 7, "expired": "3", "id": 12}, "round": {"closed": 4}}}"#;
+    let rows = "### Response Parameters\nParameter | Datatype | Description\n--- | --- | ---\nredeemed | int | How many of them.\n";
+    let reading = read(&answering(json, rows));
+    let of = |path: &str| answer(&reading, path).0;
+    assert_eq!(of("response.points_summary.redeemed"), "number");
+    assert_eq!(of("response.points_summary.expired"), "number");
+    // No points, and no part of them.
+    assert_eq!(of("response.points_summary.id"), "integer");
+    assert_eq!(of("response.round.closed"), "integer");
+}
+
+#[test]
+fn words_at_the_end_of_a_name_are_whole_words() {
+    let json = r#"{"response": {"rule": {"renew_value": 7, "new_value": 8, "oldValue": 9}}}"#;
+    let reading = read(&answering(json, ""));
+    let of = |path: &str| answer(&reading, path).0;
+    assert_eq!(of("response.rule.renew_value"), "number");
+    assert_eq!(of("response.rule.new_value"), "integer");
+    assert_eq!(of("response.rule.oldValue"), "integer");
+}
+
+#[test]
+fn that_a_text_is_blank_or_a_row_has_no_type_is_no_evidence() {
+    let json = r#"{"response": {"parcel": {"remark": "", "label": null}}}"#;
+    let rows =
+        "### Response Parameters\nParameter | Description\n--- | ---\nlabel | What is on it.\n";
+    let reading = read(&answering(json, rows));
+    let assumed = ("string".to_owned(), Some(Basis::Assumed));
+    assert_eq!(answer(&reading, "response.parcel.remark"), assumed);
+    assert_eq!(answer(&reading, "response.parcel.label"), assumed);
+    for name in ["remark", "label"] {
+        assert!(finds(&reading, Code::AssumedType, name), "{name}");
+    }
+}
+
+#[test]
+fn days_and_points_in_time_are_points_in_time_elsewhere() {
+    let json = r#"{"response": {"one": {"start_date": "2026-03-01"}, "two": {"start_date": "2026-03-01 10:00:00"}, "three": {"start_date": "20260301"}}}"#;
+    let rows = "### Request Query Parameters\nParameter | Description\n--- | ---\nstart_date | The first day.\n";
+    let reading = read(&answering(json, rows));
+    let param = &first(&reading).params[0];
+    assert_eq!(
+        (param.name.as_str(), param.ty.as_str()),
+        ("start_date", "datetime")
+    );
+    assert_eq!(param.basis["type"], Basis::Borrowed);
+}
+
+#[test]
+fn the_url_of_a_sample_shows_values_of_what_no_row_has() {
+    let sample = "> Sample Request URL\n\n```html\nGET https://eu.example.com/v1.1/parcel/find?stop=5\n```\n\n";
+    let page = lined("`https://{host}/v1.1/parcel/find?stop={stop}`", "");
+    let reading = read(&page.replace("Finds it.", &format!("{sample}Finds it.")));
+    let param = &first(&reading).params[0];
+    assert_eq!(
+        (param.name.as_str(), param.ty.as_str()),
+        ("stop", "integer")
+    );
+    assert_eq!(param.basis["type"], Basis::Shown);
+}
+
+#[test]
+fn several_addresses_in_one_row_are_several_hosts() {
+    let index = "---\ntitle: Parcels\nincludes:\n  - parcel\n---\n\n# Introduction\n\n| | |\n--- | ---\n\
+        Host | https://eu.parcels.example.com/ or https://us.parcels.example.com/\n";
+    let texts = Texts(vec![
+        ("index.html.md".to_owned(), index.into()),
+        (
+            "includes/_parcel.md".to_owned(),
+            format!(
+                "# Parcel\n\n{}",
+                answering(r#"{"response": {"id": 7}}"#, "")
+            )
+            .into(),
+        ),
+    ]);
+    let reading = read_docs(&texts, &settings()).unwrap();
+    let Spec { api, .. } = &reading.inferred.spec;
+    let families: Vec<_> = api.hosts.values().map(|family| &family.clusters).collect();
+    let [clusters] = families[..] else {
+        panic!("{families:?}");
+    };
+    let hosts: Vec<(&str, &str)> = clusters
+        .iter()
+        .map(|(name, host)| (name.as_str(), host.as_str()))
+        .collect();
+    assert_eq!(
+        hosts,
+        [
+            ("eu", "eu.parcels.example.com"),
+            ("us", "us.parcels.example.com")
+        ]
+    );
+}
+
+#[test]
+fn a_name_with_another_type_than_nearly_everywhere_is_a_finding() {
+    let section = |number: usize, ty: &str| {
+        format!(
+            "## Find Parcel {number}\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | parcel/find{number}\nHTTP Method | GET\n\n\
+             ### Request Query Parameters\nParameter | Datatype | Description\n--- | --- | ---\ndepot_no | {ty} | Where.\n\n"
+        )
+    };
+    let pages = |types: &[&str]| -> Reading {
+        let sections = types.iter().enumerate();
+        read(
+            &sections
+                .map(|(number, ty)| section(number, ty))
+                .collect::<String>(),
+        )
+    };
+    let told = |reading: &Reading| {
+        finds(
+            reading,
+            Code::DifferingType,
+            "\"integer\" in 2 other places",
+        )
+    };
+    assert!(told(&pages(&["int", "int", "string"])));
+    assert!(!told(&pages(&["int", "int", "int"])));
+    // Two places are no rule, flags are no values, and of two halves none is odd.
+    for types in [
+        &["int", "string"][..],
+        &["int", "int", "bool"],
+        &["int", "int", "string", "string"],
+    ] {
+        let reading = pages(types);
+        let found: Vec<&str> = reading
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.code == Code::DifferingType)
+            .map(|finding| finding.message.as_str())
+            .collect();
+        assert!(found.is_empty(), "{types:?}: {found:?}");
+    }
+}
