@@ -45,7 +45,7 @@ impl<'w, 's> Walk<'w, 's> {
             match self.next(&mut open, name, depth) {
                 Next::Member(index, member) => {
                     let peek = json.peek()?;
-                    self.member(&mut open, json, peek, index, member, depth)?;
+                    self.member(&mut open, json, peek, (index, member), depth)?;
                 }
                 Next::Wrapped(inside) => {
                     open.wrapper = true;
@@ -133,8 +133,7 @@ impl<'w, 's> Walk<'w, 's> {
         open: &mut Open<'w, 's>,
         json: &mut Jiter<'_>,
         peek: Peek,
-        index: usize,
-        member: PlaceId,
+        (index, member): (usize, PlaceId),
         depth: usize,
     ) -> Result<(), Stop> {
         // In XML an element that comes again is a list.

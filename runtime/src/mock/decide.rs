@@ -117,7 +117,13 @@ impl State {
             .map(|sent| sent.items(operation, self.service().identity));
         let sent = sent.as_deref();
         let mut plan = match inner.next(operation.id) {
-            None => self.answer(inner, known, *format, sent, None, &[])?.now(),
+            None => {
+                let edits = Edits {
+                    sent,
+                    ..Edits::default()
+                };
+                self.answer(inner, known, *format, &edits)?.now()
+            }
             Some(behaviour) => {
                 seen.script = Some(behaviour.name());
                 self.scripted(inner, known, *format, sent, behaviour)?
@@ -143,24 +149,17 @@ impl State {
         inner: &mut Inner,
         known: &Documented,
         format: Format,
-        sent: Option<&[Map]>,
-        refused: Option<(&[usize], u32)>,
-        misfits: &[String],
+        edits: &Edits<'_>,
     ) -> Result<Answer, Refusal> {
         let scheme = self.service().oauth;
         let scheme = scheme.filter(|scheme| scheme.operation.id == known.operation.id);
         let token = scheme.map(|scheme| (scheme, inner.token(), inner.token_ttl.as_secs()));
-        let edits = Edits {
-            sent,
-            refused,
-            token,
-            misfits,
-        };
+        let edits = Edits { token, ..*edits };
         let made = reply::documented(known, self.service(), format, &edits, inner.misfits())?;
         let items = made.items;
         inner.say_absent(known, &made.misfits.absent);
         let beyond = |at: &&usize| items.is_none_or(|items| **at >= items);
-        if let Some(at) = refused.and_then(|(at, _)| at.iter().find(beyond)) {
+        if let Some(at) = edits.refused.and_then(|(at, _)| at.iter().find(beyond)) {
             let there = items.map_or("no items".to_owned(), |items| format!("{items} of them"));
             inner.no_effect.push(format!(
                 "{}: refuse_items is for item {at}, and the answer has {there}",
@@ -187,6 +186,11 @@ impl State {
             Some(_) => &[],
             None => set.misfits.as_slice(),
         };
+        let edits = Edits {
+            sent,
+            misfits: names,
+            ..Edits::default()
+        };
         let mut answer = match set.act {
             Act::Cut => {
                 inner.say_absent(known, &set.misfits);
@@ -195,12 +199,14 @@ impl State {
                     answer: None,
                 });
             }
-            Act::Answer => self.answer(inner, known, format, sent, None, names)?,
+            Act::Answer => self.answer(inner, known, format, &edits)?,
             Act::RefuseItems(items, code) => {
-                self.answer(inner, known, format, sent, Some((&items, code)), names)?
+                let refused = Some((items.as_slice(), code));
+                let edits = Edits { refused, ..edits };
+                self.answer(inner, known, format, &edits)?
             }
             Act::Status(status) if status < 400 => {
-                let documented = self.answer(inner, known, format, sent, None, names)?;
+                let documented = self.answer(inner, known, format, &edits)?;
                 Answer {
                     status,
                     ..documented
