@@ -321,3 +321,28 @@ fn a_name_with_another_type_than_nearly_everywhere_is_a_finding() {
         assert!(found.is_empty(), "{types:?}: {found:?}");
     }
 }
+
+#[test]
+fn that_there_may_be_several_has_witnesses_of_its_own() {
+    let two = |first: &str, second: &str| {
+        let section = |title: &str, json: &str| answering(json, "").replace("Find Parcel", title);
+        read(&format!(
+            "{}{}",
+            section("Find Parcel", first),
+            section("Count Parcels", second)
+        ))
+    };
+    let one = r#"{"response": {"stops": {"stop": {"town": "Ulm"}}}}"#;
+    let several = r#"{"response": {"stops": {"stop": [{"town": "Ulm"}, {"town": "Bonn"}]}}}"#;
+    let borrowed = two(one, several);
+    let (ty, basis) = answer(&borrowed, "response.stops.stop");
+    assert!(ty.starts_with("list<"), "{ty}");
+    assert_eq!(basis, Some(Basis::Borrowed));
+    assert!(finds(
+        &borrowed,
+        Code::BorrowedType,
+        "nothing here shows several of response.stops.stop"
+    ));
+    let own = two(several, one);
+    assert_eq!(answer(&own, "response.stops.stop").1, Some(Basis::Shown));
+}

@@ -1,10 +1,12 @@
 //! What messages know of each other: shapes of fields that one of them shows only empty.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::known::{Known, collect, lend, lent};
 use super::shape::Shape;
 use super::work::Work;
+use crate::claims::Witness;
+use crate::slate::source::Span;
 
 /// A field of a message, with what tells which field it is.
 struct Seen {
@@ -18,12 +20,15 @@ struct Seen {
 /// All fields that are not only empty, by the key of their object and their own.
 type Pool = BTreeMap<(String, String), Vec<Seen>>;
 
+/// Wrappers and their only field that is a list, with where that is shown first.
+type Lists = BTreeMap<(String, String), Span>;
+
 /// Gives fields that are only ever seen empty the shape that they have in other messages, and makes a list of what is
 /// one elsewhere. Returns the fields of all requests and of all answers as samples show them, too.
 pub fn borrow(mut pages: Vec<Vec<Work<'_>>>) -> (Vec<Vec<Work<'_>>>, [Known; 2]) {
     let mut known = [Known::new(), Known::new()];
     let mut pool = Pool::new();
-    let mut lists = BTreeSet::new();
+    let mut lists = Lists::new();
     for (page, works) in pages.iter().enumerate() {
         for (number, work) in works.iter().enumerate() {
             for (direction, shape) in [&work.request, &work.response].into_iter().enumerate() {
@@ -95,7 +100,14 @@ impl Filler<'_> {
                     shapes = self.namesakes(key);
                 }
                 if let Some(model) = model(&shapes) {
-                    field.list |= shapes.iter().any(|shape| shape.list);
+                    if let Some(several) = shapes.iter().find(|shape| shape.list) {
+                        let place = several.listed.map(|(_, span)| span);
+                        let own = || field.spans.first().copied();
+                        if let Some(span) = place.or_else(own) {
+                            field.make_list(Witness::Elsewhere, span);
+                        }
+                        field.list = true;
+                    }
                     field.fields = lend(model, &field.spans);
                     field.seen.extend(lent(model));
                 }
@@ -156,23 +168,29 @@ fn model<'a>(shapes: &[&'a Shape]) -> Option<&'a Shape> {
 }
 
 /// Pairs of a wrapper and its only field that is a list (`custom_fields.field`).
-fn wrappers(shape: &Shape, parent: &str, out: &mut BTreeSet<(String, String)>) {
+fn wrappers(shape: &Shape, parent: &str, out: &mut Lists) {
     for (key, field) in &shape.fields {
         if field.list && shape.fields.len() == 1 && !parent.is_empty() {
-            out.insert((parent.to_owned(), key.clone()));
+            let place = field.listed.map(|(_, span)| span);
+            if let Some(span) = place.or_else(|| field.spans.first().copied()) {
+                let pair = (parent.to_owned(), key.clone());
+                out.entry(pair).or_insert(span);
+            }
         }
         wrappers(field, key, out);
     }
 }
 
 /// A wrapper that holds a list in one message does in all.
-fn make_lists(shape: &mut Shape, parent: &str, lists: &BTreeSet<(String, String)>) {
+fn make_lists(shape: &mut Shape, parent: &str, lists: &Lists) {
     let only = shape.fields.len() == 1;
     for (key, field) in &mut shape.fields {
         let pair = (parent.to_owned(), key.clone());
         let plural =
             super::words::singular(parent) == *key || parent.ends_with(&format!("_{key}s"));
-        field.list |= only && plural && lists.contains(&pair);
+        if let Some(span) = lists.get(&pair).filter(|_| only && plural) {
+            field.make_list(Witness::Elsewhere, *span);
+        }
         make_lists(field, key, lists);
     }
 }

@@ -37,6 +37,7 @@ mod pairs;
 mod params;
 mod pasted;
 mod place;
+mod plural;
 mod report;
 mod resolved;
 mod row_names;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::plural;
 use super::stage::Stage;
 use super::traits::EMPTY;
 use crate::claims::{Basis, Claim, Decision, Facet, Part, Place, Side, Witness};
@@ -42,8 +43,7 @@ pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
             let guess = Guess {
                 code,
                 facet,
-                of_items: decision.basis == Basis::Assumed
-                    && decision.value.starts_with("list of "),
+                gap: Gap::of(decision),
                 places: vec![place],
                 span,
                 action: action(decision, stage.sources),
@@ -75,12 +75,32 @@ fn untold(rows: &[&ParamRow], diagnostics: &Diagnostics) -> HashSet<Span> {
     places.collect()
 }
 
+/// What is not known of a type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Anything.
+    All,
+    /// Of what a list is.
+    Items,
+    /// That there may be several.
+    Several,
+}
+
+impl Gap {
+    fn of(decision: &Decision) -> Self {
+        match decision.basis {
+            Basis::Assumed if decision.value.starts_with("list of ") => Self::Items,
+            Basis::Borrowed if plural::is_borrowed(decision) => Self::Several,
+            _ => Self::All,
+        }
+    }
+}
+
 /// What one gap in the docs made necessary to guess.
 struct Guess<'l> {
     code: Code,
     facet: Facet,
-    /// Whether it is known that there is a list, and not of what.
-    of_items: bool,
+    gap: Gap,
     places: Vec<&'l Place>,
     span: Span,
     action: String,
@@ -116,7 +136,7 @@ impl Guess<'_> {
         let [place] = self.places[..] else {
             return several(&self.places, self.facet);
         };
-        message(place, self.facet, self.of_items)
+        message(place, self.facet, self.gap)
     }
 }
 
@@ -224,14 +244,17 @@ fn code(place: &Place, facet: Facet, decision: &Decision) -> Option<Code> {
     }
 }
 
-fn message(place: &Place, facet: Facet, of_items: bool) -> String {
+fn message(place: &Place, facet: Facet, gap: Gap) -> String {
     let what = match &place.part {
         Part::Member(side, path) => format!("{} in the {}", path.join("."), side.word()),
         Part::Code(code) => format!("code {code}"),
         Part::Whole => "this operation".to_owned(),
     };
     match facet {
-        Facet::Type if of_items => {
+        Facet::Type if gap == Gap::Several => {
+            format!("nothing here shows several of {what}")
+        }
+        Facet::Type if gap == Gap::Items => {
             format!("nothing here says of which type the items of {what} are")
         }
         Facet::Type => format!("nothing here says of which type {what} is"),

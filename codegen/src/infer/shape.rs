@@ -46,6 +46,8 @@ pub struct Shape {
     pub fields: IndexMap<String, Shape>,
     /// True where a list, or several of it, were seen.
     pub list: bool,
+    /// Who says so first, and where.
+    pub listed: Option<(Witness, Span)>,
     /// Values, where it is a scalar.
     pub scalars: Vec<Scalar>,
     /// A value was seen that stands in no list.
@@ -151,6 +153,14 @@ impl Shape {
         }
     }
 
+    /// Makes a list of it, if it is none: this says that there may be several.
+    pub fn make_list(&mut self, by: Witness, span: Span) {
+        if !self.list {
+            self.list = true;
+            self.listed = Some((by, span));
+        }
+    }
+
     /// What each member of an object is, where all have numbers for names: such a name says which thing it is.
     #[must_use]
     pub fn each(&self) -> Option<Shape> {
@@ -175,6 +185,7 @@ impl Shape {
             self.scalar(scalar.clone());
         }
         self.list |= other.list;
+        self.listed = self.listed.or(other.listed);
         self.single |= other.single;
         self.empty |= other.empty;
         self.empty_text |= other.empty_text;
@@ -262,6 +273,13 @@ impl Shape {
                     let single = several.count() == 1 || field.single;
                     field.add(&member.value, format, file, base, wire);
                     field.single &= single;
+                    if field.list && field.listed.is_none() {
+                        let by = match format {
+                            Format::Xml => Witness::Xml,
+                            Format::Json | Format::Url => Witness::Json,
+                        };
+                        field.listed = Some((by, span));
+                    }
                 }
             }
         }

@@ -7,6 +7,7 @@ use super::annotation::{Annotation, Annotations};
 use super::defs::{add_sources, example_items, may_be_many, same_fields};
 use super::kind::{Elsewhere, Found, Kind, NameEvidence, Question, decide, structure};
 use super::place::Path;
+use super::plural;
 use super::shape::Shape;
 use super::stage::Stage;
 use super::type_steps::{
@@ -136,7 +137,7 @@ impl Builder<'_> {
         }
         if self.is_many(ask, &ty, path, stage) {
             ty = format!("list<{ty}>");
-            decision.value = format!("list of {}", decision.value);
+            decision = plural::list_of(decision, ask);
         }
         let basis = self.note(path, shape, annotation, decision, stage);
         let mut source: Vec<Source> = annotation

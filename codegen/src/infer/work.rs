@@ -8,8 +8,10 @@ use super::shape::Shape;
 use super::stage::Stage;
 use super::words::singular;
 use super::yes_no::flag;
+use crate::claims::Witness;
 use crate::dialect::{Dialect, HeadingKind, WrittenType};
 use crate::read::facts::{ApiFacts, OperationFacts, PageFacts, Role};
+use crate::slate::source::Span;
 
 /// An operation between its samples and its types.
 pub struct Work<'a> {
@@ -122,9 +124,11 @@ pub fn works<'a>(page: &'a PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> 
             let (mut request, mut contents) = message::merge(facts, Role::Request, stage);
             let (mut response, answers) = message::merge(facts, Role::Response, stage);
             contents.extend(answers);
-            if flag(facts.batch.as_ref().map(|said| said.text.as_str())) == Some(true) {
-                request = several(request, dialect, true);
-                response = several(response, dialect, false);
+            let batch = facts.batch.as_ref();
+            let batch = batch.filter(|said| flag(Some(&said.text)) == Some(true));
+            if let Some(said) = batch {
+                request = several(request, dialect, true, said.span);
+                response = several(response, dialect, false, said.span);
             }
             Some(Work {
                 facts,
@@ -139,7 +143,7 @@ pub fn works<'a>(page: &'a PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> 
 
 /// An operation on several items has lists of them: below the document element in requests, and where a plural holds
 /// its singular in answers.
-pub fn several(mut shape: Shape, dialect: &Dialect, request: bool) -> Shape {
+fn several(mut shape: Shape, dialect: &Dialect, request: bool, said: Span) -> Shape {
     let subject = place::subject(&shape, &dialect.wire);
     if let Some((last, above @ [.., wrapper])) = subject.split_last() {
         let plural = wrapper != last && singular(wrapper) == *last;
@@ -147,7 +151,7 @@ pub fn several(mut shape: Shape, dialect: &Dialect, request: bool) -> Shape {
         if (plural || below_root)
             && let Some(items) = shape.get_mut(&subject)
         {
-            items.list = true;
+            items.make_list(Witness::Cell, said);
         }
     }
     if request {
@@ -157,7 +161,9 @@ pub fn several(mut shape: Shape, dialect: &Dialect, request: bool) -> Shape {
     for root in shape.fields.values_mut() {
         for (wrapper, items) in &mut root.fields {
             for (key, item) in &mut items.fields {
-                item.list |= singular(wrapper) == *key && wrapper != key && !item.fields.is_empty();
+                if singular(wrapper) == *key && wrapper != key && !item.fields.is_empty() {
+                    item.make_list(Witness::Cell, said);
+                }
             }
         }
     }
