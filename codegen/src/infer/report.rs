@@ -19,6 +19,11 @@ pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
     let of_row = |row: &&ParamRow| (row.span, row.cells.name);
     let names: HashMap<Span, Span> = rows.iter().map(of_row).collect();
     let mut found: Vec<Guess<'_>> = Vec::new();
+    // Where a table has no column for types, that is what is missing in all of its rows.
+    let without_column = rows
+        .iter()
+        .filter(|row| row.cells.written == row.cells.name);
+    let without_column: HashSet<Span> = without_column.map(|row| row.cells.name).collect();
     let untold = untold(&rows, stage.diagnostics);
     for (place, facet, decision) in ledger.iter() {
         if !decision.basis.is_guess() {
@@ -43,7 +48,10 @@ pub fn guesses(facts: &Facts, stage: &mut Stage<'_>) {
             let guess = Guess {
                 code,
                 facet,
-                gap: Gap::of(decision),
+                gap: match Gap::of(decision) {
+                    Gap::All if without_column.contains(&span) => Gap::Column,
+                    gap => gap,
+                },
                 places: vec![place],
                 span,
                 action: action(decision, stage.sources),
@@ -80,6 +88,8 @@ fn untold(rows: &[&ParamRow], diagnostics: &Diagnostics) -> HashSet<Span> {
 enum Gap {
     /// Anything.
     All,
+    /// Anything, as in all rows of a table that has no column for types.
+    Column,
     /// Of what a list is.
     Items,
     /// That there may be several.
@@ -107,8 +117,8 @@ struct Guess<'l> {
 }
 
 impl Guess<'_> {
-    /// Whether another guess of the same section has the same cause: a mark that no sentence explains, or a heading that
-    /// does not say what is below it.
+    /// Whether another guess of the same section has the same cause: a mark that no sentence explains, a heading that does
+    /// not say what is below it, or a table without types.
     fn takes(&self, other: &Self) -> bool {
         let same = |place: &&Place| {
             let of_same = |one: &Place, two: &Place| match (&one.part, &two.part) {
@@ -118,8 +128,12 @@ impl Guess<'_> {
             let mut others = other.places.iter();
             others.all(|other| other.section == place.section && of_same(place, other))
         };
-        matches!(self.facet, Facet::Required | Facet::Place | Facet::Kind)
-            && self.code != Code::BorrowedPlace
+        let shared = match self.facet {
+            Facet::Required | Facet::Place | Facet::Kind => self.code != Code::BorrowedPlace,
+            Facet::Type => self.gap == Gap::Column && other.gap == Gap::Column,
+            _ => false,
+        };
+        shared
             && (self.code, self.facet) == (other.code, other.facet)
             && self.span.file == other.span.file
             && self.action == other.action
@@ -156,6 +170,7 @@ fn several(places: &[&Place], facet: Facet) -> String {
     match facet {
         Facet::Required => format!("nothing says what the mark behind {what} means"),
         Facet::Place => unsent(&format!("{what} are")),
+        Facet::Type => format!("nothing here says of which types {what} are"),
         _ => format!("nothing says whether {what} mean success"),
     }
 }
