@@ -7,7 +7,7 @@ use pages::document;
 use settings::settings;
 use slate_codegen::diagnostics::Code;
 use slate_codegen::slate::Texts;
-use slate_codegen::spec::{Basis, Effect, Operation, Spec};
+use slate_codegen::spec::{Basis, Effect, Operation, Required, Spec};
 use slate_codegen::{Reading, read_docs};
 
 fn read(page: &str) -> Reading {
@@ -345,4 +345,143 @@ fn that_there_may_be_several_has_witnesses_of_its_own() {
     ));
     let own = two(several, one);
     assert_eq!(answer(&own, "response.stops.stop").1, Some(Basis::Shown));
+}
+
+/// What is required of the query parameters of a section with these rows, and this text below them.
+fn required(rows: &str, text: &str) -> Vec<(String, Required, Vec<String>)> {
+    let page = lined(
+        "`GET https://{host}/v1.1/parcel/find`",
+        &format!(
+            "### Request Query Parameters\nParameter | Datatype | Description\n--- | --- | ---\n{rows}\n\n{text}"
+        ),
+    );
+    let reading = read(&page);
+    let params = first(&reading).params.iter();
+    params
+        .map(|param| (param.name.clone(), param.required, param.group.clone()))
+        .collect()
+}
+
+#[test]
+fn behind_the_marks_of_a_legend_is_what_they_mean() {
+    let rows = "label** | string | One.\ncode** | string | Other.\nsize* | int | How big.\n";
+    let group = || vec!["label".to_owned(), "code".to_owned()];
+    let expected = [
+        ("label".to_owned(), Required::OneOf, group()),
+        ("code".to_owned(), Required::OneOf, group()),
+        ("size".to_owned(), Required::True, vec![]),
+    ];
+    for legend in [
+        "`*` Mandatory. `**` Any one of these is mandatory.",
+        "\\* Mandatory; \\*\\* any one of these is mandatory",
+        "* `*` Required\n* `**` Any one is required",
+        "`**` - any one of these, `*` - required",
+    ] {
+        assert_eq!(required(rows, legend), expected, "{legend}");
+    }
+    for free in [
+        "`*` mandatory, `**` optional",
+        "Parameters marked with `**` are optional, those marked with `*` are mandatory.",
+        "`*` Mandatory. `**` Not mandatory.",
+    ] {
+        let found = required(rows, free);
+        let found: Vec<Required> = found.into_iter().map(|(_, required, _)| required).collect();
+        let wanted = [Required::False, Required::False, Required::True];
+        assert_eq!(found, wanted, "{free}");
+    }
+}
+
+#[test]
+fn a_sentence_that_asks_for_nothing_makes_no_group() {
+    let rows = "label | string | One.\ncode | string | Other.\n";
+    for free in [
+        "It is not mandatory to pass either label or code.",
+        "Neither label nor code is required.",
+    ] {
+        let found = required(rows, free);
+        assert!(
+            found
+                .iter()
+                .all(|(_, required, _)| *required == Required::False),
+            "{free}"
+        );
+    }
+    let found = required(rows, "Either label or code is required.");
+    assert!(
+        found
+            .iter()
+            .all(|(_, required, _)| *required == Required::OneOf)
+    );
+}
+
+#[test]
+fn an_address_with_values_for_placeholders_is_no_other_path() {
+    let paths = |example: &str| {
+        let page = lined(
+            "`GET /v1.1/parcels/{id}/stops`",
+            &format!("`GET /v1.1/parcels/{example}/stops`"),
+        );
+        let found = first(&read(&page)).clone();
+        found
+            .alternatives
+            .into_iter()
+            .map(|other| other.path)
+            .collect::<Vec<_>>()
+    };
+    for value in ["5bd6e9286d99522a52e458de", "77", "BOX", "BOX-7"] {
+        assert!(paths(value).is_empty(), "{value}");
+    }
+    assert_eq!(paths("lookup"), ["/v1.1/parcels/lookup/stops"]);
+}
+
+#[test]
+fn a_list_of_options_is_one_of_values_and_one_value_is_none() {
+    let values = |doc: &str| {
+        let page = lined(
+            "`GET https://{host}/v1.1/parcel/find`",
+            &format!(
+                "### Request Query Parameters\nParameter | Datatype | Description\n--- | --- | ---\norder | string | {doc}\n"
+            ),
+        );
+        first(&read(&page)).params[0].values.clone()
+    };
+    assert_eq!(
+        values("How they are sorted. Options: `asc` and `desc`."),
+        ["asc", "desc"]
+    );
+    assert_eq!(values("Sorting. Values: `asc`, `desc`."), ["asc", "desc"]);
+    for one in [
+        "How many. Maximum value: 300",
+        "Where. Example value: 110019",
+    ] {
+        assert!(values(one).is_empty(), "{one}");
+    }
+}
+
+#[test]
+fn what_numbers_name_may_be_lists() {
+    let json = r#"{"response": {"stops": {"7": [{"town": "Ulm"}], "9": []}}}"#;
+    let reading = read(&answering(json, ""));
+    let entity = &reading.inferred.spec.entities[0];
+    let response = &entity.types[first(&reading).response.as_deref().unwrap()];
+    let inner = response.fields.as_ref().unwrap()[0].ty.clone();
+    let stops = &entity.types[&inner].fields.as_ref().unwrap()[0].ty;
+    assert!(stops.starts_with("map<list<"), "{stops}");
+}
+
+#[test]
+fn what_stands_in_place_of_a_value_says_nothing_against_its_row() {
+    let page = "## Add Parcel\n\n> Sample Request\n\n```json\n{\"root\": {\"parcel\": {\"size\": \"<size of it>\", \"label\": \"7a\"}}}\n```\n\nAdds it.\n\n\
+        ### Request URL\n\n`POST https://{host}/v1.1/parcel/add`\n\n### Request Body Parameters\nParameter | Datatype | Description\n--- | --- | ---\n\
+        size | int | How big.\nlabel | int | What is on it.\n";
+    let reading = read(page);
+    let params: Vec<(&str, &str)> = first(&reading)
+        .params
+        .iter()
+        .map(|param| (param.name.as_str(), param.ty.as_str()))
+        .collect();
+    // A value that is none of its type is one.
+    assert_eq!(params, [("size", "integer"), ("label", "string")]);
+    assert!(finds(&reading, Code::TypeConflict, "label"));
+    assert!(!finds(&reading, Code::TypeConflict, "size"));
 }

@@ -37,7 +37,7 @@ pub fn rules(
             .collect();
         for sentence in sentences(&said.text) {
             let said = Said {
-                text: sentence.to_owned(),
+                text: sentence.replace("\\*", "*"),
                 span: said.span,
             };
             if claim(&said, &about, operation, dialect, &mut out) {
@@ -128,7 +128,9 @@ fn statement(
     let lower = said.text.to_lowercase();
     let found = marks(&said.text);
     let speaks = speaks(&lower);
-    if !found.is_empty() && (lower.contains("mark") || speaks) {
+    let lists = words(&said.text).filter(|word| names.contains(word));
+    let legend = lists.count() < 2 && is_legend(&lower, &found);
+    if !found.is_empty() && (lower.contains("mark") || speaks || legend) {
         for (number, &(at, len)) in found.iter().enumerate() {
             let from = if number == 0 {
                 0
@@ -145,11 +147,12 @@ fn statement(
                 at + len + cut
             });
             let (before, after) = (&lower[from..at], &lower[at + len..to]);
-            let any = says_any(before);
+            let any = says_any(if legend { after } else { before });
             // `marked with * , … are mandatory`: the verb may come after the next mark.
             let when = condition(&said.text[at + len..to], after)
                 .or_else(|| leading_condition(&said.text[from..at], before));
             let mark = match (&when, any) {
+                (None, _) if is_optional(after) => Mark::Optional,
                 (Some(_), _) => Mark::Optional,
                 (None, true) => Mark::OneOf,
                 (None, false) => Mark::Required,
@@ -168,7 +171,9 @@ fn statement(
         return;
     }
     let asks = speaks || lower.contains("need") || lower.contains("pass") || tells(&lower);
-    if !says_any(&lower) || !asks {
+    // `It is not mandatory to pass either …`, `neither … nor … is required` ask for nothing.
+    let free = is_optional(&lower) || lower.contains("neither ");
+    if !says_any(&lower) || !asks || free {
         return;
     }
     let push = |known: &[String], out: &mut [Rules]| {
@@ -241,6 +246,34 @@ fn statement(
             diagnostics.about_last(said.text.trim());
         }
     }
+}
+
+/// True for `* mandatory, ** any one of these`: it begins with a mark, and behind each is what it means.
+fn is_legend(lower: &str, marks: &[(usize, usize)]) -> bool {
+    let begins = |at: usize| !lower[..at].contains(char::is_alphanumeric);
+    let ends = marks.iter().skip(1).map(|(at, _)| *at);
+    let mut behind = marks.iter().zip(ends.chain([lower.len()]));
+    let first = marks.first();
+    first.is_some_and(|(at, _)| begins(*at))
+        && behind.all(|((at, len), end)| {
+            let words = &lower[at + len..end];
+            speaks(words) || says_any(words) || is_optional(words)
+        })
+}
+
+/// Whether words say that something may be left out, and nothing else of what is required.
+fn is_optional(words: &str) -> bool {
+    let mut rest = words.to_owned();
+    for not in [
+        "not mandatory",
+        "not required",
+        "non mandatory",
+        "non-mandatory",
+        "optional",
+    ] {
+        rest = rest.replace(not, "");
+    }
+    rest.len() < words.len() && !speaks(&rest)
 }
 
 /// The condition after `required`: `when …`, `for …`, `if …`.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::value::{Look, Scalar, look_of_text};
+use super::value::{Look, Scalar, is_placeholder, look_of_text};
 use crate::claims::{Basis, Witness};
 use crate::dialect::Wire;
 use crate::sample::{Format, Tree};
@@ -17,7 +17,8 @@ const SEEN: usize = 8;
 /// What a sample shows in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// What it is: a type of the spec, or `text`, `digits`, `null`, `empty text`, `empty list`, `empty object`.
+    /// What it is: a type of the spec, or `text`, `digits`, `placeholder`, `null`, `empty text`,
+    /// `empty list`, `empty object`.
     pub says: &'static str,
     /// How the sample is written.
     pub format: Format,
@@ -306,6 +307,7 @@ fn word(tree: &Tree, format: Format) -> &'static str {
         Tree::Number(_) => "integer",
         Tree::Text(text) if text.is_empty() && format == Format::Xml => "empty element",
         Tree::Text(text) if text.is_empty() => "empty text",
+        Tree::Text(text) if is_placeholder(text) => "placeholder",
         Tree::Text(text) => match look_of_text(text) {
             Look::Bool => "truth value",
             Look::Integer | Look::Number => "digits",

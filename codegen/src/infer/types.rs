@@ -248,7 +248,11 @@ impl Builder<'_> {
                 row: None,
                 ..ask
             };
-            let (inner, of) = self.ty(each, path, stage);
+            let (mut inner, mut of) = self.ty(each, path, stage);
+            if self.is_many(each, &inner, path, stage) {
+                inner = format!("list<{inner}>");
+                of = plural::list_of(of, each);
+            }
             path.pop();
             let mut decision = structure(ask, "object", NUMBERED);
             decision.value = format!("map of {}", of.value);

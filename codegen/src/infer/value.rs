@@ -134,6 +134,19 @@ fn is_day(parts: &[&str]) -> bool {
     zero || has(*first, *second) || has(*second, *first)
 }
 
+/// True for a text that stands in place of a value: `<id>`, `{id}`, `{{id}}`.
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let inner = |open: char, close: char| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        let inner = inner.trim_start_matches(open).trim_end_matches(close);
+        let words = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '/');
+        Some(!inner.is_empty() && inner.chars().all(words))
+    };
+    inner('<', '>').or_else(|| inner('{', '}')) == Some(true)
+}
+
 /// Digits that form a day, such as `20120820`.
 #[must_use]
 pub fn is_compact_date(text: &str) -> bool {

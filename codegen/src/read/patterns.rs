@@ -11,7 +11,7 @@ fn pattern(source: &str) -> Option<Regex> {
 
 pub static INTRODUCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:(?:supported|possible|sample|allowed|valid|accepted)\s+)?values?\b\**\s*(?:are|is)?\s*\**:\**\s*",
+        r"(?i)\b(?:(?:supported|possible|sample|allowed|valid|accepted|available)\s+)?(?:values?|options)\b\**\s*(?:are|is)?\s*\**:\**\s*",
     )
 });
 pub static WILL_BE: LazyLock<Option<Regex>> =

@@ -4,6 +4,9 @@ use super::patterns::{CODE, INTRODUCED, ONE_OF_DASH, PASS, QUOTED, WILL_BE, rege
 use crate::dialect::WrittenType;
 use crate::text::is_name_char;
 
+/// Words before `value:` that say which one it is: no list follows.
+const ONE_VALUE: [&str; 5] = ["maximum", "minimum", "max", "min", "example"];
+
 /// A longer word in quotes is no value.
 const LONGEST_QUOTED: usize = 40;
 
@@ -71,11 +74,10 @@ fn introduced(doc: &str, names: &[String]) -> Vec<String> {
         return out;
     };
     for found in introduction.find_iter(doc) {
-        if doc[..found.start()]
-            .trim_end()
-            .to_lowercase()
-            .ends_with("default")
-        {
+        let before = doc[..found.start()].trim_end().to_lowercase();
+        let one = !found.as_str().to_lowercase().contains("values");
+        let is_one = one && ONE_VALUE.iter().any(|word| before.ends_with(word));
+        if is_one || before.ends_with("default") {
             continue;
         }
         let list = sentence(&doc[found.end()..]);

@@ -276,7 +276,7 @@ fn others(
     for (found, own, row) in alternatives(said, page, versions) {
         report_mended(&found, own.span, stage);
         let other = found.path();
-        if other != path && !out.iter().any(|known| known.path == other) {
+        if !is_example(path, &other) && !out.iter().any(|known| known.path == other) {
             let before = |one: &Statement| one.when.clone();
             let named = row.map_or_else(|| before(own), before);
             out.push(Alternative {
@@ -286,6 +286,18 @@ fn others(
         }
     }
     out
+}
+
+/// True when a path is the other one, be it with values for its placeholders: it shows a call, and states no other.
+fn is_example(path: &str, other: &str) -> bool {
+    // A word in small letters is a part of another path.
+    let value = |shown: &str| {
+        let digits = shown.contains(|c: char| c.is_ascii_digit());
+        !shown.contains('{') && (digits || !shown.contains(|c: char| c.is_lowercase()))
+    };
+    let fits = |(own, shown): (&str, &str)| own == shown || (own.starts_with('{') && value(shown));
+    let count = |path: &str| path.split('/').count();
+    count(path) == count(other) && path.split('/').zip(other.split('/')).all(fits)
 }
 
 /// `URI for Web App` → `web`.

@@ -130,7 +130,7 @@ fn claims(known: &Known<'_>, anything: bool) -> Vec<Claim> {
     for seen in &ask.shape.seen {
         let empty = matches!(
             seen.says,
-            "null" | "empty list" | "empty object" | "empty element"
+            "placeholder" | "null" | "empty list" | "empty object" | "empty element"
         );
         if !empty || anything {
             out.push(Claim::new(seen.says, seen.by(), seen.span));

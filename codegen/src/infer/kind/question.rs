@@ -4,7 +4,7 @@ use super::evidence::{Elsewhere, NameEvidence};
 use super::words::{is_amount, is_part, is_time, speaks_of_time};
 use crate::dialect::NameHints;
 use crate::infer::shape::Shape;
-use crate::infer::value::{Look, Scalar, look};
+use crate::infer::value::{Look, Scalar, is_placeholder, look};
 use crate::read::facts::ParamRow;
 use crate::slate::source::Span;
 
@@ -75,7 +75,12 @@ impl<'a> Known<'a> {
         let (name, hints) = (ask.name, ask.hints);
         let lower = name.to_lowercase();
         let time = is_time(name, hints);
-        let value = |scalar: &&Scalar| !(time && speaks_of_time(scalar, hints));
+        // Where a row says what it is, `<number of boxes>` in a sample says nothing against it.
+        let typed = ask.row.is_some_and(|row| row.written.is_some());
+        let value = |scalar: &&Scalar| {
+            let none = time && speaks_of_time(scalar, hints);
+            !(none || typed && scalar.text().is_some_and(is_placeholder))
+        };
         let shown = ask.shape.scalars.iter().filter(value);
         let beside = |others: &Vec<String>| others.iter().any(|other| ask.beside.contains(other));
         Self {
