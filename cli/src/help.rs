@@ -122,6 +122,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("why parcel.get", "all facts of an operation"),
             ("why parcel.get weight", "a parameter or a member"),
+            ("why parcel", "what an entity consists of"),
             ("why parcel.get path --json", "one facet, for a program"),
         ],
         findings: None,

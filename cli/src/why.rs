@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use slate_codegen::slate::source::{Sources, Span};
-use slate_codegen::why::{Fact, Lost, Reply, Statement, why};
+use slate_codegen::why::{Fact, Listed, Lost, Reply, Statement, why};
 
 use crate::home::Home;
 use crate::lint::underlined;
@@ -17,8 +17,8 @@ const SHOWN: usize = 6;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// An operation or an entity, and what of it: `customer.get`, `customer.get path`, `customer.get loyalty_points`,
-    /// `points.redeem request root.redeem.customer`, `customer 1001`.
+    /// An operation, an entity or `api`, and what of it: `customer.get`, `customer.get path`,
+    /// `customer.get loyalty_points`, `points.redeem request root.redeem.customer`, `customer 1001`, `api hosts`.
     #[arg(required = true, value_name = "PLACE")]
     place: Vec<String>,
     /// Another Slate `source` folder.
@@ -47,11 +47,26 @@ fn text(reply: &Reply, sources: &Sources) -> String {
         out.push_str(&of_fact(fact, sources));
         out.push('\n');
     }
+    for part in &reply.parts {
+        let _ = writeln!(out, "{}", of_part(part));
+    }
     for lost in &reply.left_out {
         out.push_str(&of_lost(lost, sources));
         out.push('\n');
     }
+    if !reply.near.is_empty() {
+        let _ = writeln!(out, "nearest names: {}", reply.near.join(", "));
+    }
     out
+}
+
+/// `parcel.add: POST /parcel/add, "Add Parcel" (includes/_parcel.md:3)`.
+fn of_part(part: &Listed) -> String {
+    let Listed { of, says, .. } = part;
+    match &part.place {
+        Some(place) => format!("{of}: {says} ({}:{})", place.file, place.line),
+        None => format!("{of}: {says}"),
+    }
 }
 
 /// `parcel.add weight: type = integer (stated)`, the rule, and who says what.
@@ -93,8 +108,21 @@ fn of_lost(lost: &Lost, sources: &Sources) -> String {
     } else {
         format!("{} [{}]", lost.message, lost.code)
     };
-    let level = Level::NOTE.with_name("not in the spec");
-    underline(level, &title, &lost.action, lost.span, sources)
+    let (name, read) = match lost.read_as.as_slice() {
+        [] => ("not in the spec", String::new()),
+        facts => ("in the docs", facts.join(", ")),
+    };
+    let mut out = underline(
+        Level::NOTE.with_name(name),
+        &title,
+        &lost.action,
+        lost.span,
+        sources,
+    );
+    if !lost.code.is_empty() && !read.is_empty() {
+        let _ = writeln!(out, "  the line was read as: {read}");
+    }
+    out
 }
 
 /// The line of the docs with what is meant underlined.

@@ -45,6 +45,7 @@ mod strange_pages;
 mod survey;
 mod tables_and_samples;
 mod why;
+mod why_answers;
 mod wordings;
 
 /// A file that is not named above would not be run.

@@ -55,10 +55,11 @@ fn the_page_of_the_guide_shows_what_is_printed() {
         let (block, _) = block.split_once("\n```").unwrap();
         let (place, expected) = block.split_once('\n').unwrap();
         let output = why(&place.split(' ').collect::<Vec<_>>());
-        assert_eq!(text(&output.stdout).trim_end(), expected, "{place}");
+        let printed = text(&output.stdout) + &text(&output.stderr);
+        assert_eq!(printed.trim_end(), expected, "{place}");
         shown += 1;
     }
-    assert_eq!(shown, 3);
+    assert_eq!(shown, 4);
 }
 
 #[test]
@@ -68,24 +69,26 @@ fn what_nobody_knows_is_an_error() {
     let said = text(&output.stderr);
     assert!(
         said.starts_with(
-            "error: neither the spec nor the docs have customer.gett; there is customer."
+            "error: neither the spec nor the docs have customer.gett; nearest to it: customer.get, "
         ),
         "{said}"
     );
 }
 
 #[test]
-fn what_nobody_says_of_a_known_operation_leads_to_its_parameters() {
-    let output = why(&["customer.get", "loyalty_pionts"]);
-    assert_eq!(output.status.code(), Some(2));
-    let said = text(&output.stderr);
-    assert!(
-        said.starts_with(
-            "error: neither the spec nor the docs have customer.get loyalty_pionts; customer.get has the parameters "
-        ),
-        "{said}"
-    );
-    // A parameter of its query, as its table has it.
-    assert!(said.contains(" next_slab,"), "{said}");
-    assert!(!said.contains("customer.get_transactions"), "{said}");
+fn a_misspelt_member_leads_to_the_nearest_ones() {
+    for (member, nearest) in [
+        ("loyalty_pionts", "response loyalty_points"),
+        ("next_slap", "query next_slab"),
+    ] {
+        let output = why(&["customer.get", member]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = text(&output.stderr);
+        let begin = format!(
+            "error: neither the spec nor the docs have customer.get {member}; nearest to it: {nearest}"
+        );
+        assert!(said.starts_with(&begin), "{said}");
+        // Not all that there is.
+        assert!(!said.contains("optin_status"), "{said}");
+    }
 }

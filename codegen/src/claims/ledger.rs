@@ -44,6 +44,8 @@ pub enum Part {
     Member(Side, Vec<String>),
     /// A response code.
     Code(u32),
+    /// A family of hosts.
+    Hosts(String),
 }
 
 /// What a fact is about.
@@ -74,6 +76,15 @@ impl Place {
         }
     }
 
+    /// A family of hosts.
+    #[must_use]
+    pub fn hosts(section: Span, name: String) -> Self {
+        Self {
+            section,
+            part: Part::Hosts(name),
+        }
+    }
+
     /// A response code.
     #[must_use]
     pub fn code(section: Span, code: u32) -> Self {
@@ -89,20 +100,30 @@ impl Place {
 pub enum Facet {
     /// What the operation, or the code, is called.
     Name,
+    /// Title of an operation or an entity.
+    Title,
     /// HTTP method.
     Method,
     /// Path of the URL.
     Path,
     /// The version segment of the path.
     Version,
+    /// Other paths of the same call.
+    Alternatives,
     /// Host family.
     Host,
+    /// The hosts of a family.
+    Hosts,
     /// What a second sending does.
     Effect,
     /// Whether a caller authenticates.
     Auth,
     /// Whether a call takes several items.
     Batch,
+    /// Whether calls are limited per time.
+    RateLimited,
+    /// The limit.
+    RateLimit,
     /// Formats of request and answer.
     Formats,
     /// Whether the body of the request is a form.
@@ -129,13 +150,18 @@ impl Facet {
     pub fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
+            Self::Title => "title",
             Self::Method => "method",
             Self::Path => "path",
             Self::Version => "version",
+            Self::Alternatives => "alternatives",
             Self::Host => "host",
+            Self::Hosts => "hosts",
             Self::Effect => "effect",
             Self::Auth => "auth",
             Self::Batch => "batch",
+            Self::RateLimited => "rate_limited",
+            Self::RateLimit => "rate_limit",
             Self::Formats => "formats",
             Self::Encoding => "encoding",
             Self::Type => "type",

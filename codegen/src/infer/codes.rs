@@ -14,9 +14,8 @@ use crate::slate::source::Span;
 use crate::spec::{Bases, CodeEntry, Operation, Source};
 
 /// The codes of whole calls, in order of their numbers.
-pub fn of_api(facts: &[CodeFact], stage: &mut Stage<'_>) -> Vec<CodeEntry> {
+pub fn of_api(facts: &[CodeFact], section: Span, stage: &mut Stage<'_>) -> Vec<CodeEntry> {
     let out = stated(facts, stage);
-    let section = facts.first().map_or(Span::new(0, 0, 0), |fact| fact.span);
     finish(out, section, stage)
 }
 
@@ -52,12 +51,14 @@ pub fn of_entity(
 /// A code with all that is said of it.
 struct Draft {
     entry: CodeEntry,
+    /// Where the docs have it first.
+    span: Span,
     kinds: Vec<Claim>,
     messages: Vec<Claim>,
 }
 
 impl Draft {
-    fn new(code: u32) -> Self {
+    fn new(code: u32, span: Span) -> Self {
         Self {
             entry: CodeEntry {
                 code,
@@ -67,6 +68,7 @@ impl Draft {
                 messages: Vec::new(),
                 source: Vec::new(),
             },
+            span,
             kinds: Vec::new(),
             messages: Vec::new(),
         }
@@ -103,9 +105,12 @@ fn stated(facts: &[CodeFact], stage: &mut Stage<'_>) -> IndexMap<u32, Draft> {
         let place = stage.source(fact.span);
         let draft = out
             .entry(fact.code)
-            .or_insert_with(|| Draft::new(fact.code));
+            .or_insert_with(|| Draft::new(fact.code, fact.span));
         let number = fact.code.to_string();
-        draft.kind(fact.kind, Witness::Heading, fact.span);
+        match fact.heading {
+            Some(heading) => draft.kind(fact.kind, Witness::Heading, heading),
+            None => draft.kind(fact.kind, Witness::Row, fact.span),
+        }
         let last = draft.entry.source.last();
         let apart = last.is_some_and(|last| last.line + 1 < place.line);
         if !fact.message.is_empty() && !draft.entry.messages.contains(&fact.message) {
@@ -153,7 +158,7 @@ fn shown(
         );
     }
     let new = !out.contains_key(&code);
-    let draft = out.entry(code).or_insert_with(|| Draft::new(code));
+    let draft = out.entry(code).or_insert_with(|| Draft::new(code, span));
     draft.kind(kind, Witness::Json, span);
     let message = found.message;
     let told = message.is_empty() || draft.entry.messages.contains(&message);
@@ -179,8 +184,8 @@ fn finish(drafts: IndexMap<u32, Draft>, section: Span, stage: &mut Stage<'_>) ->
     for draft in drafts.into_values() {
         let mut entry = draft.entry;
         let place = Place::code(section, entry.code);
-        let first = draft.messages.iter().chain(&draft.kinds).next();
-        let span = first.map_or(section, |claim| claim.span);
+        let first = draft.messages.first();
+        let span = first.map_or(draft.span, |claim| claim.span);
         let number = stage.sources.word(span, &entry.code.to_string());
         stage.ledger.locate(place.clone(), number.unwrap_or(span));
         if let Some(kind) = decide(Facet::Kind, draft.kinds) {

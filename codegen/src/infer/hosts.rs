@@ -5,7 +5,7 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 
 use super::stage::{Base, Stage};
-use crate::claims::{Claim, Decision, Step, Witness};
+use crate::claims::{Claim, Decision, Facet, Ledger, Place, Step, Witness};
 use crate::diagnostics::Code;
 use crate::read::facts::{Facts, HostFact, OperationFacts, PageFacts, Said};
 use crate::read::url::{self, Url};
@@ -125,17 +125,40 @@ impl Hosts {
         )
     }
 
+    /// Writes down the hosts of each family that is [in the spec](Self::spec), below the heading of the API.
+    pub fn note(&self, section: Span, entities: &[String], ledger: &mut Ledger) {
+        for (name, (family, decision)) in &self.families {
+            if !self.is_used(name, entities) {
+                continue;
+            }
+            let clusters = family.clusters.iter();
+            let clusters: Vec<String> = clusters
+                .map(|(name, host)| format!("{name}: {host}"))
+                .collect();
+            let mut decision = Decision {
+                value: clusters.join(", "),
+                ..decision.clone()
+            };
+            for claim in &mut decision.witnesses {
+                claim.says.clone_from(&decision.value);
+            }
+            let place = Place::hosts(section, name.clone());
+            ledger.note(place, Facet::Hosts, decision);
+        }
+    }
+
+    /// Whether operations of these entities, or the client, use a family.
+    fn is_used(&self, name: &str, entities: &[String]) -> bool {
+        let mut entities = entities.iter();
+        name == self.default || entities.any(|entity| name.starts_with(entity.as_str()))
+    }
+
     /// The families that operations of these entities, and the client, use.
-    pub fn into_spec(self, entities: &[String]) -> IndexMap<String, HostFamily> {
-        let default = self.default;
-        let used = |name: &String| {
-            let mut entities = entities.iter();
-            *name == default || entities.any(|entity| name.starts_with(entity.as_str()))
-        };
-        let families = self.families.into_iter();
+    pub fn spec(&self, entities: &[String]) -> IndexMap<String, HostFamily> {
+        let families = self.families.iter();
         families
-            .filter(|(name, _)| used(name))
-            .map(|(name, (family, _))| (name, family))
+            .filter(|(name, _)| self.is_used(name, entities))
+            .map(|(name, (family, _))| (name.clone(), family.clone()))
             .collect()
     }
 }

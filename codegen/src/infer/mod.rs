@@ -71,7 +71,7 @@ use operation::Home;
 use stage::Stage;
 use work::Work;
 
-use crate::claims::Ledger;
+use crate::claims::{Decision, Facet, Ledger, Place, Witness};
 use crate::diagnostics::Diagnostics;
 use crate::dialect::Dialect;
 use crate::read::facts::{Facts, PageFacts};
@@ -93,7 +93,7 @@ pub struct Inferred {
     pub ledger: Ledger,
     /// The heading of each operation, by its id.
     pub sections: IndexMap<String, Span>,
-    /// The heading of each entity, by its name; under `api` that of the codes of whole calls.
+    /// The heading of each entity, by its name; under `api` what stands for that of all of them.
     pub pages: IndexMap<String, Span>,
 }
 
@@ -151,6 +151,11 @@ pub fn infer(
         out.pages.insert(entity.clone(), page.span);
         let headings: Vec<Span> = works.iter().map(|work| work.facts.span).collect();
         let (found, contents) = entity::build(works, home, shared, stage);
+        note_entity(
+            page,
+            host_decision.filter(|_| !found.operations.is_empty()),
+            stage,
+        );
         let ids = found
             .operations
             .iter()
@@ -166,25 +171,53 @@ pub fn infer(
             ..found
         });
     }
+    let section = api_section(facts);
+    hosts.note(section, &entities, stage.ledger);
+    if let Some(version) = &facts.api.version {
+        let (place, by) = (Place::whole(section), Witness::Cell);
+        stage
+            .ledger
+            .state(place, Facet::Version, &version.text, by, version.span);
+    }
     out.spec.api = Api {
         docs: None,
         id: dialect.id.clone(),
         title: facts.title.clone(),
         version: facts.api.version.as_ref().map(|said| said.text.clone()),
-        hosts: hosts.into_spec(&entities),
+        hosts: hosts.spec(&entities),
         auth: auth(facts, stage),
-        headers: headers::headers(&facts.api.headers, sources, stage.diagnostics),
-        codes: codes::of_api(&facts.api.codes, stage),
+        headers: headers::headers(&facts.api.headers, section, stage),
+        codes: codes::of_api(&facts.api.codes, section, stage),
         entities,
     };
-    let api = facts.api.codes.first();
-    out.pages
-        .extend(api.map(|code| (API.to_owned(), code.span)));
+    out.pages.insert(API.to_owned(), section);
     report::guesses(facts, stage);
     report::contradictions(stage);
     differing::report(stage);
     out.ledger = ledger;
     out
+}
+
+/// What stands for the heading of what is common to all operations: its first code, or else the beginning of the docs.
+fn api_section(facts: &Facts) -> Span {
+    let first = facts.api.codes.first();
+    first.map_or(Span::new(0, 0, 0), |code| code.span)
+}
+
+/// Writes down what an entity is called, and where its operations are.
+fn note_entity(page: &PageFacts, host: Option<&Decision>, stage: &mut Stage<'_>) {
+    let place = Place::whole(page.span);
+    // Where the first heading is that of an operation, it has its title.
+    // The index has the title of the docs.
+    if !page.name.is_empty() && stage.ledger.of(&place, Facet::Title).is_none() {
+        let (title, by) = (&page.title, Witness::Heading);
+        stage
+            .ledger
+            .state(place.clone(), Facet::Title, title, by, page.span);
+    }
+    if let Some(host) = host {
+        stage.ledger.note(place, Facet::Host, host.clone());
+    }
 }
 
 /// The entity of operations of an index that stand below no heading.

@@ -17,7 +17,7 @@ use super::{
     annotate, conditions, defs, effect, encoding, exceptions, fit, objects, outside, params, rules,
     stated, traits,
 };
-use crate::claims::{Basis, Decision, Facet, Place, Side};
+use crate::claims::{Basis, Decision, Facet, Place, Side, Witness};
 use crate::read::facts::{OperationFacts, PageFacts, Role};
 use crate::slate::source::Span;
 use crate::spec::{Bases, Operation, Param, Sample, State, TypeDef};
@@ -121,8 +121,12 @@ pub fn finish(
         stage.ledger.note(place.clone(), Facet::Effect, decision);
     }
     if let Some(host) = home.host_decision {
-        stage.ledger.note(place, Facet::Host, host.clone());
+        stage.ledger.note(place.clone(), Facet::Host, host.clone());
     }
+    let (title, by) = (&facts.title, Witness::Heading);
+    stage
+        .ledger
+        .state(place, Facet::Title, title, by, facts.span);
     let traits = traits::read(facts, home.page, &endpoint, lore.formats, stage);
     let sends = request.name.is_some();
     let encoding = sends.then(|| encoding::decide(facts, lore.headers, stage));

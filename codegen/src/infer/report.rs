@@ -159,6 +159,7 @@ fn several(places: &[&Place], facet: Facet) -> String {
     let name = |place: &&Place| match &place.part {
         Part::Member(_, path) => path.join("."),
         Part::Code(code) => code.to_string(),
+        Part::Hosts(name) => name.clone(),
         Part::Whole => String::new(),
     };
     let names = listed(places.iter().map(name).collect());
@@ -263,6 +264,7 @@ fn message(place: &Place, facet: Facet, gap: Gap) -> String {
     let what = match &place.part {
         Part::Member(side, path) => format!("{} in the {}", path.join("."), side.word()),
         Part::Code(code) => format!("code {code}"),
+        Part::Hosts(name) => format!("the hosts {name}"),
         Part::Whole => "this operation".to_owned(),
     };
     match facet {

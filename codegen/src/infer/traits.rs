@@ -44,7 +44,12 @@ pub fn read(
         let (_, rest) = said.text.split_once('(')?;
         Some(rest.trim_end_matches(')').trim().to_owned())
     });
-    for (facet, said) in [(Facet::Auth, auth), (Facet::Batch, facts.batch.as_ref())] {
+    let limited = facts.rate_limit.as_ref();
+    for (facet, said) in [
+        (Facet::Auth, auth),
+        (Facet::Batch, facts.batch.as_ref()),
+        (Facet::RateLimited, limited),
+    ] {
         if let Some(said) = said {
             let place = Place::whole(facts.span);
             let says = said.text.trim();
@@ -52,6 +57,12 @@ pub fn read(
                 .ledger
                 .state(place, facet, says, Witness::Cell, said.span);
         }
+    }
+    if let Some((limit, said)) = limit.as_ref().zip(limited) {
+        let place = Place::whole(facts.span);
+        stage
+            .ledger
+            .state(place, Facet::RateLimit, limit, Witness::Cell, said.span);
     }
     let query = |url: &Url| {
         let mut keys = url.query.iter();

@@ -25,8 +25,11 @@ pub fn read(
     part.blocks
         .iter()
         .flat_map(|block| match &block.kind {
-            BlockKind::Table(table) => rows(table, about, dialect, diagnostics),
-            BlockKind::Item(text) => item(text, block.span, about).into_iter().collect(),
+            BlockKind::Table(table) => rows(table, (about, part.span), dialect, diagnostics),
+            BlockKind::Item(text) => {
+                let found = item(text, block.span, (about, part.span));
+                found.into_iter().collect()
+            }
             _ => Vec::new(),
         })
         .collect()
@@ -40,7 +43,10 @@ pub fn strays(part: &Part<'_>, dialect: &Dialect, diagnostics: &mut Diagnostics)
             BlockKind::Table(table) if lists_codes(table, dialect) => Some(table),
             _ => None,
         })
-        .flat_map(|table| rows(table, About::Own(CodeKind::Unknown), dialect, diagnostics))
+        .flat_map(|table| {
+            let about = About::Own(CodeKind::Unknown);
+            rows(table, (about, part.span), dialect, diagnostics)
+        })
         .collect()
 }
 
@@ -116,7 +122,7 @@ fn column(table: &Table, dialect: &Dialect) -> usize {
 }
 
 /// `1001 - Parcel not found` in a list.
-fn item(text: &str, span: Span, about: About) -> Option<CodeFact> {
+fn item(text: &str, span: Span, (about, heading): (About, Span)) -> Option<CodeFact> {
     let text = plain(text);
     let (codes, message) = code_of(&text)?;
     let [code] = codes.as_slice() else {
@@ -126,6 +132,7 @@ fn item(text: &str, span: Span, about: About) -> Option<CodeFact> {
         code: *code,
         message,
         kind: about.kind(*code),
+        heading: about.is_said().then_some(heading),
         span,
         cell: span,
     })
@@ -150,6 +157,11 @@ impl About {
         } else {
             Self::Http
         }
+    }
+
+    /// Whether the heading says what all codes below it mean, and not their numbers.
+    fn is_said(self) -> bool {
+        matches!(self, Self::Own(kind) if kind != CodeKind::Unknown)
     }
 
     fn kind(self, code: u32) -> CodeKind {
@@ -179,7 +191,7 @@ fn names_http(words: &str) -> bool {
 
 fn rows(
     table: &Table,
-    about: About,
+    (about, heading): (About, Span),
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<CodeFact> {
@@ -272,6 +284,7 @@ fn rows(
                 Some(status) if about == About::Own(CodeKind::Unknown) => of_call(status),
                 _ => about.kind(code),
             },
+            heading: about.is_said().then_some(heading),
             span: row.span,
             cell: place,
         }));

@@ -170,6 +170,8 @@ pub struct CodeFact {
     pub message: String,
     /// Whether it means success.
     pub kind: CodeKind,
+    /// The heading that says so; `None` where the row or the number does.
+    pub heading: Option<Span>,
     /// The row.
     pub span: Span,
     /// The cell with the number, or where the message stands that belongs to the number above.

@@ -1,8 +1,10 @@
 //! From words to places of the spec.
 
-use super::missing::left_out;
+use super::missing::{Scope, left_out};
+use super::near;
 use super::reply::{Fact, Reply, Statement, name};
-use super::wanted::Wanted;
+use super::wanted::{Parts, Wanted, facets};
+use super::whole;
 use crate::claims::{Basis, Facet, Part, Place, Side, Witness};
 use crate::infer::{API, bare, type_at};
 use crate::overrides::Override;
@@ -22,33 +24,29 @@ impl Unknown {
     fn new(asked: String, near: &[String]) -> Self {
         let near = match near {
             [] => String::new(),
-            names => format!("; there is {}", names.join(", ")),
+            names => format!("; nearest to it: {}", names.join(", ")),
         };
+        Self { asked, near }
+    }
+
+    /// When nothing is like what was asked for.
+    fn of_docs(asked: String, entities: &[String]) -> Self {
+        let near = format!("; there is {}", entities.join(", "));
         Self { asked, near }
     }
 
     /// When an operation is known, and what is asked of it is not.
-    fn of_operation(asked: String, operation: &Operation) -> Self {
-        let names: Vec<&str> = operation
-            .params
-            .iter()
-            .map(|param| param.name.as_str())
-            .collect();
-        let near = match names.as_slice() {
-            [] => format!("; {} alone gives all that is known of it", operation.id),
-            names => format!(
-                "; {id} has the parameters {}, and {id} alone gives all that is known of it",
-                names.join(", "),
-                id = operation.id
-            ),
-        };
+    fn of_operation(asked: String, near: &[String], operation: &Operation) -> Self {
+        let Self { asked, near } = Self::new(asked, near);
+        let id = &operation.id;
+        let near = format!("{near}; {id} alone gives all that is known of it");
         Self { asked, near }
     }
 }
 
-/// Says why a place is what it is. The words name an operation or an entity, and then a side, a path of keys, a name, a
-/// value, the number of a code, or a key of the spec: `parcel.add`, `parcel.add path`, `parcel.add weight`,
-/// `parcel.add request root.parcel.weight`, `parcel 1001`.
+/// Says why a place is what it is. The words name an operation, an entity or the API, and then a side, a path of keys, a
+/// name, a value, the number of a code, or a key of the spec: `parcel.add`, `parcel.add path`, `parcel.add weight`,
+/// `parcel.add request root.parcel.weight`, `parcel 1001`, `api hosts`. Case does not matter.
 ///
 /// # Errors
 /// When neither the spec nor the docs know it.
@@ -58,6 +56,7 @@ pub fn why(words: &[String], reading: &Reading, settings: &Settings) -> Result<R
         return Err(Unknown::new("an empty question".to_owned(), &[]));
     };
     let spec = &reading.inferred.spec;
+    let is = |name: &str| name.eq_ignore_ascii_case(subject);
     let entities = || spec.entities.iter();
     let mut operations = entities().flat_map(|entity| {
         let own = entity.operations.iter();
@@ -65,44 +64,44 @@ pub fn why(words: &[String], reading: &Reading, settings: &Settings) -> Result<R
     });
     let mut reply = Reply::default();
     let asked = Asked { reading, settings };
-    if let Some((entity, operation)) = operations.find(|(_, one)| one.id == *subject) {
-        reply.facts = asked.operation(entity, operation, rest);
-        if reply.facts.is_empty() {
-            reply.left_out = left_out(reading, Some(operation), rest);
-        }
-    } else if subject == API || entities().any(|entity| entity.entity == *subject) {
-        let entity = entities().find(|entity| entity.entity == *subject);
-        reply.facts = asked.entity(subject, entity, rest);
+    let operation = operations.find(|(_, one)| is(&one.id));
+    if let Some((entity, operation)) = operation {
+        asked.operation(entity, operation, rest, &mut reply);
+    } else if is(API) {
+        asked.entity(API, None, rest, &mut reply);
+    } else if let Some(entity) = entities().find(|entity| is(&entity.entity)) {
+        asked.entity(&entity.entity, Some(entity), rest, &mut reply);
     } else {
-        reply.left_out = left_out(reading, None, words);
+        // A header, or a code, of all operations.
+        asked.entity(API, None, words, &mut reply);
+    }
+    if reply.facts.is_empty() && reply.parts.is_empty() {
+        let entity = entities().find(|entity| is(&entity.entity));
+        let (scope, text) = match (operation, entity) {
+            (Some((_, operation)), _) => (Scope::operation(operation, reading), rest),
+            (None, Some(entity)) => (Scope::entity(entity, reading), rest),
+            (None, None) if is(API) => (Scope::default(), rest),
+            (None, None) => (Scope::default(), words),
+        };
+        reply.left_out = left_out(reading, scope, text);
+        reply.near = match (operation, rest.last()) {
+            (Some((_, operation)), Some(last)) => near::members(last, operation, reading),
+            _ if text.len() < words.len() => Vec::new(),
+            _ => near::subjects(subject, reading),
+        };
     }
     if reply.is_empty() {
-        let known = entities()
-            .flat_map(|entity| &entity.operations)
-            .find(|operation| operation.id == *subject);
-        return Err(match known {
-            Some(operation) => Unknown::of_operation(said(), operation),
-            None => Unknown::new(said(), &alike(subject, reading)),
+        return Err(match operation {
+            Some((_, operation)) => Unknown::of_operation(said(), &reply.near, operation),
+            // Where nothing is near, there are the entities to begin with.
+            None if reply.near.is_empty() => {
+                let names = entities().map(|entity| entity.entity.clone());
+                Unknown::of_docs(said(), &names.collect::<Vec<_>>())
+            }
+            None => Unknown::new(said(), &reply.near),
         });
     }
     Ok(reply)
-}
-
-/// Operations whose ids share a word with what was asked for; all entities, where none does.
-fn alike(subject: &str, reading: &Reading) -> Vec<String> {
-    let parts: Vec<&str> = subject
-        .split(['.', '_'])
-        .filter(|part| part.len() > 2)
-        .collect();
-    let operations = reading.inferred.sections.keys();
-    let shared = |id: &String| parts.iter().filter(|part| id.contains(**part)).count();
-    let mut found: Vec<&String> = operations.filter(|id| shared(id) > 0).collect();
-    found.sort_by_key(|id| std::cmp::Reverse(shared(id)));
-    if found.is_empty() {
-        let entities = reading.inferred.spec.entities.iter();
-        return entities.map(|entity| entity.entity.clone()).collect();
-    }
-    found.into_iter().take(5).cloned().collect()
 }
 
 struct Asked<'a> {
@@ -112,28 +111,60 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// Facts of an operation, of its parameters, or of its messages.
-    fn operation(&self, entity: &Entity, operation: &Operation, rest: &[String]) -> Vec<Fact> {
-        let Some(section) = self.reading.inferred.sections.get(&operation.id).copied() else {
-            return Vec::new();
+    fn operation(
+        &self,
+        entity: &Entity,
+        operation: &Operation,
+        rest: &[String],
+        reply: &mut Reply,
+    ) {
+        let inferred = &self.reading.inferred;
+        let Some(section) = inferred.sections.get(&operation.id).copied() else {
+            return;
         };
-        let ledger = &self.reading.inferred.ledger;
-        let of_section = ledger
-            .iter()
-            .filter(|(place, _, _)| place.section == section);
+        let of_section = inferred.ledger.iter();
+        let of_section = of_section.filter(|(place, _, _)| place.section == section);
         let wanted = Wanted::of(rest);
         let mut out = Vec::new();
         for (place, facet, _) in of_section.filter(|(place, facet, _)| wanted.fits(place, *facet)) {
             out.extend(self.fact(entity, Some(operation), place, facet));
         }
-        out.extend(self.corrected(entity, operation, rest, &out));
-        if out.is_empty() {
-            // A code that the operation answers with is one of its entity.
-            out = self.entity(&entity.entity, Some(entity), rest);
+        let corrected = self.corrected(entity, operation, rest, &out);
+        let own = corrected.iter().all(|fact| fact.facet != "rules");
+        let all = match rest {
+            [] => true,
+            [word] => is_rules(word),
+            _ => false,
+        };
+        if own && all {
+            out.extend(whole::rules(operation, &self.reading.sources));
+        }
+        out.extend(corrected);
+        reply.parts = match rest {
+            [word] if is_rules(word) => whole::groups(operation, &self.reading.sources),
+            _ => whole::of_side(operation, section, rest, self.reading),
+        };
+        if all && !rest.is_empty() && out.is_empty() && reply.parts.is_empty() {
+            reply.parts.push(whole::unsaid(operation, "rules"));
+        }
+        if out.is_empty() && reply.parts.is_empty() && !rest.is_empty() {
+            // A code that the operation answers with is one of its entity, or of the API.
+            out = self.parts(&entity.entity, Some(entity), rest);
+            if out.is_empty() {
+                out = self.parts(API, None, rest);
+            }
         }
         if out.is_empty() {
             out = self.with_value(entity, operation, section, rest);
         }
-        out
+        if let [word] = rest
+            && out.is_empty()
+            && reply.parts.is_empty()
+            && of_operations(word)
+        {
+            reply.parts.push(whole::unsaid(operation, word));
+        }
+        reply.facts = out;
     }
 
     /// What overrides make of an operation beside the facts that the docs state: its rules, for one.
@@ -153,7 +184,9 @@ impl Asked<'_> {
             .filter(|entry| entry.at == own)
         {
             for (key, value) in &entry.set {
-                let asked = rest.last().is_none_or(|word| word == key);
+                let asked = rest
+                    .last()
+                    .is_none_or(|word| word.eq_ignore_ascii_case(key));
                 let told = known.iter().any(|fact| fact.facet == *key);
                 if asked && !told && rest.len() < 2 {
                     out.push(Fact {
@@ -190,7 +223,7 @@ impl Asked<'_> {
                 .value
                 .trim_start_matches("one of ")
                 .split(", ")
-                .any(|known| known == value);
+                .any(|known| known.eq_ignore_ascii_case(value));
             let member = above.is_empty() || Wanted::of(above).fits(place, Facet::Type);
             if place.section == section
                 && listed
@@ -203,30 +236,35 @@ impl Asked<'_> {
         out
     }
 
-    /// Facts of the codes of an entity, or of the API.
-    fn entity(&self, name: &str, entity: Option<&Entity>, rest: &[String]) -> Vec<Fact> {
+    /// Facts of an entity, or of the API: of itself with its parts, or of some of these.
+    fn entity(&self, name: &str, entity: Option<&Entity>, rest: &[String], reply: &mut Reply) {
+        reply.facts = self.parts(name, entity, rest);
+        if rest.is_empty() {
+            reply.parts = match entity {
+                Some(entity) => whole::of_entity(entity, &self.reading.sources),
+                None => whole::of_api(self.reading),
+            };
+        }
+    }
+
+    /// Facts of an entity, or of the API, and of its codes, hosts and headers, where these are asked for.
+    fn parts(&self, name: &str, entity: Option<&Entity>, rest: &[String]) -> Vec<Fact> {
         let Some(page) = self.reading.inferred.pages.get(name).copied() else {
             return Vec::new();
         };
-        let codes = match entity {
-            Some(entity) => &entity.codes,
-            None => &self.reading.inferred.spec.api.codes,
-        };
-        let number = |code: &u32| match rest.last() {
-            None => true,
-            Some(word) => {
-                let mut codes = codes.iter();
-                let entry = codes.find(|entry| entry.code == *code);
-                *word == code.to_string() || entry.is_some_and(|entry| entry.name == *word)
-            }
+        let wanted = Parts {
+            codes: match entity {
+                Some(entity) => &entity.codes,
+                None => &self.reading.inferred.spec.api.codes,
+            },
+            hosts: &self.reading.inferred.spec.api.hosts,
+            rest,
         };
         let mut out = Vec::new();
         for (place, facet, decision) in self.reading.inferred.ledger.iter() {
-            let Part::Code(code) = &place.part else {
-                continue;
-            };
-            if place.section == page && number(code) {
+            if place.section == page && wanted.fits(place, facet) {
                 let of = format!("{name} {}", super::reply::name(place));
+                let of = of.trim_end().to_owned();
                 out.push(Fact::new(of, facet, decision, &self.reading.sources));
             }
         }
@@ -267,6 +305,24 @@ impl Asked<'_> {
         }
         Some(fact)
     }
+}
+
+/// Whether a word asks for the rules of an operation.
+fn is_rules(word: &str) -> bool {
+    word.eq_ignore_ascii_case("rules") || word.eq_ignore_ascii_case("rule")
+}
+
+/// Whether a word is the key of a fact of an operation as a whole.
+fn of_operations(word: &str) -> bool {
+    let all = facets(word);
+    let of_members = [
+        Facet::Type,
+        Facet::Place,
+        Facet::Required,
+        Facet::Values,
+        Facet::Default,
+    ];
+    all.iter().any(|facet| !of_members.contains(facet))
 }
 
 const OVERRIDE: &str = "override";

@@ -2,8 +2,11 @@
 
 mod ask;
 mod missing;
+mod near;
+mod reads;
 mod reply;
 mod wanted;
+mod whole;
 
 pub use ask::{Unknown, why};
-pub use reply::{Fact, Lost, Reply, Statement};
+pub use reply::{Fact, Listed, Lost, Reply, Statement};

@@ -10,16 +10,32 @@ use crate::slate::source::{self, Sources, Span};
 pub struct Reply {
     /// Facts of the spec.
     pub facts: Vec<Fact>,
-    /// What the docs mention, and the spec lacks.
+    /// What it consists of, each with one line.
+    pub parts: Vec<Listed>,
+    /// What the docs mention, where no fact of the spec is called so.
     pub left_out: Vec<Lost>,
+    /// The names that are nearest to what was asked for, where no fact is called so.
+    pub near: Vec<String>,
 }
 
 impl Reply {
     /// True when nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty() && self.left_out.is_empty()
+        self.facts.is_empty() && self.parts.is_empty() && self.left_out.is_empty()
     }
+}
+
+/// A part of what was asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Listed {
+    /// What to ask for to know all of it.
+    pub of: String,
+    /// What it is.
+    pub says: String,
+    /// Where in the docs.
+    #[serde(flatten)]
+    pub place: Option<source::Place>,
 }
 
 /// One fact.
@@ -58,15 +74,17 @@ pub struct Statement {
     pub span: Option<Span>,
 }
 
-/// What the docs mention, and the spec lacks.
+/// What the docs mention, where no fact of the spec is called so.
 #[derive(Clone, Debug, Serialize)]
 pub struct Lost {
-    /// Id of the finding.
+    /// Id of the finding; empty where there is none.
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
     /// What was done.
     pub action: String,
+    /// The facts that the line was read as; none where the spec has nothing of it.
+    pub read_as: Vec<String>,
     /// Where.
     #[serde(flatten)]
     pub place: source::Place,
@@ -76,9 +94,10 @@ pub struct Lost {
 }
 
 impl Statement {
-    fn new(claim: &Claim, sources: &Sources) -> Self {
+    fn new(claim: &Claim, note: Option<&str>, sources: &Sources) -> Self {
+        let note = note.map(|note| format!(" ({note})")).unwrap_or_default();
         Self {
-            says: claim.says.clone(),
+            says: format!("{}{note}", claim.says),
             by: claim.by.text(),
             place: Some(sources.place(claim.span)),
             span: Some(claim.span),
@@ -90,10 +109,9 @@ impl Fact {
     /// A decision of the ledger as an answer.
     #[must_use]
     pub fn new(of: String, facet: Facet, decision: &Decision, sources: &Sources) -> Self {
-        let all = |claims: &[Claim]| {
-            let claims = claims.iter();
-            claims.map(|claim| Statement::new(claim, sources)).collect()
-        };
+        let value = decision.value.as_str();
+        let witnesses = decision.witnesses.iter();
+        let losers = decision.losers.iter();
         Self {
             of,
             facet: facet.key().to_owned(),
@@ -101,9 +119,47 @@ impl Fact {
             basis: decision.basis,
             rule: decision.step.name.to_owned(),
             because: decision.step.text.to_owned(),
-            r#for: all(&decision.witnesses),
-            against: all(&decision.losers),
+            r#for: witnesses
+                .map(|claim| Statement::new(claim, as_well(facet, &claim.says, value), sources))
+                .collect(),
+            against: losers
+                .map(|claim| Statement::new(claim, None, sources))
+                .collect(),
         }
+    }
+}
+
+/// Why a witness that says something else speaks for a value: what it says is one of the other as well.
+fn as_well(facet: Facet, says: &str, value: &str) -> Option<&'static str> {
+    if says == value {
+        return None;
+    }
+    match facet {
+        Facet::Type => of_type(says, value),
+        Facet::Path if value.ends_with(says) => Some("the version is a decision of its own"),
+        Facet::Effect => Some("the method"),
+        _ => None,
+    }
+}
+
+/// The same for types.
+fn of_type(says: &str, value: &str) -> Option<&'static str> {
+    match (value, says) {
+        ("integer", "a whole number")
+        | ("number", "a number")
+        | ("boolean", "a boolean")
+        | ("string", "text" | "empty text") => None,
+        ("number", "a whole number" | "integer" | "digits") => Some("a number as well"),
+        ("integer", "digits") => Some("an integer as well"),
+        ("boolean", "truth value") => Some("a boolean as well"),
+        ("datetime", "date") => Some("a datetime without a time of day"),
+        ("string", _) => Some("a text as well"),
+        ("file", _) => Some("the content of a file as well"),
+        ("any", _) => Some("anything has room for it"),
+        _ if value.starts_with("one of ") && says != "one of several values" => {
+            Some("each of the values is one")
+        }
+        _ => None,
     }
 }
 
@@ -115,5 +171,6 @@ pub fn name(place: &Place) -> String {
         Part::Whole => String::new(),
         Part::Member(side, path) => format!("{} {}", side.word(), path.join(".")),
         Part::Code(code) => format!("code {code}"),
+        Part::Hosts(name) => format!("hosts {name}"),
     }
 }

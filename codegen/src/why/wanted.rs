@@ -1,13 +1,19 @@
 //! What a question asks for below an operation: a side, the last keys of a path, a key of the spec.
 
+use indexmap::IndexMap;
+
 use crate::claims::{Facet, Part, Place, Side};
+use crate::spec::{CodeEntry, HostFamily};
 
 /// What was asked for below an operation.
 pub struct Wanted<'w> {
     side: Option<Side>,
     /// The last keys of a path.
     path: Vec<&'w str>,
-    facet: Option<&'w str>,
+    /// The facts that the last word is a key of.
+    facets: Vec<Facet>,
+    /// Whether that is all there is.
+    last: bool,
 }
 
 impl<'w> Wanted<'w> {
@@ -21,10 +27,10 @@ impl<'w> Wanted<'w> {
         if side.is_some() {
             words.remove(0);
         }
-        let is_facet = |word: &&str| FACETS.iter().any(|facet| facet.key() == *word);
-        let facet = words.last().copied().filter(is_facet);
+        let facets = words.last().map(|word| facets(word)).unwrap_or_default();
         // `parcel.add type` may ask for a member of that name as well.
-        if words.len() > 1 && facet.is_some() {
+        let last = words.len() == 1 && !facets.is_empty();
+        if words.len() > 1 && !facets.is_empty() {
             words.pop();
         }
         let path = words.iter().flat_map(|word| word.split('.'));
@@ -32,23 +38,24 @@ impl<'w> Wanted<'w> {
         Self {
             side,
             path: keys.filter(|key| !key.is_empty()).collect(),
-            facet,
+            facets,
+            last,
         }
+    }
+
+    /// Whether the last word is the key of a fact, or of none.
+    fn asks(&self, facet: Facet) -> bool {
+        self.facets.is_empty() || self.facets.contains(&facet)
     }
 
     /// Whether a fact is asked for.
     pub fn fits(&self, place: &Place, facet: Facet) -> bool {
         match &place.part {
             Part::Whole => {
-                let own = self.path.is_empty() || self.facet == self.path.first().copied();
-                // The version is a part of the path.
-                let asked = |key: &str| {
-                    key == facet.key() || (key == Facet::Path.key() && facet == Facet::Version)
-                };
-                own && self.path.len() < 2 && self.side.is_none() && self.facet.is_none_or(asked)
+                let own = self.path.is_empty() || self.last;
+                own && self.side.is_none() && self.asks(facet)
             }
             Part::Member(side, path) => {
-                let whole = self.path.len() == 1 && self.facet == self.path.first().copied();
                 let ends = path.len() >= self.path.len()
                     && path[path.len() - self.path.len()..]
                         .iter()
@@ -57,22 +64,86 @@ impl<'w> Wanted<'w> {
                 !self.path.is_empty()
                     && ends
                     && self.side.is_none_or(|asked| asked == *side)
-                    && (whole || self.facet.is_none_or(|key| key == facet.key()))
+                    && (self.last || self.asks(facet))
             }
-            Part::Code(_) => false,
+            Part::Code(_) | Part::Hosts(_) => false,
         }
     }
 }
 
-const FACETS: [Facet; 15] = [
+/// What was asked for below an entity or the API.
+pub struct Parts<'w> {
+    /// Its codes.
+    pub codes: &'w [CodeEntry],
+    /// The families of hosts.
+    pub hosts: &'w IndexMap<String, HostFamily>,
+    /// The words.
+    pub rest: &'w [String],
+}
+
+impl Parts<'_> {
+    /// Whether a fact is asked for. Without words these are those of the thing itself, and of its hosts.
+    pub fn fits(&self, place: &Place, facet: Facet) -> bool {
+        let last = self.rest.last();
+        let is = |names: &[&str]| {
+            last.is_some_and(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
+        };
+        match &place.part {
+            Part::Whole => {
+                // An operation may have the same heading.
+                let own = matches!(facet, Facet::Title | Facet::Host | Facet::Version);
+                own && self.rest.len() < 2 && last.is_none_or(|word| facets(word).contains(&facet))
+            }
+            Part::Code(code) => {
+                let entry = self.codes.iter().find(|entry| entry.code == *code);
+                let named = entry.is_some_and(|entry| is(&[&entry.name]));
+                named || is(&["codes", "code", &code.to_string()])
+            }
+            Part::Hosts(family) => {
+                let known = self.hosts.get(family);
+                let mut clusters = known.iter().flat_map(|known| known.clusters.keys());
+                last.is_none()
+                    || is(&["hosts", "host", "clusters", "cluster", family])
+                    || clusters.any(|cluster| is(&[cluster]))
+            }
+            Part::Member(Side::Header, _) => {
+                let all = self.rest.len() == 1 && is(&["headers", "header"]);
+                all || Wanted::of(self.rest).fits(place, facet)
+            }
+            Part::Member(..) => false,
+        }
+    }
+}
+
+/// The facts that a word is the key of. `format` asks for `formats` as well, and the version is a part of the path.
+pub fn facets(word: &str) -> Vec<Facet> {
+    let word = word.to_lowercase();
+    let named = |key: &str| key == word || key.strip_suffix('s') == Some(word.as_str());
+    let also: &[Facet] = match word.as_str() {
+        "path" => &[Facet::Version],
+        "auth_scheme" => &[Facet::Auth],
+        "effect_when" => &[Facet::Effect],
+        "cluster" | "clusters" => &[Facet::Hosts],
+        _ => &[],
+    };
+    let own = FACETS.iter().filter(|facet| named(facet.key()));
+    own.chain(also).copied().collect()
+}
+
+const FACETS: [Facet; 20] = [
     Facet::Name,
+    Facet::Title,
     Facet::Method,
     Facet::Path,
     Facet::Version,
+    Facet::Alternatives,
     Facet::Host,
+    Facet::Hosts,
     Facet::Effect,
     Facet::Auth,
     Facet::Batch,
+    Facet::RateLimited,
+    Facet::RateLimit,
     Facet::Formats,
     Facet::Encoding,
     Facet::Type,
@@ -82,7 +153,8 @@ const FACETS: [Facet; 15] = [
     Facet::Default,
 ];
 
-fn side(word: &str) -> Option<Side> {
+/// The side that a word names.
+pub fn side(word: &str) -> Option<Side> {
     [
         Side::Path,
         Side::Query,
@@ -91,5 +163,5 @@ fn side(word: &str) -> Option<Side> {
         Side::Response,
     ]
     .into_iter()
-    .find(|side| side.word() == word)
+    .find(|side| side.word().eq_ignore_ascii_case(word))
 }

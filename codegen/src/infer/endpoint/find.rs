@@ -8,7 +8,7 @@ use super::segments::is_version;
 use super::statement::{Statement, Statements};
 use super::twins::apart;
 use super::version::Versions;
-use crate::claims::{Basis, Claim, Decision, Facet, Place, Witness};
+use crate::claims::{Basis, Claim, Decision, Facet, Place, Step, Witness};
 use crate::diagnostics::Code;
 use crate::infer::method;
 use crate::infer::stage::Stage;
@@ -57,10 +57,8 @@ pub fn endpoints(page: &PageFacts, api: &ApiFacts, stage: &mut Stage<'_>) -> Vec
         let endpoint = found.map(|(found, method)| {
             let (path, twins) = apart(&found.path());
             report_twins(operation, &twins, stage);
-            let mut alternatives = others(said, &found.path(), page, versions, stage);
-            for other in &mut alternatives {
-                other.path = apart(&other.path).0;
-            }
+            let alternatives = others(said, &found.path(), page, versions, stage);
+            let alternatives = note_others(operation, alternatives, stage);
             Endpoint {
                 method: method.value.clone(),
                 method_basis: method.basis,
@@ -271,18 +269,19 @@ fn others(
     page: &PageFacts,
     versions: Versions<'_>,
     stage: &mut Stage<'_>,
-) -> Vec<Alternative> {
-    let mut out: Vec<Alternative> = Vec::new();
+) -> Vec<(Alternative, Span)> {
+    let mut out: Vec<(Alternative, Span)> = Vec::new();
     for (found, own, row) in alternatives(said, page, versions) {
         report_mended(&found, own.span, stage);
         let other = found.path();
-        if !is_example(path, &other) && !out.iter().any(|known| known.path == other) {
+        if !is_example(path, &other) && !out.iter().any(|(known, _)| known.path == other) {
             let before = |one: &Statement| one.when.clone();
             let named = row.map_or_else(|| before(own), before);
-            out.push(Alternative {
+            let other = Alternative {
                 path: other,
                 when: when_of(&named, &own.when),
-            });
+            };
+            out.push((other, own.span));
         }
     }
     out
@@ -298,6 +297,39 @@ fn is_example(path: &str, other: &str) -> bool {
     let fits = |(own, shown): (&str, &str)| own == shown || (own.starts_with('{') && value(shown));
     let count = |path: &str| path.split('/').count();
     count(path) == count(other) && path.split('/').zip(other.split('/')).all(fits)
+}
+
+/// Writes down the other paths of a call.
+fn note_others(
+    operation: &OperationFacts,
+    others: Vec<(Alternative, Span)>,
+    stage: &mut Stage<'_>,
+) -> Vec<Alternative> {
+    const MORE: Step = Step {
+        name: "further lines",
+        text: "what stands below the first path is another one of the same call",
+    };
+    let mut claims = Vec::new();
+    let mut out = Vec::new();
+    for (other, span) in others {
+        let path = apart(&other.path).0;
+        let mut lines = operation.urls.iter();
+        let of_line = lines.any(|(_, said)| said.span == span);
+        let by = if of_line {
+            Witness::RequestLine
+        } else {
+            Witness::Cell
+        };
+        claims.push(Claim::new(path.clone(), by, span));
+        out.push(Alternative { path, ..other });
+    }
+    if !claims.is_empty() {
+        let says: Vec<&str> = claims.iter().map(|claim| claim.says.as_str()).collect();
+        let decision = Decision::new(says.join(", "), MORE, claims, |_| true);
+        let place = Place::whole(operation.span);
+        stage.ledger.note(place, Facet::Alternatives, decision);
+    }
+    out
 }
 
 /// `URI for Web App` → `web`.
