@@ -485,3 +485,19 @@ fn what_stands_in_place_of_a_value_says_nothing_against_its_row() {
     assert!(finds(&reading, Code::TypeConflict, "label"));
     assert!(!finds(&reading, Code::TypeConflict, "size"));
 }
+
+#[test]
+fn a_slip_in_the_path_says_nothing_of_the_version() {
+    let page = "## Pack Parcel\n\n> Sample Request URL\n\n```html\nhttps://eu.example.com/v3/parcel/pack\n```\n\nPacks it.\n\n\
+        ### Resource Information\n| | |\n--- | ---\nURI | parcel/pak\nHTTP Method | POST\n";
+    let texts = Texts(vec![
+        ("index.html.md".to_owned(), INDEX.into()),
+        (
+            "includes/_parcel.md".to_owned(),
+            format!("# Parcel\n\n{page}").into_bytes(),
+        ),
+    ]);
+    let reading = read_docs(&texts, &settings()).unwrap();
+    assert_eq!(first(&reading).path, "/v3/parcel/pak");
+    assert!(finds(&reading, Code::PathConflict, "/parcel/pack"));
+}

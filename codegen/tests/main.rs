@@ -6,6 +6,7 @@ mod addresses;
 mod allow;
 mod alternatives;
 mod bad_input;
+mod bases;
 mod carets;
 mod compile;
 mod conditions;

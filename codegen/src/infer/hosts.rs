@@ -63,7 +63,29 @@ impl Hosts {
             };
             out.families.insert(out.default.clone(), (family, decision));
         }
+        out.report_others(facts, stage);
         out
+    }
+
+    /// Reports request lines that name a host which is none of the API's: their calls go to one of those.
+    fn report_others(&self, facts: &Facts, stage: &mut Stage<'_>) {
+        let formats = &stage.dialect.wire.format_suffixes;
+        let families = self.families.values();
+        let known = families.flat_map(|(family, _)| family.clusters.values());
+        let known: Vec<&str> = known.filter_map(|host| host.split('/').next()).collect();
+        let lines = facts.operations().flat_map(|operation| &operation.urls);
+        for (_, said) in lines {
+            let url = url::parse(&said.text, formats);
+            let host = url.map(|url| url.host).filter(|host| is_name(host));
+            if let Some(host) = host.filter(|host| !known.contains(&host.as_str())) {
+                stage.diagnostics.push(
+                    Code::AssumedHost,
+                    said.span,
+                    format!("this call names the host {host}, which is none of the API's"),
+                    "it is made at the host of the other calls",
+                );
+            }
+        }
     }
 
     /// Whether an operation is on a page that names no hosts.
@@ -179,6 +201,16 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     let commands = || most(facts.operations().flat_map(called), formats);
     let found = found.or_else(|| Some((commands()?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((told(facts, formats)?, Witness::Sentence)));
+    let found = found.or_else(|| {
+        let (host, span) = some_line(facts, formats)?;
+        stage.diagnostics.push(
+            Code::AssumedHost,
+            span,
+            "most calls name no host, and this one does",
+            format!("{host} was taken for all of them"),
+        );
+        Some(((host, span), Witness::Habit))
+    });
     if let Some(((host, span), by)) = found {
         let decision = Decision::by(
             SHOWN,
@@ -210,7 +242,8 @@ pub fn base(facts: &Facts, formats: &[String]) -> Option<Base> {
     let below = facts
         .operations()
         .flat_map(|operation| fronts(operation, formats));
-    let ((host, segments), span) = most_often(below)?;
+    let found = most_often(below).or_else(|| front_of_text(facts, formats));
+    let ((host, segments), span) = found?;
     // Where other lines have it, it is a part of the paths, and missing in this one.
     if !segments.is_empty() && states(facts, &segments, formats) {
         return None;
@@ -248,6 +281,14 @@ fn told(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
     let first = facts.bases.iter().find(|base| base.trial.is_none());
     let base = first.or(facts.bases.first())?;
     Some((below(&base.url.text, facts, formats)?, base.url.span))
+}
+
+/// The address that the text names for calls, where it has a path.
+fn front_of_text(facts: &Facts, formats: &[String]) -> Option<(Front, Span)> {
+    let base = facts.bases.iter().find(|base| base.trial.is_none())?;
+    let url = url::parse(&base.url.text, formats)?;
+    let fixed = url.segments.iter().all(|segment| !segment.contains('{'));
+    (fixed && is_name(&url.host)).then_some(((url.host, url.segments), base.url.span))
 }
 
 /// The addresses that the text names for those who want to try something, by what they are called.
@@ -291,18 +332,35 @@ fn called(operation: &OperationFacts) -> impl Iterator<Item = (&str, Span)> {
     called.map(|said| (said.text.as_str(), said.span))
 }
 
-/// True where a stated path begins with these segments.
+/// True where stated paths that name no host begin with these segments.
 fn states<S: AsRef<str>>(facts: &Facts, segments: &[S], formats: &[String]) -> bool {
     let stated = facts.operations().flat_map(OperationFacts::stated);
-    let mut stated = stated.filter_map(|said| url::parse(&said.text, formats));
-    stated.any(|url| {
+    let stated = stated.filter_map(|said| url::parse(&said.text, formats));
+    let (bare, whole): (Vec<Url>, Vec<Url>) = stated.partition(|url| url.host.is_empty());
+    let relevant = if bare.is_empty() { whole } else { bare };
+    relevant.iter().any(|url| {
         let mut front = url.segments.iter().zip(segments);
         url.segments.len() >= segments.len() && front.all(|(own, base)| own == base.as_ref())
     })
 }
 
-/// The host that most request lines name.
+/// The host that most request lines name, where half of them name one: a line of its own host says nothing of the others.
 fn lines_name(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
+    let lines = || facts.operations().flat_map(|operation| &operation.urls);
+    let urls = lines().filter_map(|(_, said)| url::parse(&said.text, formats));
+    let (mut named, mut bare) = (0_usize, 0_usize);
+    for url in urls {
+        named += usize::from(is_name(&url.host));
+        bare += usize::from(url.host.is_empty());
+    }
+    if named < bare {
+        return None;
+    }
+    some_line(facts, formats)
+}
+
+/// The host that comes most often in request lines.
+fn some_line(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
     let lines = facts.operations().flat_map(|operation| &operation.urls);
     most(
         lines.map(|(_, said)| (said.text.as_str(), said.span)),

@@ -1,6 +1,6 @@
 //! Which path an operation has: three witnesses, of which two that agree win.
 
-use super::segments::{agree, is_placeholder, join, without};
+use super::segments::{agree, is_placeholder, is_version, join, without};
 use super::statement::{Statement, Statements};
 use super::version::{Versions, version};
 use crate::claims::{Claim, Decision, Facet, Step, Witness, decide};
@@ -118,12 +118,20 @@ fn pick(
         }
         _ => decide(Facet::Path, claims)?,
     };
-    // Of versions only those speak that speak of this path.
-    let of_path: Vec<(Witness, &Statement)> = said
-        .iter()
-        .filter(|(_, _, own)| join(own) == tail.value)
-        .map(|(by, statement, _)| (*by, *statement))
-        .collect();
+    // Of versions those speak that speak of this path. Where none of them has one, the others do: a slip in the path says
+    // nothing of the version.
+    let speaks = |own: &[String]| join(own) == tail.value;
+    let of = |path: bool| -> Vec<(Witness, &Statement)> {
+        let own = said.iter().filter(|(_, _, own)| !path || speaks(own));
+        own.map(|(by, statement, _)| (*by, *statement)).collect()
+    };
+    let has_one = |said: &[(Witness, &Statement)]| {
+        let mut first = said.iter().filter_map(|(_, one)| one.url.segments.first());
+        first.any(|first| is_version(first))
+    };
+    let of_path = Some(of(true))
+        .filter(|own| has_one(own))
+        .unwrap_or_else(|| of(false));
     let segments: Vec<String> = tail.value.split('/').map(str::to_owned).collect();
     let version = version(&segments, &of_path, versions);
     Some(Found {
