@@ -91,26 +91,36 @@ fn read_members(
     extra: &mut Extra,
     context: &mut Context,
 ) {
+    let known = shape.members();
     // Replies mostly list their members in the documented order, so look there first.
     let mut next = 0;
     for (key, node) in members.iter() {
-        let Some(at) = shape.position(key, next) else {
+        let Some(at) = position(known, key, next) else {
             context.unknown_member(key, node.kind());
             extra.0.insert(key, node.to_value());
             continue;
         };
         next = at + 1;
-        let member = &shape.members()[at];
-        if let Some(rest) = read_member(member, node, &mut *fields[at], context) {
+        if let Some(rest) = read_member(&known[at], node, &mut *fields[at], context) {
             extra.0.insert(key, rest);
         }
     }
     if context.wants_absent() {
-        for member in shape.members() {
+        for member in known {
             if members.get(member.key).is_none() {
                 context.absent_member(member.key);
             }
         }
+    }
+}
+
+/// The place of a member, looked for from a place on.
+fn position(members: &[Member], key: &str, from: usize) -> Option<usize> {
+    let is = |member: &Member| member.key == key;
+    let (before, after) = members.split_at(from.min(members.len()));
+    match after.iter().position(is) {
+        Some(at) => Some(before.len() + at),
+        None => before.iter().position(is),
     }
 }
 

@@ -114,13 +114,4 @@ impl Shape {
     pub(crate) fn has(&self, key: &str) -> bool {
         self.members().iter().any(|member| member.key == key)
     }
-
-    pub(super) fn position(&self, key: &str, from: usize) -> Option<usize> {
-        let is = |member: &Member| member.key == key;
-        let (before, after) = self.members().split_at(from.min(self.members().len()));
-        match after.iter().position(is) {
-            Some(at) => Some(before.len() + at),
-            None => before.iter().position(is),
-        }
-    }
 }
