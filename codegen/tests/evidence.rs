@@ -1,22 +1,20 @@
 //! What counts as evidence for a fact, and what does not: commands and sentences, parts of lists, names, blank texts.
 
 use crate::support::pages;
+use crate::support::parts;
 use crate::support::settings;
 
 use pages::document;
+use parts::{answer, first};
 use settings::settings;
 use slate_codegen::diagnostics::Code;
 use slate_codegen::slate::Texts;
-use slate_codegen::spec::{Basis, Effect, Operation, Required, Spec};
+use slate_codegen::spec::{Basis, Effect, Required, Spec};
 use slate_codegen::{Reading, read_docs};
 
 fn read(page: &str) -> Reading {
     let page = format!("# Parcel\n\n{page}");
     read_docs(&document(&[("parcel", &page)]), &settings()).unwrap()
-}
-
-fn first(reading: &Reading) -> &Operation {
-    &reading.inferred.spec.entities[0].operations[0]
 }
 
 fn finds(reading: &Reading, code: Code, words: &str) -> bool {
@@ -35,22 +33,6 @@ fn answering(json: &str, rows: &str) -> String {
         "## Find Parcel\n\n> Sample Response\n\n```json\n{json}\n```\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\n\
          URI | parcel/find\nHTTP Method | GET\n\n{rows}\n"
     )
-}
-
-/// The type of a field below the answer of the first operation, and what it rests on.
-fn answer(reading: &Reading, path: &str) -> (String, Option<Basis>) {
-    let entity = &reading.inferred.spec.entities[0];
-    let mut here = first(reading).response.clone().unwrap();
-    let mut basis = None;
-    for key in path.split('.') {
-        let inner = here.trim_start_matches("list<").trim_end_matches('>');
-        let fields = entity.types[inner].fields.as_ref().unwrap();
-        let field = fields.iter().find(|field| field.name == key);
-        let field = field.unwrap_or_else(|| panic!("no {key} in {inner}"));
-        here.clone_from(&field.ty);
-        basis = field.basis.get("type").copied();
-    }
-    (here, basis)
 }
 
 #[test]
@@ -98,24 +80,30 @@ fn a_body_does_not_say_which_method_it_is_sent_by() {
     assert!(finds(&reading, Code::AssumedFact, "by which method"));
 }
 
+/// A page with these sections, below this index.
+fn below(index: &str, sections: &str) -> Reading {
+    let page = format!("# Parcel\n\n{sections}");
+    let texts = Texts(vec![
+        ("index.html.md".to_owned(), index.into()),
+        ("includes/_parcel.md".to_owned(), page.into_bytes()),
+    ]);
+    read_docs(&texts, &settings()).unwrap()
+}
+
 /// An index that says nothing of versions.
 const INDEX: &str = "---\ntitle: Parcels\nincludes:\n  - parcel\n---\n\n# Introduction\n";
 
 /// The path of a section with this row, line and row for its version, where the index names none.
 fn versioned(row: &str, line: &str) -> Reading {
     let page = format!(
-        "# Parcel\n\n## Find Parcel\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | {row}\nAPI Version | v3\nHTTP Method | GET\n{}",
+        "## Find Parcel\n\nFinds it.\n\n### Resource Information\n| | |\n--- | ---\nURI | {row}\nAPI Version | v3\nHTTP Method | GET\n{}",
         if line.is_empty() {
             String::new()
         } else {
             format!("\n### Request URL\n`{line}`\n")
         }
     );
-    let texts = Texts(vec![
-        ("index.html.md".to_owned(), INDEX.into()),
-        ("includes/_parcel.md".to_owned(), page.into_bytes()),
-    ]);
-    read_docs(&texts, &settings()).unwrap()
+    below(INDEX, &page)
 }
 
 #[test]
@@ -250,18 +238,7 @@ fn the_url_of_a_sample_shows_values_of_what_no_row_has() {
 fn several_addresses_in_one_row_are_several_hosts() {
     let index = "---\ntitle: Parcels\nincludes:\n  - parcel\n---\n\n# Introduction\n\n| | |\n--- | ---\n\
         Host | https://eu.parcels.example.com/ or https://us.parcels.example.com/\n";
-    let texts = Texts(vec![
-        ("index.html.md".to_owned(), index.into()),
-        (
-            "includes/_parcel.md".to_owned(),
-            format!(
-                "# Parcel\n\n{}",
-                answering(r#"{"response": {"id": 7}}"#, "")
-            )
-            .into(),
-        ),
-    ]);
-    let reading = read_docs(&texts, &settings()).unwrap();
+    let reading = below(index, &answering(r#"{"response": {"id": 7}}"#, ""));
     let Spec { api, .. } = &reading.inferred.spec;
     let families: Vec<_> = api.hosts.values().map(|family| &family.clusters).collect();
     let [clusters] = families[..] else {
@@ -490,14 +467,7 @@ fn what_stands_in_place_of_a_value_says_nothing_against_its_row() {
 fn a_slip_in_the_path_says_nothing_of_the_version() {
     let page = "## Pack Parcel\n\n> Sample Request URL\n\n```html\nhttps://eu.example.com/v3/parcel/pack\n```\n\nPacks it.\n\n\
         ### Resource Information\n| | |\n--- | ---\nURI | parcel/pak\nHTTP Method | POST\n";
-    let texts = Texts(vec![
-        ("index.html.md".to_owned(), INDEX.into()),
-        (
-            "includes/_parcel.md".to_owned(),
-            format!("# Parcel\n\n{page}").into_bytes(),
-        ),
-    ]);
-    let reading = read_docs(&texts, &settings()).unwrap();
+    let reading = below(INDEX, page);
     assert_eq!(first(&reading).path, "/v3/parcel/pak");
     assert!(finds(&reading, Code::PathConflict, "/parcel/pack"));
 }

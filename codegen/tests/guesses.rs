@@ -1,12 +1,14 @@
 //! What hand-written docs leave to a guess: it is decided from evidence, or marked, and never passes in silence.
 
 use crate::support::pages;
+use crate::support::parts;
 use crate::support::settings;
 
 use pages::document;
+use parts::{answer, first};
 use settings::settings;
 use slate_codegen::diagnostics::Code;
-use slate_codegen::spec::{Basis, In, Operation, Param, Required};
+use slate_codegen::spec::{Basis, In, Param, Required};
 use slate_codegen::{Reading, read_docs};
 
 fn read(page: &str) -> Reading {
@@ -15,14 +17,6 @@ fn read(page: &str) -> Reading {
         &settings(),
     )
     .unwrap()
-}
-
-fn operations(reading: &Reading) -> &[Operation] {
-    &reading.inferred.spec.entities[0].operations
-}
-
-fn first(reading: &Reading) -> &Operation {
-    &operations(reading)[0]
 }
 
 fn count(reading: &Reading, code: Code) -> usize {
@@ -34,21 +28,6 @@ fn param<'r>(reading: &'r Reading, place: In, name: &str) -> &'r Param {
     let mut all = first(reading).params.iter();
     all.find(|param| param.place == place && param.name == name)
         .unwrap_or_else(|| panic!("no {name} in {place:?}"))
-}
-
-/// The type of a field below the answer of the first operation.
-fn answer(reading: &Reading, path: &str) -> (String, Option<Basis>) {
-    let entity = &reading.inferred.spec.entities[0];
-    let mut here = first(reading).response.clone().unwrap();
-    let mut basis = None;
-    for key in path.split('.') {
-        let inner = here.trim_start_matches("list<").trim_end_matches('>');
-        let fields = entity.types[inner].fields.as_ref().unwrap();
-        let field = fields.iter().find(|field| field.name == key).unwrap();
-        here.clone_from(&field.ty);
-        basis = field.basis.get("type").copied();
-    }
-    (here, basis)
 }
 
 /// A section with this URI row, request line and sample URL, where they are not empty.

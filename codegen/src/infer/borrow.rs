@@ -100,13 +100,9 @@ impl Filler<'_> {
                     shapes = self.namesakes(key);
                 }
                 if let Some(model) = model(&shapes) {
-                    if let Some(several) = shapes.iter().find(|shape| shape.list) {
-                        let place = several.listed.map(|(_, span)| span);
-                        let own = || field.spans.first().copied();
-                        if let Some(span) = place.or_else(own) {
-                            field.make_list(Witness::Elsewhere, span);
-                        }
-                        field.list = true;
+                    let mut several = shapes.iter().filter(|shape| shape.list);
+                    if let Some(span) = several.find_map(|shape| shape.list_place()) {
+                        field.make_list(Witness::Elsewhere, span);
                     }
                     field.fields = lend(model, &field.spans);
                     field.seen.extend(lent(model));
@@ -171,9 +167,8 @@ fn model<'a>(shapes: &[&'a Shape]) -> Option<&'a Shape> {
 fn wrappers(shape: &Shape, parent: &str, out: &mut Lists) {
     for (key, field) in &shape.fields {
         if field.list && shape.fields.len() == 1 && !parent.is_empty() {
-            let place = field.listed.map(|(_, span)| span);
-            if let Some(span) = place.or_else(|| field.spans.first().copied()) {
-                let pair = (parent.to_owned(), key.clone());
+            let pair = (parent.to_owned(), key.clone());
+            if let Some(span) = field.list_place() {
                 out.entry(pair).or_insert(span);
             }
         }

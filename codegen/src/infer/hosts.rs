@@ -73,14 +73,12 @@ impl Hosts {
         let families = self.families.values();
         let known = families.flat_map(|(family, _)| family.clusters.values());
         let known: Vec<&str> = known.filter_map(|host| host.split('/').next()).collect();
-        let lines = facts.operations().flat_map(|operation| &operation.urls);
-        for (_, said) in lines {
-            let url = url::parse(&said.text, formats);
-            let host = url.map(|url| url.host).filter(|host| is_name(host));
-            if let Some(host) = host.filter(|host| !known.contains(&host.as_str())) {
+        let lines = of_lines(facts, formats).into_iter();
+        for (host, span) in lines.filter(|(host, _)| is_name(host)) {
+            if !known.contains(&host.as_str()) {
                 stage.diagnostics.push(
                     Code::AssumedHost,
-                    said.span,
+                    span,
                     format!("this call names the host {host}, which is none of the API's"),
                     "it is made at the host of the other calls",
                 );
@@ -202,7 +200,7 @@ fn shown(facts: &Facts, stage: &mut Stage<'_>) -> (String, Decision) {
     let found = found.or_else(|| Some((commands()?, Witness::SampleUrl)));
     let found = found.or_else(|| Some((told(facts, formats)?, Witness::Sentence)));
     let found = found.or_else(|| {
-        let (host, span) = some_line(facts, formats)?;
+        let (host, span) = most_named(of_lines(facts, formats))?;
         stage.diagnostics.push(
             Code::AssumedHost,
             span,
@@ -344,28 +342,25 @@ fn states<S: AsRef<str>>(facts: &Facts, segments: &[S], formats: &[String]) -> b
     })
 }
 
-/// The host that most request lines name, where half of them name one: a line of its own host says nothing of the others.
-fn lines_name(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
-    let lines = || facts.operations().flat_map(|operation| &operation.urls);
-    let urls = lines().filter_map(|(_, said)| url::parse(&said.text, formats));
-    let (mut named, mut bare) = (0_usize, 0_usize);
-    for url in urls {
-        named += usize::from(is_name(&url.host));
-        bare += usize::from(url.host.is_empty());
-    }
-    if named < bare {
-        return None;
-    }
-    some_line(facts, formats)
+/// The hosts of all request lines, with their places; empty for a path alone.
+fn of_lines(facts: &Facts, formats: &[String]) -> Vec<(String, Span)> {
+    let lines = facts.operations().flat_map(|operation| &operation.urls);
+    let hosts =
+        lines.filter_map(|(_, said)| Some((url::parse(&said.text, formats)?.host, said.span)));
+    hosts.collect()
 }
 
-/// The host that comes most often in request lines.
-fn some_line(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
-    let lines = facts.operations().flat_map(|operation| &operation.urls);
-    most(
-        lines.map(|(_, said)| (said.text.as_str(), said.span)),
-        formats,
-    )
+/// The host that most request lines name, where half of them name one: a line of its own host says nothing of the others.
+fn lines_name(facts: &Facts, formats: &[String]) -> Option<(String, Span)> {
+    let hosts = of_lines(facts, formats);
+    let named = hosts.iter().filter(|(host, _)| is_name(host)).count();
+    let bare = hosts.iter().filter(|(host, _)| host.is_empty()).count();
+    most_named(hosts).filter(|_| named >= bare)
+}
+
+/// The one of these hosts that comes most often, with the first place of it.
+fn most_named(hosts: impl IntoIterator<Item = (String, Span)>) -> Option<(String, Span)> {
+    most_often(hosts.into_iter().filter(|(host, _)| is_name(host)))
 }
 
 /// The host that most of these URLs have, with the first place of it.
@@ -373,8 +368,7 @@ fn most<'t>(
     urls: impl Iterator<Item = (&'t str, Span)>,
     formats: &[String],
 ) -> Option<(String, Span)> {
-    let hosts = urls.filter_map(|(text, span)| Some((url::parse(text, formats)?.host, span)));
-    most_often(hosts.filter(|(host, _)| is_name(host)))
+    most_named(urls.filter_map(|(text, span)| Some((url::parse(text, formats)?.host, span))))
 }
 
 /// True for the name of a host, and not for what stands in place of one.

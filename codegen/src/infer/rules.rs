@@ -151,11 +151,12 @@ fn statement(
             // `marked with * , … are mandatory`: the verb may come after the next mark.
             let when = condition(&said.text[at + len..to], after)
                 .or_else(|| leading_condition(&said.text[from..at], before));
-            let mark = match (&when, any) {
-                (None, _) if is_optional(after) => Mark::Optional,
-                (Some(_), _) => Mark::Optional,
-                (None, true) => Mark::OneOf,
-                (None, false) => Mark::Required,
+            let mark = if when.is_some() || is_optional(after) {
+                Mark::Optional
+            } else if any {
+                Mark::OneOf
+            } else {
+                Mark::Required
             };
             let text = "*".repeat(len);
             for &table in about {

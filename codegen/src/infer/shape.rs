@@ -162,6 +162,13 @@ impl Shape {
         }
     }
 
+    /// Where it is first seen that there may be several.
+    #[must_use]
+    pub fn list_place(&self) -> Option<Span> {
+        let listed = self.listed.map(|(_, span)| span);
+        listed.or_else(|| self.spans.first().copied())
+    }
+
     /// What each member of an object is, where all have numbers for names: such a name says which thing it is.
     #[must_use]
     pub fn each(&self) -> Option<Shape> {

@@ -1,5 +1,7 @@
 //! The names that are nearest to one that nobody has.
 
+use strsim::osa_distance as distance;
+
 use crate::Reading;
 use crate::claims::{Facet, Part};
 use crate::slate::source::Span;
@@ -70,11 +72,6 @@ fn known(section: Span, reading: &Reading) -> Vec<String> {
         }
     }
     out
-}
-
-/// How many letters have to be changed to make one of the other.
-fn distance(one: &str, other: &str) -> usize {
-    strsim::osa_distance(one, other)
 }
 
 /// Whether a name at this distance may have been meant: two letters in three are right.

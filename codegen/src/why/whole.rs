@@ -36,11 +36,7 @@ pub fn of_api(reading: &Reading) -> Vec<Listed> {
         let says = format!("{} ({})", scheme.title, scheme.kind);
         out.push(listed(format!("{API} auth"), says, Some(&scheme.source)));
     }
-    for header in &spec.api.headers {
-        let says = "a header of all calls".to_owned();
-        let of = format!("{API} header {}", header.name);
-        out.push(listed(of, says, Some(&header.source)));
-    }
+    out.extend(of_headers(reading));
     for entity in &spec.entities {
         let count = entity.operations.len();
         let says = format!("{:?}, {count} operations", entity.title);
@@ -48,6 +44,16 @@ pub fn of_api(reading: &Reading) -> Vec<Listed> {
     }
     out.extend(of_codes(API, &spec.api.codes, sources));
     out
+}
+
+/// The headers of all calls.
+fn of_headers(reading: &Reading) -> impl Iterator<Item = Listed> {
+    let headers = reading.inferred.spec.api.headers.iter();
+    headers.map(|header| Listed {
+        of: format!("{API} header {}", header.name),
+        says: "a header of all calls".to_owned(),
+        place: place(&header.source, &reading.sources),
+    })
 }
 
 fn of_codes<'c>(
@@ -101,12 +107,7 @@ pub fn of_side(
         });
     }
     if asked == Side::Header {
-        let headers = reading.inferred.spec.api.headers.iter();
-        out.extend(headers.map(|header| Listed {
-            of: format!("{API} header {}", header.name),
-            says: "a header of all calls".to_owned(),
-            place: place(&header.source, &reading.sources),
-        }));
+        out.extend(of_headers(reading));
     }
     if out.is_empty() {
         out.push(Listed {

@@ -6,6 +6,7 @@ pub mod crates;
 pub mod mutate;
 pub mod others;
 pub mod pages;
+pub mod parts;
 pub mod plain;
 pub mod sections;
 pub mod settings;

@@ -85,8 +85,8 @@ macro_rules! written {
 
         impl Decode for $name {
             fn name() -> &'static str {
-        $wanted
-    }
+                $wanted
+            }
 
 
             fn decode(node: &Node<'_>, context: &mut Context) -> Result<Self, DecodeError> {

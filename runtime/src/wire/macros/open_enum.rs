@@ -97,8 +97,8 @@ macro_rules! open_enum {
 
         impl $crate::wire::Decode for $name {
             fn name() -> &'static str {
-        stringify!($name)
-    }
+                stringify!($name)
+            }
 
 
             #[inline]
